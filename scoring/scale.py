@@ -1,0 +1,2 @@
+LOWEST = 0
+HIGHEST = 10

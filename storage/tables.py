@@ -1,0 +1,262 @@
+"""Every table, in the order of the story: a workspace, its people, a survey, its waves, who was asked, what they said.
+
+Every table is keyed by workspace. Scores stand in `answers` and nowhere else; categories are computed, never stored.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+from scoring.scale import HIGHEST, LOWEST
+
+# One rule for every constraint's name, so that a migration and an error message can both speak of it.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored in UTC. A naive one is refused rather than guessed at."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"{value!r} has no time zone: give an aware datetime"
+            raise ValueError(message)
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+def _instant(*, nullable: bool = False) -> Any:  # noqa: ANN401 - SQLModel's Field is typed Any
+    return Field(default=None, sa_type=UtcDateTime, nullable=nullable)
+
+
+class Workspace(SQLModel, table=True):
+    """One Slack workspace that has installed the app."""
+
+    __tablename__ = "workspaces"
+
+    id: str = Field(primary_key=True, description="Slack's team id, T…")
+    name: str
+
+
+class Person(SQLModel, table=True):
+    """What Slack says of one person, kept for a day so that we need not ask again at each click."""
+
+    __tablename__ = "people"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    user_id: str = Field(primary_key=True)
+    locale: str = "en-US"
+    time_zone: str = "UTC"
+    is_bot: bool = False
+    is_deactivated: bool = False
+    is_admin: bool = False
+    refreshed_at: datetime = _instant()
+
+
+class Kind(StrEnum):
+    """Who answers: it decides how the question is worded."""
+
+    EMPLOYEES = "employees"
+    CUSTOMERS = "customers"
+
+
+class Survey(SQLModel, table=True):
+    """The question, its audience and its rhythm."""
+
+    __tablename__ = "surveys"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key", name="one_survey_per_name"),
+        CheckConstraint("wave_days BETWEEN 1 AND 365", name="wave_days_in_a_year"),
+        CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="digest_weekday_in_the_week"),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour_in_the_day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    name: str
+    key: str = Field(description="the name case-folded: two surveys may not differ in case alone")
+    subject: str
+    kind: Kind
+    audience: dict[str, list[str]] = Field(
+        sa_column=Column(JSON, nullable=False), description='{"channels": ["C…"], "people": ["U…"]}'
+    )
+    wave_days: int
+    digest_channel: str
+    digest_weekday: int = Field(description="0 is Monday")
+    digest_hour: int
+    time_zone: str
+    created_by: str
+    created_at: datetime = _instant()
+
+
+class Wave(SQLModel, table=True):
+    """One run of a survey: open until `closed_at` is set."""
+
+    __tablename__ = "waves"
+    __table_args__ = (
+        UniqueConstraint("survey_id", "number", name="one_wave_per_number"),
+        # A survey asks one question at a time, whatever two managers click in the same second.
+        Index(
+            "one_open_wave_per_survey",
+            "survey_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    survey_id: int = Field(foreign_key="surveys.id")
+    number: int = Field(description="1 is the survey's first")
+    opened_by: str
+    opens_at: datetime = _instant()
+    closes_at: datetime = _instant()
+    closed_at: datetime | None = _instant(nullable=True)
+
+
+class InvitationState(StrEnum):
+    """`planned → claimed → delivered → answered | expired`; also `failed` and `uncertain`."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"  # from planned
+    DELIVERED = "delivered"  # from claimed
+    ANSWERED = "answered"  # from delivered, or from uncertain and claimed: the message did arrive
+    EXPIRED = "expired"  # from any of the others, when the wave closes
+    FAILED = "failed"  # from claimed: Slack said no, the reason is kept
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+
+
+class Invitation(SQLModel, table=True):
+    """One person in one wave."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        UniqueConstraint("wave_id", "user_id", name="one_invitation_per_wave_and_person"),
+        Index("invitations_by_wave_and_state", "wave_id", "state"),
+        Index("invitations_by_person", "workspace_id", "user_id"),
+        # What still waits to be sent, found without reading the history.
+        Index(
+            "invitations_waiting",
+            "id",
+            sqlite_where=text("state IN ('planned', 'claimed')"),
+            postgresql_where=text("state IN ('planned', 'claimed')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    wave_id: int = Field(foreign_key="waves.id")
+    user_id: str
+    state: InvitationState = InvitationState.PLANNED
+    reason: str | None = Field(default=None, description="Slack's error code, when failed")
+    claimed_at: datetime | None = _instant(nullable=True)
+    delivered_at: datetime | None = _instant(nullable=True)
+    channel_id: str | None = Field(default=None, description="D…, where the message stands")
+    message_ts: str | None = Field(default=None, description="Slack's name of the message in that channel")
+
+
+class Answer(SQLModel, table=True):
+    """A named score, editable until its wave closes."""
+
+    __tablename__ = "answers"
+    __table_args__ = (
+        UniqueConstraint("invitation_id", name="one_answer_per_invitation"),
+        CheckConstraint(f"score BETWEEN {LOWEST} AND {HIGHEST}", name="score_0_to_10"),
+        Index("answers_by_wave_and_score", "wave_id", "score"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    wave_id: int = Field(foreign_key="waves.id")
+    invitation_id: int = Field(foreign_key="invitations.id")
+    score: int
+    comment: str | None = None
+    answered_at: datetime = _instant()
+    changed_at: datetime = _instant()
+
+
+class Mention(SQLModel, table=True):
+    """One driver ticked in one answer."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (ForeignKeyConstraint(["answer_id"], ["answers.id"], ondelete="CASCADE"),)
+
+    answer_id: int = Field(primary_key=True)
+    driver: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+
+
+class Result(SQLModel, table=True):
+    """A closed wave, frozen: written once, never recomputed from answers."""
+
+    __tablename__ = "results"
+    __table_args__ = (
+        CheckConstraint(
+            "promoters >= 0 AND passives >= 0 AND detractors >= 0", name="counts_not_negative"
+        ),
+    )
+
+    wave_id: int = Field(primary_key=True, foreign_key="waves.id")
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    promoters: int
+    passives: int
+    detractors: int
+    comments: int
+    invited: int
+    frozen_at: datetime = _instant()
+
+
+class RunState(StrEnum):
+    """`claimed → done | failed | uncertain`."""
+
+    CLAIMED = "claimed"
+    DONE = "done"
+    FAILED = "failed"  # Slack said no, the reason is kept
+    UNCERTAIN = "uncertain"  # Slack's reply never came, or the process died while it spoke
+
+
+class Run(SQLModel, table=True):
+    """The ledger: one row for each thing that is to happen once at a due time."""
+
+    __tablename__ = "runs"
+    __table_args__ = (UniqueConstraint("job", "subject", "due_at", name="one_run_per_job_subject_and_due_time"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    job: str = Field(description="weekly_digest, delivery_report …")
+    subject: int = Field(description="the id of the survey or wave it is about")
+    due_at: datetime = _instant()
+    state: RunState = RunState.CLAIMED
+    reason: str | None = None
+    claimed_at: datetime = _instant()
+    finished_at: datetime | None = _instant(nullable=True)
