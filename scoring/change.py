@@ -1,0 +1,72 @@
+"""Whether the NPS moved from one wave to the next, or only seems to have."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import erfc, sqrt
+
+from scoring.interval import DEFAULT_CONFIDENCE, adjusted, normal_quantile
+from scoring.nps import Tally
+
+
+class Verdict(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NO_CLEAR_CHANGE = "no clear change"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one wave to a later one: `difference`, `low` and `high` in points, -200 to 200.
+
+    `difference` is the plain difference of the two NPS. `z` and `p_value` (two-sided) test whether
+    there is any; the verdict is "up" or "down" only when the whole interval says so.
+    """
+
+    difference: float
+    low: float
+    high: float
+    z: float
+    p_value: float
+    verdict: Verdict
+
+
+def change(before: Tally, after: Tally, confidence: float = DEFAULT_CONFIDENCE) -> Change | None:
+    """Compare two waves answered independently; None when nobody answered one of them.
+
+    The adjusted Wald difference (Rocks 2016, as in R's `NPS::nps.test`), widened to the plain one.
+
+    >>> change(Tally(110, 50, 99), Tally(240, 83, 184)).verdict.value
+    'no clear change'
+    """
+    quantile = normal_quantile(confidence)
+    if before.nps is None or after.nps is None:
+        return None
+    first, second = adjusted(before), adjusted(after)
+    shift = second.mean - first.mean
+    error = sqrt(first.variance / first.answers + second.variance / second.answers)
+    return judged(after.nps - before.nps, shift, error, quantile)
+
+
+def judged(difference: float, shift: float, error: float, quantile: float) -> Change:
+    """Make a verdict of an adjusted `shift` and its standard `error`, both as fractions of 1."""
+    low = min(difference, 100 * max(-2.0, shift - quantile * error))
+    high = max(difference, 100 * min(2.0, shift + quantile * error))
+    z = shift / error
+    return Change(difference, low, high, z, p_value=two_sided(z), verdict=verdict_of(low, high))
+
+
+def two_sided(z: float) -> float:
+    """Give the chance of a normal value at least as far from 0 as `z`.
+
+    >>> round(two_sided(1.959964), 6)
+    0.05
+    """
+    return erfc(abs(z) / sqrt(2))
+
+
+def verdict_of(low: float, high: float) -> Verdict:
+    if low > 0:
+        return Verdict.UP
+    if high < 0:
+        return Verdict.DOWN
+    return Verdict.NO_CLEAR_CHANGE

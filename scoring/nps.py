@@ -1,0 +1,163 @@
+"""Counting answers, the Net Promoter Score of a group, and how it is written."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+
+from scoring.scale import Category, category_of
+
+MINUS = "\N{MINUS SIGN}"
+NOBODY = "\N{EM DASH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Each category's share of the answers, in percent."""
+
+    promoters: float
+    passives: float
+    detractors: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many answered in each category. A count that is negative or not whole is a ValueError.
+
+    >>> Tally(promoters=2, passives=1, detractors=1).nps
+    25.0
+    """
+
+    promoters: int
+    passives: int
+    detractors: int
+
+    def __post_init__(self) -> None:
+        require_count("promoters", self.promoters)
+        require_count("passives", self.passives)
+        require_count("detractors", self.detractors)
+
+    @property
+    def responses(self) -> int:
+        return self.promoters + self.passives + self.detractors
+
+    @property
+    def nps(self) -> float | None:
+        """Promoters minus detractors over all answers, in points from -100 to 100; None for nobody."""
+        if self.responses == 0:
+            return None
+        return 100 * (self.promoters - self.detractors) / self.responses
+
+    @property
+    def shares(self) -> Shares | None:
+        """The three shares in percent, unrounded; None for nobody."""
+        if self.responses == 0:
+            return None
+        return Shares(
+            promoters=100 * self.promoters / self.responses,
+            passives=100 * self.passives / self.responses,
+            detractors=100 * self.detractors / self.responses,
+        )
+
+    @property
+    def display(self) -> str:
+        """The NPS as people read it, rounded once, from the counts.
+
+        >>> Tally(promoters=9, passives=0, detractors=7).display
+        '+13'
+        """
+        if self.responses == 0:
+            return NOBODY
+        return signed(rounded_ratio(100 * (self.promoters - self.detractors), self.responses))
+
+
+def tally(scores: Iterable[int]) -> Tally:
+    """Count scores from 0 to 10 by category; any other score is a ValueError.
+
+    >>> tally([10, 9, 8, 3])
+    Tally(promoters=2, passives=1, detractors=1)
+    """
+    return tally_counts(Counter(_checked(score) for score in scores))
+
+
+def tally_counts(answers_by_score: Mapping[int, int]) -> Tally:
+    """Count answers grouped by score, as a database groups them.
+
+    >>> tally_counts({10: 3, 7: 2, 0: 1})
+    Tally(promoters=3, passives=2, detractors=1)
+    """
+    counts: Counter[Category] = Counter()
+    for score, answers in answers_by_score.items():
+        counts[category_of(score)] += require_count(f"answers with score {score}", answers)
+    return Tally(
+        promoters=counts[Category.PROMOTER],
+        passives=counts[Category.PASSIVE],
+        detractors=counts[Category.DETRACTOR],
+    )
+
+
+def mirror(answers: Tally) -> Tally:
+    """Swap promoters and detractors, which turns the sign of the NPS.
+
+    >>> mirror(Tally(promoters=3, passives=0, detractors=1)).nps
+    -50.0
+    """
+    return Tally(promoters=answers.detractors, passives=answers.passives, detractors=answers.promoters)
+
+
+def display(points: float | None) -> str:
+    """Write a number of points with its sign, rounded half away from zero; None is a dash.
+
+    For the NPS of a tally use its own `display`, which rounds from the counts.
+
+    >>> [display(points) for points in (18.2, -0.4, 12.5, None)]
+    ['+18', '0', '+13', '—']
+    """
+    if points is None:
+        return NOBODY
+    if not isfinite(points):
+        message = f"{points} cannot be shown as points: it is not a finite number"
+        raise ValueError(message)
+    return signed(rounded_ratio(*points.as_integer_ratio()))
+
+
+def whole_percent(part: int, whole: int) -> int | None:
+    """Give `part` of `whole` as a whole percentage, half up; None when the whole is 0.
+
+    >>> whole_percent(1, 8), whole_percent(0, 0)
+    (13, None)
+    """
+    require_count("part", part)
+    if require_count("whole", whole) == 0:
+        return None
+    return rounded_ratio(100 * part, whole)
+
+
+def signed(points: int) -> str:
+    """Write whole points with their sign: a plus, a true minus, or neither for 0."""
+    if points == 0:
+        return "0"
+    return f"{'+' if points > 0 else MINUS}{abs(points)}"
+
+
+def rounded_ratio(numerator: int, denominator: int) -> int:
+    """Round a ratio half away from zero, in whole numbers: Python's `round` would make 12 of 12.5.
+
+    >>> rounded_ratio(25, 2), rounded_ratio(-25, 2)
+    (13, -13)
+    """
+    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return magnitude if numerator >= 0 else -magnitude
+
+
+def require_count(name: str, value: int) -> int:
+    """Give the value back, or raise a ValueError naming what is not a whole number from 0 up."""
+    if type(value) is not int or value < 0:
+        message = f"{name} must be a whole number, 0 or more, not {value!r}"
+        raise ValueError(message)
+    return value
+
+
+def _checked(score: int) -> int:
+    category_of(score)
+    return score
