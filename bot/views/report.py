@@ -1,0 +1,114 @@
+"""The card that `/nps` answers with, and its copy that somebody shares in a channel."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, HeaderBlock, PlainText, SectionBlock
+
+from bot.ids import Action
+from bot.views.message import Message, escaped, message, mrkdwn, one_line
+from bot.views.wave import (
+    WaveFacts,
+    answered_of_invited,
+    category_lines,
+    certainty,
+    chart,
+    headline,
+    numbers,
+    since_previous,
+    standing,
+)
+from bot.wording import Words
+from scoring.nps import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """One survey's newest wave. `shared_by` is the user id of whoever shows it to a channel."""
+
+    survey_id: int
+    survey_name: str
+    wave: WaveFacts
+    can_share: bool = False
+    shared_by: str | None = None
+
+
+def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Message:
+    wave = facts.wave
+    lines = [
+        headline(escaped(facts.survey_name), wave, words),
+        standing(wave, words),
+        *(_lines(wave, words) if wave.tally.responses else [_nobody(wave, words)]),
+    ]
+    blocks: list[Block] = [
+        HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
+        ContextBlock([PlainText(standing(wave, words))]),
+        *_body(wave, words, with_chart=with_chart),
+    ]
+    if facts.can_share:
+        share = Button(words("Share here"), action_id=Action.SHARE, value=str(facts.survey_id))
+        blocks.append(ActionsBlock([share]))
+    if facts.shared_by:
+        shared = words("Shared by {person}", person=f"<@{facts.shared_by}>")
+        lines.append(shared)
+        blocks.append(ContextBlock([mrkdwn(shared)]))
+    return message("\n".join(lines), blocks)
+
+
+def _lines(wave: WaveFacts, words: Words) -> list[str]:
+    lines = [
+        certainty(wave.tally, words),
+        *category_lines(wave.tally, words),
+        answered_of_invited(wave, words),
+        since_previous(wave, words),
+    ]
+    return [line for line in lines if line]
+
+
+def _body(wave: WaveFacts, words: Words, *, with_chart: bool) -> list[Block]:
+    if not wave.tally.responses:
+        return [SectionBlock(PlainText(_nobody(wave, words)))]
+    blocks: list[Block] = [SectionBlock(PlainText(certainty(wave.tally, words))), numbers(wave, words)]
+    moved = since_previous(wave, words)
+    if moved:
+        blocks.append(SectionBlock(PlainText(moved)))
+    if with_chart:
+        blocks.append(chart(wave.tally, words))
+    return blocks
+
+
+def _nobody(wave: WaveFacts, words: Words) -> str:
+    if not wave.is_open:
+        return words("Nobody answered this wave.")
+    if not wave.invited:
+        return words("The questions are on their way. The first answer will show here.")
+    return words.plural(
+        "Nobody has answered yet. {n} person has the question; the first answer will show here.",
+        "Nobody has answered yet. {n} people have the question; the first answer will show here.",
+        wave.invited,
+    )
+
+
+_WAVE = WaveFacts(
+    number=3,
+    closes=date(2025, 12, 5),
+    is_open=True,
+    tally=Tally(promoters=15, passives=9, detractors=6),
+    invited=40,
+    previous=Tally(promoters=12, passives=8, detractors=9),
+)
+_REPORT = ReportFacts(survey_id=7, survey_name="Acme customers", wave=_WAVE, can_share=True)
+_NOBODY = replace(_WAVE, tally=Tally(0, 0, 0))
+
+EXAMPLES = {
+    "open": _REPORT,
+    "first wave": replace(_REPORT, wave=replace(_WAVE, number=1, previous=None)),
+    "clearly up": replace(_REPORT, wave=replace(_WAVE, previous=Tally(5, 10, 25))),
+    "clearly down": replace(_REPORT, wave=replace(_WAVE, previous=Tally(38, 1, 1))),
+    "closed and shared": replace(
+        _REPORT, wave=replace(_WAVE, is_open=False), can_share=False, shared_by="U2"
+    ),
+    "nobody yet": replace(_REPORT, wave=_NOBODY),
+    "nobody asked yet": replace(_REPORT, wave=replace(_NOBODY, invited=0)),
+    "nobody at all": replace(_REPORT, wave=replace(_NOBODY, is_open=False)),
+}

@@ -1,0 +1,128 @@
+"""The numbers of one wave as sentences and blocks, shared by the report, the digest and the confirmations."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from slackblocks import (
+    AxisConfig,
+    BarChart,
+    Block,
+    DataPoint,
+    DataSeries,
+    DataVisualizationBlock,
+    SectionBlock,
+)
+
+from bot.views.message import mrkdwn
+from bot.wording import Words, mark
+from scoring.change import Verdict, change
+from scoring.interval import adjusted_wald
+from scoring.nps import Tally, display
+
+VERDICTS = {
+    Verdict.UP: mark("{difference} since wave {number}: up, more than chance explains."),
+    Verdict.DOWN: mark("{difference} since wave {number}: down, more than chance explains."),
+    Verdict.NO_CLEAR_CHANGE: mark(
+        "{difference} since wave {number}: no clear change, chance alone could do this."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WaveFacts:
+    """One wave so far.
+
+    `closes` is the day it closes, or closed; `invited` counts delivered invitations; `previous` is
+    the tally of the wave before this one, if there was one.
+    """
+
+    number: int
+    closes: date
+    is_open: bool
+    tally: Tally
+    invited: int
+    previous: Tally | None = None
+
+
+def headline(survey: str, wave: WaveFacts, words: Words) -> str:
+    """Give "Acme pulse: NPS +18". The name must be safe for where it goes."""
+    return words("{survey}: NPS {nps}", survey=survey, nps=wave.tally.display)
+
+
+def standing(wave: WaveFacts, words: Words) -> str:
+    day = words.date(wave.closes)
+    if wave.is_open:
+        return words("Wave {number}, open until {day}", number=wave.number, day=day)
+    return words("Wave {number}, closed on {day}", number=wave.number, day=day)
+
+
+def answered_of_invited(wave: WaveFacts, words: Words) -> str:
+    """Give "31 of 40 answered (78%)"."""
+    responses = wave.tally.responses
+    return words(
+        "{responses} of {invited} answered ({rate})",
+        responses=responses,
+        invited=wave.invited,
+        rate=words.percent(responses, wave.invited),
+    )
+
+
+def certainty(tally: Tally, words: Words) -> str:
+    """Say in plain words what the interval means; nothing when nobody answered."""
+    interval = adjusted_wald(tally)
+    if interval is None:
+        return ""
+    return words(
+        "{interval}: we are {confidence} sure that the true value lies between {low} and {high}.",
+        interval=interval.display,
+        confidence=words.percentage(round(100 * interval.confidence)),
+        low=display(interval.low),
+        high=display(interval.high),
+    )
+
+
+def since_previous(wave: WaveFacts, words: Words) -> str:
+    """Say how far the NPS moved and whether that means anything; nothing without two NPS to compare."""
+    moved = change(wave.previous, wave.tally) if wave.previous else None
+    if moved is None:
+        return ""
+    return words(VERDICTS[moved.verdict], difference=display(moved.difference), number=wave.number - 1)
+
+
+def category_lines(tally: Tally, words: Words) -> list[str]:
+    """Give "Promoters (9 or 10): 18, 58%" and the two other lines, best first."""
+    return [
+        f"{name}: {words.number(count)}, {words.percent(count, tally.responses)}"
+        for name, count in _categories(tally, words)
+    ]
+
+
+def numbers(wave: WaveFacts, words: Words) -> Block:
+    """Make a grid of the three categories and the response rate."""
+    responses = wave.tally.responses
+    cells = [
+        f"*{name}*\n{words.number(count)} · {words.percent(count, responses)}"
+        for name, count in _categories(wave.tally, words)
+    ]
+    answered = words("{responses} of {invited}", responses=responses, invited=wave.invited)
+    cells.append(f"*{words('Answered')}*\n{answered} · {words.percent(responses, wave.invited)}")
+    return SectionBlock(fields=[mrkdwn(cell) for cell in cells])
+
+
+def chart(tally: Tally, words: Words) -> Block:
+    """Draw the three categories. Slack may refuse charts: the same facts always stand beside it."""
+    names = [words("Promoters"), words("Passives"), words("Detractors")]
+    counts = [tally.promoters, tally.passives, tally.detractors]
+    points = [DataPoint(label=name, value=count) for name, count in zip(names, counts, strict=True)]
+    return DataVisualizationBlock(
+        title=words("Answers by category"),
+        chart=BarChart(series=[DataSeries(words("Answers"), points)], axis_config=AxisConfig(names)),
+    )
+
+
+def _categories(tally: Tally, words: Words) -> list[tuple[str, int]]:
+    return [
+        (words("Promoters (9 or 10)"), tally.promoters),
+        (words("Passives (7 or 8)"), tally.passives),
+        (words("Detractors (0 to 6)"), tally.detractors),
+    ]

@@ -1,0 +1,159 @@
+"""Every sentence in the reader's language: English sentences are the keys, the catalogs stand in `locales/`.
+
+After writing a new sentence run `python -m bot.wording`, then translate what is empty in the French catalog.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, get_day_names
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from babel.numbers import format_decimal, format_percent
+
+from scoring.nps import NOBODY, whole_percent
+
+DEFAULT_LOCALES = {"en": "en_US", "fr": "fr_FR"}
+DEFAULT_LANGUAGE = "en"
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+
+_CODE = Path(__file__).parent
+_KEYWORDS = {"words": None, "plural": (1, 2), "mark": None}
+
+
+def mark(sentence: str) -> str:
+    """Mark a sentence that stands as data, so that it is found for the catalogs; give it to Words later."""
+    return sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One reader's language, and their region's way of writing dates and numbers."""
+
+    locale: Locale
+    catalog: GNUTranslations
+
+    def __call__(self, sentence: str, /, **fields: object) -> str:
+        """Translate a sentence and fill in its named fields; whole numbers are written the local way."""
+        return self._filled(self.catalog.gettext(sentence), fields)
+
+    def plural(self, one: str, many: str, n: int, /, **fields: object) -> str:
+        """Translate the form that fits `n`, which fills {n}."""
+        return self._filled(self.catalog.ngettext(one, many, n), {"n": n, **fields})
+
+    def number(self, number: int) -> str:
+        return format_decimal(number, locale=self.locale)
+
+    def percent(self, count: int, whole: int) -> str:
+        """Write the share as a whole percentage, half up from the counts; a dash when the whole is 0."""
+        percentage = whole_percent(count, whole)
+        return NOBODY if percentage is None else self.percentage(percentage)
+
+    def percentage(self, percentage: int) -> str:
+        return format_percent(percentage / 100, locale=self.locale)
+
+    def date(self, day: date) -> str:
+        return format_date(day, "long", locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """Write weekday, day and clock time as they are in the moment's own zone."""
+        in_full = self.locale.date_formats["full"].pattern
+        day = format_date(moment, re.sub(r"[,\s]*y$", "", in_full), locale=self.locale)
+        return self("{day} at {time}", day=day, time=self._clock_time(moment.time()))
+
+    def hour(self, hour: int) -> str:
+        return self._clock_time(time(hour))
+
+    def weekday(self, weekday: int) -> str:
+        """Name a day of the week; 0 is Monday."""
+        return str(get_day_names("wide", locale=self.locale)[weekday])
+
+    def _clock_time(self, clock_time: time) -> str:
+        return format_time(clock_time, "short", locale=self.locale)
+
+    def _filled(self, sentence: str, fields: dict[str, object]) -> str:
+        return sentence.format_map(
+            {name: self.number(value) if type(value) is int else value for name, value in fields.items()}
+        )
+
+
+@lru_cache(maxsize=64)
+def words_for(slack_locale: str | None) -> Words:
+    """Give the words for a locale as Slack names it, such as "fr-CA"; English where we have no catalog."""
+    language = (slack_locale or "").partition("-")[0].lower()
+    if slack_locale is None or language not in DEFAULT_LOCALES:
+        return Words(Locale.parse(DEFAULT_LOCALES[DEFAULT_LANGUAGE]), _translations(DEFAULT_LANGUAGE))
+    try:
+        locale = Locale.parse(slack_locale, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(DEFAULT_LOCALES[language])
+    return Words(locale, _translations(language))
+
+
+@lru_cache
+def _translations(language: str) -> GNUTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, read_catalog(language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def catalog_path(language: str) -> Path:
+    return _CODE / "locales" / language / "LC_MESSAGES" / "bot.po"
+
+
+def read_catalog(language: str) -> Catalog:
+    with catalog_path(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def sentences_in_code() -> Iterator[str | tuple[str, ...]]:
+    """Find every sentence in the code; those with a plural come as (one, many)."""
+    method_map = [("**.py", "python")]
+    for _, _, sentence, _, _ in extract_from_dir(_CODE, method_map, keywords=_KEYWORDS):
+        yield sentence
+
+
+def update_catalogs() -> None:
+    """Add new sentences to each catalog and drop those the code no longer has; English fills itself."""
+    for language in DEFAULT_LOCALES:
+        path = catalog_path(language)
+        known = read_catalog(language) if path.exists() else Catalog()
+        catalog = Catalog(
+            locale=language,
+            project="nps-bot",
+            fuzzy=False,
+            header_comment="",
+            creation_date=known.creation_date,
+        )
+        for sentence in sentences_in_code():
+            before = known.get(sentence)
+            filled = _typographic(sentence) if language == DEFAULT_LANGUAGE else None
+            catalog.add(sentence, before.string if before and is_translated(before) else filled)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
+
+
+def is_translated(entry: Message) -> bool:
+    forms = entry.string if isinstance(entry.string, list | tuple) else (entry.string,)
+    return all(forms) and not entry.fuzzy
+
+
+def _typographic(sentence: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(sentence, tuple):
+        return tuple(form.replace("'", APOSTROPHE) for form in sentence)
+    return sentence.replace("'", APOSTROPHE)
+
+
+if __name__ == "__main__":
+    update_catalogs()
