@@ -45,7 +45,7 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
         ContextBlock([PlainText(standing(wave, words))]),
         *_body(wave, words, with_chart=with_chart),
     ]
-    if facts.can_share:
+    if facts.can_share and wave.tally.responses:
         share = Button(words("Share here"), action_id=Action.SHARE, value=str(facts.survey_id))
         blocks.append(ActionsBlock([share]))
     if facts.shared_by:
@@ -68,10 +68,13 @@ def _lines(wave: WaveFacts, words: Words) -> list[str]:
 def _body(wave: WaveFacts, words: Words, *, with_chart: bool) -> list[Block]:
     if not wave.tally.responses:
         return [SectionBlock(PlainText(_nobody(wave, words)))]
-    blocks: list[Block] = [SectionBlock(PlainText(certainty(wave.tally, words))), numbers(wave, words)]
-    moved = since_previous(wave, words)
+    blocks: list[Block] = [
+        SectionBlock(mrkdwn(certainty(wave.tally, words, bold="*"))),
+        numbers(wave, words),
+    ]
+    moved = since_previous(wave, words, bold="*")
     if moved:
-        blocks.append(SectionBlock(PlainText(moved)))
+        blocks.append(SectionBlock(mrkdwn(moved)))
     if with_chart:
         blocks.append(chart(wave.tally, words))
     return blocks

@@ -67,26 +67,31 @@ def answered_of_invited(wave: WaveFacts, words: Words) -> str:
     )
 
 
-def certainty(tally: Tally, words: Words) -> str:
-    """Say in plain words what the interval means; nothing when nobody answered."""
+def certainty(tally: Tally, words: Words, bold: str = "") -> str:
+    """Give the interval and say in plain words what it means; nothing when nobody answered."""
     interval = adjusted_wald(tally)
     if interval is None:
         return ""
     return words(
-        "{interval}: we are {confidence} sure that the true value lies between {low} and {high}.",
-        interval=interval.display,
+        "{interval} We are {confidence} sure that the true value lies between {low} and {high}.",
+        interval=f"{bold}{interval.display}{bold}",
         confidence=words.percentage(round(100 * interval.confidence)),
         low=display(interval.low),
         high=display(interval.high),
     )
 
 
-def since_previous(wave: WaveFacts, words: Words) -> str:
+def since_previous(wave: WaveFacts, words: Words, bold: str = "") -> str:
     """Say how far the NPS moved and whether that means anything; nothing without two NPS to compare."""
     moved = change(wave.previous, wave.tally) if wave.previous else None
-    if moved is None:
+    if wave.previous is None or moved is None:
         return ""
-    return words(VERDICTS[moved.verdict], difference=display(moved.difference), number=wave.number - 1)
+    return words(
+        VERDICTS[moved.verdict],
+        difference=f"{bold}{display(moved.difference)}{bold}",
+        number=wave.number - 1,
+        previous=wave.previous.display,
+    )
 
 
 def category_lines(tally: Tally, words: Words) -> list[str]:

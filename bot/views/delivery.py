@@ -1,0 +1,96 @@
+"""What the manager hears when Slack would not take a message, and how to mend it."""
+
+from dataclasses import dataclass, replace
+
+from bot.views.message import Message, escaped, sentence
+from bot.wording import Words, mark
+
+LISTED = 10
+
+REINSTALL = mark(
+    "Slack no longer accepts the app's token. Reinstall the app, then set the new SLACK_BOT_TOKEN."
+)
+REMEDIES = {
+    "account_inactive": mark("The account is deactivated. Nothing to do."),
+    "user_not_found": mark("Slack does not know this person any more. Nothing to do."),
+    "not_in_channel": mark("I am not in the channel. Invite me there with /invite."),
+    "channel_not_found": mark("I cannot see the channel. If it is private, invite me there with /invite."),
+    "is_archived": mark("The channel is archived. Unarchive it, or make a survey with another one."),
+    "missing_scope": mark(
+        "I lack a permission. Reinstall the app with the manifest that nps-bot manifest prints."
+    ),
+    "ratelimited": mark(
+        "Slack asked us to slow down for too long. Nothing to mend; the next one goes out as usual."
+    ),
+    "token_revoked": REINSTALL,
+    "invalid_auth": REINSTALL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFacts:
+    """What became of one wave's invitations.
+
+    `failures` pairs each error code of Slack with how many people it kept from being asked;
+    `uncertain` counts those for whom Slack never said whether the message arrived.
+    """
+
+    survey_name: str
+    wave_number: int
+    invitations: int
+    failures: tuple[tuple[str, int], ...] = ()
+    uncertain: int = 0
+
+
+def remedy(error: str, words: Words) -> str:
+    """Say what to do about one of Slack's error codes, in mrkdwn."""
+    if error in REMEDIES:
+        return words(REMEDIES[error])
+    code = f"`{escaped(error).replace('`', '')}`"
+    return words("Slack said {code}. Run {doctor} to find out more.", code=code, doctor="`nps-bot doctor`")
+
+
+def render(facts: DeliveryFacts, words: Words) -> Message:
+    """Tell of the people who could not be asked, grouped by what to do about it."""
+    lines = [
+        words("Wave {number} of “{survey}”:", number=facts.wave_number, survey=escaped(facts.survey_name))
+    ]
+    failed = sum(people for _, people in facts.failures)
+    if failed:
+        lines.append(
+            words.plural(
+                "{n} of {invitations} could not be asked.",
+                "{n} of {invitations} could not be asked.",
+                failed,
+                invitations=facts.invitations,
+            )
+        )
+    for error, people in facts.failures[:LISTED]:
+        who = words.plural("{n} person", "{n} people", people)
+        lines.append(f"• {who}: {remedy(error, words)}")
+    if facts.uncertain:
+        lines.append(
+            words.plural(
+                "For {n} person Slack never confirmed the message. It may have arrived; the question stands in "
+                "their App Home either way.",
+                "For {n} people Slack never confirmed the message. It may have arrived; the question stands in "
+                "their App Home either way.",
+                facts.uncertain,
+            )
+        )
+    return sentence("\n".join(lines))
+
+
+_SOME = DeliveryFacts(
+    survey_name="Team pulse",
+    wave_number=2,
+    invitations=40,
+    failures=(("account_inactive", 2), ("missing_scope", 1), ("made_up_error", 1)),
+    uncertain=3,
+)
+
+EXAMPLES = {
+    "some failed, some uncertain": _SOME,
+    "one failed": replace(_SOME, failures=(("user_not_found", 1),), uncertain=0),
+    "one uncertain": replace(_SOME, failures=(), uncertain=1),
+}
