@@ -5,16 +5,15 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     CheckConstraint,
-    Column,
     DateTime,
     Dialect,
-    ForeignKeyConstraint,
+    Enum,
     Index,
+    PrimaryKeyConstraint,
     TypeDecorator,
     UniqueConstraint,
     text,
@@ -54,8 +53,22 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-def _instant(*, nullable: bool = False) -> Any:  # noqa: ANN401 - SQLModel's Field is typed Any
-    return Field(default=None, sa_type=UtcDateTime, nullable=nullable)
+def one_of(words: type[StrEnum], name: str) -> Enum:
+    """Text that the database holds to the words of an enum, by a CHECK named `name`, the same on every database."""
+    return Enum(
+        words,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+# The ids of surveys, waves and invitations stand in Slack messages for good, so SQLite may not hand one out again.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+# `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 
 
 class Workspace(SQLModel, table=True):
@@ -79,7 +92,7 @@ class Person(SQLModel, table=True):
     is_bot: bool = False
     is_deactivated: bool = False
     is_admin: bool = False
-    refreshed_at: datetime = _instant()
+    refreshed_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Kind(StrEnum):
@@ -98,24 +111,25 @@ class Survey(SQLModel, table=True):
         CheckConstraint("wave_days BETWEEN 1 AND 365", name="wave_days_in_a_year"),
         CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="digest_weekday_in_the_week"),
         CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour_in_the_day"),
+        NEVER_REUSED,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
     name: str
-    key: str = Field(description="the name case-folded: two surveys may not differ in case alone")
-    subject: str
-    kind: Kind
-    audience: dict[str, list[str]] = Field(
-        sa_column=Column(JSON, nullable=False), description='{"channels": ["C…"], "people": ["U…"]}'
+    key: str = Field(
+        default="", description="set by add_survey: two names may not differ in case or spaces alone"
     )
+    subject: str
+    kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
+    audience: dict[str, list[str]] = Field(sa_type=JSON, description='{"channels": ["C…"], "people": ["U…"]}')
     wave_days: int
     digest_channel: str
     digest_weekday: int = Field(description="0 is Monday")
     digest_hour: int
     time_zone: str
     created_by: str
-    created_at: datetime = _instant()
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Wave(SQLModel, table=True):
@@ -132,16 +146,17 @@ class Wave(SQLModel, table=True):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        NEVER_REUSED,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
     survey_id: int = Field(foreign_key="surveys.id")
     number: int = Field(description="1 is the survey's first")
     opened_by: str
-    opens_at: datetime = _instant()
-    closes_at: datetime = _instant()
-    closed_at: datetime | None = _instant(nullable=True)
+    opens_at: datetime = Field(sa_type=UtcDateTime)
+    closes_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class InvitationState(StrEnum):
@@ -149,10 +164,10 @@ class InvitationState(StrEnum):
 
     PLANNED = "planned"
     CLAIMED = "claimed"  # from planned
-    DELIVERED = "delivered"  # from claimed
-    ANSWERED = "answered"  # from delivered, or from uncertain and claimed: the message did arrive
-    EXPIRED = "expired"  # from any of the others, when the wave closes
-    FAILED = "failed"  # from claimed: Slack said no, the reason is kept
+    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
+    ANSWERED = "answered"  # from any of the others: the question also stands in App Home
+    EXPIRED = "expired"  # from planned, claimed, delivered and uncertain, when the wave closes
+    FAILED = "failed"  # from claimed or uncertain: Slack said no, the reason is kept
     UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
 
 
@@ -164,54 +179,58 @@ class Invitation(SQLModel, table=True):
         UniqueConstraint("wave_id", "user_id", name="one_invitation_per_wave_and_person"),
         Index("invitations_by_wave_and_state", "wave_id", "state"),
         Index("invitations_by_person", "workspace_id", "user_id"),
-        # What still waits to be sent, found without reading the history.
-        Index(
-            "invitations_waiting",
-            "id",
-            sqlite_where=text("state IN ('planned', 'claimed')"),
-            postgresql_where=text("state IN ('planned', 'claimed')"),
+        # What waits, what was claimed and what is uncertain are found without reading the history.
+        *(
+            Index(
+                f"invitations_{state}",
+                "id",
+                sqlite_where=text(f"state = '{state}'"),
+                postgresql_where=text(f"state = '{state}'"),
+            )
+            for state in (InvitationState.PLANNED, InvitationState.CLAIMED, InvitationState.UNCERTAIN)
         ),
+        NEVER_REUSED,
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
     wave_id: int = Field(foreign_key="waves.id")
     user_id: str
-    state: InvitationState = InvitationState.PLANNED
+    state: InvitationState = Field(
+        default=InvitationState.PLANNED, sa_type=one_of(InvitationState, "invitation_state")
+    )
     reason: str | None = Field(default=None, description="Slack's error code, when failed")
-    claimed_at: datetime | None = _instant(nullable=True)
-    delivered_at: datetime | None = _instant(nullable=True)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     channel_id: str | None = Field(default=None, description="D…, where the message stands")
     message_ts: str | None = Field(default=None, description="Slack's name of the message in that channel")
 
 
 class Answer(SQLModel, table=True):
-    """A named score, editable until its wave closes."""
+    """A named score, editable until its wave closes. Its key is the invitation's: one answer per invitation."""
 
     __tablename__ = "answers"
     __table_args__ = (
-        UniqueConstraint("invitation_id", name="one_answer_per_invitation"),
+        PrimaryKeyConstraint("invitation_id", name="one_answer_per_invitation"),
         CheckConstraint(f"score BETWEEN {LOWEST} AND {HIGHEST}", name="score_0_to_10"),
         Index("answers_by_wave_and_score", "wave_id", "score"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    invitation_id: int = Field(primary_key=True, foreign_key="invitations.id")
     workspace_id: str = Field(foreign_key="workspaces.id")
     wave_id: int = Field(foreign_key="waves.id")
-    invitation_id: int = Field(foreign_key="invitations.id")
     score: int
     comment: str | None = None
-    answered_at: datetime = _instant()
-    changed_at: datetime = _instant()
+    answered_at: datetime = Field(sa_type=UtcDateTime, description="when the first score was tapped")
+    changed_at: datetime = Field(sa_type=UtcDateTime, description="when the score or the reason last changed")
 
 
 class Mention(SQLModel, table=True):
     """One driver ticked in one answer."""
 
     __tablename__ = "mentions"
-    __table_args__ = (ForeignKeyConstraint(["answer_id"], ["answers.id"], ondelete="CASCADE"),)
 
-    answer_id: int = Field(primary_key=True)
+    invitation_id: int = Field(primary_key=True, foreign_key="answers.invitation_id", ondelete="CASCADE")
     driver: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
 
@@ -221,9 +240,8 @@ class Result(SQLModel, table=True):
 
     __tablename__ = "results"
     __table_args__ = (
-        CheckConstraint(
-            "promoters >= 0 AND passives >= 0 AND detractors >= 0", name="counts_not_negative"
-        ),
+        CheckConstraint("promoters >= 0 AND passives >= 0 AND detractors >= 0", name="counts_not_negative"),
+        CheckConstraint("promoters + passives + detractors <= invited", name="no_more_answers_than_invited"),
     )
 
     wave_id: int = Field(primary_key=True, foreign_key="waves.id")
@@ -233,30 +251,38 @@ class Result(SQLModel, table=True):
     detractors: int
     comments: int
     invited: int
-    frozen_at: datetime = _instant()
+    frozen_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class RunState(StrEnum):
     """`claimed → done | failed | uncertain`."""
 
     CLAIMED = "claimed"
-    DONE = "done"
-    FAILED = "failed"  # Slack said no, the reason is kept
-    UNCERTAIN = "uncertain"  # Slack's reply never came, or the process died while it spoke
+    DONE = "done"  # from claimed; from uncertain, when Slack's reply was only late
+    FAILED = "failed"  # likewise: Slack said no, the reason is kept
+    UNCERTAIN = "uncertain"  # from claimed: the process died, or Slack's reply was lost, while it spoke
 
 
 class Run(SQLModel, table=True):
     """The ledger: one row for each thing that is to happen once at a due time."""
 
     __tablename__ = "runs"
-    __table_args__ = (UniqueConstraint("job", "subject", "due_at", name="one_run_per_job_subject_and_due_time"),)
+    __table_args__ = (
+        UniqueConstraint(
+            "workspace_id", "job", "subject", "due_at", name="one_run_per_job_subject_and_due_time"
+        ),
+        Index("runs_by_state", "state"),
+    )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
     job: str = Field(description="weekly_digest, delivery_report …")
     subject: int = Field(description="the id of the survey or wave it is about")
-    due_at: datetime = _instant()
-    state: RunState = RunState.CLAIMED
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    state: RunState = Field(default=RunState.CLAIMED, sa_type=one_of(RunState, "run_state"))
     reason: str | None = None
-    claimed_at: datetime = _instant()
-    finished_at: datetime | None = _instant(nullable=True)
+    claimed_at: datetime = Field(sa_type=UtcDateTime)
+    speaking_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="committed just before Slack is spoken to"
+    )
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

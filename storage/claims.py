@@ -1,0 +1,101 @@
+"""The ledger: whoever changes the row does the thing; everybody else leaves it.
+
+Claim, commit, speak, record. A run whose process died before it spoke may be claimed again after its lease; one that
+died while it spoke is `uncertain`, and never repeated blindly.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Invitation, InvitationState, Run, RunState
+from storage.upsert import insert_if_absent
+
+_CLAIMED = col(Run.state) == RunState.CLAIMED
+_SILENT = col(Run.speaking_at).is_(None)
+
+
+async def claim_invitation(session: AsyncSession, invitation_id: int, now: datetime) -> bool:
+    """Take a planned invitation to send it; False when somebody else has it."""
+    claiming = (
+        update(Invitation)
+        .where(col(Invitation.id) == invitation_id, col(Invitation.state) == InvitationState.PLANNED)
+        .values(state=InvitationState.CLAIMED, claimed_at=now)
+    )
+    return (await session.exec(claiming)).rowcount == 1
+
+
+async def claim_run(  # noqa: PLR0913, PLR0917 - a run's key alone is four columns
+    session: AsyncSession,
+    workspace_id: str,
+    job: str,
+    subject: int,
+    due_at: datetime,
+    now: datetime,
+    lease: timedelta,
+) -> Run | None:
+    """Take the one run of this job, subject and due time; None when it is done or somebody else has it."""
+    key = {"workspace_id": workspace_id, "job": job, "subject": subject, "due_at": due_at}
+    this_run = [col(getattr(Run, name)) == value for name, value in key.items()]
+    if not await insert_if_absent(session, Run, {**key, "claimed_at": now}):
+        claiming_again = (
+            update(Run)
+            .where(*this_run, _CLAIMED, _SILENT, col(Run.claimed_at) <= now - lease)
+            .values(claimed_at=now)
+        )
+        if (await session.exec(claiming_again)).rowcount == 0:
+            return None
+    return (await session.exec(select(Run).where(*this_run))).one()
+
+
+async def mark_speaking(session: AsyncSession, run_id: int, now: datetime) -> bool:
+    """Say, and commit before speaking, that Slack is about to be told.
+
+    False when another process got there first: a process that slept through its lease may not speak.
+    """
+    marking = update(Run).where(col(Run.id) == run_id, _CLAIMED, _SILENT).values(speaking_at=now)
+    return (await session.exec(marking)).rowcount == 1
+
+
+async def put_back_run(session: AsyncSession, run_id: int) -> None:
+    """Give up a claim as if it had never been: Slack said that it took nothing."""
+    await session.exec(delete(Run).where(col(Run.id) == run_id, _CLAIMED))
+
+
+async def finish_run(
+    session: AsyncSession, run_id: int, state: RunState, now: datetime, reason: str | None = None
+) -> None:
+    """Record how a run ended. A late reply settles an uncertain one; what is settled stays."""
+    unsettled = col(Run.state).in_([RunState.CLAIMED, RunState.UNCERTAIN])
+    await session.exec(
+        update(Run)
+        .where(col(Run.id) == run_id, unsettled)
+        .values(state=state, reason=reason, finished_at=now)
+    )
+
+
+async def mark_abandoned_runs(session: AsyncSession, spoke_before: datetime, now: datetime) -> int:
+    """Make uncertain the runs that began to speak before that time and never said how it ended; return how many."""
+    marking = (
+        update(Run)
+        .where(_CLAIMED, col(Run.speaking_at) < spoke_before)
+        .values(state=RunState.UNCERTAIN, finished_at=now)
+    )
+    return (await session.exec(marking)).rowcount
+
+
+async def uncertain_runs(session: AsyncSession) -> list[Run]:
+    """Return the runs of which nobody knows whether Slack was told, the latest due first."""
+    return await _runs(session, RunState.UNCERTAIN)
+
+
+async def failed_runs(session: AsyncSession) -> list[Run]:
+    """Return the runs that Slack refused, the latest due first."""
+    return await _runs(session, RunState.FAILED)
+
+
+async def _runs(session: AsyncSession, state: RunState) -> list[Run]:
+    question = select(Run).where(Run.state == state).order_by(col(Run.due_at).desc(), col(Run.id))
+    return list((await session.exec(question)).all())

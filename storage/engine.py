@@ -1,0 +1,98 @@
+"""One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.errors import DatabaseAway
+from storage.urls import PATIENCE, asynchronous, connect_args, read_url
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
+    "PRAGMA synchronous = FULL",  # with WAL, anything less may lose a committed answer in a power cut
+    "PRAGMA foreign_keys = ON",
+)
+
+
+class Database:
+    """A database to ask and to write to. Opens no connection before the first question.
+
+    >>> Database("mysql://root:secret@localhost/nps")
+    Traceback (most recent call last):
+    ValueError: 'mysql' is not a database we know: give sqlite:///nps.db or postgresql://user:password@host:5432/name
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = read_url(url)
+        sqlite = self.url.drivername == "sqlite"
+        self._engine = create_async_engine(
+            asynchronous(self.url),
+            connect_args=connect_args(self.url),
+            pool_timeout=PATIENCE,
+            # One round trip a transaction (not a tap: waiting taps share one), so that PostgreSQL may restart unnoticed.
+            pool_pre_ping=not sqlite,
+        )
+        if sqlite:
+            event.listen(self._engine.sync_engine, "connect", _apply_pragmas)
+            take_over_begin(self._engine.sync_engine)
+        # A writer that began as a reader would fail at once, not wait, when another wrote in between.
+        self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        # Several questions of one reader see one moment; SQLite's plain BEGIN gives that of itself.
+        self._reading = (
+            self._engine
+            if sqlite
+            else self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that sees one moment and writes nothing. Raises DatabaseAway."""
+        async with self._session(self._reading) as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that is committed on leaving, rolled back on an error. Raises DatabaseAway."""
+        async with self._session(self._writing) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        try:
+            async with AsyncSession(engine, expire_on_commit=False) as session:
+                yield session
+        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+            reason = str(error.orig if isinstance(error, OperationalError | InterfaceError) else error)
+            message = f"{self.url.render_as_string()} does not answer: {reason.strip().splitlines()[0]}"
+            raise DatabaseAway(message) from error
+
+    async def ping(self) -> None:
+        """Ask the database for nothing. Raises DatabaseAway within seconds when it does not answer."""
+        async with self.reading() as session:
+            await session.exec(select(1))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def take_over_begin(engine: Engine) -> None:
+    """Let SQLAlchemy begin SQLite's transactions, in the way its execution option "begin" says."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()

@@ -1,0 +1,48 @@
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Person, Workspace
+from storage.upsert import insert_or_update
+
+MAX_IN_ONE_QUESTION = 500
+"""SQLite takes 32,766 parameters in a statement, older ones 999."""
+
+
+async def ensure_workspace(session: AsyncSession, workspace_id: str, name: str) -> None:
+    """Store the workspace, or its new name."""
+    await insert_or_update(session, Workspace, [{"id": workspace_id, "name": name}], change=["name"])
+
+
+async def only_workspace(session: AsyncSession) -> Workspace | None:
+    """Return the workspace when there is exactly one."""
+    workspaces = (await session.exec(select(Workspace).limit(2))).all()
+    return workspaces[0] if len(workspaces) == 1 else None
+
+
+async def remember(session: AsyncSession, person: Person) -> None:
+    """Store what Slack says of one person now."""
+    await remember_many(session, [person])
+
+
+async def remember_many(session: AsyncSession, people: Iterable[Person]) -> None:
+    """Store what Slack says of many people now; of one named twice, the later."""
+    rows = {(person.workspace_id, person.user_id): person.model_dump() for person in people}
+    facts = [name for name in Person.model_fields if name not in {"workspace_id", "user_id"}]
+    # In one order always, so that two processes that remember the same people do not wait in a ring.
+    await insert_or_update(session, Person, [rows[key] for key in sorted(rows)], change=facts)
+
+
+async def person(session: AsyncSession, workspace_id: str, user_id: str) -> Person | None:
+    return await session.get(Person, (workspace_id, user_id))
+
+
+async def people_of(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, Person]:
+    """Return those of the people we know, by user id."""
+    found: dict[str, Person] = {}
+    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
+        asked = user_ids[start : start + MAX_IN_ONE_QUESTION]
+        question = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(asked))
+        found |= {one.user_id: one for one in await session.exec(question)}
+    return found

@@ -1,0 +1,51 @@
+import unicodedata
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.errors import NameTaken
+from storage.tables import Survey
+from storage.upsert import insert_if_absent
+
+
+def survey_key(name: str) -> str:
+    """Return what two names have in common when a person would call them the same.
+
+    >>> survey_key("  Team   PULSE ") == survey_key("team pulse")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+async def add_survey(session: AsyncSession, survey: Survey) -> Survey:
+    """Store a new survey, its name trimmed, and return it as stored. Raises NameTaken."""
+    row = survey.model_dump(exclude={"id"}) | {
+        "name": " ".join(survey.name.split()),
+        "key": survey_key(survey.name),
+    }
+    if not await insert_if_absent(session, Survey, row):
+        raise NameTaken(row["name"])
+    stored = await find_survey(session, survey.workspace_id, survey.name)
+    assert stored is not None  # noqa: S101 - inserted above, in this transaction
+    return stored
+
+
+async def find_survey(session: AsyncSession, workspace_id: str, name: str) -> Survey | None:
+    """Return the survey a person means by this name, whatever its case and spaces."""
+    question = select(Survey).where(Survey.workspace_id == workspace_id, Survey.key == survey_key(name))
+    return (await session.exec(question)).one_or_none()
+
+
+async def survey(session: AsyncSession, survey_id: int) -> Survey | None:
+    return await session.get(Survey, survey_id)
+
+
+async def list_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:
+    """Return the workspace's surveys by name."""
+    question = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.key)
+    return list((await session.exec(question)).all())
+
+
+async def every_survey(session: AsyncSession) -> list[Survey]:
+    """Return the surveys of all workspaces, oldest first: the clock goes through them."""
+    return list((await session.exec(select(Survey).order_by(col(Survey.id)))).all())

@@ -1,0 +1,92 @@
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from scoring.scale import Category, category_of
+from storage.answers import comment_count, score_counts
+from storage.errors import WaveAlreadyOpen
+from storage.invitations import expire_invitations, invited_count
+from storage.tables import Result, Survey, Wave
+from storage.upsert import insert_if_absent
+
+
+async def open_wave(
+    session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
+) -> Wave:
+    """Open the survey's next wave. Raises WaveAlreadyOpen, also for the later of two who open at once."""
+    newest = await newest_waves(session, survey.id, limit=1)
+    row = {
+        "workspace_id": survey.workspace_id,
+        "survey_id": survey.id,
+        "number": newest[0].number + 1 if newest else 1,
+        "opened_by": opened_by,
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+    }
+    if not await insert_if_absent(session, Wave, row):
+        raise WaveAlreadyOpen(survey.name)
+    opened = await current_wave(session, survey.id)
+    assert opened is not None  # noqa: S101 - inserted above, in this transaction
+    return opened
+
+
+async def wave(session: AsyncSession, wave_id: int) -> Wave | None:
+    return await session.get(Wave, wave_id)
+
+
+async def current_wave(session: AsyncSession, survey_id: int) -> Wave | None:
+    """Return the survey's open wave: the database allows one."""
+    question = select(Wave).where(Wave.survey_id == survey_id, col(Wave.closed_at).is_(None))
+    return (await session.exec(question)).one_or_none()
+
+
+async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) -> list[Wave]:
+    """Return the survey's latest waves, open or closed, newest first."""
+    question = select(Wave).where(Wave.survey_id == survey_id).order_by(col(Wave.number).desc()).limit(limit)
+    return list((await session.exec(question)).all())
+
+
+async def due_to_close(session: AsyncSession, now: datetime) -> list[Wave]:
+    """Return the open waves whose time is over, the longest over first."""
+    question = (
+        select(Wave)
+        .where(col(Wave.closed_at).is_(None), Wave.closes_at <= now)
+        .order_by(col(Wave.closes_at), col(Wave.id))
+    )
+    return list((await session.exec(question)).all())
+
+
+async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Result | None:
+    """Close an open wave, expire what was not answered, and freeze its result. None when it was closed already.
+
+    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted.
+    """
+    closing = update(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None)).values(closed_at=now)
+    if (await session.exec(closing)).rowcount == 0:
+        return None
+    await expire_invitations(session, wave_id)
+    categories: Counter[Category] = Counter()
+    for score, answers in (await score_counts(session, wave_id)).items():
+        categories[category_of(score)] += answers
+    closed = await session.get_one(Wave, wave_id)
+    frozen = Result(
+        wave_id=wave_id,
+        workspace_id=closed.workspace_id,
+        promoters=categories[Category.PROMOTER],
+        passives=categories[Category.PASSIVE],
+        detractors=categories[Category.DETRACTOR],
+        comments=await comment_count(session, wave_id),
+        invited=await invited_count(session, wave_id),
+        frozen_at=now,
+    )
+    session.add(frozen)
+    await session.flush()
+    return frozen
+
+
+async def result(session: AsyncSession, wave_id: int) -> Result | None:
+    """Return the frozen result of a closed wave."""
+    return await session.get(Result, wave_id)
