@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.views.message import Message, escaped, sentence
+from bot.views.message import Message, code, escaped, sentence
 from bot.wording import Words, mark
 
 LISTED = 10
@@ -17,7 +17,7 @@ REMEDIES = {
     "channel_not_found": mark("I cannot see the channel. If it is private, invite me there with /invite."),
     "is_archived": mark("The channel is archived. Unarchive it, or make a survey with another one."),
     "missing_scope": mark(
-        "I lack a permission. Reinstall the app with the manifest that nps-bot manifest prints."
+        "I lack a permission. Reinstall the app with the manifest that `nps-bot manifest` prints."
     ),
     "ratelimited": mark(
         "Slack asked us to slow down for too long. Nothing to mend; the next one goes out as usual."
@@ -46,8 +46,8 @@ def remedy(error: str, words: Words) -> str:
     """Say what to do about one of Slack's error codes, in mrkdwn."""
     if error in REMEDIES:
         return words(REMEDIES[error])
-    code = f"`{escaped(error).replace('`', '')}`"
-    return words("Slack said {code}. Run {doctor} to find out more.", code=code, doctor="`nps-bot doctor`")
+    said = f"`{code(error)}`"
+    return words("Slack said {code}. Run {doctor} to find out more.", code=said, doctor="`nps-bot doctor`")
 
 
 def render(facts: DeliveryFacts, words: Words) -> Message:

@@ -54,6 +54,11 @@ def escaped(typed: str, limit: int = NAME_LENGTH) -> str:
     return one_line(typed, limit).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def code(typed: str) -> str:
+    """Escape what goes between backticks: a backtick of its own would end the code early."""
+    return escaped(typed).replace("`", "'")
+
+
 def _without_random_ids(blocks: list[Json]) -> list[Json]:
     # slackblocks invents an id for each block without one; a view must be the same each time.
     return [

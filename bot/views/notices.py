@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.ids import COMMAND
-from bot.views.message import Message, escaped, sentence
+from bot.views.message import Message, code, escaped, sentence
 from bot.wording import Words
 
 NAMES_LISTED = 10
@@ -76,33 +76,33 @@ def unknown_word(words: Words, *, word: str, suggestion: str | None = None) -> M
     """Say that neither a subcommand nor a survey has this name; `suggestion` is the nearest there is."""
     parts = [words("I don't know “{word}”.", word=escaped(word))]
     if suggestion is not None:
-        parts.append(words("Did you mean {command}?", command=f"`{COMMAND} {_code(suggestion)}`"))
+        parts.append(words("Did you mean {command}?", command=f"`{COMMAND} {code(suggestion)}`"))
     parts.append(words("{command} lists what I understand.", command=f"`{COMMAND} help`"))
     return sentence(" ".join(parts))
 
 
 def which_survey(words: Words, *, subcommand: str, names: tuple[str, ...]) -> Message:
     """Ask which of several surveys a subcommand is for."""
-    commands = ", ".join(f"`{COMMAND} {subcommand} {_code(name)}`" for name in names[:NAMES_LISTED])
+    commands = ", ".join(f"`{COMMAND} {subcommand} {code(name)}`" for name in names[:NAMES_LISTED])
     return sentence(words("Which survey? Type one of these: {commands}.", commands=commands))
 
 
 def survey_saved(words: Words, *, name: str) -> Message:
-    command = f"`{COMMAND} open {_code(name)}`"
+    command = f"`{COMMAND} open {code(name)}`"
     saved = words("“{name}” is saved, and nobody has been asked yet.", name=escaped(name))
     later = words("When you are ready, type {command}.", command=command)
     return sentence(f"{saved} {later}")
 
 
 def wave_already_open(words: Words, *, name: str) -> Message:
-    command = f"`{COMMAND} close {_code(name)}`"
+    command = f"`{COMMAND} close {code(name)}`"
     already = words("A wave of “{name}” is already open.", name=escaped(name))
     first = words("To start the next one, close it first: {command}.", command=command)
     return sentence(f"{already} {first}")
 
 
 def no_wave_open(words: Words, *, name: str) -> Message:
-    command = f"`{COMMAND} open {_code(name)}`"
+    command = f"`{COMMAND} open {code(name)}`"
     return sentence(
         words(
             "No wave of “{name}” is open. To open one, type {command}.", name=escaped(name), command=command
@@ -118,11 +118,6 @@ def nobody_in_audience(words: Words, *, name: str) -> Message:
             name=escaped(name),
         )
     )
-
-
-def _code(typed: str) -> str:
-    # A backtick would end the code early.
-    return escaped(typed).replace("`", "'")
 
 
 EXAMPLES: dict[str, Callable[[Words], Message]] = {

@@ -1,19 +1,21 @@
 """The card that `/nps` answers with, and its copy that somebody shares in a channel."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
 from bot.ids import Action
 from bot.views.message import Message, escaped, message, mrkdwn, one_line
 from bot.views.wave import (
+    EXAMPLE_WAVE,
+    NOBODY_YET,
     WaveFacts,
     answered_of_invited,
     category_lines,
     certainty,
     chart,
     headline,
+    nobody,
     numbers,
     since_previous,
     standing,
@@ -38,7 +40,7 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
     lines = [
         headline(escaped(facts.survey_name), wave, words),
         standing(wave, words),
-        *(_lines(wave, words) if wave.tally.responses else [_nobody(wave, words)]),
+        *(_lines(wave, words) if wave.tally.responses else [nobody(wave, words)]),
     ]
     blocks: list[Block] = [
         HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
@@ -67,7 +69,7 @@ def _lines(wave: WaveFacts, words: Words) -> list[str]:
 
 def _body(wave: WaveFacts, words: Words, *, with_chart: bool) -> list[Block]:
     if not wave.tally.responses:
-        return [SectionBlock(PlainText(_nobody(wave, words)))]
+        return [SectionBlock(PlainText(nobody(wave, words)))]
     blocks: list[Block] = [
         SectionBlock(mrkdwn(certainty(wave.tally, words, bold="*"))),
         numbers(wave, words),
@@ -80,38 +82,17 @@ def _body(wave: WaveFacts, words: Words, *, with_chart: bool) -> list[Block]:
     return blocks
 
 
-def _nobody(wave: WaveFacts, words: Words) -> str:
-    if not wave.is_open:
-        return words("Nobody answered this wave.")
-    if not wave.invited:
-        return words("The questions are on their way. The first answer will show here.")
-    return words.plural(
-        "Nobody has answered yet. {n} person has the question; the first answer will show here.",
-        "Nobody has answered yet. {n} people have the question; the first answer will show here.",
-        wave.invited,
-    )
-
-
-_WAVE = WaveFacts(
-    number=3,
-    closes=date(2025, 12, 5),
-    is_open=True,
-    tally=Tally(promoters=15, passives=9, detractors=6),
-    invited=40,
-    previous=Tally(promoters=12, passives=8, detractors=9),
-)
-_REPORT = ReportFacts(survey_id=7, survey_name="Acme customers", wave=_WAVE, can_share=True)
-_NOBODY = replace(_WAVE, tally=Tally(0, 0, 0))
+_REPORT = ReportFacts(survey_id=7, survey_name="Acme customers", wave=EXAMPLE_WAVE, can_share=True)
 
 EXAMPLES = {
     "open": _REPORT,
-    "first wave": replace(_REPORT, wave=replace(_WAVE, number=1, previous=None)),
-    "clearly up": replace(_REPORT, wave=replace(_WAVE, previous=Tally(5, 10, 25))),
-    "clearly down": replace(_REPORT, wave=replace(_WAVE, previous=Tally(38, 1, 1))),
+    "first wave": replace(_REPORT, wave=replace(EXAMPLE_WAVE, number=1, previous=None)),
+    "clearly up": replace(_REPORT, wave=replace(EXAMPLE_WAVE, previous=Tally(5, 10, 25))),
+    "clearly down": replace(_REPORT, wave=replace(EXAMPLE_WAVE, previous=Tally(38, 1, 1))),
     "closed and shared": replace(
-        _REPORT, wave=replace(_WAVE, is_open=False), can_share=False, shared_by="U2"
+        _REPORT, wave=replace(EXAMPLE_WAVE, is_open=False), can_share=False, shared_by="U2"
     ),
-    "nobody yet": replace(_REPORT, wave=_NOBODY),
-    "nobody asked yet": replace(_REPORT, wave=replace(_NOBODY, invited=0)),
-    "nobody at all": replace(_REPORT, wave=replace(_NOBODY, is_open=False)),
+    "nobody yet": replace(_REPORT, wave=NOBODY_YET),
+    "nobody asked yet": replace(_REPORT, wave=replace(NOBODY_YET, invited=0)),
+    "nobody at all": replace(_REPORT, wave=replace(NOBODY_YET, is_open=False)),
 }

@@ -1,6 +1,6 @@
 """The numbers of one wave as sentences and blocks, shared by the report, the digest and the confirmations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from slackblocks import (
@@ -20,10 +20,10 @@ from scoring.interval import adjusted_wald
 from scoring.nps import Tally, display
 
 VERDICTS = {
-    Verdict.UP: mark("{difference} since wave {number}: up, more than chance explains."),
-    Verdict.DOWN: mark("{difference} since wave {number}: down, more than chance explains."),
+    Verdict.UP: mark("{difference} since wave {number} ({previous}): up, by more than chance explains."),
+    Verdict.DOWN: mark("{difference} since wave {number} ({previous}): down, by more than chance explains."),
     Verdict.NO_CLEAR_CHANGE: mark(
-        "{difference} since wave {number}: no clear change, chance alone could do this."
+        "{difference} since wave {number} ({previous}): no clear change, chance alone could do this."
     ),
 }
 
@@ -47,6 +47,13 @@ class WaveFacts:
 def headline(survey: str, wave: WaveFacts, words: Words) -> str:
     """Give "Acme pulse: NPS +18". The name must be safe for where it goes."""
     return words("{survey}: NPS {nps}", survey=survey, nps=wave.tally.display)
+
+
+def summary(survey: str, wave: WaveFacts, words: Words, bold: str = "") -> str:
+    """Give "Acme pulse: NPS +18 [+1, +34]", the headline with its interval where there is one."""
+    interval = adjusted_wald(wave.tally)
+    title = f"{bold}{headline(survey, wave, words)}{bold}"
+    return f"{title} {interval.display}" if interval else title
 
 
 def standing(wave: WaveFacts, words: Words) -> str:
@@ -125,9 +132,33 @@ def chart(tally: Tally, words: Words) -> Block:
     )
 
 
+def nobody(wave: WaveFacts, words: Words) -> str:
+    """Say what a wave without answers waits for."""
+    if not wave.is_open:
+        return words("Nobody answered this wave.")
+    if not wave.invited:
+        return words("The questions are on their way. The first answer will show here.")
+    return words.plural(
+        "Nobody has answered yet. {n} person has the question; the first answer will show here.",
+        "Nobody has answered yet. {n} people have the question; the first answer will show here.",
+        wave.invited,
+    )
+
+
 def _categories(tally: Tally, words: Words) -> list[tuple[str, int]]:
     return [
         (words("Promoters (9 or 10)"), tally.promoters),
         (words("Passives (7 or 8)"), tally.passives),
         (words("Detractors (0 to 6)"), tally.detractors),
     ]
+
+
+EXAMPLE_WAVE = WaveFacts(
+    number=3,
+    closes=date(2025, 12, 5),
+    is_open=True,
+    tally=Tally(promoters=15, passives=9, detractors=6),
+    invited=40,
+    previous=Tally(promoters=12, passives=8, detractors=9),
+)
+NOBODY_YET = replace(EXAMPLE_WAVE, tally=Tally(0, 0, 0))

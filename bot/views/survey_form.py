@@ -1,0 +1,217 @@
+"""The modal of `/nps new`: everything a survey needs, filled in with what most want."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from slackblocks import (
+    Block,
+    ConversationFilter,
+    ConversationMultiSelectMenu,
+    ConversationSelectMenu,
+    Element,
+    InputBlock,
+    ModalView,
+    NumberInput,
+    Option,
+    PlainText,
+    PlainTextInput,
+    RadioButtonGroup,
+    StaticSelectMenu,
+    UserMultiSelectMenu,
+)
+
+from bot.ids import Callback, Field
+from bot.views import time_zones
+from bot.views.invitation import Kind, question
+from bot.views.message import Json, view
+from bot.wording import Words, mark
+
+NAME_LENGTH = 60
+SUBJECT_LENGTH = 60
+MOST_WAVE_DAYS = 365
+HOURS = range(24)
+WEEKDAYS = range(7)
+KINDS: dict[Kind, str] = {"employees": mark("People who work here"), "customers": mark("Customers")}
+
+
+class FormError(StrEnum):
+    """What may be wrong with a form; the words for it are in ERRORS."""
+
+    NAME_MISSING = "name_missing"
+    NAME_TAKEN = "name_taken"
+    NAME_RESERVED = "name_reserved"
+    SUBJECT_MISSING = "subject_missing"
+    AUDIENCE_MISSING = "audience_missing"
+    CHANNEL_UNSEEN = "channel_unseen"
+    WAVE_DAYS_OUT_OF_RANGE = "wave_days_out_of_range"
+    TIME_ZONE_UNKNOWN = "time_zone_unknown"
+
+
+ERRORS = {
+    FormError.NAME_MISSING: mark("Give the survey a name, such as “Acme customers”."),
+    FormError.NAME_TAKEN: mark("Another survey has this name. Choose a different one."),
+    FormError.NAME_RESERVED: mark("This word is a command, so it cannot be a name. Choose a different one."),
+    FormError.SUBJECT_MISSING: mark("Say what people would recommend, such as “Acme”."),
+    FormError.AUDIENCE_MISSING: mark("Choose at least one channel here, or people below."),
+    FormError.CHANNEL_UNSEEN: mark(
+        "I cannot see this channel. Invite me there with /invite, or choose another."
+    ),
+    FormError.WAVE_DAYS_OUT_OF_RANGE: mark("Choose a whole number of days from 1 to {most}."),
+    FormError.TIME_ZONE_UNKNOWN: mark("I do not know this time zone. Choose one from the list."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What the form starts with; `time_zone` is the manager's own."""
+
+    time_zone: str
+    name: str = ""
+    subject: str = ""
+    kind: Kind = "employees"
+    channels: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    wave_days: int = 14
+    digest_channel: str | None = None
+    digest_weekday: int = 0
+    digest_hour: int = 9
+
+
+def render(facts: FormFacts, words: Words) -> Json:
+    return view(
+        ModalView(
+            title=words("New survey"),
+            submit=words("Preview"),
+            close=words("Cancel"),
+            callback_id=Callback.SURVEY_FORM,
+            blocks=[*_what(facts, words), *_whom(facts, words), *_when(facts, words)],
+        )
+    )
+
+
+def errors(found: Mapping[Field, FormError], words: Words) -> dict[str, str]:
+    """Give the sentence for each wrong field, as `response_action: errors` takes it."""
+    return {field.value: words(ERRORS[error], most=MOST_WAVE_DAYS) for field, error in found.items()}
+
+
+def _what(facts: FormFacts, words: Words) -> list[Block]:
+    name = PlainTextInput(
+        action_id=Field.NAME,
+        initial_value=facts.name[:NAME_LENGTH] or None,
+        max_length=NAME_LENGTH,
+        placeholder=words("Acme customers"),
+    )
+    subject = PlainTextInput(
+        action_id=Field.SUBJECT,
+        initial_value=facts.subject[:SUBJECT_LENGTH] or None,
+        max_length=SUBJECT_LENGTH,
+        placeholder="Acme",
+    )
+    kinds = {
+        kind: Option(text=PlainText(words(label)), value=kind, description=question(kind, "…", words))
+        for kind, label in KINDS.items()
+    }
+    kind = RadioButtonGroup(Field.KIND, options=list(kinds.values()), initial_option=kinds[facts.kind])
+    return [
+        _input(
+            Field.NAME,
+            words("Name of the survey"),
+            name,
+            hint=words("It stands at the head of the report and the digest."),
+        ),
+        _input(Field.SUBJECT, words("What would people recommend?"), subject),
+        _input(Field.KIND, words("Who answers?"), kind),
+    ]
+
+
+def _whom(facts: FormFacts, words: Words) -> list[Block]:
+    channels = ConversationMultiSelectMenu(
+        action_id=Field.CHANNELS,
+        initial_conversations=list(facts.channels) or None,
+        filter=_only_channels(),
+        placeholder=words("Channels"),
+    )
+    people = UserMultiSelectMenu(
+        action_id=Field.PEOPLE, initial_users=list(facts.people) or None, placeholder=words("People")
+    )
+    return [
+        _input(
+            Field.CHANNELS,
+            words("Ask everyone in these channels"),
+            channels,
+            hint=words("Bots and deactivated accounts are left out. Nobody is asked twice."),
+            optional=True,
+        ),
+        _input(Field.PEOPLE, words("Ask these people too"), people, optional=True),
+    ]
+
+
+def _when(facts: FormFacts, words: Words) -> list[Block]:
+    days = NumberInput(
+        is_decimal_allowed=False,
+        action_id=Field.WAVE_DAYS,
+        initial_value=str(facts.wave_days),
+        min_value=1,
+        max_value=MOST_WAVE_DAYS,
+    )
+    channel = ConversationSelectMenu(
+        action_id=Field.DIGEST_CHANNEL,
+        initial_conversation=facts.digest_channel,
+        filter=_only_channels(),
+        placeholder=words("A channel"),
+    )
+    weekdays = {str(day): words.weekday(day).capitalize() for day in WEEKDAYS}
+    hours = {str(hour): words.hour(hour) for hour in HOURS}
+    zones = {zone: time_zones.readable(zone) for zone in time_zones.offered(facts.time_zone)}
+    return [
+        _input(Field.WAVE_DAYS, words("How many days can people answer?"), days),
+        _input(
+            Field.DIGEST_CHANNEL,
+            words("Where does the weekly digest go?"),
+            channel,
+            hint=words("Everyone in this channel sees the totals, never who said what."),
+        ),
+        _input(
+            Field.DIGEST_WEEKDAY,
+            words("On which day?"),
+            _menu(Field.DIGEST_WEEKDAY, weekdays, str(facts.digest_weekday)),
+        ),
+        _input(
+            Field.DIGEST_HOUR, words("At what time?"), _menu(Field.DIGEST_HOUR, hours, str(facts.digest_hour))
+        ),
+        _input(Field.TIME_ZONE, words("In which time zone?"), _menu(Field.TIME_ZONE, zones, facts.time_zone)),
+    ]
+
+
+def _input(
+    field: Field, label: str, element: Element, *, hint: str | None = None, optional: bool = False
+) -> Block:
+    return InputBlock(label=label, element=element, block_id=field, hint=hint, optional=optional)
+
+
+def _menu(field: Field, labels: Mapping[str, str], chosen: str) -> Element:
+    options = {value: Option(text=PlainText(label), value=value) for value, label in labels.items()}
+    return StaticSelectMenu(field, options=list(options.values()), initial_option=options[chosen])
+
+
+def _only_channels() -> ConversationFilter:
+    return ConversationFilter(include=["public", "private"], exclude_bot_users=True)
+
+
+EXAMPLES = {
+    "new": FormFacts(time_zone="Europe/Paris"),
+    "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
+    "filled in": FormFacts(
+        time_zone="America/Toronto",
+        name="Acme customers",
+        subject="Acme",
+        kind="customers",
+        channels=("C1", "C2"),
+        people=("U1",),
+        wave_days=21,
+        digest_channel="C3",
+        digest_weekday=4,
+        digest_hour=16,
+    ),
+}
