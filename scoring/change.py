@@ -1,11 +1,22 @@
 """Whether the NPS moved from one wave to the next, or only seems to have."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from math import erfc, sqrt
 
-from scoring.interval import DEFAULT_CONFIDENCE, adjusted, normal_quantile
+from scoring.interval import (
+    DEFAULT_CONFIDENCE,
+    PSEUDO_ANSWERS,
+    PSEUDO_ANSWERS_EACH_END,
+    adjusted,
+    normal_quantile,
+)
 from scoring.nps import Tally
+from scoring.scale import category_of
+
+# The summed squares of the pseudo-people's changes: two waves, two ends.
+PSEUDO_SQUARES = 4 * PSEUDO_ANSWERS_EACH_END
 
 
 class Verdict(StrEnum):
@@ -45,6 +56,28 @@ def change(before: Tally, after: Tally, confidence: float = DEFAULT_CONFIDENCE) 
     shift = second.mean - first.mean
     error = sqrt(first.variance / first.answers + second.variance / second.answers)
     return judged(after.nps - before.nps, shift, error, quantile)
+
+
+def paired_change(scores: Iterable[tuple[int, int]], confidence: float = DEFAULT_CONFIDENCE) -> Change | None:
+    """Compare two waves answered by the same people, each with a score before and after; None for nobody.
+
+    The mean change of what a person counts for (+1, 0 or -1). Three pseudo-people whose two answers
+    have nothing to do with each other are added, which is what `change` adds to each wave: with
+    unrelated answers both say the same, with related ones this interval is narrower.
+
+    >>> moved = paired_change([(6, 9), (7, 9), (8, 8), (10, 10)])
+    >>> moved and moved.difference
+    75.0
+    """
+    quantile = normal_quantile(confidence)
+    moves = [category_of(after).value_in_nps - category_of(before).value_in_nps for before, after in scores]
+    if not moves:
+        return None
+    people = len(moves) + PSEUDO_ANSWERS
+    shift = sum(moves) / people
+    mean_square = (sum(move**2 for move in moves) + PSEUDO_SQUARES) / people
+    error = sqrt((mean_square - shift**2) / people)
+    return judged(100 * sum(moves) / len(moves), shift, error, quantile)
 
 
 def judged(difference: float, shift: float, error: float, quantile: float) -> Change:

@@ -49,6 +49,18 @@ class Tally:
         return 100 * (self.promoters - self.detractors) / self.responses
 
     @property
+    def variance(self) -> float | None:
+        """The variance of one answer counted +1, 0 or -1, from 0 to 1; None for nobody.
+
+        >>> Tally(promoters=45, passives=35, detractors=20).variance
+        0.5875
+        """
+        if self.responses == 0:
+            return None
+        squares = self.responses * (self.promoters + self.detractors)
+        return (squares - (self.promoters - self.detractors) ** 2) / self.responses**2
+
+    @property
     def shares(self) -> Shares | None:
         """The three shares in percent, unrounded; None for nobody."""
         if self.responses == 0:
@@ -89,10 +101,28 @@ def tally_counts(answers_by_score: Mapping[int, int]) -> Tally:
     counts: Counter[Category] = Counter()
     for score, answers in answers_by_score.items():
         counts[category_of(score)] += require_count(f"answers with score {score}", answers)
+    return tally_categories(counts)
+
+
+def tally_categories(counts: Counter[Category]) -> Tally:
     return Tally(
         promoters=counts[Category.PROMOTER],
         passives=counts[Category.PASSIVE],
         detractors=counts[Category.DETRACTOR],
+    )
+
+
+def pooled(tallies: Iterable[Tally]) -> Tally:
+    """Count the answers of several tallies as one.
+
+    >>> pooled([Tally(1, 0, 0), Tally(2, 3, 4)])
+    Tally(promoters=3, passives=3, detractors=4)
+    """
+    parts = list(tallies)
+    return Tally(
+        promoters=sum(part.promoters for part in parts),
+        passives=sum(part.passives for part in parts),
+        detractors=sum(part.detractors for part in parts),
     )
 
 

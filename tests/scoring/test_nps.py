@@ -25,9 +25,10 @@ def test_the_reference_cases_have_their_nps_and_display(case: dict[str, Any]) ->
     answers = counts_of(case)
     expected = case["expected"]
     if expected["nps"] is None:
-        assert answers.nps is None
+        assert (answers.nps, answers.variance) == (None, None)
     else:
         assert answers.nps == pytest.approx(expected["nps"], abs=5e-7)
+        assert answers.variance == pytest.approx(expected["variance"], abs=5e-9)
     assert answers.display == expected["nps_display"].replace("-", MINUS)
 
 
