@@ -1,0 +1,140 @@
+from math import fsum
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.drivers import driver_report, wilson
+from scoring.nps import Tally, tally
+from tests.scoring.strategies import confidences, counts, scores
+
+DRIVERS = ("quality", "experience", "service", "communication", "reputation")
+ticks = st.lists(st.sampled_from(DRIVERS), unique=True)
+answers = st.lists(st.tuples(scores, ticks), max_size=60)
+Answers = list[tuple[int, list[str]]]
+
+WAVE: Answers = [
+    *[(10, ["quality"])] * 6,
+    *[(9, ["quality", "service"])] * 4,
+    *[(8, [])] * 5,
+    *[(3, ["service"])] * 3,
+    *[(0, ["service", "reputation"])] * 2,
+]
+
+
+def test_drivers_come_most_mentioned_first_and_none_ticked_last() -> None:
+    report = driver_report(WAVE, minimum=0)
+    assert [(driver.name, driver.mentions) for driver in report.shown] == [
+        ("quality", 10),
+        ("service", 9),
+        ("reputation", 2),
+        (None, 5),
+    ]
+
+
+def test_each_driver_has_the_answers_of_those_who_ticked_it() -> None:
+    report = driver_report(WAVE, minimum=0)
+    assert [driver.ticked for driver in report.shown] == [
+        Tally(10, 0, 0),
+        Tally(4, 0, 5),
+        Tally(0, 0, 2),
+        Tally(0, 5, 0),
+    ]
+
+
+def test_each_answer_is_split_equally_over_what_it_ticked() -> None:
+    report = driver_report(WAVE, minimum=0)
+    assert [driver.contribution for driver in report.shown] == pytest.approx(
+        [100 * (6 + 4 / 2) / 20, 100 * (4 / 2 - 3 - 2 / 2) / 20, 100 * (-2 / 2) / 20, 0]
+    )
+
+
+def test_shares_are_of_all_detractors_and_of_all_promoters() -> None:
+    service = driver_report(WAVE, minimum=0).shown[1]
+    assert service.share_of_detractors == wilson(5, 5)
+    assert service.share_of_promoters == wilson(4, 10)
+    alone = driver_report([(9, ["service"])] * 5).shown[0]
+    assert alone.share_of_detractors is None
+
+
+def test_drivers_below_the_minimum_are_hidden_and_the_least_mentioned_protects_them() -> None:
+    report = driver_report(WAVE)
+    assert [driver.name for driver in report.shown] == ["quality", "service"]
+    assert report.hidden == 2
+    assert report.hidden_contribution == pytest.approx(-5)
+
+
+def test_enough_hidden_answers_protect_themselves() -> None:
+    wave = [*[(9, ["quality"])] * 9, *[(2, ["service"])] * 3, *[(1, ["reputation"])] * 3]
+    report = driver_report(wave)
+    assert [driver.name for driver in report.shown] == ["quality"]
+    assert report.hidden == 2
+
+
+def test_a_driver_nearly_everyone_ticked_is_hidden_where_the_others_need_protection() -> None:
+    wave: Answers = [*[(9, ["quality", "service"])] * 9, *[(7, ["quality"])] * 9, *[(2, ["service"])] * 3]
+    assert [driver.name for driver in driver_report(wave).shown] == ["quality", "service"]
+    guarded = driver_report(wave, minimum_others=5)
+    assert [driver.name for driver in guarded.shown] == ["service"]
+
+
+def test_no_answers_have_no_rows() -> None:
+    assert driver_report([]).shown == ()
+
+
+@given(answers)
+def test_all_contributions_sum_to_the_nps(wave: Answers) -> None:
+    nps = tally(score for score, _ in wave).nps
+    for minimum in (0, 5):
+        report = driver_report(wave, minimum=minimum)
+        total = fsum(driver.contribution for driver in report.shown) + report.hidden_contribution
+        assert total == pytest.approx(nps or 0, abs=1e-9)
+
+
+@given(answers)
+def test_what_is_shown_was_ticked_by_enough_and_what_is_hidden_too(wave: Answers) -> None:
+    report = driver_report(wave)
+    shown = {driver.name for driver in report.shown}
+    assert all(driver.mentions >= 5 for driver in report.shown)
+    hidden = [ticked for _, ticked in wave if set(ticked) - shown or not (ticked or None in shown)]
+    assert not hidden or not shown or len(hidden) >= 5
+
+
+@given(answers, st.randoms())
+def test_the_order_of_the_answers_does_not_matter(wave: Answers, rng: Random) -> None:
+    shuffled = rng.sample(wave, len(wave))
+    assert driver_report(shuffled) == driver_report(wave)
+
+
+# Newcombe, Statistics in Medicine 17 (1998), 857-872, table I, method 3.
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_intervals_are_the_published_ones(part: int, whole: int, low: float, high: float) -> None:
+    share = wilson(part, whole)
+    assert share is not None
+    assert (share.low / 100, share.high / 100) == pytest.approx((low, high), abs=5e-5)
+    assert share.percent == 100 * part / whole
+
+
+@given(counts, counts.filter(bool), confidences)
+def test_a_wilson_interval_is_bounded_holds_its_share_and_mirrors(
+    part: int, others: int, confidence: float
+) -> None:
+    share, rest = wilson(part, part + others, confidence), wilson(others, part + others, confidence)
+    assert share is not None
+    assert rest is not None
+    assert 0 <= share.low <= share.percent <= share.high <= 100
+    assert (100 - rest.high, 100 - rest.low) == pytest.approx((share.low, share.high), abs=1e-6)
+
+
+def test_a_share_of_nothing_is_none_and_more_than_all_is_refused() -> None:
+    assert wilson(0, 0) is None
+    with pytest.raises(ValueError, match="part is 3, more than the whole, 2"):
+        wilson(3, 2)
+    with pytest.raises(ValueError, match="part must"):
+        wilson(-1, 2)
+    with pytest.raises(ValueError, match="not 11"):
+        driver_report([(11, [])])
