@@ -35,6 +35,9 @@ def mark(sentence: str) -> str:
     return sentence
 
 
+MOMENT = mark("{day} at {time}")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One reader's language, and their region's way of writing dates and numbers."""
@@ -68,7 +71,7 @@ class Words:
         """Write weekday, day and clock time as they are in the moment's own zone."""
         in_full = self.locale.date_formats["full"].pattern
         day = format_date(moment, re.sub(r"[,\s]*y$", "", in_full), locale=self.locale)
-        return self("{day} at {time}", day=day, time=self._clock_time(moment.time()))
+        return self(MOMENT, day=day, time=self._clock_time(moment.time()))
 
     def hour(self, hour: int) -> str:
         return self._clock_time(time(hour))

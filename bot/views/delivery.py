@@ -67,7 +67,7 @@ def render(facts: DeliveryFacts, words: Words) -> Message:
         )
     for error, people in facts.failures[:LISTED]:
         who = words.plural("{n} person", "{n} people", people)
-        lines.append(f"• {who}: {remedy(error, words)}")
+        lines.append(words("• {people}: {remedy}", people=who, remedy=remedy(error, words)))
     if facts.uncertain:
         lines.append(
             words.plural(

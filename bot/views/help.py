@@ -11,14 +11,14 @@ from scoring.nps import display
 
 FOR_EVERYONE = {
     "": mark("the result of the newest survey"),
-    "NAME": mark("the result of one survey"),
+    "{name}": mark("the result of one survey"),
     "list": mark("every survey and where it stands"),
     "help": mark("this list"),
 }
 FOR_MANAGERS = {
     "new": mark("make a survey"),
-    "open NAME": mark("open its next wave: everyone in it gets the question"),
-    "close NAME": mark("close its wave early"),
+    "open {name}": mark("open its next wave: everyone in it gets the question"),
+    "close {name}": mark("close its wave early"),
 }
 
 
@@ -49,8 +49,10 @@ def render(facts: HelpFacts, words: Words) -> Message:
 
 
 def _lines(subcommands: dict[str, str], words: Words) -> str:
+    name = words("NAME")
     return "\n".join(
-        f"`{f'{COMMAND} {subcommand}'.strip()}`  {words(does)}" for subcommand, does in subcommands.items()
+        f"`{COMMAND} {subcommand.format(name=name)}".rstrip() + f"`  {words(does)}"
+        for subcommand, does in subcommands.items()
     )
 
 

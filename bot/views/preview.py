@@ -99,7 +99,8 @@ def _audience(audience: Audience | None, words: Words) -> str:
     ]
     if not any(left_out):
         return asked
-    return f"{asked} {words('Left out: {left_out}.', left_out=', '.join(filter(None, left_out)))}"
+    rest = words("Left out: {left_out}.", left_out=", ".join(filter(None, left_out)))
+    return f"{asked} {rest}"
 
 
 _READY = PreviewFacts(

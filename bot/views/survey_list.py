@@ -63,7 +63,8 @@ def survey_blocks(surveys: tuple[SurveyFacts, ...], words: Words, *, is_manager:
 def survey_text(survey: SurveyFacts, words: Words, bold: str = "") -> str:
     name = escaped(survey.survey_name)
     if survey.wave is None:
-        return f"{bold}{name}{bold}\n{words('Nobody has been asked yet.')}"
+        nobody_asked = words("Nobody has been asked yet.")
+        return f"{bold}{name}{bold}\n{nobody_asked}"
     where = f"{standing(survey.wave, words)} · {answered_of_invited(survey.wave, words)}"
     return f"{summary(name, survey.wave, words, bold)}\n{where}"
 

@@ -104,21 +104,30 @@ def since_previous(wave: WaveFacts, words: Words, bold: str = "") -> str:
 def category_lines(tally: Tally, words: Words) -> list[str]:
     """Give "Promoters (9 or 10): 18, 58%" and the two other lines, best first."""
     return [
-        f"{name}: {words.number(count)}, {words.percent(count, tally.responses)}"
-        for name, count in _categories(tally, words)
+        words(
+            "{category}: {count}, {share}",
+            category=category,
+            count=count,
+            share=words.percent(count, tally.responses),
+        )
+        for category, count in _categories(tally, words)
     ]
 
 
 def numbers(wave: WaveFacts, words: Words) -> Block:
     """Make a grid of the three categories and the response rate."""
     responses = wave.tally.responses
-    cells = [
-        f"*{name}*\n{words.number(count)} · {words.percent(count, responses)}"
-        for name, count in _categories(wave.tally, words)
-    ]
-    answered = words("{responses} of {invited}", responses=responses, invited=wave.invited)
-    cells.append(f"*{words('Answered')}*\n{answered} · {words.percent(responses, wave.invited)}")
-    return SectionBlock(fields=[mrkdwn(cell) for cell in cells])
+    answered = words("Answered")
+    of_invited = words("{responses} of {invited}", responses=responses, invited=wave.invited)
+    return SectionBlock(
+        fields=[
+            *[
+                mrkdwn(f"*{category}*\n{words.number(count)} · {words.percent(count, responses)}")
+                for category, count in _categories(wave.tally, words)
+            ],
+            mrkdwn(f"*{answered}*\n{of_invited} · {words.percent(responses, wave.invited)}"),
+        ]
+    )
 
 
 def chart(tally: Tally, words: Words) -> Block:
