@@ -205,7 +205,7 @@ async def _store_scores(session: AsyncSession, given: Mapping[int, tuple[Asked, 
         }
         for invitation_id, (asked, score) in given.items()
     ]
-    await insert_or_update(session, Answer, answers, change=["score", "changed_at"])
+    await insert_or_update(session, Answer, answers, change=("score", "changed_at"))
     fresh = [one for one, (asked, _) in given.items() if asked.state is not InvitationState.ANSWERED]
     if fresh:
         await (await session.connection()).execute(_MARK_ANSWERED, {"ids": fresh})

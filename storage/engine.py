@@ -1,11 +1,11 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -66,13 +66,9 @@ class Database:
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-        try:
+        with telling_when_away(self.url):
             async with AsyncSession(engine, expire_on_commit=False) as session:
                 yield session
-        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-            reason = str(error.orig if isinstance(error, OperationalError | InterfaceError) else error)
-            message = f"{self.url.render_as_string()} does not answer: {reason.strip().splitlines()[0]}"
-            raise DatabaseAway(message) from error
 
     async def ping(self) -> None:
         """Ask the database for nothing. Raises DatabaseAway within seconds when it does not answer."""
@@ -81,6 +77,17 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+@contextmanager
+def telling_when_away(url: URL) -> Iterator[None]:
+    """Turn a driver's "cannot now" into DatabaseAway, in a sentence without the password."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error)
+        message = f"{url.render_as_string()} does not answer: {reason.strip().splitlines()[0]}"
+        raise DatabaseAway(message) from error
 
 
 def take_over_begin(engine: Engine) -> None:

@@ -12,7 +12,7 @@ MAX_IN_ONE_QUESTION = 500
 
 async def ensure_workspace(session: AsyncSession, workspace_id: str, name: str) -> None:
     """Store the workspace, or its new name."""
-    await insert_or_update(session, Workspace, [{"id": workspace_id, "name": name}], change=["name"])
+    await insert_or_update(session, Workspace, [{"id": workspace_id, "name": name}], change=("name",))
 
 
 async def only_workspace(session: AsyncSession) -> Workspace | None:
@@ -29,7 +29,7 @@ async def remember(session: AsyncSession, person: Person) -> None:
 async def remember_many(session: AsyncSession, people: Iterable[Person]) -> None:
     """Store what Slack says of many people now; of one named twice, the later."""
     rows = {(person.workspace_id, person.user_id): person.model_dump() for person in people}
-    facts = [name for name in Person.model_fields if name not in {"workspace_id", "user_id"}]
+    facts = tuple(name for name in Person.model_fields if name not in {"workspace_id", "user_id"})
     # In one order always, so that two processes that remember the same people do not wait in a ring.
     await insert_or_update(session, Person, [rows[key] for key in sorted(rows)], change=facts)
 

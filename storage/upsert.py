@@ -1,6 +1,7 @@
 """INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike but SQLAlchemy keeps in two dialects."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -8,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-Row = Mapping[str, Any]
+Values = Mapping[str, Any]
+Insert = sqlite.Insert | postgresql.Insert
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -16,34 +18,43 @@ def table_of(model: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-async def insert_if_absent(session: AsyncSession, model: type[SQLModel], row: Row) -> bool:
+async def insert_if_absent(session: AsyncSession, model: type[SQLModel], row: Values) -> bool:
     """Insert the row unless a unique constraint stands against it; say whether it was inserted."""
-    statement = _insert(session, model).on_conflict_do_nothing()
-    return (await session.exec(statement, params=row)).rowcount == 1
+    return (await session.exec(_doing_nothing(_dialect(session), model), params=row)).rowcount == 1
 
 
-async def insert_absent(session: AsyncSession, model: type[SQLModel], rows: Sequence[Row]) -> None:
+async def insert_absent(session: AsyncSession, model: type[SQLModel], rows: Sequence[Values]) -> None:
     """Insert those rows that no unique constraint stands against."""
     if rows:
-        await session.exec(_insert(session, model).on_conflict_do_nothing(), params=rows)
+        await session.exec(_doing_nothing(_dialect(session), model), params=rows)
 
 
 async def insert_or_update(
-    session: AsyncSession, model: type[SQLModel], rows: Sequence[Row], *, change: Sequence[str]
+    session: AsyncSession, model: type[SQLModel], rows: Sequence[Values], *, change: tuple[str, ...]
 ) -> None:
     """Insert the rows; where the primary key stands already, change the named columns to the row's."""
-    if not rows:
-        return
-    statement = _insert(session, model)
-    key = list(table_of(model).primary_key)
-    await session.exec(
-        statement.on_conflict_do_update(
-            index_elements=key, set_={name: statement.excluded[name] for name in change}
-        ),
-        params=rows,
+    if rows:
+        await session.exec(_updating(_dialect(session), model, change), params=rows)
+
+
+def _dialect(session: AsyncSession) -> str:
+    return session.get_bind().dialect.name
+
+
+# Made once each: making one takes longer than running it.
+@cache
+def _doing_nothing(dialect: str, model: type[SQLModel]) -> Insert:
+    return _insert(dialect, model).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+@cache
+def _updating(dialect: str, model: type[SQLModel], change: tuple[str, ...]) -> Insert:
+    statement = _insert(dialect, model)
+    return statement.on_conflict_do_update(
+        index_elements=list(table_of(model).primary_key),
+        set_={name: statement.excluded[name] for name in change},
     )
 
 
-def _insert(session: AsyncSession, model: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return insert(table_of(model))
+def _insert(dialect: str, model: type[SQLModel]) -> Insert:
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table_of(model))
