@@ -1,0 +1,132 @@
+"""What Slack sends the app, field by field (docs.slack.dev/reference/interaction-payloads)."""
+
+import secrets
+from collections.abc import Mapping
+
+from bot.sandbox.form import state_of
+from bot.sandbox.records import Json, Message, View
+from bot.sandbox.web_api.chat import described_message
+from bot.sandbox.web_api.views import described_view
+from bot.sandbox.workspace import Sandbox
+
+TOKEN = "pretend-verification-token"  # noqa: S105 - Slack still sends this deprecated field
+
+
+def slash_command(sandbox: Sandbox, user: str, channel: str, command: str, text: str) -> Json:
+    return {
+        "token": TOKEN,
+        "team_id": sandbox.team_id,
+        "team_domain": sandbox.name.lower(),
+        "channel_id": channel,
+        "channel_name": _channel_name(sandbox, channel),
+        "user_id": user,
+        "user_name": sandbox.users[user].name,
+        "command": command,
+        "text": text,
+        "api_app_id": sandbox.app_id,
+        "is_enterprise_install": "false",
+        "response_url": response_url(sandbox, user, channel, None),
+        "trigger_id": sandbox.triggers.issue(user),
+    }
+
+
+def block_actions(sandbox: Sandbox, user: str, seen: Message | View, action: Json, values: Json) -> Json:
+    """Describe one click; `values` are the inputs of what the person sees, `{block_id: {action_id: …}}`."""
+    payload = {
+        "type": "block_actions",
+        **_who(sandbox, user),
+        "trigger_id": sandbox.triggers.issue(user),
+        "actions": [{**action, "action_ts": f"{sandbox.clock().timestamp():.6f}"}],
+    }
+    state = state_of(seen.blocks, values)
+    if isinstance(seen, View):
+        return {
+            **payload,
+            "container": {"type": "view", "view_id": seen.id},
+            "view": described_view(sandbox, seen, state),
+        }
+    ephemeral = seen.ephemeral_to is not None
+    payload |= {
+        "container": {
+            "type": "message",
+            "message_ts": seen.ts,
+            "channel_id": seen.channel,
+            "is_ephemeral": ephemeral,
+        },
+        "channel": {"id": seen.channel, "name": _channel_name(sandbox, seen.channel)},
+        "state": {"values": state},
+        "response_url": response_url(sandbox, user, seen.channel, seen.ts),
+    }
+    if not ephemeral:
+        # Slack does not keep ephemeral messages, so it cannot send one back.
+        current = sandbox.found(seen.channel, seen.ts) or seen
+        payload["message"] = described_message(sandbox, current)
+    return payload
+
+
+def view_submission(sandbox: Sandbox, user: str, view: View, values: Json) -> Json:
+    return {
+        "type": "view_submission",
+        **_who(sandbox, user),
+        "trigger_id": sandbox.triggers.issue(user),
+        "view": described_view(sandbox, view, values),
+        "response_urls": [],
+    }
+
+
+def view_closed(sandbox: Sandbox, user: str, view: View, *, is_cleared: bool) -> Json:
+    return {
+        "type": "view_closed",
+        **_who(sandbox, user),
+        "view": described_view(sandbox, view),
+        "is_cleared": is_cleared,
+    }
+
+
+def event_callback(sandbox: Sandbox, event: Mapping[str, object]) -> Json:
+    now = sandbox.clock().timestamp()
+    return {
+        "token": TOKEN,
+        "team_id": sandbox.team_id,
+        "api_app_id": sandbox.app_id,
+        "event": {"event_ts": f"{now:.6f}", **event},
+        "type": "event_callback",
+        "event_id": f"Ev{secrets.token_hex(5).upper()}",
+        "event_time": int(now),
+        "authorizations": [
+            {
+                "enterprise_id": None,
+                "team_id": sandbox.team_id,
+                "user_id": sandbox.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": False,
+    }
+
+
+def response_url(sandbox: Sandbox, user: str, channel: str, ts: str | None) -> str:
+    if not sandbox.url:
+        message = "the sandbox has no address: enter `running(sandbox)` first"
+        raise RuntimeError(message)
+    return f"{sandbox.url}/response/{sandbox.response_urls.issue(user, channel, ts)}"
+
+
+def _who(sandbox: Sandbox, user: str) -> Json:
+    name = sandbox.users[user].name
+    return {
+        "team": {"id": sandbox.team_id, "domain": sandbox.name.lower()},
+        "user": {"id": user, "username": name, "name": name, "team_id": sandbox.team_id},
+        "api_app_id": sandbox.app_id,
+        "token": TOKEN,
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def _channel_name(sandbox: Sandbox, channel: str) -> str:
+    if channel in sandbox.direct:
+        return "directmessage"
+    found = sandbox.channels[channel]
+    return "privategroup" if found.is_private else found.name

@@ -1,0 +1,131 @@
+"""The page's own API: what it reads, what a person does on it, and the news that something changed."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from .driving.driver import Driver
+from .page_state import page_state, visible_message, visible_view
+from .records import Json, Message, View
+from .workspace import Sandbox
+
+_FILES = Path(__file__).parent / "page"
+Deed: TypeAlias = Callable[[Driver, Json], Awaitable[object]]
+
+
+def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
+    """Return the page's routes; what is none of them is a file of the page."""
+    driver = Driver(sandbox)
+
+    async def state(request: Request) -> Response:
+        me = request.query_params.get("as", "")
+        if me not in sandbox.users:
+            return _answer(f"Nobody here has the id {me!r}.")
+        return JSONResponse(page_state(sandbox, me), headers={"Cache-Control": "no-store"})
+
+    async def events(_request: Request) -> Response:
+        return StreamingResponse(_news(sandbox), media_type="text/event-stream")
+
+    def doing(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
+        async def do(request: Request) -> Response:
+            try:
+                await deed(driver, await request.json())
+            except KeyError as error:
+                return _answer(f"The page left out {error}.")
+            except (LookupError, ValueError) as error:
+                return _answer(str(error))
+            return _answer(None)
+
+        return do
+
+    return [
+        Route("/page/state", state),
+        Route("/page/events", events),
+        *(Route(f"/page/{name}", doing(deed), methods=["POST"]) for name, deed in _DEEDS.items()),
+        Mount("/", StaticFiles(directory=_FILES, html=True, check_dir=False)),
+    ]
+
+
+def _answer(error: str | None) -> Response:
+    return JSONResponse({"ok": True} if error is None else {"ok": False, "error": error})
+
+
+async def _news(sandbox: Sandbox) -> AsyncIterator[str]:
+    """Yield a server-sent event with the version, now and after each change."""
+    while True:
+        told = sandbox.version
+        yield f"data: {told}\n\n"
+        while sandbox.version == told:
+            await sandbox.next_change()
+
+
+async def _command(driver: Driver, asked: Json) -> None:
+    command, _, text = asked["text"].strip().partition(" ")
+    if command not in {each.command for each in driver.sandbox.commands}:
+        message = f"{command} is not a valid command."
+        raise ValueError(message)
+    await driver.command(_me(driver, asked), asked["channel"], text.strip(), command)
+
+
+async def _action(driver: Driver, asked: Json) -> None:
+    me, container = _me(driver, asked), asked["container"]
+    seen: Message | View | None
+    if "view_id" in container:
+        seen = visible_view(driver.sandbox, me, container["view_id"])
+    else:
+        seen = visible_message(driver.sandbox, me, container["channel"], container["ts"])
+    if seen is None:
+        message = "That is no longer there."
+        raise ValueError(message)
+    await driver.act(me, seen, asked["action"], asked.get("values", {}))
+
+
+async def _submit(driver: Driver, asked: Json) -> None:
+    await driver.submit_values(_me(driver, asked), _modal(driver, asked), asked.get("values", {}))
+
+
+async def _close(driver: Driver, asked: Json) -> None:
+    await driver.close(_me(driver, asked), _modal(driver, asked))
+
+
+async def _home(driver: Driver, asked: Json) -> None:
+    await driver.open_home(_me(driver, asked))
+
+
+async def _dismiss(driver: Driver, asked: Json) -> None:
+    driver.sandbox.dismiss(_me(driver, asked), asked["notice"])
+
+
+async def _control(driver: Driver, asked: Json) -> None:
+    await driver.sandbox.controls[asked["id"]].press()
+
+
+def _me(driver: Driver, asked: Json) -> str:
+    if asked["as"] not in driver.sandbox.users:
+        message = f"Nobody here has the id {asked['as']!r}."
+        raise ValueError(message)
+    return str(asked["as"])
+
+
+def _modal(driver: Driver, asked: Json) -> View:
+    view = visible_view(driver.sandbox, _me(driver, asked), asked["view_id"])
+    if view is None or view.type != "modal":
+        message = "That window is no longer open."
+        raise ValueError(message)
+    return view
+
+
+_DEEDS: dict[str, Deed] = {
+    "command": _command,
+    "action": _action,
+    "submit": _submit,
+    "close": _close,
+    "home": _home,
+    "dismiss": _dismiss,
+    "control": _control,
+}

@@ -1,0 +1,113 @@
+"""The workspace as one person sees it, in the shape the page reads."""
+
+from .records import Channel, DirectMessage, Json, Message, User, View
+from .workspace import SLACKBOT, Sandbox
+
+
+def page_state(sandbox: Sandbox, me: str) -> Json:
+    """Return everything the page draws for the person `me` (a user id)."""
+    home = sandbox.home(me)
+    return {
+        "version": sandbox.version,
+        "now": sandbox.clock().isoformat(),
+        "controls": [{"id": control.id, "label": control.label} for control in sandbox.controls.values()],
+        "workspace": {"name": sandbox.name},
+        "app": {
+            "name": sandbox.app_name,
+            "bot_user_id": sandbox.bot_user_id,
+            "commands": [
+                {"command": each.command, "usage": each.usage, "description": each.description}
+                for each in sandbox.commands
+            ],
+        },
+        "people": [_person(user) for user in sandbox.users.values() if user.id != SLACKBOT.id],
+        "me": me,
+        "conversations": [
+            *(_channel(sandbox, channel, me) for channel in visible_channels(sandbox, me)),
+            _direct(sandbox, sandbox.direct_message_with(me)),
+        ],
+        "home": None if home is None else _view(home),
+        "modals": [_view(view) for view in sandbox.modals.get(me, [])],
+        "notices": [{"id": notice.id, "text": notice.text} for notice in sandbox.notices.get(me, [])],
+    }
+
+
+def visible_channels(sandbox: Sandbox, me: str) -> list[Channel]:
+    """Return the public channels and the private ones this person is in."""
+    return [
+        channel for channel in sandbox.channels.values() if not channel.is_private or me in channel.members
+    ]
+
+
+def visible_message(sandbox: Sandbox, me: str, channel: str, ts: str) -> Message | None:
+    """Return a message if this person can see it, else None."""
+    places = {each.id for each in visible_channels(sandbox, me)} | {sandbox.direct_message_with(me).id}
+    message = sandbox.found(channel, ts) if channel in places else None
+    return None if message is None or message.ephemeral_to not in {None, me} else message
+
+
+def visible_view(sandbox: Sandbox, me: str, view_id: str) -> View | None:
+    """Return a modal or Home tab if it is this person's, else None."""
+    view = sandbox.view(view_id)
+    return view if view is not None and view.user == me else None
+
+
+def _person(user: User) -> Json:
+    return {
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name or user.name,
+        "title": user.title,
+        "tz": user.tz,
+        "locale": user.locale,
+        "is_bot": user.is_bot,
+        "deleted": user.deleted,
+        "is_admin": user.is_admin or user.is_owner,
+    }
+
+
+def _channel(sandbox: Sandbox, channel: Channel, me: str) -> Json:
+    return {
+        "id": channel.id,
+        "kind": "channel",
+        "name": channel.name,
+        "member": me in channel.members,
+        "archived": channel.is_archived,
+        "messages": _messages(sandbox, channel.id, me),
+    }
+
+
+def _direct(sandbox: Sandbox, direct: DirectMessage) -> Json:
+    return {
+        "id": direct.id,
+        "kind": "im",
+        "name": sandbox.app_name,
+        "member": True,
+        "archived": False,
+        "messages": _messages(sandbox, direct.id, direct.user),
+    }
+
+
+def _messages(sandbox: Sandbox, channel: str, me: str) -> list[Json]:
+    return [
+        {
+            "ts": message.ts,
+            "user": message.user,
+            "text": message.text,
+            "blocks": message.blocks,
+            "ephemeral": message.ephemeral_to is not None,
+            "edited": message.edited,
+            "thread_ts": message.thread_ts,
+        }
+        for message in sandbox.seen_in(channel, me)
+    ]
+
+
+def _view(view: View) -> Json:
+    shown = {"title": None, "submit": None, "close": None, "private_metadata": "", "callback_id": ""}
+    return {
+        **shown,
+        **view.definition,
+        "id": view.id,
+        **({"errors": view.errors} if view.errors else {}),
+    }

@@ -1,0 +1,119 @@
+"""What a workspace is made of: people, conversations, messages, views."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class User:
+    """A person or bot; `tz` is an IANA name, `locale` as Slack writes it (`en-US`)."""
+
+    id: str
+    name: str
+    real_name: str = ""
+    title: str = ""
+    tz: str = "America/Los_Angeles"
+    locale: str = "en-US"
+    is_bot: bool = False
+    deleted: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
+    is_restricted: bool = False
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel; the app is in it when its bot user is among the members (user ids)."""
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+    is_private: bool = False
+    is_archived: bool = False
+
+
+@dataclass(frozen=True)
+class DirectMessage:
+    """The conversation between the app and one person."""
+
+    id: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message; `ephemeral_to` names the only person who sees it."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    blocks: list[Json] = field(default_factory=list)
+    metadata: Json | None = None
+    edited: bool = False
+    ephemeral_to: str | None = None
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A modal or a Home tab as one person sees it; `definition` is what the app sent, with ids filled in."""
+
+    id: str
+    user: str
+    definition: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        return str(self.definition["type"])
+
+    @property
+    def blocks(self) -> list[Json]:
+        return list(self.definition["blocks"])
+
+    @property
+    def callback_id(self) -> str:
+        return str(self.definition.get("callback_id", ""))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A warning Slack shows one person when the app did not do its part."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ApiCall:
+    """One Web API request as the app made it, without its token; `error` is None when Slack said ok."""
+
+    method: str
+    at: float
+    arguments: Json
+    error: str | None
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command the app has registered."""
+
+    command: str
+    usage: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """A button of the page beside the workspace, such as a jump in time."""
+
+    id: str
+    label: str
+    press: Callable[[], Awaitable[None]]

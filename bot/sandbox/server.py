@@ -1,0 +1,80 @@
+"""The pretend Slack as one web application: its Web API, its response URLs, its socket and its page."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from .errors import SlackError
+from .local_only import LocalOnly
+from .page_routes import page_routes
+from .responses import respond
+from .serving import serve
+from .socket_mode import SocketConnection, hello
+from .web_api.dispatch import answer_api
+from .workspace import Sandbox
+
+
+def sandbox_app(sandbox: Sandbox) -> Starlette:
+    """Build the application that plays Slack for this workspace."""
+
+    async def api(request: Request) -> Response:
+        return await answer_api(sandbox, request)
+
+    async def response(request: Request) -> Response:
+        try:
+            respond(sandbox, sandbox.response_urls.use(request.path_params["key"]), await request.json())
+        except SlackError as error:
+            status = 404 if error.code in {"expired_url", "used_url"} else 400
+            return JSONResponse({"ok": False, "error": error.code, **error.fields}, status_code=status)
+        return PlainTextResponse("ok")
+
+    async def socket(websocket: WebSocket) -> None:
+        ticket = websocket.query_params.get("ticket", "")
+        if ticket not in sandbox.socket_tickets:
+            await websocket.close()
+            return
+        sandbox.socket_tickets.discard(ticket)
+        await websocket.accept()
+        connection = SocketConnection(websocket)
+        sandbox.sockets.append(connection)
+        try:
+            await websocket.send_json(hello(sandbox.app_id, len(sandbox.sockets)))
+            sandbox.changed()
+            await connection.listen()
+        finally:
+            sandbox.sockets.remove(connection)
+
+    return Starlette(
+        routes=[
+            Route("/api/{method}", api, methods=["GET", "POST"]),
+            Route("/response/{key}", response, methods=["POST"]),
+            WebSocketRoute("/socket", socket),
+            *page_routes(sandbox),
+        ],
+        middleware=[Middleware(LocalOnly)],
+    )
+
+
+@asynccontextmanager
+async def running(sandbox: Sandbox, port: int = 0) -> AsyncIterator[str]:
+    """Serve the workspace on loopback and yield its address, which `sandbox.url` then holds too."""
+    async with serve(sandbox_app(sandbox), port=port) as url:
+        sandbox.url = url
+        try:
+            yield url
+        finally:
+            await _abandon(sandbox.unheard)
+
+
+async def _abandon(tasks: set[asyncio.Task[object]]) -> None:
+    waiting = list(tasks)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)

@@ -1,0 +1,144 @@
+"""Answer `/api/<method>`: token, scope, faults, the method itself, and the log of it all."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from bot.sandbox.errors import Code, SlackError
+from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.records import ApiCall, Json
+from bot.sandbox.serving import HANG_UP
+from bot.sandbox.workspace import Sandbox
+
+from . import basics, chat, conversations, people, views
+from .call import Arguments, Method
+from .connections import open_connection
+from .scopes import provided, require
+
+METHODS: dict[str, Method] = {
+    **basics.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **people.METHODS,
+    **views.METHODS,
+}
+_APP_METHODS: dict[str, Method] = {"apps.connections.open": Method(open_connection)}
+
+
+@dataclass(frozen=True)
+class _Call:
+    method: str
+    token: str | None
+    given: Arguments
+
+
+async def answer_api(sandbox: Sandbox, request: Request) -> Response:
+    """Answer one Web API request as Slack would, unless a fault was asked for."""
+    try:
+        call = await _read(request)
+    except SlackError as error:
+        return JSONResponse({"ok": False, "error": error.code})
+    owners = {direct.id: direct.user for direct in sandbox.direct.values()}
+    fault = sandbox.faults.take(call.method, call.given.values, owners)
+    if fault is not None and fault.kind is Kind.DELAY:
+        await asyncio.sleep(fault.seconds)
+    elif fault is not None and fault.kind is not Kind.DROP_AFTER:
+        return await _faulty(sandbox, request, call, fault)
+    body = _answer(sandbox, call)
+    _record(sandbox, call, body.get("error"))
+    if fault is not None and fault.kind is Kind.DROP_AFTER:
+        return await _hang_up(request)
+    return JSONResponse(body, headers=_headers(sandbox, call))
+
+
+async def _read(request: Request) -> _Call:
+    """Collect the arguments from the query and the body; raise SlackError when the body is no object."""
+    values: Json = dict(request.query_params)
+    if request.headers.get("content-type", "").startswith("application/json"):
+        try:
+            sent = json.loads(await request.body() or b"{}")
+        except ValueError:
+            raise SlackError(Code.INVALID_JSON) from None
+        if not isinstance(sent, dict):
+            raise SlackError(Code.JSON_NOT_OBJECT)
+        values |= sent
+    else:
+        values |= dict(parse_qsl((await request.body()).decode()))
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    in_form = values.pop("token", None)
+    token = bearer if scheme.lower() == "bearer" and bearer else in_form
+    return _Call(request.path_params["method"], token, Arguments(values))
+
+
+def _answer(sandbox: Sandbox, call: _Call) -> Json:
+    try:
+        method = _allowed_method(sandbox, call)
+        return {"ok": True, **method.answer(sandbox, call.given)}
+    except SlackError as error:
+        return {"ok": False, "error": error.code, **error.fields}
+
+
+def _allowed_method(sandbox: Sandbox, call: _Call) -> Method:
+    """Return the method, or raise SlackError when there is none or the token may not use it."""
+    method = METHODS.get(call.method) or _APP_METHODS.get(call.method)
+    if method is None:
+        raise SlackError(Code.UNKNOWN_METHOD, req_method=call.method)
+    if call.method != "api.test":
+        _check_token(sandbox, call)
+    if method.scope is not None:
+        require(sandbox, method.scope)
+    return method
+
+
+def _check_token(sandbox: Sandbox, call: _Call) -> None:
+    if not call.token:
+        raise SlackError(Code.NOT_AUTHED)
+    for_app = call.method in _APP_METHODS
+    known = sandbox.app_token if for_app else sandbox.bot_token
+    other = sandbox.bot_token if for_app else sandbox.app_token
+    if call.token == other:
+        raise SlackError(Code.NOT_ALLOWED_TOKEN_TYPE)
+    if call.token != known:
+        raise SlackError(Code.INVALID_AUTH)
+    if sandbox.revoked:
+        raise SlackError(Code.TOKEN_REVOKED)
+
+
+async def _faulty(sandbox: Sandbox, request: Request, call: _Call, fault: Fault) -> Response:
+    match fault.kind:
+        case Kind.ERROR:
+            _record(sandbox, call, fault.code)
+            return JSONResponse({"ok": False, "error": fault.code}, headers=_headers(sandbox, call))
+        case Kind.RATE_LIMIT:
+            _record(sandbox, call, "ratelimited")
+            headers = {**_headers(sandbox, call), "Retry-After": str(int(fault.seconds))}
+            return JSONResponse({"ok": False, "error": "ratelimited"}, status_code=429, headers=headers)
+        case Kind.SERVER_ERROR:
+            _record(sandbox, call, "http 500")
+            return HTMLResponse("<h1>Server Error</h1>", status_code=500)
+        case _:
+            _record(sandbox, call, "connection dropped")
+            return await _hang_up(request)
+
+
+async def _hang_up(request: Request) -> Response:
+    """Close the connection before a single byte of a reply."""
+    request.scope["extensions"][HANG_UP]["now"]()
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    return Response()
+
+
+def _headers(sandbox: Sandbox, call: _Call) -> dict[str, str]:
+    method = METHODS.get(call.method)
+    accepted = method.scope if method and method.scope else ""
+    return {"X-OAuth-Scopes": provided(sandbox), "X-Accepted-OAuth-Scopes": accepted}
+
+
+def _record(sandbox: Sandbox, call: _Call, error: str | None) -> None:
+    sandbox.requests.append(ApiCall(call.method, sandbox.elapsed(), call.given.values, error))
+    sandbox.changed()

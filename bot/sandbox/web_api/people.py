@@ -1,0 +1,75 @@
+"""users.info and users.list."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.sandbox.errors import Code, SlackError
+from bot.sandbox.records import Json, User
+from bot.sandbox.workspace import Sandbox
+
+from .call import Arguments, Method
+from .paging import page
+
+
+def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False) -> Json:
+    """Describe a person as Slack does; a deactivated one has no time zone, roles or locale left."""
+    name = user.real_name or user.name
+    known: Json = {
+        "id": user.id,
+        "team_id": sandbox.team_id,
+        "name": user.name,
+        "deleted": user.deleted,
+        "is_bot": user.is_bot,
+        "is_app_user": False,
+        "updated": 0,
+        "profile": {
+            "real_name": name,
+            "display_name": user.name,
+            "title": user.title,
+            "team": sandbox.team_id,
+        },
+    }
+    if user.deleted:
+        return known
+    return {
+        **known,
+        "real_name": name,
+        "tz": user.tz,
+        "tz_label": user.tz,
+        "tz_offset": _offset(user.tz, sandbox.clock()),
+        "is_admin": user.is_admin or user.is_owner,
+        "is_owner": user.is_owner,
+        "is_primary_owner": False,
+        "is_restricted": user.is_restricted,
+        "is_ultra_restricted": False,
+        **({"locale": user.locale} if include_locale else {}),
+    }
+
+
+def _offset(tz: str, now: datetime) -> int:
+    offset = now.astimezone(ZoneInfo(tz)).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
+
+
+def _users_info(sandbox: Sandbox, given: Arguments) -> Json:
+    user = sandbox.users.get(given.text("user"))
+    if user is None:
+        raise SlackError(Code.USER_NOT_FOUND)
+    return {"user": described_user(sandbox, user, include_locale=given.flag("include_locale"))}
+
+
+def _users_list(sandbox: Sandbox, given: Arguments) -> Json:
+    everyone = list(sandbox.users.values())
+    members, metadata = page(everyone, given, default=max(len(everyone), 1), most=max(len(everyone), 1000))
+    locale = given.flag("include_locale")
+    return {
+        "members": [described_user(sandbox, user, include_locale=locale) for user in members],
+        "cache_ts": int(sandbox.clock().timestamp()),
+        "response_metadata": metadata,
+    }
+
+
+METHODS = {
+    "users.info": Method(_users_info, "users:read"),
+    "users.list": Method(_users_list, "users:read"),
+}

@@ -1,0 +1,69 @@
+"""A small workspace, Slack's own client, and a small real Bolt app to be driven."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.driving.driver import Driver
+from bot.sandbox.records import Channel, Command, User
+from bot.sandbox.server import running
+from bot.sandbox.workspace import Sandbox
+
+
+class Hands:
+    """A clock and a stopwatch that move only when a test turns them."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+        self.seconds = 0.0
+
+    def turn(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+async def sandbox(hands: Hands) -> AsyncIterator[Sandbox]:
+    """Ada owns the place, Ben and Cleo work there, Dot left, Eve is outside the private channel."""
+    slack = Sandbox(clock=lambda: hands.now, elapsed=lambda: hands.seconds)
+    slack.commands.append(Command("/nps", "[help]", "The score"))
+    for user in (
+        User("U0ADA", "ada", real_name="Ada Byron", tz="Europe/London", locale="en-GB", is_owner=True),
+        User("U0BEN", "ben", real_name="Ben Ode", tz="Asia/Tokyo"),
+        User("U0CLEO", "cleo", tz="Europe/Paris", locale="fr-FR"),
+        User("U0DOT", "dot", deleted=True),
+        User("U0EVE", "eve"),
+    ):
+        slack.add_user(user)
+    everyone = ("U0ADA", "U0BEN", "U0CLEO", "U0EVE")
+    slack.add_channel(Channel("C0GENERAL", "general", (*everyone, slack.bot_user_id)))
+    slack.add_channel(Channel("C0RANDOM", "random", everyone))
+    slack.add_channel(Channel("C0SECRET", "secret", ("U0ADA",), is_private=True))
+    slack.add_channel(Channel("C0OLD", "old", everyone, is_archived=True))
+    async with running(slack):
+        yield slack
+
+
+@pytest.fixture
+def web(sandbox: Sandbox) -> AsyncWebClient:
+    """The client real apps use, without its retries."""
+    return AsyncWebClient(sandbox.bot_token, base_url=f"{sandbox.url}/api/", retry_handlers=[])
+
+
+@pytest.fixture
+def driver(sandbox: Sandbox) -> Driver:
+    return Driver(sandbox)
+
+
+@pytest.fixture
+def bolt(sandbox: Sandbox, web: AsyncWebClient) -> AsyncApp:
+    """A real Bolt app without listeners yet."""
+    return AsyncApp(signing_secret=sandbox.signing_secret, client=web, token=sandbox.bot_token)
