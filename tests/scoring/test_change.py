@@ -64,6 +64,12 @@ def test_the_verdict_never_contradicts_the_headline() -> None:
     assert moved.verdict is Verdict.NO_CLEAR_CHANGE
 
 
+def test_no_change_is_larger_than_from_one_end_to_the_other() -> None:
+    fall = change(Tally(1, 0, 0), Tally(0, 0, 1), confidence=0.9999)
+    assert fall is not None
+    assert (fall.difference, fall.low) == (-200, -200)
+
+
 @given(answered_tallies, answered_tallies, confidences)
 def test_the_interval_is_bounded_and_holds_the_difference(
     before: Tally, after: Tally, confidence: float
