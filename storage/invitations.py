@@ -132,9 +132,9 @@ async def delivery_counts(session: AsyncSession, wave_id: int) -> dict[Invitatio
 
 
 async def invited_count(session: AsyncSession, wave_id: int) -> int:
-    """Return how many people the wave asks: all but those whom Slack would not let us ask."""
-    counts = await delivery_counts(session, wave_id)
-    return sum(counts.values()) - counts[InvitationState.FAILED]
+    """Return how many people the question surely reached: it was delivered, or they answered it."""
+    reached = col(Invitation.delivered_at).is_not(None) | (Invitation.state == InvitationState.ANSWERED)
+    return (await session.exec(select(func.count()).where(Invitation.wave_id == wave_id, reached))).one()
 
 
 async def failures(session: AsyncSession, wave_id: int) -> list[Invitation]:

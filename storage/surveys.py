@@ -4,7 +4,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import NameTaken
-from storage.tables import Survey
+from storage.tables import Survey, Wave
 from storage.upsert import insert_if_absent
 
 
@@ -44,6 +44,18 @@ async def list_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]
     """Return the workspace's surveys by name."""
     question = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.key)
     return list((await session.exec(question)).all())
+
+
+async def newest_survey(session: AsyncSession, workspace_id: str) -> Survey | None:
+    """Return the survey whose wave opened last; one without a wave only where no survey has any."""
+    question = (
+        select(Survey)
+        .outerjoin(Wave, col(Wave.survey_id) == Survey.id)
+        .where(Survey.workspace_id == workspace_id)
+        .order_by(col(Wave.opens_at).desc().nulls_last(), col(Survey.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(question)).one_or_none()
 
 
 async def every_survey(session: AsyncSession) -> list[Survey]:

@@ -48,10 +48,11 @@ def synchronous(url: URL) -> URL:
 
 
 def connect_args(url: URL) -> dict[str, Any]:
-    """Return what both drivers are told at each connection: do not wait long, and leave BEGIN to us."""
-    if url.drivername.startswith("sqlite"):
+    """Return what the driver is told at each connection, as far as the URL does not say otherwise."""
+    if url.drivername == "sqlite":
         # `timeout` is the busy timeout; without an isolation level, sqlite3 begins nothing of itself.
-        return {"timeout": PATIENCE, "isolation_level": None}
-    # The second is for a network that swallows packets: the system's own limit is a quarter of an hour.
-    patience = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
-    return {name: value for name, value in patience.items() if name not in url.query}
+        told: dict[str, Any] = {"timeout": PATIENCE, "isolation_level": None}
+    else:
+        # The second is for a network that swallows packets: the system's own limit is a quarter of an hour.
+        told = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
+    return {name: value for name, value in told.items() if name not in url.query}

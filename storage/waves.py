@@ -43,6 +43,12 @@ async def current_wave(session: AsyncSession, survey_id: int) -> Wave | None:
     return (await session.exec(question)).one_or_none()
 
 
+async def open_waves(session: AsyncSession) -> list[Wave]:
+    """Return the open waves of all workspaces, oldest first."""
+    question = select(Wave).where(col(Wave.closed_at).is_(None)).order_by(col(Wave.id))
+    return list((await session.exec(question)).all())
+
+
 async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) -> list[Wave]:
     """Return the survey's latest waves, open or closed, newest first."""
     question = select(Wave).where(Wave.survey_id == survey_id).order_by(col(Wave.number).desc()).limit(limit)

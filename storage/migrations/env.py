@@ -1,0 +1,33 @@
+"""What Alembic runs for each command; `storage.migrate` has opened the connection and its transaction."""
+
+from typing import Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Enum
+from sqlmodel import AutoString
+
+from storage.tables import UtcDateTime, Workspace
+
+
+def render_type(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:
+    """Write plain types into migrations: they must say the same when our own types have changed or gone."""
+    match kind, item:
+        case "type", UtcDateTime():
+            return "sa.DateTime(timezone=True)"
+        case "type", Enum(length=length):
+            return f"sa.String(length={length})"
+        case "type", AutoString():
+            return "sa.String()"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Workspace.metadata,
+    render_item=render_type,
+    compare_server_default=True,
+    # SQLite changes a table by copying it; PostgreSQL then just alters it.
+    render_as_batch=True,
+)
+context.run_migrations()
