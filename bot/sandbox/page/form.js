@@ -1,0 +1,96 @@
+// What a person has entered in one message or view, in the shape of Slack's state.values.
+
+// element type → [property in the state, property with the starting value]
+const STATE = {
+  plain_text_input: ["value", "initial_value"],
+  email_text_input: ["value", "initial_value"],
+  url_text_input: ["value", "initial_value"],
+  number_input: ["value", "initial_value"],
+  datepicker: ["selected_date", "initial_date"],
+  timepicker: ["selected_time", "initial_time"],
+  radio_buttons: ["selected_option", "initial_option"],
+  checkboxes: ["selected_options", "initial_options"],
+  static_select: ["selected_option", "initial_option"],
+  multi_static_select: ["selected_options", "initial_options"],
+  users_select: ["selected_user", "initial_user"],
+  multi_users_select: ["selected_users", "initial_users"],
+  channels_select: ["selected_channel", "initial_channel"],
+  multi_channels_select: ["selected_channels", "initial_channels"],
+  conversations_select: ["selected_conversation", "initial_conversation"],
+  multi_conversations_select: ["selected_conversations", "initial_conversations"],
+};
+
+export const isMultiple = (element) => element.type.startsWith("multi_") || element.type === "checkboxes";
+export const stateProperty = (element) => STATE[element.type]?.[0];
+
+const elementsOf = (block) =>
+  [block.element, block.accessory, ...(block.type === "actions" ? block.elements : [])].filter(
+    (element) => element && STATE[element.type],
+  );
+
+const isEmpty = (value) => value === null || value === "" || (Array.isArray(value) && !value.length);
+
+export class Form {
+  #entered = new Map();
+  #here;
+
+  /** `here` is the conversation the person looks at, for default_to_current_conversation. */
+  constructor(here) {
+    this.#here = here;
+  }
+
+  get(block, element) {
+    const key = `${block.block_id} ${element.action_id}`;
+    if (!this.#entered.has(key)) this.#entered.set(key, this.#start(element));
+    return this.#entered.get(key);
+  }
+
+  set(block, element, value) {
+    this.#entered.set(`${block.block_id} ${element.action_id}`, value);
+  }
+
+  #start(element) {
+    const start = element[STATE[element.type][1]];
+    if (isMultiple(element)) {
+      return start ?? (element.default_to_current_conversation && this.#here ? [this.#here] : []);
+    }
+    return start ?? ((element.default_to_current_conversation && this.#here) || null);
+  }
+
+  /** {block_id: {action_id: {type, value | selected_…}}} */
+  values(blocks) {
+    const values = {};
+    for (const block of blocks) {
+      for (const element of elementsOf(block)) {
+        const entry = { type: element.type, [stateProperty(element)]: this.get(block, element) };
+        (values[block.block_id] ??= {})[element.action_id] = entry;
+      }
+    }
+    return values;
+  }
+
+  /** What Slack's own client refuses before the app hears of it: {block_id: sentence}. */
+  problems(blocks) {
+    const inputs = blocks.filter((block) => block.type === "input" && STATE[block.element?.type]);
+    const found = inputs.map((block) => [block.block_id, problem(block, this.get(block, block.element))]);
+    return Object.fromEntries(found.filter(([, sentence]) => sentence));
+  }
+}
+
+function problem({ element, optional }, value) {
+  if (isEmpty(value)) return optional ? null : "Please complete this required field.";
+  if (element.type === "number_input") return numberProblem(element, value);
+  if (element.type === "email_text_input" && !/^\S+@\S+\.\S+$/.test(value)) return "Please enter an email address.";
+  if (element.type === "url_text_input" && !URL.canParse(value)) return "Please enter a URL, such as https://example.com.";
+  if (value.length < (element.min_length ?? 0)) return `Please enter at least ${element.min_length} characters.`;
+  return null;
+}
+
+function numberProblem({ is_decimal_allowed: decimal, min_value: min, max_value: max }, value) {
+  const number = Number(value);
+  if (!Number.isFinite(number)) return "Please enter a number.";
+  if (!decimal && !Number.isInteger(number)) return "Please enter a whole number.";
+  if (min !== undefined && number < Number(min)) return `Please enter a number of at least ${min}.`;
+  if (max !== undefined && number > Number(max)) return `Please enter a number of at most ${max}.`;
+  return null;
+}

@@ -1,0 +1,123 @@
+// The modal on top of the stack.
+import { named, renderBlock } from "./blocks.js";
+import { h, keepingFocus, rememberFocus } from "./dom.js";
+import { icon } from "./icons.js";
+import { plainText } from "./mrkdwn.js";
+import { act } from "./store.js";
+import { surfaceFor } from "./surfaces.js";
+
+const dialog = document.querySelector("#modal");
+const FIRST_FIELD = ".modal-body :is(input, textarea):not([type=hidden])";
+
+let shown = null; // the view as drawn
+let signature = null;
+let found = {}; // what this page refused itself: {block_id: sentence}
+let busy = false;
+let giveFocusBack = () => {};
+
+export function renderModal({ modals }) {
+  const view = modals.at(-1) ?? null;
+  if (!view) return leave();
+  const opened = view.id !== shown?.id;
+  if (opened) found = {};
+  const wanted = JSON.stringify([view, found, busy]);
+  if (wanted === signature) return undefined;
+  signature = wanted;
+  shown = view;
+  if (!dialog.open) giveFocusBack = rememberFocus();
+  const scroll = opened ? 0 : dialog.querySelector(".modal-body").scrollTop;
+  keepingFocus(dialog, () => dialog.replaceChildren(sheet(view)));
+  dialog.querySelector(".modal-body").scrollTop = scroll;
+  if (!dialog.open) dialog.showModal();
+  if (opened) (dialog.querySelector(FIRST_FIELD) ?? dialog).focus();
+  return undefined;
+}
+
+function leave() {
+  if (!shown) return;
+  shown = signature = null;
+  dialog.close();
+  dialog.replaceChildren();
+  giveFocusBack();
+}
+
+function sheet(view) {
+  const blocks = named(view.blocks);
+  const surface = surfaceFor({ view_id: view.id }, blocks, { ...view.errors, ...found });
+  dialog.setAttribute("aria-busy", String(busy));
+  return h(
+    "form",
+    { novalidate: true, onsubmit: (event) => submit(event, view, blocks, surface.form) },
+    h(
+      "header",
+      null,
+      h("h2", { id: "modal-title" }, plainText(view.title)),
+      h("button", { type: "button", class: "plain", "aria-label": "Close this window", "data-focus": "x", onclick: close }, icon("close")),
+    ),
+    h("div", { id: "modal-notices" }),
+    h("div", { class: "modal-body" }, blocks.map((block) => renderBlock(block, surface))),
+    h(
+      "footer",
+      null,
+      h("button", { type: "button", class: "button", "data-focus": "close", "aria-disabled": busy ? "true" : null, onclick: close }, view.close ? plainText(view.close) : "Close"),
+      view.submit &&
+        h("button", { type: "submit", class: "button primary", "data-focus": "submit", "aria-disabled": busy ? "true" : null, "aria-busy": busy ? "true" : null }, h("span", null, plainText(view.submit))),
+    ),
+  );
+}
+
+async function submit(event, view, blocks, form) {
+  event.preventDefault();
+  if (busy || !view.submit) return;
+  found = form.problems(blocks);
+  if (Object.keys(found).length) return showProblems(view);
+  await whileBusy(view, () => act("submit", { view_id: view.id, values: form.values(blocks) }));
+  dialog.querySelector('[aria-invalid="true"]')?.focus();
+}
+
+function showProblems(view) {
+  redraw(view);
+  dialog.querySelector('[aria-invalid="true"]')?.focus();
+}
+
+async function close() {
+  if (!busy && shown) await whileBusy(shown, () => act("close", { view_id: shown.id }));
+}
+
+async function whileBusy(view, work) {
+  busy = true;
+  redraw(view);
+  await work();
+  busy = false;
+  if (shown) redraw(shown);
+}
+
+const redraw = (view) => renderModal({ modals: [view] });
+
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  close();
+});
+
+dialog.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    event.preventDefault(); // the server decides when the modal goes
+    close();
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    dialog.querySelector("form").requestSubmit();
+  } else if (event.key === "Tab") {
+    holdFocus(event);
+  }
+});
+
+/** Tab goes round inside the modal instead of out to the browser's own buttons. */
+function holdFocus(event) {
+  const stops = [...dialog.querySelectorAll("button, input, textarea, a[href], [tabindex='0']")].filter(
+    (node) => node.checkVisibility() && node.tabIndex >= 0,
+  );
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  const leaves = event.target === from || (event.shiftKey && event.target === dialog);
+  if (!leaves) return;
+  event.preventDefault();
+  to.focus();
+}

@@ -1,0 +1,117 @@
+// Slack's mrkdwn as DOM nodes.
+import { conversationOf, me, nameOf, personOf } from "./directory.js";
+import { h } from "./dom.js";
+import { emoji, withEmoji } from "./emoji.js";
+import { address } from "./store.js";
+import { dateText } from "./times.js";
+
+const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+export const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
+
+/** A text object ({type, text, emoji}) as nodes. */
+export function textNodes(object) {
+  if (object?.type === "mrkdwn") return mrkdwn(object.text ?? "");
+  return [plainText(object)];
+}
+
+export const plainText = (object) =>
+  object?.emoji === false ? (object.text ?? "") : withEmoji(object?.text ?? "");
+
+export function mrkdwn(text) {
+  return text.split(/```\n?([\s\S]*?)\n?```/).flatMap((part, index) => {
+    if (index % 2) return [h("pre", null, h("code", null, unescape(part)))];
+    const trimmed = part.replace(index ? /^\n/ : /(?!)/, "");
+    return trimmed ? paragraphs(trimmed) : [];
+  });
+}
+
+const QUOTE = /^(?:>|&gt;) ?/;
+
+function paragraphs(text) {
+  const groups = [];
+  for (const line of text.split("\n")) {
+    const quoted = QUOTE.test(line);
+    const group = groups.at(-1);
+    if (group?.quoted === quoted) group.lines.push(line.replace(QUOTE, ""));
+    else groups.push({ quoted, lines: [quoted ? line.replace(QUOTE, "") : line] });
+  }
+  return groups.flatMap(({ quoted, lines }) => {
+    const nodes = inline(lines.join("\n"));
+    return quoted ? [h("blockquote", null, nodes)] : nodes;
+  });
+}
+
+const styled = (mark) =>
+  new RegExp(`[${mark}](?!\\s)((?:<[^<>]*>|[^${mark}<\\n])+?)(?<!\\s)[${mark}](?![\\p{L}\\p{N}])`, "yu");
+
+const RULES = [
+  { start: "`", pattern: /`([^`\n]+)`/y, node: (body) => h("code", null, unescape(body)) },
+  { start: "<", pattern: /<([^<>\n]+)>/y, node: (body, whole) => angle(body, whole) },
+  { start: ":", pattern: /:([a-z0-9_+'-]+):/y, node: (body, whole) => emoji(body) ?? whole },
+  { start: "*", pattern: styled("*"), between: true, node: (body) => h("strong", null, inline(body)) },
+  { start: "_", pattern: styled("_"), between: true, node: (body) => h("em", null, inline(body)) },
+  { start: "~", pattern: styled("~"), between: true, node: (body) => h("s", null, inline(body)) },
+];
+const BY_START = new Map(RULES.map((rule) => [rule.start, rule]));
+
+function inline(text) {
+  const nodes = [];
+  let plain = "";
+  const flush = () => {
+    if (plain) nodes.push(unescape(plain));
+    plain = "";
+  };
+  for (let at = 0; at < text.length; ) {
+    const rule = BY_START.get(text[at]);
+    const found = rule && !(rule.between && /[\p{L}\p{N}]/u.test(text[at - 1] ?? "")) && match(rule.pattern, text, at);
+    if (!found) {
+      plain += text[at++];
+      continue;
+    }
+    flush();
+    nodes.push(rule.node(found[1], found[0]));
+    at += found[0].length;
+  }
+  flush();
+  return nodes;
+}
+
+function match(pattern, text, at) {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** What stands between < and >: a mention, a date, a special command or a link. */
+function angle(body, whole) {
+  const [target, ...rest] = body.split("|");
+  const label = rest.join("|");
+  if (target.startsWith("@")) return userMention(target.slice(1), label);
+  if (target.startsWith("#")) return channelMention(target.slice(1), label);
+  if (target.startsWith("!date^")) return dateMention(target, label);
+  if (target.startsWith("!subteam^")) return mention(unescape(label) || "@group", true);
+  if (target.startsWith("!")) return mention(`@${target.slice(1).split("^")[0]}`, true);
+  return link(unescape(target), label ? inline(label) : unescape(target)) ?? unescape(whole);
+}
+
+const mention = (text, loud) => h("span", { class: loud ? "mention mention-loud" : "mention" }, text);
+
+export const userMention = (id, label) =>
+  mention(`@${personOf(id) ? nameOf(personOf(id)) : unescape(label ?? "") || id}`, id === me().id);
+
+export function channelMention(id, label) {
+  const channel = conversationOf(id);
+  if (!channel) return mention(`#${unescape(label ?? "") || id}`);
+  return h("a", { class: "mention", href: address(me().id, id) }, `#${channel.name}`);
+}
+
+function dateMention(target, label) {
+  const [, seconds, format, url] = target.split("^");
+  const text = dateText(Number(seconds), unescape(format ?? ""), me()) ?? unescape(label);
+  return (url && link(url, text)) ?? text;
+}
+
+/** An anchor, or null when the address is not one that is safe to follow. */
+export function link(url, content) {
+  if (!/^(?:https?:\/\/|mailto:)/i.test(url)) return null;
+  return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, content);
+}

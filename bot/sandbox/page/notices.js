@@ -1,0 +1,28 @@
+// What went wrong, in bars that stay until dismissed.
+import { h, reconcile } from "./dom.js";
+import { icon } from "./icons.js";
+import { dismiss } from "./store.js";
+
+const bars = document.querySelector("#notices");
+const LOST = { id: "lost", text: "The pretend Slack is away. Is the demo still running? Trying again…", fixed: true };
+
+export function renderNotices({ state, problems, connected }) {
+  const notices = [...(connected ? [] : [LOST]), ...state.notices, ...problems];
+  // While a modal is open everything under it is out of reach, so its bars stand inside it.
+  const inside = document.querySelector("#modal-notices");
+  reconcile(inside ?? bars, notices.map(entry));
+  if (inside) reconcile(bars, []);
+}
+
+const entry = ({ id, text, fixed }) => ({
+  key: `notice ${id}`,
+  signature: text,
+  build: () =>
+    h(
+      "div",
+      { class: "notice", role: "alert" },
+      icon("warning"),
+      h("span", null, text),
+      !fixed && h("button", { type: "button", class: "plain", "aria-label": "Dismiss", onclick: () => dismiss(id) }, icon("close")),
+    ),
+});

@@ -1,0 +1,80 @@
+// The left rail: the workspace, who you are, and where you can go.
+import { h, reconcile } from "./dom.js";
+import { icon } from "./icons.js";
+import { renderPicker } from "./picker.js";
+import { address, HOME } from "./store.js";
+import { unreadIn } from "./unread.js";
+
+const rail = document.querySelector("#rail");
+const menu = document.querySelector("#menu");
+const workspace = rail.querySelector("#workspace");
+const places = rail.querySelector("#places");
+
+export function renderRail({ state, place }) {
+  workspace.textContent = state.workspace.name;
+  renderPicker(state);
+  const channels = state.conversations.filter(({ kind }) => kind === "channel");
+  const direct = state.conversations.filter(({ kind }) => kind === "im");
+  reconcile(places, [
+    heading("App"),
+    entry({ id: HOME, name: `${state.app.name} Home`, symbol: "home" }, state, place),
+    heading("Channels"),
+    ...channels.map((one) => entry({ ...one, symbol: "hash" }, state, place)),
+    heading("Direct messages"),
+    ...direct.map((one) => entry({ ...one, symbol: "chat" }, state, place)),
+    ...(direct.length ? [] : [nobody]),
+  ]);
+}
+
+const heading = (name) => ({ key: `heading ${name}`, signature: name, build: () => h("h2", null, name) });
+
+const nobody = { key: "nobody", signature: "", build: () => h("p", null, "None yet") };
+
+function entry({ id, name, symbol, member = true, archived = false }, { me }, place) {
+  const unread = id === place ? 0 : unreadIn(me, id);
+  const kinds = ["place", unread && "unread", (!member || archived) && "dim"].filter(Boolean).join(" ");
+  const count = unread > 99 ? "99+" : unread;
+  return {
+    key: `place ${id}`,
+    signature: JSON.stringify([me, name, unread, kinds, archived, id === place]),
+    build: () =>
+      h(
+        "div",
+        { class: "entry" },
+        h(
+          "a",
+          { class: kinds, href: address(me, id), "aria-current": id === place ? "page" : null, "data-focus": `place ${id}` },
+          icon(symbol),
+          h("span", { class: "name" }, name),
+          archived && h("span", { class: "aside" }, "archived"),
+          unread > 0 && h("span", { class: "count" }, count, h("span", { class: "unseen" }, " unread")),
+        ),
+      ),
+  };
+}
+
+places.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const links = [...places.querySelectorAll("a")];
+  links.at((links.indexOf(document.activeElement) + step) % links.length).focus();
+});
+
+// On a narrow screen the rail is a drawer.
+function setDrawer(open) {
+  document.body.classList.toggle("drawer", open);
+  menu.setAttribute("aria-expanded", String(open));
+}
+
+menu.addEventListener("click", () => {
+  setDrawer(!document.body.classList.contains("drawer"));
+  if (document.body.classList.contains("drawer")) rail.querySelector("button, a").focus();
+});
+addEventListener("hashchange", () => setDrawer(false));
+document.querySelector("#veil").addEventListener("click", () => setDrawer(false));
+rail.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.body.classList.contains("drawer")) return;
+  setDrawer(false);
+  menu.focus();
+});

@@ -1,0 +1,66 @@
+// Which choices a select menu of Slack offers, and how its choice is written in the state.
+import { combobox } from "./combobox.js";
+import { avatar, conversationOf, nameOf } from "./directory.js";
+import { isMultiple } from "./form.js";
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { plainText } from "./mrkdwn.js";
+import { current } from "./store.js";
+
+const optionOf = (option, group) => ({
+  id: option.value,
+  label: plainText(option.text),
+  detail: option.description && plainText(option.description),
+  group,
+  value: option,
+});
+
+const fromOptions = ({ options, option_groups: groups }) =>
+  groups
+    ? groups.flatMap((group) => group.options.map((option) => optionOf(option, plainText(group.label))))
+    : (options ?? []).map((option) => optionOf(option));
+
+const people = () =>
+  current()
+    .state.people.filter((person) => !person.deleted)
+    .map((person) => ({ id: person.id, label: nameOf(person), detail: person.title, mark: () => avatar(person), value: person.id }));
+
+const channels = () => conversations((one) => one.kind === "channel" && !one.archived);
+
+const conversations = (wanted) =>
+  current()
+    .state.conversations.filter(wanted)
+    .map((one) => ({ id: one.id, label: one.kind === "channel" ? `#${one.name}` : one.name, mark: () => markOf(one), value: one.id }));
+
+const markOf = ({ kind }) => h("span", { class: "mark" }, icon(kind === "channel" ? "hash" : "chat"));
+
+// Slack's filter also speaks of private channels; the state does not tell them apart.
+function filtered({ filter }) {
+  const kinds = filter?.include?.map((kind) => (["public", "private"].includes(kind) ? "channel" : "im"));
+  return conversations((one) => one.kind !== "app" && !one.archived && (!kinds || kinds.includes(one.kind)));
+}
+
+const CHOICES = { static_select: fromOptions, users_select: people, channels_select: channels, conversations_select: filtered };
+
+const withUnlisted = (choices, ids) => [
+  ...choices,
+  ...ids.filter((id) => !choices.some((choice) => choice.id === id)).map((id) => ({ id, label: conversationOf(id)?.name ?? id, value: id })),
+];
+
+export function selectMenu(element, { value, aria, focusKey, onchange }) {
+  const offered = CHOICES[element.type.replace("multi_", "")](element);
+  const multiple = isMultiple(element);
+  const chosen = (multiple ? value : [value].filter(Boolean)).map((one) => one.value ?? one);
+  const choices = withUnlisted(offered, chosen);
+  const valueOf = (id) => choices.find((choice) => choice.id === id).value;
+  return combobox({
+    options: choices,
+    chosen,
+    multiple,
+    max: element.max_selected_items,
+    placeholder: element.placeholder ? plainText(element.placeholder) : multiple ? "Select options" : "Select an option",
+    aria,
+    focusKey,
+    onchange: (ids) => onchange(multiple ? ids.map(valueOf) : ids.length ? valueOf(ids[0]) : null),
+  });
+}

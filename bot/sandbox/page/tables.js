@@ -1,0 +1,70 @@
+// The table and data_table blocks.
+import { h } from "./dom.js";
+import { withEmoji } from "./emoji.js";
+import { richText } from "./richtext.js";
+
+const content = (cell, unknown) => {
+  if (cell.type === "rich_text") return richText(cell, unknown);
+  if (cell.type === "raw_number") return cell.text ?? String(cell.value);
+  return cell.type === "raw_text" ? withEmoji(cell.text) : unknown(cell.type);
+};
+
+const isNumeric = (cell) => cell?.type === "raw_number" || /^[+−-]?[\d\s.,]+ ?%?$/.test(cell?.text ?? "");
+
+/** One alignment a column, so that a heading stands over its numbers. */
+const alignments = ([head, first], settings = []) =>
+  head.map((_, index) => settings[index]?.align ?? (isNumeric(first?.[index]) ? "right" : "left"));
+
+function row(cells, tag, unknown, aligned, heading = -1) {
+  return h(
+    "tr",
+    null,
+    cells.map((cell, index) => {
+      const name = index === heading ? "th" : tag;
+      const scope = name === "th" ? (tag === "th" ? "col" : "row") : null;
+      return h(name, { class: `align-${aligned[index] ?? "left"}`, scope }, content(cell, unknown));
+    }),
+  );
+}
+
+const frame = (caption, head, body) =>
+  h("div", { class: "table-frame", tabindex: "0", role: "group", "aria-label": caption ?? "Table" }, h("table", null, head, body));
+
+export function table({ rows, column_settings: settings }, unknown) {
+  const [head, ...rest] = rows;
+  const aligned = alignments(rows, settings);
+  return frame(
+    null,
+    h("thead", null, row(head, "th", unknown, aligned)),
+    h("tbody", null, rest.map((cells) => row(cells, "td", unknown, aligned))),
+  );
+}
+
+export function dataTable({ rows, caption, page_size: size = 5, row_header_column_index: heading = 0 }, unknown) {
+  const [head, ...rest] = rows;
+  const aligned = alignments(rows);
+  const pages = Math.ceil(rest.length / size);
+  const body = h("tbody");
+  const where = h("span", { "aria-live": "polite" });
+  let page = 0;
+  const turn = (step) => {
+    page = Math.max(0, Math.min(pages - 1, page + step));
+    body.replaceChildren(...rest.slice(page * size, (page + 1) * size).map((cells) => row(cells, "td", unknown, aligned, heading)));
+    where.textContent = `Page ${page + 1} of ${pages}`;
+  };
+  const pager = h(
+    "div",
+    { class: "pager" },
+    h("button", { type: "button", class: "button", onclick: () => turn(-1) }, "Previous"),
+    where,
+    h("button", { type: "button", class: "button", onclick: () => turn(1) }, "Next"),
+  );
+  turn(0);
+  return h(
+    "figure",
+    { class: "data-table" },
+    caption && h("figcaption", null, caption),
+    frame(caption, h("thead", null, row(head, "th", unknown, aligned)), body),
+    pages > 1 && pager,
+  );
+}
