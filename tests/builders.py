@@ -1,0 +1,72 @@
+"""The rows tests begin with. Name what the test is about; the rest is a small company on an ordinary Monday."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import people, surveys, waves
+from storage.answers import Tap
+from storage.invitations import plan_invitations
+from storage.tables import Invitation, Kind, Person, Survey, Wave
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+WORKSPACE = "T0ACME"
+MANAGER = "U0MANAGER"
+
+
+def a_person(user_id: str = "U1", **facts: object) -> Person:
+    return Person.model_validate(
+        {"workspace_id": WORKSPACE, "user_id": user_id, "refreshed_at": MONDAY} | facts
+    )
+
+
+def a_survey(name: str = "Team pulse", **facts: object) -> Survey:
+    usual = {
+        "workspace_id": WORKSPACE,
+        "name": name,
+        "subject": "Acme",
+        "kind": Kind.EMPLOYEES,
+        "audience": {"channels": ["C0GENERAL"], "people": []},
+        "wave_days": 7,
+        "digest_channel": "C0GENERAL",
+        "digest_weekday": 0,
+        "digest_hour": 9,
+        "time_zone": "Europe/Paris",
+        "created_by": MANAGER,
+        "created_at": MONDAY,
+    }
+    return Survey.model_validate(usual | facts)
+
+
+async def a_stored_survey(session: AsyncSession, name: str = "Team pulse", **facts: object) -> Survey:
+    survey = a_survey(name, **facts)
+    await people.ensure_workspace(session, survey.workspace_id, "Acme")
+    return await surveys.add_survey(session, survey)
+
+
+async def a_wave(
+    session: AsyncSession,
+    invited: Sequence[str] = ("U1", "U2", "U3"),
+    *,
+    survey: Survey | None = None,
+    opens_at: datetime = MONDAY,
+) -> Wave:
+    """Open a wave, of a new survey unless one is given, and plan its invitations."""
+    survey = survey or await a_stored_survey(session)
+    closes_at = opens_at + timedelta(days=survey.wave_days)
+    wave = await waves.open_wave(session, survey, MANAGER, opens_at, closes_at)
+    await plan_invitations(session, wave, invited)
+    return wave
+
+
+async def invitations_of(session: AsyncSession, wave: Wave) -> dict[str, Invitation]:
+    """Return the wave's invitations by user id."""
+    rows = await session.exec(select(Invitation).where(Invitation.wave_id == wave.id))
+    return {row.user_id: row for row in rows}
+
+
+def a_tap(invitation: Invitation, score: int) -> Tap:
+    """The invited person's own click."""
+    return Tap(invitation.id, invitation.workspace_id, invitation.user_id, score)

@@ -1,0 +1,68 @@
+"""A real PostgreSQL for tests, from the binaries this machine has; nothing to install or configure beforehand."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+URL_VARIABLE = "NPS_TEST_POSTGRES_URL"
+NOT_FOUND = (
+    "no PostgreSQL here: install its server (initdb on PATH or in /usr/lib/postgresql/*/bin), "
+    f"or set {URL_VARIABLE} to one whose user may create databases"
+)
+# What a crash of the machine would lose does not matter to a database that lives for one test run.
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")
+
+
+def binaries() -> Path | None:
+    """Return the folder with initdb and pg_ctl, of the newest version installed."""
+    if on_path := shutil.which("initdb"):
+        return Path(on_path).resolve().parent
+    installed = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    return max((one.parent for one in installed), key=lambda folder: int(folder.parent.name), default=None)
+
+
+def is_available() -> bool:
+    return URL_VARIABLE in os.environ or binaries() is not None
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run a server on a free port of 127.0.0.1 and give the URL of its first database."""
+    if given := os.environ.get(URL_VARIABLE):
+        yield given
+        return
+    folder = binaries()
+    if folder is None:
+        raise RuntimeError(NOT_FOUND)
+    with tempfile.TemporaryDirectory(prefix="nps-postgres-") as home:
+        # PostgreSQL refuses to run as root; packages bring a user for it.
+        user = "postgres" if os.geteuid() == 0 else None
+        if user:
+            shutil.chown(home, user)
+        data, port = Path(home, "data"), _free_port()
+
+        def run(program: str, *words: str) -> None:
+            subprocess.run(  # noqa: S603 - the words are ours
+                [folder / program, *words], user=user, cwd=home, check=True, stdout=subprocess.DEVNULL
+            )
+
+        run("initdb", "--pgdata", str(data), "--no-sync", "--auth=trust", "--username=nps", "--encoding=UTF8")
+        settings = (f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}", *QUICK)
+        options = " ".join(f"-c {setting}" for setting in settings)
+        run("pg_ctl", "start", "--wait", "-D", str(data), "-l", f"{home}/log", "-o", options)
+        try:
+            yield f"postgresql://nps@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "stop", "--wait", "-D", str(data), "-m", "immediate")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
