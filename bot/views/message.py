@@ -8,7 +8,7 @@ from slackblocks import Block, Markdown, MessageResponse, SectionBlock, View
 
 Json = dict[str, Any]
 
-NAME_LENGTH = 80
+NAME_LENGTH = 60
 QUOTE_LENGTH = 300
 
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -24,11 +24,9 @@ from slackblocks import (
 from bot.ids import Callback, Field
 from bot.views import time_zones
 from bot.views.invitation import Kind, question
-from bot.views.message import Json, view
+from bot.views.message import NAME_LENGTH, Json, view
 from bot.wording import Words, mark
 
-NAME_LENGTH = 60
-SUBJECT_LENGTH = 60
 MOST_WAVE_DAYS = 365
 HOURS = range(24)
 WEEKDAYS = range(7)
@@ -104,8 +102,8 @@ def _what(facts: FormFacts, words: Words) -> list[Block]:
     )
     subject = PlainTextInput(
         action_id=Field.SUBJECT,
-        initial_value=facts.subject[:SUBJECT_LENGTH] or None,
-        max_length=SUBJECT_LENGTH,
+        initial_value=facts.subject[:NAME_LENGTH] or None,
+        max_length=NAME_LENGTH,
         placeholder="Acme",
     )
     kinds = {
