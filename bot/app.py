@@ -1,0 +1,99 @@
+"""The composition root: the only place that builds real clients."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import aiohttp
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+
+from bot import jobs, routes
+from bot.errors import NotReadyError
+from bot.flows.services import Clock, Services
+from bot.flows.tapping import TapDesk
+from bot.settings import Settings
+from bot.slack import TIMEOUT, Identity, Slack, SlackError
+from bot.web import web_app
+from storage import migrate
+from storage.engine import Database
+from storage.errors import DatabaseAway
+from storage.people import ensure_workspace
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class App:
+    """The whole program, built and not yet listening."""
+
+    services: Services
+    bolt: AsyncApp
+    web: Starlette
+    identity: Identity
+
+    def clock(self) -> AsyncIOScheduler:
+        return jobs.scheduler(self.services)
+
+    def socket(self, app_token: str) -> AsyncSocketModeHandler:
+        return AsyncSocketModeHandler(self.bolt, app_token)
+
+
+@asynccontextmanager
+async def services_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Services]:
+    """Open what every command needs: the database and Slack. Raises NotReadyError."""
+    try:
+        database = Database(settings.database_url)
+    except ValueError as error:
+        raise NotReadyError(str(error)) from None
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+        try:
+            slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
+            yield Services(database, slack, clock, settings.nps_managers, TapDesk(database, clock))
+        finally:
+            await database.close()
+
+
+@asynccontextmanager
+async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
+    """Build the app and check that it can serve. Raises NotReadyError with a sentence for the operator."""
+    async with services_for(settings, clock) as services:
+        await _require_database(settings.database_url)
+        identity = await _require_slack(services)
+        secret = settings.slack_signing_secret
+        bolt = AsyncApp(
+            client=services.slack.web,
+            # bot/web.py has checked the signature before Bolt sees a request; Socket Mode needs none.
+            request_verification_enabled=False,
+            raise_error_for_unhandled_request=True,
+        )
+        routes.register(bolt, services)
+        web = web_app(bolt, services.database, secret.get_secret_value() if secret else None)
+        yield App(services, bolt, web, identity)
+
+
+async def _require_database(url: str) -> None:
+    try:
+        waiting = migrate.pending(url)
+    except DatabaseAway as away:
+        message = f"{away}. Check DATABASE_URL, and that the database is running."
+        raise NotReadyError(message) from None
+    if waiting:
+        message = f"The database is not ready: {len(waiting)} migration(s) to apply. Run nps-bot migrate."
+        raise NotReadyError(message)
+
+
+async def _require_slack(services: Services) -> Identity:
+    try:
+        identity = await services.slack.identity()
+    except SlackError as error:
+        message = f"Slack does not take our token ({error.code}). Run nps-bot doctor to see what to do."
+        raise NotReadyError(message) from None
+    async with services.database.writing() as session:
+        await ensure_workspace(session, identity.workspace_id, identity.workspace_name)
+    return identity

@@ -1,0 +1,28 @@
+"""What can go wrong, each with a sentence for the person who can mend it."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+class NpsBotError(Exception):
+    """Its text is a whole sentence: what is wrong and what to do."""
+
+
+class SettingsError(NpsBotError):
+    """A setting is missing or wrong."""
+
+
+class NotReadyError(NpsBotError):
+    """The app cannot start: Slack or the database does not answer, or a migration waits."""
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """A person asked for something that cannot be done; `notice` renders the sentence in their language.
+
+    `reason` is the word that the log gets; it never holds what the person wrote or chose.
+    """
+
+    def __init__(self, reason: str, notice: Callable[..., Any]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.notice = notice

@@ -1,0 +1,110 @@
+"""One invitation with all that stands around it, and how it is shown to the person it belongs to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.errors import Refused
+from bot.flows.people import words_of, zone_of
+from bot.flows.services import Services
+from bot.ids import Driver
+from bot.views import answered, invitation, notices, reason
+from bot.views.message import Message
+from bot.wording import Words
+from storage import answers, invitations
+from storage.answers import Refusal
+from storage.tables import Answer, Invitation, Person, Survey, Wave
+
+_REFUSALS = {
+    Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
+    Refusal.SOMEONE_ELSES: notices.not_your_invitation,
+    Refusal.WAVE_CLOSED: notices.wave_closed,
+}
+
+
+def refused(refusal: Refusal) -> Refused:
+    return Refused(refusal.name.lower(), _REFUSALS[refusal])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An invitation, its wave and survey, and what its person said."""
+
+    invitation: Invitation
+    wave: Wave
+    survey: Survey
+    answer: Answer | None = None
+    drivers: tuple[Driver, ...] = ()
+
+    @property
+    def id(self) -> int:
+        assert self.invitation.id is not None  # noqa: S101 - read from the database
+        return self.invitation.id
+
+    def is_open(self, now: datetime) -> bool:
+        return self.wave.closed_at is None and now < self.wave.closes_at
+
+    def require_open(self, now: datetime) -> None:
+        if not self.is_open(now):
+            raise refused(Refusal.WAVE_CLOSED)
+
+
+async def asked_of(services: Services, somebody: Person, invitation_id: int) -> Asked:
+    """Read an invitation of this person. Raises Refused when there is none or it is someone else's."""
+    async with services.database.reading() as session:
+        found = await invitations.invitation_with_wave(session, invitation_id)
+        said = await answers.answer_of(session, invitation_id) if found else None
+    if found is None or found[0].workspace_id != somebody.workspace_id:
+        raise refused(Refusal.UNKNOWN_INVITATION)
+    if found[0].user_id != somebody.user_id:
+        raise refused(Refusal.SOMEONE_ELSES)
+    answer, drivers = said or (None, [])
+    return Asked(*found, answer=answer, drivers=known_drivers(drivers))
+
+
+def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
+    """Keep the drivers this version knows, in their own order."""
+    return tuple(driver for driver in Driver if driver.value in stored)
+
+
+def question(asked: Asked, somebody: Person) -> Message:
+    """Render the eleven buttons, with the score that stands."""
+    return invitation.render(question_facts(asked, somebody), words_of(somebody))
+
+
+def question_facts(asked: Asked, somebody: Person) -> invitation.InvitationFacts:
+    return invitation.InvitationFacts(
+        invitation_id=asked.id,
+        subject=asked.survey.subject,
+        kind=asked.survey.kind.value,
+        closes_at=asked.wave.closes_at.astimezone(zone_of(somebody)),
+        chosen=asked.answer.score if asked.answer else None,
+    )
+
+
+def chosen(asked: Asked, somebody: Person) -> Message:
+    """Render the message of somebody who has answered."""
+    assert asked.answer is not None  # noqa: S101 - the callers have just stored it
+    facts = answered.AnsweredFacts(
+        invitation_id=asked.id,
+        subject=asked.survey.subject,
+        kind=asked.survey.kind.value,
+        score=asked.answer.score,
+        closes_at=asked.wave.closes_at.astimezone(zone_of(somebody)),
+        comment=asked.answer.comment or "",
+        drivers=asked.drivers,
+    )
+    return answered.render(facts, words_of(somebody))
+
+
+def reason_form(asked: Asked, words: Words) -> dict[str, Any]:
+    """Render the modal that asks why."""
+    if asked.answer is None:
+        raise refused(Refusal.UNKNOWN_INVITATION)
+    facts = reason.ReasonFacts(
+        invitation_id=asked.id,
+        score=asked.answer.score,
+        comment=asked.answer.comment or "",
+        drivers=asked.drivers,
+    )
+    return reason.render(facts, words)

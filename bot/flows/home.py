@@ -1,0 +1,34 @@
+"""App Home: the questions that wait for this person, and how the surveys stand."""
+
+from bot.flows.asking import Asked, question_facts
+from bot.flows.people import Who, is_manager, person, words_of
+from bot.flows.reporting import survey_lines
+from bot.flows.services import Services
+from bot.logs import log
+from bot.slack import SlackError
+from bot.views import home
+from bot.views.home import HomeFacts
+from storage import invitations
+from storage.tables import Person
+
+
+async def refresh_home(services: Services, who: Who) -> None:
+    """Publish App Home as it stands now. Slack's refusal is only logged: the next visit publishes it again."""
+    somebody = await person(services, who)
+    view = home.render(await _facts(services, somebody), words_of(somebody))
+    try:
+        await services.slack.publish_home(who.user_id, view)
+    except SlackError as error:
+        log.warning("home.not_published", code=error.code)
+
+
+async def _facts(services: Services, somebody: Person) -> HomeFacts:
+    now = services.clock()
+    async with services.database.reading() as session:
+        rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
+    asked = [Asked(*row) for row in rows]
+    return HomeFacts(
+        questions=tuple(question_facts(one, somebody) for one in asked if one.is_open(now)),
+        surveys=await survey_lines(services, somebody),
+        is_manager=is_manager(services, somebody),
+    )

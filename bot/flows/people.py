@@ -1,0 +1,87 @@
+"""Who somebody is: their language, their time zone, whether they manage. Slack's word is kept for a day."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import Refused
+from bot.flows.services import Services
+from bot.logs import log
+from bot.slack import Profile, SlackError
+from bot.views import notices
+from bot.wording import Words, words_for
+from storage import people
+from storage.errors import DatabaseAway
+from storage.tables import Person
+
+FRESH_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Who:
+    """The person who clicked, typed or sent, and their workspace."""
+
+    workspace_id: str
+    user_id: str
+
+
+async def person(services: Services, who: Who) -> Person:
+    """Return what is known of a person. Never fails: a stranger speaks English and lives in UTC."""
+    now = services.clock()
+    known = None
+    try:
+        async with services.database.reading() as session:
+            known = await people.person(session, who.workspace_id, who.user_id)
+        if known and now - known.refreshed_at < FRESH_FOR:
+            return known
+    except DatabaseAway:
+        log.warning("person.not_read")
+    try:
+        profile = await services.slack.profile(who.user_id)
+    except SlackError as error:
+        log.warning("person.not_asked", code=error.code)
+        return known or Person(workspace_id=who.workspace_id, user_id=who.user_id, refreshed_at=now)
+    found = as_person(profile, who.workspace_id, now)
+    try:
+        async with services.database.writing() as session:
+            await people.remember(session, found)
+    except DatabaseAway:
+        log.warning("person.not_kept")
+    return found
+
+
+def as_person(profile: Profile, workspace_id: str, now: datetime) -> Person:
+    return Person(
+        workspace_id=workspace_id,
+        user_id=profile.user_id,
+        locale=profile.locale,
+        time_zone=profile.time_zone,
+        is_bot=profile.is_bot,
+        is_deactivated=profile.is_deactivated,
+        is_admin=profile.is_admin,
+        refreshed_at=now,
+    )
+
+
+def words_of(somebody: Person) -> Words:
+    return words_for(somebody.locale)
+
+
+def zone_of(somebody: Person) -> ZoneInfo:
+    """Return the person's time zone; UTC when Slack names one that this machine does not know."""
+    try:
+        return ZoneInfo(somebody.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def is_manager(services: Services, somebody: Person) -> bool:
+    return somebody.is_admin or somebody.user_id in services.managers
+
+
+async def manager(services: Services, who: Who) -> Person:
+    """Return the person if they may manage; refuse them otherwise."""
+    somebody = await person(services, who)
+    if not is_manager(services, somebody):
+        raise Refused("managers_only", notices.managers_only)
+    return somebody

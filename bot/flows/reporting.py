@@ -1,0 +1,138 @@
+"""The numbers of a survey, read once, told in a card."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import Refused
+from bot.flows.people import Who, is_manager, person, words_of, zone_of
+from bot.flows.services import Services
+from bot.flows.speaking import reply, reply_with_chart
+from bot.flows.surveying import named_survey
+from bot.views import help as help_view
+from bot.views import notices, report, survey_list
+from bot.views.report import ReportFacts
+from bot.views.survey_list import SurveyFacts, SurveyListFacts
+from bot.views.wave import WaveFacts
+from scoring.nps import Tally, tally_counts
+from storage import answers, invitations, surveys, waves
+from storage.tables import Person, Survey, Wave
+
+
+@dataclass(frozen=True)
+class WaveNumbers:
+    """One wave as it stands: frozen when closed, counted when open."""
+
+    wave: Wave
+    tally: Tally
+    invited: int
+    comments: int
+
+
+async def numbers_of(session: AsyncSession, wave: Wave) -> WaveNumbers:
+    """Read a wave's numbers: one stored row when it is closed, grouped counts of it alone when it is open."""
+    frozen = await waves.result(session, wave.id)
+    if frozen:
+        tally = Tally(frozen.promoters, frozen.passives, frozen.detractors)
+        return WaveNumbers(wave, tally, frozen.invited, frozen.comments)
+    return WaveNumbers(
+        wave,
+        tally_counts(await answers.score_counts(session, wave.id)),
+        await invitations.invited_count(session, wave.id),
+        await answers.comment_count(session, wave.id),
+    )
+
+
+async def newest_numbers(session: AsyncSession, survey: Survey) -> list[WaveNumbers]:
+    """Return the newest wave's numbers and those of the one before it; fewer when there are fewer."""
+    return [await numbers_of(session, wave) for wave in await waves.newest_waves(session, survey.id, limit=2)]
+
+
+def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
+    """Say of the newest wave what a view needs, in the reader's time zone."""
+    now, *before = newest
+    ends = now.wave.closed_at or now.wave.closes_at
+    return WaveFacts(
+        number=now.wave.number,
+        closes=ends.astimezone(zone_of(reader)).date(),
+        is_open=now.wave.closed_at is None,
+        tally=now.tally,
+        invited=now.invited,
+        previous=before[0].tally if before else None,
+    )
+
+
+async def show_report(services: Services, who: Who, name: str, response_url: str | None) -> None:
+    """Answer with the card of the named survey, or of the one whose wave is newest. Raises Refused."""
+    reader = await person(services, who)
+    survey = await _meant(services, reader, name)
+    facts = await report_of(services, survey, reader)
+    await _show(services, reader, facts, response_url, in_channel=False)
+
+
+async def share_report(services: Services, who: Who, survey_id: int, response_url: str | None) -> None:
+    """Show the card, as it stands now, to the whole channel. Raises Refused."""
+    reader = await person(services, who)
+    async with services.database.reading() as session:
+        survey = await surveys.survey(session, survey_id)
+    if survey is None or survey.workspace_id != reader.workspace_id:
+        raise Refused("no_such_survey", notices.bad_click)
+    facts = replace(await report_of(services, survey, reader), can_share=False, shared_by=reader.user_id)
+    await _show(services, reader, facts, response_url, in_channel=True)
+
+
+async def report_of(services: Services, survey: Survey, reader: Person) -> ReportFacts:
+    """Read the card of a survey. Raises Refused when it has had no wave yet."""
+    async with services.database.reading() as session:
+        newest = await newest_numbers(session, survey)
+    if not newest:
+        raise Refused("no_wave_yet", partial(notices.no_wave_open, name=survey.name))
+    return ReportFacts(survey.id, survey.name, wave_facts(newest, reader), can_share=True)
+
+
+async def show_list(services: Services, who: Who, response_url: str | None) -> None:
+    """Answer with a line for each survey."""
+    reader = await person(services, who)
+    facts = SurveyListFacts(await survey_lines(services, reader), is_manager=is_manager(services, reader))
+    await reply(services, who, response_url, survey_list.render(facts, words_of(reader)))
+
+
+async def show_help(services: Services, who: Who, response_url: str | None) -> None:
+    """Answer with what this person may type."""
+    reader = await person(services, who)
+    facts = help_view.HelpFacts(is_manager=is_manager(services, reader))
+    await reply(services, who, response_url, help_view.render(facts, words_of(reader)))
+
+
+async def survey_lines(services: Services, reader: Person) -> tuple[SurveyFacts, ...]:
+    """Read a line for each survey of the reader's workspace."""
+    async with services.database.reading() as session:
+        known = await surveys.list_surveys(session, reader.workspace_id)
+        lines = [(survey, await newest_numbers(session, survey)) for survey in known]
+    return tuple(
+        SurveyFacts(survey.id, survey.name, wave_facts(newest, reader) if newest else None)
+        for survey, newest in lines
+    )
+
+
+async def _meant(services: Services, reader: Person, name: str) -> Survey:
+    if name:
+        return await named_survey(services, reader.workspace_id, name)
+    async with services.database.reading() as session:
+        newest = await surveys.newest_survey(session, reader.workspace_id)
+    if newest is None:
+        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=is_manager(services, reader)))
+    return newest
+
+
+async def _show(
+    services: Services, reader: Person, facts: ReportFacts, response_url: str | None, *, in_channel: bool
+) -> None:
+    await reply_with_chart(
+        services,
+        Who(reader.workspace_id, reader.user_id),
+        response_url,
+        lambda with_chart: report.render(facts, words_of(reader), with_chart=with_chart),
+        in_channel=in_channel,
+    )

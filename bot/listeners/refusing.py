@@ -1,0 +1,64 @@
+"""Every no, in one place: the person reads a sentence in their language, the log gets one line, nobody a traceback."""
+
+import traceback
+from http import HTTPStatus
+from typing import Any
+
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+
+from bot.errors import Refused
+from bot.flows.people import person, words_of
+from bot.flows.services import Services
+from bot.flows.speaking import database_is_away, reply
+from bot.listeners.body import Body, malformed, response_url, who
+from bot.logs import fault, log
+from bot.slack import SlackError
+from bot.views import notice_modal, notices
+
+
+async def refused(
+    services: Services, error: Exception, body: Body, *, acknowledged: bool
+) -> BoltResponse | None:
+    """Tell the person what is wrong, and return what Slack is told, when it still waits to be told.
+
+    What a person did wrong is answered with 200; what is our fault with 500 or 503, so that Slack shows a warning
+    beside the button (and sends an event again) and nobody believes that something was stored.
+    """
+    notice, status = _meaning(error)
+    answer = None if acknowledged else BoltResponse(status=status)
+    try:
+        asker = who(body)
+    except Refused:
+        return answer
+    words = words_of(await person(services, asker))
+    message = notice(words)
+    if body.get("type") == "view_submission" and not acknowledged:
+        modal = notice_modal.render(message, words)
+        return BoltResponse(status=HTTPStatus.OK, body={"response_action": "update", "view": modal})
+    if body.get("type") != "event_callback":
+        try:
+            await reply(services, asker, response_url(body), message)
+        except SlackError as unheard:
+            log.warning("person.not_told", code=unheard.code)
+    return answer
+
+
+def _meaning(error: Exception) -> tuple[Any, HTTPStatus]:
+    if isinstance(error, BoltUnhandledRequestError):
+        error = malformed()
+    if isinstance(error, Refused):
+        log.info("request.refused", reason=error.reason)
+        return error.notice, HTTPStatus.OK
+    if database_is_away(error):
+        log.error("database.away")
+        return notices.database_away, HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(error, SlackError):
+        log.error("slack.refused", code=error.code, kind=fault(error))
+        return notices.something_went_wrong, HTTPStatus.OK
+    # The error's own text may quote a row or a request: where it happened is enough to mend it.
+    frames = traceback.extract_tb(error.__traceback__)
+    log.error(
+        "request.failed", kind=fault(error), at=[f"{frame.filename}:{frame.lineno}" for frame in frames[-5:]]
+    )
+    return notices.something_went_wrong, HTTPStatus.INTERNAL_SERVER_ERROR

@@ -1,0 +1,37 @@
+"""Structured logs: one line an event, never a score beside a person, never a comment, never a secret."""
+
+import logging
+import sys
+
+import structlog
+
+# Bolt and the SDK print whole request bodies in some warnings, and a body holds a score and a person.
+_TALKATIVE = ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "aiosqlite", "alembic")
+
+
+def configure(*, quiet: bool = False) -> None:
+    """Send events to standard error: for people on a terminal, as JSON elsewhere."""
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    on_terminal = sys.stderr.isatty()
+    render: structlog.types.Processor = (
+        structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+
+
+def fault(error: BaseException) -> str:
+    """Name the kind of an error without its text, which may quote a database row or a request."""
+    return f"{type(error).__module__}.{type(error).__qualname__}"

@@ -1,0 +1,46 @@
+"""When things are due, in a survey's own time zone."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+WEEK = timedelta(weeks=1)
+
+# A clock that was down at the hour makes the digest good for this long, and not after.
+CATCH_UP = timedelta(days=1)
+
+
+def at_local_hour(day: date, hour: int, time_zone: str) -> datetime:
+    """Return the instant of `hour` o'clock on `day` in `time_zone`, in UTC.
+
+    An hour that a clock change skips is taken as the instant that many minutes later; one that happens twice
+    is taken the first time. So each day has exactly one.
+
+    >>> at_local_hour(date(2026, 3, 29), 2, "Europe/Paris")  # skipped: 01:00 UTC is 03:00 in Paris
+    datetime.datetime(2026, 3, 29, 1, 0, tzinfo=datetime.timezone.utc)
+    """
+    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def latest_due(weekday: int, hour: int, time_zone: str, now: datetime) -> datetime:
+    """Return the last due time at or before `now`. `weekday` 0 is Monday.
+
+    >>> latest_due(0, 9, "Europe/Paris", datetime(2026, 11, 22, tzinfo=UTC))
+    datetime.datetime(2026, 11, 16, 8, 0, tzinfo=datetime.timezone.utc)
+    """
+    today = now.astimezone(ZoneInfo(time_zone)).date()
+    day = today - timedelta(days=(today.weekday() - weekday) % 7)
+    due = at_local_hour(day, hour, time_zone)
+    return due if due <= now else at_local_hour(day - WEEK, hour, time_zone)
+
+
+def next_due(weekday: int, hour: int, time_zone: str, now: datetime) -> datetime:
+    """Return the first due time after `now`."""
+    today = now.astimezone(ZoneInfo(time_zone)).date()
+    day = today + timedelta(days=(weekday - today.weekday()) % 7)
+    due = at_local_hour(day, hour, time_zone)
+    return due if due > now else at_local_hour(day + WEEK, hour, time_zone)
+
+
+def is_worth_posting(due_at: datetime, *, since: datetime, now: datetime) -> bool:
+    """Whether a digest due at `due_at` is still to be posted: due since the survey was made, and less than a day ago."""
+    return since < due_at <= now < due_at + CATCH_UP

@@ -1,0 +1,3 @@
+"""`nps-bot demo`."""
+
+from bot.sandbox.workspace import Sandbox  # noqa: F401

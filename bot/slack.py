@@ -1,0 +1,248 @@
+"""What we need of Slack, and the three ways it can say no.
+
+Posting is never retried blindly: when a reply is lost, Slack may have taken the message, and a second try would
+reach the person twice. Only a reply that says "I took nothing" may be repeated.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+)
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.views.message import Message
+
+TIMEOUT = aiohttp.ClientTimeout(total=10)
+_PAGE = 200
+
+# Slack took nothing; the same call may be made again.
+_BUSY = frozenset({"ratelimited", "service_unavailable", "team_added_to_org", "accesslimited"})
+# "It's possible some aspect of the operation succeeded before the error was raised."
+_UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout"})
+
+
+class SlackError(Exception):
+    """Slack did not do what was asked. `code` is Slack's own word for it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SlackRefused(SlackError):  # noqa: N818 - three outcomes, named as such
+    """Slack said no, and will say no again until somebody mends something."""
+
+
+class SlackBusy(SlackError):  # noqa: N818
+    """Slack took nothing; ask again after `retry_after` seconds, when it said so."""
+
+    def __init__(self, code: str, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.retry_after = retry_after
+
+
+class SlackUnsure(SlackError):  # noqa: N818
+    """The reply never came: the message may stand in Slack or not."""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Where a message stands."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What Slack tells of a person."""
+
+    user_id: str
+    locale: str
+    time_zone: str
+    is_bot: bool
+    is_deactivated: bool
+    is_admin: bool
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who we are, as Slack sees our token."""
+
+    workspace_id: str
+    workspace_name: str
+    url: str
+    bot_user_id: str
+    scopes: frozenset[str]
+
+
+class Slack:
+    """Slack's Web API, as this app uses it. Each method raises one of the three errors above, and no other."""
+
+    def __init__(self, token: str, base_url: str, http: aiohttp.ClientSession) -> None:
+        self._http = http
+        self.web = AsyncWebClient(token=token, base_url=base_url, session=http, retry_handlers=[])
+        self._asking = AsyncWebClient(
+            token=token,
+            base_url=base_url,
+            session=http,
+            retry_handlers=[
+                AsyncConnectionErrorRetryHandler(),
+                AsyncRateLimitErrorRetryHandler(max_retry_count=3),
+            ],
+        )
+
+    async def identity(self) -> Identity:
+        reply = await _tried(self._asking.auth_test)
+        headers = {name.lower(): value for name, value in reply.headers.items()}
+        return Identity(
+            workspace_id=reply["team_id"],
+            workspace_name=reply["team"],
+            url=reply.get("url") or "",
+            bot_user_id=reply["user_id"],
+            scopes=frozenset(
+                scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()
+            ),
+        )
+
+    async def profile(self, user_id: str) -> Profile:
+        reply = await _tried(self._asking.users_info, user=user_id, include_locale=True)
+        return _profile(reply["user"])
+
+    async def profiles(self) -> AsyncIterator[Profile]:
+        async for page in _pages(self._asking.users_list, include_locale=True):
+            for user in page["members"]:
+                yield _profile(user)
+
+    async def members(self, channel_id: str) -> AsyncIterator[str]:
+        async for page in _pages(self._asking.conversations_members, channel=channel_id):
+            for user_id in page["members"]:
+                yield user_id
+
+    async def post(
+        self, channel_id: str, message: Message, *, metadata: dict[str, Any] | None = None
+    ) -> Posted:
+        """Post once. `channel_id` may be a person's id: then it is a direct message."""
+        reply = await _tried(
+            self.web.chat_postMessage,
+            channel=channel_id,
+            text=message.text,
+            blocks=message.blocks,
+            metadata=metadata,
+            unfurl_links=False,
+        )
+        return Posted(reply["channel"], reply["ts"])
+
+    async def update(self, posted: Posted, message: Message) -> None:
+        await _tried(
+            self._asking.chat_update,
+            channel=posted.channel_id,
+            ts=posted.ts,
+            text=message.text,
+            blocks=message.blocks,
+        )
+
+    async def whisper(self, channel_id: str, user_id: str, message: Message) -> None:
+        """Show a message to one person in a channel; it is gone when they reload."""
+        await _tried(
+            self.web.chat_postEphemeral,
+            channel=channel_id,
+            user=user_id,
+            text=message.text,
+            blocks=message.blocks,
+        )
+
+    async def respond(self, response_url: str, message: Message, *, in_channel: bool = False) -> None:
+        """Answer a command or click by the address it came with (five times, within thirty minutes)."""
+        body = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "response_type": "in_channel" if in_channel else "ephemeral",
+            "replace_original": False,
+        }
+        try:
+            async with self._http.post(response_url, json=body) as reply:
+                said = (await reply.text()).strip()
+                if reply.status != 200:  # noqa: PLR2004 - HTTP's own word for yes
+                    raise SlackRefused(
+                        "invalid_blocks" if "invalid_blocks" in said else f"response_url_{reply.status}"
+                    )
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise SlackUnsure("no_reply") from error
+
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
+        await _tried(self.web.views_open, trigger_id=trigger_id, view=view)
+
+    async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
+        await _tried(self._asking.views_update, view_id=view_id, view=view)
+
+    async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        await _tried(self._asking.views_publish, user_id=user_id, view=view)
+
+
+async def with_or_without_chart(
+    speak: Callable[[Message], Awaitable[Any]], render: Callable[[bool], Message]
+) -> Any:  # noqa: ANN401 - whatever `speak` returns
+    """Say it with its chart; where Slack does not know charts yet, say the same facts without."""
+    try:
+        return await speak(render(True))
+    except SlackRefused as refusal:
+        if refusal.code != "invalid_blocks":
+            raise
+        return await speak(render(False))
+
+
+async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 - Slack's own arguments
+    try:
+        return await call(**arguments)
+    except SlackApiError as error:
+        raise _outcome(error) from None
+    except aiohttp.ClientConnectorError as error:
+        raise SlackBusy("cannot_connect") from error
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise SlackUnsure("no_reply") from error
+
+
+def _outcome(error: SlackApiError) -> SlackError:
+    reply = error.response
+    if not isinstance(reply, AsyncSlackResponse):  # a body that was no JSON
+        return SlackUnsure("unreadable_reply")
+    code = str(reply.get("error") or f"http_{reply.status_code}")
+    if reply.status_code == 429 or code in _BUSY:  # noqa: PLR2004 - HTTP's own number
+        wait = {name.lower(): value for name, value in reply.headers.items()}.get("retry-after")
+        return SlackBusy("ratelimited" if reply.status_code == 429 else code, float(wait) if wait else None)  # noqa: PLR2004
+    if reply.status_code >= 500 or code in _UNSURE:  # noqa: PLR2004
+        return SlackUnsure(code)
+    return SlackRefused(code)
+
+
+async def _pages(
+    call: Callable[..., Awaitable[AsyncSlackResponse]],
+    **arguments: Any,  # noqa: ANN401 - Slack's own arguments
+) -> AsyncIterator[AsyncSlackResponse]:
+    cursor = ""
+    while True:
+        page = await _tried(call, limit=_PAGE, cursor=cursor or None, **arguments)
+        yield page
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return
+
+
+def _profile(user: dict[str, Any]) -> Profile:
+    return Profile(
+        user_id=user["id"],
+        locale=user.get("locale") or "en-US",
+        time_zone=user.get("tz") or "UTC",
+        # Slackbot is a person by its own account.
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_deactivated=bool(user.get("deleted")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+    )

@@ -1,0 +1,96 @@
+"""The HTTP way in: signed requests from Slack at /slack/events, and /healthz for whoever watches."""
+
+import time
+from collections import OrderedDict
+from http import HTTPStatus
+
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.logs import log
+from storage.engine import Database
+from storage.errors import DatabaseAway
+
+# Slack signs with a time, and a signature older than five minutes is stale: none need be remembered longer.
+_SIGNATURE_LIVES = 5 * 60
+_LONGEST_BODY = 1_000_000
+
+
+class Replays:
+    """Remembers the signatures that were accepted while they are still fresh, so that none is accepted twice."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, float] = OrderedDict()
+
+    def admit(self, signature: str) -> bool:
+        """Return False when this signature was admitted before."""
+        now = time.monotonic()
+        while self._seen and next(iter(self._seen.values())) < now - 2 * _SIGNATURE_LIVES:
+            self._seen.popitem(last=False)
+        if signature in self._seen:
+            return False
+        self._seen[signature] = now
+        return True
+
+    def forget(self, signature: str) -> None:
+        """Slack may send a request again that we could not serve, byte for byte, in the same second."""
+        self._seen.pop(signature, None)
+
+
+class Entrance:
+    """Lets in what Slack signed, freshly and for the first time, and hands it to Bolt."""
+
+    def __init__(self, bolt: AsyncApp, signing_secret: str) -> None:
+        self._bolt = bolt
+        self._verifier = SignatureVerifier(signing_secret)
+        self._replays = Replays()
+
+    async def __call__(self, request: Request) -> Response:
+        body = await request.body()
+        signature = request.headers.get("x-slack-signature", "")
+        stamp = request.headers.get("x-slack-request-timestamp", "")
+        if len(body) > _LONGEST_BODY or not self._is_signed(body, stamp, signature):
+            return _turned_away("signature")
+        if not self._replays.admit(signature):
+            return _turned_away("replay")
+        try:
+            asked = to_async_bolt_request(request, body)
+        except ValueError:  # no UTF-8, no JSON
+            log.warning("request.malformed")
+            return PlainTextResponse("This request cannot be read.", HTTPStatus.BAD_REQUEST)
+        answer = to_starlette_response(await self._bolt.async_dispatch(asked))
+        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._replays.forget(signature)
+        return answer
+
+    def _is_signed(self, body: bytes, stamp: str, signature: str) -> bool:
+        try:
+            return self._verifier.is_valid(body, stamp, signature)
+        except (ValueError, UnicodeDecodeError):  # a timestamp that is no number, a body that is no text
+            return False
+
+
+def _turned_away(reason: str) -> Response:
+    log.warning("request.turned_away", reason=reason)
+    return PlainTextResponse("This request does not carry Slack's signature.", HTTPStatus.UNAUTHORIZED)
+
+
+def web_app(bolt: AsyncApp, database: Database, signing_secret: str | None) -> Starlette:
+    """Without a signing secret (Socket Mode alone) there is nothing to let in but health checks."""
+
+    async def healthz(_: Request) -> Response:
+        try:
+            await database.ping()
+        except DatabaseAway:
+            return JSONResponse({"database": "away"}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse({"database": "ok"})
+
+    routes = [Route("/healthz", healthz)]
+    if signing_secret:
+        routes.append(Route("/slack/events", Entrance(bolt, signing_secret).__call__, methods=["POST"]))
+    return Starlette(routes=routes)
