@@ -50,6 +50,17 @@ def element(blocks: Iterable[Json], action_id: str, block_id: str | None = None)
     return found[0]
 
 
+def labelled(blocks: Iterable[Json], label: str) -> tuple[str, Json]:
+    """Find the one button with these words on it, and its block's id; raise LookupError when there is none."""
+    buttons = [pair for pair in elements(blocks) if pair[1]["type"] == "button"]
+    found = [pair for pair in buttons if pair[1]["text"]["text"] == label]
+    if len(found) != 1:
+        listed = ", ".join(each["text"]["text"] for _, each in buttons) or "nothing"
+        message = f"{len(found)} buttons say {label!r}; to be seen: {listed}"
+        raise LookupError(message)
+    return found[0]
+
+
 def keeps_state(each: Json) -> bool:
     """Tell whether Slack remembers what was chosen there, as it does not for buttons."""
     return each["type"] in _SLOTS

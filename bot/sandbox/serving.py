@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .records import AsgiApp
 
 HANG_UP = "sandbox.hang_up"
 
@@ -21,11 +22,12 @@ class _Protocol(HttpToolsProtocol):
 
 
 class _Server(uvicorn.Server):
-    """A server that leaves the process's signals alone and does not wait for event streams to end."""
+    """A server that leaves the process's signals alone, stops at once and does not wait for event streams to end."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self.stop = asyncio.Event()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -35,6 +37,9 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self.ready.set()
 
+    async def main_loop(self) -> None:
+        await self.stop.wait()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for connection in list(self.server_state.connections):
             if isinstance(connection, _Protocol):
@@ -43,7 +48,7 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+async def serve(app: AsgiApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Run the server and yield its URL, `http://127.0.0.1:49152`; port 0 takes a free one.
 
     Raises OSError when the port is taken and RuntimeError when the application does not start.
@@ -63,7 +68,7 @@ async def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
         yield f"http://{host}:{listening.getsockname()[1]}"
     finally:
         ready.cancel()
-        server.should_exit = True
+        server.stop.set()
         await running
         listening.close()
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
-from starlette.types import ASGIApp
-
 from .faults import Faults
 from .records import (
     ApiCall,
+    AsgiApp,
     Channel,
     Command,
     Control,
@@ -65,7 +64,7 @@ class Sandbox:
     bot_user_id: str = "U0NPSBOT"
     bot_id: str = "B0NPS"
     url: str = ""
-    request_url: str | ASGIApp | None = None
+    request_url: str | AsgiApp | None = None
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     revoked: bool = False
     refuse_charts: bool = False

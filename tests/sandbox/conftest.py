@@ -1,7 +1,6 @@
 """A small workspace, Slack's own client, and a small real Bolt app to be driven."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_bolt.async_app import AsyncApp
@@ -11,18 +10,7 @@ from bot.sandbox.driving.driver import Driver
 from bot.sandbox.records import Channel, Command, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-
-
-class Hands:
-    """A clock and a stopwatch that move only when a test turns them."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-        self.seconds = 0.0
-
-    def turn(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
-        self.seconds += seconds
+from tests.sandbox.hands import Hands
 
 
 @pytest.fixture

@@ -70,6 +70,11 @@ class Driver:
             action |= form.chosen(element, value)
         return await self.act(user, seen, action, form.filled_in(seen.blocks, answers or {}))
 
+    async def press(self, user: str, seen: Message | View, label: str) -> Reply:
+        """Press the button that says `label`; raise LookupError when there is not exactly one."""
+        block, button = form.labelled(seen.blocks, label)
+        return await self.act(user, seen, {"block_id": block, "action_id": button["action_id"]}, {})
+
     async def act(
         self, user: str, seen: Message | View, action: Json, values: Mapping[str, Mapping[str, Json]]
     ) -> Reply:

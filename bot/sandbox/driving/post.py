@@ -11,9 +11,9 @@ from http import HTTPStatus
 from typing import Any
 
 import aiohttp
-from starlette.types import ASGIApp, Message, Scope
+from starlette.types import Message, Scope
 
-from bot.sandbox.records import Json
+from bot.sandbox.records import AsgiApp, Json
 from bot.sandbox.workspace import Sandbox
 
 PATIENCE = 3.0
@@ -83,7 +83,7 @@ async def _over_http(url: str, body: str, headers: Mapping[str, str]) -> Reply:
         return Reply(None, problem="connection_failed")
 
 
-async def _in_process(app: ASGIApp, body: str, headers: Mapping[str, str]) -> Reply:
+async def _in_process(app: AsgiApp, body: str, headers: Mapping[str, str]) -> Reply:
     sent: list[Any] = []
     finished = asyncio.Event()
     requests = [{"type": "http.request", "body": body.encode(), "more_body": False}]
