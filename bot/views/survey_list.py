@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from slackblocks import Block, Button, HeaderBlock, PlainText, SectionBlock
+from slackblocks import Block, Button, ConfirmationDialogue, HeaderBlock, PlainText, SectionBlock
 
 from bot.ids import Action
 from bot.views.message import Message, escaped, message, mrkdwn
@@ -74,10 +74,14 @@ def _may_open(survey: SurveyFacts) -> bool:
 
 
 def _open_button(survey: SurveyFacts, words: Words) -> Button:
-    number = 1 if survey.wave is None else survey.wave.number + 1
-    return Button(
-        words("Open wave {number}", number=number), action_id=Action.OPEN_WAVE, value=str(survey.survey_id)
+    label = words("Open wave {number}", number=1 if survey.wave is None else survey.wave.number + 1)
+    ask_first = ConfirmationDialogue(
+        title=PlainText(label),
+        text=PlainText(words("Everyone in the audience gets the question in a direct message.")),
+        confirm=PlainText(words("Open it")),
+        deny=PlainText(words("Not now")),
     )
+    return Button(label, action_id=Action.OPEN_WAVE, value=str(survey.survey_id), confirm=ask_first)
 
 
 EXAMPLE_SURVEYS = (

@@ -174,12 +174,19 @@ def element(each: Json) -> Iterator[str]:
         spoken = each.get("accessibility_label", "")
         if len(each["text"]["text"]) > 75 or len(each.get("value", "")) > 2000 or len(spoken) > 75:
             yield "button text, value or spoken label too long"
+        yield from confirmation(each.get("confirm", {}))
     if each["type"] in MENUS:
         yield from menu(each)
     if each["type"] == "plain_text_input" and len(each.get("initial_value", "")) > each.get(
         "max_length", 3000
     ):
         yield "initial value longer than may be sent back"
+
+
+def confirmation(asked: Json) -> Iterator[str]:
+    for part, limit in {"title": 100, "text": 300, "confirm": 30, "deny": 30}.items():
+        if len(asked.get(part, {}).get("text", "")) > limit:
+            yield f"{part} of a confirmation is longer than {limit}"
 
 
 def menu(each: Json) -> Iterator[str]:
