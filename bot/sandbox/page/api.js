@@ -1,11 +1,16 @@
 // The only module that speaks to the server (the page API of bot/sandbox).
 
-const AWAY = "The pretend Slack does not answer. Is the demo still running?";
+export const AWAY = "The pretend Slack does not answer. Is the demo still running?";
 
+/** The workspace as `person` sees it. Throws an Error with a sentence for the reader. */
 export async function fetchState(person) {
-  const response = await fetch(person ? `/page/state?as=${encodeURIComponent(person)}` : "/page/state");
+  const address = person ? `/page/state?as=${encodeURIComponent(person)}` : "/page/state";
+  const response = await fetch(address).catch(() => null);
+  if (!response) throw new Error(AWAY);
   if (!response.ok) throw new Error(`The pretend Slack answered ${response.status}.`);
-  return response.json();
+  const state = await response.json();
+  if (state.ok === false) throw new Error(state.error);
+  return state;
 }
 
 /** Sends one thing a person did. Always answers {ok: true} or {ok: false, error: sentence}. */
@@ -23,10 +28,8 @@ export async function post(action, body) {
   }
 }
 
-/** Calls `onChange` at each change on the server and `onLink(connected)` when the line drops or returns. */
-export function listen(onChange, onLink) {
+/** Calls `onChange` at each change on the server, and when the line to it drops or returns. */
+export function listen(onChange) {
   const events = new EventSource("/page/events");
-  events.addEventListener("message", onChange);
-  events.addEventListener("open", () => onLink(true));
-  events.addEventListener("error", () => onLink(false));
+  for (const kind of ["message", "open", "error"]) events.addEventListener(kind, onChange);
 }

@@ -1,7 +1,7 @@
 // One field for the ten select menus: type to filter, arrows to move, Enter to choose.
 import { h, newId } from "./dom.js";
 import { icon } from "./icons.js";
-import { float, highlight } from "./popup.js";
+import { listboxOf } from "./popup.js";
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -11,8 +11,6 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(
  */
 export function combobox({ options, chosen, multiple, max = Infinity, placeholder, aria, focusKey, onchange }) {
   let ids = chosen.filter((id) => options.some((option) => option.id === id));
-  let hide = null;
-  let at = -1;
   const list = h("ul", { role: "listbox", id: newId("list"), popover: "manual", class: "popup", "aria-multiselectable": multiple });
   const field = h("input", {
     type: "text",
@@ -26,6 +24,7 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
     ...aria,
   });
   const box = h("div", { class: `combobox${multiple ? " multiple" : ""}` }, field, icon("down"), list);
+  const menu = listboxOf(field, list, box);
   const labelOf = (id) => options.find((option) => option.id === id).label;
 
   function settle() {
@@ -46,12 +45,12 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
     else if (ids.length < max) ids = [...ids, id];
     settle();
     field.focus();
-    if (multiple && hide) open("");
-    else close();
+    if (multiple && menu.isOpen) open("", id);
+    else menu.close();
     onchange(ids);
   }
 
-  function open(query) {
+  function open(query, near = ids[0]) {
     const matching = options.filter((option) => fold(`${option.label} ${option.detail ?? ""}`).includes(fold(query)));
     let group;
     const rows = matching.flatMap((option) => {
@@ -60,68 +59,64 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
       return [...head, rowFor(option)];
     });
     list.replaceChildren(...(rows.length ? rows : [h("li", { class: "nothing", role: "presentation" }, "No results")]));
-    hide ??= float(list, box);
-    field.setAttribute("aria-expanded", "true");
-    at = highlight(field, list, Math.max(0, multiple ? 0 : matching.findIndex((option) => option.id === ids[0])));
+    menu.open(query ? 0 : matching.findIndex((option) => option.id === near));
   }
 
   function rowFor(option) {
     const selected = ids.includes(option.id);
-    const row = h(
+    const full = multiple && !selected && ids.length >= max;
+    return h(
       "li",
-      { role: "option", id: newId("option"), "aria-selected": String(selected), "aria-disabled": multiple && !selected && ids.length >= max },
+      { role: "option", id: newId("option"), "aria-selected": String(selected), "aria-disabled": full ? "true" : null, onclick: () => choose(option.id) },
       option.mark?.(),
       h("span", { class: "label" }, option.label),
       option.detail && h("span", { class: "detail" }, option.detail),
       selected && icon("check"),
     );
-    row.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    row.addEventListener("click", () => choose(option.id));
-    return row;
   }
 
-  function close() {
-    hide?.();
-    hide = null;
-    field.setAttribute("aria-expanded", "false");
-    field.removeAttribute("aria-activedescendant");
+  function leave() {
+    menu.close();
+    settle();
   }
 
   const keys = {
-    ArrowDown: () => (hide ? (at = highlight(field, list, at + 1)) : open("")),
-    ArrowUp: () => (hide ? (at = highlight(field, list, at - 1)) : open("")),
-    Enter: () => (hide ? list.querySelector(".active")?.click() : open("")),
-    Escape: () => (close(), settle()),
+    ArrowDown: () => (menu.isOpen ? menu.move(1) : open("")),
+    ArrowUp: () => (menu.isOpen ? menu.move(-1) : open("")),
+    Enter: () => (menu.isOpen ? menu.active()?.click() : open("")),
+    Escape: leave,
     Backspace: () => choose(ids.at(-1)),
   };
 
+  // Escape on a closed list is the modal's own; Backspace takes a chip only where there is no letter to take.
+  const isMine = {
+    Escape: () => menu.isOpen,
+    Backspace: () => multiple && !field.value && ids.length > 0,
+  };
+
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Tab") return close();
-    if (event.key === "Escape" && !hide) return undefined; // the modal's own Escape
-    if (event.key === "Backspace" && (!multiple || field.value || !ids.length)) return undefined;
-    if (!keys[event.key]) return undefined;
+    if (event.key === "Tab") menu.close();
+    if (!keys[event.key] || isMine[event.key]?.() === false) return;
     event.preventDefault();
     event.stopPropagation();
-    return keys[event.key]();
+    keys[event.key]();
   });
   field.addEventListener("input", () => open(field.value));
-  field.addEventListener("click", () => hide ?? open(""));
+  field.addEventListener("click", () => menu.isOpen || open(""));
   field.addEventListener("focus", () => field.select());
   field.addEventListener("blur", () => {
     if (!multiple && !field.value && ids.length) {
       ids = [];
       onchange(ids);
     }
-    close();
-    settle();
+    leave();
   });
   box.addEventListener("mousedown", (event) => {
-    if (event.target === box || event.target.closest(".icon-down")) {
-      event.preventDefault();
-      field.focus();
-      if (hide) close();
-      else open("");
-    }
+    if (event.target !== box && !event.target.closest(".icon-down")) return;
+    event.preventDefault();
+    field.focus();
+    if (menu.isOpen) menu.close();
+    else open("");
   });
   settle();
   return box;

@@ -1,7 +1,7 @@
 // Where one types "/nps …". Only slash commands mean anything here.
 import { current, act, HOME } from "./store.js";
 import { h, newId } from "./dom.js";
-import { float, highlight } from "./popup.js";
+import { listboxOf } from "./popup.js";
 
 const form = document.querySelector("#composer");
 const field = form.querySelector("input");
@@ -12,8 +12,7 @@ form.append(list);
 
 const drafts = new Map();
 let draftKey = null;
-let hide = null;
-let at = -1;
+const menu = listboxOf(field, list, form, { above: true });
 
 export function renderComposer({ state, place }) {
   const conversation = state.conversations.find((one) => one.id === place);
@@ -27,7 +26,7 @@ export function renderComposer({ state, place }) {
   draftKey = key;
   field.value = drafts.get(key) ?? "";
   tell("");
-  closeList();
+  menu.close();
   showReady();
 }
 
@@ -48,24 +47,18 @@ function suggest() {
   const typedOn = typed.includes(" ");
   const offered = typed.startsWith("/") ? commands().filter(({ command }) => (typedOn ? command === word : command.startsWith(word))) : [];
   tell(typedOn && offered.length ? [word, offered[0].usage].filter(Boolean).join(" ") : "");
-  if (typedOn || !offered.length) return closeList();
   list.replaceChildren(...offered.map(suggestion));
-  hide ??= float(list, form, { above: true });
-  field.setAttribute("aria-controls", list.id);
-  at = highlight(field, list, 0);
-  return undefined;
+  if (typedOn || !offered.length) menu.close();
+  else menu.open(0);
 }
 
 function suggestion({ command, usage, description }) {
-  const row = h(
+  return h(
     "li",
-    { role: "option", id: newId("command"), "data-command": command },
+    { role: "option", id: newId("command"), "data-command": command, onclick: () => complete(command) },
     h("span", { class: "label" }, h("strong", null, command), " ", usage),
     h("span", { class: "detail" }, description),
   );
-  row.addEventListener("mousedown", (event) => event.preventDefault());
-  row.addEventListener("click", () => complete(command));
-  return row;
 }
 
 function complete(command) {
@@ -75,23 +68,17 @@ function complete(command) {
   showReady();
 }
 
-function closeList() {
-  hide?.();
-  hide = null;
-  field.removeAttribute("aria-activedescendant");
-}
-
 field.addEventListener("input", () => {
   suggest();
   showReady();
 });
-field.addEventListener("blur", closeList);
+field.addEventListener("blur", menu.close);
 field.addEventListener("keydown", (event) => {
-  if (!hide) return;
-  const chosen = list.querySelector(".active")?.dataset.command;
-  if (event.key === "ArrowDown") at = highlight(field, list, at + 1);
-  else if (event.key === "ArrowUp") at = highlight(field, list, at - 1);
-  else if (event.key === "Escape") closeList();
+  if (!menu.isOpen) return;
+  const chosen = menu.active()?.dataset.command;
+  if (event.key === "ArrowDown") menu.move(1);
+  else if (event.key === "ArrowUp") menu.move(-1);
+  else if (event.key === "Escape") menu.close();
   else if (event.key === "Tab" && chosen) complete(chosen);
   else if (event.key === "Enter" && chosen && chosen !== field.value.trim()) complete(chosen);
   else return;
@@ -102,7 +89,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = field.value.trim();
   if (!text || form.getAttribute("aria-busy") === "true") return;
-  closeList();
+  menu.close();
   if (!text.startsWith("/")) {
     tell(`Nobody reads plain messages in this pretend Slack. Try ${firstCommand()}.`);
     return;

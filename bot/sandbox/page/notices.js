@@ -4,10 +4,10 @@ import { icon } from "./icons.js";
 import { dismiss } from "./store.js";
 
 const bars = document.querySelector("#notices");
-const LOST = { id: "lost", text: "The pretend Slack is away. Is the demo still running? Trying again…", fixed: true };
 
-export function renderNotices({ state, problems, connected }) {
-  const notices = [...(connected ? [] : [LOST]), ...state.notices, ...problems];
+export function renderNotices({ state, problems, trouble }) {
+  const lost = trouble ? [{ id: "trouble", text: trouble, fixed: true }] : [];
+  const notices = [...lost, ...(state?.notices ?? []), ...problems];
   // While a modal is open everything under it is out of reach, so its bars stand inside it.
   const inside = document.querySelector("#modal-notices");
   reconcile(inside ?? bars, notices.map(entry));

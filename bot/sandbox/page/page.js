@@ -13,6 +13,11 @@ const header = document.querySelector("#place");
 let visited = null;
 
 function draw(store) {
+  if (store.state) drawWorkspace(store);
+  renderNotices(store);
+}
+
+function drawWorkspace(store) {
   const { state, place } = store;
   const conversation = state.conversations.find((one) => one.id === place);
   document.title = `${conversation ? titleOf(conversation) : state.app.name} · ${state.workspace.name} · pretend Slack`;
@@ -24,7 +29,6 @@ function draw(store) {
   renderComposer(store);
   renderRail(store);
   renderModal(state);
-  renderNotices(store);
   lookAtPeers(state, () => renderRail(current()));
   visit(`${state.me} ${place}`, place);
 }

@@ -3,15 +3,14 @@ import { avatar, cityOf, languageOf, nameOf } from "./directory.js";
 import { h, newId, filled } from "./dom.js";
 import { icon } from "./icons.js";
 import { isChoosable } from "./peers.js";
-import { float, highlight } from "./popup.js";
+import { listboxOf } from "./popup.js";
 import { go } from "./store.js";
 import { clockTime } from "./times.js";
 import { unreadDirect } from "./unread.js";
 
 const button = document.querySelector("#picker");
 const list = document.querySelector("#people");
-let hide = null;
-let at = -1;
+const menu = listboxOf(button, list, button);
 let drawn = null;
 let drawnState = null;
 
@@ -24,7 +23,7 @@ export function renderPicker(state) {
     drawn = signature;
     button.replaceChildren(...filled(face(person, waiting)));
   }
-  if (hide) fillList();
+  if (menu.isOpen) fillList();
 }
 
 const face = (person, waiting) => [
@@ -42,62 +41,49 @@ const face = (person, waiting) => [
 
 function fillList() {
   const now = new Date(drawnState.now);
-  list.replaceChildren(...drawnState.people.filter(isChoosable).map((person) => option(person, now)));
-  at = highlight(button, list, at);
+  const people = drawnState.people.filter(isChoosable);
+  const near = menu.active()?.dataset.person ?? drawnState.me;
+  list.replaceChildren(...people.map((person) => option(person, now)));
+  menu.open(people.findIndex(({ id }) => id === near));
 }
 
 function option(person, now) {
   const unread = person.id === drawnState.me ? 0 : unreadDirect(person.id);
   const detail = [person.title, `${clockTime(now, person)} in ${cityOf(person)}`, languageOf(person)].filter(Boolean).join(" · ");
-  const row = h(
+  const choose = () => {
+    menu.close();
+    if (person.id !== drawnState.me) go(person.id);
+  };
+  return h(
     "li",
-    { role: "option", id: newId("person"), "aria-selected": String(person.id === drawnState.me) },
+    { role: "option", id: newId("person"), "data-person": person.id, "aria-selected": String(person.id === drawnState.me), onclick: choose },
     avatar(person),
     h("span", { class: "who" }, h("span", { class: "author" }, nameOf(person)), h("span", { class: "detail" }, detail)),
     person.is_admin && h("span", { class: "tag" }, "manager"),
     unread > 0 && h("span", { class: "count" }, unread, h("span", { class: "unseen" }, " unread")),
   );
-  row.addEventListener("mousedown", (event) => event.preventDefault());
-  row.addEventListener("click", () => {
-    close();
-    if (person.id !== drawnState.me) go(person.id);
-  });
-  return row;
-}
-
-function open() {
-  at = drawnState.people.filter(isChoosable).findIndex(({ id }) => id === drawnState.me);
-  hide = float(list, button);
-  fillList();
-  button.setAttribute("aria-expanded", "true");
-}
-
-function close() {
-  hide?.();
-  hide = null;
-  button.setAttribute("aria-expanded", "false");
-  button.removeAttribute("aria-activedescendant");
 }
 
 const steps = { ArrowDown: 1, ArrowUp: -1 };
 
-button.addEventListener("click", () => (hide ? close() : open()));
-button.addEventListener("blur", close);
+button.addEventListener("click", () => (menu.isOpen ? menu.close() : fillList()));
+button.addEventListener("blur", menu.close);
 button.addEventListener("keydown", (event) => {
-  if (!hide && steps[event.key]) open();
-  else if (!hide) return;
-  else if (steps[event.key]) at = highlight(button, list, at + steps[event.key]);
-  else if (event.key === "Enter" || event.key === " ") list.querySelector(".active")?.click();
-  else if (event.key === "Escape") close();
-  else if (event.key.length === 1) jumpTo(event.key);
+  if (steps[event.key]) menu.isOpen ? menu.move(steps[event.key]) : fillList();
+  else if (!menu.isOpen) return;
+  else if (event.key === "Enter" || event.key === " ") menu.active()?.click();
+  else if (event.key === "Escape") menu.close();
+  else if (event.key.length === 1) jumpTo(event.key.toLowerCase());
   else return;
   event.preventDefault();
   event.stopPropagation();
 });
 
+/** Goes to the next person whose name begins with the letter, as in any list of choices. */
 function jumpTo(letter) {
-  const names = [...list.querySelectorAll(".author")].map((node) => node.textContent.toLowerCase());
-  const next = names.findIndex((name, index) => index > at && name.startsWith(letter.toLowerCase()));
-  const first = names.findIndex((name) => name.startsWith(letter.toLowerCase()));
-  if (first >= 0) at = highlight(button, list, next >= 0 ? next : first);
+  const rows = [...list.children];
+  const here = rows.indexOf(menu.active());
+  const next = [...rows.slice(here + 1), ...rows.slice(0, here + 1)];
+  const found = next.find((row) => row.querySelector(".author").textContent.toLowerCase().startsWith(letter));
+  if (found) menu.moveTo(found);
 }

@@ -1,5 +1,6 @@
 // The left rail: the workspace, who you are, and where you can go.
 import { h, reconcile } from "./dom.js";
+import { avatar, personOf } from "./directory.js";
 import { icon } from "./icons.js";
 import { renderPicker } from "./picker.js";
 import { address, HOME } from "./store.js";
@@ -17,11 +18,11 @@ export function renderRail({ state, place }) {
   const direct = state.conversations.filter(({ kind }) => kind === "im");
   reconcile(places, [
     heading("App"),
-    entry({ id: HOME, name: `${state.app.name} Home`, symbol: "home" }, state, place),
+    entry({ id: HOME, name: `${state.app.name} Home`, mark: () => icon("home") }, state, place),
     heading("Channels"),
-    ...channels.map((one) => entry({ ...one, symbol: "hash" }, state, place)),
+    ...channels.map((one) => entry({ ...one, mark: () => icon("hash") }, state, place)),
     heading("Direct messages"),
-    ...direct.map((one) => entry({ ...one, symbol: "chat" }, state, place)),
+    ...direct.map((one) => entry({ ...one, mark: () => avatar(personOf(state.app.bot_user_id)) }, state, place)),
     ...(direct.length ? [] : [nobody]),
   ]);
 }
@@ -30,7 +31,7 @@ const heading = (name) => ({ key: `heading ${name}`, signature: name, build: () 
 
 const nobody = { key: "nobody", signature: "", build: () => h("p", null, "None yet") };
 
-function entry({ id, name, symbol, member = true, archived = false }, { me }, place) {
+function entry({ id, name, mark, member = true, archived = false }, { me }, place) {
   const unread = id === place ? 0 : unreadIn(me, id);
   const kinds = ["place", unread && "unread", (!member || archived) && "dim"].filter(Boolean).join(" ");
   const count = unread > 99 ? "99+" : unread;
@@ -44,7 +45,7 @@ function entry({ id, name, symbol, member = true, archived = false }, { me }, pl
         h(
           "a",
           { class: kinds, href: address(me, id), "aria-current": id === place ? "page" : null, "data-focus": `place ${id}` },
-          icon(symbol),
+          mark(),
           h("span", { class: "name" }, name),
           archived && h("span", { class: "aside" }, "archived"),
           unread > 0 && h("span", { class: "count" }, count, h("span", { class: "unseen" }, " unread")),

@@ -3,7 +3,7 @@ import { fetchState, listen, post } from "./api.js";
 import { note } from "./unread.js";
 
 const HEARTBEAT = 30_000;
-const store = { state: null, place: null, connected: true, problems: [] };
+const store = { state: null, place: null, trouble: null, problems: [] };
 let redraw = () => {};
 
 export const current = () => store;
@@ -12,11 +12,7 @@ export const HOME = "home";
 export function start(onChange) {
   redraw = onChange;
   addEventListener("hashchange", followHash);
-  listen(refresh, (connected) => {
-    store.connected = connected;
-    if (connected) refresh();
-    else draw();
-  });
+  listen(refresh);
   setInterval(refresh, HEARTBEAT); // the pretend clock moves even when nothing else does
   return refresh();
 }
@@ -53,26 +49,37 @@ export function refresh() {
 async function fetchRepeatedly() {
   do {
     again = false;
+    const [person, place] = hashParts();
     try {
-      store.state = await fetchState(hashParts()[0]);
-      store.connected = true;
-      note(store.state);
-    } catch {
-      store.connected = false;
+      const state = await fetchState(person).catch((error) => (person ? fetchState("") : Promise.reject(error)));
+      if (hashParts()[0] !== person) {
+        again = true; // somebody else was chosen meanwhile
+        continue;
+      }
+      if (state.me !== person) history.replaceState(null, "", address(state.me, place));
+      store.state = state;
+      store.trouble = null;
+      note(state);
+    } catch (error) {
+      store.trouble = error.message;
     }
+    draw();
   } while (again);
-  draw();
 }
 
 function draw() {
-  if (!store.state) return;
+  if (store.state?.me === hashParts()[0]) settlePlace();
+  redraw(store);
+}
+
+/** The place in the address bar where it exists, else the first channel; the address bar then says so. */
+function settlePlace() {
   const { me, conversations } = store.state;
   const wanted = hashParts()[1];
   const known = wanted === HOME || conversations.some((one) => one.id === wanted);
   store.place = known ? wanted : firstPlace(conversations);
   const here = address(me, store.place);
   if (location.hash !== here) history.replaceState(null, "", here);
-  redraw(store);
 }
 
 function firstPlace(conversations) {
