@@ -7,12 +7,8 @@ from zoneinfo import available_timezones
 
 from bot.ids import Field
 from bot.rules.command import RESERVED
-from bot.views.survey_form import (
-    MOST_WAVE_DAYS,
-    NAME_LENGTH,
-    SUBJECT_LENGTH,
-    FormError,
-)
+from bot.views.message import NAME_LENGTH
+from bot.views.survey_form import MOST_WAVE_DAYS, FormError
 from storage.tables import Kind
 
 
@@ -55,7 +51,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         errors[Field.NAME] = FormError.NAME_MISSING
     elif name.split()[0].casefold() in RESERVED:
         errors[Field.NAME] = FormError.NAME_RESERVED
-    if not subject or len(subject) > SUBJECT_LENGTH:
+    if not subject or len(subject) > NAME_LENGTH:
         errors[Field.SUBJECT] = FormError.SUBJECT_MISSING
     if not channels and not people:
         errors[Field.CHANNELS] = FormError.AUDIENCE_MISSING
