@@ -32,6 +32,21 @@ def sentences() -> Iterator[None]:
 
 
 @cli.command()
+def demo(
+    *,
+    once: Annotated[bool, typer.Option(help="Play the journey in the terminal, check it, and end.")] = False,
+    port: Annotated[int, typer.Option(help="Where the pretend Slack listens; 0 takes a free port.")] = 3001,
+) -> None:
+    """Open a small pretend workspace in the browser: nothing to install or sign up for."""
+    # Only the demo needs the pretend Slack.
+    from bot.shell.demo import browser, journey  # noqa: PLC0415
+
+    logs.configure(quiet=True)
+    with sentences():
+        asyncio.run(journey.run() if once else browser.run(port))
+
+
+@cli.command()
 def serve(
     *, clock: Annotated[bool, typer.Option(help="Run the clock in this process too.")] = True
 ) -> None:

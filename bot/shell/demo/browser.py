@@ -1,0 +1,54 @@
+"""The demo in the browser: one address, anyone to be, and time as a control."""
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import typer
+
+from bot.shell.demo.history import live_through
+from bot.shell.demo.people import READER
+from bot.shell.demo.stage import Stage, stage
+
+
+async def run(port: int) -> None:
+    """Serve the demo until it is interrupted."""
+    typer.echo("Setting the stage: twelve people, three waves of history …", err=True)
+    async with stage(port) as set_stage:
+        await live_through(set_stage)
+        _add_controls(set_stage)
+        clock = set_stage.app.clock()
+        clock.start()
+        try:
+            messages = set_stage.slack.direct_message_with(READER).id
+            typer.echo(
+                f"\n  Open {set_stage.slack.url}/#{READER}/{messages} in your browser. Ctrl-C ends the demo.\n"
+            )
+            await _interrupted()
+        finally:
+            clock.shutdown(wait=False)
+
+
+def _add_controls(set_stage: Stage) -> None:
+    async def answer() -> None:
+        await set_stage.everyone_answers(8.2, share=0.5, but=(READER,))
+
+    async def digest() -> None:
+        if due := await set_stage.next_digest():
+            await set_stage.go_to(due)
+
+    async def end() -> None:
+        if due := await set_stage.next_end():
+            await set_stage.go_to(due)
+
+    set_stage.slack.add_control("answer", "Let colleagues answer", answer)
+    set_stage.slack.add_control("digest", "Jump to the next digest", digest)
+    set_stage.slack.add_control("end", "Jump to the end of the wave", end)
+
+
+async def _interrupted() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C arrives as KeyboardInterrupt
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()

@@ -1,0 +1,82 @@
+"""The people of the demo's workspace, and what they would say."""
+
+import random
+from dataclasses import dataclass
+
+from bot.ids import Driver
+from bot.sandbox.records import Channel, Command, User
+from bot.sandbox.workspace import Sandbox
+from scoring.scale import Category, category_of
+
+MANAGER = "U01MAYA"
+READER = "U02AMELIE"
+CURIOUS = "U04CHEN"
+GENERAL, DIGESTS = "C01GENERAL", "C02NPS"
+
+PEOPLE = (
+    User(MANAGER, "maya", "Maya Lind", "Head of People", "Europe/Paris", "en-GB", is_admin=True),
+    User(READER, "amelie", "Amélie Roy", "Designer", "America/Toronto", "fr-CA"),
+    User("U03BRUNO", "bruno", "Bruno Petit", "Support", "Europe/Paris", "fr-FR"),
+    User(CURIOUS, "chen", "Chen Wei", "Engineer", "Asia/Shanghai", "en-US"),
+    User("U05DANA", "dana", "Dana Okafor", "Sales", "Africa/Lagos", "en-GB"),
+    User("U06ELIAS", "elias", "Elias Berg", "Engineer", "Europe/Berlin", "en-US"),
+    User("U07FATIMA", "fatima", "Fatima Zahra", "Finance", "Africa/Casablanca", "fr-FR"),
+    User("U08GRACE", "grace", "Grace Kim", "Product", "America/Los_Angeles", "en-US"),
+    User("U09HUGO", "hugo", "Hugo Silva", "Engineer", "America/Sao_Paulo", "en-US"),
+    User("U10INES", "ines", "Inês Duarte", "Marketing", "Europe/Lisbon", "en-GB"),
+    User("U11JACK", "jack", "Jack Moore", "Sales", "America/New_York", "en-US"),
+    User("U12KAVYA", "kavya", "Kavya Rao", "Engineer", "Asia/Kolkata", "en-GB"),
+)
+_OTHERS = (
+    User("U13DEPLOY", "deploybot", "Deploybot", is_bot=True),
+    User("U14LIAM", "liam", "Liam Former", "Engineer", "Europe/Dublin", "en-GB", deleted=True),
+)
+
+_COMMENTS = {
+    "en": {
+        Category.PROMOTER: ("Good people, and we finish what we start.", "I learn something every week."),
+        Category.PASSIVE: ("Fine, but meetings eat my mornings.", "Clearer priorities would help."),
+        Category.DETRACTOR: (
+            "Support tickets wait for days and nobody owns them.",
+            "We hear about decisions too late.",
+        ),
+    },
+    "fr": {
+        Category.PROMOTER: ("Une équipe bienveillante et de vraies responsabilités.",),
+        Category.PASSIVE: ("Bien, mais les priorités changent trop souvent.",),
+        Category.DETRACTOR: ("On apprend les décisions trop tard.",),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What somebody taps, and perhaps says."""
+
+    score: int
+    comment: str | None
+    drivers: tuple[str, ...]
+
+
+def furnish(slack: Sandbox) -> None:
+    """Let the people in and open the channels; the app is not in the private one."""
+    for user in (*PEOPLE, *_OTHERS):
+        slack.add_user(user)
+    everyone = tuple(user.id for user in (*PEOPLE, *_OTHERS))
+    slack.add_channel(Channel(GENERAL, "general", (*everyone, slack.bot_user_id)))
+    slack.add_channel(Channel(DIGESTS, "nps", (MANAGER, READER, slack.bot_user_id)))
+    slack.add_channel(Channel("C03LEADERS", "leadership", (MANAGER, "U05DANA"), is_private=True))
+    slack.commands = [
+        Command("/nps", "", "The result of the newest survey"),
+        Command("/nps", "new", "Make a survey (managers)"),
+        Command("/nps", "list", "Every survey and where it stands"),
+        Command("/nps", "help", "Everything you can type"),
+    ]
+
+
+def opinion(user: User, mood: float, dice: random.Random) -> Opinion:
+    """Throw the dice for one person. `mood` is the score that most are near."""
+    score = max(0, min(10, round(dice.gauss(mood, 1.8))))
+    comment = dice.choice(_COMMENTS[user.locale[:2]][category_of(score)])
+    drivers = tuple(driver.value for driver in dice.sample(list(Driver), k=dice.choice((0, 1, 1, 2))))
+    return Opinion(score, dice.choice((comment, None)), drivers)
