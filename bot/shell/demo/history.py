@@ -7,7 +7,7 @@ from bot.shell.demo.stage import Stage
 
 SURVEY = "Team pulse"
 WAVE_DAYS = 14
-_FORM = {
+_FORM: dict[str, object] = {
     "name": SURVEY,
     "subject": "Acme",
     "kind": "employees",
@@ -41,7 +41,7 @@ async def live_through(stage: Stage) -> None:
     stage.clock.set(today)
 
 
-async def open_first(stage: Stage, **changes: str) -> None:
+async def open_first(stage: Stage, **changes: object) -> None:
     """Make a survey in the form of `/nps new` and open its first wave from the preview."""
     await stage.hands.command(MANAGER, GENERAL, "new")
     await stage.slack.until(lambda: stage.slack.modal(MANAGER) is not None)

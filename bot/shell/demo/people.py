@@ -32,7 +32,7 @@ _OTHERS = (
     User("U14LIAM", "liam", "Liam Former", "Engineer", "Europe/Dublin", "en-GB", deleted=True),
 )
 
-_COMMENTS = {
+_COMMENTS: dict[str, dict[Category, tuple[str, ...]]] = {
     "en": {
         Category.PROMOTER: ("Good people, and we finish what we start.", "I learn something every week."),
         Category.PASSIVE: ("Fine, but meetings eat my mornings.", "Clearer priorities would help."),

@@ -1,3 +1,0 @@
-"""`nps-bot demo`."""
-
-from bot.sandbox.workspace import Sandbox  # noqa: F401
