@@ -14,6 +14,7 @@ from bot.slack import SlackError, with_or_without_chart
 from bot.views import digest, digest_problem
 from bot.views.digest import DigestFacts
 from bot.views.digest_problem import DigestProblemFacts
+from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys
 from storage.tables import Person, RunState, Survey
 
@@ -45,7 +46,7 @@ async def digest_of(services: Services, survey: Survey, reader: Person, until: d
             wave=wave_facts(newest, reader),
             new_answers=await answers.answers_since(session, wave_id, until - WEEK),
             commented=newest[0].comments,
-            mentions=_known(await answers.driver_counts(session, wave_id)),
+            mentions=_shown(await answers.driver_counts(session, wave_id)),
         )
 
 
@@ -80,5 +81,9 @@ async def _tell_manager(services: Services, survey: Survey, author: Person, outc
         log.warning("manager.not_told", survey=survey.id, code=error.code)
 
 
-def _known(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:
-    return tuple((Driver(driver), count) for driver, count in mentions if driver in set(Driver))
+def _shown(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:
+    # A driver that few have ticked would point at them.
+    known = {driver.value: driver for driver in Driver}
+    return tuple(
+        (known[driver], count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
+    )
