@@ -55,7 +55,13 @@ async def serve(app: AsgiApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
     """
     listening = socket.create_server((host, port))
     config = uvicorn.Config(
-        app, http=_Protocol, log_config=None, access_log=False, lifespan="auto", timeout_graceful_shutdown=5
+        app,
+        http=_Protocol,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        lifespan="auto",
+        timeout_graceful_shutdown=5,
     )
     server = _Server(config)
     running = asyncio.create_task(_run(server, listening))
