@@ -1,11 +1,13 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy import URL, Connection, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -41,6 +43,7 @@ class Database:
             pool_pre_ping=not sqlite,
         )
         if sqlite:
+            event.listen(self._engine.sync_engine, "do_connect", _open_first)
             event.listen(self._engine.sync_engine, "connect", _apply_pragmas)
             take_over_begin(self._engine.sync_engine)
         # A writer that began as a reader would fail at once, not wait, when another wrote in between.
@@ -84,7 +87,9 @@ def telling_when_away(url: URL) -> Iterator[None]:
     """Turn a driver's "cannot now" into DatabaseAway, in a sentence without the password."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+    except (DatabaseError, InterfaceError, PoolTimeoutError) as error:
+        if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
+            raise  # it answered: we asked for something wrong
         reason = str(error.orig if isinstance(error, DBAPIError) else error)
         message = f"{url.render_as_string()} does not answer: {reason.strip().splitlines()[0]}"
         raise DatabaseAway(message) from error
@@ -96,6 +101,11 @@ def take_over_begin(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _open_first(_dialect: Dialect, _entry: object, where: list[Any], how: dict[str, Any]) -> None:
+    # When aiosqlite cannot open a file it leaves a thread behind, which fails aloud if the program ends just then.
+    sqlite3.connect(where[0], uri=how.get("uri", False)).close()
 
 
 def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

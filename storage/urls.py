@@ -20,7 +20,7 @@ def read_url(url: str) -> URL:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the second for a port that is no number
         message = f"the database URL cannot be read: {WHAT_TO_DO}"
         raise ValueError(message) from None
     if parsed.drivername in _POSTGRESQL:

@@ -1,0 +1,208 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import answers, claims, invitations, waves
+from storage.answers import Refusal, Stored, Tap
+from storage.engine import Database
+from storage.tables import Invitation, InvitationState, Kind, Wave
+from tests.builders import MONDAY, WORKSPACE, a_tap, a_wave, invitations_of
+
+HOUR = timedelta(hours=1)
+
+
+async def three(session: AsyncSession) -> tuple[Wave, list[Invitation]]:
+    wave = await a_wave(session, ["U1", "U2", "U3"])
+    return wave, [one for _, one in sorted((await invitations_of(session, wave)).items())]
+
+
+async def explain(
+    session: AsyncSession, invitation: Invitation, comment: str | None, drivers: list[str]
+) -> bool | Refusal:
+    return await answers.record_reason(
+        session, invitation.id, WORKSPACE, invitation.user_id, comment, drivers, MONDAY + HOUR
+    )
+
+
+async def test_taps_of_many_people_are_stored_and_answered_in_their_order(database: Database) -> None:
+    async with database.writing() as session:
+        wave, (one, two, three_) = await three(session)
+        taps = [a_tap(three_, 0), a_tap(one, 10), a_tap(two, 7)]
+        outcomes = await answers.store_taps(session, taps, MONDAY)
+    async with database.reading() as session:
+        assert await answers.score_counts(session, wave.id) == {0: 1, 7: 1, 10: 1}
+        counts = await invitations.delivery_counts(session, wave.id)
+    assert [(one.invitation_id, one.score) for one in outcomes if isinstance(one, Stored)] == [
+        (tap.invitation_id, tap.score) for tap in taps
+    ]
+    assert counts[InvitationState.ANSWERED] == 3
+
+
+async def test_a_stored_tap_carries_all_that_its_message_says(database: Database) -> None:
+    async with database.writing() as session:
+        wave, (one, *_) = await three(session)
+        await claims.claim_invitation(session, one.id, MONDAY)
+        await invitations.record_delivered(session, one.id, "D1", "1712.0001", MONDAY)
+        await answers.store_taps(session, [a_tap(one, 3)], MONDAY)
+        await explain(session, one, "Too slow", [])
+    async with database.writing() as session:
+        outcomes = await answers.store_taps(session, [a_tap(one, 9)], MONDAY + HOUR)
+    assert outcomes == [
+        Stored(
+            invitation_id=one.id,
+            score=9,
+            previous_score=3,
+            survey_subject="Acme",
+            survey_name="Team pulse",
+            survey_kind=Kind.EMPLOYEES,
+            closes_at=wave.closes_at,
+            channel_id="D1",
+            message_ts="1712.0001",
+            has_comment=True,
+        )
+    ]
+
+
+async def test_a_changed_mind_keeps_the_first_time_and_the_reason(database: Database) -> None:
+    async with database.writing() as session:
+        wave, (one, *_) = await three(session)
+        await answers.store_taps(session, [a_tap(one, 3)], MONDAY)
+        await explain(session, one, "Too slow", ["quality"])
+        await answers.store_taps(session, [a_tap(one, 9)], MONDAY + 2 * HOUR)
+    async with database.reading() as session:
+        found = await answers.answer_of(session, one.id)
+        assert await answers.score_counts(session, wave.id) == {9: 1}
+    assert found is not None
+    answer, drivers = found
+    assert (answer.score, answer.comment, drivers) == (9, "Too slow", ["quality"])
+    assert (answer.answered_at, answer.changed_at) == (MONDAY, MONDAY + 2 * HOUR)
+
+
+async def test_of_several_taps_on_one_message_the_last_stands_and_all_are_told_so(database: Database) -> None:
+    async with database.writing() as session:
+        wave, (one, two, _) = await three(session)
+        taps = [a_tap(one, 2), a_tap(two, 5), a_tap(one, 8)]
+        outcomes = await answers.store_taps(session, taps, MONDAY)
+        assert await answers.score_counts(session, wave.id) == {5: 1, 8: 1}
+    assert [one.score for one in outcomes if isinstance(one, Stored)] == [8, 5, 8]
+
+
+async def test_a_tap_that_may_not_be_stored_is_refused_and_the_others_are_stored(database: Database) -> None:
+    async with database.writing() as session:
+        wave, (one, two, _) = await three(session)
+        outcomes = await answers.store_taps(
+            session,
+            [
+                Tap(404, WORKSPACE, "U1", 9),
+                Tap(one.id, "T0OTHER", "U1", 9),
+                Tap(one.id, WORKSPACE, "U2", 9),
+                a_tap(two, 6),
+            ],
+            MONDAY,
+        )
+        assert await answers.score_counts(session, wave.id) == {6: 1}
+    *refused, stored = outcomes
+    assert refused == [Refusal.UNKNOWN_INVITATION, Refusal.UNKNOWN_INVITATION, Refusal.SOMEONE_ELSES]
+    assert isinstance(stored, Stored)
+
+
+async def test_no_taps_are_no_trouble(database: Database) -> None:
+    async with database.writing() as session:
+        assert await answers.store_taps(session, [], MONDAY) == []
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "due to close"])
+async def test_nothing_is_stored_once_the_wave_is_over(database: Database, *, closed: bool) -> None:
+    async with database.writing() as session:
+        wave, (one, two, _) = await three(session)
+        await answers.store_taps(session, [a_tap(one, 3)], MONDAY)
+        now = wave.closes_at
+        if closed:
+            now = MONDAY + HOUR
+            await waves.close_wave(session, wave.id, now)
+    async with database.writing() as session:
+        refused = await answers.store_taps(session, [a_tap(one, 9), a_tap(two, 9)], now)
+        reason = await answers.record_reason(session, one.id, WORKSPACE, "U1", "Late", ["quality"], now)
+    async with database.reading() as session:
+        assert await answers.score_counts(session, wave.id) == {3: 1}
+        assert await answers.comment_count(session, wave.id) == 0
+        assert await answers.driver_counts(session, wave.id) == []
+    assert [*refused, reason] == [Refusal.WAVE_CLOSED] * 3
+
+
+async def test_the_last_moment_of_a_wave_still_counts(database: Database) -> None:
+    async with database.writing() as session:
+        wave, (one, *_) = await three(session)
+        last_moment = wave.closes_at - timedelta(microseconds=1)
+        (outcome,) = await answers.store_taps(session, [a_tap(one, 9)], last_moment)
+    assert isinstance(outcome, Stored)
+
+
+async def test_a_score_out_of_range_stores_nothing_of_its_batch(database: Database) -> None:
+    async with database.writing() as session:
+        wave, (one, two, _) = await three(session)
+    async with database.writing() as session:
+        with pytest.raises(IntegrityError, match="score_0_to_10"):
+            await answers.store_taps(session, [a_tap(one, 9), a_tap(two, 11)], MONDAY)
+        await session.rollback()
+    async with database.reading() as session:
+        assert await answers.score_counts(session, wave.id) == {}
+
+
+async def test_a_reason_replaces_the_one_before(database: Database) -> None:
+    async with database.writing() as session:
+        _, (one, *_) = await three(session)
+        await answers.store_taps(session, [a_tap(one, 9)], MONDAY)
+        assert await explain(session, one, "  Kind people ", ["support", "quality", "support"]) is True
+        first = await answers.answer_of(session, one.id)
+        assert first is not None
+        assert (first[0].comment, first[1]) == ("Kind people", ["quality", "support"])
+        await explain(session, one, " ", ["experience"])
+    async with database.reading() as session:
+        found = await answers.answer_of(session, one.id)
+    assert found is not None
+    assert (found[0].comment, found[1]) == (None, ["experience"])
+    assert (found[0].score, found[0].changed_at) == (9, MONDAY + HOUR)
+
+
+async def test_a_reason_belongs_to_the_person_who_gave_the_score(database: Database) -> None:
+    async with database.writing() as session:
+        _, (one, two, _) = await three(session)
+        await answers.store_taps(session, [a_tap(one, 9)], MONDAY)
+        refused = [
+            await answers.record_reason(session, one.id, WORKSPACE, "U2", "Mine!", [], MONDAY),
+            await answers.record_reason(session, one.id, "T0OTHER", "U1", "Mine!", [], MONDAY),
+            await answers.record_reason(session, 404, WORKSPACE, "U1", "Mine!", [], MONDAY),
+        ]
+        assert await explain(session, two, "I have not tapped yet", ["quality"]) is False
+        assert await answers.answer_of(session, two.id) is None
+        assert await answers.comments(session, one.wave_id, 10) == []
+    assert refused == [Refusal.SOMEONE_ELSES, Refusal.UNKNOWN_INVITATION, Refusal.UNKNOWN_INVITATION]
+
+
+async def test_what_a_digest_counts_is_of_its_wave_alone(database: Database) -> None:
+    async with database.writing() as session:
+        before, (old, *_) = await three(session)
+        await answers.store_taps(session, [a_tap(old, 1)], MONDAY)
+        await explain(session, old, "Before", ["reputation"])
+        await waves.close_wave(session, before.id, MONDAY + HOUR)
+        found = await invitations.invitation_with_wave(session, old.id)
+        assert found is not None
+        wave = await a_wave(session, ["U1", "U2", "U3"], survey=found[2], opens_at=MONDAY + HOUR)
+        invited = await invitations_of(session, wave)
+        one, two, third = (invited[who] for who in ("U1", "U2", "U3"))
+        await answers.store_taps(session, [a_tap(one, 9)], MONDAY + HOUR)
+        await answers.store_taps(session, [a_tap(two, 4), a_tap(third, 4)], MONDAY + 3 * HOUR)
+        await explain(session, one, "Kind", ["support", "quality"])
+        await explain(session, two, None, ["support"])
+        await answers.record_reason(session, third.id, WORKSPACE, "U3", "Slow", [], MONDAY + 4 * HOUR)
+    async with database.reading() as session:
+        assert await answers.score_counts(session, wave.id) == {4: 2, 9: 1}
+        assert await answers.answers_since(session, wave.id, MONDAY + 3 * HOUR) == 2
+        assert await answers.answers_since(session, wave.id, MONDAY) == 3
+        assert await answers.comment_count(session, wave.id) == 2
+        assert await answers.driver_counts(session, wave.id) == [("support", 2), ("quality", 1)]
+        assert [one.comment for one in await answers.comments(session, wave.id, 10)] == ["Slow", "Kind"]
+        assert [one.comment for one in await answers.comments(session, wave.id, 1)] == ["Slow"]

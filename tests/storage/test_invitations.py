@@ -1,0 +1,217 @@
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import claims, invitations, waves
+from storage.answers import store_taps
+from storage.engine import Database
+from storage.tables import Invitation, InvitationState
+from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
+
+MINUTE = timedelta(minutes=1)
+Recording = Callable[[AsyncSession, int], Awaitable[None]]
+
+
+async def delivered(session: AsyncSession, invitation_id: int) -> None:
+    await invitations.record_delivered(session, invitation_id, "D1", "1712.0001", MONDAY + MINUTE)
+
+
+async def failed(session: AsyncSession, invitation_id: int) -> None:
+    await invitations.record_failed(session, invitation_id, "account_inactive")
+
+
+async def uncertain(session: AsyncSession, invitation_id: int) -> None:
+    await invitations.record_uncertain(session, invitation_id)
+
+
+async def put_back(session: AsyncSession, invitation_id: int) -> None:
+    await invitations.put_back(session, invitation_id)
+
+
+async def test_everyone_is_planned_once_however_often_the_audience_is_read(database: Database) -> None:
+    everyone = [f"U{number}" for number in range(2500)]
+    async with database.writing() as session:
+        wave = await a_wave(session, [*everyone, "U1"])
+        await invitations.plan_invitations(session, wave, ["U2", "U-late"])
+        await invitations.plan_invitations(session, wave, [])
+        counts = await invitations.delivery_counts(session, wave.id)
+    assert counts[InvitationState.PLANNED] == 2501
+    assert sum(counts.values()) == 2501
+
+
+async def test_planning_again_does_not_ask_again(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ["U1"])
+        invitation = (await invitations_of(session, wave))["U1"]
+        await claims.claim_invitation(session, invitation.id, MONDAY)
+        await delivered(session, invitation.id)
+        await invitations.plan_invitations(session, wave, ["U1"])
+        assert await invitations.waiting(session, 10) == []
+
+
+async def test_the_oldest_wait_first_and_closed_waves_do_not(database: Database) -> None:
+    async with database.writing() as session:
+        closed = await a_wave(session, ["U1"])
+        await waves.close_wave(session, closed.id, MONDAY)
+        first = await a_wave(session, ["U3", "U2"], survey=await a_stored_survey(session, "First"))
+        await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Second"))
+        waiting = await invitations.waiting(session, 2)
+    assert [(one.wave_id, one.user_id) for one in waiting] == [(first.id, "U3"), (first.id, "U2")]
+
+
+@pytest.mark.parametrize(
+    ("recording", "state"),
+    [
+        (delivered, InvitationState.DELIVERED),
+        (failed, InvitationState.FAILED),
+        (uncertain, InvitationState.UNCERTAIN),
+        (put_back, InvitationState.PLANNED),
+    ],
+)
+async def test_what_slack_said_is_recorded_on_a_claimed_invitation(
+    database: Database, recording: Recording, state: InvitationState
+) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        await recording(session, invitation.id)
+    assert (await again(database, invitation)).state is state
+
+
+@pytest.mark.parametrize("recording", [delivered, failed, uncertain, put_back])
+async def test_whoever_answered_before_the_delivery_was_recorded_stays_answered(
+    database: Database, recording: Recording
+) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        await store_taps(session, [a_tap(invitation, 9)], MONDAY)
+        await recording(session, invitation.id)
+    assert (await again(database, invitation)).state is InvitationState.ANSWERED
+
+
+@pytest.mark.parametrize("recording", [delivered, failed, uncertain, put_back])
+async def test_what_expired_meanwhile_stays_expired(database: Database, recording: Recording) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        await waves.close_wave(session, invitation.wave_id, MONDAY)
+        await recording(session, invitation.id)
+    assert (await again(database, invitation)).state is InvitationState.EXPIRED
+
+
+async def test_where_the_message_stands_is_kept_even_when_the_answer_was_quicker(database: Database) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        await store_taps(session, [a_tap(invitation, 9)], MONDAY)
+        await delivered(session, invitation.id)
+    stored = await again(database, invitation)
+    assert (stored.channel_id, stored.message_ts) == ("D1", "1712.0001")
+    assert stored.delivered_at == MONDAY + MINUTE
+
+
+@pytest.mark.parametrize(
+    ("recording", "state"), [(delivered, InvitationState.DELIVERED), (failed, InvitationState.FAILED)]
+)
+async def test_a_late_reply_settles_an_uncertain_invitation(
+    database: Database, recording: Recording, state: InvitationState
+) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        await uncertain(session, invitation.id)
+        await recording(session, invitation.id)
+    assert (await again(database, invitation)).state is state
+
+
+async def test_what_slack_took_is_never_sent_again(database: Database) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        await uncertain(session, invitation.id)
+        await put_back(session, invitation.id)
+        assert await invitations.waiting(session, 10) == []
+        assert not await claims.claim_invitation(session, invitation.id, MONDAY)
+
+
+async def test_a_claim_that_nobody_recorded_becomes_uncertain_and_is_told(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ["U1", "U2", "U3"])
+        invited = await invitations_of(session, wave)
+        await claims.claim_invitation(session, invited["U1"].id, MONDAY)
+        await claims.claim_invitation(session, invited["U2"].id, MONDAY + 2 * MINUTE)
+        assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 1
+        assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 0
+    async with database.reading() as session:
+        told = await invitations.uncertain_invitations(session)
+        assert [one.user_id for one in told] == ["U1"]
+        assert await invitations.uncertain_invitations(session, WORKSPACE) == told
+        assert await invitations.uncertain_invitations(session, "T0OTHER") == []
+
+
+async def test_refusals_by_slack_are_kept_with_their_reasons(database: Database) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        assert await invitations.failures(session, invitation.wave_id) == []
+        await failed(session, invitation.id)
+    async with database.reading() as session:
+        told = await invitations.failures(session, invitation.wave_id)
+    assert [(one.user_id, one.reason) for one in told] == [("U1", "account_inactive")]
+
+
+async def test_home_shows_a_person_what_is_open_for_them_and_what_they_answered(database: Database) -> None:
+    async with database.writing() as session:
+        closed = await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Last quarter"))
+        await waves.close_wave(session, closed.id, MONDAY)
+        wave = await a_wave(session, ["U1", "U2"])
+        customers = await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Customers"))
+        await store_taps(session, [a_tap((await invitations_of(session, wave))["U1"], 7)], MONDAY)
+    async with database.reading() as session:
+        rows = await invitations.open_invitations_of(session, WORKSPACE, "U1")
+        assert await invitations.open_invitations_of(session, "T0OTHER", "U1") == []
+    shown = [(wave.id, survey.name, answer and answer.score) for _, wave, survey, answer in rows]
+    assert shown == [(customers.id, "Customers", None), (wave.id, "Team pulse", 7)]
+
+
+async def test_an_invitation_comes_with_its_wave_and_survey(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ["U1"])
+        invitation = (await invitations_of(session, wave))["U1"]
+        found = await invitations.invitation_with_wave(session, invitation.id)
+        assert await invitations.invitation_with_wave(session, 404) is None
+    assert found is not None
+    assert (found[0], found[1], found[2].name) == (invitation, wave, "Team pulse")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_waits_is_found_without_reading_the_history(database: Database) -> None:
+    asked: list[tuple[str, Sequence[object]]] = []
+    async with database.writing() as session:
+        connection = await session.connection()
+
+        @event.listens_for(connection.sync_connection, "before_cursor_execute")
+        def keep(_c: object, _cursor: object, statement: str, values: Sequence[object], *_: object) -> None:
+            asked.append((statement, values))
+
+        await invitations.waiting(session, 50)
+        await invitations.uncertain_invitations(session)
+        await invitations.mark_abandoned(session, MONDAY)
+        plans = [
+            (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))).all()
+            for statement, values in asked.copy()
+        ]
+    assert [plan[0].detail for plan in plans] == [
+        "SCAN invitations USING INDEX invitations_planned",
+        "SCAN invitations USING INDEX invitations_uncertain",
+        "SCAN invitations USING INDEX invitations_claimed",
+    ]
+
+
+async def one_claimed(session: AsyncSession) -> Invitation:
+    wave = await a_wave(session, ["U1"])
+    invitation = (await invitations_of(session, wave))["U1"]
+    assert await claims.claim_invitation(session, invitation.id, MONDAY)
+    return invitation
+
+
+async def again(database: Database, invitation: Invitation) -> Invitation:
+    async with database.reading() as session:
+        return await session.get_one(Invitation, invitation.id)

@@ -1,0 +1,170 @@
+"""What the database itself refuses, whatever the program does, and what it gives back."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlmodel import SQLModel, col, select
+
+from storage.engine import Database
+from storage.tables import Answer, Invitation, InvitationState, Mention, Result, Run, Survey, Wave
+from tests.builders import MANAGER, MONDAY, WORKSPACE, a_person, a_stored_survey, a_wave, invitations_of
+
+
+def an_answer(invitation_id: int, score: int) -> Answer:
+    return Answer(
+        invitation_id=invitation_id,
+        workspace_id=WORKSPACE,
+        wave_id=1,
+        score=score,
+        answered_at=MONDAY,
+        changed_at=MONDAY,
+    )
+
+
+def a_result(promoters: int, passives: int, detractors: int) -> Result:
+    return Result(
+        wave_id=1,
+        workspace_id=WORKSPACE,
+        promoters=promoters,
+        passives=passives,
+        detractors=detractors,
+        comments=0,
+        invited=3,
+        frozen_at=MONDAY,
+    )
+
+
+def a_second_wave() -> Wave:
+    return Wave(
+        workspace_id=WORKSPACE, survey_id=1, number=2, opened_by=MANAGER, opens_at=MONDAY, closes_at=MONDAY
+    )
+
+
+def a_run() -> Run:
+    return Run(workspace_id=WORKSPACE, job="digest", subject=1, due_at=MONDAY, claimed_at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("row", "constraint"),
+    [
+        (an_answer(1, score=11), "score_0_to_10"),
+        (an_answer(1, score=-1), "score_0_to_10"),
+        (an_answer(99, score=9), "fk_answers_invitation_id_invitations"),
+        (
+            Mention(invitation_id=1, driver="quality", workspace_id=WORKSPACE),
+            "fk_mentions_invitation_id_answers",
+        ),
+        (Invitation(workspace_id=WORKSPACE, wave_id=1, user_id="U1"), "one_invitation_per_wave_and_person"),
+        (a_second_wave(), "one_open_wave_per_survey"),
+        (a_result(-1, 2, 0), "counts_not_negative"),
+        (a_result(2, 1, 1), "no_more_answers_than_invited"),
+        (a_run(), "one_run_per_job_subject_and_due_time"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
+async def test_the_database_refuses_what_may_not_be(
+    database: Database, row: SQLModel, constraint: str
+) -> None:
+    async with database.writing() as session:
+        await a_wave(session, ["U1"])
+        session.add(a_run())
+        await session.flush()
+        # A copy, since one parametrised row serves both databases.
+        session.add(type(row)(**row.model_dump(exclude_none=True)))
+        with pytest.raises(IntegrityError) as refusal:
+            await session.flush()
+        await session.rollback()
+    assert named(refusal.value, constraint)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("UPDATE surveys SET kind = 'pets'", "survey_kind"),
+        ("UPDATE surveys SET wave_days = 0", "wave_days_in_a_year"),
+        ("UPDATE surveys SET digest_weekday = 7", "digest_weekday_in_the_week"),
+        ("UPDATE surveys SET digest_hour = 24", "digest_hour_in_the_day"),
+        ("UPDATE invitations SET state = 'lost'", "invitation_state"),
+        ("UPDATE runs SET state = 'lost'", "run_state"),
+    ],
+)
+async def test_the_database_refuses_words_and_numbers_that_mean_nothing(
+    database: Database, change: str, constraint: str
+) -> None:
+    async with database.writing() as session:
+        await a_wave(session)
+        session.add(a_run())
+        await session.flush()
+        connection = await session.connection()
+        with pytest.raises(IntegrityError, match=constraint):
+            await connection.exec_driver_sql(change)
+        await session.rollback()
+
+
+async def test_states_are_stored_as_the_words_that_people_read_in_the_design(database: Database) -> None:
+    async with database.writing() as session:
+        await a_wave(session, ["U1"])
+        connection = await session.connection()
+        words = (await connection.exec_driver_sql("SELECT state FROM invitations")).scalars().all()
+        rows = (await session.exec(select(Invitation))).all()
+    assert words == ["planned"]
+    assert [row.state for row in rows] == [InvitationState.PLANNED]
+
+
+async def test_an_instant_comes_back_as_the_same_instant_in_utc(database: Database) -> None:
+    in_tokyo = datetime(2026, 3, 2, 18, 0, 0, 123456, tzinfo=timezone(timedelta(hours=9)))
+    async with database.writing() as session:
+        await a_stored_survey(session, created_at=in_tokyo)
+    async with database.reading() as session:
+        stored = (await session.exec(select(Survey.created_at))).one()
+    assert stored == in_tokyo
+    assert stored.tzinfo is UTC
+
+
+async def test_a_time_without_a_zone_is_refused_rather_than_guessed_at(database: Database) -> None:
+    async with database.writing() as session:
+        await a_stored_survey(session)
+        session.add(a_person(refreshed_at=datetime(2026, 3, 2)))  # noqa: DTZ001 - what the test is about
+        with pytest.raises(StatementError, match="has no time zone: give an aware datetime"):
+            await session.flush()
+        await session.rollback()
+
+
+async def test_instants_compare_as_instants_to_the_microsecond(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        tick = timedelta(microseconds=1)
+        exact = MONDAY.replace(microsecond=0).astimezone(timezone(timedelta(hours=-5)))
+        await session.exec(update(Wave).values(closes_at=exact))
+        found = {
+            shift: (await session.exec(select(Wave.id).where(col(Wave.closes_at) <= exact + shift))).all()
+            for shift in (-tick, 0 * tick, tick)
+        }
+    assert found == {-tick: [], 0 * tick: [wave.id], tick: [wave.id]}
+
+
+async def test_the_id_of_an_erased_invitation_is_never_given_to_another(database: Database) -> None:
+    """Its buttons still stand in somebody's Slack."""
+    async with database.writing() as session:
+        wave = await a_wave(session, ["U1"])
+        erased = (await invitations_of(session, wave))["U1"]
+        await session.delete(erased)
+        await session.flush()
+        session.add(Invitation(workspace_id=WORKSPACE, wave_id=wave.id, user_id="U2"))
+        await session.flush()
+        assert (await invitations_of(session, wave))["U2"].id > erased.id
+
+
+def named(refusal: IntegrityError, constraint: str) -> bool:
+    """Say whether the refusal is of this constraint; SQLite names columns instead, or nothing at all."""
+    unnamed = {
+        "one_invitation_per_wave_and_person": "UNIQUE constraint failed: invitations.wave_id, invitations.user_id",
+        "one_open_wave_per_survey": "UNIQUE constraint failed: waves.survey_id",
+        "one_run_per_job_subject_and_due_time": "UNIQUE constraint failed: runs.workspace_id, runs.job",
+    }
+    said = str(refusal.orig)
+    if constraint in said or unnamed.get(constraint, constraint) in said:
+        return True
+    return constraint.startswith("fk_") and said == "FOREIGN KEY constraint failed"

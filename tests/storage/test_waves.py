@@ -1,0 +1,112 @@
+from datetime import timedelta
+
+import pytest
+
+from storage import waves
+from storage.answers import record_reason, store_taps
+from storage.claims import claim_invitation
+from storage.engine import Database
+from storage.errors import WaveAlreadyOpen
+from storage.invitations import delivery_counts, record_delivered, record_failed
+from storage.tables import InvitationState, Result
+from tests.builders import (
+    MANAGER,
+    MONDAY,
+    WORKSPACE,
+    a_stored_survey,
+    a_tap,
+    a_wave,
+    invitations_of,
+)
+
+WEEK = timedelta(days=7)
+
+
+async def test_waves_are_numbered_one_after_the_other_and_one_is_open(database: Database) -> None:
+    async with database.writing() as session:
+        survey = await a_stored_survey(session)
+        assert await waves.current_wave(session, survey.id) is None
+        first = await waves.open_wave(session, survey, MANAGER, MONDAY, MONDAY + WEEK)
+        with pytest.raises(WaveAlreadyOpen, match="'Team pulse' is already open: close it"):
+            await waves.open_wave(session, survey, MANAGER, MONDAY, MONDAY + WEEK)
+        assert await waves.current_wave(session, survey.id) == first
+        await waves.close_wave(session, first.id, MONDAY + WEEK)
+        second = await waves.open_wave(session, survey, MANAGER, MONDAY + WEEK, MONDAY + 2 * WEEK)
+        newest = await waves.newest_waves(session, survey.id)
+    assert [(wave.number, wave.closed_at) for wave in newest] == [(2, None), (1, MONDAY + WEEK)]
+    assert newest == [second, first]
+
+
+async def test_two_surveys_may_ask_at_the_same_time(database: Database) -> None:
+    async with database.writing() as session:
+        ours = await a_wave(session)
+        customers = await a_wave(session, survey=await a_stored_survey(session, "Customers"))
+        assert (ours.number, customers.number) == (1, 1)
+        assert await waves.open_waves(session) == [ours, customers]
+
+
+async def test_a_wave_is_due_to_close_at_its_hour_and_not_before(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        assert await waves.due_to_close(session, wave.closes_at - timedelta(microseconds=1)) == []
+        assert await waves.due_to_close(session, wave.closes_at) == [wave]
+        await waves.close_wave(session, wave.id, wave.closes_at)
+        assert await waves.due_to_close(session, wave.closes_at) == []
+
+
+async def test_closing_freezes_what_people_said(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ["U1", "U2", "U3", "U4", "U5", "U6", "U7"])
+        invited = await invitations_of(session, wave)
+        scores = {"U1": 10, "U2": 9, "U3": 8, "U4": 6}
+        await store_taps(session, [a_tap(invited[who], score) for who, score in scores.items()], MONDAY)
+        await record_reason(session, invited["U4"].id, WORKSPACE, "U4", "Too slow", [], MONDAY)
+        await claim_invitation(session, invited["U5"].id, MONDAY)
+        await record_delivered(session, invited["U5"].id, "D5", "1.1", MONDAY)
+        await claim_invitation(session, invited["U6"].id, MONDAY)
+        await record_failed(session, invited["U6"].id, "account_inactive")
+    async with database.writing() as session:
+        frozen = await waves.close_wave(session, wave.id, MONDAY + WEEK)
+    expected = Result(
+        wave_id=wave.id,
+        workspace_id=WORKSPACE,
+        promoters=2,
+        passives=1,
+        detractors=1,
+        comments=1,
+        invited=5,  # the sixth was refused by Slack, and the seventh's turn never came
+        frozen_at=MONDAY + WEEK,
+    )
+    async with database.reading() as session:
+        counts = await delivery_counts(session, wave.id)
+        assert await waves.result(session, wave.id) == expected == frozen
+        closed = await waves.wave(session, wave.id)
+    assert {state: count for state, count in counts.items() if count} == {
+        InvitationState.ANSWERED: 4,
+        InvitationState.EXPIRED: 2,
+        InvitationState.FAILED: 1,
+    }
+    assert closed is not None
+    assert closed.closed_at == MONDAY + WEEK
+
+
+async def test_a_wave_closes_once_and_its_result_stays(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        assert await waves.result(session, wave.id) is None
+        first = await waves.close_wave(session, wave.id, MONDAY)
+        assert await waves.close_wave(session, wave.id, MONDAY + WEEK) is None
+        assert await waves.close_wave(session, 404, MONDAY) is None
+    async with database.reading() as session:
+        assert await waves.result(session, wave.id) == first
+
+
+async def test_a_wave_that_nobody_answered_has_counts_of_nothing(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ["U1"])
+        invitation = (await invitations_of(session, wave))["U1"]
+        await claim_invitation(session, invitation.id, MONDAY)
+        await record_delivered(session, invitation.id, "D1", "1.1", MONDAY)
+        frozen = await waves.close_wave(session, wave.id, MONDAY)
+    assert frozen is not None
+    assert (frozen.promoters, frozen.passives, frozen.detractors, frozen.invited) == (0, 0, 0, 1)
