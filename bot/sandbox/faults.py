@@ -1,9 +1,10 @@
 """Failures on demand: what a test or a demo asks Slack to get wrong, and for whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from .records import Json
+from .records import DirectMessage, Json
 
 
 class Kind(Enum):
@@ -28,12 +29,13 @@ class Fault:
     code: str = ""
     seconds: float = 0
 
-    def strikes(self, method: str, arguments: Json, owners: dict[str, str]) -> bool:
-        """Tell whether this call is meant; `owners` maps a direct message's id to its person."""
+    def strikes(self, method: str, arguments: Json, direct: Mapping[str, DirectMessage]) -> bool:
+        """Tell whether this call is meant; a direct message, by its id, means its person too."""
         if method != self.method or self.times < 1:
             return False
         named = {str(arguments.get(key)) for key in ("channel", "user", "user_id", "users")}
-        return self.to is None or self.to in named | {owners.get(name, "") for name in named}
+        people = {direct[name].user for name in named if name in direct}
+        return self.to is None or self.to in named | people
 
 
 @dataclass
@@ -66,10 +68,10 @@ class Faults:
         """Wait `seconds` before taking the call."""
         self.pending.append(Fault(Kind.DELAY, method, times, to, seconds=seconds))
 
-    def take(self, method: str, arguments: Json, owners: dict[str, str]) -> Fault | None:
+    def take(self, method: str, arguments: Json, direct: Mapping[str, DirectMessage]) -> Fault | None:
         """Return the fault that strikes this call, using it up, or None."""
         for fault in self.pending:
-            if fault.strikes(method, arguments, owners):
+            if fault.strikes(method, arguments, direct):
                 fault.times -= 1
                 self.pending = [left for left in self.pending if left.times > 0]
                 return fault

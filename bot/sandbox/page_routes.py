@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from .driving.driver import Driver
-from .page_state import page_state, visible_message, visible_view
+from .page_state import first_person, page_state, visible_message, visible_view
 from .records import Json, Message, View
 from .workspace import Sandbox
 
@@ -23,7 +23,7 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
     driver = Driver(sandbox)
 
     async def state(request: Request) -> Response:
-        me = request.query_params.get("as", "")
+        me = request.query_params.get("as") or first_person(sandbox)
         if me not in sandbox.users:
             return _answer(f"Nobody here has the id {me!r}.")
         return JSONResponse(page_state(sandbox, me), headers={"Cache-Control": "no-store"})
@@ -102,7 +102,11 @@ async def _dismiss(driver: Driver, asked: Json) -> None:
 
 
 async def _control(driver: Driver, asked: Json) -> None:
-    await driver.sandbox.controls[asked["id"]].press()
+    control = driver.sandbox.controls.get(asked["id"])
+    if control is None:
+        message = "There is no such control."
+        raise ValueError(message)
+    await control.press()
 
 
 def _me(driver: Driver, asked: Json) -> str:

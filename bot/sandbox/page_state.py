@@ -32,6 +32,12 @@ def page_state(sandbox: Sandbox, me: str) -> Json:
     }
 
 
+def first_person(sandbox: Sandbox) -> str:
+    """Return the id of whoever a newcomer to the page begins as."""
+    people = (user for user in sandbox.users.values() if not user.is_bot and user.id != SLACKBOT.id)
+    return next((user.id for user in people if not user.deleted), "")
+
+
 def visible_channels(sandbox: Sandbox, me: str) -> list[Channel]:
     """Return the public channels and the private ones this person is in."""
     return [

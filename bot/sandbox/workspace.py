@@ -75,6 +75,7 @@ class Sandbox:
         self.users: dict[str, User] = {SLACKBOT.id: SLACKBOT, bot.id: bot}
         self.channels: dict[str, Channel] = {}
         self.direct: dict[str, DirectMessage] = {}
+        self._direct_of: dict[str, DirectMessage] = {}
         self.posted: dict[str, dict[str, Message]] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
@@ -123,13 +124,11 @@ class Sandbox:
 
     def direct_message_with(self, user: str) -> DirectMessage:
         """Return the app's conversation with a person, opening it if need be."""
-        for direct in self.direct.values():
-            if direct.user == user:
-                return direct
-        opened = DirectMessage(self.new_id("D"), user)
-        self.direct[opened.id] = opened
-        self.changed()
-        return opened
+        if user not in self._direct_of:
+            opened = DirectMessage(self.new_id("D"), user)
+            self.direct[opened.id] = self._direct_of[user] = opened
+            self.changed()
+        return self._direct_of[user]
 
     # Reading
 
@@ -140,7 +139,8 @@ class Sandbox:
         for channel in self.channels.values():
             if channel.name == name.removeprefix("#"):
                 return channel.id
-        raise LookupError(name)
+        message = f"no conversation is called {name!r}"
+        raise LookupError(message)
 
     def messages(self, channel: str) -> list[Message]:
         """Return what everyone in a channel sees, oldest first."""

@@ -132,6 +132,13 @@ async def test_people_are_listed_without_slackbot(ben: Page) -> None:
     }
 
 
+async def test_a_newcomer_begins_as_the_first_person(
+    sandbox: Sandbox, session: aiohttp.ClientSession
+) -> None:
+    async with session.get(f"{sandbox.url}/page/state") as reply:
+        assert (await reply.json())["me"] == "U0ADA"
+
+
 async def test_a_stranger_has_no_state(ben: Page) -> None:
     ben.me = "U0NOBODY"
     assert await ben.state() == {"ok": False, "error": "Nobody here has the id 'U0NOBODY'."}
@@ -224,6 +231,8 @@ async def test_controls_are_pressed(sandbox: Sandbox, ben: Page) -> None:
         ("command", {"channel": "C0GENERAL", "text": "/lunch"}, "/lunch is not a valid command."),
         ("command", {"text": "/nps"}, "The page left out 'channel'."),
         ("action", {"container": {"channel": "C0GENERAL", "ts": "1.0"}}, "That is no longer there."),
+        ("command", {"channel": "C0", "text": "/nps"}, "no conversation is called 'C0'"),
+        ("control", {"id": "century"}, "There is no such control."),
         ("submit", {"view_id": "V0"}, "That window is no longer open."),
         ("home", {"as": "U0NOBODY"}, "Nobody here has the id 'U0NOBODY'."),
     ],

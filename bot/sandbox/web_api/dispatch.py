@@ -42,8 +42,7 @@ async def answer_api(sandbox: Sandbox, request: Request) -> Response:
         call = await _read(request)
     except SlackError as error:
         return JSONResponse({"ok": False, "error": error.code})
-    owners = {direct.id: direct.user for direct in sandbox.direct.values()}
-    fault = sandbox.faults.take(call.method, call.given.values, owners)
+    fault = sandbox.faults.take(call.method, call.given.values, sandbox.direct)
     if fault is not None and fault.kind is Kind.DELAY:
         await asyncio.sleep(fault.seconds)
     elif fault is not None and fault.kind is not Kind.DROP_AFTER:
