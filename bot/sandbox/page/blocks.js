@@ -7,6 +7,7 @@ import { plainText, textNodes } from "./mrkdwn.js";
 import { markdown, richText } from "./richtext.js";
 import { dataTable, table } from "./tables.js";
 import { unknown } from "./unknown.js";
+import { say } from "./words.js";
 
 const unknownPart = (type) => unknown("rich text part", type);
 const prose = (object) => h("div", { class: "prose" }, textNodes(object));
@@ -78,7 +79,7 @@ function input(block, surface) {
   return h(
     "div",
     { class: `block-input${problem ? " invalid" : ""}` },
-    h("label", { for: id }, h("span", { id: name }, plainText(block.label)), block.optional && h("span", { class: "optional" }, " (optional)")),
+    h("label", { for: id }, h("span", { id: name }, plainText(block.label)), block.optional && h("span", { class: "optional" }, ` ${say("(optional)")}`)),
     renderElement(block.element, block, surface, aria),
     problem && h("div", { class: "error", id: error }, icon("warning"), problem),
     block.hint && h("div", { class: "hint", id: hint }, plainText(block.hint)),

@@ -2,6 +2,7 @@
 import { h, newId } from "./dom.js";
 import { icon } from "./icons.js";
 import { listboxOf } from "./popup.js";
+import { say } from "./words.js";
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -58,7 +59,7 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
       group = option.group;
       return [...head, rowFor(option)];
     });
-    list.replaceChildren(...(rows.length ? rows : [h("li", { class: "nothing", role: "presentation" }, "No results")]));
+    list.replaceChildren(...(rows.length ? rows : [h("li", { class: "nothing", role: "presentation" }, say("No results"))]));
     menu.open(query ? 0 : matching.findIndex((option) => option.id === near));
   }
 

@@ -42,6 +42,8 @@ function toEnd(log) {
 // A fresh log for each conversation: a screen reader then announces what arrives, not what was there.
 function newLog(conversation, key) {
   const log = h("div", { class: "log", role: "log", "aria-label": titleOf(conversation), tabindex: "0", "data-log": key });
+  // What appears above or below the log (a notice, the composer) must not push the newest out of sight.
+  new ResizeObserver(() => scrolled.get(key) || toEnd(log)).observe(log);
   log.addEventListener("scroll", () => {
     const rest = fromEnd(log);
     scrolled.set(key, rest < NEAR ? 0 : rest);

@@ -11,7 +11,7 @@ export const shown = (value) => number.format(value).replace("-", "−");
 
 export function drawAxes(canvas, { type, series, axis_config: axis }, width) {
   const values = series.flatMap(({ data }) => data.map(({ value }) => value));
-  const ticks = ticksFor(Math.min(0, ...values), Math.max(0, ...values));
+  const ticks = ticksFor(Math.min(0, ...values), Math.max(0, ...values), values.every(Number.isInteger));
   const left = 14 + LETTER * Math.max(...ticks.map((tick) => shown(tick).length)) + (axis.y_label ? 18 : 0);
   const bottom = 28 + (axis.x_label ? 18 : 0);
   const plot = { left, right: width - 8, top: 18, bottom: HEIGHT - bottom, step: (width - 8 - left) / axis.categories.length };
@@ -37,11 +37,12 @@ function show(canvas, width, nodes) {
 
 const text = (words, x, y, kind, more) => svg("text", { class: kind, x, y, ...more }, words);
 
-/** About four round steps that hold both ends, e.g. 0, 5, 10, 15, 20. */
-function ticksFor(low, high) {
+/** About four round steps that hold both ends, e.g. 0, 5, 10, 15, 20; whole steps where the values are whole. */
+function ticksFor(low, high, whole) {
   const rough = (high - low || 1) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough);
+  const steps = [1, 2, 2.5, 5, 10, 100].map((factor) => factor * power);
+  const step = steps.find((candidate) => candidate >= rough && (!whole || Number.isInteger(candidate)));
   const first = Math.floor(low / step);
   const last = Math.max(first + 1, Math.ceil(high / step));
   return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));

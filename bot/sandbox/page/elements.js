@@ -47,9 +47,12 @@ function binding(element, block, surface, aria) {
   };
 }
 
-async function send(element, block, surface, chosen) {
+/** Asks first where the app wants it, then tells the app; `field` shows meanwhile that work is under way. */
+async function send(element, block, surface, chosen, field) {
   if (element.confirm && !(await confirmed(element.confirm))) return;
+  field?.setAttribute("aria-busy", "true");
   await surface.act(block, element, chosen);
+  field?.removeAttribute("aria-busy");
 }
 
 function button(element, block, surface) {
@@ -66,11 +69,9 @@ function button(element, block, surface) {
     },
     h("span", null, plainText(element.text)),
   );
-  node.addEventListener("click", async () => {
+  node.addEventListener("click", () => {
     if (node.getAttribute("aria-busy") === "true") return; // one tap is one tap
-    node.setAttribute("aria-busy", "true");
-    await send(element, block, surface, element.value === undefined ? {} : { value: element.value });
-    node.removeAttribute("aria-busy");
+    send(element, block, surface, element.value === undefined ? {} : { value: element.value }, node);
   });
   return node;
 }

@@ -1,5 +1,7 @@
 // What a person has entered in one message or view, in the shape of Slack's state.values.
 
+import { say } from "./words.js";
+
 // element type → [property in the state, property with the starting value]
 const STATE = {
   plain_text_input: ["value", "initial_value"],
@@ -78,19 +80,19 @@ export class Form {
 }
 
 function problem({ element, optional }, value) {
-  if (isEmpty(value)) return optional ? null : "Please complete this required field.";
+  if (isEmpty(value)) return optional ? null : say("Please complete this required field.");
   if (element.type === "number_input") return numberProblem(element, value);
-  if (element.type === "email_text_input" && !/^\S+@\S+\.\S+$/.test(value)) return "Please enter an email address.";
-  if (element.type === "url_text_input" && !URL.canParse(value)) return "Please enter a URL, such as https://example.com.";
-  if (value.length < (element.min_length ?? 0)) return `Please enter at least ${element.min_length} characters.`;
+  if (element.type === "email_text_input" && !/^\S+@\S+\.\S+$/.test(value)) return say("Please enter an email address.");
+  if (element.type === "url_text_input" && !URL.canParse(value)) return say("Please enter a URL, such as https://example.com.");
+  if (value.length < (element.min_length ?? 0)) return say("Please enter at least {n} characters.", { n: element.min_length });
   return null;
 }
 
 function numberProblem({ is_decimal_allowed: decimal, min_value: min, max_value: max }, value) {
   const number = Number(value);
-  if (!Number.isFinite(number)) return "Please enter a number.";
-  if (!decimal && !Number.isInteger(number)) return "Please enter a whole number.";
-  if (min !== undefined && number < Number(min)) return `Please enter a number of at least ${min}.`;
-  if (max !== undefined && number > Number(max)) return `Please enter a number of at most ${max}.`;
+  if (!Number.isFinite(number)) return say("Please enter a number.");
+  if (!decimal && !Number.isInteger(number)) return say("Please enter a whole number.");
+  if (min !== undefined && number < Number(min)) return say("Please enter a number of at least {n}.", { n: min });
+  if (max !== undefined && number > Number(max)) return say("Please enter a number of at most {n}.", { n: max });
   return null;
 }

@@ -1,6 +1,7 @@
 // The fields a person fills by typing or ticking.
 import { h, newId } from "./dom.js";
 import { plainText, textNodes } from "./mrkdwn.js";
+import { say } from "./words.js";
 
 const LONGEST = 3000;
 
@@ -28,7 +29,7 @@ const NEARLY_FULL = 0.8;
 function counter(field, limit) {
   const left = h("span", { class: "counter", "aria-live": "polite" });
   const show = () => {
-    left.textContent = field.value.length > limit * NEARLY_FULL ? `${limit - field.value.length} left` : "";
+    left.textContent = field.value.length > limit * NEARLY_FULL ? say("{n} left", { n: limit - field.value.length }) : "";
   };
   field.addEventListener("input", show);
   show();

@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { surfaceFor } from "./surfaces.js";
 import { clockTime, dateOfTs, dayKey, dayName, fullMoment } from "./times.js";
+import { say } from "./words.js";
 
 const TOGETHER = 300; // s; one author's messages closer than this share one heading
 
@@ -64,10 +65,10 @@ function renderMessage(message, { conversation, compact, reader }) {
     h(
       "div",
       { class: "content" },
-      message.ephemeral && h("div", { class: "only-you" }, icon("eye"), "Only visible to you"),
+      message.ephemeral && h("div", { class: "only-you" }, icon("eye"), say("Only visible to you")),
       !compact && h("header", null, h("span", { class: "author" }, nameOf(author)), author?.is_bot && h("span", { class: "badge" }, "APP"), time),
       body(message, conversation),
-      message.edited && h("span", { class: "edited" }, "(edited)"),
+      message.edited && h("span", { class: "edited" }, say("(edited)")),
     ),
   );
 }

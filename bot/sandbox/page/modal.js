@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { plainText } from "./mrkdwn.js";
 import { act } from "./store.js";
 import { surfaceFor } from "./surfaces.js";
+import { say } from "./words.js";
 
 const dialog = document.querySelector("#modal");
 const FIRST_FIELD = ".modal-body :is(input, textarea):not([type=hidden])";
@@ -59,7 +60,7 @@ function sheet(view) {
     h(
       "footer",
       null,
-      h("button", { type: "button", class: "button", "data-focus": "close", "aria-disabled": busy ? "true" : null, onclick: close }, view.close ? plainText(view.close) : "Close"),
+      h("button", { type: "button", class: "button", "data-focus": "close", "aria-disabled": busy ? "true" : null, onclick: close }, view.close ? plainText(view.close) : say("Close")),
       view.submit &&
         h("button", { type: "submit", class: "button primary", "data-focus": "submit", "aria-disabled": busy ? "true" : null, "aria-busy": busy ? "true" : null }, h("span", null, plainText(view.submit))),
     ),

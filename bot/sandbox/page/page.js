@@ -1,6 +1,7 @@
 // The pretend Slack in the browser: fetch the state, draw what changed, send what the person does.
 import { renderComposer } from "./composer.js";
 import { placeHeader, renderConversation, titleOf } from "./conversation.js";
+import { me } from "./directory.js";
 import { homeOpened, renderHome } from "./home.js";
 import { renderModal } from "./modal.js";
 import { renderNotices } from "./notices.js";
@@ -22,11 +23,12 @@ function drawWorkspace(store) {
   const conversation = state.conversations.find((one) => one.id === place);
   document.title = `${conversation ? titleOf(conversation) : state.app.name} · ${state.workspace.name} · pretend Slack`;
   document.body.classList.add("ready");
+  document.querySelector("main").lang = document.querySelector("#modal").lang = me().locale;
   renderTopbar(state);
   placeHeader(header, store);
+  renderComposer(store);
   if (conversation) renderConversation(conversation, state);
   else renderHome(state);
-  renderComposer(store);
   renderRail(store);
   renderModal(state);
   lookAtPeers(state, () => renderRail(current()));

@@ -6,6 +6,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { plainText } from "./mrkdwn.js";
 import { current } from "./store.js";
+import { say } from "./words.js";
 
 const optionOf = (option, group) => ({
   id: option.value,
@@ -58,7 +59,7 @@ export function selectMenu(element, { value, aria, focusKey, onchange }) {
     chosen,
     multiple,
     max: element.max_selected_items,
-    placeholder: element.placeholder ? plainText(element.placeholder) : multiple ? "Select options" : "Select an option",
+    placeholder: element.placeholder ? plainText(element.placeholder) : say(multiple ? "Select options" : "Select an option"),
     aria,
     focusKey,
     onchange: (ids) => onchange(multiple ? ids.map(valueOf) : ids.length ? valueOf(ids[0]) : null),

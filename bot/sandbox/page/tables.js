@@ -2,6 +2,7 @@
 import { h } from "./dom.js";
 import { withEmoji } from "./emoji.js";
 import { richText } from "./richtext.js";
+import { say } from "./words.js";
 
 const content = (cell, unknown) => {
   if (cell.type === "rich_text") return richText(cell, unknown);
@@ -50,14 +51,14 @@ export function dataTable({ rows, caption, page_size: size = 5, row_header_colum
   const turn = (step) => {
     page = Math.max(0, Math.min(pages - 1, page + step));
     body.replaceChildren(...rest.slice(page * size, (page + 1) * size).map((cells) => row(cells, "td", unknown, aligned, heading)));
-    where.textContent = `Page ${page + 1} of ${pages}`;
+    where.textContent = say("Page {n} of {of}", { n: page + 1, of: pages });
   };
   const pager = h(
     "div",
     { class: "pager" },
-    h("button", { type: "button", class: "button", onclick: () => turn(-1) }, "Previous"),
+    h("button", { type: "button", class: "button", onclick: () => turn(-1) }, say("Previous")),
     where,
-    h("button", { type: "button", class: "button", onclick: () => turn(1) }, "Next"),
+    h("button", { type: "button", class: "button", onclick: () => turn(1) }, say("Next")),
   );
   turn(0);
   return h(
