@@ -1,0 +1,108 @@
+"""`nps-bot manifest`: what Slack needs to know to make the app, ready to paste at api.slack.com/apps.
+
+The format: docs.slack.dev/reference/app-manifest; its limits: github.com/slackapi/manifest-schema.
+"""
+
+import json
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+
+from bot.ids import COMMAND
+from bot.shell.sentences import WrongInput
+
+# Without one of these, something that the app does today fails.
+SCOPES = {
+    "chat:write": "ask people and post digests",
+    "chat:write.public": "post digests in public channels without being invited",
+    "commands": f"answer {COMMAND}",
+    "channels:read": "see who is in a public channel",
+    "groups:read": "see who is in a private channel that the app was invited to",
+    "users:read": "leave out bots and deactivated accounts, and know languages and time zones",
+}
+# Asked for now, so that nobody has to install the app again when these arrive.
+SCOPES_SOON = {
+    "im:write": "open a direct message before there is something to say",
+    "usergroups:read": "ask the members of a user group",
+    "files:write": "hand over an export as a file",
+}
+
+_PATH = "/slack/events"
+_LONGEST_URL = 3000
+_DESCRIPTION = "Asks how likely people are to recommend you, and tells the Net Promoter Score."
+_LONG_DESCRIPTION = (
+    "One question, eleven buttons, one tap: how likely are you to recommend us? The app asks it in a direct message, "
+    f"in each person's language. {COMMAND} tells the Net Promoter Score with its interval, the counts behind it and "
+    "whether it moved. A digest comes to a channel each week. Nobody leaves Slack."
+)
+
+
+def manifest(
+    *,
+    url: Annotated[
+        str | None, typer.Option(help="Where Slack reaches nps-bot, such as https://nps.example.com.")
+    ] = None,
+    socket_mode: Annotated[
+        bool, typer.Option("--socket-mode", help="Let nps-bot call Slack instead; needs SLACK_APP_TOKEN.")
+    ] = False,
+) -> None:
+    """Print the manifest of the Slack app, as JSON."""
+    if url is None and not socket_mode:
+        message = "Slack must know where to reach nps-bot: give --url https://…, or --socket-mode if it has no address."
+        raise WrongInput(message)
+    typer.echo(json.dumps(app_manifest(url and _events_url(url), socket_mode=socket_mode), indent=2))
+
+
+def app_manifest(events_url: str | None, *, socket_mode: bool) -> dict[str, Any]:
+    """Give the manifest; `events_url` takes the commands, the clicks and the events alike."""
+    command = {"url": events_url} if events_url else {}
+    requests = {"request_url": events_url} if events_url else {}
+    return {
+        "display_information": {
+            "name": "NPS",
+            "description": _DESCRIPTION,
+            "long_description": _LONG_DESCRIPTION,
+            "background_color": "#1d3557",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "NPS", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    **command,
+                    "description": "See the Net Promoter Score, or ask for it",
+                    "usage_hint": "[survey name | list | new | open | close | help]",
+                    "should_escape": False,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": [*SCOPES, *SCOPES_SOON]}},
+        "settings": {
+            "event_subscriptions": {**requests, "bot_events": ["app_home_opened"]},
+            "interactivity": {"is_enabled": True, **requests},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _events_url(given: str) -> str:
+    address = given.rstrip("/").removesuffix(_PATH) + _PATH
+    try:
+        parts = urlsplit(address)
+        is_usable = parts.scheme == "https" and parts.hostname and not (parts.query or parts.fragment)
+    except ValueError:  # brackets that hold no address
+        is_usable = False
+    if not is_usable or " " in address or len(address) > _LONGEST_URL:
+        message = (
+            f"{given!r} is not an address that Slack can call: give one such as https://nps.example.com."
+        )
+        raise WrongInput(message)
+    return address

@@ -1,0 +1,64 @@
+"""What every command shares: expected failures are sentences on standard error, data is JSON when asked for."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import Abort, TyperException
+
+from bot.errors import NpsBotError
+from storage.errors import StorageError
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class WrongInput(NpsBotError):  # noqa: N818 - the operator's, not ours
+    """What was typed, or a file that was given, cannot be used."""
+
+
+class Sentences(TyperGroup):
+    """Commands that fail with one sentence: exit code 2 for wrong words or input, 1 for whatever else may go wrong."""
+
+    def main(  # Typer's own signature
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002
+        windows_expand_args: bool = True,  # noqa: FBT001, FBT002
+        **extra: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        try:
+            code = super().main(
+                args,
+                prog_name,
+                complete_var,
+                False,
+                windows_expand_args,
+                **extra,  # noqa: FBT003
+            )
+        except (WrongInput, TyperException) as wrong:
+            _fail(wrong.format_message() if isinstance(wrong, TyperException) else str(wrong), 2)
+        except (NpsBotError, StorageError) as failure:
+            _fail(str(failure), 1)
+        except Abort:
+            _fail("Aborted.", 1)
+        if standalone_mode:
+            sys.exit(code or 0)
+        return code
+
+
+def show(data: Mapping[str, Any] | Sequence[Any], say: Callable[[], None], *, as_json: bool) -> None:
+    """Print the data as JSON, or say it as a person wants to read it."""
+    if as_json:
+        typer.echo(json.dumps(data, indent=2))
+    else:
+        say()
+
+
+def _fail(sentence: str, code: int) -> NoReturn:
+    typer.echo(sentence, err=True)
+    sys.exit(code)
