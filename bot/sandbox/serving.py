@@ -53,7 +53,7 @@ async def serve(app: AsgiApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
 
     Raises OSError when the port is taken and RuntimeError when the application does not start.
     """
-    listening = socket.create_server((host, port))
+    listening = _bound(host, port)
     config = uvicorn.Config(
         app,
         http=_Protocol,
@@ -77,6 +77,18 @@ async def serve(app: AsgiApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
         server.stop.set()
         await running
         listening.close()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    # asyncio sends small replies at once only on sockets that name their protocol; otherwise each waits 40 ms.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 async def _run(server: uvicorn.Server, listening: socket.socket) -> None:
