@@ -121,6 +121,16 @@ class Slack:
             for user in page["members"]:
                 yield _profile(user)
 
+    async def can_see(self, channel_id: str) -> bool:
+        """Whether the app may read and write in this channel: a private one it was not invited to is as if it were not."""
+        try:
+            await _tried(self.web.conversations_info, channel=channel_id)
+        except SlackRefused as refusal:
+            if refusal.code != "channel_not_found":
+                raise
+            return False
+        return True
+
     async def members(self, channel_id: str) -> AsyncIterator[str]:
         async for page in _pages(self._asking.conversations_members, channel=channel_id):
             for user_id in page["members"]:

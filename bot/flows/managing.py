@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.errors import Refused
 from bot.flows.drafting import Draft
 from bot.flows.people import Who, manager, person, words_of, zone_of
 from bot.flows.reporting import newest_numbers, wave_facts
 from bot.flows.services import Services
 from bot.flows.speaking import reply
 from bot.flows.surveying import close_wave, create_survey, open_wave, read_audience, survey_with_id
-from bot.views import closed, opened, preview, survey_form
+from bot.logs import log
+from bot.slack import SlackError
+from bot.views import closed, notice_modal, notices, opened, preview, survey_form
+from bot.views.message import sentence
 from bot.views.preview import Audience, PreviewFacts
 from storage.tables import Person, Survey
 
@@ -32,14 +36,24 @@ async def save_survey(services: Services, who: Who, draft: Draft) -> tuple[Surve
 
 
 async def complete_preview(services: Services, who: Who, survey: Survey, view_id: str) -> None:
-    """Look up the audience and let the preview say who will be asked. Raises Refused."""
+    """Look up the audience and let the preview say who will be asked, or why that is not known."""
     somebody = await person(services, who)
-    found = await read_audience(services, survey)
-    audience = Audience(
-        len(found.invited), bots=found.left_out["bot"], deactivated=found.left_out["deactivated"]
-    )
-    facts = replace(_preview(services, survey, somebody), audience=audience)
-    await services.slack.update_view(view_id, preview.render(facts, words_of(somebody)))
+    words = words_of(somebody)
+    try:
+        found = await read_audience(services, survey)
+    except Refused as refusal:
+        log.info("request.refused", reason=refusal.reason)
+        problem, saved = refusal.notice(words), notices.survey_saved(words, name=survey.name)
+        view = notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
+    else:
+        audience = Audience(
+            len(found.invited), bots=found.left_out["bot"], deactivated=found.left_out["deactivated"]
+        )
+        view = preview.render(replace(_preview(services, survey, somebody), audience=audience), words)
+    try:
+        await services.slack.update_view(view_id, view)
+    except SlackError as error:  # most often, the manager has closed it: the survey is saved all the same
+        log.info("preview.not_updated", survey=survey.id, code=error.code)
 
 
 async def open_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:

@@ -1,5 +1,6 @@
 """A manager makes a survey, opens a wave of it, closes it."""
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 
@@ -19,10 +20,14 @@ from storage import invitations, surveys, waves
 from storage.errors import NameTaken, WaveAlreadyOpen
 from storage.tables import Survey, Wave
 
+# Seconds: the manager's form waits, and Slack with it, for three in all.
+_PATIENCE = 1.5
+
 
 async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
-    """Store a survey; nobody is asked yet. Raises Refused, and WrongDraft when the name is taken."""
+    """Store a survey; nobody is asked yet. Raises Refused, and WrongDraft for a taken name or a hidden channel."""
     await manager(services, who)
+    await _require_visible(services, draft)
     made = Survey(
         workspace_id=who.workspace_id,
         name=draft.name,
@@ -45,6 +50,20 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
         raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
     log.info("survey.created", survey=made.id)
     return made
+
+
+async def _require_visible(services: Services, draft: Draft) -> None:
+    """Say now, beside its field, which channel the app cannot see; where Slack does not tell in time, go on."""
+    fields = {Field.CHANNELS: draft.channels, Field.DIGEST_CHANNEL: (draft.digest_channel,)}
+    channels = {channel for named in fields.values() for channel in named}
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            seen = await asyncio.gather(*(services.slack.can_see(channel) for channel in channels))
+    except (TimeoutError, SlackError):
+        return
+    hidden = {channel for channel, visible in zip(channels, seen, strict=True) if not visible}
+    if wrong := {field: FormError.CHANNEL_UNSEEN for field, named in fields.items() if hidden & set(named)}:
+        raise WrongDraft(wrong)
 
 
 async def read_audience(services: Services, survey: Survey) -> Audience:

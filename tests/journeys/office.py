@@ -1,0 +1,240 @@
+"""A small office: the pretend Slack over HTTP, the real app in front of a real database, and one clock to turn."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+from sqlmodel import SQLModel, select
+
+from bot import jobs
+from bot.app import App, app_for
+from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.post import Reply
+from bot.sandbox.records import ApiCall, Channel, Message, User, View
+from bot.sandbox.server import running
+from bot.sandbox.workspace import Sandbox
+from bot.settings import Settings
+from storage import surveys
+from storage.engine import Database
+from storage.tables import Answer, Invitation, Kind, Mention, Survey
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+"""Nine o'clock in Paris: a digest that falls due at this very moment is not for a survey made now."""
+
+MAYA, ALICE, BRUNO, CHEN = "U1MANAGER", "U2ALICE", "U3BRUNO", "U4CHEN"
+GONE, ROBOT, OUTSIDER = "U5GONE", "U6ROBOT", "U7OUTSIDE"
+GENERAL, SECRET = "C1GENERAL", "C2SECRET"
+
+FORM: dict[str, object] = {
+    "name": "Acme",
+    "subject": "Acme",
+    "kind": "customers",
+    "channels": [GENERAL],
+    "wave_days": "14",
+    "digest_channel": GENERAL,
+    "digest_weekday": "0",
+    "digest_hour": "9",
+    "time_zone": "Europe/Paris",
+}
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+class Said(NamedTuple):
+    """One answer as it stands in the database."""
+
+    score: int
+    comment: str | None
+    drivers: tuple[str, ...]
+
+
+@dataclass
+class FixedClock:
+    """The one clock of the app and of the pretend Slack; it moves when a test says so."""
+
+    now: datetime = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **step: float) -> None:
+        self.now += timedelta(**step)
+
+
+@dataclass
+class Office:
+    """Everything a journey needs in one hand. `books` is a way into the database that the app knows nothing of."""
+
+    slack: Sandbox
+    driver: Driver
+    app: App
+    clock: FixedClock
+    settings: Settings = field(repr=False)
+    books: Database = field(repr=False)
+
+    # What people do
+
+    async def open_form(self) -> View:
+        """Type `/nps new` as the manager and return the empty form."""
+        await self.driver.command(MAYA, GENERAL, "new")
+        await self.slack.until(lambda: self.slack.modal(MAYA) is not None)
+        return self.modal(MAYA)
+
+    async def make_survey(self, **changes: object) -> None:
+        """Fill in and send the form of `/nps new`, and stop at the finished preview."""
+        await self.driver.submit(MAYA, await self.open_form(), FORM | changes)
+        await self.slack.until(lambda: bool(self.modal(MAYA).definition.get("submit")))
+
+    async def a_survey(self, name: str = "Acme", **changes: object) -> Survey:
+        """Put a survey of #general into the database, as the form would, and quicker."""
+        facts: dict[str, object] = {
+            "workspace_id": self.slack.team_id,
+            "name": name,
+            "subject": "Acme",
+            "kind": Kind.CUSTOMERS,
+            "audience": {"channels": [GENERAL], "people": []},
+            "wave_days": 14,
+            "digest_channel": GENERAL,
+            "digest_weekday": 0,
+            "digest_hour": 9,
+            "time_zone": "Europe/Paris",
+            "created_by": MAYA,
+            "created_at": self.clock.now,
+        }
+        async with self.books.writing() as session:
+            return await surveys.add_survey(session, Survey.model_validate(facts | changes))
+
+    async def open_wave(self, name: str = "Acme", **changes: object) -> None:
+        """Open the first wave of a new survey, of which nothing is delivered yet."""
+        await self.a_survey(name, **changes)
+        await self.command(MAYA, f"open {name}")
+
+    async def ask_everyone(self, name: str = "Acme", **changes: object) -> None:
+        """Open the first wave of a new survey and deliver it."""
+        await self.open_wave(name, **changes)
+        await self.tick()
+
+    async def tap(self, user: str, score: int) -> Reply:
+        """Tap a score below the question in this person's messages."""
+        return await self.driver.click(user, self.question(user), f"answer.score.{score}")
+
+    async def answer(self, scores: dict[str, int]) -> None:
+        """Let several people tap, and wait until each is asked why and reads what they chose."""
+        for user, score in scores.items():
+            edited = self.question(user).blocks
+            await self.tap(user, score)
+            await self.slack.until(lambda user=user, edited=edited: self.question(user).blocks != edited)  # type: ignore[misc]
+
+    async def command(self, user: str, text: str) -> str:
+        """Type `/nps …` in #general and return what only this person then reads."""
+        return await self.hear(user, self.driver.command(user, GENERAL, text))
+
+    async def hear(self, user: str, doing: Awaitable[object]) -> str:
+        """Do something and return the next message to this person alone."""
+        before = len(self.read_by(user))
+        await doing
+        await self.slack.until(lambda: len(self.read_by(user)) > before)
+        return self.read_by(user)[before].text
+
+    async def tick(self) -> None:
+        """Let the clock do whatever is due now."""
+        await jobs.run_everything(self.app.services)
+
+    def another_app(self) -> AbstractAsyncContextManager[App]:
+        """Start the app a second time: the same database, the same Slack, the same clock."""
+        return app_for(self.settings, self.clock)
+
+    # What people see
+
+    def read_by(self, user: str) -> list[Message]:
+        """Return everything sent to this person alone, oldest first."""
+        alone = [*self.slack.direct_messages(user), *self.slack.ephemerals(user)]
+        return sorted({one.ts: one for one in alone}.values(), key=lambda one: float(one.ts))
+
+    def question(self, user: str) -> Message:
+        """Return the newest message that asks this person, or says what they chose."""
+        return [one for one in self.slack.direct_messages(user) if "recomm" in one.text][-1]
+
+    def modal(self, user: str) -> View:
+        """Return the modal on top of this person's screen."""
+        shown = self.slack.modal(user)
+        assert shown is not None, "no modal is open"
+        return shown
+
+    def calls(self, method: str) -> list[ApiCall]:
+        """Return what the app asked of Slack by this method, refused or not."""
+        return [call for call in self.slack.requests if call.method == method]
+
+    # What the database holds
+
+    async def rows(self, table: type[Row]) -> list[Row]:
+        async with self.books.reading() as session:
+            return list((await session.exec(select(table))).all())
+
+    async def invitations(self) -> dict[str, Invitation]:
+        """Return the newest invitation of each person."""
+        return {row.user_id: row for row in sorted(await self.rows(Invitation), key=lambda row: row.id)}
+
+    async def answers(self) -> dict[str, Said]:
+        """Return what each person has said, by user id."""
+        people = {row.id: row.user_id for row in await self.rows(Invitation)}
+        mentions = await self.rows(Mention)
+        return {
+            people[row.invitation_id]: Said(
+                row.score,
+                row.comment,
+                tuple(sorted(one.driver for one in mentions if one.invitation_id == row.invitation_id)),
+            )
+            for row in await self.rows(Answer)
+        }
+
+
+def furnish(slack: Sandbox) -> None:
+    """Four people who answer, one of them French, a bot, somebody who has left, and somebody of another channel."""
+    people = [
+        User(MAYA, "maya", real_name="Maya Lind", tz="Europe/Paris", locale="en-GB", is_admin=True),
+        User(ALICE, "alice", real_name="Alice Wood", tz="America/New_York", locale="en-US"),
+        User(BRUNO, "bruno", real_name="Bruno Petit", tz="Europe/Paris", locale="fr-FR"),
+        User(CHEN, "chen", real_name="Chen Wei", tz="Asia/Shanghai", locale="en-US"),
+        User(GONE, "gone", real_name="Gone Person", deleted=True),
+        User(ROBOT, "robot", real_name="Robot", is_bot=True),
+        User(OUTSIDER, "olga", real_name="Olga Out", tz="Europe/Berlin", locale="en-US"),
+    ]
+    for person in people:
+        slack.add_user(person)
+    members = tuple(person.id for person in people if person.id != OUTSIDER)
+    slack.add_channel(Channel(GENERAL, "general", members=members))
+    slack.add_channel(Channel(SECRET, "secret", members=(MAYA,), is_private=True))
+
+
+@asynccontextmanager
+async def office_with(database_url: str) -> AsyncIterator[Office]:
+    """Open an office on a migrated database."""
+    clock = FixedClock()
+    slack = Sandbox(clock=clock)
+    furnish(slack)
+    books = Database(database_url)
+    async with running(slack) as url:
+        settings = Settings(
+            _env_file=None,
+            slack_bot_token=slack.bot_token,
+            slack_signing_secret=slack.signing_secret,
+            slack_app_token=slack.app_token,
+            slack_api_url=f"{url}/api/",
+            database_url=database_url,
+        )
+        async with app_for(settings, clock) as app:
+            slack.request_url = app.web
+            yield Office(slack, Driver(slack), app, clock, settings, books)
+            await listeners_finish()
+    await books.close()
+
+
+async def listeners_finish() -> None:
+    """Bolt's listeners work on after they have acknowledged: wait until none does."""
+    await asyncio.gather(
+        *(task for task in asyncio.all_tasks() if "run_ack_function" in repr(task.get_coro()))
+    )
