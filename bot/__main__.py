@@ -9,10 +9,14 @@ from typing import Annotated
 
 import typer
 
+from bot.errors import NotReadyError
+from bot.shell.digest import digest
+from bot.shell.doctor import doctor
 from bot.shell.manifest import manifest
 from bot.shell.plan import plan
 from bot.shell.score import score
-from bot.shell.sentences import Sentences
+from bot.shell.sentences import Sentences, as_sentence
+from bot.shell.survey import survey
 
 cli = typer.Typer(
     cls=Sentences,
@@ -64,16 +68,22 @@ def migrate() -> None:
     from storage import migrate as migrations
 
     url = settings.load().database_url
-    waiting = migrations.pending(url)
-    migrations.upgrade(url)
+    try:
+        waiting = migrations.pending(url)
+        migrations.upgrade(url)
+    except ValueError as wrong:
+        raise NotReadyError(as_sentence(wrong)) from None
     for revision in waiting:
         typer.echo(f"Applied {revision}")
     typer.echo("The database is up to date.")
 
 
+cli.command()(doctor)
+cli.command()(manifest)
+cli.add_typer(survey, name="survey")
+cli.command()(digest)
 cli.command()(score)
 cli.command()(plan)
-cli.command()(manifest)
 
 
 def main() -> None:

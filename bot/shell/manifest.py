@@ -3,14 +3,13 @@
 The format: docs.slack.dev/reference/app-manifest; its limits: github.com/slackapi/manifest-schema.
 """
 
-import json
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
 
 from bot.ids import COMMAND
-from bot.shell.sentences import WrongInput
+from bot.shell.sentences import WrongInput, print_json
 
 # Without one of these, something that the app does today fails.
 SCOPES = {
@@ -51,7 +50,7 @@ def manifest(
     if url is None and not socket_mode:
         message = "Slack must know where to reach nps-bot: give --url https://…, or --socket-mode if it has no address."
         raise WrongInput(message)
-    typer.echo(json.dumps(app_manifest(url and _events_url(url), socket_mode=socket_mode), indent=2))
+    print_json(app_manifest(url and _events_url(url), socket_mode=socket_mode))
 
 
 def app_manifest(events_url: str | None, *, socket_mode: bool) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.sentences import AsJson, WrongInput, show
+from bot.shell.sentences import AsJson, WrongInput, as_sentence, show
 from scoring.interval import DEFAULT_CONFIDENCE
 from scoring.planning import answers_needed, detectable_change
 
@@ -25,8 +25,7 @@ def plan(
         most = needed if members is None else members
         noticed = detectable_change(most, most, confidence=confidence)
     except (ValueError, OverflowError) as wrong:
-        message = f"{str(wrong)[0].upper()}{str(wrong)[1:]}."
-        raise WrongInput(message) from None
+        raise WrongInput(as_sentence(wrong)) from None
     data = {
         "margin": margin,
         "members": members,
@@ -34,16 +33,9 @@ def plan(
         "answers": needed,
         "detectable_change": noticed,
     }
-    show(data, lambda: _say(data, most), as_json=as_json)
-
-
-def _say(data: dict[str, float | int | None], most: int) -> None:
-    members = data["members"]
-    team = "" if members is None else f" of {members}"
-    typer.echo(
-        f"{data['answers']}{team} answers put the NPS within ±{data['margin']:g} points, "
-        f"with {100 * (data['confidence'] or 0):g}% confidence."
+    of_members = "" if members is None else f" of {members}"
+    text = (
+        f"{needed}{of_members} answers put the NPS within ±{margin:g} points, with {100 * confidence:g}% confidence.\n"
+        f"Two waves of {most} answers tell a change of about {noticed:.0f} points from chance."
     )
-    typer.echo(
-        f"Two waves of {most} answers tell a change of about {data['detectable_change']:.0f} points from chance."
-    )
+    show(data, text, as_json=as_json)

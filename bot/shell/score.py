@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.shell.scores import read_tally
-from bot.shell.sentences import AsJson, WrongInput, show
+from bot.shell.sentences import AsJson, WrongInput, as_sentence, print_json
 from scoring.change import Change, Verdict, change
 from scoring.interval import DEFAULT_CONFIDENCE, Interval, adjusted_wald, predictive, worst_case
 from scoring.nps import Tally, display, whole_percent
@@ -84,12 +84,14 @@ def score(  # noqa: PLR0913 - one parameter an option
     try:
         found = scored(_answers(counts, scores), confidence, members, Tally(*versus) if versus else None)
     except ValueError as wrong:
-        message = f"{str(wrong)[0].upper()}{str(wrong)[1:]}."
-        raise WrongInput(message) from None
+        raise WrongInput(as_sentence(wrong)) from None
     except OverflowError:
         message = "These counts are too large to calculate with."
         raise WrongInput(message) from None
-    show(found.data(), lambda: _say(found), as_json=as_json)
+    if as_json:
+        print_json(found.data())
+    else:
+        _say(found)
 
 
 def scored(answers: Tally, confidence: float, population: int | None, before: Tally | None) -> Scored:

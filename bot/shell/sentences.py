@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -38,7 +38,7 @@ class Sentences(TyperGroup):
                 complete_var,
                 False,
                 windows_expand_args,
-                **extra,  # noqa: FBT003
+                **extra,
             )
         except (WrongInput, TyperException) as wrong:
             _fail(wrong.format_message() if isinstance(wrong, TyperException) else str(wrong), 2)
@@ -51,14 +51,26 @@ class Sentences(TyperGroup):
         return code
 
 
-def show(data: Mapping[str, Any] | Sequence[Any], say: Callable[[], None], *, as_json: bool) -> None:
-    """Print the data as JSON, or say it as a person wants to read it."""
+def show(data: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool) -> None:
+    """Print the data as JSON, or the text that a person wants to read."""
     if as_json:
-        typer.echo(json.dumps(data, indent=2))
+        print_json(data)
     else:
-        say()
+        typer.echo(text)
+
+
+def print_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Print data in letters that every terminal and program can read."""
+    typer.echo(json.dumps(data, indent=2))
+
+
+def as_sentence(error: Exception) -> str:
+    """Write an error of the core, which begins small and ends bare, as a sentence."""
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _fail(sentence: str, code: int) -> NoReturn:
-    typer.echo(sentence, err=True)
+    if sentence:  # none when the help was shown instead
+        typer.echo(sentence, err=True)
     sys.exit(code)

@@ -1,0 +1,133 @@
+"""What `nps-bot survey` does: the flows that Slack's form and commands use, told on a terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.app import App
+from bot.flows import surveying
+from bot.flows.drafting import WrongDraft, draft
+from bot.flows.people import Who, manager, zone_of
+from bot.flows.reporting import newest_numbers, survey_lines, wave_facts
+from bot.ids import Field
+from bot.rules.calendar import next_due
+from bot.rules.command import Verb
+from bot.shell.channels import channel_ids
+from bot.shell.score import scored
+from bot.shell.sentences import WrongInput
+from bot.shell.working import WORDS, Said, plain
+from bot.views import closed, notices, opened, survey_form, survey_list
+from bot.views.survey_list import SurveyFacts, SurveyListFacts
+from bot.views.wave import WaveFacts
+from scoring.interval import DEFAULT_CONFIDENCE
+from storage.tables import Person, Survey
+
+OPTIONS = {
+    Field.NAME: "NAME",
+    Field.SUBJECT: "--subject",
+    Field.CHANNELS: "--channel",
+    Field.WAVE_DAYS: "--days",
+    Field.TIME_ZONE: "--time-zone",
+    Field.DIGEST_CHANNEL: "--digest-channel",
+}
+
+
+async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str]]) -> Said:
+    """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
+    who = Who(app.identity.workspace_id, user_id)
+    somebody = await manager(app.services, who)
+    web = app.services.slack.web
+    found = {
+        field: await channel_ids(web, written[field]) for field in (Field.CHANNELS, Field.DIGEST_CHANNEL)
+    }
+    zone = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
+    if not written[Field.CHANNELS] and not written[Field.PEOPLE]:
+        message = "Say who is asked: give --channel, --person or both."
+        raise WrongInput(message)
+    try:
+        survey = await surveying.create_survey(
+            app.services, who, draft({**written, **found, Field.TIME_ZONE: zone})
+        )
+    except WrongDraft as wrong:
+        errors = survey_form.errors(wrong.errors, WORDS)
+        lines = [f"{OPTIONS.get(Field(field), field)}: {sentence}" for field, sentence in errors.items()]
+        raise WrongInput("\n".join(lines)) from None
+    return Said(_survey_data(app, survey), plain(notices.survey_saved(WORDS, name=survey.name)))
+
+
+async def list_all(app: App) -> Said:
+    """Read every survey with the numbers of its newest wave."""
+    lines = await survey_lines(app.services, reader(app))
+    facts = SurveyListFacts(lines, is_manager=True)
+    return Said([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
+
+
+async def open_wave(app: App, *, user_id: str, name: str) -> Said:
+    """Open a wave and plan its invitations. Raises Refused."""
+    who = Who(app.identity.workspace_id, user_id)
+    somebody = await manager(app.services, who)
+    survey = await surveying.meant_survey(app.services, who, Verb.OPEN, name, has_open_wave=False)
+    wave, audience = await surveying.open_wave(app.services, who, survey)
+    facts = opened.OpenedFacts(
+        survey.name, wave.number, len(audience.invited), wave.closes_at.astimezone(zone_of(somebody))
+    )
+    data = {
+        "survey": survey.name,
+        "wave": wave.number,
+        "invitations": len(audience.invited),
+        "left_out": dict(audience.left_out),
+        "opens_at": wave.opens_at.isoformat(),
+        "closes_at": wave.closes_at.isoformat(),
+    }
+    by_whom = "The clock sends the questions: nps-bot serve or nps-bot clock must run."
+    return Said(data, f"{plain(opened.render(facts, WORDS))}\n{by_whom}")
+
+
+async def close_wave(app: App, *, user_id: str, name: str) -> Said:
+    """Close the open wave and freeze its result. Raises Refused."""
+    who = Who(app.identity.workspace_id, user_id)
+    somebody = await manager(app.services, who)
+    survey = await surveying.meant_survey(app.services, who, Verb.CLOSE, name, has_open_wave=True)
+    await surveying.close_wave(app.services, who, survey)
+    async with app.services.database.reading() as session:
+        wave = wave_facts(await newest_numbers(session, survey), somebody)
+    data = {"survey": survey.name, **wave_data(wave)}
+    return Said(data, plain(closed.render(closed.ClosedFacts(survey.name, wave), WORDS)))
+
+
+def reader(app: App) -> Person:
+    """Give somebody who only reads: without a name, in English, in UTC."""
+    return Person(workspace_id=app.identity.workspace_id, user_id="", refreshed_at=app.services.clock())
+
+
+def wave_data(wave: WaveFacts) -> dict[str, Any]:
+    """Say of a wave what `nps-bot score --json` says of counts, and more."""
+    return {
+        "wave": wave.number,
+        "is_open": wave.is_open,
+        "closes": wave.closes.isoformat(),
+        "invited": wave.invited,
+        **scored(wave.tally, DEFAULT_CONFIDENCE, None, wave.previous).data(),
+    }
+
+
+def _line_data(line: SurveyFacts) -> dict[str, Any]:
+    return {
+        "id": line.survey_id,
+        "survey": line.survey_name,
+        "newest": line.wave and wave_data(line.wave),
+    }
+
+
+def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
+    due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, app.services.clock())
+    return {
+        "id": survey.id,
+        "survey": survey.name,
+        "subject": survey.subject,
+        "kind": survey.kind.value,
+        **survey.audience,
+        "wave_days": survey.wave_days,
+        "digest_channel": survey.digest_channel,
+        "next_digest": due.isoformat(),
+        "time_zone": survey.time_zone,
+    }
