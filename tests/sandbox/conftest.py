@@ -3,13 +3,16 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.driving.driver import Driver
-from bot.sandbox.records import Channel, Command, User
+from bot.sandbox.records import Channel, Command, Message, User, View
 from bot.sandbox.server import running
+from bot.sandbox.serving import serve
 from bot.sandbox.workspace import Sandbox
+from tests.sandbox.examples import BUTTONS, modal
 from tests.sandbox.hands import Hands
 
 
@@ -55,3 +58,31 @@ def driver(sandbox: Sandbox) -> Driver:
 def bolt(sandbox: Sandbox, web: AsyncWebClient) -> AsyncApp:
     """A real Bolt app without listeners yet."""
     return AsyncApp(signing_secret=sandbox.signing_secret, client=web, token=sandbox.bot_token)
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+async def app(request: pytest.FixtureRequest, sandbox: Sandbox, bolt: AsyncApp) -> AsyncIterator[AsyncApp]:
+    handler = AsyncSlackRequestHandler(bolt)
+    if request.param == "in process":
+        sandbox.request_url = handler
+        yield bolt
+        return
+    async with serve(handler) as url:
+        sandbox.request_url = f"{url}/slack/events"
+        yield bolt
+
+
+@pytest.fixture
+async def question(web: AsyncWebClient, sandbox: Sandbox) -> Message:
+    """The message with two buttons that Ben was sent."""
+    await web.chat_postMessage(channel="U0BEN", text="?", blocks=BUTTONS)
+    return sandbox.direct_messages("U0BEN")[0]
+
+
+@pytest.fixture
+async def opened(web: AsyncWebClient, sandbox: Sandbox) -> View:
+    """The modal that is open before Ben."""
+    await web.views_open(trigger_id=sandbox.triggers.issue("U0BEN"), view=modal(notify_on_close=True))
+    view = sandbox.modal("U0BEN")
+    assert view is not None
+    return view
