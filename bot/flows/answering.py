@@ -22,9 +22,10 @@ async def tap(services: Services, who: Who, invitation_id: int, score: int) -> N
 
 async def show_choice(services: Services, who: Who, invitation_id: int, trigger_id: str) -> None:
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
-    somebody, asked = await _asked(services, who, invitation_id)
-    await _ask_why(services, asked, somebody, trigger_id)
-    await _show(services, asked, chosen(asked, somebody))
+    async with services.showing.of(invitation_id):
+        somebody, asked = await _asked(services, who, invitation_id)
+        await _ask_why(services, asked, somebody, trigger_id)
+        await _show(services, asked, chosen(asked, somebody))
 
 
 async def ask_why(services: Services, who: Who, invitation_id: int, trigger_id: str) -> None:
@@ -36,9 +37,10 @@ async def ask_why(services: Services, who: Who, invitation_id: int, trigger_id: 
 
 async def offer_change(services: Services, who: Who, invitation_id: int) -> None:
     """Show the eleven buttons again, with what stands now."""
-    somebody, asked = await _asked(services, who, invitation_id)
-    asked.require_open(services.clock())
-    await _show(services, asked, question(asked, somebody))
+    async with services.showing.of(invitation_id):
+        somebody, asked = await _asked(services, who, invitation_id)
+        asked.require_open(services.clock())
+        await _show(services, asked, question(asked, somebody))
 
 
 async def give_reason(
@@ -58,8 +60,9 @@ async def give_reason(
 
 async def show_reason(services: Services, who: Who, invitation_id: int) -> None:
     """Let the message say what the person said."""
-    somebody, asked = await _asked(services, who, invitation_id)
-    await _show(services, asked, chosen(asked, somebody))
+    async with services.showing.of(invitation_id):
+        somebody, asked = await _asked(services, who, invitation_id)
+        await _show(services, asked, chosen(asked, somebody))
 
 
 async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:

@@ -10,17 +10,19 @@ from bot.flows.services import Services
 from bot.ids import Field
 from bot.listeners.body import Body, clicked_value, inputs, number, selected, trigger, typed, who
 from bot.views import notices
-from scoring.scale import HIGHEST
+from scoring.scale import HIGHEST, LOWEST
+
+_SCORES = {str(score): score for score in range(LOWEST, HIGHEST + 1)}
 
 
 async def score_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
     """Commit the score before Slack is answered: all that follows may fail without losing it."""
     person = who(body)
     invitation, _, chosen = clicked_value(body).partition(":")
-    invitation_id, score = number(invitation), number(chosen)
-    if score > HIGHEST:
+    invitation_id = number(invitation)
+    if chosen not in _SCORES:
         raise Refused("bad_score", notices.bad_score)
-    await answering.tap(services, person, invitation_id, score)
+    await answering.tap(services, person, invitation_id, _SCORES[chosen])
     await ack()
     await answering.show_choice(services, person, invitation_id, trigger(body))
     if (body.get("container") or {}).get("type") == "view":

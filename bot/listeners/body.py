@@ -9,8 +9,8 @@ from bot.views import notices
 Body = dict[str, Any]
 Inputs = dict[str, dict[str, Any]]
 
-_LONGEST_ID = 18
-"""Digits that a database key surely holds."""
+_LARGEST_ID = 2**31 - 1
+"""PostgreSQL's integer, which the keys are, holds no more."""
 
 
 def malformed() -> Refused:
@@ -40,9 +40,13 @@ def clicked_value(body: Body) -> str:
 
 def number(text: object) -> int:
     """Read a whole number, such as a row's id, out of what we wrote into a button or a modal."""
-    if not (isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
+    if not (
+        isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_ID))
+    ):
         raise malformed()
-    return int(text)
+    if (read := int(text)) > _LARGEST_ID:
+        raise malformed()
+    return read
 
 
 def trigger(body: Body) -> str:
