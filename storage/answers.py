@@ -50,6 +50,8 @@ class Refusal(StrEnum):
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey and the answer given so far."""
 
+LARGEST_ID = 2**31 - 1
+
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
 _invitations, _waves, _surveys, _answers = (table_of(model).c for model in (Invitation, Wave, Survey, Answer))
 _ASKED = (
@@ -117,7 +119,7 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - what is said, by whom, of w
     explaining = (
         update(Answer)
         .where(col(Answer.invitation_id) == invitation_id)
-        .values(comment=(comment or "").strip() or None, changed_at=now)
+        .values(comment=_storable(comment), changed_at=now)
     )
     if (await session.exec(explaining)).rowcount == 0:
         return False
@@ -178,9 +180,17 @@ async def comments(session: AsyncSession, wave_id: int, limit: int) -> list[Answ
 
 
 async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, Asked]:
+    # A number that no id can be would fail the taps of everybody in the batch.
+    ids = [one for one in invitation_ids if 0 < one <= LARGEST_ID]
     connection = await session.connection()
-    rows = await connection.execute(_ASKED, {"ids": list(invitation_ids)})
+    rows = await connection.execute(_ASKED, {"ids": ids})
     return {row.id: row for row in rows}
+
+
+def _storable(comment: str | None) -> str | None:
+    # PostgreSQL takes no NUL, and neither database half a surrogate pair; all else that people type is theirs.
+    text = (comment or "").encode(errors="replace").decode().replace("\0", "")
+    return text.strip() or None
 
 
 def _refusal(asked: Asked | None, workspace_id: str, user_id: str, now: datetime) -> Refusal | None:

@@ -25,11 +25,9 @@ SQLITE_PRAGMAS = (
 
 
 class Database:
-    """A database to ask and to write to. Opens no connection before the first question.
+    """A database to ask and to write to.
 
-    >>> Database("mysql://root:secret@localhost/nps")
-    Traceback (most recent call last):
-    ValueError: 'mysql' is not a database we know: give sqlite:///nps.db or postgresql://user:password@host:5432/name
+    The URL is as DATABASE_URL gives it; ValueError says what will not do. Opens no connection before the first question.
     """
 
     def __init__(self, url: str) -> None:

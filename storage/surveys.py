@@ -9,11 +9,7 @@ from storage.upsert import insert_if_absent
 
 
 def survey_key(name: str) -> str:
-    """Return what two names have in common when a person would call them the same.
-
-    >>> survey_key("  Team   PULSE ") == survey_key("team pulse")
-    True
-    """
+    """Return what two names have in common when a person would call them the same."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

@@ -51,7 +51,16 @@ def server() -> Iterator[str]:
                 [folder / program, *words], user=user, cwd=home, check=True, stdout=subprocess.DEVNULL
             )
 
-        run("initdb", "--pgdata", str(data), "--no-sync", "--auth=trust", "--username=nps", "--encoding=UTF8")
+        run(
+            "initdb",
+            "--pgdata",
+            str(data),
+            "--no-sync",
+            "--no-locale",
+            "--auth=trust",
+            "--username=nps",
+            "--encoding=UTF8",
+        )
         settings = (f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}", *QUICK)
         options = " ".join(f"-c {setting}" for setting in settings)
         run("pg_ctl", "start", "--wait", "-D", str(data), "-l", f"{home}/log", "-o", options)

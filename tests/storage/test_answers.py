@@ -96,6 +96,8 @@ async def test_a_tap_that_may_not_be_stored_is_refused_and_the_others_are_stored
             session,
             [
                 Tap(404, WORKSPACE, "U1", 9),
+                Tap(10**30, WORKSPACE, "U1", 9),
+                Tap(-1, WORKSPACE, "U1", 9),
                 Tap(one.id, "T0OTHER", "U1", 9),
                 Tap(one.id, WORKSPACE, "U2", 9),
                 a_tap(two, 6),
@@ -104,7 +106,7 @@ async def test_a_tap_that_may_not_be_stored_is_refused_and_the_others_are_stored
         )
         assert await answers.score_counts(session, wave.id) == {6: 1}
     *refused, stored = outcomes
-    assert refused == [Refusal.UNKNOWN_INVITATION, Refusal.UNKNOWN_INVITATION, Refusal.SOMEONE_ELSES]
+    assert refused == [Refusal.UNKNOWN_INVITATION] * 4 + [Refusal.SOMEONE_ELSES]
     assert isinstance(stored, Stored)
 
 
@@ -165,6 +167,31 @@ async def test_a_reason_replaces_the_one_before(database: Database) -> None:
     assert found is not None
     assert (found[0].comment, found[1]) == (None, ["experience"])
     assert (found[0].score, found[0].changed_at) == (9, MONDAY + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (
+            "Ça va 😀\n<!channel> & 'co'; DROP TABLE answers",
+            "Ça va 😀\n<!channel> & 'co'; DROP TABLE answers",
+        ),
+        ("one\0two", "onetwo"),
+        ("half \ud83d a face", "half ? a face"),
+        ("\0 \n", None),
+    ],
+)
+async def test_whatever_a_person_types_is_kept_as_far_as_it_is_text(
+    database: Database, typed: str, kept: str | None
+) -> None:
+    async with database.writing() as session:
+        _, (one, *_) = await three(session)
+        await answers.store_taps(session, [a_tap(one, 9)], MONDAY)
+        await explain(session, one, typed, [])
+    async with database.reading() as session:
+        found = await answers.answer_of(session, one.id)
+    assert found is not None
+    assert found[0].comment == kept
 
 
 async def test_a_reason_belongs_to_the_person_who_gave_the_score(database: Database) -> None:
