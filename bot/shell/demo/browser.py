@@ -16,7 +16,7 @@ async def run(port: int) -> None:
     typer.echo("Setting the stage: twelve people, three waves of history …", err=True)
     async with stage(port) as set_stage:
         await live_through(set_stage)
-        _add_controls(set_stage)
+        add_controls(set_stage)
         clock = set_stage.app.clock()
         clock.start()
         try:
@@ -29,7 +29,9 @@ async def run(port: int) -> None:
             clock.shutdown(wait=False)
 
 
-def _add_controls(set_stage: Stage) -> None:
+def add_controls(set_stage: Stage) -> None:
+    """Put time, and the colleagues, into the hands of whoever watches."""
+
     async def answer() -> None:
         await set_stage.everyone_answers(8.2, share=0.5, but=(READER,))
 

@@ -37,7 +37,7 @@ async def live_through(stage: Stage) -> None:
         await stage.tick()
     stage.clock.set(today - _FRESH)
     await open_next(stage)
-    await stage.everyone_answers(8.2, share=0.45, but=(MANAGER, READER))
+    await stage.everyone_answers(8.2, share=0.6, but=(MANAGER, READER))
     stage.clock.set(today)
 
 
