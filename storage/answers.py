@@ -50,8 +50,6 @@ class Refusal(StrEnum):
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey and the answer given so far."""
 
-LARGEST_ID = 2**31 - 1
-
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
 _invitations, _waves, _surveys, _answers = (table_of(model).c for model in (Invitation, Wave, Survey, Answer))
 _ASKED = (
@@ -180,10 +178,8 @@ async def comments(session: AsyncSession, wave_id: int, limit: int) -> list[Answ
 
 
 async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, Asked]:
-    # A number that no id can be would fail the taps of everybody in the batch.
-    ids = [one for one in invitation_ids if 0 < one <= LARGEST_ID]
     connection = await session.connection()
-    rows = await connection.execute(_ASKED, {"ids": ids})
+    rows = await connection.execute(_ASKED, {"ids": list(invitation_ids)})
     return {row.id: row for row in rows}
 
 
