@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test lint bench pins clean
+.PHONY: setup demo test lint bench coverage messages pins clean
 
 setup: $(STAMP)
 
@@ -31,6 +31,15 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+# How often an interval holds the true value, and how often the trend cries wolf: minutes of simulation.
+coverage: setup
+	$(BIN)/python -m tests.scoring.coverage
+	$(BIN)/python -m tests.scoring.false_alarms
+
+# Bring the catalogs of both languages up to the sentences in the code.
+messages: setup
+	$(BIN)/python -m bot.wording
 
 # Write the pinned requirements again, with hashes, after a change in pyproject.toml.
 pins: setup
