@@ -10,10 +10,9 @@ from bot.shell.sentences import AsJson, show
 
 def doctor(*, as_json: AsJson = False) -> None:
     """Check settings, token, scopes, database, migrations and deliveries; each line is ok or says what to do."""
-    from bot import logs
-    from bot.shell import checks
+    from bot.shell import checks, working
 
-    logs.configure(quiet=True)
+    working.quiet()
     findings = asyncio.run(checks.examine())
     is_well = all(finding.state is checks.State.OK for finding in findings)
     data = {

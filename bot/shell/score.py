@@ -167,9 +167,10 @@ def _sentences(found: Scored) -> list[str]:
             f"like those who did. Whatever they think, it lies within {found.worst.display}."
         )
     if found.change and found.before:
+        moved = f"[{display(found.change.low)}, {display(found.change.high)}]"
         said.append(
-            f"{display(found.change.difference)} since {found.before.display}, between "
-            f"{display(found.change.low)} and {display(found.change.high)}: {_VERDICTS[found.change.verdict]}."
+            f"{display(found.change.difference)} since {found.before.display}, {moved}: "
+            f"{_VERDICTS[found.change.verdict]}."
         )
     elif found.before:
         said.append("Without answers in both there is no change to speak of.")

@@ -1,6 +1,7 @@
 """Commands that work with the real database and the real Slack."""
 
 import html
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Said:
 
 async def at_work(work: Callable[[App], Awaitable[Said]]) -> Said:
     """Open the app, do the work, and close the app. Raises NpsBotError."""
-    logs.configure(quiet=True)
+    quiet()
     async with app_for(settings.load()) as app:
         try:
             return await work(app)
@@ -43,6 +44,12 @@ async def at_work(work: Callable[[App], Awaitable[Said]]) -> Said:
                 f"Slack did not do what it was asked ({error.code}). Run nps-bot doctor to see what to do."
             )
             raise NotDone(message) from None
+
+
+def quiet() -> None:
+    """Keep standard error for our own sentences: Bolt warns of things that no operator has to know."""
+    logs.configure(quiet=True)
+    logging.disable(logging.CRITICAL)
 
 
 def plain(message: Message) -> str:

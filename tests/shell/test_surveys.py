@@ -1,0 +1,202 @@
+"""`nps-bot survey`: the same rules as in Slack, told on a terminal."""
+
+from typing import Any
+
+import pytest
+
+from bot.errors import Refused
+from bot.ids import Field
+from bot.shell import surveys
+from bot.shell.sentences import WrongInput
+from bot.shell.working import WORDS, NotDone, plain
+from storage.tables import InvitationState, Survey, Wave
+from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, OUTSIDER, Office
+
+WRITTEN = {
+    Field.NAME: ["Team pulse"],
+    Field.SUBJECT: ["Acme"],
+    Field.KIND: ["employees"],
+    Field.CHANNELS: [GENERAL],
+    Field.PEOPLE: [OUTSIDER],
+    Field.WAVE_DAYS: ["7"],
+    Field.DIGEST_CHANNEL: ["#general"],
+    Field.DIGEST_WEEKDAY: ["4"],
+    Field.DIGEST_HOUR: ["16"],
+    Field.TIME_ZONE: [""],
+}
+
+
+async def refused(doing: Any) -> str:  # noqa: ANN401 - any command
+    """Return the sentence of a refusal as the terminal shows it."""
+    with pytest.raises(Refused) as caught:
+        await doing
+    return plain(caught.value.notice(WORDS))
+
+
+async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Office) -> None:
+    said = await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+
+    assert said.data == {
+        "id": 1,
+        "survey": "Team pulse",
+        "subject": "Acme",
+        "kind": "employees",
+        "channels": [GENERAL],
+        "people": [OUTSIDER],
+        "wave_days": 7,
+        "digest_channel": GENERAL,
+        "next_digest": "2026-11-27T15:00:00+00:00",
+        "time_zone": "Europe/Paris",
+    }
+    assert said.text == (
+        "“Team pulse” is saved, and nobody has been asked yet. "
+        "When you are ready, type `/nps open Team pulse`."
+    )
+    (stored,) = await office.rows(Survey)
+    assert (stored.created_by, stored.digest_weekday, stored.digest_hour) == (MAYA, 4, 16)
+    assert await office.command(ALICE, "list") == "1 survey\nTeam pulse\nNobody has been asked yet."
+
+
+async def test_only_a_manager_makes_a_survey(office: Office) -> None:
+    sentence = await refused(surveys.create(office.app, user_id=ALICE, written=WRITTEN))
+
+    assert sentence == "Only managers can do this. Ask a workspace admin or owner."
+    assert await office.rows(Survey) == []
+
+
+async def test_every_wrong_option_is_named_at_once(office: Office) -> None:
+    wrong = {Field.NAME: ["close friends"], Field.SUBJECT: [" "], Field.WAVE_DAYS: ["0"]}
+
+    with pytest.raises(WrongInput) as caught:
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | wrong)
+
+    assert str(caught.value).splitlines() == [
+        "NAME: This word is a command, so it cannot be a name. Choose a different one.",
+        "--subject: Say what people would recommend, such as “Acme”.",
+        "--days: Choose a whole number of days from 1 to 365.",
+    ]
+    assert await office.rows(Survey) == []
+
+
+async def test_a_name_that_is_taken_is_refused(office: Office) -> None:
+    await office.a_survey("TEAM  pulse")
+
+    with pytest.raises(WrongInput, match="NAME: Another survey has this name"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+
+
+async def test_a_survey_that_asks_nobody_is_refused(office: Office) -> None:
+    nobody: dict[Field, list[str]] = {Field.CHANNELS: [], Field.PEOPLE: []}
+
+    with pytest.raises(WrongInput, match="give --channel, --person or both"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | nobody)
+
+
+async def test_a_channel_that_slack_does_not_list_is_named(office: Office) -> None:
+    with pytest.raises(WrongInput, match="I see no channel #secret"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.CHANNELS: ["#secret"]})
+
+
+async def test_when_slack_does_not_list_channels_their_ids_still_do(office: Office) -> None:
+    office.slack.faults.rate_limit("conversations.list", seconds=30)
+    with pytest.raises(NotDone, match=r"\(ratelimited\): give the channel's id"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+
+    office.slack.faults.drop_before("conversations.list", times=2)
+    with pytest.raises(NotDone, match=r"\(no_reply\): give the channel's id"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+
+    await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.DIGEST_CHANNEL: [GENERAL]})
+    assert len(await office.rows(Survey)) == 1
+
+
+async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office: Office) -> None:
+    await office.a_survey()
+
+    said = await surveys.open_wave(office.app, user_id=MAYA, name="")
+
+    assert said.data == {
+        "survey": "Acme",
+        "wave": 1,
+        "invitations": 4,
+        "left_out": {"deactivated": 1, "bot": 1},
+        "opens_at": "2026-11-23T08:00:00+00:00",
+        "closes_at": "2026-12-07T08:00:00+00:00",
+    }
+    assert said.text.endswith("\nThe clock sends the questions: nps-bot serve or nps-bot clock must run.")
+    planned = await office.invitations()
+    assert {one.state for one in planned.values()} == {InvitationState.PLANNED}
+    assert office.slack.direct_messages(ALICE) == []
+
+    await office.tick()
+    assert [len(office.slack.direct_messages(user)) for user in (MAYA, ALICE, BRUNO, CHEN)] == [1, 1, 1, 1]
+
+
+async def test_only_a_manager_opens_and_closes(office: Office) -> None:
+    await office.a_survey()
+    for command in (surveys.open_wave, surveys.close_wave):
+        sentence = await refused(command(office.app, user_id=ALICE, name="Acme"))
+        assert sentence == "Only managers can do this. Ask a workspace admin or owner."
+    assert await office.rows(Wave) == []
+
+
+async def test_what_cannot_be_opened_or_closed_says_why(office: Office) -> None:
+    app = office.app
+    assert await refused(surveys.open_wave(app, user_id=MAYA, name="")) == (
+        "There is no survey yet. Type `/nps new` to make the first one."
+    )
+    await office.a_survey()
+    assert await refused(surveys.open_wave(app, user_id=MAYA, name="Acne")) == (
+        "I don\N{RIGHT SINGLE QUOTATION MARK}t know “Acne”. Did you mean `/nps Acme`? `/nps help` lists what I understand."
+    )
+    assert await refused(surveys.close_wave(app, user_id=MAYA, name="Acme")) == (
+        "No wave of “Acme” is open. To open one, type `/nps open Acme`."
+    )
+    await surveys.open_wave(app, user_id=MAYA, name="Acme")
+    assert await refused(surveys.open_wave(app, user_id=MAYA, name="Acme")) == (
+        "A wave of “Acme” is already open. To start the next one, close it first: `/nps close Acme`."
+    )
+
+
+async def test_closing_shows_the_frozen_result(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({MAYA: 10, ALICE: 9, BRUNO: 3})
+
+    said = await surveys.close_wave(office.app, user_id=MAYA, name="acme")
+
+    assert isinstance(said.data, dict)
+    numbers = {
+        name: said.data[name] for name in ("survey", "wave", "is_open", "invited", "responses", "display")
+    }
+    assert numbers == {
+        "survey": "Acme",
+        "wave": 1,
+        "is_open": False,
+        "invited": 4,
+        "responses": 3,
+        "display": "+33",
+    }
+    assert said.text.splitlines()[:2] == ["Wave 1 of “Acme” is closed.", "Acme: NPS +33 [−51, +85]"]
+    (wave,) = await office.rows(Wave)
+    assert wave.closed_at == office.clock.now
+
+
+async def test_the_list_tells_how_each_survey_stands_to_anyone(office: Office) -> None:
+    await office.ask_everyone("R & D <x>")
+    await office.a_survey("Zebra")
+    await office.answer({ALICE: 10})
+
+    said = await surveys.list_all(office.app)
+
+    asked, waiting = said.data
+    assert isinstance(asked, dict)
+    assert (asked["survey"], asked["newest"]["display"]) == ("R & D <x>", "+100")
+    assert waiting == {"id": 2, "survey": "Zebra", "newest": None}
+    assert "R & D <x>: NPS +100" in said.text
+
+
+async def test_the_list_of_nothing_says_how_to_begin(office: Office) -> None:
+    said = await surveys.list_all(office.app)
+
+    assert said.data == []
+    assert said.text == "There is no survey yet. Type `/nps new` to make the first one."

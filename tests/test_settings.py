@@ -1,0 +1,109 @@
+"""Settings: each wrong one is named with what to do, and no secret is ever shown."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import settings
+from bot.errors import SettingsError
+
+TOKEN, SECRET = "xoxb-keep-me", "keep-me-too"
+RIGHT = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
+OTHERS = ("SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_URL", "PORT", "HOST", "NPS_MANAGERS")
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
+    """An empty folder and nothing but the two settings that everyone needs."""
+    monkeypatch.chdir(tmp_path)
+    for name in OTHERS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in RIGHT.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def refusal(environment: pytest.MonkeyPatch, **given: str) -> str:
+    for name, value in given.items():
+        environment.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        settings.load()
+    return str(caught.value)
+
+
+def test_two_settings_are_enough() -> None:
+    read = settings.load()
+
+    assert read.slack_api_url == "https://slack.com/api/"
+    assert read.database_url == "sqlite:///nps.db"
+    assert (read.host, read.port) == ("127.0.0.1", 3000)
+    assert read.nps_managers == frozenset()
+
+
+def test_settings_may_stand_in_a_file(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    environment.delenv("SLACK_BOT_TOKEN")
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-from-file\nSOMETHING_ELSE=1\n")
+
+    assert settings.load().slack_bot_token.get_secret_value() == "xoxb-from-file"
+
+
+def test_an_app_token_is_a_way_in_too(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_SIGNING_SECRET")
+    environment.setenv("SLACK_APP_TOKEN", "xapp-1")
+
+    assert settings.load().slack_signing_secret is None
+
+
+def test_managers_are_ids_with_commas_between(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("NPS_MANAGERS", " U1, U2 ,,U1 ")
+
+    assert settings.load().nps_managers == {"U1", "U2"}
+
+
+def test_an_api_address_ends_with_a_slash(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_API_URL", "https://slack-gov.com/api")
+
+    assert settings.load().slack_api_url == "https://slack-gov.com/api/"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong", "remedy"),
+    [
+        ("SLACK_BOT_TOKEN", "keep-me", "does not begin with xoxb-", "copy it from OAuth & Permissions"),
+        ("SLACK_APP_TOKEN", "keep-me", "does not begin with xapp-", "copy it from Basic Information"),
+        ("SLACK_SIGNING_SECRET", "", "is missing", "copy it from Basic Information"),
+        ("SLACK_API_URL", "slack.com/api", "is not a web address", "give a web address such as https://"),
+        ("PORT", "http", "valid integer", "give a number from 1 to 65535"),
+        ("PORT", "65536", "less than or equal to 65535", "give a number from 1 to 65535"),
+        ("HOST", "", "at least 1 character", "give an address to listen on such as 127.0.0.1"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_is_wrong_and_what_to_do(
+    environment: pytest.MonkeyPatch, name: str, value: str, wrong: str, remedy: str
+) -> None:
+    named, _, advice = refusal(environment, **{name: value}).partition(": ")
+
+    assert named.startswith(f"{name} ")
+    assert wrong in named
+    assert advice.startswith(remedy)
+    assert "\n" not in advice
+
+
+def test_every_wrong_setting_is_named_at_once(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_BOT_TOKEN")
+    said = refusal(environment, PORT="0", SLACK_API_URL="ftp://slack.com")
+
+    assert [line.split()[0] for line in said.splitlines()] == ["SLACK_BOT_TOKEN", "SLACK_API_URL", "PORT"]
+    assert said.startswith("SLACK_BOT_TOKEN is missing: copy it")
+
+
+def test_secrets_are_never_shown(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("SLACK_APP_TOKEN", "xapp-keep-me")
+    read = settings.load()
+
+    assert "keep-me" not in f"{read} {read!r} {read.model_dump()} {read.model_dump_json()}"
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
+def test_a_wrong_secret_is_not_quoted(environment: pytest.MonkeyPatch, name: str) -> None:
+    assert "keep-me" not in refusal(environment, **{name: "keep-me"})
