@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import aiohttp
@@ -10,7 +11,6 @@ from pydantic_settings import BaseSettings
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import settings
-from bot.app import utc_now
 from bot.errors import SettingsError
 from bot.flows.digesting import WEEKLY_DIGEST
 from bot.rules.calendar import WEEK
@@ -58,10 +58,10 @@ class Given(BaseSettings):
     database_url: str = Settings.model_fields["database_url"].default
 
 
-async def examine() -> list[Finding]:
+async def examine(now: datetime) -> list[Finding]:
     """Check everything, and keep on when something is broken."""
     given = Given()
-    return [*_settings(), *await _slack(given), *await _database(given.database_url)]
+    return [*_settings(), *await _slack(given), *await _database(given.database_url, now)]
 
 
 def _settings() -> list[Finding]:
@@ -106,7 +106,7 @@ def _scopes(identity: Identity) -> Finding:
     )
 
 
-async def _database(url: str) -> list[Finding]:
+async def _database(url: str, now: datetime) -> list[Finding]:
     rest = ("migrations", "deliveries", "digests")
     try:
         database = Database(url)
@@ -126,7 +126,7 @@ async def _database(url: str) -> list[Finding]:
                 Finding("database", State.OK),
                 migrations,
                 *await _deliveries(session),
-                *await _digests(session),
+                *await _digests(session, now - WEEK),
             ]
     except DatabaseAway as away:
         says = f"{away}. Check DATABASE_URL, and that the database is running."
@@ -159,9 +159,8 @@ async def _deliveries(session: AsyncSession) -> list[Finding]:
     return found or [Finding("deliveries", State.OK)]
 
 
-async def _digests(session: AsyncSession) -> list[Finding]:
+async def _digests(session: AsyncSession, since: datetime) -> list[Finding]:
     """Look at the last week: an older failure has been followed by another digest."""
-    since = utc_now() - WEEK
     runs = [*await claims.failed_runs(session), *await claims.uncertain_runs(session)]
     found = [
         Finding("digests", State.WRONG, f"{await _run_name(session, run)} {_what_to_do(run)}")

@@ -10,10 +10,11 @@ from bot.shell.sentences import AsJson, show
 
 def doctor(*, as_json: AsJson = False) -> None:
     """Check settings, token, scopes, database, migrations and deliveries; each line is ok or says what to do."""
+    from bot.app import utc_now
     from bot.shell import checks, working
 
     working.quiet()
-    findings = asyncio.run(checks.examine())
+    findings = asyncio.run(checks.examine(utc_now()))
     is_well = all(finding.state is checks.State.OK for finding in findings)
     data = {
         "ok": is_well,

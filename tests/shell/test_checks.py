@@ -1,0 +1,230 @@
+"""`nps-bot doctor`: each line is ok or says what to do, and what is broken hides nothing else."""
+
+import pytest
+
+from bot.shell.checks import examine
+from bot.shell.manifest import SCOPES
+from tests.conftest import new_database
+from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
+from tests.shell.conftest import settings_for
+
+# A port that nothing listens on: 1 is reserved, and no test runs as a service there.
+NOBODY = "127.0.0.1:1"
+WELL = [
+    "settings: ok",
+    "token: ok (workspace Acme)",
+    "scopes: ok",
+    "database: ok",
+    "migrations: ok",
+    "deliveries: ok",
+    "digests: ok",
+]
+
+
+@pytest.fixture(autouse=True)
+def environment(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> pytest.MonkeyPatch:
+    """The office's settings, and no file of settings in reach."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
+    for name, value in settings_for(office.slack, office.settings.database_url).items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+async def lines(office: Office) -> list[str]:
+    return [finding.line for finding in await examine(office.clock.now)]
+
+
+async def test_when_all_is_well_every_line_is_ok(office: Office) -> None:
+    await office.ask_everyone()
+
+    assert await lines(office) == WELL
+
+
+async def test_without_a_token_the_database_is_still_checked(
+    office: Office, environment: pytest.MonkeyPatch
+) -> None:
+    environment.delenv("SLACK_BOT_TOKEN")
+
+    assert await lines(office) == [
+        (
+            "settings: SLACK_BOT_TOKEN is missing: copy it from OAuth & Permissions of your Slack app; "
+            "it begins with xoxb-."
+        ),
+        "token: not checked (there is no token)",
+        "scopes: not checked (there is no token)",
+        *WELL[3:],
+    ]
+
+
+async def test_without_a_database_slack_is_still_checked(
+    office: Office, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("DATABASE_URL", f"postgresql://nps:keep-me@{NOBODY}/nps")
+
+    said = await lines(office)
+
+    assert said[:3] == WELL[:3]
+    assert said[3].startswith(f"database: postgresql://nps:***@{NOBODY}/nps does not answer: ")
+    assert said[3].endswith("Check DATABASE_URL, and that the database is running.")
+    assert said[4:] == [
+        f"{check}: not checked (the database is away)" for check in ("migrations", "deliveries", "digests")
+    ]
+
+
+async def test_a_database_of_another_kind_is_named(office: Office, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "mysql://nps:keep-me@localhost/nps")
+
+    said = await lines(office)
+
+    assert said[3].startswith("database: DATABASE_URL: 'mysql' is not a database we know: give sqlite:///")
+    assert "keep-me" not in "".join(said)
+
+
+async def test_a_database_without_tables_asks_for_its_migrations(
+    office: Office, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("DATABASE_URL", "sqlite:///new.db")
+
+    assert (await lines(office))[3:] == [
+        "database: ok",
+        "migrations: 1 to apply: run nps-bot migrate.",
+        "deliveries: not checked (migrations wait)",
+        "digests: not checked (migrations wait)",
+    ]
+
+
+async def test_a_postgresql_is_examined_too(
+    office: Office, environment: pytest.MonkeyPatch, postgres_server: str, postgres_template: str
+) -> None:
+    with new_database(postgres_server, postgres_template.rpartition("/")[2]) as url:
+        environment.setenv("DATABASE_URL", url)
+        assert await lines(office) == WELL
+
+
+async def test_a_token_that_slack_no_longer_takes_is_to_be_replaced(office: Office) -> None:
+    office.slack.revoked = True
+
+    assert (await lines(office))[1:3] == [
+        "token: Slack does not take SLACK_BOT_TOKEN (token_revoked). Install the app again and copy its new token.",
+        "scopes: not checked (the token does not work)",
+    ]
+
+
+async def test_a_slack_that_does_not_answer_is_no_fault_of_the_token(
+    office: Office, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("SLACK_API_URL", f"http://{NOBODY}/api/")
+
+    said = await lines(office)
+
+    assert said[1] == (
+        f"token: http://{NOBODY}/api/ does not answer (cannot_connect). "
+        "Check the network and SLACK_API_URL, then try again."
+    )
+    assert said[3:] == WELL[3:]
+
+
+async def test_missing_scopes_are_named_with_what_they_are_for(office: Office) -> None:
+    office.slack.scopes -= {"commands", "groups:read", "files:write"}
+
+    assert (await lines(office))[2] == (
+        "scopes: Missing: commands, to answer /nps; groups:read, to see who is in a private channel that the app was "
+        "invited to. Update the app with what nps-bot manifest prints, then install it again."
+    )
+
+
+async def test_the_scopes_called_needed_are_all_that_the_app_needs(office: Office) -> None:
+    office.slack.scopes = set(SCOPES)
+
+    await office.make_survey(people=[CHEN])
+    await office.hear(MAYA, office.driver.submit(MAYA, office.modal(MAYA)))
+    await office.tick()
+    await office.answer({ALICE: 9})
+    assert "NPS +100" in await office.command(BRUNO, "")
+    office.clock.forward(days=7)
+    await office.tick()
+
+    assert len(office.slack.messages(GENERAL)) == 1
+    assert [call.method for call in office.slack.requests if call.error] == []
+
+
+async def test_invitations_that_failed_or_may_have_are_counted_with_what_to_do(office: Office) -> None:
+    office.slack.faults.answer("chat.postMessage", "account_inactive", to=ALICE)
+    office.slack.faults.drop_after("chat.postMessage", to=BRUNO)
+    await office.ask_everyone()
+
+    assert (await lines(office))[5:-1] == [
+        "deliveries: wave 1 of “Acme”: 1 not asked. The account is deactivated. Nothing to do.",
+        (
+            "deliveries: wave 1 of “Acme”: 1 may or may not have arrived. Nothing is sent twice; "
+            "the question stands in each person's App Home."
+        ),
+    ]
+
+
+async def test_a_closed_wave_has_nothing_left_to_mend(office: Office) -> None:
+    office.slack.faults.answer("chat.postMessage", "account_inactive", to=ALICE)
+    await office.ask_everyone()
+    await office.command(MAYA, "close Acme")
+
+    assert await lines(office) == WELL
+
+
+async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
+    await office.a_survey()
+    office.slack.faults.answer("chat.postMessage", "is_archived", to=GENERAL)
+    office.clock.forward(days=7)
+    await office.tick()
+
+    assert (await lines(office))[6:] == [
+        (
+            "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was not posted. "
+            "The channel is archived. Unarchive it, or make a survey with another one."
+        )
+    ]
+
+    office.clock.forward(days=7)
+    await office.tick()
+    assert await lines(office) == WELL
+
+
+async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: Office) -> None:
+    await office.a_survey()
+    office.slack.faults.drop_after("chat.postMessage", to=GENERAL)
+    office.clock.forward(days=7)
+    await office.tick()
+
+    assert (await lines(office))[6:] == [
+        (
+            "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was never confirmed by Slack. "
+            "Look whether it is there; it is not posted a second time."
+        )
+    ]
+
+
+async def test_a_report_that_never_reached_its_manager_is_told(office: Office) -> None:
+    office.slack.faults.answer("chat.postMessage", "account_inactive", to=ALICE)
+    await office.open_wave()
+    # The manager's own question, then the report.
+    office.slack.faults.answer("chat.postMessage", "missing_scope", to=MAYA, times=2)
+    await office.tick()
+
+    assert (await lines(office))[-1] == (
+        "digests: The manager's report on wave 1 of “Acme”, due at 2026-11-23 08:00 UTC, was not posted. "
+        "I lack a permission. Reinstall the app with the manifest that `nps-bot manifest` prints."
+    )
+
+
+async def test_it_shows_no_secret_and_no_person(office: Office, environment: pytest.MonkeyPatch) -> None:
+    office.slack.faults.answer("chat.postMessage", "account_inactive", to=ALICE)
+    await office.ask_everyone()
+    await office.answer({BRUNO: 0})
+    environment.setenv("SLACK_SIGNING_SECRET", "")
+    environment.setenv("SLACK_APP_TOKEN", "keep-me")
+
+    said = "\n".join(await lines(office))
+
+    secrets = (office.slack.bot_token, office.slack.signing_secret, "keep-me", MAYA, ALICE, BRUNO, CHEN)
+    assert not [secret for secret in secrets if secret in said]
