@@ -90,13 +90,14 @@ function firstPlace(conversations) {
 /** Sends what the person did; what went wrong stands above the conversation until dismissed. */
 export async function act(action, body) {
   const answer = await post(action, action === "control" ? body : { as: store.state.me, ...body });
-  if (!answer.ok) complain(answer.error);
   await refresh();
+  if (!answer.ok) complain(answer.error);
   return answer;
 }
 
-export function complain(text) {
-  store.problems.push({ id: `page-${Date.now()}-${store.problems.length}`, text });
+function complain(text) {
+  if ([store.trouble, ...store.problems.map((problem) => problem.text)].includes(text)) return;
+  store.problems.push({ id: `page ${text}`, text });
   draw();
 }
 
