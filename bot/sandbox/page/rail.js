@@ -74,7 +74,7 @@ menu.addEventListener("click", () => {
 });
 addEventListener("hashchange", () => setDrawer(false));
 document.querySelector("#veil").addEventListener("click", () => setDrawer(false));
-rail.addEventListener("keydown", (event) => {
+addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !document.body.classList.contains("drawer")) return;
   setDrawer(false);
   menu.focus();
