@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import traceback
 
 import structlog
 
@@ -35,3 +36,9 @@ log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 def fault(error: BaseException) -> str:
     """Name the kind of an error without its text, which may quote a database row or a request."""
     return f"{type(error).__module__}.{type(error).__qualname__}"
+
+
+def whereabouts(error: BaseException) -> list[str]:
+    """Name the last lines that an error came through: enough to mend it, without its text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{frame.filename}:{frame.lineno}" for frame in frames[-5:]]

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.logs import log
+from bot.logs import fault, log, whereabouts
 from storage.engine import Database
 from storage.errors import DatabaseAway
 
@@ -51,19 +51,19 @@ class Entrance:
         self._replays = Replays()
 
     async def __call__(self, request: Request) -> Response:
-        body = await request.body()
+        body = await _read(request)
         signature = request.headers.get("x-slack-signature", "")
         stamp = request.headers.get("x-slack-request-timestamp", "")
-        if len(body) > _LONGEST_BODY or not self._is_signed(body, stamp, signature):
+        if body is None or not self._is_signed(body, stamp, signature):
             return _turned_away("signature")
         if not self._replays.admit(signature):
             return _turned_away("replay")
         try:
             asked = to_async_bolt_request(request, body)
-        except ValueError:  # no UTF-8, no JSON
-            log.warning("request.malformed")
+            answer = to_starlette_response(await self._bolt.async_dispatch(asked))
+        except Exception as error:  # noqa: BLE001 - no UTF-8, no JSON, or parts that are not as Bolt takes for granted
+            log.warning("request.malformed", kind=fault(error), at=whereabouts(error))
             return PlainTextResponse("This request cannot be read.", HTTPStatus.BAD_REQUEST)
-        answer = to_starlette_response(await self._bolt.async_dispatch(asked))
         if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             self._replays.forget(signature)
         return answer
@@ -71,8 +71,19 @@ class Entrance:
     def _is_signed(self, body: bytes, stamp: str, signature: str) -> bool:
         try:
             return self._verifier.is_valid(body, stamp, signature)
-        except (ValueError, UnicodeDecodeError):  # a timestamp that is no number, a body that is no text
+        # A timestamp that is no number, or too great a one; a signature or a body that is no text.
+        except (ValueError, TypeError, OverflowError):
             return False
+
+
+async def _read(request: Request) -> bytes | None:
+    """Read the body; stop at one that is longer than any that Slack sends."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST_BODY:
+            return None
+    return bytes(body)
 
 
 def _turned_away(reason: str) -> Response:

@@ -5,12 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.errors import Refused
-from bot.flows.drafting import Draft
 from bot.flows.people import Who, manager, person, words_of, zone_of
 from bot.flows.reporting import newest_numbers, wave_facts
 from bot.flows.services import Services
 from bot.flows.speaking import reply
-from bot.flows.surveying import close_wave, create_survey, open_wave, read_audience, survey_with_id
+from bot.flows.surveying import close_wave, open_wave, read_audience, survey_with_id
 from bot.logs import log
 from bot.slack import SlackError
 from bot.views import closed, notice_modal, notices, opened, preview, survey_form
@@ -28,15 +27,14 @@ async def show_form(services: Services, who: Who, trigger_id: str, channel_id: s
     await services.slack.open_view(trigger_id, survey_form.render(facts, words_of(somebody)))
 
 
-async def save_survey(services: Services, who: Who, draft: Draft) -> tuple[Survey, View]:
-    """Store the survey; return it with its preview, which does not know the audience yet."""
-    survey = await create_survey(services, who, draft)
+async def unfinished_preview(services: Services, who: Who, survey: Survey) -> View:
+    """Render the preview of a survey while it is not known who is in its audience."""
     somebody = await person(services, who)
-    return survey, preview.render(_preview(services, survey, somebody), words_of(somebody))
+    return preview.render(_preview(services, survey, somebody), words_of(somebody))
 
 
-async def complete_preview(services: Services, who: Who, survey: Survey, view_id: str) -> None:
-    """Look up the audience and let the preview say who will be asked, or why that is not known."""
+async def finished_preview(services: Services, who: Who, survey: Survey) -> View:
+    """Look up the audience and render the preview that says who will be asked, or why that is not known."""
     somebody = await person(services, who)
     words = words_of(somebody)
     try:
@@ -44,12 +42,15 @@ async def complete_preview(services: Services, who: Who, survey: Survey, view_id
     except Refused as refusal:
         log.info("request.refused", reason=refusal.reason)
         problem, saved = refusal.notice(words), notices.survey_saved(words, name=survey.name)
-        view = notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
-    else:
-        audience = Audience(
-            len(found.invited), bots=found.left_out["bot"], deactivated=found.left_out["deactivated"]
-        )
-        view = preview.render(replace(_preview(services, survey, somebody), audience=audience), words)
+        return notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
+    audience = Audience(
+        len(found.invited), bots=found.left_out["bot"], deactivated=found.left_out["deactivated"]
+    )
+    return preview.render(replace(_preview(services, survey, somebody), audience=audience), words)
+
+
+async def finish_preview(services: Services, survey: Survey, view_id: str, view: View) -> None:
+    """Show the finished preview in place of the unfinished one."""
     try:
         await services.slack.update_view(view_id, view)
     except SlackError as error:  # most often, the manager has closed it: the survey is saved all the same

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy.exc import IntegrityError
+
 from bot.errors import Refused
 from bot.flows.services import Services
 from bot.logs import log
@@ -45,7 +47,7 @@ async def person(services: Services, who: Who) -> Person:
     try:
         async with services.database.writing() as session:
             await people.remember(session, found)
-    except DatabaseAway:
+    except (DatabaseAway, IntegrityError):  # the second for somebody of a workspace that never installed us
         log.warning("person.not_kept")
     return found
 

@@ -8,7 +8,7 @@ from bot.flows.asking import known_drivers
 from bot.flows.home import refresh_home
 from bot.flows.services import Services
 from bot.ids import Field
-from bot.listeners.body import Body, clicked_value, inputs, number, selected, trigger, typed, who
+from bot.listeners.body import Body, about, clicked_value, inputs, number, part, selected, trigger, typed, who
 from bot.views import notices
 from scoring.scale import HIGHEST, LOWEST
 
@@ -25,7 +25,7 @@ async def score_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
     await answering.tap(services, person, invitation_id, _SCORES[chosen])
     await ack()
     await answering.show_choice(services, person, invitation_id, trigger(body))
-    if (body.get("container") or {}).get("type") == "view":
+    if part(body, "container").get("type") == "view":
         await refresh_home(services, person)
 
 
@@ -42,7 +42,7 @@ async def reason_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
 async def reason_sent(services: Services, ack: AsyncAck, body: Body) -> None:
     """Commit the reason before the modal closes."""
     person, given = who(body), inputs(body)
-    invitation_id = number(body["view"].get("private_metadata"))
+    invitation_id = about(body)
     drivers = known_drivers(selected(given, Field.DRIVERS))
     await answering.give_reason(services, person, invitation_id, typed(given, Field.COMMENT) or None, drivers)
     await ack()

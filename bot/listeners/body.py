@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.errors import Refused
 from bot.flows.people import Who
+from bot.ids import Action, Callback
 from bot.views import notices
 
 Body = dict[str, Any]
@@ -18,24 +19,50 @@ def malformed() -> Refused:
 
 
 def who(body: Body) -> Who:
-    """Read the person from a command, an interaction or an event."""
-    event = body.get("event") or {}
-    team = body.get("team_id") or _id_of(body.get("team")) or _id_of(body.get("user"), "team_id")
-    user = body.get("user_id") or _id_of(body.get("user")) or event.get("user")
+    """Read the person from a command, an interaction or an event, and the workspace in which the app met them."""
+    event = part(body, "event")
+    # In a channel shared between companies the person's own workspace is another than the one that installed us.
+    teams = (
+        part(body, "view").get("app_installed_team_id"),
+        body.get("team_id"),
+        part(body, "team").get("id"),
+        part(body, "user").get("team_id"),
+    )
+    team = next((team for team in teams if team), None)
+    user = body.get("user_id") or part(body, "user").get("id") or event.get("user")
     if not isinstance(team, str) or not isinstance(user, str):
         raise malformed()
     return Who(team, user)
 
 
+def part(body: Body, name: str) -> dict[str, Any]:
+    """Read a part of the request that holds others; empty where there is none."""
+    found = body.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def clicked(body: Body) -> dict[str, Any]:
+    """Read the button that was clicked."""
+    actions = body.get("actions")
+    if not (isinstance(actions, list) and actions and isinstance(actions[0], dict)):
+        raise malformed()
+    return actions[0]
+
+
 def clicked_value(body: Body) -> str:
-    """Read the value of the button that was clicked."""
-    try:
-        value = body["actions"][0]["value"]
-    except (KeyError, IndexError, TypeError):
-        raise malformed() from None
+    """Read the value that we wrote into the button that was clicked."""
+    value = clicked(body).get("value")
     if not isinstance(value, str):
         raise malformed()
     return value
+
+
+def is_answer(body: Body) -> bool:
+    """Whether somebody tapped a score or sent a reason."""
+    actions = body.get("actions") or [{}]
+    return part(body, "view").get("callback_id") == Callback.REASON or str(
+        actions[0].get("action_id")
+    ).startswith(Action.SCORE)
 
 
 def number(text: object) -> int:
@@ -60,32 +87,58 @@ def response_url(body: Body) -> str | None:
     return url if isinstance(url, str) and url else None
 
 
+def view_id(body: Body) -> str:
+    """Read which modal was sent."""
+    return str(part(body, "view").get("id", ""))
+
+
+def about(body: Body) -> int:
+    """Read the row's id that we wrote into a modal."""
+    return number(part(body, "view").get("private_metadata"))
+
+
+def last_input(body: Body) -> str | None:
+    """Read the block_id of the modal's last input, beside which an error can stand."""
+    blocks = part(body, "view").get("blocks") or []
+    return next((one["block_id"] for one in reversed(blocks) if one.get("type") == "input"), None)
+
+
 def inputs(body: Body) -> Inputs:
     """Read a modal's inputs: block_id (which is the action_id) → the input as Slack sends it."""
     try:
         values = body["view"]["state"]["values"]
-        return {block_id: elements[block_id] for block_id, elements in values.items()}
+        found = {block_id: elements[block_id] for block_id, elements in values.items()}
     except (AttributeError, KeyError, TypeError):
         raise malformed() from None
+    if not all(isinstance(one, dict) for one in found.values()):
+        raise malformed()
+    return found
+
+
+def command_text(body: Body) -> str:
+    """Read the words after the command."""
+    return _storable(body.get("text"))
 
 
 def typed(given: Inputs, field: str) -> str:
     """Read what somebody typed, without the white space around it."""
-    return str(given.get(field, {}).get("value") or "").strip()
+    return _storable(given.get(field, {}).get("value"))
 
 
 def selected(given: Inputs, field: str) -> list[str]:
     """Read what somebody chose from options, people, channels or conversations: one or several."""
-    chosen = given.get(field, {})
-    for key in ("selected_options", "selected_users", "selected_channels", "selected_conversations"):
-        if chosen.get(key):
-            return [one["value"] if isinstance(one, dict) else str(one) for one in chosen[key]]
-    one = next((chosen[key] for key in chosen if key.startswith("selected_") and chosen[key]), None)
-    if one is None:
+    slots = [value for key, value in given.get(field, {}).items() if key.startswith("selected_") and value]
+    if not slots:
         return []
-    return [one["value"] if isinstance(one, dict) else str(one)]
+    chosen = slots[0] if isinstance(slots[0], list) else slots[:1]
+    values = [one.get("value") if isinstance(one, dict) else one for one in chosen]
+    texts = [value for value in values if isinstance(value, str)]
+    if len(texts) < len(values):
+        raise malformed()
+    return texts
 
 
-def _id_of(thing: object, key: str = "id") -> str | None:
-    found = thing.get(key) if isinstance(thing, dict) else None
-    return found if isinstance(found, str) else None
+def _storable(text: object) -> str:
+    """Drop what no database takes as text: the null character, and halves of a character."""
+    whole = text if isinstance(text, str) else ""
+    return whole.encode(errors="ignore").decode().replace("\0", "").strip()

@@ -4,13 +4,13 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.flows.services import Services
 from bot.listeners import reporting, surveying
-from bot.listeners.body import Body
+from bot.listeners.body import Body, command_text
 from bot.rules.command import Verb, parse
 
 
 async def nps_typed(services: Services, ack: AsyncAck, body: Body) -> None:
     await ack()
-    command = parse(str(body.get("text") or ""))
+    command = parse(command_text(body))
     match command.verb:
         case Verb.REPORT:
             await reporting.report_asked(services, body, command.name)

@@ -1,18 +1,16 @@
 """Every no, in one place: the person reads a sentence in their language, the log gets one line, nobody a traceback."""
 
-import traceback
 from http import HTTPStatus
 from typing import Any
 
-from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot.errors import Refused
 from bot.flows.people import person, words_of
 from bot.flows.services import Services
 from bot.flows.speaking import database_is_away, reply
-from bot.listeners.body import Body, malformed, response_url, who
-from bot.logs import fault, log
+from bot.listeners.body import Body, is_answer, last_input, response_url, who
+from bot.logs import fault, log, whereabouts
 from bot.slack import SlackError
 from bot.views import notice_modal, notices
 
@@ -25,7 +23,7 @@ async def refused(
     What a person did wrong is answered with 200; what is our fault with 500 or 503, so that Slack shows a warning
     beside the button (and sends an event again) and nobody believes that something was stored.
     """
-    notice, status = _meaning(error)
+    notice, status = _meaning(error, body)
     answer = None if acknowledged else BoltResponse(status=status)
     try:
         asker = who(body)
@@ -34,8 +32,14 @@ async def refused(
     words = words_of(await person(services, asker))
     message = notice(words)
     if body.get("type") == "view_submission" and not acknowledged:
-        modal = notice_modal.render(message, words)
-        return BoltResponse(status=HTTPStatus.OK, body={"response_action": "update", "view": modal})
+        field = last_input(body)
+        if status == HTTPStatus.OK or field is None:
+            modal = notice_modal.render(message, words)
+            return BoltResponse(status=HTTPStatus.OK, body={"response_action": "update", "view": modal})
+        # Nothing that was typed is lost: the modal stays, and can be sent again.
+        return BoltResponse(
+            status=HTTPStatus.OK, body={"response_action": "errors", "errors": {field: message.text}}
+        )
     if body.get("type") != "event_callback":
         try:
             await reply(services, asker, response_url(body), message)
@@ -44,21 +48,16 @@ async def refused(
     return answer
 
 
-def _meaning(error: Exception) -> tuple[Any, HTTPStatus]:
-    if isinstance(error, BoltUnhandledRequestError):
-        error = malformed()
+def _meaning(error: Exception, body: Body) -> tuple[Any, HTTPStatus]:
     if isinstance(error, Refused):
         log.info("request.refused", reason=error.reason)
         return error.notice, HTTPStatus.OK
     if database_is_away(error):
         log.error("database.away")
-        return notices.database_away, HTTPStatus.SERVICE_UNAVAILABLE
+        notice = notices.database_away if is_answer(body) else notices.something_went_wrong
+        return notice, HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, SlackError):
         log.error("slack.refused", code=error.code, kind=fault(error))
         return notices.something_went_wrong, HTTPStatus.OK
-    # The error's own text may quote a row or a request: where it happened is enough to mend it.
-    frames = traceback.extract_tb(error.__traceback__)
-    log.error(
-        "request.failed", kind=fault(error), at=[f"{frame.filename}:{frame.lineno}" for frame in frames[-5:]]
-    )
+    log.error("request.failed", kind=fault(error), at=whereabouts(error))
     return notices.something_went_wrong, HTTPStatus.INTERNAL_SERVER_ERROR

@@ -1,29 +1,42 @@
 """A manager makes a survey, opens a wave, closes it."""
 
+import asyncio
+
 from slack_bolt.async_app import AsyncAck
 
 from bot.flows import managing
 from bot.flows.drafting import WrongDraft, draft
 from bot.flows.people import person, words_of
 from bot.flows.services import Services
-from bot.flows.surveying import meant_survey
+from bot.flows.surveying import create_survey, meant_survey
 from bot.ids import Field
 from bot.listeners.body import (
     Body,
+    about,
     clicked_value,
     inputs,
+    malformed,
     number,
     response_url,
     selected,
     trigger,
     typed,
+    view_id,
     who,
 )
 from bot.rules.command import Verb
 from bot.views import survey_form
 
+# Seconds that a sent form may wait for its preview: Slack waits for three in all.
+PATIENCE = 1.0
+
 _TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS}
 _CHOSEN = set(Field) - _TYPED - {Field.COMMENT, Field.DRIVERS}
+_OFFERED: dict[Field, set[str]] = {
+    Field.KIND: set(survey_form.KINDS),
+    Field.DIGEST_WEEKDAY: {str(day) for day in survey_form.WEEKDAYS},
+    Field.DIGEST_HOUR: {str(hour) for hour in survey_form.HOURS},
+}
 
 
 async def survey_wished(services: Services, body: Body) -> None:
@@ -37,24 +50,39 @@ async def new_survey_clicked(services: Services, ack: AsyncAck, body: Body) -> N
 
 
 async def survey_sent(services: Services, ack: AsyncAck, body: Body) -> None:
-    """Store the survey, then show its preview; who is in its audience follows when Slack has told."""
-    manager, given = who(body), inputs(body)
-    written = {field: [typed(given, field)] for field in _TYPED}
-    written |= {field: selected(given, field) for field in _CHOSEN}
+    """Store the survey, then show its preview; where Slack takes long to tell who is in its audience, that follows."""
+    manager, written = who(body), _written(body)
     try:
-        survey, preview = await managing.save_survey(services, manager, draft(written))
+        survey = await create_survey(services, manager, draft(written))
     except WrongDraft as wrong:
         words = words_of(await person(services, manager))
         await ack(response_action="errors", errors=survey_form.errors(wrong.errors, words))
         return
-    await ack(response_action="update", view=preview)
-    await managing.complete_preview(services, manager, survey, body["view"]["id"])
+    finished = asyncio.create_task(managing.finished_preview(services, manager, survey))
+    await asyncio.wait([finished], timeout=PATIENCE)
+    if finished.done():
+        await ack(response_action="update", view=await finished)
+    else:
+        await ack(response_action="update", view=await managing.unfinished_preview(services, manager, survey))
+        await managing.finish_preview(services, survey, view_id(body), await finished)
+
+
+def _written(body: Body) -> dict[Field, list[str]]:
+    """Read the form. Slack lets nobody send it without the fields it must have: a request without them is no form."""
+    given = inputs(body)
+    written = {field: [typed(given, field)] for field in _TYPED}
+    written |= {field: selected(given, field) for field in _CHOSEN}
+    chosen = {field: (written[field] or [""])[0] for field in _OFFERED}
+    if not written[Field.DIGEST_CHANNEL] or any(
+        chosen[field] not in offered for field, offered in _OFFERED.items()
+    ):
+        raise malformed()
+    return written
 
 
 async def preview_sent(services: Services, ack: AsyncAck, body: Body) -> None:
     await ack()
-    survey_id = number(body["view"].get("private_metadata"))
-    await managing.open_by_id(services, who(body), survey_id, None)
+    await managing.open_by_id(services, who(body), about(body), None)
 
 
 async def open_clicked(services: Services, ack: AsyncAck, body: Body) -> None:

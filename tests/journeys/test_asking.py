@@ -1,5 +1,8 @@
 """A manager makes a survey and opens it; each person in its audience gets one question."""
 
+import pytest
+
+from bot.listeners import surveying
 from storage.tables import Invitation, InvitationState, Kind, Survey, Wave
 from tests.journeys.office import (
     ALICE,
@@ -88,8 +91,25 @@ async def test_closing_the_preview_keeps_the_survey_and_asks_nobody(office: Offi
     assert office.read_by(ALICE) == []
 
 
-async def test_closing_the_preview_before_the_audience_is_counted_worries_nobody(office: Office) -> None:
-    office.slack.faults.delay("conversations.members", 0.05)
+async def test_a_preview_of_a_slow_slack_shows_first_that_it_is_looking(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surveying, "PATIENCE", 0.02)
+    office.slack.faults.delay("conversations.members", 0.2)
+
+    await office.driver.submit(MAYA, await office.open_form(), FORM)
+
+    assert "Looking up who is in the audience" in str(office.modal(MAYA).blocks)
+    await listeners_finish()
+    assert "4 people get one direct message each" in str(office.modal(MAYA).blocks)
+
+
+async def test_closing_the_preview_before_the_audience_is_counted_worries_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(surveying, "PATIENCE", 0.02)
+    office.slack.faults.delay("conversations.members", 0.2)
+
     await office.driver.submit(MAYA, await office.open_form(), FORM)
     await office.driver.close(MAYA, office.modal(MAYA))
 
