@@ -86,6 +86,22 @@ async def mark_abandoned_runs(session: AsyncSession, spoke_before: datetime, now
     return (await session.exec(marking)).rowcount
 
 
+async def last_told(session: AsyncSession, job: str, subject: int, before: datetime) -> datetime | None:
+    """Return when the latest run that was due earlier was claimed, if Slack was, or may have been, told of it."""
+    question = (
+        select(Run.claimed_at)
+        .where(
+            Run.job == job,
+            Run.subject == subject,
+            Run.due_at < before,
+            col(Run.state).in_([RunState.DONE, RunState.UNCERTAIN]),
+        )
+        .order_by(col(Run.due_at).desc())
+        .limit(1)
+    )
+    return (await session.exec(question)).one_or_none()
+
+
 async def uncertain_runs(session: AsyncSession) -> list[Run]:
     """Return the runs of which nobody knows whether Slack was told, the latest due first."""
     return await _runs(session, RunState.UNCERTAIN)

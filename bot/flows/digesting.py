@@ -9,13 +9,13 @@ from bot.flows.reporting import newest_numbers, wave_facts
 from bot.flows.services import Services
 from bot.ids import Driver
 from bot.logs import log
-from bot.rules.calendar import WEEK, is_worth_posting, latest_due
+from bot.rules.calendar import is_worth_posting, latest_due
 from bot.slack import SlackError, with_or_without_chart
 from bot.views import digest, digest_problem
 from bot.views.digest import DigestFacts
 from bot.views.digest_problem import DigestProblemFacts
 from scoring.disclosure import MINIMUM_ANSWERS
-from storage import answers, claims, surveys
+from storage import answers, claims, surveys, waves
 from storage.tables import Person, RunState, Survey
 
 WEEKLY_DIGEST = "weekly_digest"
@@ -35,22 +35,26 @@ async def post_due_digests(services: Services) -> None:
 
 
 async def digest_of(services: Services, survey: Survey, reader: Person, until: datetime) -> DigestFacts:
-    """Read what the digest says of the week that ends at `until`."""
+    """Read what a digest that is due at `until` says: new is what came since the one before it."""
     async with services.database.reading() as session:
         newest = await newest_numbers(session, survey)
         if not newest:
             return DigestFacts(survey_name=survey.name, wave=None)
         wave_id = newest[0].wave.id
+        since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, until) or survey.created_at
         return DigestFacts(
             survey_name=survey.name,
             wave=wave_facts(newest, reader),
-            new_answers=await answers.answers_since(session, wave_id, until - WEEK),
+            new_answers=await answers.answers_since(session, wave_id, since),
             commented=newest[0].comments,
             mentions=_shown(await answers.driver_counts(session, wave_id)),
         )
 
 
 async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
+    async with services.database.reading() as session:
+        if not await waves.newest_waves(session, survey.id, limit=1):
+            return  # nobody has been asked yet: a channel need not hear that each week
     # The digest speaks the language of whoever made the survey: a channel has none of its own.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     outcome = await once(

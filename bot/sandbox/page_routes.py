@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
@@ -47,8 +47,17 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
         Route("/page/state", state),
         Route("/page/events", events),
         *(Route(f"/page/{name}", doing(deed), methods=["POST"]) for name, deed in _DEEDS.items()),
-        Mount("/", StaticFiles(directory=_FILES, html=True, check_dir=False)),
+        Mount("/", _PageFiles(directory=_FILES, html=True, check_dir=False)),
     ]
+
+
+class _PageFiles(StaticFiles):
+    """Files that a browser asks about each time, so that no page is made of old modules and new ones."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - as Starlette has it
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 def _answer(error: str | None) -> Response:

@@ -32,7 +32,7 @@ DRIVERS_NAMED = 3
 class DigestFacts:
     """One survey's week; `wave` is its newest, None when it has had none.
 
-    `new_answers` counts those since the last digest, `commented` the wave's answers with a comment;
+    `new_answers` counts those since the digest before, `commented` the wave's answers with a comment;
     `mentions` pairs drivers with how many ticked them, most mentioned first.
     """
 
@@ -80,7 +80,7 @@ def _full(facts: DigestFacts, wave: WaveFacts, words: Words, *, with_chart: bool
 def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
     responses = wave.tally.responses
     lines = [
-        words.plural("{n} new answer this week.", "{n} new answers this week.", facts.new_answers),
+        words.plural("{n} new answer.", "{n} new answers.", facts.new_answers),
         words(
             "With a comment: {commented} of {responses} ({rate}).",
             commented=facts.commented,
@@ -101,7 +101,7 @@ def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
     name = escaped(facts.survey_name)
     news = nobody(wave, words)
     if wave.tally.responses:
-        quiet = words("No new answers this week.") if wave.is_open else words("No wave is open.")
+        quiet = words("No new answers.") if wave.is_open else words("No wave is open.")
         news = f"{quiet} {answered_of_invited(wave, words)}."
     line = f"{news} {standing(wave, words)}."
     return message(

@@ -78,7 +78,7 @@ async def _the_digest_stands_in_its_channel(page: Page, on: Stage) -> None:
     await _be(page, on, CURIOUS, DIGESTS)
     digest = page.get_by_role("article").filter(has_text=f"{SURVEY}: NPS +100")
     await expect(digest).to_have_count(1)
-    await expect(digest).to_contain_text("1 new answer this week")
+    await expect(digest).to_contain_text("1 new answer.")
 
 
 async def _be(page: Page, on: Stage, person: str, place: str) -> None:
