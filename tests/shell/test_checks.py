@@ -173,7 +173,7 @@ async def test_a_closed_wave_has_nothing_left_to_mend(office: Office) -> None:
 
 
 async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
-    await office.a_survey()
+    await office.ask_everyone(wave_days=30)
     office.slack.faults.answer("chat.postMessage", "is_archived", to=GENERAL)
     office.clock.forward(days=7)
     await office.tick()
@@ -191,7 +191,7 @@ async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
 
 
 async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: Office) -> None:
-    await office.a_survey()
+    await office.ask_everyone(wave_days=30)
     office.slack.faults.drop_after("chat.postMessage", to=GENERAL)
     office.clock.forward(days=7)
     await office.tick()
