@@ -60,6 +60,16 @@ async def test_a_reason_is_stored_before_its_modal_closes(office: Office) -> Non
     assert "<!channel>" not in office.question(BRUNO).text
 
 
+async def test_a_reason_keeps_what_a_database_can_keep(office_on_each: Office) -> None:
+    office = office_on_each
+    await office.ask_everyone()
+    await office.answer({ALICE: 3})
+
+    await office.driver.submit(ALICE, office.modal(ALICE), {"comment": "Sl\0ow \ud83d 🐌"})
+
+    assert await office.answers() == {ALICE: Said(3, "Slow  🐌", ())}
+
+
 async def test_a_modal_that_is_closed_or_ignored_loses_nothing(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({ALICE: 2, CHEN: 10})
