@@ -1,11 +1,13 @@
 """An office for each test: on SQLite, on PostgreSQL, or on each of them where the database decides the outcome."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from tests.conftest import new_database
 from tests.journeys.office import Office, office_with
 
 
@@ -20,3 +22,9 @@ async def office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Office]
 async def office_on_each(database_url: str) -> AsyncIterator[Office]:
     async with office_with(database_url) as made:
         yield made
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    with new_database(postgres_server, make_url(postgres_template).database) as url:
+        yield url

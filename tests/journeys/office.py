@@ -25,6 +25,7 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Nine o'clock in Paris: a digest that falls due at this very moment is not for a survey made now."""
 
 MAYA, ALICE, BRUNO, CHEN = "U1MANAGER", "U2ALICE", "U3BRUNO", "U4CHEN"
+ASKED = (MAYA, ALICE, BRUNO, CHEN)
 GONE, ROBOT, OUTSIDER = "U5GONE", "U6ROBOT", "U7OUTSIDE"
 GENERAL, SECRET = "C1GENERAL", "C2SECRET"
 

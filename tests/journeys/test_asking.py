@@ -6,6 +6,7 @@ from bot.listeners import surveying
 from storage.tables import Invitation, InvitationState, Kind, Survey, Wave
 from tests.journeys.office import (
     ALICE,
+    ASKED,
     BRUNO,
     CHEN,
     FORM,
@@ -17,8 +18,6 @@ from tests.journeys.office import (
     Office,
     listeners_finish,
 )
-
-ASKED = (MAYA, ALICE, BRUNO, CHEN)
 
 
 async def test_the_form_becomes_a_survey_and_a_preview_that_counts_its_audience(office: Office) -> None:
