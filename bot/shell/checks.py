@@ -8,6 +8,8 @@ from enum import StrEnum
 import aiohttp
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import settings
@@ -54,6 +56,7 @@ class Given(BaseSettings):
     model_config = Settings.model_config
 
     slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
     slack_api_url: str = Settings.model_fields["slack_api_url"].default
     database_url: str = Settings.model_fields["database_url"].default
 
@@ -61,7 +64,12 @@ class Given(BaseSettings):
 async def examine(now: datetime) -> list[Finding]:
     """Check everything, and keep on when something is broken."""
     given = Given()
-    return [*_settings(), *await _slack(given), *await _database(given.database_url, now)]
+    return [
+        *_settings(),
+        *await _slack(given),
+        *await _socket_mode(given),
+        *await _database(given.database_url, now),
+    ]
 
 
 def _settings() -> list[Finding]:
@@ -104,6 +112,25 @@ def _scopes(identity: Identity) -> Finding:
         State.WRONG,
         f"Missing: {lacks}. Update the app with what nps-bot manifest prints, then install it again.",
     )
+
+
+async def _socket_mode(given: Given) -> list[Finding]:
+    """Try the app token, where there is one: with a wrong one the app would wait for Slack for ever."""
+    token = given.slack_app_token.get_secret_value()
+    if not token:
+        return []
+    client = AsyncWebClient(base_url=given.slack_api_url, timeout=int(TIMEOUT.total or 0), retry_handlers=[])
+    try:
+        await client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        says = (
+            f"Slack does not take SLACK_APP_TOKEN ({error.response['error']}). Make one with connections:write under "
+            "Basic Information, App-Level Tokens, and turn Socket Mode on."
+        )
+        return [Finding("socket mode", State.WRONG, says)]
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return [Finding("socket mode", State.NOT_CHECKED, "Slack does not answer")]
+    return [Finding("socket mode", State.OK)]
 
 
 async def _database(url: str, now: datetime) -> list[Finding]:

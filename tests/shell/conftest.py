@@ -14,6 +14,9 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from tests.journeys.office import Office, furnish, office_with
 
+# A port that nothing listens on: 1 is reserved, and no test runs as a service there.
+NOBODY = "127.0.0.1:1"
+
 
 @dataclass(frozen=True)
 class Ran:

@@ -6,10 +6,8 @@ from bot.shell.checks import examine
 from bot.shell.manifest import SCOPES
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
-from tests.shell.conftest import settings_for
+from tests.shell.conftest import NOBODY, settings_for
 
-# A port that nothing listens on: 1 is reserved, and no test runs as a service there.
-NOBODY = "127.0.0.1:1"
 WELL = [
     "settings: ok",
     "token: ok (workspace Acme)",
@@ -124,6 +122,22 @@ async def test_a_slack_that_does_not_answer_is_no_fault_of_the_token(
         "Check the network and SLACK_API_URL, then try again."
     )
     assert said[3:] == WELL[3:]
+
+
+async def test_the_app_token_is_tried_where_there_is_one(
+    office: Office, environment: pytest.MonkeyPatch
+) -> None:
+    environment.setenv("SLACK_APP_TOKEN", office.slack.app_token)
+    assert (await lines(office))[3] == "socket mode: ok"
+
+    environment.setenv("SLACK_APP_TOKEN", "xapp-keep-me")
+    assert (await lines(office))[3] == (
+        "socket mode: Slack does not take SLACK_APP_TOKEN (invalid_auth). Make one with connections:write under "
+        "Basic Information, App-Level Tokens, and turn Socket Mode on."
+    )
+
+    environment.setenv("SLACK_API_URL", f"http://{NOBODY}/api/")
+    assert (await lines(office))[3] == "socket mode: not checked (Slack does not answer)"
 
 
 async def test_missing_scopes_are_named_with_what_they_are_for(office: Office) -> None:

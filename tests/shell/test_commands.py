@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
+from bot.sandbox.workspace import Sandbox
 from tests.journeys.office import ALICE, GENERAL, MAYA
-from tests.shell.conftest import Shell
+from tests.shell.conftest import NOBODY, Shell
 
 ACME = (
     *("survey", "create", "Acme", "--as", MAYA, "--subject", "Acme", "--kind", "customers"),
@@ -36,3 +39,65 @@ async def test_a_refusal_is_one_sentence_and_exit_code_1(shell: Shell) -> None:
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == "Only managers can do this. Ask a workspace admin or owner.\n"
+
+
+async def test_wrong_options_are_one_sentence_and_exit_code_2(shell: Shell) -> None:
+    ran = await shell.nps_bot(*ACME, "--days", "400")
+    assert (ran.code, ran.out, ran.err) == (2, "", "--days: Choose a whole number of days from 1 to 365.\n")
+
+    ran = await shell.nps_bot("survey", "open", "Acme")
+    assert (ran.code, ran.out, ran.err) == (2, "", "Missing option '--as'.\n")
+
+
+async def test_a_digest_is_posted_by_hand(shell: Shell, slack: Sandbox) -> None:
+    assert (await shell.nps_bot(*ACME)).code == 0
+
+    ran = await shell.nps_bot("digest", "Acme", "--now", "--json")
+
+    (posted,) = slack.messages(GENERAL)
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out)["ts"] == posted.ts
+
+
+async def test_the_doctor_ends_well_only_when_all_is_well(shell: Shell) -> None:
+    well = await shell.nps_bot("doctor", "--json")
+    assert (well.code, well.err) == (0, "")
+    assert json.loads(well.out)["ok"] is True
+
+    ill = await shell.nps_bot("doctor", SLACK_BOT_TOKEN="xoxb-wrong")
+    assert (ill.code, ill.err) == (1, "")
+    assert ill.out.splitlines()[1].startswith("token: Slack does not take SLACK_BOT_TOKEN (invalid_auth).")
+
+
+async def test_migrating_says_what_was_applied_and_twice_is_once(shell: Shell) -> None:
+    new = {"DATABASE_URL": "sqlite:///new.db"}
+
+    first, second = await shell.nps_bot("migrate", **new), await shell.nps_bot("migrate", **new)
+
+    assert (first.code, first.err) == (0, "")
+    assert first.out == "Applied 0001 The first tables.\nThe database is up to date.\n"
+    assert (second.code, second.out) == (0, "The database is up to date.\n")
+
+
+@pytest.mark.parametrize("words", [["serve"], ["survey", "list"]])
+@pytest.mark.parametrize(
+    ("settings", "beginning"),
+    [
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN does not begin with xoxb-: copy it from"),
+        ({"SLACK_API_URL": f"http://{NOBODY}/"}, "Slack does not take our token (cannot_connect)."),
+        (
+            {"DATABASE_URL": f"postgresql://nps:keep-me@{NOBODY}/nps"},
+            "postgresql://nps:***@127.0.0.1:1/nps does not",
+        ),
+        ({"DATABASE_URL": "mysql://nps:keep-me@localhost/nps"}, "'mysql' is not a database we know:"),
+    ],
+)
+async def test_what_is_missing_at_the_start_is_a_sentence(
+    shell: Shell, words: list[str], settings: dict[str, str], beginning: str
+) -> None:
+    ran = await shell.nps_bot(*words, **settings)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(beginning)
+    assert ran.err.count("\n") == 1
+    assert "keep-me" not in ran.err

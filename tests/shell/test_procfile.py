@@ -1,0 +1,111 @@
+"""The Procfile, run by a process runner: what a hosting service does with it, against PostgreSQL."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from pathlib import Path
+
+import aiohttp
+import psycopg
+import pytest
+
+from bot.sandbox.driving.driver import Driver
+from bot.sandbox.workspace import Sandbox
+from tests.conftest import new_database
+from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA
+from tests.shell.conftest import Shell, settings_for
+from tests.shell.test_commands import ACME
+
+PROCFILE = Path(__file__).parents[2] / "Procfile"
+PATIENCE = 30.0
+
+
+@pytest.fixture
+def shell(slack: Sandbox, postgres_server: str, tmp_path: Path) -> Iterator[Shell]:
+    """A terminal where nps-bot is installed, with an empty PostgreSQL and a free port."""
+    with new_database(postgres_server) as url, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+        free.close()
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        yield Shell(tmp_path, {**settings_for(slack, url), "PORT": port, "PATH": path})
+
+
+@asynccontextmanager
+async def honcho(shell: Shell, *names: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "honcho", "-f", str(PROCFILE), "-d", str(shell.folder), "start", *names),
+        env=shell.environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def until_healthy(address: str) -> None:
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
+        while True:
+            try:
+                async with http.get(f"{address}/healthz") as reply:
+                    if reply.status == HTTPStatus.OK:
+                        return
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0.05)
+
+
+async def test_release_migrates_web_answers_the_clock_posts_and_all_end_when_told(
+    shell: Shell, slack: Sandbox
+) -> None:
+    async with honcho(shell, "release") as release:
+        out, _ = await release.communicate()
+    assert release.returncode == 0
+    assert b"The database is up to date." in out
+
+    address = f"http://127.0.0.1:{shell.settings['PORT']}"
+    slack.request_url = f"{address}/slack/events"
+    async with honcho(shell, "web", "clock") as running:
+        await until_healthy(address)
+        assert (await shell.nps_bot(*ACME)).code == 0
+        assert (await shell.nps_bot("survey", "open", "--as", MAYA)).code == 0
+        asked = (MAYA, ALICE, BRUNO, CHEN)
+        await slack.until(lambda: all(slack.direct_messages(user) for user in asked), PATIENCE)
+
+        reply = await Driver(slack).command(ALICE, GENERAL)
+        assert reply.ok
+        await slack.until(lambda: any("Acme" in one.text for one in slack.ephemerals(ALICE)), PATIENCE)
+
+        running.terminate()
+        out, _ = await asyncio.wait_for(running.communicate(), PATIENCE)
+
+    said = out.decode()
+    assert [said.count(f"{name} stopped") for name in ("web.1", "clock.1")] == [1, 1]
+    assert "SIGKILL" not in said
+    assert "Traceback" not in said
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", int(shell.settings["PORT"]))
+    assert _connections(shell.settings["DATABASE_URL"]) == 0
+
+
+async def test_without_its_migrations_nothing_starts(shell: Shell) -> None:
+    for command in ("serve", "clock"):
+        ran = await shell.nps_bot(command)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == "The database is not ready: 1 migration(s) to apply. Run nps-bot migrate.\n"
+
+
+def _connections(url: str) -> int:
+    """Count who else is connected to this database."""
+    with psycopg.connect(url) as database:
+        others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        row = database.execute(others).fetchone()
+    assert row is not None
+    return int(row[0])
