@@ -1,0 +1,1 @@
+"""Exports of other survey services, read row by row: pure, without a database and without Slack."""

@@ -1,0 +1,59 @@
+"""Which character stands between the cells, and from which record on."""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+
+from bot.importing.errors import NotCsv
+
+DELIMITERS = (",", ";", "\t", "|")
+
+_RECORDS = 200
+_MARKUP = {"<": "a web page or XML", '{"': "JSON", "{\n": "JSON", "[{": "JSON", "[\n": "JSON"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """`skipped` records stand before the header: blank lines, or Excel's "sep=;"."""
+
+    delimiter: str
+    skipped: int = 0
+
+
+def dialect_of(sample: str, *, whole: bool) -> Dialect:
+    r"""Find the delimiter that cuts the records of the sample into the same number of cells.
+
+    `whole` says that the sample is the entire file, else its last record is not trusted. Raises NotCsv for markup.
+
+    >>> dialect_of("Score;Why, in a word?\n9;Quick, kind\n", whole=True)
+    Dialect(delimiter=';', skipped=0)
+    """
+    begin = sample.lstrip()
+    for mark, kind in _MARKUP.items():
+        if begin.replace("\r\n", "\n").startswith(mark):
+            raise NotCsv(kind)
+    first_line = begin.split("\n", 1)[0].strip(' "\r')
+    if first_line.lower().startswith("sep=") and len(first_line) == len("sep=;"):
+        return Dialect(first_line[-1], _blanks(sample) + 1)
+    return Dialect(max(DELIMITERS, key=lambda each: _fit(sample, each, whole=whole)), _blanks(sample))
+
+
+def _blanks(sample: str) -> int:
+    return next((i for i, record in enumerate(csv.reader(StringIO(sample, newline=""))) if any(record)), 0)
+
+
+def _fit(sample: str, delimiter: str, *, whole: bool) -> tuple[bool, float, int]:
+    widths = []
+    try:
+        for record in csv.reader(StringIO(sample, newline=""), delimiter=delimiter):
+            if any(record):
+                widths.append(len(record))
+            if len(widths) > _RECORDS:
+                break
+    except csv.Error:
+        return False, 0.0, 0
+    if len(widths) > 1 and not whole:
+        widths.pop()
+    if not widths or widths[0] == 1:
+        return False, 0.0, 0
+    return True, round(widths.count(widths[0]) / len(widths), 1), widths[0]

@@ -1,0 +1,81 @@
+"""One export, opened: recognised, its dates and choices decided over whole columns, its rows given one by one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from bot.importing.date_order import order_of
+from bot.importing.errors import EmptyFile, NoRows
+from bot.importing.options import DateOrder, Options
+from bot.importing.plan import Plan, plan_of
+from bot.importing.reading import read
+from bot.importing.recognising import Recognised, recognise
+from bot.importing.records import Source, source_of
+from bot.importing.rows import Row
+
+_SAMPLE = 1000
+_ROWS_FOR_CHOICES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export that can be read."""
+
+    source: Source
+    recognised: Recognised
+    plan: Plan
+
+    @property
+    def lines(self) -> int:
+        """About how many lines there are, for a progress bar: each row knows its own."""
+        return self.source.text.lines
+
+    def rows(self) -> Iterator[Row]:
+        """Read the answers in the file's order, in constant memory; rows that are all blank are nothing.
+
+        Raises an ImportProblem where the file cannot be read on: a quoted cell that does not end.
+        """
+        return read(islice(self.source.records(), self.recognised.header.rows, None), self.plan)
+
+
+def open_export(path: Path, options: Options | None = None) -> Export:
+    """Decide everything about a file before its first row is read; an ImportProblem says why it cannot be.
+
+    The file is read from its path more than once, so a pipe will not do. OSError is the caller's.
+    """
+    options = options or Options()
+    source = source_of(path, options.encoding)
+    records = source.first(_SAMPLE)
+    if not any(map(any, records)):
+        raise EmptyFile
+    recognised = recognise(records, options)
+    if not recognised.header.sample:
+        raise NoRows
+    plan = plan_of(recognised, options, _order(source, recognised, options), _choices(source, recognised))
+    return Export(source, recognised, plan)
+
+
+def _order(source: Source, recognised: Recognised, options: Options) -> DateOrder | None:
+    """Decide over all dates of the file, reading no further than the first that decides."""
+    if options.dates:
+        return options.dates
+    moments = [(column.name, column.index) for column in recognised.columns.moments]
+    answers = islice(source.records(), recognised.header.rows, None)
+    return order_of(
+        (name, record[index])
+        for _, record in answers
+        if record
+        for name, index in moments
+        if index < len(record)
+    )
+
+
+def _choices(source: Source, recognised: Recognised) -> Counter[str]:
+    """Count the cells of the column with joined reasons, in the file's first part."""
+    column = recognised.columns.joined
+    if column is None:
+        return Counter()
+    answers = islice(source.records(), recognised.header.rows, _ROWS_FOR_CHOICES)
+    return Counter(record[column.index] for _, record in answers if record and column.index < len(record))

@@ -1,0 +1,60 @@
+"""Row by row, by the plan. A million rows pass here, so nothing is looked up by name and nothing is made twice."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.importing.dates import NotADate
+from bot.importing.plan import Plan
+from bot.importing.rows import Absence, BadRow, ImportedRow, LeftOut, Row
+from bot.importing.scores import NotAScore
+
+_STRAY_QUOTE = "a quotation mark stands inside a quoted cell and is not doubled."
+
+
+def read(records: Iterable[tuple[int, list[str] | None]], plan: Plan) -> Iterator[Row]:
+    """Read records below the header, each with its line; None is one with a stray quotation mark."""
+    width = plan.width
+    score_cells, score_of = plan.score
+    driver_cells, drivers_of = plan.drivers or (None, None)
+    absence_cells, absence_of = plan.absence or (None, None)
+    row_id_at, comment_of, moment_of = plan.row_id, plan.comment, plan.moment
+    for line, record in records:
+        if record is None:
+            yield BadRow(line, None, _STRAY_QUOTE)
+            continue
+        if len(record) != width:
+            if not any(record):
+                continue
+            if wrong := _fit(record, plan):
+                yield BadRow(line, None, wrong)
+                continue
+        try:
+            score = score_of(score_cells(record))
+            if score is None and not any(record):
+                continue
+            why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
+            if why and (score is not None or why is not Absence.UNFINISHED):
+                yield LeftOut(line, why)
+                continue
+            yield ImportedRow(
+                line,
+                record[row_id_at].strip() or None if row_id_at is not None else None,
+                score,
+                comment_of(record) if comment_of else None,
+                drivers_of(driver_cells(record)) if drivers_of and driver_cells else (),
+                moment_of(record) if moment_of else None,
+            )
+        except NotAScore as wrong:
+            yield BadRow(line, plan.score_name, str(wrong))
+        except NotADate as wrong:
+            yield BadRow(line, plan.moment_name, str(wrong))
+
+
+def _fit(record: list[str], plan: Plan) -> str | None:
+    """Make the record as wide as the header, or say why that would hide a fault: spreadsheets drop blank ends."""
+    if len(record) < plan.needed:
+        return f"there are only {len(record)} of {plan.width} cells, and the score is not among them."
+    if any(record[plan.width :]):
+        return f"there are {len(record)} cells below {plan.width} columns; a cell with a separator may lack its quotes."
+    record.extend([""] * (plan.width - len(record)))
+    del record[plan.width :]
+    return None

@@ -1,0 +1,50 @@
+"""What reading a file gives, one value a row. Named tuples, since a million of them are made."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class ImportedRow(NamedTuple):
+    """One answer. `score` is None when the person skipped the question; `row_id` is the service's own.
+
+    `line` counts from 1, as an editor shows it. `drivers` are values of bot.ids.Driver where a label is one of ours,
+    else the label itself. `answered_at` is in UTC.
+    """
+
+    line: int
+    row_id: str | None
+    score: int | None
+    comment: str | None
+    drivers: tuple[str, ...]
+    answered_at: datetime | None
+
+
+class BadRow(NamedTuple):
+    """A row that cannot be read; `problem` is a sentence without its place."""
+
+    line: int
+    column: str | None
+    problem: str
+
+    def __str__(self) -> str:
+        place = f"Line {self.line}" if self.column is None else f"Line {self.line}, column “{self.column}”"
+        return f"{place}: {self.problem}"
+
+
+class Absence(StrEnum):
+    """Why an answer does not count."""
+
+    PREVIEW = "preview"
+    UNFINISHED = "unfinished"
+    OTHER_SURVEY = "another kind of survey"
+
+
+class LeftOut(NamedTuple):
+    """A row that is read well and does not count."""
+
+    line: int
+    why: Absence
+
+
+Row = ImportedRow | BadRow | LeftOut

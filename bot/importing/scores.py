@@ -1,0 +1,44 @@
+"""One cell's score."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from bot.importing.errors import short
+from scoring.scale import HIGHEST, LOWEST
+
+_OUT_OF_TEN = r"(?:/|out of|of|sur|von|de|su|van|av|z)\s*10"
+_NUMBER = rf"(\d{{1,3}})(?:[.,]0+)?(?:\s*{_OUT_OF_TEN})?"
+_LABELLED = re.compile(
+    rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
+    rf"|[^\d\W]\D*?(?:\s*[-\u2013\u2014:=(|]\s*|\s+){_NUMBER}\)?",  # Not at all likely - 0
+)
+
+
+class NotAScore(ValueError):  # noqa: N818
+    """The message is a sentence."""
+
+
+@lru_cache(maxsize=4096)
+def score_of(cell: str) -> int | None:
+    """Give the score of a cell, None for a blank one. Anything but a whole number from 0 to 10 is a NotAScore.
+
+    >>> score_of("10 - Extremely likely"), score_of("Not at all likely - 0"), score_of(" ")
+    (10, 0, None)
+    """
+    text = unicodedata.normalize("NFKC", cell).strip().lstrip("'").strip()
+    if not text:
+        return None
+    found = _LABELLED.fullmatch(text)
+    score = int(found[1] or found[2]) if found else -1
+    if not LOWEST <= score <= HIGHEST:
+        message = f"“{short(cell)}” is not a score; a score is a whole number from {LOWEST} to {HIGHEST}."
+        raise NotAScore(message)
+    return score
+
+
+def is_score(cell: str) -> bool:
+    try:
+        return score_of(cell) is not None
+    except NotAScore:
+        return False
