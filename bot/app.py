@@ -45,18 +45,31 @@ class App:
 
 
 @asynccontextmanager
-async def services_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Services]:
-    """Open what every command needs: the database and Slack. Raises NotReadyError."""
+async def ready_database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database, all migrations applied: for what needs no Slack. Raises NotReadyError."""
+    async with _open_database(settings) as database:
+        await _require_database(settings.database_url)
+        yield database
+
+
+@asynccontextmanager
+async def _open_database(settings: Settings) -> AsyncIterator[Database]:
     try:
         database = Database(settings.database_url)
     except ValueError as error:
         raise NotReadyError(str(error)) from None
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
-        try:
-            slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
-            yield Services(database, slack, clock, settings.nps_managers, TapDesk(database, clock))
-        finally:
-            await database.close()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def services_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Services]:
+    """Open what every command needs: the database and Slack. Raises NotReadyError."""
+    async with _open_database(settings) as database, aiohttp.ClientSession(timeout=TIMEOUT) as http:
+        slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
+        yield Services(database, slack, clock, settings.nps_managers, TapDesk(database, clock))
 
 
 @asynccontextmanager
@@ -71,6 +84,8 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             # bot/web.py has checked the signature before Bolt sees a request; Socket Mode needs none.
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,
+            # Bolt awaits what bot/routes.py registers, which returns at the acknowledgement.
+            process_before_response=True,
         )
         routes.register(bolt, services)
         web = web_app(bolt, services.database, secret.get_secret_value() if secret else None)
