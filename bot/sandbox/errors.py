@@ -14,6 +14,8 @@ class Code(StrEnum):
     CHANNEL_NOT_FOUND = "channel_not_found"
     DUPLICATE_EXTERNAL_ID = "duplicate_external_id"
     EXPIRED_URL = "expired_url"
+    FILE_NOT_FOUND = "file_not_found"
+    FILE_UPLOAD_SIZE_RESTRICTED = "file_upload_size_restricted"
     HASH_CONFLICT = "hash_conflict"
     INVALID_ARGUMENTS = "invalid_arguments"
     INVALID_AUTH = "invalid_auth"

@@ -33,7 +33,7 @@ class Fault:
         """Tell whether this call is meant; a direct message, by its id, means its person too."""
         if method != self.method or self.times < 1:
             return False
-        named = {str(arguments.get(key)) for key in ("channel", "user", "user_id", "users")}
+        named = {str(arguments.get(key)) for key in ("channel", "channel_id", "user", "user_id", "users")}
         people = {direct[name].user for name in named if name in direct}
         return self.to is None or self.to in named | people
 

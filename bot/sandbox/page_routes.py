@@ -3,14 +3,15 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from .driving.driver import Driver
-from .page_state import first_person, page_state, visible_message, visible_view
+from .page_state import first_person, page_state, visible_file, visible_message, visible_view
 from .records import Json, Message, View
 from .workspace import Sandbox
 
@@ -27,6 +28,16 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
         if me not in sandbox.users:
             return _answer(f"Nobody here has the id {me!r}.")
         return JSONResponse(page_state(sandbox, me), headers={"Cache-Control": "no-store"})
+
+    async def file(request: Request) -> Response:
+        asked = request.path_params["file"]
+        found = visible_file(sandbox, request.query_params.get("as", ""), asked)
+        if found is None:
+            return PlainTextResponse("That file is not there for you.", 404)
+        # Text of others, so never shown as a page of this one.
+        disposition = f"attachment; filename*=utf-8''{quote(found.name)}"
+        headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+        return Response(found.content, media_type="application/octet-stream", headers=headers)
 
     async def events(_request: Request) -> Response:
         return StreamingResponse(_news(sandbox), media_type="text/event-stream")
@@ -46,6 +57,7 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
     return [
         Route("/page/state", state),
         Route("/page/events", events),
+        Route("/page/files/{file}", file),
         *(Route(f"/page/{name}", doing(deed), methods=["POST"]) for name, deed in _DEEDS.items()),
         Mount("/", _PageFiles(directory=_FILES, html=True, check_dir=False)),
     ]

@@ -1,6 +1,6 @@
 """The workspace as one person sees it, in the shape the page reads."""
 
-from .records import Channel, DirectMessage, Json, Message, User, View
+from .records import Channel, DirectMessage, File, Json, Message, User, View
 from .workspace import SLACKBOT, Sandbox
 
 
@@ -50,6 +50,15 @@ def visible_message(sandbox: Sandbox, me: str, channel: str, ts: str) -> Message
     places = {each.id for each in visible_channels(sandbox, me)} | {sandbox.direct_message_with(me).id}
     message = sandbox.found(channel, ts) if channel in places else None
     return None if message is None or message.ephemeral_to not in {None, me} else message
+
+
+def visible_file(sandbox: Sandbox, me: str, file_id: str) -> File | None:
+    """Return a file if a message that this person can see shares it, else None."""
+    if me not in sandbox.users:
+        return None
+    places = [*(each.id for each in visible_channels(sandbox, me)), sandbox.direct_message_with(me).id]
+    seen = (message for place in places for message in sandbox.seen_in(place, me))
+    return next((file for message in seen for file in message.files if file.id == file_id), None)
 
 
 def visible_view(sandbox: Sandbox, me: str, view_id: str) -> View | None:
@@ -104,6 +113,9 @@ def _messages(sandbox: Sandbox, channel: str, me: str) -> list[Json]:
             "ephemeral": message.ephemeral_to is not None,
             "edited": message.edited,
             "thread_ts": message.thread_ts,
+            "files": [
+                {"id": file.id, "name": file.name, "size": len(file.content)} for file in message.files
+            ],
         }
         for message in sandbox.seen_in(channel, me)
     ]

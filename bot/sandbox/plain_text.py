@@ -17,7 +17,9 @@ def as_text(shown: Message | View, names: Mapping[str, str] | None = None) -> st
     reader = _Reader(names or {})
     if isinstance(shown, Message):
         lines = reader.blocks(shown.blocks) if shown.blocks else [unmarked(shown.text, names or {})]
-        return "\n".join(lines)
+        return "\n".join(
+            [*lines, *(f"[file] {file.name}, {len(file.content):,} bytes" for file in shown.files)]
+        )
     return "\n".join(reader.view(shown.definition, shown.errors))
 
 

@@ -46,6 +46,16 @@ class DirectMessage:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that the app has shared."""
+
+    id: str
+    name: str
+    title: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Message:
     """One message; `ephemeral_to` names the only person who sees it."""
 
@@ -58,6 +68,7 @@ class Message:
     edited: bool = False
     ephemeral_to: str | None = None
     thread_ts: str | None = None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True)

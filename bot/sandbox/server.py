@@ -17,7 +17,7 @@ from .page_routes import page_routes
 from .responses import respond
 from .serving import serve
 from .socket_mode import SocketConnection, hello
-from .web_api.dispatch import answer_api
+from .web_api.dispatch import answer_api, answer_upload
 from .workspace import Sandbox
 
 
@@ -26,6 +26,9 @@ def sandbox_app(sandbox: Sandbox) -> Starlette:
 
     async def api(request: Request) -> Response:
         return await answer_api(sandbox, request)
+
+    async def upload(request: Request) -> Response:
+        return await answer_upload(sandbox, request)
 
     async def response(request: Request) -> Response:
         try:
@@ -54,6 +57,7 @@ def sandbox_app(sandbox: Sandbox) -> Starlette:
     return Starlette(
         routes=[
             Route("/api/{method}", api, methods=["GET", "POST"]),
+            Route("/upload/{ticket}", upload, methods=["POST"]),
             Route("/response/{key}", response, methods=["POST"]),
             WebSocketRoute("/socket", socket),
             *page_routes(sandbox),

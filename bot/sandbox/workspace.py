@@ -23,6 +23,7 @@ from .records import (
 )
 from .socket_mode import SocketConnection
 from .tickets import ResponseUrls, Triggers
+from .uploads import Uploads
 
 SCOPES = (
     "chat:write",
@@ -79,6 +80,7 @@ class Sandbox:
         self.posted: dict[str, dict[str, Message]] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
+        self.uploads = Uploads()
         self.notices: dict[str, list[Notice]] = {}
         self.controls: dict[str, Control] = {}
         self.requests: list[ApiCall] = []

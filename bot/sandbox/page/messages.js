@@ -2,6 +2,7 @@
 import { named, renderBlock } from "./blocks.js";
 import { avatar, me, nameOf, personOf } from "./directory.js";
 import { h } from "./dom.js";
+import { renderFiles } from "./files.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { surfaceFor } from "./surfaces.js";
@@ -68,6 +69,7 @@ function renderMessage(message, { conversation, compact, reader }) {
       message.ephemeral && h("div", { class: "only-you" }, icon("eye"), say("Only visible to you")),
       !compact && h("header", null, h("span", { class: "author" }, nameOf(author)), author?.is_bot && h("span", { class: "badge" }, "APP"), time),
       body(message, conversation),
+      renderFiles(message.files),
       message.edited && h("span", { class: "edited" }, say("(edited)")),
     ),
   );

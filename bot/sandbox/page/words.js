@@ -8,6 +8,7 @@ const FRENCH = {
   "Only visible to you": "Visible par vous uniquement",
   "Select an option": "Sélectionnez une option",
   "Select options": "Sélectionnez des options",
+  Download: "Télécharger",
   "No results": "Aucun résultat",
   "{n} left": "Encore {n}",
   Close: "Fermer",

@@ -9,6 +9,7 @@ from bot.sandbox.workspace import Sandbox
 
 from .call import Arguments, Method
 from .destination import destination
+from .files import described_file
 
 _LONGEST = 40_000
 _LONGEST_UPDATE = 4_000
@@ -31,6 +32,8 @@ def described_message(sandbox: Sandbox, message: Message) -> Json:
         described["metadata"] = message.metadata
     if message.thread_ts is not None:
         described["thread_ts"] = message.thread_ts
+    if message.files:
+        described["files"] = [described_file(file) for file in message.files]
     if message.edited:
         described["edited"] = {"user": message.user, "ts": message.ts}
     return described

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox.errors import Code, SlackError
 from bot.sandbox.faults import Fault, Kind
@@ -14,7 +16,7 @@ from bot.sandbox.records import ApiCall, Json
 from bot.sandbox.serving import HANG_UP
 from bot.sandbox.workspace import Sandbox
 
-from . import basics, chat, conversations, people, views
+from . import basics, chat, conversations, files, people, views
 from .call import Arguments, Method
 from .connections import open_connection
 from .scopes import provided, require
@@ -23,6 +25,7 @@ METHODS: dict[str, Method] = {
     **basics.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
+    **files.METHODS,
     **people.METHODS,
     **views.METHODS,
 }
@@ -42,16 +45,40 @@ async def answer_api(sandbox: Sandbox, request: Request) -> Response:
         call = await _read(request)
     except SlackError as error:
         return JSONResponse({"ok": False, "error": error.code})
+
+    def answer() -> tuple[Response, str | None]:
+        body = _answer(sandbox, call)
+        return JSONResponse(body, headers=_headers(sandbox, call)), body.get("error")
+
+    return await _unless_faulty(sandbox, request, call, answer)
+
+
+async def answer_upload(sandbox: Sandbox, request: Request) -> Response:
+    """Take the bytes of a promised file; faults know this as the method "upload"."""
+    ticket, content = request.path_params["ticket"], await request.body()
+
+    def answer() -> tuple[Response, str | None]:
+        wrong = sandbox.uploads.take(ticket, content)
+        if wrong is not None:
+            return PlainTextResponse(wrong, HTTPStatus.BAD_REQUEST), wrong
+        return PlainTextResponse(f"OK - {len(content)}"), None
+
+    return await _unless_faulty(sandbox, request, _Call("upload", None, Arguments({})), answer)
+
+
+async def _unless_faulty(
+    sandbox: Sandbox, request: Request, call: _Call, answer: Callable[[], tuple[Response, str | None]]
+) -> Response:
     fault = sandbox.faults.take(call.method, call.given.values, sandbox.direct)
     if fault is not None and fault.kind is Kind.DELAY:
         await asyncio.sleep(fault.seconds)
     elif fault is not None and fault.kind is not Kind.DROP_AFTER:
         return await _faulty(sandbox, request, call, fault)
-    body = _answer(sandbox, call)
-    _record(sandbox, call, body.get("error"))
+    response, error = answer()
+    _record(sandbox, call, error)
     if fault is not None and fault.kind is Kind.DROP_AFTER:
         return await _hang_up(request)
-    return JSONResponse(body, headers=_headers(sandbox, call))
+    return response
 
 
 async def _read(request: Request) -> _Call:

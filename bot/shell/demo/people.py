@@ -70,6 +70,7 @@ def furnish(slack: Sandbox) -> None:
         Command("/nps", "", "The result of the newest survey"),
         Command("/nps", "new", "Make a survey (managers)"),
         Command("/nps", "list", "Every survey and where it stands"),
+        Command("/nps", "export", "Every answer as a file (managers)"),
         Command("/nps", "help", "Everything you can type"),
     ]
 
