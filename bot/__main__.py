@@ -12,6 +12,7 @@ import typer
 from bot.errors import NotReadyError
 from bot.shell.digest import digest
 from bot.shell.doctor import doctor
+from bot.shell.export import export
 from bot.shell.manifest import manifest
 from bot.shell.plan import plan
 from bot.shell.score import score
@@ -82,6 +83,7 @@ cli.command()(doctor)
 cli.command()(manifest)
 cli.add_typer(survey, name="survey")
 cli.command()(digest)
+cli.command()(export)
 cli.command()(score)
 cli.command()(plan)
 

@@ -6,7 +6,8 @@ reach the person twice. Only a reply that says "I took nothing" may be repeated.
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from os import SEEK_END
+from typing import Any, BinaryIO
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.views.message import Message
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
+_UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
 _PAGE = 200
 
 # Slack took nothing; the same call may be made again.
@@ -186,6 +188,35 @@ class Slack:
                     )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackUnsure("no_reply") from error
+
+    async def send_file(self, user_id: str, name: str, file: BinaryIO, comment: str) -> None:
+        """Send a file once as a direct message, `comment` (mrkdwn) above it; the file is streamed and may be closed.
+
+        Nothing stands in Slack before the last call, so whatever fails earlier is no uncertainty.
+        """
+        # Unlike a message, a file goes to no person: the direct message must be opened for it.
+        direct = await _tried(self._asking.conversations_open, users=user_id)
+        place = await _tried(
+            self._asking.files_getUploadURLExternal, filename=name, length=file.seek(0, SEEK_END)
+        )
+        file.seek(0)
+        await self._upload(place["upload_url"], file)
+        await _tried(
+            self.web.files_completeUploadExternal,
+            files=[{"id": place["file_id"], "title": name}],
+            channel_id=direct["channel"]["id"],
+            initial_comment=comment,
+        )
+
+    async def _upload(self, url: str, file: BinaryIO) -> None:
+        try:
+            async with self._http.post(url, data=file, timeout=_UPLOAD_TIMEOUT) as reply:
+                status = reply.status
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise SlackBusy("upload_not_taken") from error
+        if status != 200:  # noqa: PLR2004 - HTTP's own word for yes
+            code = f"upload_{status}"
+            raise SlackRefused(code)
 
     async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
         await _tried(self.web.views_open, trigger_id=trigger_id, view=view)

@@ -66,9 +66,20 @@ def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
 async def show_report(services: Services, who: Who, name: str, response_url: str | None) -> None:
     """Answer with the card of the named survey, or of the one whose wave is newest. Raises Refused."""
     reader = await person(services, who)
-    survey = await _meant(services, reader, name)
+    survey = await survey_to_read(services, reader, name)
     facts = await report_of(services, survey, reader)
     await _show(services, reader, facts, response_url, in_channel=False)
+
+
+async def survey_to_read(services: Services, reader: Person, name: str) -> Survey:
+    """Find the named survey, or the one whose wave is newest. Raises Refused."""
+    if name:
+        return await named_survey(services, reader.workspace_id, name)
+    async with services.database.reading() as session:
+        newest = await surveys.newest_survey(session, reader.workspace_id)
+    if newest is None:
+        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=is_manager(services, reader)))
+    return newest
 
 
 async def share_report(services: Services, who: Who, survey_id: int, response_url: str | None) -> None:
@@ -114,16 +125,6 @@ async def survey_lines(services: Services, reader: Person) -> tuple[SurveyFacts,
         SurveyFacts(survey.id, survey.name, wave_facts(newest, reader) if newest else None)
         for survey, newest in lines
     )
-
-
-async def _meant(services: Services, reader: Person, name: str) -> Survey:
-    if name:
-        return await named_survey(services, reader.workspace_id, name)
-    async with services.database.reading() as session:
-        newest = await surveys.newest_survey(session, reader.workspace_id)
-    if newest is None:
-        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=is_manager(services, reader)))
-    return newest
 
 
 async def _show(

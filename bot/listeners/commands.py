@@ -24,3 +24,5 @@ async def nps_typed(services: Services, ack: AsyncAck, body: Body) -> None:
             await surveying.opening_asked(services, body, command.name)
         case Verb.CLOSE:
             await surveying.closing_asked(services, body, command.name)
+        case Verb.EXPORT:
+            await reporting.export_asked(services, body, command.name)

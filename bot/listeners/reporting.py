@@ -1,8 +1,8 @@
-"""Somebody asks how things stand, or shares it."""
+"""Somebody asks how things stand, shares it, or takes the answers away."""
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.flows import reporting
+from bot.flows import exporting, reporting
 from bot.flows.services import Services
 from bot.listeners.body import Body, clicked_value, number, response_url, who
 
@@ -20,6 +20,11 @@ async def list_asked(services: Services, body: Body) -> None:
 async def help_asked(services: Services, body: Body) -> None:
     """`/nps help`."""
     await reporting.show_help(services, who(body), response_url(body))
+
+
+async def export_asked(services: Services, body: Body, name: str) -> None:
+    """`/nps export` and `/nps export NAME`."""
+    await exporting.send_answers(services, who(body), name, response_url(body))
 
 
 async def share_clicked(services: Services, ack: AsyncAck, body: Body) -> None:

@@ -12,6 +12,7 @@ class Verb(StrEnum):
     NEW = "new"
     OPEN = "open"
     CLOSE = "close"
+    EXPORT = "export"
     LIST = "list"
     HELP = "help"
 
@@ -23,6 +24,7 @@ _ALSO = {
     "ouvrir": Verb.OPEN,
     "fermer": Verb.CLOSE,
     "clore": Verb.CLOSE,
+    "exporter": Verb.EXPORT,
     "liste": Verb.LIST,
     "aide": Verb.HELP,
     "?": Verb.HELP,

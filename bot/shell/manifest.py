@@ -14,17 +14,17 @@ from bot.shell.sentences import WrongInput, print_json
 # Without one of these, something that the app does today fails.
 SCOPES = {
     "chat:write": "ask people and post digests",
+    "im:write": "open the direct message in which an export arrives",
+    "files:write": "hand over an export as a file",
     "chat:write.public": "post digests in public channels without being invited",
     "commands": f"answer {COMMAND}",
     "channels:read": "see who is in a public channel",
     "groups:read": "see who is in a private channel that the app was invited to",
     "users:read": "leave out bots and deactivated accounts, and know languages and time zones",
 }
-# Asked for now, so that nobody has to install the app again when these arrive.
+# Asked for now, so that nobody has to install the app again when this arrives.
 SCOPES_SOON = {
-    "im:write": "open a direct message before there is something to say",
     "usergroups:read": "ask the members of a user group",
-    "files:write": "hand over an export as a file",
 }
 
 _PATH = "/slack/events"
@@ -76,7 +76,7 @@ def app_manifest(events_url: str | None, *, socket_mode: bool) -> dict[str, Any]
                     "command": COMMAND,
                     **command,
                     "description": "See the Net Promoter Score, or ask for it",
-                    "usage_hint": "[survey name | list | new | open | close | help]",
+                    "usage_hint": "[survey name | list | new | open | close | export | help]",
                     "should_escape": False,
                 }
             ],

@@ -19,6 +19,9 @@ REMEDIES = {
     "missing_scope": mark(
         "I lack a permission. Reinstall the app with the manifest that `nps-bot manifest` prints."
     ),
+    "file_uploads_disabled": mark(
+        "This workspace takes no files. Whoever runs me can write the same file with `nps-bot export`."
+    ),
     "ratelimited": mark(
         "Slack asked us to slow down for too long. Nothing to mend; the next one goes out as usual."
     ),

@@ -19,6 +19,7 @@ FOR_MANAGERS = {
     "new": mark("make a survey"),
     "open {name}": mark("open its next wave: everyone in it gets the question"),
     "close {name}": mark("close its wave early"),
+    "export {name}": mark("every answer as a file for spreadsheets, without names"),
 }
 
 

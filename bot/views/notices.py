@@ -110,6 +110,12 @@ def no_wave_open(words: Words, *, name: str) -> Message:
     )
 
 
+def nothing_to_export(words: Words, *, name: str) -> Message:
+    return sentence(
+        words("Nobody has answered “{name}” yet, so there is nothing to export.", name=escaped(name))
+    )
+
+
 def nobody_in_audience(words: Words, *, name: str) -> Message:
     return sentence(
         words(
@@ -144,5 +150,6 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "survey saved": partial(survey_saved, name="Team pulse"),
     "wave already open": partial(wave_already_open, name="Team pulse"),
     "no wave open": partial(no_wave_open, name="Team pulse"),
+    "nothing to export": partial(nothing_to_export, name="Team pulse"),
     "nobody in the audience": partial(nobody_in_audience, name="Team pulse"),
 }
