@@ -15,6 +15,7 @@ from bot import jobs, routes
 from bot.errors import NotReadyError
 from bot.flows.services import Clock, Services
 from bot.flows.tapping import TapDesk
+from bot.logs import silent
 from bot.settings import Settings
 from bot.slack import TIMEOUT, Identity, Slack, SlackError
 from bot.web import web_app
@@ -81,6 +82,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
             client=services.slack.web,
+            logger=silent(),
             # bot/web.py has checked the signature before Bolt sees a request; Socket Mode needs none.
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,

@@ -30,6 +30,13 @@ def configure(*, quiet: bool = False) -> None:
     )
 
 
+def silent() -> logging.Logger:
+    """Give Bolt a logger that says nothing: left alone, it takes the root's level for each of its own."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(logging.CRITICAL)
+    return logger
+
+
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
