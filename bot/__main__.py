@@ -3,8 +3,11 @@
 # ruff: noqa: PLC0415 - a command imports what it needs when it runs: `score` need not wait for Slack and SQL
 
 import asyncio
+import gc
 import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -28,6 +31,15 @@ cli = typer.Typer(
 )
 
 
+@contextmanager
+def imports() -> Iterator[None]:
+    """Import without looking for garbage: modules stay, and the search is a sixth of the time to start."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
+
+
 @cli.command()
 def demo(
     *,
@@ -45,8 +57,9 @@ def demo(
 @cli.command()
 def serve(*, clock: Annotated[bool, typer.Option(help="Run the clock in this process too.")] = True) -> None:
     """Listen to Slack at HOST and PORT, and run the clock. In a container set HOST=0.0.0.0."""
-    from bot import logs, settings
-    from bot.shell import serving
+    with imports():
+        from bot import logs, settings
+        from bot.shell import serving
 
     logs.configure()
     asyncio.run(serving.serve(settings.load(), with_clock=clock))
@@ -55,8 +68,9 @@ def serve(*, clock: Annotated[bool, typer.Option(help="Run the clock in this pro
 @cli.command()
 def clock() -> None:
     """Run the clock alone: send invitations, close waves, post digests."""
-    from bot import logs, settings
-    from bot.shell import serving
+    with imports():
+        from bot import logs, settings
+        from bot.shell import serving
 
     logs.configure()
     asyncio.run(serving.run_clock(settings.load()))
