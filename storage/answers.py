@@ -9,7 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Invitation, InvitationState, Kind, Mention, Survey, Wave
+from storage.tables import Answer, Invitation, InvitationState, Kind, Mention, Person, Survey, Wave
 from storage.upsert import insert_absent, insert_or_update, table_of
 
 
@@ -30,13 +30,12 @@ class Stored:
     invitation_id: int
     score: int
     previous_score: int | None
-    survey_subject: str
-    survey_name: str
-    survey_kind: Kind
+    subject: str
+    kind: Kind
     closes_at: datetime
     channel_id: str | None
     message_ts: str | None
-    has_comment: bool
+    person: Person | None
 
 
 class Refusal(StrEnum):
@@ -48,10 +47,12 @@ class Refusal(StrEnum):
 
 
 Asked = Row[*tuple[Any, ...]]
-"""One row of `_ASKED`: an invitation with its wave, its survey and the answer given so far."""
+"""One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
 
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
-_invitations, _waves, _surveys, _answers = (table_of(model).c for model in (Invitation, Wave, Survey, Answer))
+_invitations, _waves, _surveys, _answers, _people = (
+    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person)
+)
 _ASKED = (
     select_columns(
         _invitations.id,
@@ -64,14 +65,22 @@ _ASKED = (
         _waves.closes_at,
         _waves.closed_at,
         _surveys.subject,
-        _surveys.name,
         _surveys.kind,
         _answers.score,
-        _answers.comment,
+        _people.locale,
+        _people.time_zone,
+        _people.is_bot,
+        _people.is_deactivated,
+        _people.is_admin,
+        _people.refreshed_at,
     )
     .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
     .join(table_of(Survey), _surveys.id == _waves.survey_id)
     .outerjoin(table_of(Answer), _answers.invitation_id == _invitations.id)
+    .outerjoin(
+        table_of(Person),
+        (_people.workspace_id == _invitations.workspace_id) & (_people.user_id == _invitations.user_id),
+    )
     .where(_invitations.id.in_(bindparam("ids", expanding=True)))
     # PostgreSQL: the wave cannot close between this look and the commit, so no answer misses the frozen result.
     .with_for_update(read=True, of=table_of(Wave))
@@ -222,11 +231,25 @@ def _stored(asked: Asked, score: int) -> Stored:
         invitation_id=asked.id,
         score=score,
         previous_score=asked.score,
-        survey_subject=asked.subject,
-        survey_name=asked.name,
-        survey_kind=asked.kind,
+        subject=asked.subject,
+        kind=asked.kind,
         closes_at=asked.closes_at,
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,
-        has_comment=asked.comment is not None,
+        person=_person(asked),
+    )
+
+
+def _person(asked: Asked) -> Person | None:
+    if asked.refreshed_at is None:
+        return None
+    return Person(
+        workspace_id=asked.workspace_id,
+        user_id=asked.user_id,
+        locale=asked.locale,
+        time_zone=asked.time_zone,
+        is_bot=asked.is_bot,
+        is_deactivated=asked.is_deactivated,
+        is_admin=asked.is_admin,
+        refreshed_at=asked.refreshed_at,
     )

@@ -1,38 +1,43 @@
 """A person answers: the tap is stored, then we ask why, then the message says what was chosen."""
 
-from bot.flows.asking import Asked, asked_of, chosen, question, reason_form, refused
-from bot.flows.people import Who, person, words_of
+from bot.flows.asking import Asked, asked_of, question, refused, said
+from bot.flows.people import Who, person, refreshed, words_of, zone_of
 from bot.flows.services import Services
 from bot.ids import Driver
 from bot.logs import log
 from bot.slack import Posted, SlackError
+from bot.views import answered, reason
+from bot.views.answered import AnsweredFacts
 from bot.views.message import Message
+from bot.views.reason import ReasonFacts
 from storage import answers
-from storage.answers import Refusal, Tap
+from storage.answers import Refusal, Stored, Tap
 from storage.tables import Person
 
 
-async def tap(services: Services, who: Who, invitation_id: int, score: int) -> None:
+async def tap(services: Services, who: Who, invitation_id: int, score: int) -> Stored:
     """Store a tap: when this returns, it is committed. Raises Refused."""
     outcome = await services.taps.store(Tap(invitation_id, who.workspace_id, who.user_id, score))
     if isinstance(outcome, Refusal):
         raise refused(outcome)
     log.info("answer.stored", invitation=invitation_id)
+    return outcome
 
 
-async def show_choice(services: Services, who: Who, invitation_id: int, trigger_id: str) -> None:
+async def show_choice(services: Services, who: Who, stored: Stored, trigger_id: str) -> None:
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
-    async with services.showing.of(invitation_id):
-        somebody, asked = await _asked(services, who, invitation_id)
-        await _ask_why(services, asked, somebody, trigger_id)
-        await _show(services, asked, chosen(asked, somebody))
+    async with services.showing.of(stored.invitation_id):
+        somebody = await refreshed(services, who, stored.person)
+        facts, place = await _choice(services, stored, somebody)
+        await _ask_why(services, facts, somebody, trigger_id)
+        await _show(services, stored.invitation_id, place, answered.render(facts, words_of(somebody)))
 
 
 async def ask_why(services: Services, who: Who, invitation_id: int, trigger_id: str) -> None:
     """Open the reason's modal, with what the person said before."""
     somebody, asked = await _asked(services, who, invitation_id)
     asked.require_open(services.clock())
-    await _ask_why(services, asked, somebody, trigger_id)
+    await _ask_why(services, said(asked, somebody), somebody, trigger_id)
 
 
 async def offer_change(services: Services, who: Who, invitation_id: int) -> None:
@@ -40,7 +45,7 @@ async def offer_change(services: Services, who: Who, invitation_id: int) -> None
     async with services.showing.of(invitation_id):
         somebody, asked = await _asked(services, who, invitation_id)
         asked.require_open(services.clock())
-        await _show(services, asked, question(asked, somebody))
+        await _show(services, asked.id, _place_of(asked), question(asked, somebody))
 
 
 async def give_reason(
@@ -62,7 +67,8 @@ async def show_reason(services: Services, who: Who, invitation_id: int) -> None:
     """Let the message say what the person said."""
     async with services.showing.of(invitation_id):
         somebody, asked = await _asked(services, who, invitation_id)
-        await _show(services, asked, chosen(asked, somebody))
+        message = answered.render(said(asked, somebody), words_of(somebody))
+        await _show(services, asked.id, _place_of(asked), message)
 
 
 async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
@@ -70,19 +76,45 @@ async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Pers
     return somebody, await asked_of(services, somebody, invitation_id)
 
 
-async def _ask_why(services: Services, asked: Asked, somebody: Person, trigger_id: str) -> None:
-    form = reason_form(asked, words_of(somebody))
+async def _choice(
+    services: Services, stored: Stored, somebody: Person
+) -> tuple[AnsweredFacts, Posted | None]:
+    """Return what the message of a stored tap says, and where it stands."""
+    place = _place(stored.channel_id, stored.message_ts)
+    if stored.previous_score is not None or place is None:
+        asked = await asked_of(services, somebody, stored.invitation_id)
+        return said(asked, somebody), _place_of(asked)
+    # A first answer has no reason yet. Reading it again would be half of all the work that follows a tap.
+    facts = AnsweredFacts(
+        invitation_id=stored.invitation_id,
+        subject=stored.subject,
+        kind=stored.kind.value,
+        score=stored.score,
+        closes_at=stored.closes_at.astimezone(zone_of(somebody)),
+    )
+    return facts, place
+
+
+async def _ask_why(services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str) -> None:
+    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers)
     try:
-        await services.slack.open_view(trigger_id, form)
+        await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:
-        log.warning("reason.not_asked", invitation=asked.id, code=error.code)
+        log.warning("reason.not_asked", invitation=facts.invitation_id, code=error.code)
 
 
-async def _show(services: Services, asked: Asked, message: Message) -> None:
-    at = asked.invitation
-    if not (at.channel_id and at.message_ts):
+async def _show(services: Services, invitation_id: int, place: Posted | None, message: Message) -> None:
+    if place is None:
         return  # its delivery is uncertain, and the tap came from App Home
     try:
-        await services.slack.update(Posted(at.channel_id, at.message_ts), message)
+        await services.slack.update(place, message)
     except SlackError as error:
-        log.warning("message.not_updated", invitation=asked.id, code=error.code)
+        log.warning("message.not_updated", invitation=invitation_id, code=error.code)
+
+
+def _place_of(asked: Asked) -> Posted | None:
+    return _place(asked.invitation.channel_id, asked.invitation.message_ts)
+
+
+def _place(channel_id: str | None, message_ts: str | None) -> Posted | None:
+    return Posted(channel_id, message_ts) if channel_id and message_ts else None

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.errors import Refused
 from bot.flows.people import words_of, zone_of
 from bot.flows.services import Services
 from bot.ids import Driver
-from bot.views import answered, invitation, notices, reason
+from bot.views import answered, invitation, notices
 from bot.views.message import Message
-from bot.wording import Words
 from storage import answers, invitations
 from storage.answers import Refusal
 from storage.tables import Answer, Invitation, Person, Survey, Wave
@@ -82,10 +80,11 @@ def question_facts(asked: Asked, somebody: Person) -> invitation.InvitationFacts
     )
 
 
-def chosen(asked: Asked, somebody: Person) -> Message:
-    """Render the message of somebody who has answered."""
-    assert asked.answer is not None  # noqa: S101 - the callers have just stored it
-    facts = answered.AnsweredFacts(
+def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
+    """Return what somebody answered. Raises Refused when they have not."""
+    if asked.answer is None:
+        raise refused(Refusal.UNKNOWN_INVITATION)
+    return answered.AnsweredFacts(
         invitation_id=asked.id,
         subject=asked.survey.subject,
         kind=asked.survey.kind.value,
@@ -94,17 +93,3 @@ def chosen(asked: Asked, somebody: Person) -> Message:
         comment=asked.answer.comment or "",
         drivers=asked.drivers,
     )
-    return answered.render(facts, words_of(somebody))
-
-
-def reason_form(asked: Asked, words: Words) -> dict[str, Any]:
-    """Render the modal that asks why."""
-    if asked.answer is None:
-        raise refused(Refusal.UNKNOWN_INVITATION)
-    facts = reason.ReasonFacts(
-        invitation_id=asked.id,
-        score=asked.answer.score,
-        comment=asked.answer.comment or "",
-        drivers=asked.drivers,
-    )
-    return reason.render(facts, words)

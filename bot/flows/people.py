@@ -29,15 +29,20 @@ class Who:
 
 async def person(services: Services, who: Who) -> Person:
     """Return what is known of a person. Never fails: a stranger speaks English and lives in UTC."""
-    now = services.clock()
     known = None
     try:
         async with services.database.reading() as session:
             known = await people.person(session, who.workspace_id, who.user_id)
-        if known and now - known.refreshed_at < FRESH_FOR:
-            return known
     except DatabaseAway:
         log.warning("person.not_read")
+    return await refreshed(services, who, known)
+
+
+async def refreshed(services: Services, who: Who, known: Person | None) -> Person:
+    """Return the person as known while that is fresh, else as Slack says now. Never fails."""
+    now = services.clock()
+    if known and now - known.refreshed_at < FRESH_FOR:
+        return known
     try:
         profile = await services.slack.profile(who.user_id)
     except SlackError as error:

@@ -22,9 +22,9 @@ async def score_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
     invitation_id = number(invitation)
     if chosen not in _SCORES:
         raise Refused("bad_score", notices.bad_score)
-    await answering.tap(services, person, invitation_id, _SCORES[chosen])
+    stored = await answering.tap(services, person, invitation_id, _SCORES[chosen])
     await ack()
-    await answering.show_choice(services, person, invitation_id, trigger(body))
+    await answering.show_choice(services, person, stored, trigger(body))
     if part(body, "container").get("type") == "view":
         await refresh_home(services, person)
 

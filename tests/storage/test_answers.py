@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import answers, claims, invitations, waves
+from storage import answers, claims, invitations, people, waves
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
 from storage.tables import Invitation, InvitationState, Kind, Wave
-from tests.builders import MONDAY, WORKSPACE, a_tap, a_wave, invitations_of
+from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of
 
 HOUR = timedelta(hours=1)
 
@@ -46,7 +46,8 @@ async def test_a_stored_tap_carries_all_that_its_message_says(database: Database
         await claims.claim_invitation(session, one.id, MONDAY)
         await invitations.record_delivered(session, one.id, "D1", "1712.0001", MONDAY)
         await answers.store_taps(session, [a_tap(one, 3)], MONDAY)
-        await explain(session, one, "Too slow", [])
+        known = a_person("U1", locale="fr-FR", time_zone="Europe/Paris", is_admin=True)
+        await people.remember(session, known)
     async with database.writing() as session:
         outcomes = await answers.store_taps(session, [a_tap(one, 9)], MONDAY + HOUR)
     assert outcomes == [
@@ -54,13 +55,12 @@ async def test_a_stored_tap_carries_all_that_its_message_says(database: Database
             invitation_id=one.id,
             score=9,
             previous_score=3,
-            survey_subject="Acme",
-            survey_name="Team pulse",
-            survey_kind=Kind.EMPLOYEES,
+            subject="Acme",
+            kind=Kind.EMPLOYEES,
             closes_at=wave.closes_at,
             channel_id="D1",
             message_ts="1712.0001",
-            has_comment=True,
+            person=known,
         )
     ]
 
