@@ -141,7 +141,7 @@ async def test_the_app_token_is_tried_where_there_is_one(
 
 
 async def test_missing_scopes_are_named_with_what_they_are_for(office: Office) -> None:
-    office.slack.scopes -= {"commands", "groups:read", "files:write"}
+    office.slack.scopes -= {"commands", "groups:read", "usergroups:read"}
 
     assert (await lines(office))[2] == (
         "scopes: Missing: commands, to answer /nps; groups:read, to see who is in a private channel that the app was "
