@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.importing import words
-from bot.importing.drivers import known_driver
+from bot.importing.drivers import LONGEST_LABEL, known_driver
 from bot.importing.header import Column, Header, is_date
 from bot.importing.keys import key
 from bot.importing.service import Service
@@ -15,7 +15,9 @@ from bot.importing.ticked import separator_of
 
 _MANGLED = re.compile(r"\d[.,]\d+E\+\d+")
 _SHORT_ID = 6
+_NUMBER = re.compile(r"[\d\s.,%+-]+")
 _MOST_CHOICES = 60
+_ENOUGH_TO_REPEAT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +134,27 @@ def _question_of_choice(column: Column) -> str | None:
         return None
     if column.label:
         return column.question
-    repeats = bool(column.values) and all(key(cell) == key(column.question) for cell in column.values)
-    ours = known_driver(column.question) is not None and len(set(column.values)) <= 2  # noqa: PLR2004 - yes and no
-    return "" if repeats or ours or key(column.question) in words.OTHER else None
+    own = key(column.question)
+    cells = {key(cell) for cell in column.values}
+    repeats = cells == {own}
+    ours = known_driver(column.question) is not None and cells <= {own, *words.YES, *words.NO}
+    return "" if repeats or ours or own in words.OTHER else None
 
 
 def _joined(columns: Sequence[Column]) -> Column | None:
-    """Find the column with all reasons in one cell: asked for as such, or mostly with our reasons in it."""
-    fitting = [column for column in columns if _repeats(column)]
-    asked = [
-        column for column in fitting if column.says(words.DRIVER_QUESTION) or column.keys & words.DRIVERS
-    ]
-    return next(iter(asked), None) or next((column for column in fitting if _has_our_drivers(column)), None)
+    """Find the column with all reasons in one cell: asked for as such, or mostly with several of ours in it."""
+    asked = (
+        column
+        for column in columns
+        if (column.says(words.DRIVER_QUESTION) or column.keys & words.DRIVERS)
+        and _are_choices(_pieces(column))
+    )
+    ours = (
+        column
+        for column in columns
+        if _are_ours(pieces := _pieces(column)) and pieces.total() > len(column.values)
+    )
+    return next(asked, None) or next(ours, None)
 
 
 def _pieces(column: Column) -> Counter[str]:
@@ -151,16 +162,14 @@ def _pieces(column: Column) -> Counter[str]:
     return Counter(piece for cell in column.values for piece in separator.pieces(cell))
 
 
-def _repeats(column: Column) -> bool:
-    """Whether the cells are made of few choices, which own words are not."""
-    pieces = _pieces(column)
-    return 0 < len(pieces) <= _MOST_CHOICES and (
-        2 * len(pieces) <= pieces.total() or _has_our_drivers(column)
-    )
+def _are_choices(pieces: Counter[str]) -> bool:
+    """Whether cells are made of few choices, which own words are not; of too few to tell, whether they are short."""
+    if pieces.total() < _ENOUGH_TO_REPEAT:
+        return bool(pieces) and all(len(piece) <= LONGEST_LABEL and piece[-1] not in ".!" for piece in pieces)
+    return _are_ours(pieces) or (len(pieces) <= _MOST_CHOICES and 2 * len(pieces) <= pieces.total())
 
 
-def _has_our_drivers(column: Column) -> bool:
-    pieces = _pieces(column)
+def _are_ours(pieces: Counter[str]) -> bool:
     return 2 * sum(known_driver(piece) is not None for piece in pieces) > len(pieces)
 
 
@@ -177,5 +186,5 @@ def _comments(columns: Sequence[Column], score: Column) -> list[Column]:
 
 
 def _in_words(column: Column) -> bool:
-    wordless = sum(not any(map(str.isalpha, cell)) for cell in column.values)
-    return 2 * wordless < len(column.values)
+    numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in column.values)
+    return 2 * numbers < len(column.values)

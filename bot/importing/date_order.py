@@ -10,6 +10,16 @@ _MONTHS = 12
 _YEAR_DIGITS = 4
 
 
+def needs_order(cell: str) -> bool:
+    """Whether the cell is a date whose year comes last, in numbers.
+
+    >>> needs_order("03/04/2024"), needs_order("2024-04-03")
+    (True, False)
+    """
+    found = NUMBERS.match(cell.lstrip("' "))
+    return found is not None and len(found[1]) < _YEAR_DIGITS
+
+
 def order_of(cells: Iterable[tuple[str, str]]) -> DateOrder | None:
     """Read pairs of column name and cell until one decides; None when no date needs deciding.
 

@@ -39,21 +39,24 @@ def dialect_of(sample: str, *, whole: bool) -> Dialect:
 
 
 def _blanks(sample: str) -> int:
-    return next((i for i, record in enumerate(csv.reader(StringIO(sample, newline=""))) if any(record)), 0)
+    lines = StringIO(sample, newline="")
+    return next((number for number, line in enumerate(lines) if line.strip()), 0)
 
 
-def _fit(sample: str, delimiter: str, *, whole: bool) -> tuple[bool, float, int]:
-    widths = []
+def _fit(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float, int]:
+    """Weigh a delimiter: how alike its records are, how little its cells read on like a sentence, how many they are."""
+    widths, spaced = [], 0
     try:
         for record in csv.reader(StringIO(sample, newline=""), delimiter=delimiter):
             if any(record):
                 widths.append(len(record))
+                spaced += sum(cell.startswith(" ") for cell in record)
             if len(widths) > _RECORDS:
                 break
     except csv.Error:
-        return False, 0.0, 0
+        return 0.0, 0.0, 0
     if len(widths) > 1 and not whole:
         widths.pop()
     if not widths or widths[0] == 1:
-        return False, 0.0, 0
-    return True, round(widths.count(widths[0]) / len(widths), 1), widths[0]
+        return 0.0, 0.0, 0
+    return round(widths.count(widths[0]) / len(widths), 1), -round(spaced / sum(widths), 1), widths[0]

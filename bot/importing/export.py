@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from bot.importing.date_order import order_of
+from bot.importing.date_order import needs_order, order_of
 from bot.importing.errors import EmptyFile, NoRows
 from bot.importing.options import DateOrder, Options
 from bot.importing.plan import Plan, plan_of
@@ -48,7 +48,7 @@ def open_export(path: Path, options: Options | None = None) -> Export:
     options = options or Options()
     source = source_of(path, options.encoding)
     records = source.first(_SAMPLE)
-    if not any(map(any, records)):
+    if not any(cell.strip() for record in records for cell in record):
         raise EmptyFile
     recognised = recognise(records, options)
     if not recognised.header.sample:
@@ -59,9 +59,10 @@ def open_export(path: Path, options: Options | None = None) -> Export:
 
 def _order(source: Source, recognised: Recognised, options: Options) -> DateOrder | None:
     """Decide over all dates of the file, reading no further than the first that decides."""
-    if options.dates:
+    columns = recognised.columns.moments
+    if options.dates or not any(needs_order(cell) for column in columns for cell in column.values):
         return options.dates
-    moments = [(column.name, column.index) for column in recognised.columns.moments]
+    moments = [(column.name, column.index) for column in columns]
     answers = islice(source.records(), recognised.header.rows, None)
     return order_of(
         (name, record[index])

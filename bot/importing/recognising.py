@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.importing import delighted, google_forms, qualtrics, surveymonkey, typeform
 from bot.importing.columns import Columns, columns_of
-from bot.importing.errors import NotCsv, SeveralFormats
+from bot.importing.errors import SeveralFormats
 from bot.importing.header import Header, Record, header_of
 from bot.importing.options import Format, Options
 from bot.importing.score_column import score_columns
@@ -35,8 +35,6 @@ def recognise(records: Sequence[Record], options: Options) -> Recognised:
     """Recognise a file from its first records, header included. Raises an ImportProblem when it cannot be told."""
     header = header_of(records)
     service, why = _service(header, options.format)
-    if len(header.columns) == 1 and not header.sample:
-        raise NotCsv
     score = score_columns(header, service, options.score_column)
     return Recognised(service.format, why, header, columns_of(header, service, score))
 

@@ -9,6 +9,7 @@ from bot.importing.errors import (
     NoHeader,
     NoScoreColumn,
     NoSuchColumn,
+    NotCsv,
     SeveralScores,
     UnknownHeader,
 )
@@ -95,4 +96,6 @@ def _why_none(header: Header) -> Exception:
     if all(is_date(column.question) or is_score(column.question) for column in header.columns):
         return NoHeader(1)
     maybe = [column.name for column in header.columns if column.values and all(map(is_score, column.values))]
-    return UnknownHeader(maybe) if maybe else NoScoreColumn(header.names)
+    if maybe:
+        return UnknownHeader(maybe)
+    return NoScoreColumn(header.names) if len(header.columns) > 1 else NotCsv()

@@ -31,6 +31,16 @@ class Separator:
         return [piece.strip() for piece in self.pattern.split(cell, maxsplit=_PIECES) if piece.strip()]
 
 
+_COMMA = Separator(re.compile(r",\s"), ", ")
+_SEPARATORS = (
+    Separator(re.compile(r"\n"), "\n"),
+    Separator(re.compile(r"\|"), "|"),
+    Separator(re.compile(";"), "; "),
+    Separator(re.compile(r",(?![\s\0])"), ", "),
+    _COMMA,
+)
+
+
 def separate(labels: Sequence[str]) -> Tick:
     """Give the function from the cells below `labels` to the drivers ticked: a cell that is neither blank nor a no."""
     drivers = [driver_of(label) for label in labels]
@@ -54,8 +64,8 @@ def joined(cells: Mapping[str, int], names: Sequence[str] = ()) -> Tick:
     >>> joined({"Price, value for money, Support": 1, "Support": 2})("Support, Price, value for money")
     ('support', 'Price, value for money')
     """
-    separator = separator_of(cells)
-    whole = frozenset(names) | labels_of(cells, separator)
+    separator = _separator_between(names, cells) or separator_of(cells)
+    whole = frozenset(names) or (labels_of(cells) if separator is _COMMA else frozenset())
 
     @lru_cache(maxsize=_REMEMBERED)
     def ticked(cell: str) -> tuple[str, ...]:
@@ -67,19 +77,25 @@ def joined(cells: Mapping[str, int], names: Sequence[str] = ()) -> Tick:
 def separator_of(cells: Iterable[str]) -> Separator:
     """Find what stands between choices. A comma right before the next choice is one; with a space it may be a label's."""
     text = "\0".join(cells)
-    for sign in ("\n", "|", ";"):
-        if sign in text:
-            return Separator(re.compile(re.escape(sign)), f"{sign} ")
-    return Separator(re.compile(r",(?!\s)" if re.search(r",[^\s\0]", text) else r",\s"), ", ")
+    return next((each for each in _SEPARATORS if each.pattern.search(text)), _COMMA)
 
 
-def labels_of(cells: Mapping[str, int], separator: Separator) -> frozenset[str]:
-    """Find the labels that contain the separator, from the whole column.
+def _separator_between(names: Sequence[str], cells: Iterable[str]) -> Separator | None:
+    """Find the separator that leaves nothing but named choices, by name or by number."""
+    known = {*names, *map(str, range(1, len(names) + 1))}
+    fitting = (
+        each for each in _SEPARATORS if all(known.issuperset(_cut(cell, each, known)) for cell in cells)
+    )
+    return next(fitting, None) if names else None
+
+
+def labels_of(cells: Mapping[str, int]) -> frozenset[str]:
+    """Find the labels that contain a comma, in a column where commas join them.
 
     Two pieces are one label when the second goes on in lower case where choices begin with a capital, when it closes
     a bracket, or when neither is ever seen without the other.
     """
-    split = {cell: pieces for cell in cells if (pieces := separator.pieces(cell))}
+    split = {cell: pieces for cell in cells if (pieces := _COMMA.pieces(cell))}
     capitals = all(pieces[0][0].isupper() or not pieces[0][0].isalpha() for pieces in split.values())
     seen, pairs = Counter[str](), Counter[tuple[str, str]]()
     for cell, pieces in split.items():
@@ -99,7 +115,7 @@ def labels_of(cells: Mapping[str, int], separator: Separator) -> frozenset[str]:
     for pieces in split.values():
         begun = pieces[0]
         for left, right in pairwise(pieces):
-            begun = f"{begun}{separator.written}{right}" if is_one(begun, left, right) else right
+            begun = f"{begun}, {right}" if is_one(begun, left, right) else right
             if begun is not right:
                 labels.add(begun)
     return frozenset(labels)

@@ -5,8 +5,8 @@ from bot.importing.keys import keys, stems
 
 # How "how likely are you to recommend us" sounds; a stem is enough, since the question is the operator's own.
 RECOMMEND = stems(
-    "recommend|recommand|recomend|raccomand|consigli|empfehl|empfiehl|aanbevel|aanbeve|aanraden|anbefal|"
-    "rekommend|suosittel|polec|doporuc|odporuc|ajanl|recoman|preporuc|pripor|rekomend|soovita|iesak|"
+    "recommend|recommand|recomend|recomiend|raccomand|consigli|empfehl|empfiehl|aanbevel|aanbeve|aanraden|anbefal|"
+    "rekommend|suosittel|polec|doporuc|odporuc|ajanlan|ajanlja|recoman|preporuc|pripor|rekomend|soovita|iesak|"
     "tavsiye|рекоменд|порекоменд|порад|препоръч|συστησ|συνιστ|προτειν|薦め|勧め|すすめ|推荐|推薦|추천|توصي|نوصي|ترشح|המלי|"
     "ממלי|แนะนำ|giớithiệu"
 )
@@ -80,6 +80,7 @@ STATUS = keys(
 )
 SURVEY_KIND = keys("survey type")
 NO = keys("0|no|n|false|non|faux|nein|falsch|falso|não|nee|onwaar|not finished|incomplete")
+YES = keys("1|x|yes|y|true|oui|vrai|ja|wahr|sí|verdadero|sim|verdadeiro|vero|waar")
 PREVIEW = stems(
     "preview|test|vorschau|aperçu|prévisualisation|vista previa|previsualización|pré-visualização|visualização|"
     "anteprima|voorbeeld"
