@@ -23,12 +23,17 @@ from storage.tables import Survey
 
 
 async def export(name: str, file_format: Format, out: Path | None) -> None:
-    """Write the answers to the file, or to standard output. Raises NpsBotError."""
+    """Open the database and write the answers to the file, or to standard output. Raises NpsBotError."""
     quiet()
     async with ready_database(settings.load()) as database:
-        survey = await _named(database, name)
-        with _standard_output() if out is None else _file(out) as file:
-            answers = await write_answers(database, survey, file_format, file)
+        await write(database, name, file_format, out)
+
+
+async def write(database: Database, name: str, file_format: Format, out: Path | None) -> None:
+    """Write the answers of the named survey and, when it is a file, say so. Raises WrongInput."""
+    survey = await _named(database, name)
+    with _standard_output() if out is None else _file(out) as file:
+        answers = await write_answers(database, survey, file_format, file)
     if out is not None:
         written = "1 answer" if answers == 1 else f"{answers:,} answers"
         typer.echo(f"{written} of “{survey.name}” written to {out}.")
