@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import aiohttp
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
-from bot import jobs, routes
+from bot import routes
 from bot.errors import NotReadyError
 from bot.flows.services import Clock, Services
 from bot.flows.tapping import TapDesk
-from bot.logs import silent
 from bot.settings import Settings
 from bot.slack import TIMEOUT, Identity, Slack, SlackError
 from bot.web import web_app
@@ -37,9 +35,6 @@ class App:
     bolt: AsyncApp
     web: Starlette
     identity: Identity
-
-    def clock(self) -> AsyncIOScheduler:
-        return jobs.scheduler(self.services)
 
     def socket(self, app_token: str) -> AsyncSocketModeHandler:
         return AsyncSocketModeHandler(self.bolt, app_token)
@@ -82,7 +77,6 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
             client=services.slack.web,
-            logger=silent(),
             # bot/web.py has checked the signature before Bolt sees a request; Socket Mode needs none.
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,

@@ -4,9 +4,12 @@ The scheduler holds no state of ours: what is due is read from the database, so 
 any number of clocks may run.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SUBMITTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -15,6 +18,9 @@ from bot.flows.digesting import post_due_digests
 from bot.flows.services import Services
 from bot.flows.surveying import close_due_waves
 from bot.logs import fault, log
+
+# Hosting services kill what has not ended within ten seconds (Kubernetes: thirty).
+GRACE = 8
 
 Flow = Callable[[Services], Awaitable[None]]
 
@@ -27,11 +33,12 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
 }
 
 
-def scheduler(services: Services) -> AsyncIOScheduler:
-    """Make the clock, not yet started. It looks at everything at once when it starts: there may be a lot to catch up."""
-    made = AsyncIOScheduler(timezone=UTC)
+@asynccontextmanager
+async def ticking(services: Services) -> AsyncIterator[None]:
+    """Run the clock beside what is inside. It looks at everything as it starts: there may be a lot to catch up."""
+    scheduler, under_way = AsyncIOScheduler(timezone=UTC), set[str]()
     for name, (every, flow) in JOBS.items():
-        made.add_job(
+        scheduler.add_job(
             run_job,
             args=(name, flow, services),
             id=name,
@@ -41,12 +48,26 @@ def scheduler(services: Services) -> AsyncIOScheduler:
             coalesce=True,
             misfire_grace_time=None,
         )
-    return made
+    scheduler.add_listener(lambda event: under_way.add(event.job_id), EVENT_JOB_SUBMITTED)
+    scheduler.add_listener(
+        lambda event: under_way.discard(event.job_id), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR
+    )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        # Begin nothing new, and let what was begun end: a job cut off while it speaks leaves a message in doubt.
+        scheduler.pause()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                while under_way:  # noqa: ASYNC110 - the scheduler tells when one job ends, not when all have
+                    await asyncio.sleep(0.02)
+        scheduler.shutdown(wait=False)
 
 
 async def run_everything(services: Services) -> None:
     """Do once, now, whatever is due: what the demo and the tests call instead of waiting."""
-    for flow in (flow for _, flow in JOBS.values()):
+    for _, flow in JOBS.values():
         await flow(services)
 
 

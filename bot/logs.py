@@ -13,7 +13,10 @@ _TALKATIVE = ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "aiosqlite", 
 def configure(*, quiet: bool = False) -> None:
     """Send events to standard error: for people on a terminal, as JSON elsewhere."""
     for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        # Levels do not do it: Bolt gives its loggers the root's.
+        talkative = logging.getLogger(name)
+        talkative.addHandler(logging.NullHandler())
+        talkative.propagate = False
     on_terminal = sys.stderr.isatty()
     render: structlog.types.Processor = (
         structlog.dev.ConsoleRenderer() if on_terminal else structlog.processors.JSONRenderer()
@@ -28,13 +31,6 @@ def configure(*, quiet: bool = False) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-
-
-def silent() -> logging.Logger:
-    """Give Bolt a logger that says nothing: left alone, it takes the root's level for each of its own."""
-    logger = logging.getLogger("slack_bolt")
-    logger.setLevel(logging.CRITICAL)
-    return logger
 
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import typer
 
+from bot import jobs
 from bot.shell.demo.history import live_through
 from bot.shell.demo.people import READER
 from bot.shell.demo.stage import Stage, stage
@@ -17,16 +18,12 @@ async def run(port: int) -> None:
     async with stage(port) as set_stage:
         await live_through(set_stage)
         add_controls(set_stage)
-        clock = set_stage.app.clock()
-        clock.start()
-        try:
+        async with jobs.ticking(set_stage.app.services):
             messages = set_stage.slack.direct_message_with(READER).id
             typer.echo(
                 f"\n  Open {set_stage.slack.url}/#{READER}/{messages} in your browser. Ctrl-C ends the demo.\n"
             )
             await _interrupted()
-        finally:
-            clock.shutdown(wait=False)
 
 
 def add_controls(set_stage: Stage) -> None:
