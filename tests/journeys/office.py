@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
 from bot import jobs
 from bot.app import App, app_for
@@ -193,6 +193,13 @@ class Office:
         }
 
 
+async def stored_scores(database: Database) -> dict[str, int]:
+    """Return each person's score, by user id."""
+    async with database.reading() as session:
+        asked = select(Invitation, Answer).join(Answer, col(Answer.invitation_id) == Invitation.id)
+        return {invitation.user_id: answer.score for invitation, answer in await session.exec(asked)}
+
+
 def furnish(slack: Sandbox) -> None:
     """Four people who answer, one of them French, a bot, somebody who has left, and somebody of another channel."""
     people = [
@@ -235,7 +242,5 @@ async def office_with(database_url: str) -> AsyncIterator[Office]:
 
 
 async def listeners_finish() -> None:
-    """Bolt's listeners work on after they have acknowledged: wait until none does."""
-    await asyncio.gather(
-        *(task for task in asyncio.all_tasks() if "run_ack_function" in repr(task.get_coro()))
-    )
+    """Listeners work on after they have acknowledged: wait until none does."""
+    await asyncio.gather(*(task for task in asyncio.all_tasks() if task.get_name().startswith("listener ")))
