@@ -29,7 +29,7 @@ SAID = {
     "U1": (10, 'He said "wow",\nthen left; 10/10', ("support", "quality")),
     "U2": (9, '=HYPERLINK("https://x.example","click")', ()),
     "U3": (8, None, ("Price, value for money",)),
-    "U4": (3, "'=not a formula, yet quoted", ()),
+    "U4": (3, "- slow\n- loud", ()),
     "U5": (0, "Trop lent\N{HORIZONTAL ELLIPSIS} déçu \N{CRYING FACE}", ("reputation",)),
 }
 
@@ -89,7 +89,7 @@ async def test_the_csv_is_what_a_spreadsheet_shows(terminal: Shell) -> None:
     assert rows == [
         HEADER.split(","),
         ["1", "2026-03-02", "0", "detractor", SAID["U5"][1], "reputation"],
-        ["1", "2026-03-02", "3", "detractor", "''=not a formula, yet quoted", ""],
+        ["1", "2026-03-02", "3", "detractor", "'- slow\n- loud", ""],
         ["1", "2026-03-02", "8", "passive", "", "Price, value for money"],
         ["1", "2026-03-02", "9", "promoter", '\'=HYPERLINK("https://x.example","click")', ""],
         ["1", "2026-03-02", "10", "promoter", SAID["U1"][1], "quality\nsupport"],
@@ -125,6 +125,10 @@ async def test_what_was_exported_can_be_read_again_and_counts_the_same(terminal:
     read = [row for row in rows if isinstance(row, ImportedRow)]
     assert read == rows
     assert tally(row.score for row in read if row.score is not None) == tally([10, 9, 8, 3, 0, 7])
+    said = {(row.score, row.comment, frozenset(row.drivers)) for row in read}
+    assert said == {(score, comment, frozenset(drivers)) for score, comment, drivers in SAID.values()} | {
+        (7, None, frozenset())
+    }
     assert {row.answered_at.date() for row in read if row.answered_at} == {MONDAY.date()}
 
 
