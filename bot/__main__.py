@@ -79,10 +79,10 @@ def clock() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from bot import settings
+    from bot.settings import DatabaseSettings
     from storage import migrate as migrations
 
-    url = settings.load().database_url
+    url = DatabaseSettings().database_url
     try:
         waiting = migrations.pending(url)
         migrations.upgrade(url)

@@ -19,16 +19,21 @@ _WHAT_TO_DO = {
 }
 
 
-class Settings(BaseSettings):
-    """What the operator decides. Secrets never show when printed."""
+class DatabaseSettings(BaseSettings):
+    """All that a command needs which does not speak to Slack."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True, frozen=True)
+
+    database_url: str = "sqlite:///nps.db"
+
+
+class Settings(DatabaseSettings):
+    """What the operator decides. Secrets never show when printed."""
 
     slack_bot_token: SecretStr
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
-    database_url: str = "sqlite:///nps.db"
     port: int = Field(default=3000, ge=1, le=65535)
     host: str = Field(default="127.0.0.1", min_length=1)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()

@@ -79,6 +79,12 @@ async def test_migrating_says_what_was_applied_and_twice_is_once(shell: Shell) -
     assert (second.code, second.out) == (0, "The database is up to date.\n")
 
 
+async def test_migrating_needs_no_word_of_slack(shell: Shell) -> None:
+    ran = await shell.nps_bot("migrate", DATABASE_URL="sqlite:///new.db", SLACK_BOT_TOKEN="")
+
+    assert (ran.code, ran.err) == (0, "")
+
+
 @pytest.mark.parametrize("words", [["serve"], ["survey", "list"]])
 @pytest.mark.parametrize(
     ("settings", "beginning"),
