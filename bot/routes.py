@@ -29,10 +29,8 @@ _UNREADABLE = (BoltUnhandledRequestError, AttributeError, LookupError, TypeError
 
 
 def register(bolt: AsyncApp, services: Services) -> None:
-    at_work: set[asyncio.Task[None]] = set()
-
     def bound(listener: Listener) -> Bound:
-        return _bound(services, listener, at_work)
+        return bind(services, listener)
 
     # Everything begins with a word.
     bolt.command(COMMAND)(bound(commands.nps_typed))
@@ -63,9 +61,11 @@ def register(bolt: AsyncApp, services: Services) -> None:
         return await refused(services, error, body, acknowledged=False)
 
 
-def _bound(services: Services, listener: Listener, at_work: set[asyncio.Task[None]]) -> Bound:
+def bind(services: Services, listener: Listener) -> Bound:
+    """Make of a listener what Bolt awaits: it returns at the acknowledgement, and the listener works on by itself."""
+    at_work: set[asyncio.Task[None]] = set()
+
     async def run(body: Body, context: AsyncBoltContext) -> BoltResponse:
-        """Return as soon as the listener acknowledges; what it does afterwards goes on by itself."""
         context[_AT_WORK] = True
         ack = _Ack()
         work = asyncio.create_task(_work(services, listener, ack, body), name=f"listener {listener.__name__}")
