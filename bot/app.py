@@ -14,7 +14,7 @@ from bot import routes
 from bot.errors import NotReadyError
 from bot.flows.services import Clock, Services
 from bot.flows.tapping import TapDesk
-from bot.settings import Settings
+from bot.settings import DatabaseSettings, Settings
 from bot.slack import TIMEOUT, Identity, Slack, SlackError
 from bot.web import web_app
 from storage import migrate
@@ -41,7 +41,7 @@ class App:
 
 
 @asynccontextmanager
-async def ready_database(settings: Settings) -> AsyncIterator[Database]:
+async def ready_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
     """Open the database, all migrations applied: for what needs no Slack. Raises NotReadyError."""
     async with _open_database(settings) as database:
         await _require_database(settings.database_url)
@@ -49,7 +49,7 @@ async def ready_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def _open_database(settings: Settings) -> AsyncIterator[Database]:
+async def _open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
     try:
         database = Database(settings.database_url)
     except ValueError as error:
