@@ -56,7 +56,10 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...]) -> C
     return Columns(
         score=score,
         row_id=row_id,
-        comments=tuple(_comments([column for column in rest if column != joined], score[-1])),
+        comments=(
+            *_comments([column for column in rest if column != joined], score[-1]),
+            *filter(_is_other_in_words, ticked),
+        ),
         ticked=ticked,
         joined=joined,
         moments=moments,
@@ -183,6 +186,16 @@ def _comments(columns: Sequence[Column], score: Column) -> list[Column]:
         if column.number > score.number and (column.asks or key(column.label) in words.GENERIC_LABELS)
     )
     return asked or [column for column, _ in zip(later, range(1), strict=False)]
+
+
+def _is_other_in_words(column: Column) -> bool:
+    """Whether the last choice is a field for one's own words."""
+    ticks = {key(_choice(column)), *words.YES, *words.NO}
+    return (
+        key(_choice(column)) in words.OTHER
+        and ticks.isdisjoint(map(key, column.values))
+        and bool(column.values)
+    )
 
 
 def _in_words(column: Column) -> bool:

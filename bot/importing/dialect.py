@@ -14,10 +14,11 @@ _MARKUP = {"<": "a web page or XML", '{"': "JSON", "{\n": "JSON", "[{": "JSON", 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """`skipped` records stand before the header: blank lines, or Excel's "sep=;"."""
+    """`skipped` records stand before the header: blank lines, or Excel's "sep=;". `spaced` cells begin with a space."""
 
     delimiter: str
     skipped: int = 0
+    spaced: bool = False
 
 
 def dialect_of(sample: str, *, whole: bool) -> Dialect:
@@ -26,7 +27,7 @@ def dialect_of(sample: str, *, whole: bool) -> Dialect:
     `whole` says that the sample is the entire file, else its last record is not trusted. Raises NotCsv for markup.
 
     >>> dialect_of("Score;Why, in a word?\n9;Quick, kind\n", whole=True)
-    Dialect(delimiter=';', skipped=0)
+    Dialect(delimiter=';', skipped=0, spaced=False)
     """
     begin = sample.lstrip()
     for mark, kind in _MARKUP.items():
@@ -35,7 +36,10 @@ def dialect_of(sample: str, *, whole: bool) -> Dialect:
     first_line = begin.split("\n", 1)[0].strip(' "\r')
     if first_line.lower().startswith("sep=") and len(first_line) == len("sep=;"):
         return Dialect(first_line[-1], _blanks(sample) + 1)
-    return Dialect(max(DELIMITERS, key=lambda each: _fit(sample, each, whole=whole)), _blanks(sample))
+    delimiter = max(DELIMITERS, key=lambda each: _fit(sample, each, whole=whole))
+    _, *others = begin.splitlines()[0].split(delimiter) if begin else [""]
+    spaced = bool(others) and all(cell.startswith(" ") for cell in others)
+    return Dialect(delimiter, _blanks(sample), spaced)
 
 
 def _blanks(sample: str) -> int:

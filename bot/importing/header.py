@@ -11,7 +11,7 @@ from bot.importing.dates import NotADate, reader
 from bot.importing.errors import short
 from bot.importing.keys import key
 from bot.importing.options import DateOrder
-from bot.importing.scores import is_score
+from bot.importing.words import GENERIC_LABELS
 from bot.importing.zones import zone_in_header, zone_of
 
 Record = Sequence[str]
@@ -20,6 +20,7 @@ _IMPORT_ID = '"ImportId"'
 _SHORT = {"StartDate", "RecordedDate"}
 _CHOICE = re.compile(r"(?P<question>.+?) - Selected Choice - (?P<label>.+)", re.DOTALL)
 _SELECTED = " - Selected Choice"
+_LONG_NUMBER = re.compile(r"\d{7,}")
 _ZONE = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
 _some_date = reader(DateOrder.DAY_FIRST, UTC)
 
@@ -124,13 +125,16 @@ def _are_short_names(first: Record, second: Record) -> bool:
 
 
 def _is_second_row(first: Record, second: Record, data: Sequence[Record]) -> bool:
-    """Know a second header row: it is blank below the columns that are no questions, where answers are not."""
-    if not second or not first[0] or second[0].strip() or not any(data) or not data[0][0].strip():
+    """Know a second header row: blank below what is no question, with labels where the first row is blank.
+
+    Where no question has several columns, the labels are the service's own, or long numbers begin each answer.
+    """
+    if not any(second) or not first[0] or second[0].strip():
         return False
-    filled = [cell for cell in second if cell.strip()]
-    return bool(filled) and (
-        not all(first) or (len(second) == len(first) and not any(is_score(c) or is_date(c) for c in filled))
-    )
+    numbered = bool(data) and len(data[0]) > 1 and all(_LONG_NUMBER.fullmatch(cell) for cell in data[0][:2])
+    if any(label.strip() and not name for name, label in zip(first, second, strict=False)):
+        return not data or bool("".join(data[0][:1]).strip())
+    return numbered or all(key(label) in GENERIC_LABELS for label in second if label.strip())
 
 
 def _repeated(cells: Sequence[str]) -> list[str]:

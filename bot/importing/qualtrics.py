@@ -18,7 +18,7 @@ _ENOUGH = 4
 
 def _evidence(header: Header) -> Evidence | None:
     if any(column.code for column in header.columns):
-        return Evidence("a row of its header holds ImportIds", 2 * _ENOUGH)
+        return Evidence("short names stand above its questions", 2 * _ENOUGH)
     names = {column.question for column in header.columns}
     return (
         marked(header, _MARKS, needed=_ENOUGH) if names & {"StartDate", "ResponseId", "ResponseID"} else None

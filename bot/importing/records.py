@@ -40,7 +40,12 @@ class Source:
     def _records(self) -> Generator[tuple[int, list[str] | None]]:
         with self.path.open(encoding=self.text.encoding, newline="") as file:
             lines = _Lines(file)
-            reader = csv.reader(iter(lines), delimiter=self.dialect.delimiter, strict=True)
+            reader = csv.reader(
+                iter(lines),
+                delimiter=self.dialect.delimiter,
+                skipinitialspace=self.dialect.spaced,
+                strict=True,
+            )
             line = 1
             while True:
                 try:

@@ -74,3 +74,13 @@ def test_excel_may_name_its_separator(file: Path) -> None:
     found = read(write(file, "sep=;\r\nScore;Comment\r\n9;a, b, c\r\n8;d, e, f\r\n"))
     assert found.scores == [9, 8]
     assert [row.line for row in found.answers] == [3, 4]
+
+
+def test_first_answer_without_a_score_is_no_second_header(file: Path) -> None:
+    for header in ("Name,Email,Score,Comment", "Name,Email,Score,Comment,"):
+        found = read(write(file, f"{header}\n,,,fine\nAnn,,9,good\n"))
+        assert (found.scores, found.no_score) == ([9], 1)
+
+
+def test_separators_may_be_followed_by_a_space(file: Path) -> None:
+    assert read(write(file, 'Score, Comment\n9, "a, b"\n8, fine\n')).comments == ["a, b", "fine"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.importing.errors import NoRows
 from bot.importing.options import Format
 from tests.importing.files import read, table, write
 
@@ -136,3 +137,22 @@ def test_header_is_in_another_language(file: Path, meta: str) -> None:
 def test_ids_rounded_by_a_spreadsheet_are_no_ids(file: Path) -> None:
     rows = [[*META, QUESTION], [*[""] * 5, "Response"], ["1.1829E+11", *answer(1, 9)[1:]]]
     assert read(write(file, table(rows))).answers[0].row_id is None
+
+
+def test_export_without_answers_has_nothing_to_import(file: Path) -> None:
+    rows = [[*META, QUESTION, "What influenced your score?", ""], [*[""] * 5, "Response", "Price", "Speed"]]
+    with pytest.raises(NoRows):
+        read(write(file, table(rows)))
+
+
+def test_dates_decide_together(file: Path) -> None:
+    rows = [
+        [*META, QUESTION],
+        [*[""] * 5, "Response"],
+        [118290000001, 430912345, "03/04/2024 09:10:00 PM", "03/04/2024 09:11:00 PM", "", 9],
+        [118290000002, 430912345, "31/03/2024 11:59:00 PM", "01/04/2024 12:01:00 AM", "", 9],
+    ]
+    assert read(write(file, table(rows))).moments == [
+        "2024-04-03T21:11:00+00:00",
+        "2024-04-01T00:01:00+00:00",
+    ]

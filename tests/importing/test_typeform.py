@@ -48,4 +48,4 @@ def test_own_choices_right_after_the_score_are_drivers(file: Path) -> None:
     )
     found = read(write(file, table(rows)))
     assert found.drivers == {"Price": 1, "Speed": 2, "Other": 1}
-    assert found.comments == ["fine", "no"]
+    assert found.comments == ["fine", "no\nYour parties"]
