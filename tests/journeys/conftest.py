@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from storage.engine import Database
 from tests.conftest import new_database
 from tests.journeys.office import Office, office_with
 
@@ -22,6 +23,14 @@ async def office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Office]
 async def office_on_each(database_url: str) -> AsyncIterator[Office]:
     async with office_with(database_url) as made:
         yield made
+
+
+@pytest.fixture
+async def sqlite(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """The database of an office that is yet to open."""
+    opened = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'nps.db')}")
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture
