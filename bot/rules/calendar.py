@@ -27,18 +27,19 @@ def latest_due(weekday: int, hour: int, time_zone: str, now: datetime) -> dateti
     >>> latest_due(0, 9, "Europe/Paris", datetime(2026, 11, 22, tzinfo=UTC))
     datetime.datetime(2026, 11, 16, 8, 0, tzinfo=datetime.timezone.utc)
     """
-    today = now.astimezone(ZoneInfo(time_zone)).date()
-    day = today - timedelta(days=(today.weekday() - weekday) % 7)
-    due = at_local_hour(day, hour, time_zone)
-    return due if due <= now else at_local_hour(day - WEEK, hour, time_zone)
+    return max(due for due in _around(weekday, hour, time_zone, now) if due <= now)
 
 
 def next_due(weekday: int, hour: int, time_zone: str, now: datetime) -> datetime:
     """Return the first due time after `now`."""
+    return min(due for due in _around(weekday, hour, time_zone, now) if due > now)
+
+
+def _around(weekday: int, hour: int, time_zone: str, now: datetime) -> list[datetime]:
+    """Return the due times of last week, this week and next: where a zone skips a whole day, this week's may be late."""
     today = now.astimezone(ZoneInfo(time_zone)).date()
-    day = today + timedelta(days=(weekday - today.weekday()) % 7)
-    due = at_local_hour(day, hour, time_zone)
-    return due if due > now else at_local_hour(day + WEEK, hour, time_zone)
+    day = today - timedelta(days=(today.weekday() - weekday) % 7)
+    return [at_local_hour(day + week * WEEK, hour, time_zone) for week in (-1, 0, 1)]
 
 
 def is_worth_posting(due_at: datetime, *, since: datetime, now: datetime) -> bool:
