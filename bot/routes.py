@@ -32,6 +32,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
     def bound(listener: Listener) -> Bound:
         return bind(services, listener)
 
+    # Bolt tries one after the other, 20 µs each: first comes what many people do at once.
+    bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(bound(answering.score_clicked))
+
     # Everything begins with a word.
     bolt.command(COMMAND)(bound(commands.nps_typed))
 
@@ -42,7 +45,6 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.OPEN_WAVE)(bound(surveying.open_clicked))
 
     # Answer
-    bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(bound(answering.score_clicked))
     bolt.action(Action.CHANGE)(bound(answering.change_clicked))
     bolt.action(Action.REASON)(bound(answering.reason_clicked))
     bolt.view(Callback.REASON)(bound(answering.reason_sent))

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Answer, Invitation, InvitationState, Kind, Mention, Person, Survey, Wave
 from storage.upsert import insert_absent, insert_or_update, table_of
+
+Asked = Row[*tuple[Any, ...]]
+"""One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,23 @@ class Stored:
     closes_at: datetime
     channel_id: str | None
     message_ts: str | None
-    person: Person | None
+    asked: Asked = field(repr=False, compare=False)
+
+    @property
+    def person(self) -> Person | None:
+        """What we know of the person; made when it is asked for, at a tenth of a tap's work: Slack waits for the rest."""
+        if self.asked.refreshed_at is None:
+            return None
+        return Person(
+            workspace_id=self.asked.workspace_id,
+            user_id=self.asked.user_id,
+            locale=self.asked.locale,
+            time_zone=self.asked.time_zone,
+            is_bot=self.asked.is_bot,
+            is_deactivated=self.asked.is_deactivated,
+            is_admin=self.asked.is_admin,
+            refreshed_at=self.asked.refreshed_at,
+        )
 
 
 class Refusal(StrEnum):
@@ -45,9 +64,6 @@ class Refusal(StrEnum):
     SOMEONE_ELSES = "someone else's invitation"
     WAVE_CLOSED = "wave closed"
 
-
-Asked = Row[*tuple[Any, ...]]
-"""One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
 
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
 _invitations, _waves, _surveys, _answers, _people = (
@@ -236,20 +252,5 @@ def _stored(asked: Asked, score: int) -> Stored:
         closes_at=asked.closes_at,
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,
-        person=_person(asked),
-    )
-
-
-def _person(asked: Asked) -> Person | None:
-    if asked.refreshed_at is None:
-        return None
-    return Person(
-        workspace_id=asked.workspace_id,
-        user_id=asked.user_id,
-        locale=asked.locale,
-        time_zone=asked.time_zone,
-        is_bot=asked.is_bot,
-        is_deactivated=asked.is_deactivated,
-        is_admin=asked.is_admin,
-        refreshed_at=asked.refreshed_at,
+        asked=asked,
     )

@@ -50,19 +50,12 @@ async def test_a_stored_tap_carries_all_that_its_message_says(database: Database
         await people.remember(session, known)
     async with database.writing() as session:
         outcomes = await answers.store_taps(session, [a_tap(one, 9)], MONDAY + HOUR)
-    assert outcomes == [
-        Stored(
-            invitation_id=one.id,
-            score=9,
-            previous_score=3,
-            subject="Acme",
-            kind=Kind.EMPLOYEES,
-            closes_at=wave.closes_at,
-            channel_id="D1",
-            message_ts="1712.0001",
-            person=known,
-        )
-    ]
+    (stored,) = outcomes
+    assert isinstance(stored, Stored)
+    assert (stored.score, stored.previous_score, stored.closes_at) == (9, 3, wave.closes_at)
+    assert (stored.subject, stored.kind) == ("Acme", Kind.EMPLOYEES)
+    assert (stored.channel_id, stored.message_ts) == ("D1", "1712.0001")
+    assert stored.person == known
 
 
 async def test_a_changed_mind_keeps_the_first_time_and_the_reason(database: Database) -> None:
