@@ -4,8 +4,10 @@ Posting is never retried blindly: when a reply is lost, Slack may have taken the
 reach the person twice. Only a reply that says "I took nothing" may be repeated.
 """
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from os import SEEK_END
 from typing import Any, BinaryIO
 
@@ -161,16 +163,6 @@ class Slack:
             blocks=message.blocks,
         )
 
-    async def whisper(self, channel_id: str, user_id: str, message: Message) -> None:
-        """Show a message to one person in a channel; it is gone when they reload."""
-        await _tried(
-            self.web.chat_postEphemeral,
-            channel=channel_id,
-            user=user_id,
-            text=message.text,
-            blocks=message.blocks,
-        )
-
     async def respond(self, response_url: str, message: Message, *, in_channel: bool = False) -> None:
         """Answer a command or click by the address it came with (five times, within thirty minutes)."""
         body = {
@@ -182,12 +174,12 @@ class Slack:
         try:
             async with self._http.post(response_url, json=body) as reply:
                 said = (await reply.text()).strip()
-                if reply.status != 200:  # noqa: PLR2004 - HTTP's own word for yes
-                    raise SlackRefused(
-                        "invalid_blocks" if "invalid_blocks" in said else f"response_url_{reply.status}"
-                    )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackUnsure("no_reply") from error
+        # Slack says no in words, in JSON, and that with any status.
+        refused = re.fullmatch(r'(?:\{.*"error":\s*")?(\w+)(?:".*\})?', said, re.DOTALL)
+        if reply.status != HTTPStatus.OK or (refused and refused[1] != "ok"):
+            raise SlackRefused(refused[1] if refused else f"http_{reply.status}")
 
     async def send_file(self, user_id: str, name: str, file: BinaryIO, comment: str) -> None:
         """Send a file once as a direct message, `comment` (mrkdwn) above it; the file is streamed and may be closed.
@@ -214,7 +206,7 @@ class Slack:
                 status = reply.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackBusy("upload_not_taken") from error
-        if status != 200:  # noqa: PLR2004 - HTTP's own word for yes
+        if status != HTTPStatus.OK:
             code = f"upload_{status}"
             raise SlackRefused(code)
 
@@ -249,19 +241,30 @@ async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments
         raise SlackBusy("cannot_connect") from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise SlackUnsure("no_reply") from error
+    except (AttributeError, ValueError) as error:  # the SDK's own, over a reply that it takes for another
+        raise SlackUnsure("unreadable_reply") from error
 
 
 def _outcome(error: SlackApiError) -> SlackError:
     reply = error.response
     if not isinstance(reply, AsyncSlackResponse):  # a body that was no JSON
         return SlackUnsure("unreadable_reply")
-    code = str(reply.get("error") or f"http_{reply.status_code}")
-    if reply.status_code == 429 or code in _BUSY:  # noqa: PLR2004 - HTTP's own number
-        wait = {name.lower(): value for name, value in reply.headers.items()}.get("retry-after")
-        return SlackBusy("ratelimited" if reply.status_code == 429 else code, float(wait) if wait else None)  # noqa: PLR2004
-    if reply.status_code >= 500 or code in _UNSURE:  # noqa: PLR2004
+    said = reply.data.get("error") if isinstance(reply.data, dict) else None
+    status, code = reply.status_code, str(said or f"http_{reply.status_code}")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return SlackBusy("ratelimited", _seconds(reply))
+    if code in _BUSY:
+        return SlackBusy(code, _seconds(reply))
+    unheard = said is None and status < HTTPStatus.BAD_REQUEST
+    if unheard or status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _UNSURE:
         return SlackUnsure(code)
     return SlackRefused(code)
+
+
+def _seconds(reply: AsyncSlackResponse) -> float | None:
+    """Read how long to wait, when the reply says it in seconds."""
+    wait = {name.lower(): value for name, value in reply.headers.items()}.get("retry-after", "")
+    return float(wait) if wait.isascii() and wait.isdigit() else None
 
 
 async def _pages(
