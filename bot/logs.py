@@ -6,12 +6,28 @@ import traceback
 
 import structlog
 
-# Bolt and the SDK print whole request bodies in some warnings, and a body holds a score and a person.
+# Bolt and the SDK print whole request bodies in some warnings, and a body holds a score and a person. What matters of
+# what these say, we say ourselves.
 _TALKATIVE = ("slack_bolt", "slack_sdk", "uvicorn", "apscheduler", "aiosqlite", "alembic")
+
+
+class _Discreet(logging.Handler):
+    """Says that another library spoke, and where, but not what: asyncio quotes whole errors."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        log.warning(
+            "library.spoke",
+            library=record.name,
+            severity=record.levelname.lower(),
+            at=f"{record.pathname}:{record.lineno}",
+            kind=fault(error) if error else None,
+        )
 
 
 def configure(*, quiet: bool = False) -> None:
     """Send events to standard error: for people on a terminal, as JSON elsewhere."""
+    logging.basicConfig(handlers=[_Discreet(logging.WARNING)], force=True)
     for name in _TALKATIVE:
         # Levels do not do it: Bolt gives its loggers the root's.
         talkative = logging.getLogger(name)
