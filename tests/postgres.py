@@ -5,7 +5,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def is_available() -> bool:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(settings: Sequence[str] = QUICK) -> Iterator[str]:
     """Run a server on a free port of 127.0.0.1 and give the URL of its first database."""
     if given := os.environ.get(URL_VARIABLE):
         yield given
@@ -61,8 +61,8 @@ def server() -> Iterator[str]:
             "--username=nps",
             "--encoding=UTF8",
         )
-        settings = (f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}", *QUICK)
-        options = " ".join(f"-c {setting}" for setting in settings)
+        where = (f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={home}")
+        options = " ".join(f"-c {setting}" for setting in (*where, *settings))
         run("pg_ctl", "start", "--wait", "-D", str(data), "-l", f"{home}/log", "-o", options)
         try:
             yield f"postgresql://nps@127.0.0.1:{port}/postgres"

@@ -1,0 +1,72 @@
+"""What `nps-bot serve` is compared with, on the same server: `python -m tests.bench.comparison bare|stored`.
+
+`bare` is Bolt as its own guide shows it: it checks the signature and acknowledges, nothing else. `stored` is our way
+in and our listener up to the acknowledgement, without the calls to Slack that follow.
+"""
+
+import asyncio
+import re
+import sys
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot import logs, settings
+from bot.app import services_for
+from bot.flows import answering
+from bot.flows.services import Services
+from bot.ids import Action
+from bot.listeners.body import Body, clicked_value, number, who
+from bot.routes import bind
+from bot.settings import Settings
+from bot.web import web_app
+
+SCORE = re.compile(rf"^{re.escape(Action.SCORE)}\.")
+
+
+async def bare(given: Settings) -> None:
+    assert given.slack_signing_secret
+    client = AsyncWebClient(given.slack_bot_token.get_secret_value(), base_url=given.slack_api_url)
+    bolt = AsyncApp(client=client, signing_secret=given.slack_signing_secret.get_secret_value())
+
+    @bolt.action(SCORE)
+    async def acknowledge(ack: AsyncAck) -> None:
+        await ack()
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    events = Route("/slack/events", AsyncSlackRequestHandler(bolt).handle, methods=["POST"])
+    await _serve(Starlette(routes=[Route("/healthz", healthz), events]), given)
+
+
+async def stored(given: Settings) -> None:
+    assert given.slack_signing_secret
+    async with services_for(given) as services:
+        bolt = AsyncApp(
+            client=services.slack.web, request_verification_enabled=False, process_before_response=True
+        )
+        bolt.action(SCORE)(bind(services, score_stored))
+        await _serve(web_app(bolt, services.database, given.slack_signing_secret.get_secret_value()), given)
+
+
+async def score_stored(services: Services, ack: AsyncAck, body: Body) -> None:
+    invitation, _, score = clicked_value(body).partition(":")
+    await answering.tap(services, who(body), number(invitation), number(score))
+    await ack()
+
+
+async def _serve(app: Starlette, given: Settings) -> None:
+    config = uvicorn.Config(app, host=given.host, port=given.port, log_config=None, access_log=False)
+    await uvicorn.Server(config).serve()
+
+
+if __name__ == "__main__":
+    logs.configure()
+    asyncio.run({"bare": bare, "stored": stored}[sys.argv[1]](settings.load()))

@@ -1,0 +1,126 @@
+"""The rounds: every server in turn, again and again, so that a slow moment of the machine falls on all of them."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from tests import postgres
+from tests.bench import database, servers
+from tests.bench.clicks import Click, clicks, requests
+from tests.bench.servers import Server
+from tests.bench.slack_side import Calls, Round, answering_calls, click_all
+from tests.conftest import new_database
+
+_PATIENCE = 20
+"""Seconds after a burst within which every message that was clicked on must have been changed."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured: the clicks of a round, where nothing follows an acknowledgement and where all does."""
+
+    rounds: int = 8
+    burst: int = 768
+    served: int = 192
+    at_once: int = 64
+
+    @property
+    def turns(self) -> list[tuple[int, int]]:
+        """How many clicks each turn takes, of either sort; the first turn only warms up."""
+        return [(self.at_once, self.at_once), *[(self.burst, self.served)] * self.rounds]
+
+
+@dataclass
+class Contestant:
+    """One server and what its rounds showed; `modals` are the seconds from a click to its modal."""
+
+    way: str
+    kind: str | None
+    server: Server
+    rounds: list[Round] = field(default_factory=list)
+    modals: list[float] = field(default_factory=list)
+
+
+async def measure(plan: Plan) -> list[Contestant]:
+    """Run all rounds; the first contestant is the bare one.
+
+    Raises RuntimeError when a click is refused, or when the database says anything else than was acknowledged.
+    """
+    everybody = clicks(sum(map(sum, plan.turns)), datetime.now(UTC) + timedelta(days=1))
+    warming_up, *turns = _turns(plan, iter(everybody))
+    with tempfile.TemporaryDirectory(prefix="nps-bench-") as folder, _databases(Path(folder)) as url_of:
+        for url in url_of.values():
+            await database.prepare(url, everybody)
+        async with answering_calls() as (slack_api_url, calls), AsyncExitStack() as stack:
+
+            async def contestant(way: str, words: tuple[str, ...], kind: str | None) -> Contestant:
+                running = servers.running(words, slack_api_url, url_of[kind or "sqlite"], Path(folder))
+                return Contestant(way, kind, await stack.enter_async_context(running))
+
+            contestants = [await contestant("bare", servers.BARE, None)]
+            for kind in url_of:
+                contestants.append(await contestant("stored", servers.STORED, kind))
+                contestants.append(await contestant("served", servers.SERVE, kind))
+            for one in contestants:
+                await _burst(one, warming_up[one.way], plan.at_once, calls)
+            for turn in turns:
+                for one in contestants:
+                    met, modals = await _burst(one, turn[one.way], plan.at_once, calls)
+                    one.rounds.append(met)
+                    one.modals += modals
+        for kind, url in url_of.items():
+            if astray := await database.astray(url, everybody):
+                message = f"{astray} answers in {kind} are not what was acknowledged"
+                raise RuntimeError(message)
+    return contestants
+
+
+def _turns(plan: Plan, waiting: Iterator[Click]) -> list[dict[str, list[Click]]]:
+    turns = []
+    for burst, served in plan.turns:
+        stored = list(islice(waiting, burst))
+        turns.append({"bare": stored, "stored": stored, "served": list(islice(waiting, served))})
+    return turns
+
+
+async def _burst(
+    one: Contestant, some: Sequence[Click], at_once: int, calls: Calls
+) -> tuple[Round, list[float]]:
+    """Click on one server; also return how long each modal took, where the server opens any."""
+    before = calls.updates
+    try:
+        met = await click_all(one.server.port, requests(some, servers.SECRET), at_once)
+        if one.way != "served":
+            return met, []
+        await _until_updated(calls, before + len(some))
+    except RuntimeError as error:
+        message = f"{one.way} on {one.kind}: {error}\n{one.server.says()}"
+        raise RuntimeError(message) from None
+    opened = [calls.modal_at[click.trigger_id] for click in some]
+    return met, [at - clicked for at, clicked in zip(opened, met.clicked_at, strict=True)]
+
+
+async def _until_updated(calls: Calls, count: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while calls.updates < count:
+        if time.monotonic() > until:
+            message = f"{count - calls.updates} messages were never changed"
+            raise RuntimeError(message)
+        await asyncio.sleep(0.02)
+
+
+@contextmanager
+def _databases(folder: Path) -> Iterator[dict[str, str]]:
+    """Give an empty database of each kind that this machine has, as safe against a power cut as in production."""
+    sqlite = {"sqlite": f"sqlite:///{folder}/nps.db"}
+    if not postgres.is_available():
+        yield sqlite
+        return
+    with postgres.server(settings=()) as server, new_database(server) as url:
+        yield sqlite | {"postgresql": url}

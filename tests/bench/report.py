@@ -1,0 +1,109 @@
+"""What the rounds say, as figures and as a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+from rich.table import Table
+
+from tests.bench.measuring import Contestant
+
+RATIO_NOW, RATIO_AIM, P99_MS, READY_S, MODAL_MS = 0.5, 0.7, 300, 2, 3000
+
+LEGEND = """\
+bare     a Bolt app that checks the signature and acknowledges, on the same server (uvicorn)
+stored   our way in: the tap is committed, then acknowledged, and nothing follows: what `bare` compares with
+served   `nps-bot serve` whole: each tap is followed by views.open and chat.update, which share its processor
+         with the taps that come next; `modal` is from the click until Slack is asked to open it (it must be 3 s)
+Each acknowledged tap was then found in its database, with its score."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one server. `ms` are milliseconds; `clicker_busy` far below 1 means that Slack's side had time to spare."""
+
+    way: str
+    database: str | None
+    taps_per_second: float
+    ratio_to_bare: float
+    p50_ms: float
+    p99_ms: float
+    modal_p50_ms: float | None
+    modal_worst_ms: float | None
+    seconds_to_ready: float
+    megabytes_at_rest: float
+    clicker_busy: float
+
+
+def figures(contestants: Sequence[Contestant]) -> list[Figures]:
+    """Summarise each server. Rates and ratios are medians over the rounds; a ratio is taken within its round."""
+    return [_figures(one, beside=contestants[0]) for one in contestants]
+
+
+def _figures(one: Contestant, beside: Contestant) -> Figures:
+    latencies = [1000 * seconds for met in one.rounds for seconds in met.latencies]
+    modals = [1000 * seconds for seconds in one.modals]
+    pairs = zip(one.rounds, beside.rounds, strict=True)
+    return Figures(
+        way=one.way,
+        database=one.kind,
+        taps_per_second=median(met.rate for met in one.rounds),
+        ratio_to_bare=median(met.rate / bare.rate for met, bare in pairs),
+        p50_ms=median(latencies),
+        p99_ms=quantiles(latencies, n=100)[-1],
+        modal_p50_ms=median(modals) if modals else None,
+        modal_worst_ms=max(modals, default=None),
+        seconds_to_ready=one.server.seconds_to_ready,
+        megabytes_at_rest=one.server.megabytes_at_rest,
+        clicker_busy=median(met.busy for met in one.rounds),
+    )
+
+
+def verdicts(rows: Sequence[Figures]) -> dict[str, bool]:
+    """Hold the figures against what issue and design ask for."""
+    stored = [row for row in rows if row.way == "stored"]
+    served = [row for row in rows if row.way == "served"]
+    return {
+        f"stored at {RATIO_NOW} of bare or more": all(row.ratio_to_bare >= RATIO_NOW for row in stored),
+        f"stored at {RATIO_AIM} of bare or more": all(row.ratio_to_bare >= RATIO_AIM for row in stored),
+        f"99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in stored),
+        "every modal within Slack's 3 s": all((row.modal_worst_ms or 0) < MODAL_MS for row in served),
+        f"ready within {READY_S} s": all(row.seconds_to_ready < READY_S for row in served),
+    }
+
+
+def table(rows: Sequence[Figures], title: str) -> Table:
+    shown = Table(title=title, title_justify="left")
+    for name in ("", "database"):
+        shown.add_column(name)
+    for name in (
+        "taps/s",
+        "of bare",
+        "p50 ms",
+        "p99 ms",
+        "modal p50",
+        "worst ms",
+        "ready s",
+        "MB",
+        "clicker busy",
+    ):
+        shown.add_column(name, justify="right")
+    for row in rows:
+        shown.add_row(
+            row.way,
+            row.database or "",
+            f"{row.taps_per_second:.0f}",
+            f"{row.ratio_to_bare:.2f}",
+            f"{row.p50_ms:.0f}",
+            f"{row.p99_ms:.0f}",
+            _whole(row.modal_p50_ms),
+            _whole(row.modal_worst_ms),
+            f"{row.seconds_to_ready:.1f}",
+            f"{row.megabytes_at_rest:.0f}",
+            f"{row.clicker_busy:.0%}",
+        )
+    return shown
+
+
+def _whole(milliseconds: float | None) -> str:
+    return "" if milliseconds is None else f"{milliseconds:.0f}"
