@@ -1,12 +1,16 @@
 """A person answers: the tap is stored, then we ask why, then the message says what was chosen."""
 
+from dataclasses import replace
+from functools import partial
+
+from bot.errors import Refused
 from bot.flows.asking import Asked, asked_of, question, refused, said
 from bot.flows.people import Who, person, refreshed, words_of, zone_of
 from bot.flows.services import Services
 from bot.ids import Driver
 from bot.logs import log
 from bot.slack import Posted, SlackError
-from bot.views import answered, reason
+from bot.views import answered, notices, reason
 from bot.views.answered import AnsweredFacts
 from bot.views.message import Message
 from bot.views.reason import ReasonFacts
@@ -35,16 +39,14 @@ async def show_choice(services: Services, who: Who, stored: Stored, trigger_id: 
 
 async def ask_why(services: Services, who: Who, invitation_id: int, trigger_id: str) -> None:
     """Open the reason's modal, with what the person said before."""
-    somebody, asked = await _asked(services, who, invitation_id)
-    asked.require_open(services.clock())
+    somebody, asked = await _open(services, who, invitation_id)
     await _ask_why(services, said(asked, somebody), somebody, trigger_id)
 
 
 async def offer_change(services: Services, who: Who, invitation_id: int) -> None:
     """Show the eleven buttons again, with what stands now."""
     async with services.showing.of(invitation_id):
-        somebody, asked = await _asked(services, who, invitation_id)
-        asked.require_open(services.clock())
+        somebody, asked = await _open(services, who, invitation_id)
         await _show(services, asked.id, _place_of(asked), question(asked, somebody))
 
 
@@ -74,6 +76,16 @@ async def show_reason(services: Services, who: Who, invitation_id: int) -> None:
 async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
     somebody = await person(services, who)
     return somebody, await asked_of(services, somebody, invitation_id)
+
+
+async def _open(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
+    """Return what may still be changed. Where it may not, the message loses its buttons. Raises Refused."""
+    somebody, asked = await _asked(services, who, invitation_id)
+    if asked.is_open(services.clock()):
+        return somebody, asked
+    facts = replace(said(asked, somebody), is_closed=True)
+    await _show(services, asked.id, _place_of(asked), answered.render(facts, words_of(somebody)))
+    raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
 
 
 async def _choice(

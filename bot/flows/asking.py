@@ -42,10 +42,6 @@ class Asked:
     def is_open(self, now: datetime) -> bool:
         return self.wave.closed_at is None and now < self.wave.closes_at
 
-    def require_open(self, now: datetime) -> None:
-        if not self.is_open(now):
-            raise refused(Refusal.WAVE_CLOSED)
-
 
 async def asked_of(services: Services, somebody: Person, invitation_id: int) -> Asked:
     """Read an invitation of this person. Raises Refused when there is none or it is someone else's."""

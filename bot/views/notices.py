@@ -26,10 +26,6 @@ def invitation_unknown(words: Words) -> Message:
     return sentence(words("I no longer know this question. Look in App Home: what you can answer is there."))
 
 
-def not_invited(words: Words) -> Message:
-    return sentence(words("You are not among the people asked this time, so your answer was not stored."))
-
-
 def bad_score(words: Words) -> Message:
     return sentence(words("A score is a whole number from 0 to 10. Please tap one of the eleven buttons."))
 
@@ -131,7 +127,6 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "wave closed, answered": partial(wave_closed, score=9),
     "not your invitation": not_your_invitation,
     "invitation unknown": invitation_unknown,
-    "not invited": not_invited,
     "bad score": bad_score,
     "bad click": bad_click,
     "database away": database_away,

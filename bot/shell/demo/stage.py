@@ -13,13 +13,13 @@ from bot.app import App, app_for
 from bot.ids import Action, Callback
 from bot.rules.calendar import next_due
 from bot.sandbox.driving.driver import Driver
-from bot.sandbox.records import Message, User, View
+from bot.sandbox.records import Message, View
 from bot.sandbox.server import running
 from bot.sandbox.serving import serve
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from bot.shell.demo.people import PEOPLE, Opinion, furnish, opinion
-from storage import migrate, surveys, waves
+from storage import invitations, migrate, surveys, waves
 
 # Just after the due moment, so that what is due then is due.
 _AFTER = timedelta(seconds=1)
@@ -88,15 +88,17 @@ class Stage:
             raise LookupError(message)
         return modal
 
-    def question_of(self, user: str) -> Message | None:
-        """Return the newest question in this person's messages that still shows its eleven buttons."""
-        return next(
-            (each for each in reversed(self.slack.direct_messages(user)) if _has_button(each, 0)), None
-        )
+    async def question_of(self, user: str) -> Message | None:
+        """Return the newest question that this person may answer and has not answered yet."""
+        async with self.app.services.database.reading() as session:
+            asked = await invitations.open_invitations_of(session, self.slack.team_id, user)
+        places = [(one.channel_id, one.message_ts) for one, _, _, answer in asked if answer is None]
+        found = (self.slack.found(channel, ts) for channel, ts in places if channel and ts)
+        return next((message for message in found if message), None)
 
     async def answer(self, user: str, said: Opinion) -> None:
         """Tap a score in the direct message, then send the modal that asks why."""
-        question = self.question_of(user)
+        question = await self.question_of(user)
         if question is None:
             return
         await self.hands.click(user, question, f"{Action.SCORE}.{said.score}")
@@ -111,24 +113,14 @@ class Stage:
 
     async def everyone_answers(self, mood: float, share: float, but: Sequence[str] = ()) -> None:
         """Let this share of the people who have not answered yet answer, in the given mood."""
-        for user in self._silent(but):
-            if self.dice.random() < share:
+        for user in PEOPLE:
+            silent = user.id not in but and await self.question_of(user.id)
+            if silent and self.dice.random() < share:
                 await self.answer(user.id, opinion(user, mood, self.dice))
-
-    def _silent(self, but: Sequence[str]) -> list[User]:
-        return [user for user in PEOPLE if user.id not in but and self.question_of(user.id)]
 
     def _asks_why(self, user: str) -> bool:
         modal = self.slack.modal(user)
         return modal is not None and modal.callback_id == Callback.REASON
-
-
-def _has_button(seen: Message | View, score: int) -> bool:
-    return any(
-        element.get("action_id") == f"{Action.SCORE}.{score}"
-        for block in seen.blocks
-        for element in block.get("elements", ())
-    )
 
 
 @asynccontextmanager
