@@ -82,6 +82,7 @@ _ASKED = (
         _waves.closed_at,
         _surveys.subject,
         _surveys.kind,
+        _answers.id.label("answer_id"),
         _answers.score,
         _people.locale,
         _people.time_zone,
@@ -139,25 +140,27 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - what is said, by whom, of w
     asked = (await _ask(session, {invitation_id})).get(invitation_id)
     if refusal := _refusal(asked, workspace_id, user_id, now):
         return refusal
+    if asked is None or asked.answer_id is None:
+        return False
     explaining = (
         update(Answer)
-        .where(col(Answer.invitation_id) == invitation_id)
-        .values(comment=_storable(comment), changed_at=now)
+        .where(col(Answer.id) == asked.answer_id)
+        .values(comment=storable(comment), changed_at=now)
     )
-    if (await session.exec(explaining)).rowcount == 0:
-        return False
-    await session.exec(delete(Mention).where(col(Mention.invitation_id) == invitation_id))
-    mention = {"invitation_id": invitation_id, "workspace_id": workspace_id}
+    await session.exec(explaining)
+    await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
+    mention = {"answer_id": asked.answer_id, "workspace_id": workspace_id}
     await insert_absent(session, Mention, [{**mention, "driver": driver} for driver in sorted(set(drivers))])
     return True
 
 
 async def answer_of(session: AsyncSession, invitation_id: int) -> tuple[Answer, list[str]] | None:
     """Return the answer to one invitation, with the drivers ticked, in the order of their names."""
-    answer = await session.get(Answer, invitation_id)
+    given = select(Answer).where(Answer.invitation_id == invitation_id)
+    answer = (await session.exec(given)).one_or_none()
     if answer is None:
         return None
-    ticked = select(Mention.driver).where(Mention.invitation_id == invitation_id).order_by(Mention.driver)
+    ticked = select(Mention.driver).where(Mention.answer_id == answer.id).order_by(Mention.driver)
     return answer, list((await session.exec(ticked)).all())
 
 
@@ -183,7 +186,7 @@ async def driver_counts(session: AsyncSession, wave_id: int) -> list[tuple[str, 
     mentions = func.count()
     question = (
         select(Mention.driver, mentions)
-        .join(Answer, col(Answer.invitation_id) == Mention.invitation_id)
+        .join(Answer, col(Answer.id) == Mention.answer_id)
         .where(Answer.wave_id == wave_id)
         .group_by(Mention.driver)
         .order_by(mentions.desc(), Mention.driver)
@@ -196,7 +199,7 @@ async def comments(session: AsyncSession, wave_id: int, limit: int) -> list[Answ
     question = (
         select(Answer)
         .where(Answer.wave_id == wave_id, col(Answer.comment).is_not(None))
-        .order_by(col(Answer.changed_at).desc(), col(Answer.invitation_id))
+        .order_by(col(Answer.changed_at).desc(), col(Answer.id))
         .limit(limit)
     )
     return list((await session.exec(question)).all())
@@ -208,7 +211,8 @@ async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int
     return {row.id: row for row in rows}
 
 
-def _storable(comment: str | None) -> str | None:
+def storable(comment: str | None) -> str | None:
+    """Give the comment as every database takes it, None for nothing said."""
     # PostgreSQL takes no NUL, and neither database half a surrogate pair; all else that people type is theirs.
     text = (comment or "").encode(errors="replace").decode().replace("\0", "")
     return text.strip() or None
@@ -236,7 +240,9 @@ async def _store_scores(session: AsyncSession, given: Mapping[int, tuple[Asked, 
         }
         for invitation_id, (asked, score) in given.items()
     ]
-    await insert_or_update(session, Answer, answers, change=("score", "changed_at"))
+    await insert_or_update(
+        session, Answer, answers, change=("score", "changed_at"), unique=("invitation_id",)
+    )
     fresh = [one for one, (asked, _) in given.items() if asked.state is not InvitationState.ANSWERED]
     if fresh:
         await (await session.connection()).execute(_MARK_ANSWERED, {"ids": fresh})

@@ -17,9 +17,12 @@ _BETWEEN_DRIVERS = "\x1f"  # ASCII's own unit separator, which nobody types
 
 
 class GivenAnswer(NamedTuple):
-    """One answer without its person. `wave` is the wave's number, `day` is in UTC; a hundred thousand are made at once."""
+    """One answer without its person; a hundred thousand are made at once.
 
-    wave: int
+    `wave` is the wave's number, or the label of an imported one; `day` is in UTC.
+    """
+
+    wave: int | str
     day: date
     score: int
     comment: str | None
@@ -41,16 +44,16 @@ async def given_answers(session: AsyncSession, survey_id: int) -> AsyncIterator[
 def _question(dialect: str, survey_id: int) -> Select[Any]:
     ticked = (
         select(func.aggregate_strings(col(Mention.driver), _BETWEEN_DRIVERS))
-        .where(col(Mention.invitation_id) == col(Answer.invitation_id))
+        .where(col(Mention.answer_id) == col(Answer.id))
         .scalar_subquery()
     )
     day = _utc_day(dialect)
     said = (col(Answer.score), col(Answer.comment), ticked)
     return (
-        select(col(Wave.number), day, *said)
+        select(col(Wave.number), col(Wave.label), day, *said)
         .join_from(Wave, Answer, col(Answer.wave_id) == col(Wave.id))
         .where(col(Wave.survey_id) == survey_id)
-        .order_by(col(Wave.number), day, *said)
+        .order_by(col(Wave.opens_at), col(Wave.id), day, *said)
     )
 
 
@@ -59,6 +62,8 @@ def _utc_day(dialect: str) -> ColumnElement[date]:
     return func.date(moment if dialect == "sqlite" else func.timezone("UTC", moment), type_=Date())
 
 
-def _given(wave: int, day: date, score: int, comment: str | None, ticked: str | None) -> GivenAnswer:
+def _given(  # noqa: PLR0913, PLR0917 - the columns of one row
+    number: int, label: str | None, day: date, score: int, comment: str | None, ticked: str | None
+) -> GivenAnswer:
     drivers = tuple(sorted(ticked.split(_BETWEEN_DRIVERS))) if ticked else ()
-    return GivenAnswer(wave, day, score, comment, drivers)
+    return GivenAnswer(label or number, day, score, comment, drivers)

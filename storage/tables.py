@@ -13,7 +13,6 @@ from sqlalchemy import (
     Dialect,
     Enum,
     Index,
-    PrimaryKeyConstraint,
     TypeDecorator,
     UniqueConstraint,
     text,
@@ -146,13 +145,15 @@ class Wave(SQLModel, table=True):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index("one_wave_per_label", "survey_id", "label", unique=True),
         NEVER_REUSED,
     )
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
     survey_id: int = Field(foreign_key="surveys.id")
-    number: int = Field(description="1 is the survey's first")
+    number: int = Field(description="1 is the first that was asked in Slack; imported ones count down from 0")
+    label: str | None = Field(default=None, description="what an imported wave is called instead")
     opened_by: str
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
@@ -207,16 +208,22 @@ class Invitation(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """A named score, editable until its wave closes. Its key is the invitation's: one answer per invitation."""
+    """A score: of an invitation, editable until its wave closes, or imported and nobody's."""
 
     __tablename__ = "answers"
     __table_args__ = (
-        PrimaryKeyConstraint("invitation_id", name="one_answer_per_invitation"),
+        UniqueConstraint("invitation_id", name="one_answer_per_invitation"),
+        UniqueConstraint("import_key", name="one_answer_per_imported_row"),
+        CheckConstraint("(invitation_id IS NULL) <> (import_key IS NULL)", name="asked_or_imported"),
         CheckConstraint(f"score BETWEEN {LOWEST} AND {HIGHEST}", name="score_0_to_10"),
         Index("answers_by_wave_and_score", "wave_id", "score"),
     )
 
-    invitation_id: int = Field(primary_key=True, foreign_key="invitations.id")
+    id: int = Field(default=None, primary_key=True)
+    invitation_id: int | None = Field(default=None, foreign_key="invitations.id")
+    import_key: bytes | None = Field(
+        default=None, description="a digest that knows the row when it comes again"
+    )
     workspace_id: str = Field(foreign_key="workspaces.id")
     wave_id: int = Field(foreign_key="waves.id")
     score: int
@@ -230,13 +237,13 @@ class Mention(SQLModel, table=True):
 
     __tablename__ = "mentions"
 
-    invitation_id: int = Field(primary_key=True, foreign_key="answers.invitation_id", ondelete="CASCADE")
+    answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
     driver: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
 
 
 class Result(SQLModel, table=True):
-    """A closed wave, frozen: written once, never recomputed from answers."""
+    """A closed wave, frozen: written when it closes, and again only when answers are imported into it."""
 
     __tablename__ = "results"
     __table_args__ = (
@@ -250,7 +257,7 @@ class Result(SQLModel, table=True):
     passives: int
     detractors: int
     comments: int
-    invited: int
+    invited: int | None = Field(description="nobody knows how many were asked in an imported wave")
     frozen_at: datetime = Field(sa_type=UtcDateTime)
 
 

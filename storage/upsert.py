@@ -30,11 +30,19 @@ async def insert_absent(session: AsyncSession, model: type[SQLModel], rows: Sequ
 
 
 async def insert_or_update(
-    session: AsyncSession, model: type[SQLModel], rows: Sequence[Values], *, change: tuple[str, ...]
+    session: AsyncSession,
+    model: type[SQLModel],
+    rows: Sequence[Values],
+    *,
+    change: tuple[str, ...],
+    unique: tuple[str, ...] = (),
 ) -> None:
-    """Insert the rows; where the primary key stands already, change the named columns to the row's."""
+    """Insert the rows; where the unique columns stand already, change the named ones to the row's.
+
+    The primary key is what is unique unless said otherwise.
+    """
     if rows:
-        await session.exec(_updating(_dialect(session), model, change), params=rows)
+        await session.exec(_updating(_dialect(session), model, change, unique), params=rows)
 
 
 def _dialect(session: AsyncSession) -> str:
@@ -48,10 +56,12 @@ def _doing_nothing(dialect: str, model: type[SQLModel]) -> Insert:
 
 
 @cache
-def _updating(dialect: str, model: type[SQLModel], change: tuple[str, ...]) -> Insert:
+def _updating(
+    dialect: str, model: type[SQLModel], change: tuple[str, ...], unique: tuple[str, ...]
+) -> Insert:
     statement = _insert(dialect, model)
     return statement.on_conflict_do_update(
-        index_elements=list(table_of(model).primary_key),
+        index_elements=unique or list(table_of(model).primary_key),
         set_={name: statement.excluded[name] for name in change},
     )
 

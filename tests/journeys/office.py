@@ -187,7 +187,7 @@ class Office:
             people[row.invitation_id]: Said(
                 row.score,
                 row.comment,
-                tuple(sorted(one.driver for one in mentions if one.invitation_id == row.invitation_id)),
+                tuple(sorted(one.driver for one in mentions if one.answer_id == row.id)),
             )
             for row in await self.rows(Answer)
         }

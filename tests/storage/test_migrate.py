@@ -103,6 +103,48 @@ def test_a_migration_that_fails_leaves_nothing_behind(
         assert inspect(connection).get_table_names() == []
 
 
+def test_what_people_answered_is_kept_when_answers_get_ids_of_their_own(
+    empty_database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shipped = migrate.MIGRATIONS
+    (_copy_of_migrations(tmp_path, monkeypatch) / "0002_imported_answers.py").unlink()
+    migrate.upgrade(empty_database_url)
+    now = "'2026-03-02 09:00:00'"
+    with engine.begin() as connection:
+        for row in (
+            "workspaces VALUES ('T1', 'Acme')",
+            f"surveys VALUES (1, 'T1', 'A', 'a', 'Acme', 'employees', '{{}}', 7, 'C1', 0, 9, 'UTC', 'U1', {now})",
+            f"waves VALUES (1, 'T1', 1, 1, 'U1', {now}, {now}, {now})",
+            "invitations (id, workspace_id, wave_id, user_id, state) VALUES (7, 'T1', 1, 'U1', 'answered')",
+            "invitations (id, workspace_id, wave_id, user_id, state) VALUES (9, 'T1', 1, 'U2', 'answered')",
+            f"answers VALUES (9, 'T1', 1, 3, 'slow', {now}, {now})",
+            f"answers VALUES (7, 'T1', 1, 9, NULL, {now}, {now})",
+            "mentions VALUES (9, 'support', 'T1')",
+            "mentions VALUES (7, 'quality', 'T1')",
+            f"results VALUES (1, 'T1', 1, 0, 1, 1, 2, {now})",
+        ):
+            connection.execute(text(f"INSERT INTO {row}"))
+    monkeypatch.setattr(migrate, "MIGRATIONS", shipped)
+    migrate.upgrade(empty_database_url)
+    with engine.begin() as connection:
+        said = connection.execute(
+            text(
+                "SELECT invitation_id, score, comment, driver, import_key FROM answers "
+                "JOIN mentions ON answer_id = answers.id ORDER BY answers.id"
+            )
+        )
+        assert said.all() == [(7, 9, None, "quality", None), (9, 3, "slow", "support", None)]
+        frozen = connection.execute(text("SELECT promoters, detractors, invited FROM results"))
+        assert frozen.all() == [(1, 1, 2)]
+        connection.execute(
+            text(
+                "INSERT INTO answers (import_key, workspace_id, wave_id, score, answered_at, changed_at) "
+                f"VALUES ('k', 'T1', 1, 5, {now}, {now})"  # noqa: S608 - ours
+            )
+        )
+        assert connection.execute(text("SELECT max(id) FROM answers")).scalar_one() == 3
+
+
 @pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
 def test_a_migration_that_would_orphan_rows_is_refused(
     empty_database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -178,8 +220,8 @@ def _copy_of_migrations(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let migrations come from a copy, that a test may add to; return the folder of its versions."""
     copy = folder / "migrations"
     (copy / "versions").mkdir(parents=True)
-    for name in ("env.py", "script.py.mako", "versions/0001_first.py"):
-        (copy / name).write_text((migrate.MIGRATIONS / name).read_text())
+    for original in (*migrate.MIGRATIONS.glob("*.*"), *migrate.MIGRATIONS.glob("versions/0*.py")):
+        (copy / original.relative_to(migrate.MIGRATIONS)).write_text(original.read_text())
     monkeypatch.setattr(migrate, "MIGRATIONS", copy)
     return copy / "versions"
 
@@ -188,7 +230,7 @@ def _next_migration(folder: Path, monkeypatch: pytest.MonkeyPatch, statement: st
     versions = _copy_of_migrations(folder, monkeypatch)
     lines = [
         "from alembic import op",
-        "revision, down_revision, branch_labels, depends_on = '9000', '0001', None, None",
+        "revision, down_revision, branch_labels, depends_on = '9000', '0002', None, None",
         "def upgrade():",
         f"    {statement}",
     ]

@@ -53,8 +53,8 @@ def a_run() -> Run:
         (an_answer(1, score=-1), "score_0_to_10"),
         (an_answer(99, score=9), "fk_answers_invitation_id_invitations"),
         (
-            Mention(invitation_id=1, driver="quality", workspace_id=WORKSPACE),
-            "fk_mentions_invitation_id_answers",
+            Mention(answer_id=1, driver="quality", workspace_id=WORKSPACE),
+            "fk_mentions_answer_id_answers",
         ),
         (Invitation(workspace_id=WORKSPACE, wave_id=1, user_id="U1"), "one_invitation_per_wave_and_person"),
         (a_second_wave(), "one_open_wave_per_survey"),
