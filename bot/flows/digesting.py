@@ -8,7 +8,7 @@ from bot.flows.people import Who, person, words_of
 from bot.flows.reporting import newest_numbers, wave_facts
 from bot.flows.services import Services
 from bot.ids import Driver
-from bot.logs import log
+from bot.logs import fault, log, whereabouts
 from bot.rules.calendar import is_worth_posting, latest_due
 from bot.slack import SlackError, with_or_without_chart
 from bot.views import digest, digest_problem
@@ -16,6 +16,7 @@ from bot.views.digest import DigestFacts
 from bot.views.digest_problem import DigestProblemFacts
 from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys, waves
+from storage.errors import DatabaseAway
 from storage.tables import Person, RunState, Survey
 
 WEEKLY_DIGEST = "weekly_digest"
@@ -29,9 +30,14 @@ async def post_due_digests(services: Services) -> None:
     async with services.database.reading() as session:
         known = await surveys.every_survey(session)
     for survey in known:
-        due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
-        if is_worth_posting(due_at, since=survey.created_at, now=now):
-            await _post(services, survey, due_at)
+        try:
+            due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+            if is_worth_posting(due_at, since=survey.created_at, now=now):
+                await _post(services, survey, due_at)
+        except DatabaseAway:
+            raise
+        except Exception as error:  # noqa: BLE001 - one survey's trouble is not the others'
+            log.error("digest.failed", survey=survey.id, kind=fault(error), at=whereabouts(error))
 
 
 async def digest_of(services: Services, survey: Survey, reader: Person, until: datetime) -> DigestFacts:

@@ -147,6 +147,7 @@ async def test_a_slack_without_charts_gets_the_same_digest_without_one(office: O
 
 async def test_one_surveys_trouble_does_not_keep_the_others_from_their_digest(office: Office) -> None:
     await office.ask_everyone("Acme", digest_channel="C9NOWHERE")
+    await office.ask_everyone("Mars", time_zone="Mars/Base")  # as a zone that the next tzdata drops
     await office.ask_everyone("Pulse")
     office.clock.now = DUE
 

@@ -8,6 +8,7 @@ from bot.sandbox.records import Json, Message
 from tests.journeys.office import ALICE, BRUNO, CHEN, OUTSIDER, Office, Said
 
 CLOSED = "This question is closed, so it takes no more answers. Thank you for trying!"
+STANDS = "This question is closed, so your 9 stands. Thank you!"
 NOT_YOURS = "This question was for someone else. Yours, if there is one, is in my messages to you."
 UNKNOWN = "I no longer know this question. Look in App Home: what you can answer is there."
 BAD_CLICK = "I could not make sense of that click, so nothing was stored. Please try again."
@@ -56,7 +57,7 @@ async def test_change_and_reason_after_the_close_are_told_so(office: Office, but
 
     said = await office.hear(ALICE, office.driver.click(ALICE, office.question(ALICE), button))
 
-    assert said == CLOSED
+    assert said == STANDS
     assert office.slack.modal(ALICE) is None
     assert await office.answers() == {ALICE: Said(9, None, ())}
 

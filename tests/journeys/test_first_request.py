@@ -1,0 +1,22 @@
+"""The first request after a start, while Slack itself is in trouble."""
+
+import pytest
+
+from tests.journeys.office import ALICE, Office, Said, listeners_finish
+
+
+@pytest.mark.xfail(reason="Bolt asks auth.test with the first request: bot/app.py must tell it who we are")
+@pytest.mark.parametrize("fault", ["rate_limit", "server_error"])
+async def test_the_first_tap_is_stored_though_slack_answers_nothing_just_then(
+    office: Office, fault: str
+) -> None:
+    await office.ask_everyone()
+    async with office.another_app() as restarted:
+        office.slack.request_url = restarted.web
+        getattr(office.slack.faults, fault)("auth.test", times=9)
+
+        reply = await office.tap(ALICE, 9)
+        await listeners_finish()
+
+    assert reply.status == 200
+    assert await office.answers() == {ALICE: Said(9, None, ())}
