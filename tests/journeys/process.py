@@ -57,7 +57,7 @@ async def serving(
         *(sys.executable, "-m", "bot", "serve"),
         cwd=Path(str(database.url.database)).parent,
         env={
-            "PATH": os.environ["PATH"],
+            **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": f"{slack.url}/api/",
