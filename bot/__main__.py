@@ -16,6 +16,7 @@ from bot.errors import NotReadyError
 from bot.shell.digest import digest
 from bot.shell.doctor import doctor
 from bot.shell.export import export
+from bot.shell.importing import import_file
 from bot.shell.manifest import manifest
 from bot.shell.plan import plan
 from bot.shell.score import score
@@ -98,6 +99,7 @@ cli.command()(manifest)
 cli.add_typer(survey, name="survey")
 cli.command()(digest)
 cli.command()(export)
+cli.command("import")(import_file)
 cli.command()(score)
 cli.command()(plan)
 

@@ -145,7 +145,7 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - what is said, by whom, of w
     explaining = (
         update(Answer)
         .where(col(Answer.id) == asked.answer_id)
-        .values(comment=storable(comment), changed_at=now)
+        .values(comment=_storable(comment), changed_at=now)
     )
     await session.exec(explaining)
     await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
@@ -211,8 +211,7 @@ async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int
     return {row.id: row for row in rows}
 
 
-def storable(comment: str | None) -> str | None:
-    """Give the comment as every database takes it, None for nothing said."""
+def _storable(comment: str | None) -> str | None:
     # PostgreSQL takes no NUL, and neither database half a surrogate pair; all else that people type is theirs.
     text = (comment or "").encode(errors="replace").decode().replace("\0", "")
     return text.strip() or None

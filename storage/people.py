@@ -1,18 +1,37 @@
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Person, Workspace
+from storage.tables import Answer, Mention, Person, Result, Survey, Wave, Workspace
 from storage.upsert import insert_or_update
+
+NOT_YET_CONNECTED = "T0"
+"""Whose the imports are until a workspace installs the app; Slack's own ids are longer."""
 
 MAX_IN_ONE_QUESTION = 500
 """SQLite takes 32,766 parameters in a statement, older ones 999."""
 
 
 async def ensure_workspace(session: AsyncSession, workspace_id: str, name: str) -> None:
-    """Store the workspace, or its new name."""
+    """Store the workspace, or its new name; it takes over what was imported before Slack was connected."""
     await insert_or_update(session, Workspace, [{"id": workspace_id, "name": name}], change=("name",))
+    waits = select(Workspace.id).where(Workspace.id == NOT_YET_CONNECTED)
+    if workspace_id != NOT_YET_CONNECTED and (await session.exec(waits)).one_or_none():
+        for model in (Survey, Wave, Answer, Mention, Result):
+            theirs = col(model.workspace_id) == NOT_YET_CONNECTED
+            await session.exec(update(model).where(theirs).values(workspace_id=workspace_id))
+        await session.exec(delete(Workspace).where(col(Workspace.id) == NOT_YET_CONNECTED))
+
+
+async def home_workspace(session: AsyncSession) -> str | None:
+    """Return the one workspace's id; None when there are several. Before Slack is connected it is NOT_YET_CONNECTED's."""
+    known = (await session.exec(select(Workspace.id).limit(2))).all()
+    if not known:
+        await ensure_workspace(session, NOT_YET_CONNECTED, "not yet connected to Slack")
+        return NOT_YET_CONNECTED
+    return known[0] if len(known) == 1 else None
 
 
 async def only_workspace(session: AsyncSession) -> Workspace | None:

@@ -23,10 +23,11 @@ async def insert_if_absent(session: AsyncSession, model: type[SQLModel], row: Va
     return (await session.exec(_doing_nothing(_dialect(session), model), params=row)).rowcount == 1
 
 
-async def insert_absent(session: AsyncSession, model: type[SQLModel], rows: Sequence[Values]) -> None:
-    """Insert those rows that no unique constraint stands against."""
-    if rows:
-        await session.exec(_doing_nothing(_dialect(session), model), params=rows)
+async def insert_absent(session: AsyncSession, model: type[SQLModel], rows: Sequence[Values]) -> int:
+    """Insert those rows that no unique constraint stands against, and return how many those were."""
+    if not rows:
+        return 0
+    return (await session.exec(_doing_nothing(_dialect(session), model), params=rows)).rowcount
 
 
 async def insert_or_update(

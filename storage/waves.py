@@ -1,7 +1,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,11 +17,11 @@ async def open_wave(
     session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
 ) -> Wave:
     """Open the survey's next wave. Raises WaveAlreadyOpen, also for the later of two who open at once."""
-    newest = await newest_waves(session, survey.id, limit=1)
+    asked = select(func.max(Wave.number)).where(Wave.survey_id == survey.id, col(Wave.label).is_(None))
     row = {
         "workspace_id": survey.workspace_id,
         "survey_id": survey.id,
-        "number": newest[0].number + 1 if newest else 1,
+        "number": ((await session.exec(asked)).one() or 0) + 1,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,
@@ -50,9 +50,16 @@ async def open_waves(session: AsyncSession) -> list[Wave]:
 
 
 async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) -> list[Wave]:
-    """Return the survey's latest waves, open or closed, newest first."""
-    question = select(Wave).where(Wave.survey_id == survey_id).order_by(col(Wave.number).desc()).limit(limit)
+    """Return the survey's latest waves: the open one first, then as they closed, wherever they were asked."""
+    latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
+    question = select(Wave).where(Wave.survey_id == survey_id).order_by(*latest_first).limit(limit)
     return list((await session.exec(question)).all())
+
+
+async def has_asked(session: AsyncSession, survey_id: int) -> bool:
+    """Say whether a wave was ever opened in Slack; imported ones were not."""
+    asked = select(Wave.id).where(Wave.survey_id == survey_id, col(Wave.label).is_(None)).limit(1)
+    return (await session.exec(asked)).one_or_none() is not None
 
 
 async def due_to_close(session: AsyncSession, now: datetime) -> list[Wave]:
@@ -74,23 +81,28 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     if (await session.exec(closing)).rowcount == 0:
         return None
     await expire_invitations(session, wave_id)
-    categories: Counter[Category] = Counter()
-    for score, answers in (await score_counts(session, wave_id)).items():
-        categories[category_of(score)] += answers
     closed = await session.get_one(Wave, wave_id)
-    frozen = Result(
-        wave_id=wave_id,
-        workspace_id=closed.workspace_id,
-        promoters=categories[Category.PROMOTER],
-        passives=categories[Category.PASSIVE],
-        detractors=categories[Category.DETRACTOR],
-        comments=await comment_count(session, wave_id),
-        invited=await invited_count(session, wave_id),
-        frozen_at=now,
-    )
+    frozen = await count(session, closed, await invited_count(session, wave_id), now)
     session.add(frozen)
     await session.flush()
     return frozen
+
+
+async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
+    """Count the answers of a closed wave; the result is not stored yet."""
+    categories: Counter[Category] = Counter()
+    for score, answers in (await score_counts(session, wave.id)).items():
+        categories[category_of(score)] += answers
+    return Result(
+        wave_id=wave.id,
+        workspace_id=wave.workspace_id,
+        promoters=categories[Category.PROMOTER],
+        passives=categories[Category.PASSIVE],
+        detractors=categories[Category.DETRACTOR],
+        comments=await comment_count(session, wave.id),
+        invited=invited,
+        frozen_at=now,
+    )
 
 
 async def result(session: AsyncSession, wave_id: int) -> Result | None:

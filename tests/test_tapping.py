@@ -33,7 +33,7 @@ def desk(database: Database) -> TapDesk:
 
 async def stored(database: Database) -> dict[int, int]:
     async with database.reading() as session:
-        return {answer.invitation_id: answer.score for answer in await session.exec(select(Answer))}
+        return {answer.invitation_id or 0: answer.score for answer in await session.exec(select(Answer))}
 
 
 async def test_more_taps_than_one_transaction_takes_are_all_stored(

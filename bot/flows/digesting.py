@@ -59,7 +59,7 @@ async def digest_of(services: Services, survey: Survey, reader: Person, until: d
 
 async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
     async with services.database.reading() as session:
-        if not await waves.newest_waves(session, survey.id, limit=1):
+        if not await waves.has_asked(session, survey.id):
             return  # nobody has been asked yet: a channel need not hear that each week
     # The digest speaks the language of whoever made the survey: a channel has none of its own.
     author = await person(services, Who(survey.workspace_id, survey.created_by))

@@ -26,7 +26,7 @@ class WaveNumbers:
 
     wave: Wave
     tally: Tally
-    invited: int
+    invited: int | None
     comments: int
 
 
@@ -51,7 +51,8 @@ async def newest_numbers(session: AsyncSession, survey: Survey) -> list[WaveNumb
 
 def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
     """Say of the newest wave what a view needs, in the reader's time zone."""
-    now, *before = newest
+    now = newest[0]
+    before = newest[1] if len(newest) > 1 else None
     ends = now.wave.closed_at or now.wave.closes_at
     return WaveFacts(
         number=now.wave.number,
@@ -59,7 +60,10 @@ def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
         is_open=now.wave.closed_at is None,
         tally=now.tally,
         invited=now.invited,
-        previous=before[0].tally if before else None,
+        previous=before.tally if before else None,
+        label=now.wave.label,
+        previous_number=before.wave.number if before else None,
+        previous_label=before.wave.label if before else None,
     )
 
 

@@ -102,7 +102,7 @@ def reader(app: App) -> Person:
 def wave_data(wave: WaveFacts) -> dict[str, Any]:
     """Say of a wave what `nps-bot score --json` says of counts, and more."""
     return {
-        "wave": wave.number,
+        "wave": wave.label or wave.number,
         "is_open": wave.is_open,
         "closes": wave.closes.isoformat(),
         "invited": wave.invited,

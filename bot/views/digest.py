@@ -9,6 +9,7 @@ from bot.views.message import Message, code, escaped, message, mrkdwn, one_line,
 from bot.views.reason import DRIVER_NAMES
 from bot.views.wave import (
     EXAMPLE_WAVE,
+    IMPORTED_WAVE,
     NOBODY_YET,
     WaveFacts,
     answered_of_invited,
@@ -64,7 +65,7 @@ def _full(facts: DigestFacts, wave: WaveFacts, words: Words, *, with_chart: bool
     ]
     blocks: list[Block] = [
         HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
-        ContextBlock([PlainText(standing(wave, words))]),
+        ContextBlock([mrkdwn(standing(wave, words))]),
         SectionBlock(mrkdwn(certainty(wave.tally, words, bold="*"))),
         numbers(wave, words),
         SectionBlock(PlainText("\n".join(week))),
@@ -147,5 +148,7 @@ EXAMPLES = {
     "nothing new": replace(_WEEK, new_answers=0),
     "nobody yet": DigestFacts(survey_name="Acme customers", wave=NOBODY_YET),
     "no wave open": replace(_WEEK, wave=replace(EXAMPLE_WAVE, is_open=False), new_answers=0),
+    "imported": replace(_WEEK, wave=IMPORTED_WAVE, new_answers=0),
+    "imported this week": replace(_WEEK, wave=IMPORTED_WAVE),
     "never opened": DigestFacts(survey_name="Acme customers", wave=None),
 }

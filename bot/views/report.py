@@ -8,6 +8,7 @@ from bot.ids import Action
 from bot.views.message import Message, escaped, message, mrkdwn, one_line
 from bot.views.wave import (
     EXAMPLE_WAVE,
+    IMPORTED_WAVE,
     NOBODY_YET,
     WaveFacts,
     answered_of_invited,
@@ -44,7 +45,7 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
     ]
     blocks: list[Block] = [
         HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
-        ContextBlock([PlainText(standing(wave, words))]),
+        ContextBlock([mrkdwn(standing(wave, words))]),
         *_body(wave, words, with_chart=with_chart),
     ]
     if facts.can_share and wave.tally.responses:
@@ -94,5 +95,9 @@ EXAMPLES = {
     ),
     "nobody yet": replace(_REPORT, wave=NOBODY_YET),
     "nobody asked yet": replace(_REPORT, wave=replace(NOBODY_YET, invited=0)),
+    "imported": replace(_REPORT, wave=IMPORTED_WAVE),
+    "first wave since the import": replace(
+        _REPORT, wave=replace(EXAMPLE_WAVE, number=1, previous_number=-3, previous_label="2025-Q4")
+    ),
     "nobody at all": replace(_REPORT, wave=replace(NOBODY_YET, is_open=False)),
 }

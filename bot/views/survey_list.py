@@ -9,6 +9,7 @@ from bot.views.message import Message, escaped, message, mrkdwn
 from bot.views.notices import no_survey_yet
 from bot.views.wave import (
     EXAMPLE_WAVE,
+    IMPORTED_WAVE,
     NOBODY_YET,
     WaveFacts,
     answered_of_invited,
@@ -74,7 +75,7 @@ def _may_open(survey: SurveyFacts) -> bool:
 
 
 def _open_button(survey: SurveyFacts, words: Words) -> Button:
-    label = words("Open wave {number}", number=1 if survey.wave is None else survey.wave.number + 1)
+    label = words("Open wave {number}", number=max(survey.wave.number, 0) + 1 if survey.wave else 1)
     ask_first = ConfirmationDialogue(
         title=PlainText(label),
         text=PlainText(words("Everyone in the audience gets the question in a direct message.")),
@@ -89,6 +90,7 @@ EXAMPLE_SURVEYS = (
     SurveyFacts(survey_id=8, survey_name="Team pulse", wave=replace(EXAMPLE_WAVE, is_open=False)),
     SurveyFacts(survey_id=9, survey_name="Newcomers", wave=None),
     SurveyFacts(survey_id=10, survey_name="Partners", wave=NOBODY_YET),
+    SurveyFacts(survey_id=11, survey_name="Carried over", wave=IMPORTED_WAVE),
 )
 
 EXAMPLES = {

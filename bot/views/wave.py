@@ -13,17 +13,17 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.views.message import mrkdwn
+from bot.views.message import escaped, mrkdwn
 from bot.wording import Words, mark
 from scoring.change import Verdict, change
 from scoring.interval import adjusted_wald
 from scoring.nps import Tally, display
 
 VERDICTS = {
-    Verdict.UP: mark("{difference} since wave {number} ({previous}): up, by more than chance explains."),
-    Verdict.DOWN: mark("{difference} since wave {number} ({previous}): down, by more than chance explains."),
+    Verdict.UP: mark("{difference} since {wave} ({previous}): up, by more than chance explains."),
+    Verdict.DOWN: mark("{difference} since {wave} ({previous}): down, by more than chance explains."),
     Verdict.NO_CLEAR_CHANGE: mark(
-        "{difference} since wave {number} ({previous}): no clear change, chance alone could do this."
+        "{difference} since {wave} ({previous}): no clear change, chance alone could do this."
     ),
 }
 
@@ -32,16 +32,20 @@ VERDICTS = {
 class WaveFacts:
     """One wave so far.
 
-    `closes` is the day it closes, or closed; `invited` counts delivered invitations; `previous` is
-    the tally of the wave before this one, if there was one.
+    `closes` is the day it closes, or closed; `invited` counts delivered invitations, None when nobody knows how many
+    were asked; `previous` is the tally of the wave before this one, if there was one. An imported wave is called by its
+    label instead of its number.
     """
 
     number: int
     closes: date
     is_open: bool
     tally: Tally
-    invited: int
+    invited: int | None
     previous: Tally | None = None
+    label: str | None = None
+    previous_number: int | None = None
+    previous_label: str | None = None
 
 
 def headline(survey: str, wave: WaveFacts, words: Words) -> str:
@@ -57,15 +61,20 @@ def summary(survey: str, wave: WaveFacts, words: Words, bold: str = "") -> str:
 
 
 def standing(wave: WaveFacts, words: Words) -> str:
+    """Give "Wave 3, open until December 5, 2025" in mrkdwn."""
     day = words.date(wave.closes)
+    if wave.label:
+        return words("{label}, closed on {day}", label=escaped(wave.label), day=day)
     if wave.is_open:
         return words("Wave {number}, open until {day}", number=wave.number, day=day)
     return words("Wave {number}, closed on {day}", number=wave.number, day=day)
 
 
 def answered_of_invited(wave: WaveFacts, words: Words) -> str:
-    """Give "31 of 40 answered (78%)"."""
+    """Give "31 of 40 answered (78%)", or "31 answers" when nobody knows of how many."""
     responses = wave.tally.responses
+    if wave.invited is None:
+        return words.plural("{n} answer", "{n} answers", responses)
     return words(
         "{responses} of {invited} answered ({rate})",
         responses=responses,
@@ -93,10 +102,11 @@ def since_previous(wave: WaveFacts, words: Words, bold: str = "") -> str:
     moved = change(wave.previous, wave.tally) if wave.previous else None
     if wave.previous is None or moved is None:
         return ""
+    known_as = escaped(wave.previous_label) if wave.previous_label else None
     return words(
         VERDICTS[moved.verdict],
         difference=f"{bold}{display(moved.difference)}{bold}",
-        number=wave.number - 1,
+        wave=known_as or words("wave {number}", number=wave.previous_number),
         previous=wave.previous.display,
     )
 
@@ -118,14 +128,18 @@ def numbers(wave: WaveFacts, words: Words) -> Block:
     """Make a grid of the three categories and the response rate."""
     responses = wave.tally.responses
     answered = words("Answered")
-    of_invited = words("{responses} of {invited}", responses=responses, invited=wave.invited)
+    if wave.invited is None:
+        participation = words.number(responses)
+    else:
+        of_invited = words("{responses} of {invited}", responses=responses, invited=wave.invited)
+        participation = f"{of_invited} · {words.percent(responses, wave.invited)}"
     return SectionBlock(
         fields=[
             *[
                 mrkdwn(f"*{category}*\n{words.number(count)} · {words.percent(count, responses)}")
                 for category, count in _categories(wave.tally, words)
             ],
-            mrkdwn(f"*{answered}*\n{of_invited} · {words.percent(responses, wave.invited)}"),
+            mrkdwn(f"*{answered}*\n{participation}"),
         ]
     )
 
@@ -169,5 +183,15 @@ EXAMPLE_WAVE = WaveFacts(
     tally=Tally(promoters=15, passives=9, detractors=6),
     invited=40,
     previous=Tally(promoters=12, passives=8, detractors=9),
+    previous_number=2,
+)
+IMPORTED_WAVE = replace(
+    EXAMPLE_WAVE,
+    number=-3,
+    is_open=False,
+    invited=None,
+    label="2025-Q4",
+    previous_number=-2,
+    previous_label="2025-Q3",
 )
 NOBODY_YET = replace(EXAMPLE_WAVE, tally=Tally(0, 0, 0))

@@ -190,6 +190,7 @@ class Office:
                 tuple(sorted(one.driver for one in mentions if one.answer_id == row.id)),
             )
             for row in await self.rows(Answer)
+            if row.invitation_id is not None
         }
 
 

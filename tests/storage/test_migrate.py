@@ -136,12 +136,11 @@ def test_what_people_answered_is_kept_when_answers_get_ids_of_their_own(
         assert said.all() == [(7, 9, None, "quality", None), (9, 3, "slow", "support", None)]
         frozen = connection.execute(text("SELECT promoters, detractors, invited FROM results"))
         assert frozen.all() == [(1, 1, 2)]
-        connection.execute(
-            text(
-                "INSERT INTO answers (import_key, workspace_id, wave_id, score, answered_at, changed_at) "
-                f"VALUES ('k', 'T1', 1, 5, {now}, {now})"  # noqa: S608 - ours
-            )
+        imported = text(
+            "INSERT INTO answers (import_key, workspace_id, wave_id, score, answered_at, changed_at) "
+            "VALUES ('k', 'T1', 1, 5, :now, :now)"
         )
+        connection.execute(imported, {"now": now.strip("'")})
         assert connection.execute(text("SELECT max(id) FROM answers")).scalar_one() == 3
 
 

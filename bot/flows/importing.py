@@ -1,0 +1,176 @@
+"""Answers come from another service's export into closed waves of a survey: all of them, or none."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.flows.import_problems import BadRows, NoDates, NothingToImport, WaveWasAsked, WhichWorkspace
+from bot.flows.imported import FilledWave, Imported, Wanted
+from bot.flows.row_keys import RowKeys
+from bot.importing.export import Export
+from bot.importing.rows import BadRow, ImportedRow, LeftOut, Row
+from bot.rules.periods import Period, label_of
+from scoring.nps import Tally
+from storage import imports, people, surveys
+from storage.engine import Database
+from storage.imports import IMPORTED_BY, ImportedAnswer
+from storage.tables import Kind, Survey, Wave
+
+BATCH = 5_000
+"""Rows held in memory at once."""
+
+BAD_ROWS_TOLD = 10
+
+_WAVE_DAYS = 14
+
+
+@dataclass
+class _Filling:
+    """A wave while answers go into it, and the span of those that have a date."""
+
+    wave: Wave
+    is_new: bool
+    began: datetime | None = None
+    ended: datetime | None = None
+
+    def reach(self, at: datetime) -> None:
+        if self.began is None or at < self.began:
+            self.began = at
+        if self.ended is None or at > self.ended:
+            self.ended = at
+
+    def span(self, now: datetime) -> tuple[datetime, datetime]:
+        """Give when its first and its last answer came; now, where no answer says when."""
+        spans = [] if self.is_new else [(self.wave.opens_at, self.wave.closes_at)]
+        if self.began and self.ended:
+            spans.append((self.began, self.ended))
+        return (min(one for one, _ in spans), max(one for _, one in spans)) if spans else (now, now)
+
+
+async def import_answers(
+    database: Database, export: Export, wanted: Wanted, now: datetime, progress: Callable[[int], object]
+) -> Imported:
+    """Import a whole export in one transaction. `progress` hears which line was reached. Raises ImportProblem."""
+    if wanted.label is None and wanted.by is not Period.ALL and export.plan.moment is None:
+        raise NoDates(wanted.by)
+    async with database.writing() as session:
+        survey, is_new = await _survey(session, wanted, now)
+        done, waves = Imported(survey.name, is_new), dict[str, _Filling]()
+        with RowKeys(survey.id, export.recognised.format) as keys:
+            for batch in _batches(export.rows()):
+                answers = _counted(batch, wanted, done)
+                if wanted.skip_bad or not done.bad_rows:
+                    await _open_waves(session, survey, {label for label, _ in answers}, waves, now)
+                    stored = _filled(answers, waves, keys, now)
+                    done.added += await imports.add_answers(session, survey.workspace_id, stored)
+                progress(batch[-1].line)
+        if done.bad_rows and not wanted.skip_bad:
+            raise BadRows(done.bad, done.bad_rows)
+        if not done.scores:
+            raise NothingToImport
+        done.waves = await _freeze(session, waves, now)
+        if wanted.dry_run:
+            await session.rollback()
+    return done
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _counted(batch: Iterable[Row], wanted: Wanted, done: Imported) -> list[tuple[str, ImportedRow]]:
+    """Count every row of the batch and give those with a score, each with its wave's label."""
+    found: list[tuple[str, ImportedRow]] = []
+    for row in batch:
+        done.rows += 1
+        if isinstance(row, ImportedRow):
+            if row.score is None:
+                done.no_score += 1
+            elif label := wanted.label or label_of(wanted.by, row.answered_at):
+                done.scores[row.score] += 1
+                found.append((label, row))
+            else:
+                _note(done, BadRow(row.line, None, f"there is no date, which --by {wanted.by} needs."))
+        elif isinstance(row, LeftOut):
+            done.left_out[row.why] += 1
+        else:
+            _note(done, row)
+    return found
+
+
+def _note(done: Imported, bad: BadRow) -> None:
+    done.bad_rows += 1
+    if len(done.bad) < BAD_ROWS_TOLD:
+        done.bad.append(bad)
+
+
+def _filled(
+    answers: Iterable[tuple[str, ImportedRow]], waves: dict[str, _Filling], keys: RowKeys, now: datetime
+) -> list[ImportedAnswer]:
+    stored = []
+    for label, row in answers:
+        filling = waves[label]
+        if row.answered_at is not None:
+            filling.reach(row.answered_at)
+        assert row.score is not None  # noqa: S101 - _counted gives no other
+        stored.append(
+            ImportedAnswer(
+                filling.wave.id, keys.of(row), row.score, row.comment, row.drivers, row.answered_at or now
+            )
+        )
+    return stored
+
+
+async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Survey, bool]:
+    """Find the survey by its name, or make it: of customers, with nobody to ask and no digest."""
+    key = surveys.survey_key(wanted.survey)
+    found = [one for one in await surveys.every_survey(session) if one.key == key]
+    home = await people.home_workspace(session)
+    if len(found) > 1 or (home is None and not found):
+        raise WhichWorkspace(wanted.survey)
+    if found:
+        await imports.lock_survey(session, found[0].id)
+        for number in await imports.asked_numbers(session, found[0].id):
+            if wanted.label and wanted.label.casefold() in {str(number), f"wave {number}"}:
+                raise WaveWasAsked(number, found[0].name)
+        return found[0], False
+    assert home is not None  # noqa: S101 - refused above
+    made = Survey(
+        workspace_id=home,
+        name=wanted.survey,
+        subject=" ".join(wanted.survey.split()),
+        kind=Kind.CUSTOMERS,
+        audience={"channels": [], "people": []},
+        wave_days=_WAVE_DAYS,
+        digest_channel="",
+        digest_weekday=0,
+        digest_hour=9,
+        time_zone="UTC",
+        created_by=IMPORTED_BY,
+        created_at=now,
+    )
+    return await surveys.add_survey(session, made), True
+
+
+async def _open_waves(
+    session: AsyncSession, survey: Survey, labels: Iterable[str], waves: dict[str, _Filling], now: datetime
+) -> None:
+    for label in sorted(set(labels) - waves.keys()):
+        wave, is_new = await imports.imported_wave(session, survey, label, now)
+        waves[label] = _Filling(wave, is_new)
+
+
+async def _freeze(session: AsyncSession, waves: dict[str, _Filling], now: datetime) -> list[FilledWave]:
+    """Freeze what was filled, and give it in the order of time."""
+    filled = []
+    for label, filling in waves.items():
+        began, ended = filling.span(now)
+        result = await imports.freeze(session, filling.wave, began, ended, now)
+        if result:
+            tally = Tally(result.promoters, result.passives, result.detractors)
+            filled.append(FilledWave(label, began, ended, tally))
+    return sorted(filled, key=lambda one: (one.ended, one.label))

@@ -1,0 +1,49 @@
+"""What an imported row is known by, so that the same file twice adds nothing."""
+
+import sqlite3
+from contextlib import closing
+from hashlib import blake2b
+from typing import Self
+
+from bot.importing.options import Format
+from bot.importing.rows import ImportedRow
+
+_BYTES = 16
+_COUNTED = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+
+
+class RowKeys:
+    """Gives each row of one file its key within a survey: a digest of the service's own id, else of what the row says.
+
+    Rows that say the same are people who said the same, so they are counted: on disk, for a file may have millions.
+    """
+
+    def __init__(self, survey_id: int, service: Format) -> None:
+        self._by_id = _begun(survey_id, service.value, "id")
+        self._by_content = _begun(survey_id, "content")
+        # A database without a name is a temporary file, and gone when it is closed.
+        self._seen = sqlite3.connect("", isolation_level=None)
+        self._seen.execute("CREATE TABLE seen (content BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
+        self._seen.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._seen.close()
+
+    def of(self, row: ImportedRow) -> bytes:
+        if row.row_id is not None:
+            by_id = self._by_id.copy()
+            by_id.update(row.row_id.encode())
+            return by_id.digest()
+        by_content = self._by_content.copy()
+        by_content.update(repr((row.score, row.comment, row.drivers, row.answered_at)).encode())
+        with closing(self._seen.execute(_COUNTED, (by_content.digest(),))) as counted:
+            (times,) = counted.fetchone()
+        by_content.update(b"%d" % times)
+        return by_content.digest()
+
+
+def _begun(*parts: object) -> blake2b:
+    return blake2b(repr(parts).encode(), digest_size=_BYTES)

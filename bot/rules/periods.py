@@ -1,0 +1,31 @@
+"""Which wave an imported answer belongs to, by its date."""
+
+from datetime import datetime
+from enum import StrEnum
+
+EVERYTHING = "Imported"
+
+
+class Period(StrEnum):
+    """How long a wave of imported answers lasts."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    ALL = "all"
+
+
+def label_of(period: Period, at: datetime | None) -> str | None:
+    """Give the label of the wave that an answer at this moment belongs to, alike in every language; None for none.
+
+    >>> label_of(Period.QUARTER, datetime(2024, 10, 14)), label_of(Period.MONTH, datetime(2024, 10, 14))
+    ('2024-Q4', '2024-10')
+    """
+    if period is Period.ALL:
+        return EVERYTHING
+    if at is None:
+        return None
+    match period:
+        case Period.MONTH:
+            return f"{at.year}-{at.month:02}"
+        case Period.QUARTER:
+            return f"{at.year}-Q{(at.month + 2) // 3}"
