@@ -1,0 +1,42 @@
+"""The clock itself: it looks as it starts, and a bad minute does not stop it."""
+
+from structlog.testing import capture_logs
+
+from bot.flows.delivering import deliver_waiting
+from bot.jobs import JOBS, run_job, ticking
+from tests.journeys.office import ALICE, ASKED, Office
+
+
+async def test_a_clock_that_starts_does_at_once_what_has_waited(office: Office) -> None:
+    await office.open_wave()
+
+    async with ticking(office.app.services):
+        await office.slack.until(lambda: all(office.slack.direct_messages(person) for person in ASKED))
+
+    assert all(row.delivered_at for row in (await office.invitations()).values())
+
+
+async def test_a_job_that_fails_leaves_a_line_in_the_log_and_does_its_work_the_next_time(
+    office: Office,
+) -> None:
+    await office.open_wave()
+    await rename(office, "invitations", "elsewhere")
+
+    with capture_logs() as lines:
+        await run_job("deliver_waiting", deliver_waiting, office.app.services)
+    assert [(line["event"], line["job"]) for line in lines] == [("job.failed", "deliver_waiting")]
+
+    await rename(office, "elsewhere", "invitations")
+    await run_job("deliver_waiting", deliver_waiting, office.app.services)
+    assert len(office.read_by(ALICE)) == 1
+
+
+def test_a_wave_closes_before_its_digest_speaks_of_it() -> None:
+    order = list(JOBS)
+
+    assert order.index("close_due_waves") < order.index("post_due_digests")
+
+
+async def rename(office: Office, table: str, name: str) -> None:
+    async with office.books.writing() as session:
+        await (await session.connection()).exec_driver_sql(f"ALTER TABLE {table} RENAME TO {name}")
