@@ -1,6 +1,6 @@
 """The composition root: the only place that builds real clients."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from starlette.applications import Starlette
 
 from bot import routes
@@ -77,6 +78,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
             client=services.slack.web,
+            authorize=_known(identity),
             # bot/web.py has checked the signature before Bolt sees a request; Socket Mode needs none.
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,
@@ -86,6 +88,22 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
         routes.register(bolt, services)
         web = web_app(bolt, services.database, secret.get_secret_value() if secret else None)
         yield App(services, bolt, web, identity)
+
+
+def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Tell Bolt who we are, as Slack told at start.
+
+    Left to itself Bolt asks with the first request, and where Slack does not answer just then, it acknowledges a tap
+    that was never stored.
+    """
+    who = AuthorizeResult(
+        enterprise_id=None, team_id=identity.workspace_id, bot_user_id=identity.bot_user_id, bot_token=None
+    )
+
+    async def authorize() -> AuthorizeResult:
+        return who
+
+    return authorize
 
 
 async def _require_database(url: str) -> None:

@@ -5,7 +5,6 @@ import pytest
 from tests.journeys.office import ALICE, Office, Said, listeners_finish
 
 
-@pytest.mark.xfail(reason="Bolt asks auth.test with the first request: bot/app.py must tell it who we are")
 @pytest.mark.parametrize("fault", ["rate_limit", "server_error"])
 async def test_the_first_tap_is_stored_though_slack_answers_nothing_just_then(
     office: Office, fault: str
