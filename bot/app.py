@@ -113,7 +113,7 @@ async def _require_database(url: str) -> None:
         message = f"{away}. Check DATABASE_URL, and that the database is running."
         raise NotReadyError(message) from None
     if waiting:
-        message = f"The database is not ready: {len(waiting)} migration(s) to apply. Run nps-bot migrate."
+        message = f"The database is not ready: migrations wait ({', '.join(revision.removesuffix('.') for revision in waiting)}). Run nps-bot migrate."
         raise NotReadyError(message)
 
 

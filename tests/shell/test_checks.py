@@ -4,6 +4,7 @@ import pytest
 
 from bot.shell.checks import examine
 from bot.shell.manifest import SCOPES
+from storage import migrate
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
 from tests.shell.conftest import NOBODY, settings_for
@@ -87,7 +88,7 @@ async def test_a_database_without_tables_asks_for_its_migrations(
 
     assert (await lines(office))[3:] == [
         "database: ok",
-        "migrations: 1 to apply: run nps-bot migrate.",
+        f"migrations: {len(migrate.pending('sqlite:///new.db'))} to apply: run nps-bot migrate.",
         "deliveries: not checked (migrations wait)",
         "digests: not checked (migrations wait)",
     ]

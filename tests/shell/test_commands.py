@@ -75,7 +75,12 @@ async def test_migrating_says_what_was_applied_and_twice_is_once(shell: Shell) -
     first, second = await shell.nps_bot("migrate", **new), await shell.nps_bot("migrate", **new)
 
     assert (first.code, first.err) == (0, "")
-    assert first.out == "Applied 0001 The first tables.\nThe database is up to date.\n"
+    *applied, up_to_date = first.out.splitlines()
+    assert applied[0] == "Applied 0001 The first tables."
+    assert [line.split()[:2] for line in applied] == [
+        ["Applied", f"{n:04}"] for n in range(1, len(applied) + 1)
+    ]
+    assert up_to_date == "The database is up to date."
     assert (second.code, second.out) == (0, "The database is up to date.\n")
 
 
