@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import Insert, String, bindparam, delete, func, update
-from sqlalchemy import insert as insert_into
-from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlalchemy import delete, func, update
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Answer, Mention, Result, Survey, Wave
-from storage.upsert import insert_absent, table_of
 from storage.waves import count
 
 IMPORTED_BY = "import"
 """Who made an imported survey or wave, where people's ids stand otherwise."""
+
+
+Row = tuple[object, ...]
 
 
 class ImportedAnswer(NamedTuple):
@@ -29,13 +31,16 @@ class ImportedAnswer(NamedTuple):
     answered_at: datetime
 
 
-# What was ticked in a row that stood there already finds no answer of this id.
-_MENTION: Insert = insert_into(table_of(Mention)).from_select(
-    ["answer_id", "driver", "workspace_id"],
-    select_columns(
-        table_of(Answer).c.id, bindparam("driver", type_=String), bindparam("workspace_id", type_=String)
-    ).where(table_of(Answer).c.id == bindparam("answer_id")),
-)
+_ANSWER = (
+    "id", "import_key", "workspace_id", "wave_id", "score", "comment", "answered_at", "changed_at"
+)  # fmt: skip
+_MENTION = ("answer_id", "driver", "workspace_id")
+_PARAMETERS = 16_000
+"""How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
+
+_CACHE_KILOBYTES = 1 << 16
+
+_key = attrgetter("import_key")
 
 
 async def lock_survey(session: AsyncSession, survey_id: int) -> None:
@@ -70,30 +75,33 @@ async def imported_wave(session: AsyncSession, survey: Survey, label: str, at: d
     return made, True
 
 
-async def add_answers(session: AsyncSession, workspace_id: str, answers: Sequence[ImportedAnswer]) -> int:
+async def prepare_for_many(session: AsyncSession) -> None:
+    """Let SQLite hold the index of the import keys in memory: they come in no order, a million of them in 30 MB."""
+    if _is_sqlite(session):
+        await (await session.connection()).exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
+
+
+async def add_answers(session: AsyncSession, workspace_id: str, answers: Iterable[ImportedAnswer]) -> int:
     """Store those answers whose rows have not come before, and return how many those were."""
-    ids = await _fresh_ids(session, len(answers))
-    rows, ticked = [], []
-    for answer_id, answer in zip(ids, answers, strict=True):
-        rows.append(
-            {
-                "id": answer_id,
-                "import_key": answer.import_key,
-                "workspace_id": workspace_id,
-                "wave_id": answer.wave_id,
-                "score": answer.score,
-                "comment": answer.comment,
-                "answered_at": answer.answered_at,
-                "changed_at": answer.answered_at,
-            }
-        )
-        ticked += [
-            {"answer_id": answer_id, "driver": driver, "workspace_id": workspace_id}
-            for driver in answer.drivers
-        ]
-    added = await insert_absent(session, Answer, rows)
-    if ticked:
-        await session.exec(_MENTION, params=ticked)
+    # In the order of their keys, so that each batch goes through the index of the keys once.
+    in_order = sorted(answers, key=_key)
+    if not in_order:
+        return 0
+    ids = await _fresh_ids(session, len(in_order))
+    stored = _as_sqlite_keeps_it if _is_sqlite(session) else _as_it_is
+    rows: list[Row] = []
+    ticked: list[Row] = []
+    for answer_id, (wave_id, key, score, comment, drivers, answered_at) in zip(ids, in_order, strict=True):
+        at = stored(answered_at)
+        rows.append((answer_id, key, workspace_id, wave_id, score, comment, at, at))
+        if drivers:
+            ticked += [(answer_id, driver, workspace_id) for driver in drivers]
+    added = await _insert(session, Answer, _ANSWER, rows)
+    if added < len(rows):
+        fresh = select(Answer.id).where(col(Answer.id).between(min(ids), max(ids)))
+        there = set(await session.exec(fresh))
+        ticked = [mention for mention in ticked if mention[0] in there]
+    await _insert(session, Mention, _MENTION, ticked)
     return added
 
 
@@ -113,10 +121,41 @@ async def freeze(
     return frozen
 
 
-async def _fresh_ids(session: AsyncSession, many: int) -> Iterable[int]:
+async def _fresh_ids(session: AsyncSession, many: int) -> Sequence[int]:
     """Give ids that no answer has, so that what was ticked can name its answer without asking for each."""
-    if session.get_bind().dialect.name == "sqlite":
+    if _is_sqlite(session):
         highest = (await session.exec(select(func.max(Answer.id)))).one() or 0
         return range(highest + 1, highest + 1 + many)
     ids = func.nextval(func.pg_get_serial_sequence(Answer.__tablename__, "id"))
     return (await session.exec(select(ids).select_from(func.generate_series(1, many)))).all()
+
+
+async def _insert(
+    session: AsyncSession, model: type[SQLModel], columns: Sequence[str], rows: Sequence[Row]
+) -> int:
+    """Insert rows that no unique constraint stands against, thousands to a statement, and return how many.
+
+    The statement is written out, as SQLAlchemy would look at each of its values; one that takes many rows lets the next
+    ones be read meanwhile.
+    """
+    connection, mark = await session.connection(), "?" if _is_sqlite(session) else "%s"
+    into = f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
+    one, at_once, added = f"({', '.join([mark] * len(columns))})", _PARAMETERS // len(columns), 0
+    for start in range(0, len(rows), at_once):
+        some = rows[start : start + at_once]
+        statement = f"{into}{', '.join([one] * len(some))} ON CONFLICT DO NOTHING"
+        added += (await connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))).rowcount
+    return added
+
+
+def _is_sqlite(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _as_sqlite_keeps_it(at: datetime) -> str:
+    """Write a moment in UTC as UtcDateTime does on SQLite: without its +00:00."""
+    return at.isoformat(" ", "microseconds")[:-6]
+
+
+def _as_it_is(at: datetime) -> datetime:
+    return at

@@ -236,6 +236,8 @@ class Mention(SQLModel, table=True):
     """One driver ticked in one answer."""
 
     __tablename__ = "mentions"
+    # Its key is all there is to it: SQLite need not keep it twice.
+    __table_args__ = {"sqlite_with_rowid": False}
 
     answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
     driver: str = Field(primary_key=True)

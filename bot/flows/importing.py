@@ -1,9 +1,12 @@
 """Answers come from another service's export into closed waves of a survey: all of them, or none."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,12 +22,25 @@ from storage.engine import Database
 from storage.imports import IMPORTED_BY, ImportedAnswer
 from storage.tables import Kind, Survey, Wave
 
-BATCH = 5_000
+BATCH = 20_000
 """Rows held in memory at once."""
 
 BAD_ROWS_TOLD = 10
 
 _WAVE_DAYS = 14
+
+
+class _Answer(NamedTuple):
+    label: str
+    key: bytes
+    row: ImportedRow
+
+
+class _Batch(NamedTuple):
+    """What was read up to a line, without the rows that do not count."""
+
+    line: int
+    answers: list[_Answer]
 
 
 @dataclass
@@ -58,15 +74,22 @@ async def import_answers(
         raise NoDates(wanted.by)
     async with database.writing() as session:
         survey, is_new = await _survey(session, wanted, now)
+        await imports.prepare_for_many(session)
         done, waves = Imported(survey.name, is_new), dict[str, _Filling]()
         with RowKeys(survey.id, export.recognised.format) as keys:
-            for batch in _batches(export.rows()):
-                answers = _counted(batch, wanted, done)
-                if wanted.skip_bad or not done.bad_rows:
-                    await _open_waves(session, survey, {label for label, _ in answers}, waves, now)
-                    stored = _filled(answers, waves, keys, now)
+            read = partial(_read, export.rows(), wanted, keys, done)
+            batch = await asyncio.to_thread(read)
+            while batch:
+                # One thread reads on while the database takes what was read.
+                reading = asyncio.create_task(asyncio.to_thread(read))
+                try:
+                    await _open_waves(session, survey, {one.label for one in batch.answers}, waves, now)
+                    stored = _filled(batch.answers, waves, now)
                     done.added += await imports.add_answers(session, survey.workspace_id, stored)
-                progress(batch[-1].line)
+                finally:
+                    await asyncio.wait([reading])
+                progress(batch.line)
+                batch = reading.result()
         if done.bad_rows and not wanted.skip_bad:
             raise BadRows(done.bad, done.bad_rows)
         if not done.scores:
@@ -77,29 +100,27 @@ async def import_answers(
     return done
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
-def _counted(batch: Iterable[Row], wanted: Wanted, done: Imported) -> list[tuple[str, ImportedRow]]:
-    """Count every row of the batch and give those with a score, each with its wave's label."""
-    found: list[tuple[str, ImportedRow]] = []
+def _read(rows: Iterator[Row], wanted: Wanted, keys: RowKeys, done: Imported) -> _Batch | None:
+    """Read and count the next rows; None at the end. Once a bad row has come that may not, no answer is given."""
+    batch = list(islice(rows, BATCH))
+    if not batch:
+        return None
+    found: list[_Answer] = []
     for row in batch:
-        done.rows += 1
         if isinstance(row, ImportedRow):
             if row.score is None:
                 done.no_score += 1
             elif label := wanted.label or label_of(wanted.by, row.answered_at):
                 done.scores[row.score] += 1
-                found.append((label, row))
+                found.append(_Answer(label, keys.of(row), row))
             else:
                 _note(done, BadRow(row.line, None, f"there is no date, which --by {wanted.by} needs."))
         elif isinstance(row, LeftOut):
             done.left_out[row.why] += 1
         else:
             _note(done, row)
-    return found
+    done.rows += len(batch)
+    return _Batch(batch[-1].line, found if wanted.skip_bad or not done.bad_rows else [])
 
 
 def _note(done: Imported, bad: BadRow) -> None:
@@ -109,20 +130,16 @@ def _note(done: Imported, bad: BadRow) -> None:
 
 
 def _filled(
-    answers: Iterable[tuple[str, ImportedRow]], waves: dict[str, _Filling], keys: RowKeys, now: datetime
-) -> list[ImportedAnswer]:
-    stored = []
-    for label, row in answers:
+    answers: Iterable[_Answer], waves: dict[str, _Filling], now: datetime
+) -> Iterator[ImportedAnswer]:
+    for label, key, row in answers:
         filling = waves[label]
         if row.answered_at is not None:
             filling.reach(row.answered_at)
-        assert row.score is not None  # noqa: S101 - _counted gives no other
-        stored.append(
-            ImportedAnswer(
-                filling.wave.id, keys.of(row), row.score, row.comment, row.drivers, row.answered_at or now
-            )
+        assert row.score is not None  # noqa: S101 - _read gives no other
+        yield ImportedAnswer(
+            filling.wave.id, key, row.score, row.comment, row.drivers, row.answered_at or now
         )
-    return stored
 
 
 async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Survey, bool]:

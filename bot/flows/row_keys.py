@@ -22,7 +22,7 @@ class RowKeys:
         self._by_id = _begun(survey_id, service.value, "id")
         self._by_content = _begun(survey_id, "content")
         # A database without a name is a temporary file, and gone when it is closed.
-        self._seen = sqlite3.connect("", isolation_level=None)
+        self._seen = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._seen.execute("CREATE TABLE seen (content BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
         self._seen.execute("BEGIN")
 

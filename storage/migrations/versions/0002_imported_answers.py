@@ -80,6 +80,7 @@ def _create_tables() -> None:
             ["workspace_id"], ["workspaces.id"], name="fk_mentions_workspace_id_workspaces"
         ),
         sa.PrimaryKeyConstraint("answer_id", "driver", name="pk_mentions"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "results",
