@@ -31,6 +31,7 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.importing
 
 # How often an interval holds the true value, and how often the trend cries wolf: minutes of simulation.
 coverage: setup

@@ -63,7 +63,7 @@ async def imported_wave(session: AsyncSession, survey: Survey, label: str, at: d
     made = Wave(
         workspace_id=survey.workspace_id,
         survey_id=survey.id,
-        number=min(lowest or 1, 1) - 1,
+        number=min(1 if lowest is None else lowest, 1) - 1,
         label=label,
         opened_by=IMPORTED_BY,
         opens_at=at,

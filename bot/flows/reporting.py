@@ -1,6 +1,7 @@
 """The numbers of a survey, read once, told in a card."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC
 from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -54,9 +55,11 @@ def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
     now = newest[0]
     before = newest[1] if len(newest) > 1 else None
     ends = now.wave.closed_at or now.wave.closes_at
+    # Exports tell days without a zone, which must not become the evening before.
+    zone = UTC if now.wave.label else zone_of(reader)
     return WaveFacts(
         number=now.wave.number,
-        closes=ends.astimezone(zone_of(reader)).date(),
+        closes=ends.astimezone(zone).date(),
         is_open=now.wave.closed_at is None,
         tally=now.tally,
         invited=now.invited,
