@@ -28,15 +28,18 @@ class Code(StrEnum):
     INVALID_TYPES = "invalid_types"
     IS_ARCHIVED = "is_archived"
     JSON_NOT_OBJECT = "json_not_object"
+    LIMIT_REQUIRED = "limit_required"
     MESSAGE_NOT_FOUND = "message_not_found"
     METHOD_NOT_SUPPORTED_FOR_CHANNEL_TYPE = "method_not_supported_for_channel_type"
     MISSING_SCOPE = "missing_scope"
     MSG_TOO_LONG = "msg_too_long"
+    NO_SUCH_SUBTEAM = "no_such_subteam"
     NO_TEXT = "no_text"
     NOT_ALLOWED_TOKEN_TYPE = "not_allowed_token_type"  # noqa: S105 - a name, not a token
     NOT_AUTHED = "not_authed"
     NOT_FOUND = "not_found"
     NOT_IN_CHANNEL = "not_in_channel"
+    PLAN_UPGRADE_REQUIRED = "plan_upgrade_required"
     PUSH_LIMIT_REACHED = "push_limit_reached"
     RATELIMITED = "ratelimited"
     THREAD_NOT_FOUND = "thread_not_found"
@@ -46,6 +49,7 @@ class Code(StrEnum):
     USER_DISABLED = "user_disabled"
     USER_NOT_FOUND = "user_not_found"
     USER_NOT_IN_CHANNEL = "user_not_in_channel"
+    USER_NOT_VISIBLE = "user_not_visible"
     VIEW_TOO_LARGE = "view_too_large"
 
 

@@ -3,8 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import TypedDict, Unpack
 
 from .records import DirectMessage, Json
+
+
+class Aim(TypedDict, total=False):
+    """Which calls of a method a fault strikes: see `Fault`."""
+
+    times: int | None
+    to: str | None
+    every: int
 
 
 class Kind(Enum):
@@ -16,26 +25,45 @@ class Kind(Enum):
     DROP_BEFORE = auto()
     DROP_AFTER = auto()
     DELAY = auto()
+    LATE_REPLY = auto()
 
 
-@dataclass
+@dataclass(eq=False)
 class Fault:
-    """A fault for the next `times` calls of `method`, only those naming `to` (a channel or user id) if given."""
+    """A fault of one call in `every` of `method`, only of those naming `to` (a channel or user id) if given.
+
+    It strikes `times` times, or until it is lifted when that is None; `struck` counts.
+    """
 
     kind: Kind
     method: str
-    times: int
-    to: str | None
+    times: int | None = 1
+    to: str | None = None
+    every: int = 1
     code: str = ""
     seconds: float = 0
+    met: int = 0
+    struck: int = 0
 
-    def strikes(self, method: str, arguments: Json, direct: Mapping[str, DirectMessage]) -> bool:
-        """Tell whether this call is meant; a direct message, by its id, means its person too."""
-        if method != self.method or self.times < 1:
+    @property
+    def is_spent(self) -> bool:
+        return self.times is not None and self.struck >= self.times
+
+    def meets(self, method: str, arguments: Json, direct: Mapping[str, DirectMessage]) -> bool:
+        """Tell whether this call is one it waits for; a direct message, by its id, means its person too."""
+        if method != self.method:
             return False
         named = {str(arguments.get(key)) for key in ("channel", "channel_id", "user", "user_id", "users")}
         people = {direct[name].user for name in named if name in direct}
         return self.to is None or self.to in named | people
+
+    def strikes(self) -> bool:
+        """Count a call it met, and tell whether this is the one in `every` that it strikes."""
+        self.met += 1
+        if self.met % self.every:
+            return False
+        self.struck += 1
+        return True
 
 
 @dataclass
@@ -44,35 +72,46 @@ class Faults:
 
     pending: list[Fault] = field(default_factory=list)
 
-    def answer(self, method: str, code: str, *, times: int = 1, to: str | None = None) -> None:
+    def answer(self, method: str, code: str, **aim: Unpack[Aim]) -> Fault:
         """Answer `{"ok": false, "error": code}`."""
-        self.pending.append(Fault(Kind.ERROR, method, times, to, code=code))
+        return self._expect(Fault(Kind.ERROR, method, code=code, **aim))
 
-    def rate_limit(self, method: str, *, seconds: int = 1, times: int = 1, to: str | None = None) -> None:
+    def rate_limit(self, method: str, *, seconds: int = 1, **aim: Unpack[Aim]) -> Fault:
         """Answer 429 with `Retry-After: seconds`."""
-        self.pending.append(Fault(Kind.RATE_LIMIT, method, times, to, seconds=seconds))
+        return self._expect(Fault(Kind.RATE_LIMIT, method, seconds=seconds, **aim))
 
-    def server_error(self, method: str, *, times: int = 1, to: str | None = None) -> None:
+    def server_error(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Answer HTTP 500 with a page instead of JSON."""
-        self.pending.append(Fault(Kind.SERVER_ERROR, method, times, to))
+        return self._expect(Fault(Kind.SERVER_ERROR, method, **aim))
 
-    def drop_before(self, method: str, *, times: int = 1, to: str | None = None) -> None:
+    def drop_before(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Hang up without doing what was asked."""
-        self.pending.append(Fault(Kind.DROP_BEFORE, method, times, to))
+        return self._expect(Fault(Kind.DROP_BEFORE, method, **aim))
 
-    def drop_after(self, method: str, *, times: int = 1, to: str | None = None) -> None:
+    def drop_after(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Do what was asked, then hang up: the reply is lost."""
-        self.pending.append(Fault(Kind.DROP_AFTER, method, times, to))
+        return self._expect(Fault(Kind.DROP_AFTER, method, **aim))
 
-    def delay(self, method: str, seconds: float, *, times: int = 1, to: str | None = None) -> None:
+    def delay(self, method: str, seconds: float, **aim: Unpack[Aim]) -> Fault:
         """Wait `seconds` before taking the call."""
-        self.pending.append(Fault(Kind.DELAY, method, times, to, seconds=seconds))
+        return self._expect(Fault(Kind.DELAY, method, seconds=seconds, **aim))
+
+    def late_reply(self, method: str, seconds: float, **aim: Unpack[Aim]) -> Fault:
+        """Do what was asked at once, and reply `seconds` later."""
+        return self._expect(Fault(Kind.LATE_REPLY, method, seconds=seconds, **aim))
+
+    def lift(self, fault: Fault) -> None:
+        """Let a fault strike no more."""
+        self.pending = [other for other in self.pending if other is not fault]
 
     def take(self, method: str, arguments: Json, direct: Mapping[str, DirectMessage]) -> Fault | None:
         """Return the fault that strikes this call, using it up, or None."""
         for fault in self.pending:
-            if fault.strikes(method, arguments, direct):
-                fault.times -= 1
-                self.pending = [left for left in self.pending if left.times > 0]
+            if fault.meets(method, arguments, direct) and fault.strikes():
+                self.pending = [left for left in self.pending if not left.is_spent]
                 return fault
         return None
+
+    def _expect(self, fault: Fault) -> Fault:
+        self.pending.append(fault)
+        return fault

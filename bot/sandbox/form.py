@@ -1,8 +1,9 @@
 """What a person fills in: the state of the inputs of a message or view, as Slack keeps it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from .block_kit.suggestions import suggested_options
 from .records import Json
 
 # An element's type: where its state is kept, and which field of its definition it begins with.
@@ -15,6 +16,8 @@ _SLOTS = {
     "radio_buttons": ("selected_option", "initial_option"),
     "multi_static_select": ("selected_options", "initial_options"),
     "checkboxes": ("selected_options", "initial_options"),
+    "external_select": ("selected_option", "initial_option"),
+    "multi_external_select": ("selected_options", "initial_options"),
     "users_select": ("selected_user", "initial_user"),
     "multi_users_select": ("selected_users", "initial_users"),
     "channels_select": ("selected_channel", "initial_channel"),
@@ -86,26 +89,31 @@ def state_of(blocks: Iterable[Json], values: Mapping[str, Mapping[str, Json]]) -
     return state
 
 
-def filled_in(blocks: list[Json], answers: Mapping[str, object]) -> dict[str, dict[str, Json]]:
+def filled_in(
+    blocks: list[Json], answers: Mapping[str, object], suggested: Mapping[str, Sequence[Json]] | None = None
+) -> dict[str, dict[str, Json]]:
     """Turn `{action_id: answer}` into Slack's values: a text, an id, an option's value, or a list of those.
 
-    Raises LookupError for an input or an option that is not there.
+    `suggested` are the options the app has offered so far, by action id. Raises LookupError for an input
+    or an option that is not there.
     """
     values: dict[str, dict[str, Json]] = {}
     for action_id, answer in answers.items():
         block_id, each = element(blocks, action_id)
-        values.setdefault(block_id, {})[action_id] = chosen(each, answer)
+        values.setdefault(block_id, {})[action_id] = chosen(
+            each, answer, (suggested or {}).get(action_id, ())
+        )
     return values
 
 
-def chosen(each: Json, answer: object) -> Json:
-    """Return the state of one input after a person gave it this answer."""
+def chosen(each: Json, answer: object, suggested: Sequence[Json] = ()) -> Json:
+    """Return the state of one input after a person gave it this answer; `suggested` are the app's own options."""
     slot = "selected_option" if each["type"] == "overflow" else _SLOTS[each["type"]][0]
     if slot == "selected_option" and answer is not None:
-        return {"type": each["type"], slot: _option(each, answer)}
+        return {"type": each["type"], slot: _option(each, answer, suggested)}
     if slot == "selected_options":
         wanted = answer if isinstance(answer, list) else [answer]
-        return {"type": each["type"], slot: [_option(each, value) for value in wanted]}
+        return {"type": each["type"], slot: [_option(each, value, suggested) for value in wanted]}
     return {"type": each["type"], slot: answer}
 
 
@@ -147,10 +155,8 @@ def _number_complaint(each: Json, value: str) -> str | None:
     return None
 
 
-def _option(each: Json, value: object) -> Json:
-    options = each.get("options") or [
-        option for group in each["option_groups"] for option in group["options"]
-    ]
+def _option(each: Json, value: object, suggested: Sequence[Json]) -> Json:
+    options = [*suggested_options(each), *suggested]
     for option in options:
         if option["value"] == value:
             return dict(option)

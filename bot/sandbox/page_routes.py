@@ -11,12 +11,19 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from .driving.driver import Driver
-from .page_state import first_person, page_state, visible_file, visible_message, visible_view
+from .page_state import (
+    first_person,
+    page_state,
+    page_traffic,
+    visible_file,
+    visible_message,
+    visible_view,
+)
 from .records import Json, Message, View
 from .workspace import Sandbox
 
 _FILES = Path(__file__).parent / "page"
-Deed: TypeAlias = Callable[[Driver, Json], Awaitable[object]]
+Deed: TypeAlias = Callable[[Driver, Json], Awaitable[Json | None]]
 
 
 def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
@@ -45,17 +52,18 @@ def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
     def doing(deed: Deed) -> Callable[[Request], Awaitable[Response]]:
         async def do(request: Request) -> Response:
             try:
-                await deed(driver, await request.json())
+                said = await deed(driver, await request.json())
             except KeyError as error:
                 return _answer(f"The page left out {error}.")
             except (LookupError, ValueError) as error:
                 return _answer(str(error))
-            return _answer(None)
+            return JSONResponse({"ok": True, **(said or {})})
 
         return do
 
     return [
         Route("/page/state", state),
+        Route("/page/traffic", _log_of(sandbox)),
         Route("/page/events", events),
         Route("/page/files/{file}", file),
         *(Route(f"/page/{name}", doing(deed), methods=["POST"]) for name, deed in _DEEDS.items()),
@@ -72,8 +80,17 @@ class _PageFiles(StaticFiles):
         return response
 
 
-def _answer(error: str | None) -> Response:
-    return JSONResponse({"ok": True} if error is None else {"ok": False, "error": error})
+def _log_of(sandbox: Sandbox) -> Callable[[Request], Awaitable[Response]]:
+    async def traffic(request: Request) -> Response:
+        after = request.query_params.get("after", "")
+        log = page_traffic(sandbox, int(after) if after.isdecimal() else 0)
+        return JSONResponse(log, headers={"Cache-Control": "no-store"})
+
+    return traffic
+
+
+def _answer(error: str) -> Response:
+    return JSONResponse({"ok": False, "error": error})
 
 
 async def _news(sandbox: Sandbox) -> AsyncIterator[str]:
@@ -94,16 +111,14 @@ async def _command(driver: Driver, asked: Json) -> None:
 
 
 async def _action(driver: Driver, asked: Json) -> None:
-    me, container = _me(driver, asked), asked["container"]
-    seen: Message | View | None
-    if "view_id" in container:
-        seen = visible_view(driver.sandbox, me, container["view_id"])
-    else:
-        seen = visible_message(driver.sandbox, me, container["channel"], container["ts"])
-    if seen is None:
-        message = "That is no longer there."
-        raise ValueError(message)
-    await driver.act(me, seen, asked["action"], asked.get("values", {}))
+    seen = _seen(driver, asked)
+    await driver.act(_me(driver, asked), seen, asked["action"], asked.get("values", {}))
+
+
+async def _suggest(driver: Driver, asked: Json) -> Json:
+    return await driver.suggest(
+        _me(driver, asked), _seen(driver, asked), asked["action_id"], asked.get("query", "")
+    )
 
 
 async def _submit(driver: Driver, asked: Json) -> None:
@@ -130,11 +145,35 @@ async def _control(driver: Driver, asked: Json) -> None:
     await control.press()
 
 
+async def _trouble(driver: Driver, asked: Json) -> None:
+    driver.sandbox.troubles.switch(asked["id"], on=bool(asked["on"]))
+
+
+async def _archive(driver: Driver, asked: Json) -> None:
+    if asked["channel"] not in driver.sandbox.channels:
+        message = "There is no such channel."
+        raise ValueError(message)
+    driver.sandbox.archive(asked["channel"], archived=bool(asked["on"]))
+
+
 def _me(driver: Driver, asked: Json) -> str:
     if asked["as"] not in driver.sandbox.users:
         message = f"Nobody here has the id {asked['as']!r}."
         raise ValueError(message)
     return str(asked["as"])
+
+
+def _seen(driver: Driver, asked: Json) -> Message | View:
+    me, container = _me(driver, asked), asked["container"]
+    seen: Message | View | None
+    if "view_id" in container:
+        seen = visible_view(driver.sandbox, me, container["view_id"])
+    else:
+        seen = visible_message(driver.sandbox, me, container["channel"], container["ts"])
+    if seen is None:
+        message = "That is no longer there."
+        raise ValueError(message)
+    return seen
 
 
 def _modal(driver: Driver, asked: Json) -> View:
@@ -148,9 +187,12 @@ def _modal(driver: Driver, asked: Json) -> View:
 _DEEDS: dict[str, Deed] = {
     "command": _command,
     "action": _action,
+    "suggest": _suggest,
     "submit": _submit,
     "close": _close,
     "home": _home,
     "dismiss": _dismiss,
     "control": _control,
+    "trouble": _trouble,
+    "archive": _archive,
 }

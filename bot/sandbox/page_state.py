@@ -1,6 +1,8 @@
 """The workspace as one person sees it, in the shape the page reads."""
 
+from .companies import is_foreign
 from .records import Channel, DirectMessage, File, Json, Message, User, View
+from .traffic import OK
 from .workspace import SLACKBOT, Sandbox
 
 
@@ -11,6 +13,16 @@ def page_state(sandbox: Sandbox, me: str) -> Json:
         "version": sandbox.version,
         "now": sandbox.clock().isoformat(),
         "controls": [{"id": control.id, "label": control.label} for control in sandbox.controls.values()],
+        "troubles": [
+            {
+                "id": each.id,
+                "label": each.label,
+                "detail": each.detail,
+                "on": sandbox.troubles.is_on(each),
+                "struck": sandbox.troubles.struck(each),
+            }
+            for each in sandbox.troubles.known()
+        ],
         "workspace": {"name": sandbox.name},
         "app": {
             "name": sandbox.app_name,
@@ -20,7 +32,7 @@ def page_state(sandbox: Sandbox, me: str) -> Json:
                 for each in sandbox.commands
             ],
         },
-        "people": [_person(user) for user in sandbox.users.values() if user.id != SLACKBOT.id],
+        "people": [_person(sandbox, user) for user in _company(sandbox, me) if user.id != SLACKBOT.id],
         "me": me,
         "conversations": [
             *(_channel(sandbox, channel, me) for channel in visible_channels(sandbox, me)),
@@ -32,16 +44,46 @@ def page_state(sandbox: Sandbox, me: str) -> Json:
     }
 
 
+def _company(sandbox: Sandbox, me: str) -> list[User]:
+    """Return the people to choose from: nobody can look through a crowd, but one of it may be looking."""
+    return list({**sandbox.users.kept, me: sandbox.users[me]}.values())
+
+
+def page_traffic(sandbox: Sandbox, after: int) -> Json:
+    """Return what went over the wire after the exchange with this number, oldest first, and how much there was."""
+    return {
+        "exchanges": [
+            {
+                "number": each.number,
+                "at": each.at.isoformat(),
+                "toward": each.toward,
+                "what": each.what,
+                "about": each.about,
+                "outcome": each.outcome,
+                "detail": each.detail,
+                "seconds": round(each.seconds, 3),
+            }
+            for each in sandbox.traffic.since(after)
+        ],
+        "all": sandbox.traffic.counts.total(),
+        "failed": sum(times for (_, end), times in sandbox.traffic.counts.items() if end != OK),
+    }
+
+
 def first_person(sandbox: Sandbox) -> str:
     """Return the id of whoever a newcomer to the page begins as."""
-    people = (user for user in sandbox.users.values() if not user.is_bot and user.id != SLACKBOT.id)
+    people = (user for user in sandbox.users.kept.values() if not user.is_bot and user.id != SLACKBOT.id)
     return next((user.id for user in people if not user.deleted), "")
 
 
 def visible_channels(sandbox: Sandbox, me: str) -> list[Channel]:
-    """Return the public channels and the private ones this person is in."""
+    """Return the public channels and the private ones this person is in; only their own to a guest or visitor."""
+    person = sandbox.users[me]
+    confined = person.is_guest or is_foreign(sandbox, person)
     return [
-        channel for channel in sandbox.channels.values() if not channel.is_private or me in channel.members
+        channel
+        for channel in sandbox.channels.values()
+        if me in channel.members or not (confined or channel.is_private)
     ]
 
 
@@ -67,7 +109,7 @@ def visible_view(sandbox: Sandbox, me: str, view_id: str) -> View | None:
     return view if view is not None and view.user == me else None
 
 
-def _person(user: User) -> Json:
+def _person(sandbox: Sandbox, user: User) -> Json:
     return {
         "id": user.id,
         "name": user.name,
@@ -78,6 +120,8 @@ def _person(user: User) -> Json:
         "is_bot": user.is_bot,
         "deleted": user.deleted,
         "is_admin": user.is_admin or user.is_owner,
+        "is_guest": user.is_guest,
+        "is_foreign": is_foreign(sandbox, user),
     }
 
 

@@ -1,6 +1,6 @@
 """What a workspace is made of: people, conversations, messages, views."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -11,7 +11,10 @@ AsgiApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 @dataclass(frozen=True)
 class User:
-    """A person or bot; `tz` is an IANA name, `locale` as Slack writes it (`en-US`)."""
+    """A person or bot; `tz` is an IANA name, `locale` as Slack writes it (`en-US`).
+
+    `team_id` is left empty for the people of this workspace and names the company of those of another.
+    """
 
     id: str
     name: str
@@ -24,17 +27,38 @@ class User:
     is_admin: bool = False
     is_owner: bool = False
     is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    team_id: str = ""
+
+    @property
+    def is_guest(self) -> bool:
+        return self.is_restricted or self.is_ultra_restricted
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel; the app is in it when its bot user is among the members (user ids)."""
+    """A channel; the app is in it when its bot user is among the members (user ids).
+
+    It is shared with another company as soon as one of its people is a member.
+    """
 
     id: str
     name: str
-    members: tuple[str, ...] = ()
+    members: Sequence[str] = ()
     is_private: bool = False
     is_archived: bool = False
+
+
+@dataclass(frozen=True)
+class UserGroup:
+    """A user group, `@handle` in a message; `users` are user ids."""
+
+    id: str
+    name: str
+    handle: str
+    users: Sequence[str] = ()
+    description: str = ""
+    disabled: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from .errors import SlackError
+from .labels import label
 from .local_only import LocalOnly
 from .page_routes import page_routes
 from .responses import respond
@@ -32,10 +33,14 @@ def sandbox_app(sandbox: Sandbox) -> Starlette:
 
     async def response(request: Request) -> Response:
         try:
-            respond(sandbox, sandbox.response_urls.use(request.path_params["key"]), await request.json())
+            place = sandbox.response_urls.use(request.path_params["key"])
+            about = label(sandbox, place.user)
+            respond(sandbox, place, await request.json())
         except SlackError as error:
+            sandbox.traffic.note("slack", "response_url", outcome=error.code)
             status = 404 if error.code in {"expired_url", "used_url"} else 400
             return JSONResponse({"ok": False, "error": error.code, **error.fields}, status_code=status)
+        sandbox.traffic.note("slack", "response_url", about=about)
         return PlainTextResponse("ok")
 
     async def socket(websocket: WebSocket) -> None:

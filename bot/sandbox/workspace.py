@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
+from .directory import Crowd, Directory
 from .faults import Faults
+from .limits import Limits
 from .records import (
     ApiCall,
     AsgiApp,
@@ -19,10 +21,13 @@ from .records import (
     Message,
     Notice,
     User,
+    UserGroup,
     View,
 )
 from .socket_mode import SocketConnection
 from .tickets import ResponseUrls, Triggers
+from .traffic import Traffic
+from .troubles import Troubles
 from .uploads import Uploads
 
 SCOPES = (
@@ -68,13 +73,15 @@ class Sandbox:
     request_url: str | AsgiApp | None = None
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     revoked: bool = False
+    has_user_groups: bool = True
     refuse_charts: bool = False
     commands: list[Command] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         bot = User(self.bot_user_id, self.app_name.lower(), real_name=self.app_name, is_bot=True)
-        self.users: dict[str, User] = {SLACKBOT.id: SLACKBOT, bot.id: bot}
+        self.users = Directory([SLACKBOT, bot])
         self.channels: dict[str, Channel] = {}
+        self.user_groups: dict[str, UserGroup] = {}
         self.direct: dict[str, DirectMessage] = {}
         self._direct_of: dict[str, DirectMessage] = {}
         self.posted: dict[str, dict[str, Message]] = {}
@@ -85,6 +92,9 @@ class Sandbox:
         self.controls: dict[str, Control] = {}
         self.requests: list[ApiCall] = []
         self.faults = Faults()
+        self.limits = Limits(self.elapsed)
+        self.traffic = Traffic(self.clock)
+        self.troubles = Troubles(self)
         self.triggers = Triggers(self.elapsed)
         self.response_urls = ResponseUrls(self.elapsed)
         self.sockets: list[SocketConnection] = []
@@ -108,6 +118,32 @@ class Sandbox:
         self.channels[channel.id] = channel
         self.changed()
         return channel
+
+    def add_crowd(self, crowd: Crowd) -> Crowd:
+        """Add people by the thousand, who are made up as they are asked for."""
+        self.users.add_crowd(crowd)
+        self.changed()
+        return crowd
+
+    def add_user_group(self, group: UserGroup) -> UserGroup:
+        """Add a user group, or replace the one with the same id."""
+        self.user_groups[group.id] = group
+        self.changed()
+        return group
+
+    def remove_user_group(self, group_id: str) -> None:
+        """Let a user group vanish."""
+        del self.user_groups[group_id]
+        self.changed()
+
+    def archive(self, channel_id: str, *, archived: bool = True) -> None:
+        """Archive a channel, or bring it back."""
+        self.add_channel(replace(self.channels[channel_id], is_archived=archived))
+
+    def revoke(self, *, revoked: bool = True) -> None:
+        """Take the app's token away, or give it back."""
+        self.revoked = revoked
+        self.changed()
 
     def add_control(self, control_id: str, label: str, press: Callable[[], Awaitable[None]]) -> None:
         """Put a button beside the workspace on the page."""

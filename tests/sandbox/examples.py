@@ -19,6 +19,10 @@ BUTTONS = [
 ]
 
 
+def option(value: str, text: str) -> Json:
+    return {"text": {"type": "plain_text", "text": text}, "value": value}
+
+
 def modal(title: str = "Why?", **more: object) -> Json:
     return {
         "type": "modal",

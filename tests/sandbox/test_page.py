@@ -129,6 +129,8 @@ async def test_people_are_listed_without_slackbot(ben: Page) -> None:
         "is_bot": False,
         "deleted": False,
         "is_admin": True,
+        "is_guest": False,
+        "is_foreign": False,
     }
 
 

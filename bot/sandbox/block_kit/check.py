@@ -136,16 +136,12 @@ def _reason(document: Json, error: ErrorDetails, root: str) -> str:
 
 
 def _with_ids(blocks: list[Json], new_id: Callable[[], str]) -> list[Json]:
-    return [
-        _with_action_ids({**block, "block_id": block.get("block_id") or new_id()}, new_id) for block in blocks
-    ]
+    return [_with_action_ids(_with(block, "block_id", new_id), new_id) for block in blocks]
 
 
 def _with_action_ids(block: Json, new_id: Callable[[], str]) -> Json:
     def named(element: Json) -> Json:
-        if element["type"] == "image":
-            return element
-        return {**element, "action_id": element.get("action_id") or new_id()}
+        return element if element["type"] == "image" else _with(element, "action_id", new_id)
 
     if block["type"] == "actions":
         return {**block, "elements": [named(element) for element in block["elements"]]}
@@ -153,3 +149,8 @@ def _with_action_ids(block: Json, new_id: Callable[[], str]) -> Json:
         if slot in block:
             return {**block, slot: named(block[slot])}
     return block
+
+
+def _with(part: Json, name: str, new_id: Callable[[], str]) -> Json:
+    # What has its id is kept as it is: 10,000 messages of a dozen buttons each are many dictionaries to copy.
+    return part if part.get(name) else {**part, name: new_id()}

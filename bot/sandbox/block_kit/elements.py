@@ -111,6 +111,18 @@ class MultiStaticSelect(MultiMenu):
         return self
 
 
+class ExternalSelect(Menu):
+    type: Literal["external_select"]
+    initial_option: PlainOption | None = None
+    min_query_length: int | None = Field(default=None, ge=0)
+
+
+class MultiExternalSelect(MultiMenu):
+    type: Literal["multi_external_select"]
+    initial_options: list[PlainOption] | None = Field(default=None, min_length=1)
+    min_query_length: int | None = Field(default=None, ge=0)
+
+
 class UsersSelect(Menu):
     type: Literal["users_select"]
     initial_user: str | None = None
@@ -215,6 +227,8 @@ def _begins_within(
 Select: TypeAlias = (
     StaticSelect
     | MultiStaticSelect
+    | ExternalSelect
+    | MultiExternalSelect
     | UsersSelect
     | MultiUsersSelect
     | ChannelsSelect

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Literal, TypeAlias
 from urllib.parse import urlencode
 
+from bot.sandbox.labels import label
 from bot.sandbox.records import Json
+from bot.sandbox.traffic import OK
 from bot.sandbox.workspace import Sandbox
 
 from .post import PATIENCE, Reply, post, signed
@@ -18,6 +20,21 @@ _FORM = "application/x-www-form-urlencoded"
 
 async def deliver(sandbox: Sandbox, kind: Kind, payload: Json, retry: int = 0, reason: str = "") -> Reply:
     """Bring one payload to the app and return its answer."""
+    begun = sandbox.elapsed()
+    reply = await _brought(sandbox, kind, payload, retry, reason)
+    sandbox.traffic.note(
+        "app",
+        payload.get("command") or payload.get("event", {}).get("type") or payload["type"],
+        about=label(sandbox, _acting(payload)),
+        outcome=reply.problem or OK,
+        detail=", ".join(filter(None, [f"HTTP {reply.status}" if reply.status else "", _again(retry)])),
+        seconds=sandbox.elapsed() - begun,
+    )
+    sandbox.changed()
+    return reply
+
+
+async def _brought(sandbox: Sandbox, kind: Kind, payload: Json, retry: int, reason: str) -> Reply:
     if sandbox.sockets:
         return await _down_the_socket(sandbox, kind, payload, retry, reason)
     body, content_type = _body(kind, payload)
@@ -25,6 +42,16 @@ async def deliver(sandbox: Sandbox, kind: Kind, payload: Json, retry: int = 0, r
     if retry:
         headers |= {"X-Slack-Retry-Num": str(retry), "X-Slack-Retry-Reason": reason}
     return await post(sandbox, body, headers)
+
+
+def _acting(payload: Json) -> str:
+    """Return the user id of whoever made this happen, as commands, clicks and events say it."""
+    user = payload.get("user_id") or payload.get("user") or payload.get("event", {}).get("user", "")
+    return str(user["id"] if isinstance(user, dict) else user)
+
+
+def _again(retry: int) -> str:
+    return f"retry {retry}" if retry else ""
 
 
 async def deliver_event(sandbox: Sandbox, payload: Json) -> Reply:

@@ -1,10 +1,12 @@
 """What people do in Slack, as methods: type a command, click, send a form, close it, open Home."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.sandbox import form
+from bot.sandbox.block_kit.suggestions import checked_suggestions, suggested_options
+from bot.sandbox.companies import is_foreign
 from bot.sandbox.errors import SlackError
 from bot.sandbox.records import Json, Message, View
 from bot.sandbox.responses import respond
@@ -18,6 +20,10 @@ from .post import Reply, post
 
 CLICK_FAILED = "This didn't work: {app} did not answer. Try again."
 MODAL_FAILED = "We had some trouble connecting. Try again?"
+NO_CHOICES = "The app did not say what there is to choose from."
+EXTERNAL = frozenset({"external_select", "multi_external_select"})
+# Slack's own default (docs.slack.dev/reference/block-kit/block-elements/select-menu-element).
+LEAST_QUERY = 3
 
 
 class Driver:
@@ -29,10 +35,17 @@ class Driver:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
+        self._offered: dict[tuple[str, str], list[Json]] = {}
 
     async def command(self, user: str, channel: str, text: str = "", command: str = "/nps") -> Reply:
-        """Type a slash command in a channel (id or name) or direct message."""
+        """Type a slash command in a channel (id or name) or direct message.
+
+        Raises LookupError for somebody of another company: Slack offers them no commands of ours.
+        """
         sandbox = self.sandbox
+        if is_foreign(sandbox, sandbox.users[user]):
+            message = f"{command} is not a valid command."
+            raise LookupError(message)
         place = sandbox.conversation(channel)
         reply = await deliver(
             sandbox, "slash_commands", payloads.slash_command(sandbox, user, place, command, text)
@@ -67,8 +80,29 @@ class Driver:
         block, element = form.element(seen.blocks, action_id, block_id)
         action: Json = {"action_id": action_id, "block_id": block}
         if element["type"] != "button":
-            action |= form.chosen(element, value)
-        return await self.act(user, seen, action, form.filled_in(seen.blocks, answers or {}))
+            suggested = await self._suggested(user, seen, [action_id])
+            action |= form.chosen(element, value, suggested.get(action_id, ()))
+        return await self.act(user, seen, action, await self._filled_in(user, seen, answers))
+
+    async def suggest(self, user: str, seen: Message | View, action_id: str, query: str = "") -> Json:
+        """Open a menu of the app's own choices or type into it; return `{"options"}` or `{"option_groups"}`.
+
+        Raises LookupError when there is no such menu or too little is typed for Slack to ask, and ValueError
+        when the app's answer is nothing Slack could show.
+        """
+        block, element = form.element(seen.blocks, action_id)
+        least = element.get("min_query_length", LEAST_QUERY)
+        if len(query) < least:
+            message = f"Slack asks the app for choices from {least} letters on; {len(query)} were typed"
+            raise LookupError(message)
+        asked = {"block_id": block, "action_id": action_id, "value": query}
+        payload = payloads.block_suggestion(self.sandbox, user, seen, asked)
+        reply = await deliver(self.sandbox, "interactive", payload)
+        if not reply.ok:
+            raise ValueError(NO_CHOICES)
+        answer = checked_suggestions(reply.json)
+        self._offered.setdefault((_key(seen), action_id), []).extend(suggested_options(answer))
+        return answer
 
     async def press(self, user: str, seen: Message | View, label: str) -> Reply:
         """Press the button that says `label`; raise LookupError when there is not exactly one."""
@@ -97,7 +131,7 @@ class Driver:
         self, user: str, view: View, answers: Mapping[str, object] | None = None
     ) -> Reply | None:
         """Send a modal with these answers, `{action_id: answer}`; the rest stays as it began."""
-        return await self.submit_values(user, view, form.filled_in(view.blocks, answers or {}))
+        return await self.submit_values(user, view, await self._filled_in(user, view, answers))
 
     async def submit_values(
         self, user: str, view: View, values: Mapping[str, Mapping[str, Json]]
@@ -145,6 +179,24 @@ class Driver:
         """Send these very bytes and headers: forged, stale or replayed, as a stranger would."""
         return await post(self.sandbox, body, headers)
 
+    async def _filled_in(
+        self, user: str, seen: Message | View, answers: Mapping[str, object] | None
+    ) -> dict[str, dict[str, Json]]:
+        suggested = await self._suggested(user, seen, answers or {})
+        return form.filled_in(seen.blocks, answers or {}, suggested)
+
+    async def _suggested(
+        self, user: str, seen: Message | View, action_ids: Iterable[str]
+    ) -> dict[str, list[Json]]:
+        """Return what the app suggests for these menus, opening those nobody has opened yet."""
+        suggested = {}
+        for action_id in action_ids:
+            if form.element(seen.blocks, action_id)[1]["type"] in EXTERNAL:
+                if (_key(seen), action_id) not in self._offered:
+                    await self.suggest(user, seen, action_id)
+                suggested[action_id] = self._offered[_key(seen), action_id]
+        return suggested
+
     def _follow(self, user: str, view: View, answer: Json) -> bool:
         """Do what the app answered to a form, and tell whether Slack could."""
         match answer.get("response_action"):
@@ -180,3 +232,7 @@ class Driver:
             [] if everything else [open_ for open_ in stack if open_.id != view.id]
         )
         self.sandbox.changed()
+
+
+def _key(seen: Message | View) -> str:
+    return seen.id if isinstance(seen, View) else f"{seen.channel} {seen.ts}"

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 
+from bot.sandbox.companies import team_of
 from bot.sandbox.form import state_of
 from bot.sandbox.records import Json, Message, View
 from bot.sandbox.web_api.chat import described_message
@@ -39,35 +40,30 @@ def block_actions(sandbox: Sandbox, user: str, seen: Message | View, action: Jso
         "actions": [{**action, "action_ts": f"{sandbox.clock().timestamp():.6f}"}],
     }
     state = state_of(seen.blocks, values)
+    payload |= _where(sandbox, seen)
     if isinstance(seen, View):
-        return {
-            **payload,
-            "container": {"type": "view", "view_id": seen.id},
-            "view": described_view(sandbox, seen, state),
-        }
-    ephemeral = seen.ephemeral_to is not None
-    payload |= {
-        "container": {
-            "type": "message",
-            "message_ts": seen.ts,
-            "channel_id": seen.channel,
-            "is_ephemeral": ephemeral,
-        },
-        "channel": {"id": seen.channel, "name": _channel_name(sandbox, seen.channel)},
+        return {**payload, "view": described_view(sandbox, seen, state)}
+    return {
+        **payload,
         "state": {"values": state},
         "response_url": response_url(sandbox, user, seen.channel, seen.ts),
     }
-    if not ephemeral:
-        # Slack does not keep ephemeral messages, so it cannot send one back.
-        current = sandbox.found(seen.channel, seen.ts) or seen
-        payload["message"] = described_message(sandbox, current)
-    return payload
+
+
+def block_suggestion(sandbox: Sandbox, user: str, seen: Message | View, asked: Json) -> Json:
+    """Ask for the choices of one menu; `asked` is its ids and, as `value`, what the person has typed."""
+    return {
+        "type": "block_suggestion",
+        **_who(sandbox, user, at_home=isinstance(seen, View)),
+        **_where(sandbox, seen),
+        **asked,
+    }
 
 
 def view_submission(sandbox: Sandbox, user: str, view: View, values: Json) -> Json:
     return {
         "type": "view_submission",
-        **_who(sandbox, user),
+        **_who(sandbox, user, at_home=True),
         "trigger_id": sandbox.triggers.issue(user),
         "view": described_view(sandbox, view, values),
         "response_urls": [],
@@ -77,7 +73,7 @@ def view_submission(sandbox: Sandbox, user: str, view: View, values: Json) -> Js
 def view_closed(sandbox: Sandbox, user: str, view: View, *, is_cleared: bool) -> Json:
     return {
         "type": "view_closed",
-        **_who(sandbox, user),
+        **_who(sandbox, user, at_home=True),
         "view": described_view(sandbox, view),
         "is_cleared": is_cleared,
     }
@@ -113,11 +109,43 @@ def response_url(sandbox: Sandbox, user: str, channel: str, ts: str | None) -> s
     return f"{sandbox.url}/response/{sandbox.response_urls.issue(user, channel, ts)}"
 
 
-def _who(sandbox: Sandbox, user: str) -> Json:
-    name = sandbox.users[user].name
+def _where(sandbox: Sandbox, seen: Message | View) -> Json:
+    """Say in which view or message something happens."""
+    if isinstance(seen, View):
+        return {
+            "container": {"type": "view", "view_id": seen.id},
+            "view": described_view(sandbox, seen),
+        }
+    container: Json = {
+        "type": "message",
+        "message_ts": seen.ts,
+        "channel_id": seen.channel,
+        "is_ephemeral": seen.ephemeral_to is not None,
+    }
+    if seen.thread_ts is not None:
+        container["thread_ts"] = seen.thread_ts
+    place: Json = {
+        "container": container,
+        "channel": {"id": seen.channel, "name": _channel_name(sandbox, seen.channel)},
+    }
+    if seen.ephemeral_to is None:
+        # Slack does not keep ephemeral messages, so it cannot send one back.
+        place["message"] = described_message(sandbox, sandbox.found(seen.channel, seen.ts) or seen)
+    return place
+
+
+def _who(sandbox: Sandbox, user: str, *, at_home: bool = False) -> Json:
+    """Say who acts and where: in our workspace or, when `at_home`, in the person's own.
+
+    In a channel shared with another company Slack places a click in the workspace that installed the app,
+    and a modal in the one of the person who fills it in; `view.app_installed_team_id` is ours all the same.
+    """
+    person = sandbox.users[user]
+    own = team_of(sandbox, person)
+    place = own if at_home else sandbox.team_id
     return {
-        "team": {"id": sandbox.team_id, "domain": sandbox.name.lower()},
-        "user": {"id": user, "username": name, "name": name, "team_id": sandbox.team_id},
+        "team": {"id": place, "domain": sandbox.name.lower() if place == sandbox.team_id else place.lower()},
+        "user": {"id": user, "username": person.name, "name": person.name, "team_id": own},
         "api_app_id": sandbox.app_id,
         "token": TOKEN,
         "enterprise": None,

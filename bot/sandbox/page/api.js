@@ -13,6 +13,13 @@ export async function fetchState(person) {
   return state;
 }
 
+/** What went over the wire after the exchange with this number: {exchanges, all, failed}. */
+export async function fetchTraffic(after) {
+  const response = await fetch(`/page/traffic?after=${after}`);
+  if (!response.ok) throw new Error(`The pretend Slack answered ${response.status}.`);
+  return response.json();
+}
+
 /** Sends one thing a person did. Always answers {ok: true} or {ok: false, error: sentence}. */
 export async function post(action, body) {
   try {

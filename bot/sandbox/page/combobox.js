@@ -1,17 +1,23 @@
-// One field for the ten select menus: type to filter, arrows to move, Enter to choose.
+// One field for the twelve select menus: type to filter or to search, arrows to move, Enter to choose.
 import { h, newId } from "./dom.js";
 import { icon } from "./icons.js";
 import { listboxOf } from "./popup.js";
 import { say } from "./words.js";
 
+const PAUSE = 150; // ms without a key before a search begins
+
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
- * options: [{id, label, detail?, group?, mark?()}] · chosen: ids · onchange(ids)
+ * options: [{id, label, detail?, group?, mark?()}] · chosen: ids · onchange(options chosen)
+ * search: {least, find(query)}: where the options come from while somebody types `least` letters or more
  * aria: attributes of the field, with its name · focusKey: where focus returns after a redraw
  */
-export function combobox({ options, chosen, multiple, max = Infinity, placeholder, aria, focusKey, onchange }) {
-  let ids = chosen.filter((id) => options.some((option) => option.id === id));
+export function combobox({ options, search, chosen, multiple, max = Infinity, placeholder, aria, focusKey, onchange }) {
+  const known = new Map(options.map((option) => [option.id, option]));
+  let searches = 0;
+  let pause;
+  let ids = chosen.filter((id) => known.has(id));
   const list = h("ul", { role: "listbox", id: newId("list"), popover: "manual", class: "popup", "aria-multiselectable": multiple });
   const field = h("input", {
     type: "text",
@@ -26,7 +32,8 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
   });
   const box = h("div", { class: `combobox${multiple ? " multiple" : ""}` }, field, icon("down"), list);
   const menu = listboxOf(field, list, box);
-  const labelOf = (id) => options.find((option) => option.id === id).label;
+  const labelOf = (id) => known.get(id).label;
+  const tell = () => onchange(ids.map((id) => known.get(id)));
 
   function settle() {
     for (const chip of box.querySelectorAll(".chip")) chip.remove();
@@ -48,19 +55,41 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
     field.focus();
     if (multiple && menu.isOpen) open("", id);
     else menu.close();
-    onchange(ids);
+    tell();
   }
 
   function open(query, near = ids[0]) {
-    const matching = options.filter((option) => fold(`${option.label} ${option.detail ?? ""}`).includes(fold(query)));
+    if (search) look(query, near);
+    else show(options.filter((option) => fold(`${option.label} ${option.detail ?? ""}`).includes(fold(query))), query, near);
+  }
+
+  /** Asks for the options; only the answer to the newest question is shown. */
+  async function look(query, near) {
+    const mine = ++searches;
+    if (query.length < search.least) return showNote(say("Type {n} letters or more", { n: search.least }));
+    if (!menu.isOpen || !menu.active()) showNote(say("Loading…"));
+    const found = await search.find(query).catch((error) => error);
+    if (mine !== searches || document.activeElement !== field) return undefined;
+    if (found instanceof Error) return showNote(found.message);
+    for (const option of found) known.set(option.id, option);
+    return show(found, query, near);
+  }
+
+  function showNote(sentence) {
+    list.replaceChildren(h("li", { class: "nothing", role: "presentation" }, sentence));
+    menu.open(0);
+  }
+
+  function show(matching, query, near) {
     let group;
     const rows = matching.flatMap((option) => {
       const head = option.group && option.group !== group ? [h("li", { class: "group", role: "presentation" }, option.group)] : [];
       group = option.group;
       return [...head, rowFor(option)];
     });
-    list.replaceChildren(...(rows.length ? rows : [h("li", { class: "nothing", role: "presentation" }, say("No results"))]));
-    menu.open(query ? 0 : matching.findIndex((option) => option.id === near));
+    if (!rows.length) return showNote(say("No results"));
+    list.replaceChildren(...rows);
+    return menu.open(query ? 0 : matching.findIndex((option) => option.id === near));
   }
 
   function rowFor(option) {
@@ -77,6 +106,8 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
   }
 
   function leave() {
+    clearTimeout(pause);
+    searches += 1; // what is still being asked for comes too late
     menu.close();
     settle();
   }
@@ -102,13 +133,17 @@ export function combobox({ options, chosen, multiple, max = Infinity, placeholde
     event.stopPropagation();
     keys[event.key]();
   });
-  field.addEventListener("input", () => open(field.value));
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    if (search) pause = setTimeout(() => open(field.value), PAUSE);
+    else open(field.value);
+  });
   field.addEventListener("click", () => menu.isOpen || open(""));
   field.addEventListener("focus", () => field.select());
   field.addEventListener("blur", () => {
     if (!multiple && !field.value && ids.length) {
       ids = [];
-      onchange(ids);
+      tell();
     }
     leave();
   });

@@ -2,16 +2,17 @@
 import { avatar, me, personOf } from "./directory.js";
 import { h, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
-import { entriesOf } from "./messages.js";
+import { entriesOf, isReply, keyOf } from "./messages.js";
 import { address, HOME } from "./store.js";
-import { markRead } from "./unread.js";
+import { markRead, unreadIn } from "./unread.js";
 
 const NEAR = 80; // px from the end that still count as reading the newest
 const scrolled = new Map(); // conversation → how far up from the end the reader was
 
 const frame = document.querySelector("#pane");
 const newest = document.querySelector("#newest");
-newest.addEventListener("click", () => toEnd(frame.firstElementChild));
+let fresh = null; // the reply higher up that the button leads to, null where the newest stands at the end
+newest.addEventListener("click", () => (fresh ? toReply(fresh) : toEnd(frame.firstElementChild)));
 
 export function renderConversation(conversation, { me: person, now }) {
   const entries = entriesOf(conversation, new Date(now));
@@ -23,20 +24,46 @@ export function renderConversation(conversation, { me: person, now }) {
     frame.replaceChildren(log);
   }
   const atEnd = opened || fromEnd(log) < NEAR;
-  const before = log.childElementCount;
+  const news = unreadIn(person, conversation.id) > 0;
   reconcile(log, entries.length ? entries : [nothingYet(conversation)]);
   if (opened) log.scrollTop = log.scrollHeight - log.clientHeight - (scrolled.get(key) ?? 0);
   else if (atEnd) toEnd(log);
-  else if (log.childElementCount > before) newest.hidden = false;
-  if (opened || atEnd) newest.hidden = true;
+  if (opened) offer(null, log);
+  if (news) announce(conversation, log, atEnd);
   markRead(person, conversation);
+}
+
+/** Offers the way to what is new where the reader does not see it: the end, or a reply under an older message. */
+function announce({ messages }, log, atEnd) {
+  const latest = messages.reduce((one, other) => (Number(other.ts) > Number(one.ts) ? other : one));
+  const node = log.querySelector(`[data-key="${CSS.escape(keyOf(latest))}"]`);
+  if (isReply(latest) && node && !isSeen(node, log)) offer(node, log);
+  else if (!atEnd) offer(log.lastElementChild, log);
+}
+
+function offer(node, log) {
+  fresh = node === log.lastElementChild ? null : node;
+  newest.hidden = !node;
+  newest.classList.toggle("above", Boolean(fresh));
+  newest.firstElementChild.textContent = fresh ? "New reply" : "New messages";
+}
+
+function isSeen(node, log) {
+  const [box, frameBox] = [node.getBoundingClientRect(), log.getBoundingClientRect()];
+  return box.top >= frameBox.top && box.bottom <= frameBox.bottom;
+}
+
+function toReply(node) {
+  node.scrollIntoView({ block: "center" });
+  node.focus({ preventScroll: true });
+  newest.hidden = true;
 }
 
 const fromEnd = (log) => log.scrollHeight - log.clientHeight - log.scrollTop;
 
 function toEnd(log) {
   log.scrollTop = log.scrollHeight;
-  newest.hidden = true;
+  if (!fresh) newest.hidden = true;
 }
 
 // A fresh log for each conversation: a screen reader then announces what arrives, not what was there.
@@ -47,7 +74,7 @@ function newLog(conversation, key) {
   log.addEventListener("scroll", () => {
     const rest = fromEnd(log);
     scrolled.set(key, rest < NEAR ? 0 : rest);
-    if (rest < NEAR) newest.hidden = true;
+    if (fresh ? isSeen(fresh, log) : rest < NEAR) newest.hidden = true;
   });
   return log;
 }

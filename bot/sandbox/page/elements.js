@@ -9,12 +9,12 @@ import { overflowMenu } from "./overflow.js";
 import { selectMenu } from "./selects.js";
 import { unknown } from "./unknown.js";
 
-const SELECT = /^(multi_)?(static|users|channels|conversations)_select$/;
+const SELECT = /^(multi_)?(static|external|users|channels|conversations)_select$/;
 
 const focusKeyOf = (block, element, surface) => `${surface.key} ${block.block_id} ${element.action_id}`;
 
 /**
- * surface: {key, form, act(block, element, chosen)}: the message or view that the element stands in
+ * surface: {key, form, act(block, element, chosen), suggest(element, query)}: the message or view that the element stands in
  * aria: attributes that name and describe the field
  */
 export function renderElement(element, block, surface, aria) {
@@ -44,6 +44,7 @@ function binding(element, block, surface, aria) {
       if (property !== "value") announce();
     },
     onenter: announced ? announce : undefined,
+    suggest: (query) => surface.suggest(element, query),
   };
 }
 

@@ -14,6 +14,8 @@ const STATE = {
   checkboxes: ["selected_options", "initial_options"],
   static_select: ["selected_option", "initial_option"],
   multi_static_select: ["selected_options", "initial_options"],
+  external_select: ["selected_option", "initial_option"],
+  multi_external_select: ["selected_options", "initial_options"],
   users_select: ["selected_user", "initial_user"],
   multi_users_select: ["selected_users", "initial_users"],
   channels_select: ["selected_channel", "initial_channel"],

@@ -9,6 +9,8 @@ import { lookAtPeers } from "./peers.js";
 import { renderRail } from "./rail.js";
 import { current, HOME, start } from "./store.js";
 import { renderTopbar } from "./topbar.js";
+import { renderTraffic } from "./traffic.js";
+import { renderTroubles } from "./troubles.js";
 
 const header = document.querySelector("#place");
 let visited = null;
@@ -31,6 +33,8 @@ function drawWorkspace(store) {
   else renderHome(state);
   renderRail(store);
   renderModal(state);
+  renderTroubles(state);
+  renderTraffic(state);
   lookAtPeers(state, () => renderRail(current()));
   visit(`${state.me} ${place}`, place);
 }

@@ -31,13 +31,18 @@ const face = (person, waiting) => [
   h(
     "span",
     { class: "who" },
-    h("span", { class: "label" }, h("span", { id: "you-are" }, "You are"), person.is_admin && h("span", { class: "tag" }, "manager")),
+    h("span", { class: "label" }, h("span", { id: "you-are" }, "You are"), tag(person)),
     h("span", { class: "author", id: "you-name" }, nameOf(person)),
     h("span", { class: "detail" }, `${cityOf(person)}, ${person.locale}`),
   ),
   waiting && h("span", { class: "dot", title: "Somebody else has a new message" }),
   icon("down"),
 ];
+
+const kindOf = ({ is_admin: admin, is_guest: guest, is_foreign: foreign }) =>
+  (admin && "manager") || (guest && "guest") || (foreign && "other company");
+
+const tag = (person) => kindOf(person) && h("span", { class: "tag" }, kindOf(person));
 
 function fillList() {
   const now = new Date(drawnState.now);
@@ -59,7 +64,7 @@ function option(person, now) {
     { role: "option", id: newId("person"), "data-person": person.id, "aria-selected": String(person.id === drawnState.me), onclick: choose },
     avatar(person),
     h("span", { class: "who" }, h("span", { class: "author" }, nameOf(person)), h("span", { class: "detail" }, detail)),
-    person.is_admin && h("span", { class: "tag" }, "manager"),
+    tag(person),
     unread > 0 && h("span", { class: "count" }, unread, h("span", { class: "unseen" }, " unread")),
   );
 }

@@ -41,27 +41,36 @@ function filtered({ filter }) {
   return conversations((one) => one.kind !== "app" && !one.archived && (!kinds || kinds.includes(one.kind)));
 }
 
-const CHOICES = { static_select: fromOptions, users_select: people, channels_select: channels, conversations_select: filtered };
+const LEAST = 3; // letters, where the app does not say
 
-const withUnlisted = (choices, ids) => [
+/** The app names these choices while somebody types. */
+const searchOf = ({ min_query_length: least = LEAST }, suggest) => ({
+  least,
+  find: async (query) => fromOptions(await suggest(query)),
+});
+
+const CHOICES = { static_select: fromOptions, external_select: () => [], users_select: people, channels_select: channels, conversations_select: filtered };
+
+const unlisted = (one) => (one.value ? optionOf(one) : { id: one, label: conversationOf(one)?.name ?? one, value: one });
+
+const withUnlisted = (choices, chosen) => [
   ...choices,
-  ...ids.filter((id) => !choices.some((choice) => choice.id === id)).map((id) => ({ id, label: conversationOf(id)?.name ?? id, value: id })),
+  ...chosen.filter((one) => !choices.some((choice) => choice.id === (one.value ?? one))).map(unlisted),
 ];
 
-export function selectMenu(element, { value, aria, focusKey, onchange }) {
-  const offered = CHOICES[element.type.replace("multi_", "")](element);
+export function selectMenu(element, { value, aria, focusKey, onchange, suggest }) {
+  const kind = element.type.replace("multi_", "");
   const multiple = isMultiple(element);
-  const chosen = (multiple ? value : [value].filter(Boolean)).map((one) => one.value ?? one);
-  const choices = withUnlisted(offered, chosen);
-  const valueOf = (id) => choices.find((choice) => choice.id === id).value;
+  const chosen = multiple ? value : [value].filter(Boolean);
   return combobox({
-    options: choices,
-    chosen,
+    options: withUnlisted(CHOICES[kind](element), chosen),
+    search: kind === "external_select" ? searchOf(element, suggest) : null,
+    chosen: chosen.map((one) => one.value ?? one),
     multiple,
     max: element.max_selected_items,
     placeholder: element.placeholder ? plainText(element.placeholder) : say(multiple ? "Select options" : "Select an option"),
     aria,
     focusKey,
-    onchange: (ids) => onchange(multiple ? ids.map(valueOf) : ids.length ? valueOf(ids[0]) : null),
+    onchange: (options) => onchange(multiple ? options.map((option) => option.value) : (options[0]?.value ?? null)),
   });
 }

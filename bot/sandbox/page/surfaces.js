@@ -1,4 +1,5 @@
 // A surface is what blocks stand on: a message, a modal or App Home, with what was entered on it.
+import { post } from "./api.js";
 import { Form } from "./form.js";
 import { act, current, HOME } from "./store.js";
 
@@ -20,5 +21,13 @@ export function surfaceFor(container, blocks, errors) {
         action: { block_id: block.block_id, action_id: element.action_id, type: element.type, ...chosen },
         values: form.values(blocks),
       }),
+    suggest: (element, query) => suggestions({ as: state.me, container, action_id: element.action_id, query }),
   };
+}
+
+/** The choices of a menu as the app names them: {options} or {option_groups}. Throws a sentence when it names none. */
+async function suggestions(asked) {
+  const answer = await post("suggest", asked);
+  if (!answer.ok) throw new Error(answer.error);
+  return answer;
 }

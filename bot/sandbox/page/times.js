@@ -21,6 +21,7 @@ const DAY = { weekday: "long", day: "numeric", month: "long" };
 
 export const dateOfTs = (ts) => new Date(Number(ts) * 1000);
 export const clockTime = (date, person) => formatFor(person, TIME).format(date);
+export const preciseTime = (date, person) => formatFor(person, { ...TIME, second: "2-digit" }).format(date);
 export const weekMoment = (date, person) =>
   formatFor(person, { weekday: "short", day: "numeric", month: "short", year: "numeric", ...TIME }).format(date);
 export const fullMoment = (date, person) =>

@@ -1,5 +1,6 @@
 """conversations.list, .info, .members and .open."""
 
+from bot.sandbox.companies import companies_in, is_stranger
 from bot.sandbox.errors import Code, SlackError
 from bot.sandbox.records import Channel, DirectMessage, Json
 from bot.sandbox.workspace import SLACKBOT, Sandbox
@@ -18,6 +19,8 @@ _MOST = 999
 
 
 def described_channel(sandbox: Sandbox, channel: Channel) -> Json:
+    others = companies_in(sandbox, channel)
+    shared = bool(others)
     return {
         "id": channel.id,
         "name": channel.name,
@@ -30,8 +33,10 @@ def described_channel(sandbox: Sandbox, channel: Channel) -> Json:
         "is_archived": channel.is_archived,
         "is_general": False,
         "is_member": sandbox.bot_user_id in channel.members,
-        "is_ext_shared": False,
+        "is_shared": shared,
+        "is_ext_shared": shared,
         "context_team_id": sandbox.team_id,
+        "shared_team_ids": [sandbox.team_id, *others],
         "topic": {"value": "", "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
     }
@@ -79,7 +84,7 @@ def _info(sandbox: Sandbox, given: Arguments) -> Json:
 
 def _members(sandbox: Sandbox, given: Arguments) -> Json:
     found = _readable(sandbox, given.text("channel"))
-    everyone = [found.user, sandbox.bot_user_id] if isinstance(found, DirectMessage) else list(found.members)
+    everyone = [found.user, sandbox.bot_user_id] if isinstance(found, DirectMessage) else found.members
     members, metadata = page(everyone, given, default=100, most=_MOST)
     return {"members": members, "response_metadata": metadata}
 
@@ -102,6 +107,8 @@ def _opened_with(sandbox: Sandbox, users: str) -> DirectMessage:
     user = sandbox.users.get(users)
     if user is None:
         raise SlackError(Code.USER_NOT_FOUND)
+    if is_stranger(sandbox, user):
+        raise SlackError(Code.USER_NOT_VISIBLE)
     if user.deleted:
         raise SlackError(Code.USER_DISABLED)
     if user.is_bot or user.id == SLACKBOT.id:

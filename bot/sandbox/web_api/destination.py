@@ -1,5 +1,6 @@
 """Where a message may go: a channel, a direct message, or a person whose direct message is opened for it."""
 
+from bot.sandbox.companies import is_stranger
 from bot.sandbox.errors import Code, SlackError
 from bot.sandbox.workspace import SLACKBOT, Sandbox
 
@@ -27,6 +28,8 @@ def destination(sandbox: Sandbox, name: str) -> str:
 
 def _with_person(sandbox: Sandbox, user_id: str) -> str:
     user = sandbox.users[user_id]
+    if is_stranger(sandbox, user):
+        raise SlackError(Code.CHANNEL_NOT_FOUND)
     if user.deleted:
         raise SlackError(Code.ACCOUNT_INACTIVE)
     if user.is_bot or user.id == SLACKBOT.id:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -12,11 +13,13 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 
 from bot.sandbox.errors import Code, SlackError
 from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.labels import label, meant
 from bot.sandbox.records import ApiCall, Json
 from bot.sandbox.serving import HANG_UP
+from bot.sandbox.traffic import OK
 from bot.sandbox.workspace import Sandbox
 
-from . import basics, chat, conversations, files, people, views
+from . import basics, chat, conversations, files, people, user_groups, views
 from .call import Arguments, Method
 from .connections import open_connection
 from .scopes import provided, require
@@ -27,6 +30,7 @@ METHODS: dict[str, Method] = {
     **conversations.METHODS,
     **files.METHODS,
     **people.METHODS,
+    **user_groups.METHODS,
     **views.METHODS,
 }
 _APP_METHODS: dict[str, Method] = {"apps.connections.open": Method(open_connection)}
@@ -37,13 +41,15 @@ class _Call:
     method: str
     token: str | None
     given: Arguments
+    begun: float
 
 
 async def answer_api(sandbox: Sandbox, request: Request) -> Response:
     """Answer one Web API request as Slack would, unless a fault was asked for."""
     try:
-        call = await _read(request)
+        call = await _read(request, sandbox.elapsed())
     except SlackError as error:
+        sandbox.traffic.note("slack", request.path_params["method"], outcome=error.code)
         return JSONResponse({"ok": False, "error": error.code})
 
     def answer() -> tuple[Response, str | None]:
@@ -63,25 +69,38 @@ async def answer_upload(sandbox: Sandbox, request: Request) -> Response:
             return PlainTextResponse(wrong, HTTPStatus.BAD_REQUEST), wrong
         return PlainTextResponse(f"OK - {len(content)}"), None
 
-    return await _unless_faulty(sandbox, request, _Call("upload", None, Arguments({})), answer)
+    return await _unless_faulty(
+        sandbox, request, _Call("upload", None, Arguments({}), sandbox.elapsed()), answer
+    )
 
 
 async def _unless_faulty(
     sandbox: Sandbox, request: Request, call: _Call, answer: Callable[[], tuple[Response, str | None]]
 ) -> Response:
-    fault = sandbox.faults.take(call.method, call.given.values, sandbox.direct)
+    fault = sandbox.faults.take(call.method, call.given.values, sandbox.direct) or _too_fast(sandbox, call)
     if fault is not None and fault.kind is Kind.DELAY:
         await asyncio.sleep(fault.seconds)
-    elif fault is not None and fault.kind is not Kind.DROP_AFTER:
+    elif fault is not None and fault.kind not in {Kind.DROP_AFTER, Kind.LATE_REPLY}:
         return await _faulty(sandbox, request, call, fault)
     response, error = answer()
-    _record(sandbox, call, error)
     if fault is not None and fault.kind is Kind.DROP_AFTER:
+        _record(sandbox, call, error, outcome="reply lost")
         return await _hang_up(request)
+    if fault is not None and fault.kind is Kind.LATE_REPLY:
+        _record(sandbox, call, error, detail=f"answered {fault.seconds:g} s late")
+        await _wait(request, fault.seconds)
+    else:
+        _record(sandbox, call, error)
     return response
 
 
-async def _read(request: Request) -> _Call:
+def _too_fast(sandbox: Sandbox, call: _Call) -> Fault | None:
+    """Return the refusal of a call that comes earlier than the limits in force allow."""
+    wait = sandbox.limits.refused_for(call.method, meant(sandbox, call.given.values))
+    return None if wait is None else Fault(Kind.RATE_LIMIT, call.method, seconds=wait)
+
+
+async def _read(request: Request, now: float) -> _Call:
     """Collect the arguments from the query and the body; raise SlackError when the body is no object."""
     values: Json = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
@@ -97,7 +116,7 @@ async def _read(request: Request) -> _Call:
     scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
     in_form = values.pop("token", None)
     token = bearer if scheme.lower() == "bearer" and bearer else in_form
-    return _Call(request.path_params["method"], token, Arguments(values))
+    return _Call(request.path_params["method"], token, Arguments(values), now)
 
 
 def _answer(sandbox: Sandbox, call: _Call) -> Json:
@@ -140,7 +159,7 @@ async def _faulty(sandbox: Sandbox, request: Request, call: _Call, fault: Fault)
             _record(sandbox, call, fault.code)
             return JSONResponse({"ok": False, "error": fault.code}, headers=_headers(sandbox, call))
         case Kind.RATE_LIMIT:
-            _record(sandbox, call, "ratelimited")
+            _record(sandbox, call, "ratelimited", detail=f"wait {fault.seconds:g} s")
             headers = {**_headers(sandbox, call), "Retry-After": str(int(fault.seconds))}
             return JSONResponse({"ok": False, "error": "ratelimited"}, status_code=429, headers=headers)
         case Kind.SERVER_ERROR:
@@ -154,9 +173,20 @@ async def _faulty(sandbox: Sandbox, request: Request, call: _Call, fault: Fault)
 async def _hang_up(request: Request) -> Response:
     """Close the connection before a single byte of a reply."""
     request.scope["extensions"][HANG_UP]["now"]()
+    await _gone(request)
+    return Response()
+
+
+async def _wait(request: Request, seconds: float) -> None:
+    """Hold the reply back for so long, or until nobody waits for it any more."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await _gone(request)
+
+
+async def _gone(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
-    return Response()
 
 
 def _headers(sandbox: Sandbox, call: _Call) -> dict[str, str]:
@@ -165,6 +195,17 @@ def _headers(sandbox: Sandbox, call: _Call) -> dict[str, str]:
     return {"X-OAuth-Scopes": provided(sandbox), "X-Accepted-OAuth-Scopes": accepted}
 
 
-def _record(sandbox: Sandbox, call: _Call, error: str | None) -> None:
-    sandbox.requests.append(ApiCall(call.method, sandbox.elapsed(), call.given.values, error))
+def _record(
+    sandbox: Sandbox, call: _Call, error: str | None, *, outcome: str | None = None, detail: str = ""
+) -> None:
+    now = sandbox.elapsed()
+    sandbox.requests.append(ApiCall(call.method, now, call.given.values, error))
+    sandbox.traffic.note(
+        "slack",
+        call.method,
+        about=label(sandbox, meant(sandbox, call.given.values)),
+        outcome=outcome or error or OK,
+        detail=detail,
+        seconds=now - call.begun,
+    )
     sandbox.changed()

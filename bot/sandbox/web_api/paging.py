@@ -12,18 +12,24 @@ T = TypeVar("T")
 _PREFIX = "next:"
 
 
-def page(items: Sequence[T], given: Arguments, *, default: int, most: int) -> tuple[list[T], dict[str, str]]:
-    """Return one page and the `response_metadata` with the cursor of the next, empty after the last.
-
-    Raises SlackError("invalid_limit" or "invalid_cursor").
-    """
+def window(given: Arguments, *, default: int, most: int) -> tuple[int, int]:
+    """Return where the page asked for begins and ends; raise SlackError("invalid_limit" or "invalid_cursor")."""
     limit = given.whole("limit", default)
     if not 0 < limit <= most:
         raise SlackError(Code.INVALID_LIMIT)
     start = _position(given.maybe("cursor"))
-    end = start + limit
-    cursor = b64encode(f"{_PREFIX}{end}".encode()).decode() if end < len(items) else ""
-    return list(items[start:end]), {"next_cursor": cursor}
+    return start, start + limit
+
+
+def next_cursor(end: int, total: int) -> dict[str, str]:
+    """Return the `response_metadata` with the cursor of the page after this one, empty after the last."""
+    return {"next_cursor": b64encode(f"{_PREFIX}{end}".encode()).decode() if end < total else ""}
+
+
+def page(items: Sequence[T], given: Arguments, *, default: int, most: int) -> tuple[list[T], dict[str, str]]:
+    """Return one page and its `response_metadata`; raise SlackError("invalid_limit" or "invalid_cursor")."""
+    start, end = window(given, default=default, most=most)
+    return list(items[start:end]), next_cursor(end, len(items))
 
 
 def _position(cursor: str | None) -> int:

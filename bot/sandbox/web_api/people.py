@@ -1,22 +1,28 @@
 """users.info and users.list."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.sandbox.companies import is_stranger, team_of
 from bot.sandbox.errors import Code, SlackError
 from bot.sandbox.records import Json, User
 from bot.sandbox.workspace import Sandbox
 
 from .call import Arguments, Method
-from .paging import page
+from .paging import next_cursor, window
+
+_MOST = 1000
 
 
 def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False) -> Json:
-    """Describe a person as Slack does; a deactivated one has no time zone, roles or locale left."""
+    """Describe a person as Slack does; a deactivated one has no time zone, roles or locale left.
+
+    `is_stranger` is only said, as Slack does, of people of another company whom the app meets in no channel.
+    """
     name = user.real_name or user.name
     known: Json = {
         "id": user.id,
-        "team_id": sandbox.team_id,
+        "team_id": team_of(sandbox, user),
         "name": user.name,
         "deleted": user.deleted,
         "is_bot": user.is_bot,
@@ -26,8 +32,9 @@ def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False
             "real_name": name,
             "display_name": user.name,
             "title": user.title,
-            "team": sandbox.team_id,
+            "team": team_of(sandbox, user),
         },
+        **({"is_stranger": True} if is_stranger(sandbox, user) else {}),
     }
     if user.deleted:
         return known
@@ -40,14 +47,20 @@ def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False
         "is_admin": user.is_admin or user.is_owner,
         "is_owner": user.is_owner,
         "is_primary_owner": False,
-        "is_restricted": user.is_restricted,
-        "is_ultra_restricted": False,
+        "is_restricted": user.is_guest,
+        "is_ultra_restricted": user.is_ultra_restricted,
         **({"locale": user.locale} if include_locale else {}),
     }
 
 
 def _offset(tz: str, now: datetime) -> int:
-    offset = now.astimezone(ZoneInfo(tz)).utcoffset()
+    try:
+        offset = now.astimezone(ZoneInfo(tz)).utcoffset()
+    except (
+        ZoneInfoNotFoundError,
+        ValueError,
+    ):  # a zone that nobody knows any more is handed out all the same
+        offset = None
     return int(offset.total_seconds()) if offset else 0
 
 
@@ -59,13 +72,15 @@ def _users_info(sandbox: Sandbox, given: Arguments) -> Json:
 
 
 def _users_list(sandbox: Sandbox, given: Arguments) -> Json:
-    everyone = list(sandbox.users.values())
-    members, metadata = page(everyone, given, default=max(len(everyone), 1), most=max(len(everyone), 1000))
+    if given.maybe("limit") is None and len(sandbox.users) > _MOST:
+        raise SlackError(Code.LIMIT_REQUIRED)
+    start, end = window(given, default=_MOST, most=_MOST)
+    members, total = sandbox.users.part(start, end, sandbox.team_id)
     locale = given.flag("include_locale")
     return {
         "members": [described_user(sandbox, user, include_locale=locale) for user in members],
         "cache_ts": int(sandbox.clock().timestamp()),
-        "response_metadata": metadata,
+        "response_metadata": next_cursor(end, total),
     }
 
 

@@ -1,0 +1,28 @@
+"""Which company somebody belongs to, and whom the app meets of another one: in a channel that both share."""
+
+from .records import Channel, User
+from .workspace import Sandbox
+
+
+def team_of(sandbox: Sandbox, user: User) -> str:
+    """Return the id of the person's own workspace."""
+    return user.team_id or sandbox.team_id
+
+
+def is_foreign(sandbox: Sandbox, user: User) -> bool:
+    """Tell whether somebody belongs to another company."""
+    return team_of(sandbox, user) != sandbox.team_id
+
+
+def is_stranger(sandbox: Sandbox, user: User) -> bool:
+    """Tell whether somebody of another company is in no channel that the app can see."""
+    return is_foreign(sandbox, user) and not any(
+        user.id in channel.members and (not channel.is_private or sandbox.bot_user_id in channel.members)
+        for channel in sandbox.channels.values()
+    )
+
+
+def companies_in(sandbox: Sandbox, channel: Channel) -> list[str]:
+    """Return the team ids of the other companies in a channel, none when it is not shared."""
+    foreign = [user for user in sandbox.users.kept.values() if is_foreign(sandbox, user)]
+    return sorted({user.team_id for user in foreign if user.id in channel.members})
