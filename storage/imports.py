@@ -1,9 +1,8 @@
 """Answers carried over from another service: closed waves of their own, all within the caller's transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from itertools import chain
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
@@ -17,13 +16,9 @@ IMPORTED_BY = "import"
 """Who made an imported survey or wave, where people's ids stand otherwise."""
 
 
-Row = tuple[object, ...]
-
-
 class ImportedAnswer(NamedTuple):
     """One answer that belongs to nobody. `import_key` is the same whenever the same row comes; a million are made."""
 
-    wave_id: int
     import_key: bytes
     score: int
     comment: str | None
@@ -40,7 +35,7 @@ _PARAMETERS = 16_000
 
 _CACHE_KILOBYTES = 1 << 16
 
-_key = attrgetter("import_key")
+_key = itemgetter(0)
 
 
 async def lock_survey(session: AsyncSession, survey_id: int) -> None:
@@ -81,27 +76,26 @@ async def prepare_for_many(session: AsyncSession) -> None:
         await (await session.connection()).exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
 
 
-async def add_answers(session: AsyncSession, workspace_id: str, answers: Iterable[ImportedAnswer]) -> int:
+async def add_answers(session: AsyncSession, wave: Wave, answers: Iterable[ImportedAnswer]) -> int:
     """Store those answers whose rows have not come before, and return how many those were."""
     # In the order of their keys, so that each batch goes through the index of the keys once.
     in_order = sorted(answers, key=_key)
-    if not in_order:
-        return 0
     ids = await _fresh_ids(session, len(in_order))
-    stored = _as_sqlite_keeps_it if _is_sqlite(session) else _as_it_is
-    rows: list[Row] = []
-    ticked: list[Row] = []
-    for answer_id, (wave_id, key, score, comment, drivers, answered_at) in zip(ids, in_order, strict=True):
+    stored, wave_id, workspace_id = _stored_moment(session), wave.id, wave.workspace_id
+    rows: list[object] = []
+    ticked: list[tuple[int, str]] = []
+    for answer_id, (key, score, comment, drivers, answered_at) in zip(ids, in_order, strict=True):
         at = stored(answered_at)
-        rows.append((answer_id, key, workspace_id, wave_id, score, comment, at, at))
+        rows += (answer_id, key, workspace_id, wave_id, score, comment, at, at)
         if drivers:
-            ticked += [(answer_id, driver, workspace_id) for driver in drivers]
+            ticked += [(answer_id, driver) for driver in drivers]
     added = await _insert(session, Answer, _ANSWER, rows)
-    if added < len(rows):
+    if added < len(in_order):
         fresh = select(Answer.id).where(col(Answer.id).between(min(ids), max(ids)))
         there = set(await session.exec(fresh))
         ticked = [mention for mention in ticked if mention[0] in there]
-    await _insert(session, Mention, _MENTION, ticked)
+    mentions = [value for answer_id, driver in ticked for value in (answer_id, driver, workspace_id)]
+    await _insert(session, Mention, _MENTION, mentions)
     return added
 
 
@@ -130,32 +124,28 @@ async def _fresh_ids(session: AsyncSession, many: int) -> Sequence[int]:
     return (await session.exec(select(ids).select_from(func.generate_series(1, many)))).all()
 
 
-async def _insert(
-    session: AsyncSession, model: type[SQLModel], columns: Sequence[str], rows: Sequence[Row]
-) -> int:
-    """Insert rows that no unique constraint stands against, thousands to a statement, and return how many.
-
-    The statement is written out, as SQLAlchemy would look at each of its values; one that takes many rows lets the next
-    ones be read meanwhile.
-    """
-    connection, mark = await session.connection(), "?" if _is_sqlite(session) else "%s"
-    into = f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
-    one, at_once, added = f"({', '.join([mark] * len(columns))})", _PARAMETERS // len(columns), 0
-    for start in range(0, len(rows), at_once):
-        some = rows[start : start + at_once]
-        statement = f"{into}{', '.join([one] * len(some))} ON CONFLICT DO NOTHING"
-        added += (await connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))).rowcount
-    return added
-
-
 def _is_sqlite(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _as_sqlite_keeps_it(at: datetime) -> str:
-    """Write a moment in UTC as UtcDateTime does on SQLite: without its +00:00."""
-    return at.isoformat(" ", "microseconds")[:-6]
+def _stored_moment(session: AsyncSession) -> Callable[[datetime], object]:
+    """Give how the database keeps a moment in UTC: SQLite as UtcDateTime writes it, without its +00:00."""
+    return (lambda at: at.isoformat(" ", "microseconds")[:-6]) if _is_sqlite(session) else lambda at: at
 
 
-def _as_it_is(at: datetime) -> datetime:
-    return at
+async def _insert(
+    session: AsyncSession, model: type[SQLModel], columns: Sequence[str], values: Sequence[object]
+) -> int:
+    """Insert rows that no unique constraint stands against, thousands to a statement, and return how many.
+
+    `values` are those of all rows, one after the other. The statement is written out, as SQLAlchemy would look at each
+    of its values; one that takes many rows lets the next ones be read meanwhile.
+    """
+    connection, mark = await session.connection(), "?" if _is_sqlite(session) else "%s"
+    into = f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
+    one, at_once, added = f"({', '.join([mark] * len(columns))})", _PARAMETERS // len(columns), 0
+    for start in range(0, len(values), at_once * len(columns)):
+        some = tuple(values[start : start + at_once * len(columns)])
+        statement = f"{into}{', '.join([one] * (len(some) // len(columns)))} ON CONFLICT DO NOTHING"
+        added += (await connection.exec_driver_sql(statement, some)).rowcount
+    return added

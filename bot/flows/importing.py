@@ -1,7 +1,8 @@
 """Answers come from another service's export into closed waves of a survey: all of them, or none."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,7 +23,7 @@ from storage.engine import Database
 from storage.imports import IMPORTED_BY, ImportedAnswer
 from storage.tables import Kind, Survey, Wave
 
-BATCH = 20_000
+BATCH = 50_000
 """Rows held in memory at once."""
 
 BAD_ROWS_TOLD = 10
@@ -30,17 +31,11 @@ BAD_ROWS_TOLD = 10
 _WAVE_DAYS = 14
 
 
-class _Answer(NamedTuple):
-    label: str
-    key: bytes
-    row: ImportedRow
-
-
 class _Batch(NamedTuple):
-    """What was read up to a line, without the rows that do not count."""
+    """What was read up to a line: the answers that count, by the label of their wave."""
 
     line: int
-    answers: list[_Answer]
+    answers: dict[str, list[ImportedAnswer]]
 
 
 @dataclass
@@ -52,11 +47,11 @@ class _Filling:
     began: datetime | None = None
     ended: datetime | None = None
 
-    def reach(self, at: datetime) -> None:
-        if self.began is None or at < self.began:
-            self.began = at
-        if self.ended is None or at > self.ended:
-            self.ended = at
+    def reach(self, moments: Sequence[datetime]) -> None:
+        if moments:
+            began, ended = min(moments), max(moments)
+            self.began = min(self.began or began, began)
+            self.ended = max(self.ended or ended, ended)
 
     def span(self, now: datetime) -> tuple[datetime, datetime]:
         """Give when its first and its last answer came; now, where no answer says when."""
@@ -77,15 +72,18 @@ async def import_answers(
         await imports.prepare_for_many(session)
         done, waves = Imported(survey.name, is_new), dict[str, _Filling]()
         with RowKeys(survey.id, export.recognised.format) as keys:
-            read = partial(_read, export.rows(), wanted, keys, done)
+            read = partial(_read, export.rows(), wanted, keys, done, now)
             batch = await asyncio.to_thread(read)
             while batch:
                 # One thread reads on while the database takes what was read.
                 reading = asyncio.create_task(asyncio.to_thread(read))
                 try:
-                    await _open_waves(session, survey, {one.label for one in batch.answers}, waves, now)
-                    stored = _filled(batch.answers, waves, now)
-                    done.added += await imports.add_answers(session, survey.workspace_id, stored)
+                    for label, answers in batch.answers.items():
+                        if label not in waves:
+                            waves[label] = _Filling(*await imports.imported_wave(session, survey, label, now))
+                        # Where a row says no date, its answer carries `now` itself.
+                        waves[label].reach([one.answered_at for one in answers if one.answered_at is not now])
+                        done.added += await imports.add_answers(session, waves[label].wave, answers)
                 finally:
                     await asyncio.wait([reading])
                 progress(batch.line)
@@ -100,19 +98,20 @@ async def import_answers(
     return done
 
 
-def _read(rows: Iterator[Row], wanted: Wanted, keys: RowKeys, done: Imported) -> _Batch | None:
+def _read(rows: Iterator[Row], wanted: Wanted, keys: RowKeys, done: Imported, now: datetime) -> _Batch | None:
     """Read and count the next rows; None at the end. Once a bad row has come that may not, no answer is given."""
     batch = list(islice(rows, BATCH))
     if not batch:
         return None
-    found: list[_Answer] = []
+    found = defaultdict[str, list[ImportedAnswer]](list)
     for row in batch:
         if isinstance(row, ImportedRow):
-            if row.score is None:
+            score, at = row.score, row.answered_at
+            if score is None:
                 done.no_score += 1
-            elif label := wanted.label or label_of(wanted.by, row.answered_at):
-                done.scores[row.score] += 1
-                found.append(_Answer(label, keys.of(row), row))
+            elif label := wanted.label or label_of(wanted.by, at):
+                done.scores[score] += 1
+                found[label].append(ImportedAnswer(keys.of(row), score, row.comment, row.drivers, at or now))
             else:
                 _note(done, BadRow(row.line, None, f"there is no date, which --by {wanted.by} needs."))
         elif isinstance(row, LeftOut):
@@ -120,26 +119,13 @@ def _read(rows: Iterator[Row], wanted: Wanted, keys: RowKeys, done: Imported) ->
         else:
             _note(done, row)
     done.rows += len(batch)
-    return _Batch(batch[-1].line, found if wanted.skip_bad or not done.bad_rows else [])
+    return _Batch(batch[-1].line, found if wanted.skip_bad or not done.bad_rows else {})
 
 
 def _note(done: Imported, bad: BadRow) -> None:
     done.bad_rows += 1
     if len(done.bad) < BAD_ROWS_TOLD:
         done.bad.append(bad)
-
-
-def _filled(
-    answers: Iterable[_Answer], waves: dict[str, _Filling], now: datetime
-) -> Iterator[ImportedAnswer]:
-    for label, key, row in answers:
-        filling = waves[label]
-        if row.answered_at is not None:
-            filling.reach(row.answered_at)
-        assert row.score is not None  # noqa: S101 - _read gives no other
-        yield ImportedAnswer(
-            filling.wave.id, key, row.score, row.comment, row.drivers, row.answered_at or now
-        )
 
 
 async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Survey, bool]:
@@ -171,14 +157,6 @@ async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple
         created_at=now,
     )
     return await surveys.add_survey(session, made), True
-
-
-async def _open_waves(
-    session: AsyncSession, survey: Survey, labels: Iterable[str], waves: dict[str, _Filling], now: datetime
-) -> None:
-    for label in sorted(set(labels) - waves.keys()):
-        wave, is_new = await imports.imported_wave(session, survey, label, now)
-        waves[label] = _Filling(wave, is_new)
 
 
 async def _freeze(session: AsyncSession, waves: dict[str, _Filling], now: datetime) -> list[FilledWave]:

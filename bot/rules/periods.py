@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 EVERYTHING = "Imported"
 
@@ -22,10 +23,9 @@ def label_of(period: Period, at: datetime | None) -> str | None:
     """
     if period is Period.ALL:
         return EVERYTHING
-    if at is None:
-        return None
-    match period:
-        case Period.MONTH:
-            return f"{at.year}-{at.month:02}"
-        case Period.QUARTER:
-            return f"{at.year}-Q{(at.month + 2) // 3}"
+    return None if at is None else _label_of_month(period, at.year, at.month)
+
+
+@cache
+def _label_of_month(period: Period, year: int, month: int) -> str:
+    return f"{year}-Q{(month + 2) // 3}" if period is Period.QUARTER else f"{year}-{month:02}"
