@@ -36,7 +36,6 @@ class Asked:
 
     @property
     def id(self) -> int:
-        assert self.invitation.id is not None  # noqa: S101 - read from the database
         return self.invitation.id
 
     def is_open(self, now: datetime) -> bool:

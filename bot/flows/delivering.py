@@ -47,7 +47,6 @@ async def _waiting(services: Services) -> list[Invitation]:
 
 async def _deliver(services: Services, waiting: Invitation) -> None:
     invitation_id = waiting.id
-    assert invitation_id is not None  # noqa: S101 - read from the database
     async with services.database.writing() as session:
         if not await claims.claim_invitation(session, invitation_id, services.clock()):
             return  # another clock process has it

@@ -53,7 +53,6 @@ async def once(
         )
     if run is None:
         return None
-    assert run.id is not None  # noqa: S101 - read from the database
     words = await compose()
     async with services.database.writing() as session:
         if not await claims.mark_speaking(session, run.id, services.clock()):
