@@ -35,9 +35,8 @@ async def audience_of(services: Services, survey: Survey) -> Audience:
         if somebody is None:
             left_out["unknown"] += 1
             continue
-        verdict = may_invite(
-            Candidate(user_id, is_bot=somebody.is_bot, is_deactivated=somebody.is_deactivated)
-        )
+        candidate = Candidate(user_id, is_bot=somebody.is_bot, is_deactivated=somebody.is_deactivated)
+        verdict = may_invite(candidate, 0, services.clock(), guests=True)
         if verdict.allowed:
             invited.append(user_id)
         else:

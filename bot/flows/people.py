@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refused
 from bot.flows.services import Services
 from bot.logs import log
+from bot.rules.calendar import known_zone
 from bot.slack import Profile, SlackError
 from bot.views import notices
 from bot.wording import Words, words_for
@@ -75,11 +76,7 @@ def words_of(somebody: Person) -> Words:
 
 
 def zone_of(somebody: Person) -> ZoneInfo:
-    """Return the person's time zone; UTC when Slack names one that this machine does not know."""
-    try:
-        return ZoneInfo(somebody.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
+    return known_zone(somebody.time_zone)
 
 
 def is_manager(services: Services, somebody: Person) -> bool:
