@@ -6,11 +6,13 @@ died while it spoke is `uncertain`, and never repeated blindly.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, exists, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Invitation, InvitationState, Run, RunState
+from storage.reminders import is_due
+from storage.sending import is_sending, of_wave, opted_out
+from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Run, RunState
 from storage.upsert import insert_if_absent
 
 _CLAIMED = col(Run.state) == RunState.CLAIMED
@@ -18,13 +20,49 @@ _SILENT = col(Run.speaking_at).is_(None)
 
 
 async def claim_invitation(session: AsyncSession, invitation_id: int, now: datetime) -> bool:
-    """Take a planned invitation to send it; False when somebody else has it."""
+    """Take a planned invitation to send it; False when somebody else has it, or it may not go out any more.
+
+    Whoever pauses, closes, snoozes or opts out before the claim is heard, however old the caller's list is.
+    """
     claiming = (
         update(Invitation)
-        .where(col(Invitation.id) == invitation_id, col(Invitation.state) == InvitationState.PLANNED)
-        .values(state=InvitationState.CLAIMED, claimed_at=now)
+        .where(
+            col(Invitation.id) == invitation_id,
+            col(Invitation.state) == InvitationState.PLANNED,
+            col(Invitation.send_after) <= now,
+            of_wave(is_sending(now)),
+            ~opted_out(),
+        )
+        .values(state=InvitationState.CLAIMED, claimed_at=now, snoozed_until=None)
     )
     return (await session.exec(claiming)).rowcount == 1
+
+
+async def claim_reminder(
+    session: AsyncSession, reminder: Reminder, now: datetime, spacing: timedelta
+) -> bool:
+    """Take a planned reminder to send it, under the same conditions, unless the person has answered.
+
+    The next reminder is dropped when it would follow within `spacing`: a clock that was down sends one, not two.
+    """
+    to_whom = select(Invitation.id).where(
+        Invitation.id == Reminder.invitation_id, is_due(now), of_wave(is_sending(now))
+    )
+    claiming = (
+        update(Reminder)
+        .where(col(Reminder.id) == reminder.id, exists(to_whom))
+        .values(state=ReminderState.CLAIMED, claimed_at=now)
+    )
+    if (await session.exec(claiming)).rowcount == 0:
+        return False
+    await session.exec(
+        delete(Reminder).where(
+            col(Reminder.invitation_id) == reminder.invitation_id,
+            col(Reminder.state) == ReminderState.PLANNED,
+            col(Reminder.send_after) < now + spacing,
+        )
+    )
+    return True
 
 
 async def claim_run(  # noqa: PLR0913, PLR0917 - a run's key alone is four columns

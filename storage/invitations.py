@@ -1,47 +1,65 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 
-from sqlalchemy import ColumnElement, case, func, literal, update
+from sqlalchemy import ColumnElement, case, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import sending
+from storage.people import MAX_IN_ONE_QUESTION
+from storage.sending import in_state, is_open, is_sending, of_wave, opted_out
 from storage.tables import Answer, Invitation, InvitationState, Survey, Wave
-from storage.upsert import insert_absent
-
-PLANNED_AT_ONCE = 1000
-"""Rows held in memory while a large audience is planned."""
 
 
-def is_state(state: InvitationState) -> ColumnElement[bool]:
-    """Say that an invitation is in this state, written out so that the index of that state alone serves."""
-    return col(Invitation.state) == literal(state.value, literal_execute=True)
-
-
-async def plan_invitations(session: AsyncSession, wave: Wave, user_ids: Iterable[str]) -> None:
-    """Plan one invitation for each person; those planned already stay as they are."""
-    people = iter(dict.fromkeys(user_ids))
-    while batch := list(islice(people, PLANNED_AT_ONCE)):
-        rows = [{"workspace_id": wave.workspace_id, "wave_id": wave.id, "user_id": one} for one in batch]
-        await insert_absent(session, Invitation, rows)
-
-
-async def waiting(session: AsyncSession, limit: int) -> list[Invitation]:
-    """Return the planned invitations of open waves, oldest first."""
-    question = (
-        select(Invitation)
-        .join(Wave, col(Wave.id) == Invitation.wave_id)
-        .where(is_state(InvitationState.PLANNED), col(Wave.closed_at).is_(None))
-        .order_by(col(Invitation.id))
-        .limit(limit)
-    )
+async def workspaces_with_work(session: AsyncSession, now: datetime) -> list[str]:
+    """Return the ids of the workspaces that have an invitation to send now."""
+    work = exists(select(Invitation.id).where(Invitation.wave_id == Wave.id, _may_go(now)))
+    question = select(Wave.workspace_id).where(is_sending(now), work).distinct().order_by(Wave.workspace_id)
     return list((await session.exec(question)).all())
+
+
+async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:
+    """Return the planned invitations that may be sent now, those first whose hours began first and so end first.
+
+    Whether their hours are over meanwhile, the caller must know: then `postpone` them.
+    """
+    found: list[Invitation] = []
+    for wave_id in await sending.sending_waves(session, workspace_id, now):
+        question = (
+            select(Invitation)
+            .where(Invitation.wave_id == wave_id, _may_go(now))
+            .order_by(col(Invitation.send_after), col(Invitation.id))
+            .limit(limit)
+        )
+        found += (await session.exec(question)).all()
+    return sorted(found, key=lambda one: (one.send_after, one.id))[:limit]
+
+
+async def postpone(session: AsyncSession, send_after: Mapping[int, datetime]) -> None:
+    """Put off, by id, planned invitations that did not go out in their hours."""
+    await sending.postpone(session, Invitation, send_after)
+
+
+async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now: datetime) -> bool:
+    """Let the person be asked again at `until`; what reminders are planned wait for that, and begin anew with it.
+
+    False when they have answered, or the wave closes before.
+    """
+    may_wait = [
+        InvitationState.PLANNED,
+        InvitationState.CLAIMED,
+        InvitationState.DELIVERED,
+        InvitationState.UNCERTAIN,
+    ]
+    waits = {"state": InvitationState.PLANNED, "send_after": until, "snoozed_until": until}
+    open_until_then = of_wave(is_open(max(until, now)))
+    return await _move(session, invitation_id, may_wait, waits, open_until_then) == 1
 
 
 async def record_delivered(
     session: AsyncSession, invitation_id: int, channel_id: str, message_ts: str, now: datetime
 ) -> None:
-    """Record where the message stands. Whoever answered before this was recorded stays answered."""
+    """Record where the message stands, the first one if there were several. Whoever answered meanwhile stays answered."""
     state = col(Invitation.state)
     reached = case(
         (state.in_([InvitationState.CLAIMED, InvitationState.UNCERTAIN]), InvitationState.DELIVERED),
@@ -50,7 +68,12 @@ async def record_delivered(
     await session.exec(
         update(Invitation)
         .where(col(Invitation.id) == invitation_id)
-        .values(state=reached, channel_id=channel_id, message_ts=message_ts, delivered_at=now)
+        .values(
+            state=reached,
+            channel_id=func.coalesce(col(Invitation.channel_id), channel_id),
+            message_ts=func.coalesce(col(Invitation.message_ts), message_ts),
+            delivered_at=now,
+        )
     )
 
 
@@ -71,9 +94,25 @@ async def put_back(session: AsyncSession, invitation_id: int) -> None:
     await _move(session, invitation_id, [InvitationState.CLAIMED], waiting_again)
 
 
+async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> int:
+    """Let those that Slack refused wait again, after mending; return how many. None does once the wave is closed."""
+    resending = (
+        update(Invitation)
+        .where(
+            col(Invitation.wave_id) == wave_id,
+            col(Invitation.state) == InvitationState.FAILED,
+            of_wave(is_open(now)),
+        )
+        .values(state=InvitationState.PLANNED, reason=None, claimed_at=None)
+    )
+    return (await session.exec(resending)).rowcount
+
+
 async def mark_abandoned(session: AsyncSession, claimed_before: datetime) -> int:
     """Make uncertain whatever was claimed before that time and never recorded; return how many."""
-    abandoned = is_state(InvitationState.CLAIMED) & (col(Invitation.claimed_at) < claimed_before)
+    abandoned = in_state(Invitation.state, InvitationState.CLAIMED) & (
+        col(Invitation.claimed_at) < claimed_before
+    )
     marking = update(Invitation).where(abandoned).values(state=InvitationState.UNCERTAIN)
     return (await session.exec(marking)).rowcount
 
@@ -149,10 +188,35 @@ async def failures(session: AsyncSession, wave_id: int) -> list[Invitation]:
 
 async def uncertain_invitations(session: AsyncSession, workspace_id: str | None = None) -> list[Invitation]:
     """Return the invitations that may or may not have arrived, of one workspace or of all."""
-    question = select(Invitation).where(is_state(InvitationState.UNCERTAIN)).order_by(col(Invitation.id))
+    uncertain = in_state(Invitation.state, InvitationState.UNCERTAIN)
+    question = select(Invitation).where(uncertain).order_by(col(Invitation.id))
     if workspace_id is not None:
         question = question.where(Invitation.workspace_id == workspace_id)
     return list((await session.exec(question)).all())
+
+
+async def last_delivered(
+    session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
+) -> dict[str, datetime]:
+    """Return when a question of any survey last reached each of the people; whom none ever reached is left out."""
+    found: dict[str, datetime] = {}
+    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
+        question = (
+            select(Invitation.user_id, func.max(Invitation.delivered_at))
+            .where(
+                Invitation.workspace_id == workspace_id,
+                col(Invitation.user_id).in_(user_ids[start : start + MAX_IN_ONE_QUESTION]),
+                col(Invitation.delivered_at).is_not(None),
+            )
+            .group_by(Invitation.user_id)
+        )
+        found |= {user_id: when for user_id, when in await session.exec(question) if when}
+    return found
+
+
+def _may_go(now: datetime) -> ColumnElement[bool]:
+    planned = in_state(Invitation.state, InvitationState.PLANNED)
+    return planned & (col(Invitation.send_after) <= now) & ~opted_out()
 
 
 async def _move(
@@ -160,8 +224,8 @@ async def _move(
     invitation_id: int,
     came_from: Sequence[InvitationState],
     values: Mapping[str, object],
-) -> None:
+    *conditions: ColumnElement[bool],
+) -> int:
     allowed = col(Invitation.state).in_(came_from)
-    await session.exec(
-        update(Invitation).where(col(Invitation.id) == invitation_id, allowed).values(**values)
-    )
+    moving = update(Invitation).where(col(Invitation.id) == invitation_id, allowed, *conditions)
+    return (await session.exec(moving.values(**values))).rowcount

@@ -40,6 +40,10 @@ async def only_workspace(session: AsyncSession) -> Workspace | None:
     return workspaces[0] if len(workspaces) == 1 else None
 
 
+async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | None:
+    return await session.get(Workspace, workspace_id)
+
+
 async def remember(session: AsyncSession, person: Person) -> None:
     """Store what Slack says of one person now."""
     await remember_many(session, [person])

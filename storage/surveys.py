@@ -1,5 +1,7 @@
 import unicodedata
+from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -34,6 +36,18 @@ async def find_survey(session: AsyncSession, workspace_id: str, name: str) -> Su
 
 async def survey(session: AsyncSession, survey_id: int) -> Survey | None:
     return await session.get(Survey, survey_id)
+
+
+async def pause_survey(session: AsyncSession, survey_id: int, now: datetime) -> bool:
+    """Let no wave open by itself. False when it was paused."""
+    pausing = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_(None))
+    return (await session.exec(pausing.values(paused_at=now))).rowcount == 1
+
+
+async def resume_survey(session: AsyncSession, survey_id: int) -> bool:
+    """Let waves open by themselves again. False when it was not paused."""
+    resuming = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_not(None))
+    return (await session.exec(resuming.values(paused_at=None))).rowcount == 1
 
 
 async def list_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:

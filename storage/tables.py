@@ -3,23 +3,15 @@
 Every table is keyed by workspace. Scores stand in `answers` and nowhere else; categories are computed, never stored.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    DateTime,
-    Dialect,
-    Enum,
-    Index,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
+from storage.columns import LONG_AGO, UtcDateTime, by_default, one_of
 
 # One rule for every constraint's name, so that a migration and an error message can both speak of it.
 SQLModel.metadata.naming_convention = {
@@ -29,40 +21,6 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware instant, stored in UTC. A naive one is refused rather than guessed at."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = f"{value!r} has no time zone: give an aware datetime"
-            raise ValueError(message)
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
-
-def one_of(words: type[StrEnum], name: str) -> Enum:
-    """Text that the database holds to the words of an enum, by a CHECK named `name`, the same on every database."""
-    return Enum(
-        words,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        length=16,
-        values_callable=lambda members: [member.value for member in members],
-    )
-
 
 # The ids of surveys, waves and invitations stand in Slack messages for good, so SQLite may not hand one out again.
 NEVER_REUSED = {"sqlite_autoincrement": True}
@@ -74,9 +32,15 @@ class Workspace(SQLModel, table=True):
     """One Slack workspace that has installed the app."""
 
     __tablename__ = "workspaces"
+    __table_args__ = (CheckConstraint("quarantine_days BETWEEN 0 AND 365", name="quarantine_within_a_year"),)
 
     id: str = Field(primary_key=True, description="Slack's team id, T…")
     name: str
+    quarantine_days: int = Field(
+        default=90,
+        sa_column_kwargs=by_default("90"),
+        description="from one invitation of a person to the next, over all surveys",
+    )
 
 
 class Person(SQLModel, table=True):
@@ -91,7 +55,22 @@ class Person(SQLModel, table=True):
     is_bot: bool = False
     is_deactivated: bool = False
     is_admin: bool = False
+    is_guest: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="of one channel or of several",
+    )
     refreshed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Preference(SQLModel, table=True):
+    """What one person asked of us; Slack's word on them, which comes anew each day, does not touch it."""
+
+    __tablename__ = "preferences"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    user_id: str = Field(primary_key=True)
+    opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Kind(StrEnum):
@@ -99,6 +78,16 @@ class Kind(StrEnum):
 
     EMPLOYEES = "employees"
     CUSTOMERS = "customers"
+
+
+class Rhythm(StrEnum):
+    """When waves open by themselves."""
+
+    ONCE = "once"  # never: a manager opens each
+    WEEKS = "weeks"  # every so many
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    CONTINUOUS = "continuous"  # a wave a month, that asks each person on a day of their own
 
 
 class Survey(SQLModel, table=True):
@@ -110,6 +99,8 @@ class Survey(SQLModel, table=True):
         CheckConstraint("wave_days BETWEEN 1 AND 365", name="wave_days_in_a_year"),
         CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="digest_weekday_in_the_week"),
         CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour_in_the_day"),
+        CheckConstraint("every_weeks BETWEEN 1 AND 52", name="every_weeks_in_a_year"),
+        CheckConstraint("reminders BETWEEN 0 AND 2", name="two_reminders_at_most"),
         NEVER_REUSED,
     )
 
@@ -121,7 +112,11 @@ class Survey(SQLModel, table=True):
     )
     subject: str
     kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
-    audience: dict[str, list[str]] = Field(sa_type=JSON, description='{"channels": ["C…"], "people": ["U…"]}')
+    audience: dict[str, Any] = Field(
+        sa_type=JSON,
+        description='{"channels": ["C…"], "people": ["U…"], "user_groups": ["S…"], "everyone": false,'
+        ' "guests": false, "open_channel": null}; what is absent is empty or false',
+    )
     wave_days: int
     digest_channel: str
     digest_weekday: int = Field(description="0 is Monday")
@@ -129,6 +124,19 @@ class Survey(SQLModel, table=True):
     time_zone: str
     created_by: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    rhythm: Rhythm = Field(
+        default=Rhythm.ONCE, sa_type=one_of(Rhythm, "survey_rhythm"), sa_column_kwargs=by_default("'once'")
+    )
+    every_weeks: int = Field(default=1, sa_column_kwargs=by_default("1"), description="of the rhythm weeks")
+    reminders: int = Field(default=1, sa_column_kwargs=by_default("1"))
+    starts_at: datetime = Field(
+        sa_type=UtcDateTime,
+        sa_column_kwargs=by_default(LONG_AGO),
+        description="the first opening; the later ones keep its clock",
+    )
+    paused_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="since when no wave opens by itself"
+    )
 
 
 class Wave(SQLModel, table=True):
@@ -158,16 +166,44 @@ class Wave(SQLModel, table=True):
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    paused_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="since when nothing of it is sent"
+    )
+    paused_for: str | None = Field(
+        default=None, description="Slack's error code, when that is what stopped it, and not a manager"
+    )
+    planned_at: datetime | None = Field(
+        default=None,
+        sa_type=UtcDateTime,
+        description="when all its invitations stood; none while they are planned",
+    )
+    left_out: dict[str, int] = Field(
+        default_factory=dict,
+        sa_type=JSON,
+        sa_column_kwargs=by_default("'{}'"),
+        description="how many for which reason, once planned",
+    )
+
+
+class LeftOut(SQLModel, table=True):
+    """One person whom a wave does not ask. Kept only while it is planned, so that nobody is counted twice."""
+
+    __tablename__ = "left_out"
+
+    wave_id: int = Field(primary_key=True, foreign_key="waves.id")
+    user_id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    reason: str
 
 
 class InvitationState(StrEnum):
     """`planned → claimed → delivered → answered | expired`; also `failed` and `uncertain`."""
 
-    PLANNED = "planned"
+    PLANNED = "planned"  # again from any but answered and expired, when the person says "ask me later"
     CLAIMED = "claimed"  # from planned
     DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
     ANSWERED = "answered"  # from any of the others: the question also stands in App Home
-    EXPIRED = "expired"  # from planned, claimed, delivered and uncertain, when the wave closes
+    EXPIRED = "expired"  # from planned, claimed, delivered and uncertain, when the wave closes or the person opts out
     FAILED = "failed"  # from claimed or uncertain: Slack said no, the reason is kept
     UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
 
@@ -179,8 +215,17 @@ class Invitation(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("wave_id", "user_id", name="one_invitation_per_wave_and_person"),
         Index("invitations_by_wave_and_state", "wave_id", "state"),
-        Index("invitations_by_person", "workspace_id", "user_id"),
+        # With the time, since the quarantine asks a whole audience when each was last reached.
+        Index("invitations_by_person", "workspace_id", "user_id", "delivered_at"),
         # What waits, what was claimed and what is uncertain are found without reading the history.
+        Index(
+            "invitations_to_send",
+            "wave_id",
+            "send_after",
+            "id",
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
         *(
             Index(
                 f"invitations_{state}",
@@ -188,7 +233,7 @@ class Invitation(SQLModel, table=True):
                 sqlite_where=text(f"state = '{state}'"),
                 postgresql_where=text(f"state = '{state}'"),
             )
-            for state in (InvitationState.PLANNED, InvitationState.CLAIMED, InvitationState.UNCERTAIN)
+            for state in (InvitationState.CLAIMED, InvitationState.UNCERTAIN)
         ),
         NEVER_REUSED,
     )
@@ -200,11 +245,73 @@ class Invitation(SQLModel, table=True):
     state: InvitationState = Field(
         default=InvitationState.PLANNED, sa_type=one_of(InvitationState, "invitation_state")
     )
-    reason: str | None = Field(default=None, description="Slack's error code, when failed")
+    reason: str | None = Field(
+        default=None, description="Slack's error code, when failed; opted_out, when that expired it"
+    )
     claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    delivered_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when the question last surely reached the person"
+    )
     channel_id: str | None = Field(default=None, description="D…, where the message stands")
-    message_ts: str | None = Field(default=None, description="Slack's name of the message in that channel")
+    message_ts: str | None = Field(
+        default=None, description="Slack's name of the first message in that channel"
+    )
+    send_after: datetime = Field(
+        sa_type=UtcDateTime,
+        sa_column_kwargs=by_default(LONG_AGO),
+        description="the beginning of the hours of the person's own day in which to send it",
+    )
+    snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    time_zone: str = Field(default="UTC", sa_column_kwargs=by_default("'UTC'"), description="as planned")
+
+
+class ReminderState(StrEnum):
+    """`planned → claimed → delivered`; also `failed` and `uncertain`. A needless one is deleted."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"  # from planned
+    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
+    FAILED = "failed"  # likewise: Slack said no, the reason is kept
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+
+
+class Reminder(SQLModel, table=True):
+    """A second message, or a third, for the same invitation. Planned when the invitation is claimed, whatever comes."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("invitation_id", "number", name="one_reminder_per_invitation_and_number"),
+        CheckConstraint("number BETWEEN 1 AND 2", name="first_or_second_reminder"),
+        Index(
+            "reminders_to_send",
+            "wave_id",
+            "send_after",
+            "id",
+            sqlite_where=text("state = 'planned'"),
+            postgresql_where=text("state = 'planned'"),
+        ),
+        Index(
+            "reminders_claimed",
+            "id",
+            sqlite_where=text("state = 'claimed'"),
+            postgresql_where=text("state = 'claimed'"),
+        ),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    wave_id: int = Field(foreign_key="waves.id")
+    invitation_id: int = Field(foreign_key="invitations.id")
+    number: int = Field(description="1 is the first")
+    state: ReminderState = Field(
+        default=ReminderState.PLANNED, sa_type=one_of(ReminderState, "reminder_state")
+    )
+    reason: str | None = Field(default=None, description="Slack's error code, when failed")
+    send_after: datetime = Field(sa_type=UtcDateTime)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    message_ts: str | None = Field(
+        default=None, description="Slack's name of the message in the person's channel"
+    )
 
 
 class Answer(SQLModel, table=True):

@@ -1,7 +1,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,14 +9,16 @@ from scoring.scale import Category, category_of
 from storage.answers import comment_count, score_counts
 from storage.errors import WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
-from storage.tables import Result, Survey, Wave
+from storage.planning import finish_planning
+from storage.reminders import drop_all
+from storage.tables import Result, Rhythm, Survey, Wave
 from storage.upsert import insert_if_absent
 
 
 async def open_wave(
     session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
 ) -> Wave:
-    """Open the survey's next wave. Raises WaveAlreadyOpen, also for the later of two who open at once."""
+    """Open the survey's next wave, to be planned. Raises WaveAlreadyOpen, also for the later of two who open at once."""
     asked = select(func.max(Wave.number)).where(Wave.survey_id == survey.id, col(Wave.label).is_(None))
     row = {
         "workspace_id": survey.workspace_id,
@@ -62,6 +64,53 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
     return (await session.exec(asked)).one_or_none() is not None
 
 
+async def awaiting_opening(session: AsyncSession) -> list[tuple[Survey, datetime | None]]:
+    """Return the surveys whose rhythm may open a wave, since none is open, and when the last that was asked opened.
+
+    A wave that is open still when the next falls due thus delays it, and does not skip it.
+    """
+    has_open = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.closed_at).is_(None)))
+    asked = select(func.max(Wave.opens_at)).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None))
+    latest = asked.scalar_subquery()
+    question = (
+        select(Survey, latest)
+        .where(Survey.rhythm != Rhythm.ONCE, col(Survey.paused_at).is_(None), ~has_open)
+        .order_by(col(Survey.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
+
+
+async def pause_wave(session: AsyncSession, wave_id: int, now: datetime, reason: str | None = None) -> bool:
+    """Send nothing more of an open wave; `reason` is Slack's error code when no manager said so. False when it was paused.
+
+    A manager's pause takes over from Slack's, so that no mending ends it.
+    """
+    running = col(Wave.paused_at).is_(None)
+    stoppable = running if reason else running | col(Wave.paused_for).is_not(None)
+    pausing = (
+        update(Wave)
+        .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), stoppable)
+        .values(paused_at=func.coalesce(col(Wave.paused_at), now), paused_for=reason)
+    )
+    return (await session.exec(pausing)).rowcount == 1
+
+
+async def resume_wave(session: AsyncSession, wave_id: int) -> bool:
+    """Go on sending where it stopped. False when it was not paused."""
+    resuming = update(Wave).where(col(Wave.id) == wave_id, col(Wave.paused_at).is_not(None))
+    return (await session.exec(resuming.values(paused_at=None, paused_for=None))).rowcount == 1
+
+
+async def stopped_waves(session: AsyncSession) -> list[Wave]:
+    """Return the open waves that an error of Slack's has paused, the longest paused first."""
+    question = (
+        select(Wave)
+        .where(col(Wave.closed_at).is_(None), col(Wave.paused_for).is_not(None))
+        .order_by(col(Wave.paused_at), col(Wave.id))
+    )
+    return list((await session.exec(question)).all())
+
+
 async def due_to_close(session: AsyncSession, now: datetime) -> list[Wave]:
     """Return the open waves whose time is over, the longest over first."""
     question = (
@@ -80,6 +129,8 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     closing = update(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None)).values(closed_at=now)
     if (await session.exec(closing)).rowcount == 0:
         return None
+    await finish_planning(session, wave_id, now)
+    await drop_all(session, wave_id)
     await expire_invitations(session, wave_id)
     closed = await session.get_one(Wave, wave_id)
     frozen = await count(session, closed, await invited_count(session, wave_id), now)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import people, surveys, waves
 from storage.answers import Tap
-from storage.invitations import plan_invitations
+from storage.planning import Planned, finish_planning, plan_batch
 from storage.tables import Invitation, Kind, Person, Survey, Wave
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -36,6 +36,7 @@ def a_survey(name: str = "Team pulse", **facts: object) -> Survey:
         "time_zone": "Europe/Paris",
         "created_by": MANAGER,
         "created_at": MONDAY,
+        "starts_at": MONDAY,
     }
     return Survey.model_validate(usual | facts)
 
@@ -57,8 +58,13 @@ async def a_wave(
     survey = survey or await a_stored_survey(session)
     closes_at = opens_at + timedelta(days=survey.wave_days)
     wave = await waves.open_wave(session, survey, MANAGER, opens_at, closes_at)
-    await plan_invitations(session, wave, invited)
+    await plan_batch(session, wave, [planned(user_id) for user_id in invited], {})
+    await finish_planning(session, wave.id, opens_at)
     return wave
+
+
+def planned(user_id: str, send_after: datetime = MONDAY, time_zone: str = "UTC") -> Planned:
+    return Planned(user_id, time_zone, send_after)
 
 
 async def invitations_of(session: AsyncSession, wave: Wave) -> dict[str, Invitation]:

@@ -41,8 +41,13 @@ async def deliver_waiting(services: Services) -> None:
 
 
 async def _waiting(services: Services) -> list[Invitation]:
+    now = services.clock()
     async with services.database.reading() as session:
-        return await invitations.waiting(session, BATCH)
+        return [
+            one
+            for workspace_id in await invitations.workspaces_with_work(session, now)
+            for one in await invitations.waiting(session, workspace_id, now, BATCH)
+        ]
 
 
 async def _deliver(services: Services, waiting: Invitation) -> None:

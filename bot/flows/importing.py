@@ -155,6 +155,7 @@ async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple
         time_zone="UTC",
         created_by=IMPORTED_BY,
         created_at=now,
+        starts_at=now,
     )
     return await surveys.add_survey(session, made), True
 

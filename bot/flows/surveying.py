@@ -16,8 +16,9 @@ from bot.slack import SlackError
 from bot.views import audience_problem, notices
 from bot.views.audience_problem import AudienceProblemFacts
 from bot.views.survey_form import FormError
-from storage import invitations, surveys, waves
+from storage import surveys, waves
 from storage.errors import NameTaken, WaveAlreadyOpen
+from storage.planning import Planned, finish_planning, plan_batch
 from storage.tables import Survey, Wave
 
 # Seconds: the manager's form waits, and Slack with it, for three in all.
@@ -28,6 +29,7 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
     """Store a survey; nobody is asked yet. Raises Refused, and WrongDraft for a taken name or a hidden channel."""
     await manager(services, who)
     await _require_visible(services, draft)
+    now = services.clock()
     made = Survey(
         workspace_id=who.workspace_id,
         name=draft.name,
@@ -41,7 +43,8 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
         digest_hour=draft.digest_hour,
         time_zone=draft.time_zone,
         created_by=who.user_id,
-        created_at=services.clock(),
+        created_at=now,
+        starts_at=now,
     )
     try:
         async with services.database.writing() as session:
@@ -86,7 +89,9 @@ async def open_wave(services: Services, who: Who, survey: Survey) -> tuple[Wave,
     try:
         async with services.database.writing() as session:
             wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
-            await invitations.plan_invitations(session, wave, audience.invited)
+            asked = [Planned(user_id, "UTC", send_after=now) for user_id in audience.invited]
+            await plan_batch(session, wave, asked, {})
+            await finish_planning(session, wave.id, now)
     except WaveAlreadyOpen:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
     log.info("wave.opened", wave=wave.id, invited=len(audience.invited))

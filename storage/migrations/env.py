@@ -4,10 +4,11 @@ from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Enum
+from sqlalchemy import JSON, Column, Enum
 from sqlmodel import AutoString
 
-from storage.tables import UtcDateTime, Workspace
+from storage.columns import UtcDateTime
+from storage.tables import Workspace
 
 
 def render_type(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:
@@ -22,11 +23,16 @@ def render_type(kind: str, item: object, _: AutogenContext) -> str | Literal[Fal
     return False
 
 
+def differs(_: object, __: object, column: Column[object], *___: object) -> bool | None:
+    """Leave defaults to Alembic, but for JSON, which PostgreSQL cannot compare."""
+    return False if isinstance(column.type, JSON) else None
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Workspace.metadata,
     render_item=render_type,
-    compare_server_default=True,
+    compare_server_default=differs,
     # SQLite changes a table by copying it; PostgreSQL then just alters it.
     render_as_batch=True,
 )

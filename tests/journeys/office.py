@@ -104,6 +104,7 @@ class Office:
             "time_zone": "Europe/Paris",
             "created_by": MAYA,
             "created_at": self.clock.now,
+            "starts_at": self.clock.now,
         }
         async with self.books.writing() as session:
             return await surveys.add_survey(session, Survey.model_validate(facts | changes))

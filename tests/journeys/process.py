@@ -15,7 +15,7 @@ import aiohttp
 from bot.sandbox.workspace import Sandbox
 from storage import people, surveys, waves
 from storage.engine import Database
-from storage.invitations import plan_invitations
+from storage.planning import Planned, finish_planning, plan_batch
 from storage.tables import Kind, Survey
 from tests.journeys.office import GENERAL, MAYA
 
@@ -38,12 +38,14 @@ async def plan_a_wave(database: Database, slack: Sandbox, invited: Sequence[str]
         time_zone="UTC",
         created_by=MAYA,
         created_at=now - timedelta(days=3),
+        starts_at=now - timedelta(days=3),
     )
     async with database.writing() as session:
         await people.ensure_workspace(session, slack.team_id, slack.name)
         survey = await surveys.add_survey(session, survey)
         wave = await waves.open_wave(session, survey, MAYA, now, now + timedelta(days=14))
-        await plan_invitations(session, wave, invited)
+        await plan_batch(session, wave, [Planned(user_id, "UTC", now) for user_id in invited], {})
+        await finish_planning(session, wave.id, now)
 
 
 @asynccontextmanager

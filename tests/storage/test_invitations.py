@@ -1,8 +1,7 @@
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import claims, invitations, waves
@@ -29,37 +28,6 @@ async def uncertain(session: AsyncSession, invitation_id: int) -> None:
 
 async def put_back(session: AsyncSession, invitation_id: int) -> None:
     await invitations.put_back(session, invitation_id)
-
-
-async def test_everyone_is_planned_once_however_often_the_audience_is_read(database: Database) -> None:
-    everyone = [f"U{number}" for number in range(2500)]
-    async with database.writing() as session:
-        wave = await a_wave(session, [*everyone, "U1"])
-        await invitations.plan_invitations(session, wave, ["U2", "U-late"])
-        await invitations.plan_invitations(session, wave, [])
-        counts = await invitations.delivery_counts(session, wave.id)
-    assert counts[InvitationState.PLANNED] == 2501
-    assert sum(counts.values()) == 2501
-
-
-async def test_planning_again_does_not_ask_again(database: Database) -> None:
-    async with database.writing() as session:
-        wave = await a_wave(session, ["U1"])
-        invitation = (await invitations_of(session, wave))["U1"]
-        await claims.claim_invitation(session, invitation.id, MONDAY)
-        await delivered(session, invitation.id)
-        await invitations.plan_invitations(session, wave, ["U1"])
-        assert await invitations.waiting(session, 10) == []
-
-
-async def test_the_oldest_wait_first_and_closed_waves_do_not(database: Database) -> None:
-    async with database.writing() as session:
-        closed = await a_wave(session, ["U1"])
-        await waves.close_wave(session, closed.id, MONDAY)
-        first = await a_wave(session, ["U3", "U2"], survey=await a_stored_survey(session, "First"))
-        await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Second"))
-        waiting = await invitations.waiting(session, 2)
-    assert [(one.wave_id, one.user_id) for one in waiting] == [(first.id, "U3"), (first.id, "U2")]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +68,20 @@ async def test_what_expired_meanwhile_stays_expired(database: Database, recordin
     assert (await again(database, invitation)).state is InvitationState.EXPIRED
 
 
+async def test_what_is_said_again_stands_under_the_first_message_and_counts_from_its_own_time(
+    database: Database,
+) -> None:
+    async with database.writing() as session:
+        invitation = await one_claimed(session)
+        await delivered(session, invitation.id)
+        later = MONDAY + 60 * MINUTE
+        assert await invitations.snooze(session, invitation.id, later, MONDAY)
+        assert await claims.claim_invitation(session, invitation.id, later)
+        await invitations.record_delivered(session, invitation.id, "D1", "1712.0002", later)
+    stored = await again(database, invitation)
+    assert (stored.state, stored.message_ts, stored.delivered_at) == ("delivered", "1712.0001", later)
+
+
 async def test_where_the_message_stands_is_kept_even_when_the_answer_was_quicker(database: Database) -> None:
     async with database.writing() as session:
         invitation = await one_claimed(session)
@@ -128,7 +110,7 @@ async def test_what_slack_took_is_never_sent_again(database: Database) -> None:
         invitation = await one_claimed(session)
         await uncertain(session, invitation.id)
         await put_back(session, invitation.id)
-        assert await invitations.waiting(session, 10) == []
+        assert await invitations.waiting(session, WORKSPACE, MONDAY, 10) == []
         assert not await claims.claim_invitation(session, invitation.id, MONDAY)
 
 
@@ -179,32 +161,6 @@ async def test_an_invitation_comes_with_its_wave_and_survey(database: Database) 
         assert await invitations.invitation_with_wave(session, 404) is None
     assert found is not None
     assert (found[0], found[1], found[2].name) == (invitation, wave, "Team pulse")
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_what_waits_is_found_without_reading_the_history(database: Database) -> None:
-    asked: list[tuple[str, Sequence[object]]] = []
-    async with database.writing() as session:
-        connection = await session.connection()
-
-        @event.listens_for(connection.sync_connection, "before_cursor_execute")
-        def keep(_c: object, _cursor: object, statement: str, values: Sequence[object], *_: object) -> None:
-            asked.append((statement, values))
-
-        await invitations.waiting(session, 50)
-        await invitations.uncertain_invitations(session)
-        await invitations.mark_abandoned(session, MONDAY)
-        plans = [
-            (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))).all()
-            for statement, values in asked.copy()
-        ]
-    # PostgreSQL plans for any value of a parameter, and then takes no index that serves only one.
-    assert all("state = '" in statement for statement, _ in asked)
-    assert [plan[0].detail for plan in plans] == [
-        "SCAN invitations USING INDEX invitations_planned",
-        "SCAN invitations USING INDEX invitations_uncertain",
-        "SCAN invitations USING INDEX invitations_claimed",
-    ]
 
 
 async def one_claimed(session: AsyncSession) -> Invitation:

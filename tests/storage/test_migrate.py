@@ -15,6 +15,15 @@ from storage.errors import DatabaseAway, StorageError
 from storage.migrate import MigrationsDiffer
 from storage.urls import read_url, synchronous
 
+FIRST_RELEASE = """
+INSERT INTO workspaces (id, name) VALUES (:team, 'Acme');
+INSERT INTO surveys (id, workspace_id, name, key, subject, kind, audience, wave_days, digest_channel, digest_weekday,
+digest_hour, time_zone, created_by, created_at) VALUES (:id, :team, 'Pulse', 'pulse', 'Acme', 'employees', '{}', 7,
+'C1', 0, 9, 'UTC', 'U1', :then);
+INSERT INTO waves (id, workspace_id, survey_id, number, opened_by, opens_at, closes_at)
+VALUES (:id, :team, :id, 1, 'U1', :then, :then);
+INSERT INTO invitations (workspace_id, wave_id, user_id, state) VALUES (:team, :id, 'U1', 'planned')
+"""
 Description = dict[str, dict[str, list[str]]]
 
 
@@ -85,6 +94,33 @@ def test_this_release_runs_on_after_the_next_one_has_migrated(
     assert migrate.is_current(empty_database_url)
 
 
+def test_what_the_first_release_wrote_goes_on_and_it_may_write_while_the_next_one_starts(
+    empty_database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as earlier:
+        for later in sorted(_copy_of_migrations(tmp_path, earlier).glob("0*.py"))[1:]:
+            later.unlink()
+        migrate.upgrade(empty_database_url)
+    with engine.begin() as connection:
+        _write_as_the_first_release_did(connection, survey_id=1)
+    migrate.upgrade(empty_database_url)
+    with engine.begin() as connection:
+        _write_as_the_first_release_did(connection, survey_id=2)
+        before, meanwhile = connection.execute(
+            text("SELECT survey_id, planned_at = opens_at, left_out FROM waves ORDER BY survey_id")
+        )
+        surveys = connection.execute(
+            text("SELECT starts_at = created_at, rhythm, every_weeks, reminders FROM surveys ORDER BY id")
+        ).all()
+        sendable = text(
+            "SELECT count(*) FROM invitations WHERE send_after < '2026-01-01' AND time_zone = 'UTC'"
+        )
+        assert connection.execute(sendable).scalar_one() == 2
+    # What was open then had all its invitations; what was opened since is looked at once more.
+    assert (before[1], meanwhile[1]) == (True, None)
+    assert surveys == [(True, "once", 1, 1), (False, "once", 1, 1)]
+
+
 def test_processes_that_migrate_at_once_take_turns(empty_database_url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         runs = [threads.submit(_upgrade_elsewhere, empty_database_url) for _ in range(4)]
@@ -153,7 +189,8 @@ def test_a_migration_that_would_orphan_rows_is_refused(
         connection.execute(text("INSERT INTO workspaces (id, name) VALUES ('T1', 'Acme')"))
         connection.execute(
             text(
-                "INSERT INTO people VALUES ('T1', 'U1', 'en-US', 'UTC', false, false, false, '2026-03-02 09:00:00')"
+                "INSERT INTO people (workspace_id, user_id, locale, time_zone, is_bot, is_deactivated, is_admin,"
+                " refreshed_at) VALUES ('T1', 'U1', 'en-US', 'UTC', false, false, false, '2026-03-02 09:00:00')"
             )
         )
     _next_migration(tmp_path, monkeypatch, "op.execute('DELETE FROM workspaces')")
@@ -210,6 +247,12 @@ def _with_where_as_text(index: ReflectedIndex) -> dict[str, object]:
     return {**index, "dialect_options": options}
 
 
+def _write_as_the_first_release_did(connection: Connection, survey_id: int) -> None:
+    facts = {"id": survey_id, "team": f"T{survey_id}", "then": "2026-03-02 09:00:00"}
+    for statement in FIRST_RELEASE.split(";"):
+        connection.execute(text(statement), facts)
+
+
 def _upgrade_elsewhere(url: str) -> int:
     program = "import sys; from storage.migrate import upgrade; upgrade(sys.argv[1])"
     return subprocess.run([sys.executable, "-c", program, url], check=False).returncode  # noqa: S603 - ours
@@ -219,17 +262,22 @@ def _copy_of_migrations(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let migrations come from a copy, that a test may add to; return the folder of its versions."""
     copy = folder / "migrations"
     (copy / "versions").mkdir(parents=True)
-    for original in (*migrate.MIGRATIONS.glob("*.*"), *migrate.MIGRATIONS.glob("versions/0*.py")):
-        (copy / original.relative_to(migrate.MIGRATIONS)).write_text(original.read_text())
+    for name in ("env.py", "script.py.mako", *(f"versions/{one}" for one in _shipped())):
+        (copy / name).write_text((migrate.MIGRATIONS / name).read_text())
     monkeypatch.setattr(migrate, "MIGRATIONS", copy)
     return copy / "versions"
 
 
+def _shipped() -> list[str]:
+    return sorted(migration.name for migration in (migrate.MIGRATIONS / "versions").glob("0*.py"))
+
+
 def _next_migration(folder: Path, monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
+    newest = _shipped()[-1].split("_")[0]
     versions = _copy_of_migrations(folder, monkeypatch)
     lines = [
         "from alembic import op",
-        "revision, down_revision, branch_labels, depends_on = '9000', '0002', None, None",
+        f"revision, down_revision, branch_labels, depends_on = '9000', '{newest}', None, None",
         "def upgrade():",
         f"    {statement}",
     ]

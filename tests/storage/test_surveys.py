@@ -3,7 +3,7 @@ import pytest
 from storage import surveys
 from storage.engine import Database
 from storage.errors import NameTaken
-from tests.builders import WORKSPACE, a_stored_survey, a_survey
+from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_survey
 
 
 async def test_a_survey_is_found_by_its_name_whatever_case_and_spaces_a_person_types(
@@ -37,3 +37,12 @@ async def test_every_workspace_chooses_its_names_freely(database: Database) -> N
         assert await surveys.every_survey(session) == [ours, theirs]
         assert await surveys.list_surveys(session, "T0OTHER") == [theirs]
         assert await surveys.survey(session, theirs.id) == theirs
+
+
+async def test_a_survey_is_paused_and_resumed_once_each(database: Database) -> None:
+    async with database.writing() as session:
+        survey = await a_stored_survey(session)
+        assert not await surveys.resume_survey(session, survey.id)
+        assert await surveys.pause_survey(session, survey.id, MONDAY)
+        assert not await surveys.pause_survey(session, survey.id, MONDAY)
+        assert await surveys.resume_survey(session, survey.id)

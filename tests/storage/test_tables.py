@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import SQLModel, col, select
 
 from storage.engine import Database
-from storage.tables import Answer, Invitation, InvitationState, Mention, Result, Run, Survey, Wave
+from storage.tables import Answer, Invitation, InvitationState, Mention, Reminder, Result, Run, Survey, Wave
 from tests.builders import MANAGER, MONDAY, WORKSPACE, a_person, a_stored_survey, a_wave, invitations_of
 
 
@@ -42,6 +42,16 @@ def a_second_wave() -> Wave:
     )
 
 
+def an_invitation(user_id: str) -> Invitation:
+    return Invitation(workspace_id=WORKSPACE, wave_id=1, user_id=user_id, send_after=MONDAY)
+
+
+def a_reminder(number: int = 1, invitation_id: int = 1) -> Reminder:
+    return Reminder(
+        workspace_id=WORKSPACE, wave_id=1, invitation_id=invitation_id, number=number, send_after=MONDAY
+    )
+
+
 def a_run() -> Run:
     return Run(workspace_id=WORKSPACE, job="digest", subject=1, due_at=MONDAY, claimed_at=MONDAY)
 
@@ -56,11 +66,15 @@ def a_run() -> Run:
             Mention(answer_id=1, driver="quality", workspace_id=WORKSPACE),
             "fk_mentions_answer_id_answers",
         ),
-        (Invitation(workspace_id=WORKSPACE, wave_id=1, user_id="U1"), "one_invitation_per_wave_and_person"),
+        (an_invitation("U1"), "one_invitation_per_wave_and_person"),
         (a_second_wave(), "one_open_wave_per_survey"),
         (a_result(-1, 2, 0), "counts_not_negative"),
         (a_result(2, 1, 1), "no_more_answers_than_invited"),
         (a_run(), "one_run_per_job_subject_and_due_time"),
+        (a_reminder(), "one_reminder_per_invitation_and_number"),
+        (a_reminder(number=3), "first_or_second_reminder"),
+        (a_reminder(number=0), "first_or_second_reminder"),
+        (a_reminder(invitation_id=99), "fk_reminders_invitation_id_invitations"),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
@@ -69,7 +83,7 @@ async def test_the_database_refuses_what_may_not_be(
 ) -> None:
     async with database.writing() as session:
         await a_wave(session, ["U1"])
-        session.add(a_run())
+        session.add_all([a_run(), a_reminder()])
         await session.flush()
         # A copy, since one parametrised row serves both databases.
         session.add(type(row)(**row.model_dump(exclude_none=True)))
@@ -86,7 +100,12 @@ async def test_the_database_refuses_what_may_not_be(
         ("UPDATE surveys SET wave_days = 0", "wave_days_in_a_year"),
         ("UPDATE surveys SET digest_weekday = 7", "digest_weekday_in_the_week"),
         ("UPDATE surveys SET digest_hour = 24", "digest_hour_in_the_day"),
+        ("UPDATE surveys SET rhythm = 'now and then'", "survey_rhythm"),
+        ("UPDATE surveys SET every_weeks = 0", "every_weeks_in_a_year"),
+        ("UPDATE surveys SET reminders = 3", "two_reminders_at_most"),
+        ("UPDATE workspaces SET quarantine_days = -1", "quarantine_within_a_year"),
         ("UPDATE invitations SET state = 'lost'", "invitation_state"),
+        ("UPDATE reminders SET state = 'answered'", "reminder_state"),
         ("UPDATE runs SET state = 'lost'", "run_state"),
     ],
 )
@@ -95,7 +114,7 @@ async def test_the_database_refuses_words_and_numbers_that_mean_nothing(
 ) -> None:
     async with database.writing() as session:
         await a_wave(session)
-        session.add(a_run())
+        session.add_all([a_run(), a_reminder()])
         await session.flush()
         connection = await session.connection()
         with pytest.raises(IntegrityError, match=constraint):
@@ -152,7 +171,7 @@ async def test_the_id_of_an_erased_invitation_is_never_given_to_another(database
         erased = (await invitations_of(session, wave))["U1"]
         await session.delete(erased)
         await session.flush()
-        session.add(Invitation(workspace_id=WORKSPACE, wave_id=wave.id, user_id="U2"))
+        session.add(an_invitation("U2"))
         await session.flush()
         assert (await invitations_of(session, wave))["U2"].id > erased.id
 
@@ -163,6 +182,7 @@ def named(refusal: IntegrityError, constraint: str) -> bool:
         "one_invitation_per_wave_and_person": "UNIQUE constraint failed: invitations.wave_id, invitations.user_id",
         "one_open_wave_per_survey": "UNIQUE constraint failed: waves.survey_id",
         "one_run_per_job_subject_and_due_time": "UNIQUE constraint failed: runs.workspace_id, runs.job",
+        "one_reminder_per_invitation_and_number": "UNIQUE constraint failed: reminders.invitation_id, reminders.number",
     }
     said = str(refusal.orig)
     if constraint in said or unnamed.get(constraint, constraint) in said:

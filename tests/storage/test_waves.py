@@ -2,13 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from storage import waves
+from storage import surveys, waves
 from storage.answers import record_reason, store_taps
 from storage.claims import claim_invitation
 from storage.engine import Database
 from storage.errors import WaveAlreadyOpen
 from storage.invitations import delivery_counts, record_delivered, record_failed
-from storage.tables import InvitationState, Result
+from storage.tables import InvitationState, Result, Rhythm
 from tests.builders import (
     MANAGER,
     MONDAY,
@@ -43,6 +43,59 @@ async def test_two_surveys_may_ask_at_the_same_time(database: Database) -> None:
         customers = await a_wave(session, survey=await a_stored_survey(session, "Customers"))
         assert (ours.number, customers.number) == (1, 1)
         assert await waves.open_waves(session) == [ours, customers]
+
+
+async def test_a_rhythm_opens_where_no_wave_is_open_and_knows_when_the_last_one_opened(
+    database: Database,
+) -> None:
+    async with database.writing() as session:
+        once = await a_stored_survey(session, "Once")
+        paused = await a_stored_survey(session, "Paused", rhythm=Rhythm.WEEKS)
+        assert await surveys.pause_survey(session, paused.id, MONDAY)
+        asking = await a_stored_survey(session, "Asking", rhythm=Rhythm.MONTHLY)
+        fresh = await a_stored_survey(session, "Fresh", rhythm=Rhythm.QUARTERLY)
+        for survey in (once, asking):
+            wave = await a_wave(session, survey=survey, opens_at=MONDAY - WEEK)
+            await waves.close_wave(session, wave.id, MONDAY)
+        wave = await a_wave(session, survey=asking)
+        assert await waves.awaiting_opening(session) == [(fresh, None)]
+        await waves.close_wave(session, wave.id, MONDAY + WEEK)
+        assert await waves.awaiting_opening(session) == [(asking, MONDAY), (fresh, None)]
+
+
+async def test_a_manager_pauses_and_resumes_a_wave_once_each(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        assert not await waves.resume_wave(session, wave.id)
+        assert await waves.pause_wave(session, wave.id, MONDAY)
+        assert not await waves.pause_wave(session, wave.id, MONDAY + WEEK)
+        assert await waves.stopped_waves(session) == []
+        assert await waves.resume_wave(session, wave.id)
+        await waves.close_wave(session, wave.id, MONDAY)
+        assert not await waves.pause_wave(session, wave.id, MONDAY)
+
+
+async def test_what_slack_stopped_is_told_once_and_listed_until_it_is_mended(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        assert await waves.pause_wave(session, wave.id, MONDAY, "token_revoked")
+        assert not await waves.pause_wave(session, wave.id, MONDAY + WEEK, "invalid_auth")
+    async with database.reading() as session:
+        (stopped,) = await waves.stopped_waves(session)
+    assert (stopped.paused_for, stopped.paused_at) == ("token_revoked", MONDAY)
+    async with database.writing() as session:
+        assert await waves.resume_wave(session, wave.id)
+        assert await waves.stopped_waves(session) == []
+
+
+async def test_a_managers_pause_is_not_ended_by_mending_what_slack_stopped(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        await waves.pause_wave(session, wave.id, MONDAY, "token_revoked")
+        assert await waves.pause_wave(session, wave.id, MONDAY + WEEK)
+        assert await waves.stopped_waves(session) == []
+        assert not await waves.pause_wave(session, wave.id, MONDAY + WEEK, "token_revoked")
+        assert await waves.stopped_waves(session) == []
 
 
 async def test_a_wave_is_due_to_close_at_its_hour_and_not_before(database: Database) -> None:

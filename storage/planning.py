@@ -1,0 +1,108 @@
+"""A wave's invitations, planned batch by batch: killed at any moment, it goes on and counts nobody twice.
+
+Each person of the audience becomes one row at most, an invitation or, for as long as the planning lasts, one of those
+left out. Unique keys hold that, so a batch may come again, or come from two processes at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.preferences import OPTED_OUT
+from storage.sending import opted_out
+from storage.tables import Invitation, InvitationState, LeftOut, Survey, Wave
+from storage.upsert import insert_absent
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One person to ask. `send_after` is the beginning of the hours of their own day in which to ask them.
+
+    Those whose hours began first are asked first, since theirs are over first: so give the beginning, though it be past.
+    """
+
+    user_id: str
+    time_zone: str
+    send_after: datetime
+
+
+async def unplanned_waves(session: AsyncSession) -> list[tuple[Wave, Survey]]:
+    """Return the open waves of all workspaces whose planning is not finished, oldest first."""
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None))
+        .order_by(col(Wave.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
+
+
+async def plan_batch(
+    session: AsyncSession, wave: Wave, planned: Iterable[Planned], left_out: Mapping[str, str]
+) -> bool:
+    """Plan an invitation for some people, and note by user id why others are left out; a thousand in all are a good batch.
+
+    Whoever has an invitation keeps it as it is. False when the wave is closed or its planning finished: then nothing
+    was done, and nothing is left to do.
+    """
+    unfinished = (
+        select(Wave.id)
+        .where(Wave.id == wave.id, col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None))
+        # PostgreSQL: who finishes or closes waits for this batch. Taps hold the wave in the same way, and so go on.
+        .with_for_update(read=True)
+    )
+    if (await session.exec(unfinished)).one_or_none() is None:
+        return False
+    of_wave = {"workspace_id": wave.workspace_id, "wave_id": wave.id}
+    invited = {
+        one.user_id: {
+            **of_wave,
+            "user_id": one.user_id,
+            "time_zone": one.time_zone,
+            "send_after": one.send_after,
+        }
+        for one in planned
+    }
+    # In one order always, so that two who plan the same people do not wait in a ring.
+    await insert_absent(session, Invitation, [invited[user_id] for user_id in sorted(invited)])
+    await insert_absent(
+        session, LeftOut, [{**of_wave, "user_id": one, "reason": left_out[one]} for one in sorted(left_out)]
+    )
+    return True
+
+
+async def finish_planning(session: AsyncSession, wave_id: int, now: datetime) -> dict[str, int] | None:
+    """Say that the whole audience is planned; return how many are left out for which reason, or None if it was said."""
+    finishing = (
+        update(Wave).where(col(Wave.id) == wave_id, col(Wave.planned_at).is_(None)).values(planned_at=now)
+    )
+    if (await session.exec(finishing)).rowcount == 0:
+        return None
+    invited = exists(
+        select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == LeftOut.user_id)
+    )
+    # A planning that went on the next day may find whom it has asked itself in quarantine.
+    counting = (
+        select(LeftOut.reason, func.count())
+        .where(LeftOut.wave_id == wave_id, ~invited)
+        .group_by(LeftOut.reason)
+        .order_by(LeftOut.reason)
+    )
+    left_out = dict((await session.exec(counting)).all())
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=left_out))
+    await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id))
+    # Whoever opted out just while their batch was planned.
+    await session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.wave_id) == wave_id,
+            col(Invitation.state) == InvitationState.PLANNED,
+            opted_out(),
+        )
+        .values(state=InvitationState.EXPIRED, reason=OPTED_OUT)
+    )
+    return left_out

@@ -1,0 +1,61 @@
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Invitation, InvitationState
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a wave's invitations stand where; each is counted once, but for `reached_by_reminder`.
+
+    `snoozed` wait because their person said so. `failed` is by Slack's error code, most first. `reached_by_reminder` are
+    those of whose own message nobody knows, and whose reminder surely arrived.
+    """
+
+    planned: int
+    snoozed: int
+    claimed: int
+    delivered: int
+    answered: int
+    expired: int
+    uncertain: int
+    failed: dict[str, int]
+    reached_by_reminder: int
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether some have not been asked yet."""
+        return self.planned + self.claimed > 0
+
+
+async def progress(session: AsyncSession, wave_id: int) -> Progress:
+    """Return how far a wave has come."""
+    state, reason = col(Invitation.state), col(Invitation.reason)
+    is_snoozed = col(Invitation.snoozed_until).is_not(None)
+    by_reminder = col(Invitation.delivered_at).is_not(None) & col(Invitation.message_ts).is_(None)
+    question = (
+        select(state, reason, is_snoozed, by_reminder, func.count())
+        .where(col(Invitation.wave_id) == wave_id)
+        .group_by(state, reason, is_snoozed, by_reminder)
+    )
+    states, failed, snoozed, reached = Counter[InvitationState](), Counter[str](), 0, 0
+    for stands, why, waits, only_reminded, count in await (await session.connection()).execute(question):
+        states[stands] += count
+        failed[str(why)] += count if stands is InvitationState.FAILED else 0
+        snoozed += count if stands is InvitationState.PLANNED and waits else 0
+        reached += count if only_reminded else 0
+    return Progress(
+        planned=states[InvitationState.PLANNED] - snoozed,
+        snoozed=snoozed,
+        claimed=states[InvitationState.CLAIMED],
+        delivered=states[InvitationState.DELIVERED],
+        answered=states[InvitationState.ANSWERED],
+        expired=states[InvitationState.EXPIRED],
+        uncertain=states[InvitationState.UNCERTAIN],
+        failed=dict((+failed).most_common()),
+        reached_by_reminder=reached,
+    )

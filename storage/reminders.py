@@ -1,0 +1,157 @@
+"""A second message, or a third, to whoever has not answered."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, delete, exists, func, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import sending
+from storage.sending import in_state, is_sending, opted_out
+from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Wave
+from storage.upsert import insert_absent
+
+_PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
+
+
+async def plan_reminders(session: AsyncSession, invitation: Invitation, times: Sequence[datetime]) -> None:
+    """Plan the reminders of an invitation in the transaction that claims it, so that no crash can lose them.
+
+    Those planned when it was claimed before are planned anew; those sent stay.
+    """
+    await session.exec(delete(Reminder).where(col(Reminder.invitation_id) == invitation.id, _PLANNED))
+    row = {
+        "workspace_id": invitation.workspace_id,
+        "wave_id": invitation.wave_id,
+        "invitation_id": invitation.id,
+    }
+    numbered = enumerate(times, start=1)
+    await insert_absent(
+        session, Reminder, [{**row, "number": number, "send_after": time} for number, time in numbered]
+    )
+
+
+async def workspaces_with_due_reminders(session: AsyncSession, now: datetime) -> list[str]:
+    """Return the ids of the workspaces that have a reminder to send now."""
+    due = exists(
+        select(Reminder.id)
+        .join(Invitation, col(Invitation.id) == Reminder.invitation_id)
+        .where(Reminder.wave_id == Wave.id, is_due(now))
+    )
+    question = select(Wave.workspace_id).where(is_sending(now), due).distinct().order_by(Wave.workspace_id)
+    return list((await session.exec(question)).all())
+
+
+async def due_reminders(
+    session: AsyncSession, workspace_id: str, now: datetime, limit: int
+) -> list[Reminder]:
+    """Return the reminders that may be sent now, the longest due first, and one of each invitation.
+
+    Whether the person's hours are over meanwhile, the caller must know: then `postpone` them.
+    """
+    earlier = aliased(Reminder)
+    goes_first = exists(
+        select(earlier.id).where(
+            earlier.invitation_id == Reminder.invitation_id,
+            earlier.number < Reminder.number,
+            in_state(earlier.state, ReminderState.PLANNED),
+        )
+    )
+    found: list[Reminder] = []
+    for wave_id in await sending.sending_waves(session, workspace_id, now):
+        question = (
+            select(Reminder)
+            .join(Invitation, col(Invitation.id) == Reminder.invitation_id)
+            .where(Reminder.wave_id == wave_id, is_due(now), ~goes_first)
+            .order_by(col(Reminder.send_after), col(Reminder.id))
+            .limit(limit)
+        )
+        found += (await session.exec(question)).all()
+    return sorted(found, key=lambda one: (one.send_after, one.id))[:limit]
+
+
+async def drop_needless(session: AsyncSession, now: datetime) -> int:
+    """Delete the due reminders of those who have answered, so that nobody need look past them; return how many."""
+    answered = exists(
+        select(Invitation.id).where(
+            Invitation.id == Reminder.invitation_id,
+            col(Invitation.state).in_([InvitationState.ANSWERED, InvitationState.EXPIRED]),
+        )
+    )
+    waves = select(Wave.id).where(is_sending(now))
+    dropping = delete(Reminder).where(
+        col(Reminder.wave_id).in_(waves), _PLANNED, col(Reminder.send_after) <= now, answered
+    )
+    return (await session.exec(dropping)).rowcount
+
+
+async def drop_all(session: AsyncSession, wave_id: int) -> None:
+    """Delete what a wave that closes will not send."""
+    await session.exec(delete(Reminder).where(col(Reminder.wave_id) == wave_id, _PLANNED))
+
+
+async def postpone(session: AsyncSession, send_after: Mapping[int, datetime]) -> None:
+    """Put off, by id, planned reminders that did not go out in their person's hours."""
+    await sending.postpone(session, Reminder, send_after)
+
+
+async def record_delivered(
+    session: AsyncSession, reminder_id: int, channel_id: str, message_ts: str, now: datetime
+) -> None:
+    """Record where the reminder stands. An invitation of which nobody knew whether it arrived has now."""
+    settling = {"state": ReminderState.DELIVERED, "message_ts": message_ts}
+    await _move(session, reminder_id, [ReminderState.CLAIMED, ReminderState.UNCERTAIN], settling)
+    state = col(Invitation.state)
+    reached = case((state == InvitationState.UNCERTAIN, InvitationState.DELIVERED), else_=state)
+    invitation = select(Reminder.invitation_id).where(Reminder.id == reminder_id)
+    await session.exec(
+        update(Invitation)
+        .where(col(Invitation.id) == invitation.scalar_subquery(), col(Invitation.delivered_at).is_(None))
+        .values(
+            state=reached,
+            channel_id=func.coalesce(col(Invitation.channel_id), channel_id),
+            delivered_at=now,
+        )
+    )
+
+
+async def record_failed(session: AsyncSession, reminder_id: int, reason: str) -> None:
+    """Record that Slack said no, and its error code."""
+    came_from = [ReminderState.CLAIMED, ReminderState.UNCERTAIN]
+    await _move(session, reminder_id, came_from, {"state": ReminderState.FAILED, "reason": reason})
+
+
+async def record_uncertain(session: AsyncSession, reminder_id: int) -> None:
+    """Record that Slack's reply never came: the message may or may not stand there."""
+    await _move(session, reminder_id, [ReminderState.CLAIMED], {"state": ReminderState.UNCERTAIN})
+
+
+async def put_back(session: AsyncSession, reminder_id: int) -> None:
+    """Let a claimed reminder wait again: Slack said that it took nothing."""
+    waiting_again = {"state": ReminderState.PLANNED, "claimed_at": None}
+    await _move(session, reminder_id, [ReminderState.CLAIMED], waiting_again)
+
+
+async def mark_abandoned(session: AsyncSession, claimed_before: datetime) -> int:
+    """Make uncertain whatever was claimed before that time and never recorded; return how many."""
+    abandoned = in_state(Reminder.state, ReminderState.CLAIMED) & (col(Reminder.claimed_at) < claimed_before)
+    marking = update(Reminder).where(abandoned).values(state=ReminderState.UNCERTAIN)
+    return (await session.exec(marking)).rowcount
+
+
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Say of a reminder and its invitation that nothing of theirs stands against sending it now."""
+    unanswered = col(Invitation.state).in_([InvitationState.DELIVERED, InvitationState.UNCERTAIN])
+    return _PLANNED & (col(Reminder.send_after) <= now) & unanswered & ~opted_out()
+
+
+async def _move(
+    session: AsyncSession,
+    reminder_id: int,
+    came_from: Sequence[ReminderState],
+    values: Mapping[str, object],
+) -> None:
+    allowed = col(Reminder.state).in_(came_from)
+    await session.exec(update(Reminder).where(col(Reminder.id) == reminder_id, allowed).values(**values))

@@ -1,0 +1,68 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from storage import claims, invitations, preferences, reminders, waves
+from storage.answers import store_taps
+from storage.engine import Database
+from storage.progress import Progress, progress
+from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
+
+HOUR = timedelta(hours=1)
+NOTHING = Progress(
+    planned=0,
+    snoozed=0,
+    claimed=0,
+    delivered=0,
+    answered=0,
+    expired=0,
+    uncertain=0,
+    failed={},
+    reached_by_reminder=0,
+)
+
+
+async def test_every_invitation_is_counted_where_it_stands(database: Database) -> None:
+    names = [f"U{number}" for number in range(12)]
+    async with database.writing() as session:
+        wave = await a_wave(session, names)
+        invited = await invitations_of(session, wave)
+        ids = [invited[name].id for name in names]
+        for one in ids[:9]:
+            await claims.claim_invitation(session, one, MONDAY)
+        await invitations.record_delivered(session, ids[0], "D0", "1.0", MONDAY)
+        await invitations.record_delivered(session, ids[1], "D1", "1.1", MONDAY)
+        await invitations.snooze(session, ids[1], MONDAY + HOUR, MONDAY)
+        for one, reason in ((2, "account_inactive"), (3, "user_not_found"), (4, "account_inactive")):
+            await invitations.record_failed(session, ids[one], reason)
+        await invitations.record_uncertain(session, ids[5])
+        await store_taps(session, [a_tap(invited["U6"], 9), a_tap(invited["U11"], 2)], MONDAY)
+        await reminders.plan_reminders(session, invited["U7"], [MONDAY + HOUR])
+        await invitations.record_uncertain(session, ids[7])
+        (reminder,) = await reminders.due_reminders(session, WORKSPACE, MONDAY + HOUR, 9)
+        await claims.claim_reminder(session, reminder, MONDAY + HOUR, HOUR)
+        await reminders.record_delivered(session, reminder.id, "D7", "7.7", MONDAY + HOUR)
+        await preferences.opt_out(session, WORKSPACE, "U9", MONDAY)
+        found = await progress(session, wave.id)
+    assert found == Progress(
+        planned=1,
+        snoozed=1,
+        claimed=1,
+        delivered=2,
+        answered=2,
+        expired=1,
+        uncertain=1,
+        failed={"account_inactive": 2, "user_not_found": 1},
+        reached_by_reminder=1,
+    )
+    assert found.is_sending
+
+
+async def test_a_wave_that_is_over_sends_nothing(database: Database) -> None:
+    async with database.writing() as session:
+        empty = await a_wave(session, [])
+        assert await progress(session, empty.id) == NOTHING
+        wave = await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Customers"))
+        await waves.close_wave(session, wave.id, MONDAY)
+        found = await progress(session, wave.id)
+    assert found == replace(NOTHING, expired=1)
+    assert not found.is_sending
