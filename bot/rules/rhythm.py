@@ -10,7 +10,7 @@ _MONTHS = {"monthly": 1, "quarterly": 3, "continuous": 1}
 
 
 @dataclass(frozen=True)
-class Rhythm:
+class Schedule:
     """What a survey says of its waves. ValueError when it says what cannot be.
 
     `rhythm` "once" has no opening but a manager's click; "weeks" has one every `every_weeks`; "monthly" and
@@ -32,56 +32,56 @@ class Rhythm:
             raise ValueError(message)
 
 
-def opening_due(survey: Rhythm, now: datetime) -> datetime | None:
+def opening_due(schedule: Schedule, now: datetime) -> datetime | None:
     """Return the latest opening at or before `now`; None before the first.
 
     So a clock that was down makes good the latest opening alone, once and late.
 
     >>> started = datetime.fromisoformat("2026-01-31T08:00Z")
-    >>> opening_due(Rhythm("monthly", 1, started, "Europe/Paris"), datetime.fromisoformat("2026-04-30T12:00Z"))
+    >>> opening_due(Schedule("monthly", 1, started, "Europe/Paris"), datetime.fromisoformat("2026-04-30T12:00Z"))
     datetime.datetime(2026, 4, 30, 7, 0, tzinfo=datetime.timezone.utc)
     """
-    if survey.rhythm == "once" or now < survey.starts_at:
+    if schedule.rhythm == "once" or now < schedule.starts_at:
         return None
-    return _opening(survey, _openings_since_the_first(survey, now))
+    return _opening(schedule, _openings_since_the_first(schedule, now))
 
 
-def next_opening(survey: Rhythm, now: datetime) -> datetime | None:
+def next_opening(schedule: Schedule, now: datetime) -> datetime | None:
     """Return the first opening after `now`; None for a survey that asks once. A continuous wave closes then.
 
     >>> started = datetime.fromisoformat("2026-03-12T15:00Z")
-    >>> next_opening(Rhythm("continuous", 1, started, "Europe/Paris"), started)
+    >>> next_opening(Schedule("continuous", 1, started, "Europe/Paris"), started)
     datetime.datetime(2026, 3, 31, 22, 0, tzinfo=datetime.timezone.utc)
     """
-    if survey.rhythm == "once":
+    if schedule.rhythm == "once":
         return None
-    if now < survey.starts_at:
-        return survey.starts_at
-    return _opening(survey, _openings_since_the_first(survey, now) + 1)
+    if now < schedule.starts_at:
+        return schedule.starts_at
+    return _opening(schedule, _openings_since_the_first(schedule, now) + 1)
 
 
-def _openings_since_the_first(survey: Rhythm, now: datetime) -> int:
-    zone = known_zone(survey.time_zone)
-    first, today = survey.starts_at.astimezone(zone), now.astimezone(zone)
-    if survey.rhythm == "weeks":
-        number = (today.date() - first.date()).days // (7 * survey.every_weeks)
+def _openings_since_the_first(schedule: Schedule, now: datetime) -> int:
+    zone = known_zone(schedule.time_zone)
+    first, today = schedule.starts_at.astimezone(zone), now.astimezone(zone)
+    if schedule.rhythm == "weeks":
+        number = (today.date() - first.date()).days // (7 * schedule.every_weeks)
     else:
         months = (today.year - first.year) * 12 + today.month - first.month
-        number = months // _MONTHS[survey.rhythm]
+        number = months // _MONTHS[schedule.rhythm]
     # Today's, or this month's, may still be to come.
-    return number if _opening(survey, number) <= now else number - 1
+    return number if _opening(schedule, number) <= now else number - 1
 
 
-def _opening(survey: Rhythm, number: int) -> datetime:
+def _opening(schedule: Schedule, number: int) -> datetime:
     if number == 0:
-        return survey.starts_at
-    first = survey.starts_at.astimezone(known_zone(survey.time_zone))
+        return schedule.starts_at
+    first = schedule.starts_at.astimezone(known_zone(schedule.time_zone))
     clock = first.time().replace(fold=0)
-    if survey.rhythm == "weeks":
-        day = first.date() + timedelta(weeks=number * survey.every_weeks)
-        return at_local(day, clock, survey.time_zone)
-    year, month = divmod(first.year * 12 + first.month - 1 + number * _MONTHS[survey.rhythm], 12)
-    if survey.rhythm == "continuous":
-        return at_local(date(year, month + 1, 1), time(), survey.time_zone)
+    if schedule.rhythm == "weeks":
+        day = first.date() + timedelta(weeks=number * schedule.every_weeks)
+        return at_local(day, clock, schedule.time_zone)
+    year, month = divmod(first.year * 12 + first.month - 1 + number * _MONTHS[schedule.rhythm], 12)
+    if schedule.rhythm == "continuous":
+        return at_local(date(year, month + 1, 1), time(), schedule.time_zone)
     last = monthrange(year, month + 1)[1]
-    return at_local(date(year, month + 1, min(first.day, last)), clock, survey.time_zone)
+    return at_local(date(year, month + 1, min(first.day, last)), clock, schedule.time_zone)
