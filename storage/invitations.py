@@ -1,21 +1,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, update
+from sqlalchemy import ColumnElement, case, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sending
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.sending import in_state, is_open, is_sending, of_wave, opted_out
+from storage.sending import in_state, is_open, of_wave, opted_out
 from storage.tables import Answer, Invitation, InvitationState, Survey, Wave
-
-
-async def workspaces_with_work(session: AsyncSession, now: datetime) -> list[str]:
-    """Return the ids of the workspaces that have an invitation to send now."""
-    work = exists(select(Invitation.id).where(Invitation.wave_id == Wave.id, _may_go(now)))
-    question = select(Wave.workspace_id).where(is_sending(now), work).distinct().order_by(Wave.workspace_id)
-    return list((await session.exec(question)).all())
 
 
 async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:

@@ -6,7 +6,7 @@ left out. Unique keys hold that, so a batch may come again, or come from two pro
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, func, update
 from sqlmodel import col, select
@@ -30,15 +30,34 @@ class Planned:
     send_after: datetime
 
 
-async def unplanned_waves(session: AsyncSession) -> list[tuple[Wave, Survey]]:
-    """Return the open waves of all workspaces whose planning is not finished, oldest first."""
+async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
+    """Return the workspace's open waves whose planning is not finished, oldest first; not those that are paused."""
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
-        .where(col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None))
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.planned_at).is_(None),
+            col(Wave.paused_at).is_(None),
+        )
         .order_by(col(Wave.id))
     )
     return [(row[0], row[1]) for row in await session.exec(question)]
+
+
+async def claim_planning(session: AsyncSession, wave_id: int, now: datetime, lease: timedelta) -> bool:
+    """Take the planning of a wave; False while another process has worked on it within the lease."""
+    free = col(Wave.planning_at).is_(None) | (col(Wave.planning_at) <= now - lease)
+    claiming = update(Wave).where(
+        col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None), free
+    )
+    return (await session.exec(claiming.values(planning_at=now))).rowcount == 1
+
+
+async def keep_planning(session: AsyncSession, wave_id: int, now: datetime | None) -> None:
+    """Say that this process is at work on it still; None gives it back."""
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(planning_at=now))
 
 
 async def plan_batch(

@@ -33,17 +33,6 @@ async def plan_reminders(session: AsyncSession, invitation: Invitation, times: S
     )
 
 
-async def workspaces_with_due_reminders(session: AsyncSession, now: datetime) -> list[str]:
-    """Return the ids of the workspaces that have a reminder to send now."""
-    due = exists(
-        select(Reminder.id)
-        .join(Invitation, col(Invitation.id) == Reminder.invitation_id)
-        .where(Reminder.wave_id == Wave.id, is_due(now))
-    )
-    question = select(Wave.workspace_id).where(is_sending(now), due).distinct().order_by(Wave.workspace_id)
-    return list((await session.exec(question)).all())
-
-
 async def due_reminders(
     session: AsyncSession, workspace_id: str, now: datetime, limit: int
 ) -> list[Reminder]:

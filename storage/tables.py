@@ -183,6 +183,16 @@ class Wave(SQLModel, table=True):
         sa_column_kwargs=by_default("'{}'"),
         description="how many for which reason, once planned",
     )
+    planning_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when a process last worked on the planning"
+    )
+    notice_channel: str | None = Field(default=None, description="where the manager reads how it goes")
+    notice_ts: str | None = Field(default=None, description="Slack's name of that message")
+    notice_shown: str | None = Field(default=None, description="a digest of what that message says")
+    question_channel: str | None = Field(
+        default=None, description="where the open question stands, if it has one"
+    )
+    question_ts: str | None = Field(default=None, description="Slack's name of that message")
 
 
 class LeftOut(SQLModel, table=True):

@@ -1,7 +1,7 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import exists, func, update
+from sqlalchemy import delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +11,7 @@ from storage.errors import WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
 from storage.planning import finish_planning
 from storage.reminders import drop_all
-from storage.tables import Result, Rhythm, Survey, Wave
+from storage.tables import Invitation, LeftOut, Result, Rhythm, Survey, Wave
 from storage.upsert import insert_if_absent
 
 
@@ -45,9 +45,11 @@ async def current_wave(session: AsyncSession, survey_id: int) -> Wave | None:
     return (await session.exec(question)).one_or_none()
 
 
-async def open_waves(session: AsyncSession) -> list[Wave]:
-    """Return the open waves of all workspaces, oldest first."""
+async def open_waves(session: AsyncSession, workspace_id: str | None = None) -> list[Wave]:
+    """Return the open waves of one workspace or of all, oldest first."""
     question = select(Wave).where(col(Wave.closed_at).is_(None)).order_by(col(Wave.id))
+    if workspace_id is not None:
+        question = question.where(Wave.workspace_id == workspace_id)
     return list((await session.exec(question)).all())
 
 
@@ -64,8 +66,8 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
     return (await session.exec(asked)).one_or_none() is not None
 
 
-async def awaiting_opening(session: AsyncSession) -> list[tuple[Survey, datetime | None]]:
-    """Return the surveys whose rhythm may open a wave, since none is open, and when the last that was asked opened.
+async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
+    """Return the workspace's surveys whose rhythm may open a wave, since none is open, and when the last asked opened.
 
     A wave that is open still when the next falls due thus delays it, and does not skip it.
     """
@@ -74,7 +76,12 @@ async def awaiting_opening(session: AsyncSession) -> list[tuple[Survey, datetime
     latest = asked.scalar_subquery()
     question = (
         select(Survey, latest)
-        .where(Survey.rhythm != Rhythm.ONCE, col(Survey.paused_at).is_(None), ~has_open)
+        .where(
+            Survey.workspace_id == workspace_id,
+            Survey.rhythm != Rhythm.ONCE,
+            col(Survey.paused_at).is_(None),
+            ~has_open,
+        )
         .order_by(col(Survey.id))
     )
     return [(row[0], row[1]) for row in await session.exec(question)]
@@ -101,21 +108,25 @@ async def resume_wave(session: AsyncSession, wave_id: int) -> bool:
     return (await session.exec(resuming.values(paused_at=None, paused_for=None))).rowcount == 1
 
 
-async def stopped_waves(session: AsyncSession) -> list[Wave]:
-    """Return the open waves that an error of Slack's has paused, the longest paused first."""
+async def stopped_waves(session: AsyncSession, workspace_id: str) -> list[Wave]:
+    """Return the workspace's open waves that an error of Slack's has paused, the longest paused first."""
     question = (
         select(Wave)
-        .where(col(Wave.closed_at).is_(None), col(Wave.paused_for).is_not(None))
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.paused_for).is_not(None),
+        )
         .order_by(col(Wave.paused_at), col(Wave.id))
     )
     return list((await session.exec(question)).all())
 
 
-async def due_to_close(session: AsyncSession, now: datetime) -> list[Wave]:
-    """Return the open waves whose time is over, the longest over first."""
+async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:
+    """Return the workspace's open waves whose time is over, the longest over first."""
     question = (
         select(Wave)
-        .where(col(Wave.closed_at).is_(None), Wave.closes_at <= now)
+        .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None), Wave.closes_at <= now)
         .order_by(col(Wave.closes_at), col(Wave.id))
     )
     return list((await session.exec(question)).all())
@@ -133,10 +144,24 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     await drop_all(session, wave_id)
     await expire_invitations(session, wave_id)
     closed = await session.get_one(Wave, wave_id)
-    frozen = await count(session, closed, await invited_count(session, wave_id), now)
+    frozen = await count(session, closed, await invited(session, closed), now)
     session.add(frozen)
     await session.flush()
     return frozen
+
+
+async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
+    """Take away a wave that asks nobody, as if it had never opened. False when it asks somebody, or is closed."""
+    asked = exists(select(Invitation.id).where(Invitation.wave_id == wave_id))
+    discarding = delete(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), ~asked)
+    await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id, ~asked))
+    return (await session.exec(discarding)).rowcount == 1
+
+
+async def invited(session: AsyncSession, wave: Wave) -> int | None:
+    """Return how many people the question surely reached; None where anybody in a channel could answer it."""
+    survey = await session.get_one(Survey, wave.survey_id)
+    return None if survey.audience.get("open_channel") else await invited_count(session, wave.id)
 
 
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:

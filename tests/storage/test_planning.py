@@ -99,10 +99,10 @@ async def test_whoever_is_left_out_first_and_planned_afterwards_is_asked_and_not
 async def test_a_planning_is_finished_once_and_nothing_is_added_afterwards(database: Database) -> None:
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
-        assert [one.id for one, _ in await planning.unplanned_waves(session)] == [wave.id]
+        assert [one.id for one, _ in await planning.unplanned_waves(session, WORKSPACE)] == [wave.id]
         assert await planning.finish_planning(session, wave.id, MONDAY) == {}
         assert await planning.finish_planning(session, wave.id, MONDAY) is None
-        assert await planning.unplanned_waves(session) == []
+        assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert not await planning.plan_batch(session, wave, [planned("U1")], {"U2": "bot"})
         assert await total(session, wave) == 0
 
@@ -114,7 +114,7 @@ async def test_a_wave_that_is_closed_while_it_is_planned_takes_nobody_more_and_k
         wave = await an_unplanned_wave(session)
         await planning.plan_batch(session, wave, [planned("U1")], {"UBOT": "bot"})
         await waves.close_wave(session, wave.id, MONDAY)
-        assert await planning.unplanned_waves(session) == []
+        assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert not await planning.plan_batch(session, wave, [planned("U2")], {})
         counts = await invitations.delivery_counts(session, wave.id)
     async with database.reading() as session:
@@ -128,7 +128,7 @@ async def test_sending_begins_before_the_planning_ends(database: Database) -> No
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
         await planning.plan_batch(session, wave, [planned("U1")], {})
-        assert await invitations.workspaces_with_work(session, MONDAY) == [WORKSPACE]
+        assert len(await invitations.waiting(session, WORKSPACE, MONDAY, 10)) == 1
 
 
 async def test_whoever_opted_out_just_while_their_batch_was_planned_is_not_asked(database: Database) -> None:
@@ -165,5 +165,5 @@ async def test_a_killed_planning_leaves_whole_batches_and_ends_like_one_that_was
 async def test_the_builder_plans_as_the_clock_does(database: Database) -> None:
     async with database.writing() as session:
         wave = await a_wave(session, ["U1"])
-        assert await planning.unplanned_waves(session) == []
+        assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert await total(session, wave) == 1

@@ -58,9 +58,9 @@ async def test_a_rhythm_opens_where_no_wave_is_open_and_knows_when_the_last_one_
             wave = await a_wave(session, survey=survey, opens_at=MONDAY - WEEK)
             await waves.close_wave(session, wave.id, MONDAY)
         wave = await a_wave(session, survey=asking)
-        assert await waves.awaiting_opening(session) == [(fresh, None)]
+        assert await waves.awaiting_opening(session, WORKSPACE) == [(fresh, None)]
         await waves.close_wave(session, wave.id, MONDAY + WEEK)
-        assert await waves.awaiting_opening(session) == [(asking, MONDAY), (fresh, None)]
+        assert await waves.awaiting_opening(session, WORKSPACE) == [(asking, MONDAY), (fresh, None)]
 
 
 async def test_a_manager_pauses_and_resumes_a_wave_once_each(database: Database) -> None:
@@ -69,7 +69,7 @@ async def test_a_manager_pauses_and_resumes_a_wave_once_each(database: Database)
         assert not await waves.resume_wave(session, wave.id)
         assert await waves.pause_wave(session, wave.id, MONDAY)
         assert not await waves.pause_wave(session, wave.id, MONDAY + WEEK)
-        assert await waves.stopped_waves(session) == []
+        assert await waves.stopped_waves(session, WORKSPACE) == []
         assert await waves.resume_wave(session, wave.id)
         await waves.close_wave(session, wave.id, MONDAY)
         assert not await waves.pause_wave(session, wave.id, MONDAY)
@@ -81,11 +81,11 @@ async def test_what_slack_stopped_is_told_once_and_listed_until_it_is_mended(dat
         assert await waves.pause_wave(session, wave.id, MONDAY, "token_revoked")
         assert not await waves.pause_wave(session, wave.id, MONDAY + WEEK, "invalid_auth")
     async with database.reading() as session:
-        (stopped,) = await waves.stopped_waves(session)
+        (stopped,) = await waves.stopped_waves(session, WORKSPACE)
     assert (stopped.paused_for, stopped.paused_at) == ("token_revoked", MONDAY)
     async with database.writing() as session:
         assert await waves.resume_wave(session, wave.id)
-        assert await waves.stopped_waves(session) == []
+        assert await waves.stopped_waves(session, WORKSPACE) == []
 
 
 async def test_a_managers_pause_is_not_ended_by_mending_what_slack_stopped(database: Database) -> None:
@@ -93,18 +93,18 @@ async def test_a_managers_pause_is_not_ended_by_mending_what_slack_stopped(datab
         wave = await a_wave(session)
         await waves.pause_wave(session, wave.id, MONDAY, "token_revoked")
         assert await waves.pause_wave(session, wave.id, MONDAY + WEEK)
-        assert await waves.stopped_waves(session) == []
+        assert await waves.stopped_waves(session, WORKSPACE) == []
         assert not await waves.pause_wave(session, wave.id, MONDAY + WEEK, "token_revoked")
-        assert await waves.stopped_waves(session) == []
+        assert await waves.stopped_waves(session, WORKSPACE) == []
 
 
 async def test_a_wave_is_due_to_close_at_its_hour_and_not_before(database: Database) -> None:
     async with database.writing() as session:
         wave = await a_wave(session)
-        assert await waves.due_to_close(session, wave.closes_at - timedelta(microseconds=1)) == []
-        assert await waves.due_to_close(session, wave.closes_at) == [wave]
+        assert await waves.due_to_close(session, WORKSPACE, wave.closes_at - timedelta(microseconds=1)) == []
+        assert await waves.due_to_close(session, WORKSPACE, wave.closes_at) == [wave]
         await waves.close_wave(session, wave.id, wave.closes_at)
-        assert await waves.due_to_close(session, wave.closes_at) == []
+        assert await waves.due_to_close(session, WORKSPACE, wave.closes_at) == []
 
 
 async def test_closing_freezes_what_people_said(database: Database) -> None:

@@ -49,6 +49,9 @@ def upgrade() -> None:
     op.add_column("waves", sa.Column("paused_for", sa.String(), nullable=True))
     op.add_column("waves", sa.Column("planned_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("waves", sa.Column("left_out", sa.JSON(), server_default=sa.text("'{}'"), nullable=False))
+    op.add_column("waves", sa.Column("planning_at", sa.DateTime(timezone=True), nullable=True))
+    for column in ("notice_channel", "notice_ts", "notice_shown", "question_channel", "question_ts"):
+        op.add_column("waves", sa.Column(column, sa.String(), nullable=True))
     # Until now a wave opened with all its invitations.
     op.execute("UPDATE waves SET planned_at = opens_at")
     op.create_table(

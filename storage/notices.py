@@ -1,0 +1,27 @@
+"""Where the messages about a wave stand: the manager's, which tells how it goes, and the open question in a channel."""
+
+from sqlalchemy import update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Wave
+
+
+async def record_notice(session: AsyncSession, wave_id: int, channel_id: str, message_ts: str) -> None:
+    """Record where the manager reads how the wave goes."""
+    place = {"notice_channel": channel_id, "notice_ts": message_ts}
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(**place))
+
+
+async def claim_notice(session: AsyncSession, wave: Wave, shown: str) -> bool:
+    """Take the one change of the manager's message to what it shall say now; False when another process has it."""
+    claiming = update(Wave).where(
+        col(Wave.id) == wave.id, col(Wave.notice_shown).is_not_distinct_from(wave.notice_shown)
+    )
+    return (await session.exec(claiming.values(notice_shown=shown))).rowcount == 1
+
+
+async def record_question(session: AsyncSession, wave_id: int, channel_id: str, message_ts: str) -> None:
+    """Record where the open question stands."""
+    place = {"question_channel": channel_id, "question_ts": message_ts}
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(**place))
