@@ -9,9 +9,19 @@ class Action(StrEnum):
     SCORE = "answer.score"  # the eleven buttons are answer.score.0 … answer.score.10, their value "<invitation>:<score>"
     CHANGE = "answer.change"  # value "<invitation>"
     REASON = "answer.reason"  # value "<invitation>": opens the reason modal again
+    OPEN_SCORE = "open.score"  # in a channel: open.score.0 … open.score.10, their value "<wave>:<score>"
+    LATER = "invitation.later"  # the chosen option's value is "<invitation>:<hour, tomorrow or next_week>"
+    ASK_NOW = "invitation.now"  # value "<invitation>": the question again, although it was put off
+    STOP_ASKING = "preference.stop"  # value "<invitation>"; none in App Home
+    ASK_AGAIN = "preference.ask_again"  # no value
     SHARE = "report.share"  # value "<survey>"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
+    WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
+    PAUSE = "wave.pause"
+    RESUME = "wave.resume"
+    RESEND = "wave.resend"
+    CLOSE_WAVE = "wave.close"
 
 
 class Callback(StrEnum):
@@ -31,8 +41,14 @@ class Field(StrEnum):
     SUBJECT = "subject"
     KIND = "kind"
     CHANNELS = "channels"
+    USER_GROUPS = "user_groups"
     PEOPLE = "people"
+    WHOLE = "whole"  # the boxes "everyone" and "guests"
+    OPEN_CHANNEL = "open_channel"
+    RHYTHM = "rhythm"
+    EVERY_WEEKS = "every_weeks"
     WAVE_DAYS = "wave_days"
+    REMINDERS = "reminders"
     DIGEST_CHANNEL = "digest_channel"
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"

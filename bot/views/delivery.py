@@ -25,8 +25,19 @@ REMEDIES = {
     "ratelimited": mark(
         "Slack asked us to slow down for too long. Nothing to mend; the next one goes out as usual."
     ),
+    "no_such_subteam": mark("The user group is gone. Make a survey with another one."),
     "token_revoked": REINSTALL,
+    "token_expired": REINSTALL,
     "invalid_auth": REINSTALL,
+    "not_authed": REINSTALL,
+    "no_permission": mark("Slack does not let the app do this. Ask a workspace admin to allow it."),
+    "org_login_required": mark("Slack is moving this workspace to another plan. Nothing to mend."),
+}
+# What Slack says of one person it also says of the app, when the app's own account is meant.
+REMEDIES_FOR_ALL = {
+    "account_inactive": mark(
+        "The app is not installed in this workspace any more. Reinstall it, then set the new SLACK_BOT_TOKEN."
+    ),
 }
 
 
@@ -53,6 +64,11 @@ def remedy(error: str, words: Words) -> str:
     return words("Slack said {code}. Run {doctor} to find out more.", code=said, doctor="`nps-bot doctor`")
 
 
+def remedy_for_all(error: str, words: Words) -> str:
+    """Say what to do about an error that stopped a whole wave, in mrkdwn."""
+    return words(REMEDIES_FOR_ALL[error]) if error in REMEDIES_FOR_ALL else remedy(error, words)
+
+
 def render(facts: DeliveryFacts, words: Words) -> Message:
     """Tell of the people who could not be asked, grouped by what to do about it."""
     lines = [
@@ -68,20 +84,32 @@ def render(facts: DeliveryFacts, words: Words) -> Message:
                 invitations=facts.invitations,
             )
         )
-    for error, people in facts.failures[:LISTED]:
-        who = words.plural("{n} person", "{n} people", people)
-        lines.append(words("• {people}: {remedy}", people=who, remedy=remedy(error, words)))
+    lines += failure_lines(facts.failures, words)
     if facts.uncertain:
-        lines.append(
-            words.plural(
-                "For {n} person Slack never confirmed the message. It may have arrived; the question stands in "
-                "their App Home either way.",
-                "For {n} people Slack never confirmed the message. It may have arrived; the question stands in "
-                "their App Home either way.",
-                facts.uncertain,
-            )
-        )
+        lines.append(uncertain_line(facts.uncertain, words))
     return sentence("\n".join(lines))
+
+
+def failure_lines(failures: tuple[tuple[str, int], ...], words: Words) -> list[str]:
+    """Say of each error how many people it concerns and what to do about it."""
+    return [
+        words(
+            "• {people}: {remedy}",
+            people=words.plural("{n} person", "{n} people", people),
+            remedy=remedy(error, words),
+        )
+        for error, people in failures[:LISTED]
+    ]
+
+
+def uncertain_line(uncertain: int, words: Words) -> str:
+    return words.plural(
+        "For {n} person Slack never confirmed the message. It may have arrived; the question stands in "
+        "their App Home either way.",
+        "For {n} people Slack never confirmed the message. It may have arrived; the question stands in "
+        "their App Home either way.",
+        uncertain,
+    )
 
 
 _SOME = DeliveryFacts(

@@ -18,6 +18,9 @@ FOR_EVERYONE = {
 FOR_MANAGERS = {
     "new": mark("make a survey"),
     "open {name}": mark("open its next wave: everyone in it gets the question"),
+    "waves": mark("how far each open wave has come, and what opens next"),
+    "pause {name}": mark("stop sending, until you resume it"),
+    "resume {name}": mark("go on sending"),
     "close {name}": mark("close its wave early"),
     "export {name}": mark("every answer as a file for spreadsheets, without names"),
 }

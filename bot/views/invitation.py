@@ -4,7 +4,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from slackblocks import ActionsBlock, Block, Button, ContextBlock, HeaderBlock, PlainText, SectionBlock
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ContextBlock,
+    Element,
+    HeaderBlock,
+    Option,
+    PlainText,
+    SectionBlock,
+    StaticSelectMenu,
+)
 
 from bot.ids import Action
 from bot.views.message import Message, escaped, message, mrkdwn, one_line
@@ -12,6 +23,7 @@ from bot.wording import Words, mark
 from scoring.scale import HIGHEST, LOWEST
 
 Kind = Literal["employees", "customers"]
+LaterWord = Literal["hour", "tomorrow", "next_week"]
 
 QUESTIONS: dict[Kind, str] = {
     "employees": mark("How likely are you to recommend {subject} as a place to work?"),
@@ -22,13 +34,20 @@ ROWS = (range(LOWEST, 6), range(6, HIGHEST + 1))
 
 @dataclass(frozen=True, slots=True)
 class InvitationFacts:
-    """One person's question. `closes_at` is in the reader's zone; `chosen` is the score that stands, if any."""
+    """One person's question; all times are in the reader's zone.
+
+    `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
+    come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
+    stands under it.
+    """
 
     invitation_id: int
     subject: str
     kind: Kind
     closes_at: datetime
     chosen: int | None = None
+    later: tuple[tuple[LaterWord, datetime], ...] = ()
+    may_stop: bool = True
 
 
 def question(kind: Kind, subject: str, words: Words) -> str:
@@ -48,14 +67,65 @@ def render(facts: InvitationFacts, words: Words) -> Message:
 
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
-    """Make the blocks of one question, five of them."""
+    """Make the blocks of one question, six of them at most."""
     small_print = f"{who_sees(words)}\n{until_when(facts.closes_at, words)}"
     return [
-        HeaderBlock(PlainText(question(facts.kind, one_line(facts.subject), words))),
+        question_header(facts.kind, facts.subject, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
-        *(ActionsBlock([_score_button(score, facts, words) for score in row]) for row in ROWS),
+        *score_rows(Action.SCORE, facts.invitation_id, words),
         ContextBlock([mrkdwn(small_print)]),
+        *not_now(facts, words),
     ]
+
+
+def question_header(kind: Kind, subject: str, words: Words) -> Block:
+    return HeaderBlock(PlainText(question(kind, one_line(subject), words)))
+
+
+def score_rows(action: Action, about: int, words: Words) -> list[Block]:
+    """Make the eleven buttons in two rows; `about` is the id of what is answered, which their values carry."""
+    return [ActionsBlock([_score_button(action, about, score, words) for score in row]) for row in ROWS]
+
+
+def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
+    """Make the row for whoever does not want to answer now, or ever; none when there is nothing to offer."""
+    elements: list[Element] = []
+    if facts.chosen is None and facts.later:
+        elements.append(_later_menu(facts, words))
+    if facts.may_stop:
+        elements.append(stop_button(words, facts.invitation_id))
+    return [ActionsBlock(elements)] if elements else []
+
+
+def stop_button(words: Words, invitation_id: int | None = None) -> Button:
+    """Make the button that ends all questions; where it stands under one, it knows which."""
+    value = None if invitation_id is None else str(invitation_id)
+    return Button(words("Don't ask me again"), action_id=Action.STOP_ASKING, value=value)
+
+
+def _later_menu(facts: InvitationFacts, words: Words) -> Element:
+    # In an hour, or tomorrow, may already be Monday morning: of those that are the same, the last says it best.
+    distinct = {moment: word for word, moment in facts.later}
+    return StaticSelectMenu(
+        action_id=Action.LATER,
+        placeholder=words("Ask me later"),
+        options=[
+            Option(text=PlainText(_later(word, moment, words)), value=f"{facts.invitation_id}:{word}")
+            for moment, word in distinct.items()
+        ],
+    )
+
+
+def _later(word: LaterWord, moment: datetime, words: Words) -> str:
+    if word == "hour":
+        return words("In an hour")
+    if word == "tomorrow":
+        return words("Tomorrow, {time}", time=words.hour(moment.hour))
+    return words(
+        "Next week: {weekday}, {time}",
+        weekday=words.weekday(moment.weekday()),
+        time=words.hour(moment.hour),
+    )
 
 
 def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
@@ -77,11 +147,11 @@ def until_when(closes_at: datetime, words: Words) -> str:
     return words("You can answer, and change your answer, until {moment}.", moment=words.moment(closes_at))
 
 
-def _score_button(score: int, facts: InvitationFacts, words: Words) -> Button:
+def _score_button(action: Action, about: int, score: int, words: Words) -> Button:
     return Button(
         text=str(score),
-        action_id=f"{Action.SCORE}.{score}",
-        value=f"{facts.invitation_id}:{score}",
+        action_id=f"{action}.{score}",
+        value=f"{about}:{score}",
         accessibility_label=_spoken(score, words),
     )
 
@@ -94,12 +164,24 @@ def _spoken(score: int, words: Words) -> str:
     return words("{score} out of {highest}", score=score, highest=HIGHEST)
 
 
+_MONDAY = datetime(2025, 12, 8, 9, 0, tzinfo=UTC)
 _CUSTOMER = InvitationFacts(
-    invitation_id=41, subject="Acme", kind="customers", closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
+    invitation_id=41,
+    subject="Acme",
+    kind="customers",
+    closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
+    later=(
+        ("hour", datetime(2025, 12, 4, 11, 30, tzinfo=UTC)),
+        ("tomorrow", datetime(2025, 12, 5, 9, 0, tzinfo=UTC)),
+        ("next_week", _MONDAY),
+    ),
 )
 
 EXAMPLES = {
     "customer": _CUSTOMER,
     "employee": replace(_CUSTOMER, kind="employees"),
+    "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
+    "no time to put it off": replace(_CUSTOMER, later=()),
     "changing": replace(_CUSTOMER, chosen=9),
+    "in App Home": replace(_CUSTOMER, may_stop=False),
 }

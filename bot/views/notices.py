@@ -26,6 +26,14 @@ def invitation_unknown(words: Words) -> Message:
     return sentence(words("I no longer know this question. Look in App Home: what you can answer is there."))
 
 
+def snooze_too_late(words: Words) -> Message:
+    return sentence(words("The question closes before then. You can answer it now, or leave it."))
+
+
+def already_answered(words: Words) -> Message:
+    return sentence(words("You have answered already, so there is nothing to ask you later. Thank you!"))
+
+
 def bad_score(words: Words) -> Message:
     return sentence(words("A score is a whole number from 0 to 10. Please tap one of the eleven buttons."))
 
@@ -127,6 +135,8 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "wave closed, answered": partial(wave_closed, score=9),
     "not your invitation": not_your_invitation,
     "invitation unknown": invitation_unknown,
+    "snooze too late": snooze_too_late,
+    "already answered": already_answered,
     "bad score": bad_score,
     "bad click": bad_click,
     "database away": database_away,

@@ -1,6 +1,7 @@
 """The modal after the form: what opening the first wave will do, before anybody is asked."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from slackblocks import Block, HeaderBlock, ModalView, PlainText, SectionBlock
@@ -8,25 +9,32 @@ from slackblocks import Block, HeaderBlock, ModalView, PlainText, SectionBlock
 from bot.ids import COMMAND, Callback
 from bot.views import time_zones
 from bot.views.invitation import Kind, question
+from bot.views.left_out import left_out_line
 from bot.views.message import Json, code, escaped, mrkdwn, one_line, view
+from bot.views.rhythm import Rhythm, is_shorter_than, next_wave, often, reminded
 from bot.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """How many people would be asked, and who was left out."""
+    """How many people would be asked, and how many are left out for which reason.
+
+    `later` of the `people` are asked in the course of the wave, when their quarantine ends.
+    """
 
     people: int
-    bots: int = 0
-    deactivated: int = 0
+    later: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewFacts:
     """One survey before its first wave.
 
-    `closes_at` is when a wave opened now would close, in the manager's zone. `audience` is None while
-    it is being looked up. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone.
+    `closes_at` is when a wave opened now would close, `next_opens_at` when the one after it would open, both in the
+    manager's zone. `audience` is None while it is being looked up; it does not matter when one question is to stand in
+    `open_channel`. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone. `every_weeks` counts for
+    the rhythm "weeks" alone.
     """
 
     survey_id: int
@@ -39,10 +47,16 @@ class PreviewFacts:
     digest_hour: int
     time_zone: str
     audience: Audience | None = None
+    open_channel: str | None = None
+    rhythm: Rhythm = "once"
+    every_weeks: int = 1
+    next_opens_at: datetime | None = None
+    reminders: int = 1
+    quarantine_days: int = 90
 
 
 def render(facts: PreviewFacts, words: Words) -> Json:
-    may_open = facts.audience is not None and facts.audience.people > 0
+    may_open = bool(facts.open_channel or (facts.audience and facts.audience.people))
     blocks: list[Block] = [
         HeaderBlock(PlainText(one_line(facts.survey_name))),
         *[SectionBlock(mrkdwn(f"*{title}*\n{told}")) for title, told in _parts(facts, words)],
@@ -67,40 +81,69 @@ def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
         time=words.hour(facts.digest_hour),
         time_zone=time_zones.readable(facts.time_zone),
     )
+    return [
+        (words("Who is asked"), _who(facts, words)),
+        (words("The question"), question(facts.kind, escaped(facts.subject), words)),
+        (words("When"), _when(facts, words)),
+        (words("Open until"), words.moment(facts.closes_at)),
+        (words("Weekly digest"), digest),
+        (words("Not now?"), _not_now(facts, words)),
+    ]
+
+
+def _who(facts: PreviewFacts, words: Words) -> str:
+    if facts.open_channel:
+        return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
+    audience = facts.audience
+    if audience is None:
+        return words("Looking up who is in the audience…")
+    left_out = left_out_line(audience.left_out, facts.quarantine_days, words)
+    return " ".join(filter(None, [_asked(audience, facts.quarantine_days, words), left_out]))
+
+
+def _asked(audience: Audience, quarantine_days: int, words: Words) -> str:
+    if not audience.people:
+        return words("Nobody can be asked. If a channel is private, invite me there.")
+    asked = words.plural(
+        "{n} person gets one direct message.", "{n} people get one direct message each.", audience.people
+    )
+    if not audience.later:
+        return asked
+    later = words.plural(
+        "{n} of them later in the wave, when {days} days have passed since the last question.",
+        "{n} of them later in the wave, when {days} days have passed since the last question.",
+        audience.later,
+        days=quarantine_days,
+    )
+    return f"{asked} {later}"
+
+
+def _when(facts: PreviewFacts, words: Words) -> str:
+    lines = [often(facts.rhythm, facts.every_weeks, words)]
+    if facts.next_opens_at:
+        lines.append(next_wave(facts.next_opens_at, words))
+    if not facts.open_channel:
+        lines.append(reminded(facts.reminders, words))
+        if is_shorter_than(facts.quarantine_days, facts.rhythm, facts.every_weeks):
+            lines.append(
+                words.plural(
+                    "Each person is asked at most once in {n} day, so each wave asks those whose turn has come.",
+                    "Each person is asked at most once in {n} days, so each wave asks those whose turn has come.",
+                    facts.quarantine_days,
+                )
+            )
+    return " ".join(lines)
+
+
+def _not_now(facts: PreviewFacts, words: Words) -> str:
     later = words(
         "The survey is saved. You can open the first wave any time with {command}.",
         command=f"`{COMMAND} open {code(facts.survey_name)}`",
     )
-    return [
-        (words("Who is asked"), _audience(facts.audience, words)),
-        (words("The question"), question(facts.kind, escaped(facts.subject), words)),
-        (words("Open until"), words.moment(facts.closes_at)),
-        (words("Weekly digest"), digest),
-        (words("Not now?"), later),
-    ]
-
-
-def _audience(audience: Audience | None, words: Words) -> str:
-    if audience is None:
-        return words("Looking up who is in the audience…")
-    if not audience.people:
-        return words(
-            "Nobody: the channels and people hold only bots, deactivated accounts, or nobody I can see. If a "
-            "channel is private, invite me there."
-        )
-    asked = words.plural(
-        "{n} person gets one direct message.", "{n} people get one direct message each.", audience.people
-    )
-    left_out = [
-        words.plural("{n} bot", "{n} bots", audience.bots) if audience.bots else "",
-        words.plural("{n} deactivated account", "{n} deactivated accounts", audience.deactivated)
-        if audience.deactivated
-        else "",
-    ]
-    if not any(left_out):
-        return asked
-    rest = words("Left out: {left_out}.", left_out=", ".join(filter(None, left_out)))
-    return f"{asked} {rest}"
+    if facts.rhythm == "once":
+        return later
+    since = words("It repeats from the day on which you do.")
+    return f"{later} {since}"
 
 
 _READY = PreviewFacts(
@@ -113,12 +156,30 @@ _READY = PreviewFacts(
     digest_weekday=0,
     digest_hour=9,
     time_zone="America/New_York",
-    audience=Audience(people=38, bots=2, deactivated=1),
+    audience=Audience(people=38, left_out={"bot": 2, "deactivated": 1}),
+)
+_REPEATING = replace(
+    _READY,
+    audience=Audience(
+        people=38,
+        later=6,
+        left_out={"bot": 2, "deactivated": 1, "guest": 3, "opted_out": 2, "quarantined": 12, "unknown": 1},
+    ),
+    rhythm="weeks",
+    every_weeks=2,
+    next_opens_at=datetime(2025, 12, 8, 9, 0, tzinfo=UTC),
+    reminders=2,
 )
 
 EXAMPLES = {
     "ready": _READY,
     "looking up": replace(_READY, audience=None),
-    "one person": replace(_READY, audience=Audience(people=1)),
-    "nobody": replace(_READY, audience=Audience(people=0, bots=2)),
+    "one person": replace(_READY, audience=Audience(people=1), reminders=0),
+    "nobody": replace(_READY, audience=Audience(people=0, left_out={"bot": 2, "quarantined": 40})),
+    "every two weeks": _REPEATING,
+    "every week, without a quarantine": replace(_REPEATING, every_weeks=1, quarantine_days=0),
+    "monthly": replace(_REPEATING, rhythm="monthly"),
+    "quarterly": replace(_REPEATING, rhythm="quarterly"),
+    "continuous": replace(_REPEATING, rhythm="continuous"),
+    "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from slackblocks import (
     Block,
+    CheckboxGroup,
     ConversationFilter,
     ConversationMultiSelectMenu,
     ConversationSelectMenu,
@@ -17,6 +18,7 @@ from slackblocks import (
     PlainText,
     PlainTextInput,
     RadioButtonGroup,
+    StaticMultiSelectMenu,
     StaticSelectMenu,
     UserMultiSelectMenu,
 )
@@ -24,10 +26,13 @@ from slackblocks import (
 from bot.ids import Callback, Field
 from bot.views import time_zones
 from bot.views.invitation import Kind, question
-from bot.views.message import NAME_LENGTH, Json, view
+from bot.views.message import NAME_LENGTH, Json, one_line, view
+from bot.views.rhythm import RHYTHMS, Rhythm
 from bot.wording import Words, mark
 
 MOST_WAVE_DAYS = 365
+MOST_WEEKS = 52
+USER_GROUPS_OFFERED = 100
 HOURS = range(24)
 WEEKDAYS = range(7)
 KINDS: dict[Kind, str] = {"employees": mark("People who work here"), "customers": mark("Customers")}
@@ -41,8 +46,11 @@ class FormError(StrEnum):
     NAME_RESERVED = "name_reserved"
     SUBJECT_MISSING = "subject_missing"
     AUDIENCE_MISSING = "audience_missing"
+    AUDIENCE_BOTH = "audience_both"
     CHANNEL_UNSEEN = "channel_unseen"
+    EVERY_WEEKS_OUT_OF_RANGE = "every_weeks_out_of_range"
     WAVE_DAYS_OUT_OF_RANGE = "wave_days_out_of_range"
+    WAVE_LONGER_THAN_RHYTHM = "wave_longer_than_rhythm"
     TIME_ZONE_UNKNOWN = "time_zone_unknown"
 
 
@@ -51,26 +59,44 @@ ERRORS = {
     FormError.NAME_TAKEN: mark("Another survey has this name. Choose a different one."),
     FormError.NAME_RESERVED: mark("This word is a command, so it cannot be a name. Choose a different one."),
     FormError.SUBJECT_MISSING: mark("Say what people would recommend, such as “Acme”."),
-    FormError.AUDIENCE_MISSING: mark("Choose at least one channel here, or people below."),
+    FormError.AUDIENCE_MISSING: mark("Choose at least one channel here, or one of the choices below."),
+    FormError.AUDIENCE_BOTH: mark(
+        "An open question is for anyone in its channel. Clear this, or clear the other choices above."
+    ),
     FormError.CHANNEL_UNSEEN: mark(
         "I cannot see this channel. Invite me there with /invite, or choose another."
     ),
+    FormError.EVERY_WEEKS_OUT_OF_RANGE: mark("Choose a whole number of weeks from 1 to {most_weeks}."),
     FormError.WAVE_DAYS_OUT_OF_RANGE: mark("Choose a whole number of days from 1 to {most}."),
+    FormError.WAVE_LONGER_THAN_RHYTHM: mark(
+        "A wave must be over before the next one opens: choose at most {longest_wave} days."
+    ),
     FormError.TIME_ZONE_UNKNOWN: mark("I do not know this time zone. Choose one from the list."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What the form starts with; `time_zone` is the manager's own."""
+    """What the form starts with; `time_zone` is the manager's own.
+
+    `user_groups_offered` pairs the id of each group with its name; `guests` are asked too, if they are in the audience.
+    """
 
     time_zone: str
     name: str = ""
     subject: str = ""
     kind: Kind = "employees"
     channels: tuple[str, ...] = ()
+    user_groups_offered: tuple[tuple[str, str], ...] = ()
+    user_groups: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    everyone: bool = False
+    guests: bool = False
+    open_channel: str | None = None
+    rhythm: Rhythm = "once"
+    every_weeks: int = 4
     wave_days: int = 14
+    reminders: int = 1
     digest_channel: str | None = None
     digest_weekday: int = 0
     digest_hour: int = 9
@@ -83,14 +109,25 @@ def render(facts: FormFacts, words: Words) -> Json:
             submit=words("Preview"),
             close=words("Cancel"),
             callback_id=Callback.SURVEY_FORM,
-            blocks=[*_what(facts, words), *_whom(facts, words), *_when(facts, words)],
+            blocks=[
+                *_what(facts, words),
+                *_whom(facts, words),
+                *_when(facts, words),
+                *_digest(facts, words),
+            ],
         )
     )
 
 
-def errors(found: Mapping[Field, FormError], words: Words) -> dict[str, str]:
-    """Give the sentence for each wrong field, as `response_action: errors` takes it."""
-    return {field.value: words(ERRORS[error], most=MOST_WAVE_DAYS) for field, error in found.items()}
+def errors(
+    found: Mapping[Field, FormError], words: Words, longest_wave: int = MOST_WAVE_DAYS
+) -> dict[str, str]:
+    """Give the sentence for each wrong field, as `response_action: errors` takes it.
+
+    `longest_wave` is how many days a wave may last so that it is over before the next one opens.
+    """
+    numbers = {"most": MOST_WAVE_DAYS, "most_weeks": MOST_WEEKS, "longest_wave": longest_wave}
+    return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}
 
 
 def _what(facts: FormFacts, words: Words) -> list[Block]:
@@ -133,6 +170,12 @@ def _whom(facts: FormFacts, words: Words) -> list[Block]:
     people = UserMultiSelectMenu(
         action_id=Field.PEOPLE, initial_users=list(facts.people) or None, placeholder=words("People")
     )
+    open_channel = ConversationSelectMenu(
+        action_id=Field.OPEN_CHANNEL,
+        initial_conversation=facts.open_channel,
+        filter=_only_channels(),
+        placeholder=words("A channel"),
+    )
     return [
         _input(
             Field.CHANNELS,
@@ -141,11 +184,55 @@ def _whom(facts: FormFacts, words: Words) -> list[Block]:
             hint=words("Bots and deactivated accounts are left out. Nobody is asked twice."),
             optional=True,
         ),
+        *_user_groups(facts, words),
         _input(Field.PEOPLE, words("Ask these people too"), people, optional=True),
+        _input(Field.WHOLE, words("Or ask more widely"), _whole(facts, words), optional=True),
+        _input(
+            Field.OPEN_CHANNEL,
+            words("Or ask one open question in a channel"),
+            open_channel,
+            hint=words("One message that anyone there can answer, people of other companies too."),
+            optional=True,
+        ),
     ]
 
 
+def _user_groups(facts: FormFacts, words: Words) -> list[Block]:
+    if not facts.user_groups_offered:
+        return []
+    options = {
+        group: Option(text=PlainText(one_line(name)), value=group)
+        for group, name in facts.user_groups_offered[:USER_GROUPS_OFFERED]
+    }
+    menu = StaticMultiSelectMenu(
+        action_id=Field.USER_GROUPS,
+        options=list(options.values()),
+        initial_options=[options[group] for group in facts.user_groups if group in options] or None,
+        placeholder=words("User groups"),
+    )
+    return [_input(Field.USER_GROUPS, words("Ask these user groups"), menu, optional=True)]
+
+
+def _whole(facts: FormFacts, words: Words) -> Element:
+    everyone = Option(text=PlainText(words("Everyone in this workspace")), value="everyone")
+    guests = Option(
+        text=PlainText(words("Guests too")),
+        value="guests",
+        description=words("Otherwise they are left out, wherever they are."),
+    )
+    ticked = [option for option, is_on in ((everyone, facts.everyone), (guests, facts.guests)) if is_on]
+    return CheckboxGroup(action_id=Field.WHOLE, options=[everyone, guests], initial_options=ticked or None)
+
+
 def _when(facts: FormFacts, words: Words) -> list[Block]:
+    rhythms: dict[str, str] = {rhythm: words(label) for rhythm, label in RHYTHMS.items()}
+    weeks = NumberInput(
+        is_decimal_allowed=False,
+        action_id=Field.EVERY_WEEKS,
+        initial_value=str(facts.every_weeks),
+        min_value=1,
+        max_value=MOST_WEEKS,
+    )
     days = NumberInput(
         is_decimal_allowed=False,
         action_id=Field.WAVE_DAYS,
@@ -153,6 +240,34 @@ def _when(facts: FormFacts, words: Words) -> list[Block]:
         min_value=1,
         max_value=MOST_WAVE_DAYS,
     )
+    reminders = {
+        "0": words("Never"),
+        "1": words("Once, at half time"),
+        "2": words("Twice, at a third and at two thirds"),
+    }
+    return [
+        _input(Field.RHYTHM, words("How often?"), _menu(Field.RHYTHM, rhythms, facts.rhythm)),
+        _input(
+            Field.EVERY_WEEKS,
+            words("If every few weeks: how many?"),
+            weeks,
+            optional=True,
+        ),
+        _input(
+            Field.WAVE_DAYS,
+            words("How many days can people answer?"),
+            days,
+            hint=words("If you ask all the time, each wave lasts a calendar month, whatever stands here."),
+        ),
+        _input(
+            Field.REMINDERS,
+            words("Remind those who have not answered?"),
+            _menu(Field.REMINDERS, reminders, str(facts.reminders)),
+        ),
+    ]
+
+
+def _digest(facts: FormFacts, words: Words) -> list[Block]:
     channel = ConversationSelectMenu(
         action_id=Field.DIGEST_CHANNEL,
         initial_conversation=facts.digest_channel,
@@ -163,7 +278,6 @@ def _when(facts: FormFacts, words: Words) -> list[Block]:
     hours = {str(hour): words.hour(hour) for hour in HOURS}
     zones = {zone: time_zones.readable(zone) for zone in time_zones.offered(facts.time_zone)}
     return [
-        _input(Field.WAVE_DAYS, words("How many days can people answer?"), days),
         _input(
             Field.DIGEST_CHANNEL,
             words("Where does the weekly digest go?"),
@@ -200,14 +314,24 @@ def _only_channels() -> ConversationFilter:
 EXAMPLES = {
     "new": FormFacts(time_zone="Europe/Paris"),
     "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
+    "one open question": FormFacts(
+        time_zone="Europe/Paris", open_channel="C1", rhythm="monthly", reminders=0
+    ),
     "filled in": FormFacts(
         time_zone="America/Toronto",
         name="Acme customers",
         subject="Acme",
         kind="customers",
         channels=("C1", "C2"),
+        user_groups_offered=(("S1", "Sales"), ("S2", "Support")),
+        user_groups=("S2",),
         people=("U1",),
+        everyone=True,
+        guests=True,
+        rhythm="weeks",
+        every_weeks=6,
         wave_days=21,
+        reminders=2,
         digest_channel="C3",
         digest_weekday=4,
         digest_hour=16,

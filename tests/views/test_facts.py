@@ -79,10 +79,10 @@ def types(message: Message) -> list[str]:
 
 
 def shown(part: object) -> list[str]:
-    """Give all that is to be read in the blocks; a button is to be pressed, not read."""
+    """Give all that is to be read in the blocks; a button is to be pressed, and a menu to be opened, not read."""
     if isinstance(part, list):
         return [text for each in part for text in shown(each)]
-    if not isinstance(part, dict) or part.get("type") == "button":
+    if not isinstance(part, dict) or part.get("type") in {"button", "static_select"}:
         return []
     if part.get("type") in {"mrkdwn", "plain_text"}:
         return [part["text"]]

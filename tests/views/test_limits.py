@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from bot.views.message import Json
 from tests.views.examples import LOCALES, Example, each_example, each_language
 
-MENUS = {"static_select", "radio_buttons", "checkboxes"}
+MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 # What a person may type; ids, codes of Slack and the like are not theirs.
 NOT_TYPED = {
-    "channel_id", "channels", "people", "digest_channel", "kind", "time_zone", "shared_by", "subcommand", "managers"
+    "channel_id", "channels", "people", "digest_channel", "kind", "time_zone", "shared_by", "subcommand", "managers",
+    "user_groups", "user_groups_offered", "open_channel", "rhythm", "later",
 }  # fmt: skip
 NASTY = [
     "<!channel>",
@@ -191,7 +192,7 @@ def confirmation(asked: Json) -> Iterator[str]:
 
 def menu(each: Json) -> Iterator[str]:
     options = each["options"]
-    if not 1 <= len(options) <= (100 if each["type"] == "static_select" else 10):
+    if not 1 <= len(options) <= (100 if each["type"].endswith("static_select") else 10):
         yield f"{len(options)} options"
     for option in options:
         described = option.get("description", {}).get("text", "")
