@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from bot import routes
 from bot.errors import NotReadyError
+from bot.flows.pace import Pace
 from bot.flows.services import Clock, Services
 from bot.flows.tapping import TapDesk
 from bot.settings import DatabaseSettings, Settings
@@ -62,19 +63,25 @@ async def _open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def services_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Services]:
-    """Open what every command needs: the database and Slack. Raises NotReadyError."""
-    async with _open_database(settings) as database, aiohttp.ClientSession(timeout=TIMEOUT) as http:
-        slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
-        yield Services(database, slack, clock, settings.nps_managers, TapDesk(database, clock))
-
-
-@asynccontextmanager
 async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
     """Build the app and check that it can serve. Raises NotReadyError with a sentence for the operator."""
-    async with services_for(settings, clock) as services:
+    async with _open_database(settings) as database, aiohttp.ClientSession(timeout=TIMEOUT) as http:
+        slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
         await _require_database(settings.database_url)
-        identity = await _require_slack(services)
+        identity = await _require_slack(slack)
+        async with database.writing() as session:
+            await ensure_workspace(
+                session, identity.workspace_id, identity.workspace_name, settings.nps_quarantine_days
+            )
+        services = Services(
+            identity.workspace_id,
+            database,
+            slack,
+            clock,
+            settings.nps_managers,
+            TapDesk(database, clock),
+            Pace(settings.nps_messages_per_minute),
+        )
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
             client=services.slack.web,
@@ -117,12 +124,9 @@ async def _require_database(url: str) -> None:
         raise NotReadyError(message)
 
 
-async def _require_slack(services: Services) -> Identity:
+async def _require_slack(slack: Slack) -> Identity:
     try:
-        identity = await services.slack.identity()
+        return await slack.identity()
     except SlackError as error:
         message = f"Slack does not take our token ({error.code}). Run nps-bot doctor to see what to do."
         raise NotReadyError(message) from None
-    async with services.database.writing() as session:
-        await ensure_workspace(session, identity.workspace_id, identity.workspace_name)
-    return identity

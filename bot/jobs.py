@@ -13,10 +13,16 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SU
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.flows.delivering import deliver_waiting, report_deliveries
+from bot.flows.closing import close_due_waves
+from bot.flows.delivering import deliver_waiting
 from bot.flows.digesting import post_due_digests
+from bot.flows.mending import tend_stopped_waves
+from bot.flows.open_question import post_open_questions
+from bot.flows.opening import open_due_waves
+from bot.flows.planning import plan_waves
 from bot.flows.services import Services
-from bot.flows.surveying import close_due_waves
+from bot.flows.undelivered import report_deliveries
+from bot.flows.watching import tell_progress
 from bot.logs import fault, log
 
 # Hosting services kill what has not ended within ten seconds (Kubernetes: thirty).
@@ -24,10 +30,15 @@ GRACE = 8
 
 Flow = Callable[[Services], Awaitable[None]]
 
-# In the order in which one clock tick should do them: a wave closes before its digest speaks of it.
+# In the order in which one clock tick should do them: a wave closes before its digest speaks of it, and before the next.
 JOBS: dict[str, tuple[timedelta, Flow]] = {
     "close_due_waves": (timedelta(seconds=15), close_due_waves),
+    "open_due_waves": (timedelta(seconds=15), open_due_waves),
+    "tend_stopped_waves": (timedelta(seconds=15), tend_stopped_waves),
+    "plan_waves": (timedelta(seconds=15), plan_waves),
+    "post_open_questions": (timedelta(seconds=15), post_open_questions),
     "deliver_waiting": (timedelta(seconds=3), deliver_waiting),
+    "tell_progress": (timedelta(seconds=10), tell_progress),
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
 }
@@ -58,6 +69,7 @@ async def ticking(services: Services) -> AsyncIterator[None]:
     finally:
         # Begin nothing new, and let what was begun end: a job cut off while it speaks leaves a message in doubt.
         scheduler.pause()
+        services.pace.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(GRACE):
                 while under_way:  # noqa: ASYNC110 - the scheduler tells when one job ends, not when all have

@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.flows.services import Services
 from bot.ids import COMMAND, Action, Callback
-from bot.listeners import answering, commands, home, reporting, surveying
+from bot.listeners import answering, commands, declining, home, reporting, steering, surveying
 from bot.listeners.body import Body, malformed
 from bot.listeners.refusing import refused
 from bot.logs import log
@@ -35,6 +35,8 @@ def register(bolt: AsyncApp, services: Services) -> None:
     # Bolt tries one after the other, 20 µs each: first comes what many people do at once.
     bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(bound(answering.score_clicked))
 
+    bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(bound(answering.open_score_clicked))
+
     # Everything begins with a word.
     bolt.command(COMMAND)(bound(commands.nps_typed))
 
@@ -49,6 +51,19 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.REASON)(bound(answering.reason_clicked))
     bolt.view(Callback.REASON)(bound(answering.reason_sent))
     bolt.event("app_home_opened")(bound(home.home_opened))
+
+    # Not now
+    bolt.action(Action.LATER)(bound(declining.later_chosen))
+    bolt.action(Action.ASK_NOW)(bound(declining.now_clicked))
+    bolt.action(Action.STOP_ASKING)(bound(declining.stop_clicked))
+    bolt.action(Action.ASK_AGAIN)(bound(declining.again_clicked))
+
+    # Watch and steer
+    bolt.action(Action.WAVES)(bound(steering.waves_clicked))
+    bolt.action(Action.PAUSE)(bound(steering.pause_clicked))
+    bolt.action(Action.RESUME)(bound(steering.resume_clicked))
+    bolt.action(Action.RESEND)(bound(steering.resend_clicked))
+    bolt.action(Action.CLOSE_WAVE)(bound(steering.close_clicked))
 
     # Read
     bolt.action(Action.SHARE)(bound(reporting.share_clicked))

@@ -15,6 +15,8 @@ _WHAT_TO_DO = {
     "DATABASE_URL": "give sqlite:///nps.db or postgresql://user:password@host/name",
     "PORT": "give a number from 1 to 65535",
     "HOST": "give an address to listen on such as 127.0.0.1",
+    "NPS_QUARANTINE_DAYS": "give the days from one question to a person to the next, from 0 to 365",
+    "NPS_MESSAGES_PER_MINUTE": "give how many messages Slack shall take from us in a minute, from 10 to 60000",
     "NPS_MANAGERS": "give Slack user ids with commas between: U012AB3CD,U045EF6GH",
 }
 
@@ -36,6 +38,9 @@ class Settings(DatabaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     port: int = Field(default=3000, ge=1, le=65535)
     host: str = Field(default="127.0.0.1", min_length=1)
+    nps_quarantine_days: int = Field(default=90, ge=0, le=365)
+    # Slack publishes "several hundred" for a whole workspace, and a message a second for each conversation.
+    nps_messages_per_minute: int = Field(default=300, ge=10, le=60_000)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("nps_managers", mode="before")

@@ -24,7 +24,8 @@ from bot.views.message import Message
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
-_PAGE = 200
+_PAGE = 999
+"""What Slack gives at most; of people it likes to give fewer."""
 
 # Slack took nothing; the same call may be made again.
 _BUSY = frozenset({"ratelimited", "service_unavailable", "team_added_to_org", "accesslimited"})
@@ -74,6 +75,15 @@ class Profile:
     is_bot: bool
     is_deactivated: bool
     is_admin: bool
+    is_guest: bool
+
+
+@dataclass(frozen=True)
+class UserGroup:
+    """A group of people that may be named together, such as @support."""
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -120,10 +130,10 @@ class Slack:
         reply = await _tried(self._asking.users_info, user=user_id, include_locale=True)
         return _profile(reply["user"])
 
-    async def profiles(self) -> AsyncIterator[Profile]:
+    async def profiles(self) -> AsyncIterator[list[Profile]]:
+        """Read everybody in the workspace, page by page."""
         async for page in _pages(self._asking.users_list, include_locale=True):
-            for user in page["members"]:
-                yield _profile(user)
+            yield [_profile(user) for user in page["members"]]
 
     async def can_see(self, channel_id: str) -> bool:
         """Whether the app may read and write in this channel: a private one it was not invited to is as if it were not."""
@@ -135,21 +145,30 @@ class Slack:
             return False
         return True
 
-    async def members(self, channel_id: str) -> AsyncIterator[str]:
+    async def members(self, channel_id: str) -> AsyncIterator[list[str]]:
+        """Read the user ids in a channel, page by page."""
         async for page in _pages(self._asking.conversations_members, channel=channel_id):
-            for user_id in page["members"]:
-                yield user_id
+            yield page["members"]
 
-    async def post(
-        self, channel_id: str, message: Message, *, metadata: dict[str, Any] | None = None
-    ) -> Posted:
-        """Post once. `channel_id` may be a person's id: then it is a direct message."""
+    async def user_groups(self) -> list[UserGroup]:
+        """Read the workspace's user groups, by name."""
+        reply = await _tried(self._asking.usergroups_list)
+        groups = [UserGroup(group["id"], group["name"]) for group in reply["usergroups"]]
+        return sorted(groups, key=lambda group: (group.name.casefold(), group.id))
+
+    async def group_members(self, group_id: str) -> list[str]:
+        """Read the user ids of a user group; Slack gives them all at once."""
+        reply = await _tried(self._asking.usergroups_users_list, usergroup=group_id)
+        return list(reply["users"])
+
+    async def post(self, channel_id: str, message: Message, *, thread_ts: str | None = None) -> Posted:
+        """Post once, under the message `thread_ts` if given. `channel_id` may be a person's id: a direct message."""
         reply = await _tried(
             self.web.chat_postMessage,
             channel=channel_id,
             text=message.text,
             blocks=message.blocks,
-            metadata=metadata,
+            thread_ts=thread_ts,
             unfurl_links=False,
         )
         return Posted(reply["channel"], reply["ts"])
@@ -163,13 +182,18 @@ class Slack:
             blocks=message.blocks,
         )
 
-    async def respond(self, response_url: str, message: Message, *, in_channel: bool = False) -> None:
-        """Answer a command or click by the address it came with (five times, within thirty minutes)."""
+    async def respond(
+        self, response_url: str, message: Message, *, in_channel: bool = False, replace: bool = False
+    ) -> None:
+        """Answer a command or click by the address it came with (five times, within thirty minutes).
+
+        With `replace` the answer takes the place of the message that was clicked.
+        """
         body = {
             "text": message.text,
             "blocks": message.blocks,
             "response_type": "in_channel" if in_channel else "ephemeral",
-            "replace_original": False,
+            "replace_original": replace,
         }
         try:
             async with self._http.post(response_url, json=body) as reply:
@@ -289,4 +313,5 @@ def _profile(user: dict[str, Any]) -> Profile:
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_deactivated=bool(user.get("deleted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
     )

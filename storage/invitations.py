@@ -123,14 +123,20 @@ async def expire_invitations(session: AsyncSession, wave_id: int) -> None:
 async def invitation_with_wave(
     session: AsyncSession, invitation_id: int
 ) -> tuple[Invitation, Wave, Survey] | None:
+    return (await with_waves(session, [invitation_id])).get(invitation_id)
+
+
+async def with_waves(
+    session: AsyncSession, invitation_ids: Sequence[int]
+) -> dict[int, tuple[Invitation, Wave, Survey]]:
+    """Return several invitations by id, each with its wave and survey."""
     question = (
         select(Invitation, Wave, Survey)
         .join(Wave, col(Wave.id) == Invitation.wave_id)
         .join(Survey, col(Survey.id) == Wave.survey_id)
-        .where(Invitation.id == invitation_id)
+        .where(col(Invitation.id).in_(invitation_ids))
     )
-    row = (await session.exec(question)).one_or_none()
-    return row and (row[0], row[1], row[2])
+    return {row[0].id: (row[0], row[1], row[2]) for row in await session.exec(question)}
 
 
 async def open_invitations_of(

@@ -7,9 +7,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import Wave
 
 
-async def record_notice(session: AsyncSession, wave_id: int, channel_id: str, message_ts: str) -> None:
-    """Record where the manager reads how the wave goes."""
-    place = {"notice_channel": channel_id, "notice_ts": message_ts}
+async def record_notice(
+    session: AsyncSession, wave_id: int, channel_id: str, message_ts: str, shown: str
+) -> None:
+    """Record where the manager reads how the wave goes, and what it says."""
+    place = {"notice_channel": channel_id, "notice_ts": message_ts, "notice_shown": shown}
     await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(**place))
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Mention, Person, Result, Survey, Wave, Workspace
+from storage.tables import QUARANTINE_DAYS, Answer, Mention, Person, Result, Survey, Wave, Workspace
 from storage.upsert import insert_or_update
 
 NOT_YET_CONNECTED = "T0"
@@ -14,9 +14,12 @@ MAX_IN_ONE_QUESTION = 500
 """SQLite takes 32,766 parameters in a statement, older ones 999."""
 
 
-async def ensure_workspace(session: AsyncSession, workspace_id: str, name: str) -> None:
+async def ensure_workspace(
+    session: AsyncSession, workspace_id: str, name: str, quarantine_days: int = QUARANTINE_DAYS
+) -> None:
     """Store the workspace, or its new name; it takes over what was imported before Slack was connected."""
-    await insert_or_update(session, Workspace, [{"id": workspace_id, "name": name}], change=("name",))
+    row = {"id": workspace_id, "name": name, "quarantine_days": quarantine_days}
+    await insert_or_update(session, Workspace, [row], change=("name", "quarantine_days"))
     waits = select(Workspace.id).where(Workspace.id == NOT_YET_CONNECTED)
     if workspace_id != NOT_YET_CONNECTED and (await session.exec(waits)).one_or_none():
         for model in (Survey, Wave, Answer, Mention, Result):

@@ -46,6 +46,29 @@ async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tupl
     return [(row[0], row[1]) for row in await session.exec(question)]
 
 
+async def empty_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
+    """Return the workspace's open waves that were planned and ask nobody; not those that anybody in a channel may answer."""
+    asked = exists(select(Invitation.id).where(Invitation.wave_id == Wave.id))
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.planned_at).is_not(None),
+            ~asked,
+        )
+        .order_by(col(Wave.id))
+    )
+    found = [(row[0], row[1]) for row in await session.exec(question)]
+    return [(wave, survey) for wave, survey in found if not survey.audience.get("open_channel")]
+
+
+async def planned_count(session: AsyncSession, wave_id: int) -> int:
+    """Return how many people the wave asks."""
+    return (await session.exec(select(func.count()).where(Invitation.wave_id == wave_id))).one()
+
+
 async def claim_planning(session: AsyncSession, wave_id: int, now: datetime, lease: timedelta) -> bool:
     """Take the planning of a wave; False while another process has worked on it within the lease."""
     free = col(Wave.planning_at).is_(None) | (col(Wave.planning_at) <= now - lease)

@@ -27,6 +27,12 @@ class Progress:
     reached_by_reminder: int
 
     @property
+    def people(self) -> int:
+        """How many have an invitation."""
+        stands = self.planned + self.snoozed + self.claimed + self.delivered + self.answered
+        return stands + self.expired + self.uncertain + sum(self.failed.values())
+
+    @property
     def is_sending(self) -> bool:
         """Whether some have not been asked yet."""
         return self.planned + self.claimed > 0

@@ -38,6 +38,11 @@ async def survey(session: AsyncSession, survey_id: int) -> Survey | None:
     return await session.get(Survey, survey_id)
 
 
+async def start_rhythm(session: AsyncSession, survey_id: int, at: datetime) -> None:
+    """Let the rhythm count from now: its later waves keep this clock."""
+    await session.exec(update(Survey).where(col(Survey.id) == survey_id).values(starts_at=at))
+
+
 async def pause_survey(session: AsyncSession, survey_id: int, now: datetime) -> bool:
     """Let no wave open by itself. False when it was paused."""
     pausing = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_(None))

@@ -25,6 +25,9 @@ SQLModel.metadata.naming_convention = {
 # The ids of surveys, waves and invitations stand in Slack messages for good, so SQLite may not hand one out again.
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
+QUARANTINE_DAYS = 90
+MOST_REMINDERS = 2
+
 # `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 
 
@@ -37,8 +40,8 @@ class Workspace(SQLModel, table=True):
     id: str = Field(primary_key=True, description="Slack's team id, T…")
     name: str
     quarantine_days: int = Field(
-        default=90,
-        sa_column_kwargs=by_default("90"),
+        default=QUARANTINE_DAYS,
+        sa_column_kwargs=by_default(str(QUARANTINE_DAYS)),
         description="from one invitation of a person to the next, over all surveys",
     )
 
@@ -100,7 +103,7 @@ class Survey(SQLModel, table=True):
         CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="digest_weekday_in_the_week"),
         CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour_in_the_day"),
         CheckConstraint("every_weeks BETWEEN 1 AND 52", name="every_weeks_in_a_year"),
-        CheckConstraint("reminders BETWEEN 0 AND 2", name="two_reminders_at_most"),
+        CheckConstraint(f"reminders BETWEEN 0 AND {MOST_REMINDERS}", name="two_reminders_at_most"),
         NEVER_REUSED,
     )
 

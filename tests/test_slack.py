@@ -177,22 +177,22 @@ async def test_a_person_is_described_with_what_slack_leaves_out(slack: Slack, sa
     sandbox.add_user(User("U2", "gone", deleted=True))
 
     assert await slack.profile("U1") == Profile(
-        "U1", "en-GB", "Europe/London", is_bot=False, is_deactivated=False, is_admin=True
+        "U1", "en-GB", "Europe/London", is_bot=False, is_deactivated=False, is_admin=True, is_guest=False
     )
     assert await slack.profile("U2") == Profile(
-        "U2", "en-US", "UTC", is_bot=False, is_deactivated=True, is_admin=False
+        "U2", "en-US", "UTC", is_bot=False, is_deactivated=True, is_admin=False, is_guest=False
     )
     assert (await slack.profile("USLACKBOT")).is_bot
 
 
 async def test_everybody_is_read_page_by_page(slack: Slack, sandbox: Sandbox) -> None:
-    crowd = [f"U1{number:03}" for number in range(450)]
+    crowd = [f"U1{number:04}" for number in range(2100)]
     for user_id in crowd:
         sandbox.add_user(User(user_id, user_id.lower()))
     sandbox.add_channel(Channel("C3", "crowd", members=tuple(crowd)))
 
-    assert [user_id async for user_id in slack.members("C3")] == crowd
-    assert {one.user_id async for one in slack.profiles()} >= set(crowd)
+    assert [user_id async for page in slack.members("C3") for user_id in page] == crowd
+    assert {one.user_id async for page in slack.profiles() for one in page} >= set(crowd)
     assert len([call for call in sandbox.requests if call.method == "conversations.members"]) == 3
 
 

@@ -7,12 +7,12 @@ from bot.errors import Refused
 from bot.flows.asking import Asked, asked_of, question, refused, said
 from bot.flows.people import Who, person, refreshed, words_of, zone_of
 from bot.flows.services import Services
+from bot.flows.speaking import Clicked, show
 from bot.ids import Driver
 from bot.logs import log
 from bot.slack import Posted, SlackError
 from bot.views import answered, notices, reason
 from bot.views.answered import AnsweredFacts
-from bot.views.message import Message
 from bot.views.reason import ReasonFacts
 from storage import answers
 from storage.answers import Refusal, Stored, Tap
@@ -28,26 +28,30 @@ async def tap(services: Services, who: Who, invitation_id: int, score: int) -> S
     return outcome
 
 
-async def show_choice(services: Services, who: Who, stored: Stored, trigger_id: str) -> None:
+async def show_choice(
+    services: Services, who: Who, stored: Stored, trigger_id: str, clicked: Clicked
+) -> None:
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
     async with services.showing.of(stored.invitation_id):
         somebody = await refreshed(services, who, stored.person)
         facts, place = await _choice(services, stored, somebody)
         await _ask_why(services, facts, somebody, trigger_id)
-        await _show(services, stored.invitation_id, place, answered.render(facts, words_of(somebody)))
+        await show(services, clicked, answered.render(facts, words_of(somebody)), place)
 
 
-async def ask_why(services: Services, who: Who, invitation_id: int, trigger_id: str) -> None:
+async def ask_why(
+    services: Services, who: Who, invitation_id: int, trigger_id: str, clicked: Clicked
+) -> None:
     """Open the reason's modal, with what the person said before."""
-    somebody, asked = await _open(services, who, invitation_id)
+    somebody, asked = await _open(services, who, invitation_id, clicked)
     await _ask_why(services, said(asked, somebody), somebody, trigger_id)
 
 
-async def offer_change(services: Services, who: Who, invitation_id: int) -> None:
+async def offer_change(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
     """Show the eleven buttons again, with what stands now."""
     async with services.showing.of(invitation_id):
-        somebody, asked = await _open(services, who, invitation_id)
-        await _show(services, asked.id, _place_of(asked), question(asked, somebody))
+        somebody, asked = await _open(services, who, invitation_id, clicked)
+        await show(services, clicked, question(asked, somebody, services.clock()), _place_of(asked))
 
 
 async def give_reason(
@@ -70,7 +74,7 @@ async def show_reason(services: Services, who: Who, invitation_id: int) -> None:
     async with services.showing.of(invitation_id):
         somebody, asked = await _asked(services, who, invitation_id)
         message = answered.render(said(asked, somebody), words_of(somebody))
-        await _show(services, asked.id, _place_of(asked), message)
+        await show(services, Clicked(), message, _place_of(asked))
 
 
 async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
@@ -78,13 +82,13 @@ async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Pers
     return somebody, await asked_of(services, somebody, invitation_id)
 
 
-async def _open(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
+async def _open(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> tuple[Person, Asked]:
     """Return what may still be changed. Where it may not, the message loses its buttons. Raises Refused."""
     somebody, asked = await _asked(services, who, invitation_id)
     if asked.is_open(services.clock()):
         return somebody, asked
     facts = replace(said(asked, somebody), is_closed=True)
-    await _show(services, asked.id, _place_of(asked), answered.render(facts, words_of(somebody)))
+    await show(services, clicked, answered.render(facts, words_of(somebody)), _place_of(asked))
     raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
 
 
@@ -113,15 +117,6 @@ async def _ask_why(services: Services, facts: AnsweredFacts, somebody: Person, t
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:
         log.warning("reason.not_asked", invitation=facts.invitation_id, code=error.code)
-
-
-async def _show(services: Services, invitation_id: int, place: Posted | None, message: Message) -> None:
-    if place is None:
-        return  # its delivery is uncertain, and the tap came from App Home
-    try:
-        await services.slack.update(place, message)
-    except SlackError as error:
-        log.warning("message.not_updated", invitation=invitation_id, code=error.code)
 
 
 def _place_of(asked: Asked) -> Posted | None:

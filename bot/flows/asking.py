@@ -7,8 +7,11 @@ from bot.errors import Refused
 from bot.flows.people import words_of, zone_of
 from bot.flows.services import Services
 from bot.ids import Driver
+from bot.rules.snoozing import Later, snoozed_until
 from bot.views import answered, invitation, notices
+from bot.views import reminder as reminder_view
 from bot.views.message import Message
+from bot.views.reminder import ReminderFacts
 from storage import answers, invitations
 from storage.answers import Refusal
 from storage.tables import Answer, Invitation, Person, Survey, Wave
@@ -60,18 +63,29 @@ def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
     return tuple(driver for driver in Driver if driver.value in stored)
 
 
-def question(asked: Asked, somebody: Person) -> Message:
+def question(asked: Asked, somebody: Person, now: datetime) -> Message:
     """Render the eleven buttons, with the score that stands."""
-    return invitation.render(question_facts(asked, somebody), words_of(somebody))
+    return invitation.render(question_facts(asked, somebody, now), words_of(somebody))
 
 
-def question_facts(asked: Asked, somebody: Person) -> invitation.InvitationFacts:
+def reminder(asked: Asked, somebody: Person, now: datetime, *, number: int) -> Message:
+    """Render the question once more, for whoever has not answered."""
+    facts = ReminderFacts(
+        question_facts(asked, somebody, now), number, is_last=number >= asked.survey.reminders
+    )
+    return reminder_view.render(facts, words_of(somebody))
+
+
+def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.InvitationFacts:
+    zone = zone_of(somebody)
+    choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
     return invitation.InvitationFacts(
         invitation_id=asked.id,
         subject=asked.survey.subject,
         kind=asked.survey.kind.value,
-        closes_at=asked.wave.closes_at.astimezone(zone_of(somebody)),
+        closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
+        later=tuple((later.value, until.astimezone(zone)) for later, until in choices.items() if until),
     )
 
 

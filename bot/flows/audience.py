@@ -1,79 +1,155 @@
-"""Who a survey asks, read from Slack each time."""
+"""Who a survey asks, read from Slack each time, page by page: it may be a hundred thousand people."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from bot.flows.people import FRESH_FOR, as_person
+from bot.flows.directory import Directory
 from bot.flows.services import Services
-from bot.rules.eligibility import Candidate, may_invite
-from bot.slack import SlackRefused
-from storage import people
-from storage.tables import Person, Survey
+from bot.rules.calendar import at_local, known_zone
+from bot.rules.eligibility import Candidate, Reason, Verdict, may_invite
+from bot.rules.rhythm import Schedule, next_opening
+from bot.rules.sampling import turn
+from bot.rules.working_hours import OPENING, window
+from storage import invitations, people, preferences
+from storage.planning import Planned
+from storage.tables import Person, Rhythm, Survey
 
-# Asking for each person costs a call; past this many, reading everybody page by page costs fewer.
-_ONE_BY_ONE = 20
+_PAGE = 1000
+
+
+@dataclass
+class Page:
+    """Some people of an audience: those to ask, and by user id why others are left out."""
+
+    planned: list[Planned] = field(default_factory=list)
+    left_out: dict[str, Reason] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Audience:
-    """The user ids to ask, in a steady order, and how many are left out for which reason."""
+    """How many people a wave would ask, how many of them only later in it, and how many it leaves out for which reason."""
 
-    invited: list[str]
-    left_out: Counter[str]
-
-
-async def audience_of(services: Services, survey: Survey) -> Audience:
-    """Read the members of the survey's channels and the chosen people, and leave out whom we may not ask."""
-    wanted = dict.fromkeys(survey.audience.get("people", []))
-    for channel in survey.audience.get("channels", []):
-        wanted.update(dict.fromkeys([user_id async for user_id in services.slack.members(channel)]))
-    known = await _known(services, survey.workspace_id, list(wanted))
-    invited, left_out = [], Counter[str]()
-    for user_id in wanted:
-        somebody = known.get(user_id)
-        if somebody is None:
-            left_out["unknown"] += 1
-            continue
-        candidate = Candidate(user_id, is_bot=somebody.is_bot, is_deactivated=somebody.is_deactivated)
-        verdict = may_invite(candidate, 0, services.clock(), guests=True)
-        if verdict.allowed:
-            invited.append(user_id)
-        else:
-            left_out[str(verdict.reason)] += 1
-    return Audience(invited, left_out)
+    people: int
+    later: int
+    left_out: Counter[Reason]
 
 
-async def _known(services: Services, workspace_id: str, user_ids: list[str]) -> dict[str, Person]:
-    now = services.clock()
+@dataclass(frozen=True)
+class Span:
+    """From when to when a wave is open."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+def span_of(survey: Survey, opens_at: datetime) -> Span:
+    """Return how long a wave that opens at this time is open: never into the next one of its rhythm."""
+    following = next_opening(schedule_of(survey), opens_at)
+    if survey.rhythm is Rhythm.CONTINUOUS and following:
+        return Span(opens_at, following)
+    closes_at = opens_at + timedelta(days=survey.wave_days)
+    return Span(opens_at, min(closes_at, following or closes_at))
+
+
+def schedule_of(survey: Survey) -> Schedule:
+    return Schedule(survey.rhythm.value, survey.every_weeks, survey.starts_at, survey.time_zone)
+
+
+async def audience_of(services: Services, survey: Survey, span: Span) -> Audience:
+    """Count whom a wave would ask. Raises SlackError."""
+    seen, later, left_out = set[str](), 0, Counter[Reason]()
+    asked = 0
+    async for page in pages_of(services, survey, span):
+        fresh = [one for one in page.planned if one.user_id not in seen]
+        asked += len(fresh)
+        later += sum(one.send_after > window(span.opens_at, one.time_zone).opens_at for one in fresh)
+        left_out.update(reason for user_id, reason in page.left_out.items() if user_id not in seen)
+        seen.update(one.user_id for one in fresh)
+        seen.update(page.left_out)
+    return Audience(asked, later, left_out)
+
+
+async def pages_of(services: Services, survey: Survey, span: Span) -> AsyncIterator[Page]:
+    """Read the audience as Slack tells it now; somebody may come twice. Raises SlackError."""
+    directory = Directory(services)
     async with services.database.reading() as session:
-        known = await people.people_of(session, workspace_id, user_ids)
-    fresh = {user_id: who for user_id, who in known.items() if now - who.refreshed_at < FRESH_FOR}
-    missing = [user_id for user_id in user_ids if user_id not in fresh]
-    if missing:
-        found = await _ask_slack(services, workspace_id, missing)
-        async with services.database.writing() as session:
-            await people.remember_many(session, found)
-        fresh.update({who.user_id: who for who in found})
-    return fresh
+        workspace = await people.workspace(session, survey.workspace_id)
+    assert workspace is not None  # noqa: S101 - foreign keys hold it
+    if survey.audience.get("everyone"):
+        async for everybody in directory.everybody():
+            known = {one.user_id: one for one in everybody}
+            yield await _page(services, survey, span, workspace.quarantine_days, list(known), known)
+    async for user_ids in _named(services, survey):
+        known = await directory.look_up(user_ids)
+        yield await _page(services, survey, span, workspace.quarantine_days, user_ids, known)
 
 
-async def _ask_slack(services: Services, workspace_id: str, missing: Iterable[str]) -> list[Person]:
-    wanted = set(missing)
-    if len(wanted) > _ONE_BY_ONE:
-        found = [
-            as_person(profile, workspace_id, services.clock())
-            async for profile in services.slack.profiles()
-            if profile.user_id in wanted
-        ]
-        wanted -= {who.user_id for who in found}
-    else:
-        found = []
-    # People of other companies in a shared channel are not in our list; Slack tells of them one by one.
-    for user_id in sorted(wanted):
-        try:
-            found.append(as_person(await services.slack.profile(user_id), workspace_id, services.clock()))
-        except SlackRefused as refusal:
-            if refusal.code != "user_not_found":
-                raise
-    return found
+async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[str]]:
+    for channel in survey.audience.get("channels", []):
+        async for members in services.slack.members(channel):
+            yield members
+    chosen = list(survey.audience.get("people", []))
+    for group in survey.audience.get("user_groups", []):
+        chosen += await services.slack.group_members(group)
+    for start in range(0, len(chosen), _PAGE):
+        yield chosen[start : start + _PAGE]
+
+
+async def _page(  # noqa: PLR0913, PLR0917 - whom, for what, under which rule
+    services: Services,
+    survey: Survey,
+    span: Span,
+    quarantine_days: int,
+    user_ids: Sequence[str],
+    known: dict[str, Person],
+) -> Page:
+    async with services.database.reading() as session:
+        opted_out = await preferences.opted_out_among(session, survey.workspace_id, user_ids)
+        delivered = await invitations.last_delivered(session, survey.workspace_id, user_ids)
+    page = Page()
+    for user_id in user_ids:
+        somebody = known.get(user_id)
+        candidate = Candidate(
+            user_id,
+            time_zone=somebody.time_zone if somebody else "UTC",
+            is_bot=bool(somebody and somebody.is_bot),
+            is_deactivated=bool(somebody and somebody.is_deactivated),
+            is_guest=bool(somebody and somebody.is_guest),
+            is_known=somebody is not None,
+            has_opted_out=user_id in opted_out,
+            last_delivered=delivered.get(user_id),
+        )
+        guests = bool(survey.audience.get("guests"))
+        verdict = may_invite(candidate, quarantine_days, span.opens_at, span.closes_at, guests=guests)
+        send_after = _send_after(survey, span, quarantine_days, candidate, verdict)
+        if verdict.reason or send_after is None:
+            page.left_out[user_id] = verdict.reason or Reason.NOT_THEIR_TURN
+        else:
+            page.planned.append(Planned(user_id, candidate.time_zone, send_after))
+    return page
+
+
+def _send_after(
+    survey: Survey, span: Span, quarantine_days: int, candidate: Candidate, verdict: Verdict
+) -> datetime | None:
+    """Return from when on to ask somebody, the beginning of hours of theirs; None when it is not their turn."""
+    if verdict.reason:
+        return None
+    zone, day = known_zone(candidate.time_zone), verdict.not_before
+    if survey.rhythm is Rhythm.CONTINUOUS:
+        home = known_zone(survey.time_zone)
+        last = candidate.last_delivered
+        day = turn(
+            candidate.user_id,
+            survey.id,
+            quarantine_days,
+            first_day=span.opens_at.astimezone(home).date(),
+            last_day=(span.closes_at - timedelta(microseconds=1)).astimezone(home).date(),
+            last_asked=last.astimezone(zone).date() if last else None,
+        )
+        if day is None:
+            return None
+    earliest = at_local(day, OPENING, candidate.time_zone) if day else span.opens_at
+    return window(max(earliest, span.opens_at), candidate.time_zone).opens_at

@@ -28,7 +28,7 @@ async def post_due_digests(services: Services) -> None:
     async with services.database.writing() as session:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
     async with services.database.reading() as session:
-        known = await surveys.every_survey(session)
+        known = await surveys.list_surveys(session, services.workspace_id)
     for survey in known:
         try:
             due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)

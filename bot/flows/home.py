@@ -8,8 +8,8 @@ from bot.logs import log
 from bot.slack import SlackError
 from bot.views import home
 from bot.views.home import HomeFacts
-from storage import invitations
-from storage.tables import Person
+from storage import invitations, people, preferences
+from storage.tables import QUARANTINE_DAYS, Person
 
 
 async def refresh_home(services: Services, who: Who) -> None:
@@ -26,9 +26,13 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
     now = services.clock()
     async with services.database.reading() as session:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
+        declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
+        workspace = await people.workspace(session, somebody.workspace_id)
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
-        questions=tuple(question_facts(one, somebody) for one in asked if one.is_open(now)),
+        questions=tuple(question_facts(one, somebody, now) for one in asked if one.is_open(now)),
         surveys=await survey_lines(services, somebody),
         is_manager=is_manager(services, somebody),
+        opted_out=bool(declined),
+        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
     )

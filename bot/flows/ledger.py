@@ -40,12 +40,14 @@ async def once(
     due: Due,
     compose: Callable[[], Awaitable[Words]],
     speak: Callable[[Words], Awaitable[Any]],
+    *,
+    may_try_again: bool = False,
 ) -> Outcome | None:
     """Say `compose()` by `speak` once for this due time, whatever other processes do.
 
     Returns None when the run is another's or done already, and when Slack took nothing: then it is free for the
     next try. A process that dies before `speak` leaves the run to be done again after a lease; one that dies
-    while it speaks leaves it `uncertain`.
+    while it speaks leaves it `uncertain`. With `may_try_again` a run that Slack refused is free for the next try too.
     """
     async with services.database.writing() as session:
         run = await claims.claim_run(
@@ -67,6 +69,10 @@ async def once(
         return None
     except SlackRefused as error:
         outcome = Outcome(RunState.FAILED, error.code)
+        if may_try_again:
+            async with services.database.writing() as session:
+                await claims.put_back_run(session, run.id)
+            return outcome
     except SlackUnsure as error:
         outcome = Outcome(RunState.UNCERTAIN, error.code)
     async with services.database.writing() as session:

@@ -1,52 +1,67 @@
 """What a manager sees while making, opening and closing a survey."""
 
+import asyncio
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from bot.errors import Refused
+from bot.flows.audience import schedule_of
+from bot.flows.closing import close_wave
+from bot.flows.opening import first_span, open_wave, read_audience
 from bot.flows.people import Who, manager, person, words_of, zone_of
 from bot.flows.reporting import newest_numbers, wave_facts
 from bot.flows.services import Services
 from bot.flows.speaking import reply
-from bot.flows.surveying import close_wave, open_wave, read_audience, survey_with_id
-from bot.logs import log
+from bot.flows.surveying import survey_with_id
+from bot.flows.watching import show_progress
+from bot.logs import fault, log
+from bot.rules.rhythm import next_opening
 from bot.slack import SlackError
-from bot.views import closed, notice_modal, notices, opened, preview, survey_form
+from bot.views import closed, notice_modal, notices, preview, survey_form, wave_notices
 from bot.views.message import sentence
 from bot.views.preview import Audience, PreviewFacts
-from storage.tables import Person, Survey
+from storage import people
+from storage.tables import QUARANTINE_DAYS, Person, Survey
 
 View = dict[str, Any]
+
+# Seconds of the three that the trigger of a form lives.
+_PATIENCE = 1.0
 
 
 async def show_form(services: Services, who: Who, trigger_id: str, channel_id: str | None) -> None:
     """Open the form of a new survey, in the manager's time zone; the digest's channel is the one they are in."""
     somebody = await manager(services, who)
-    facts = survey_form.FormFacts(time_zone=str(zone_of(somebody)), digest_channel=channel_id)
+    facts = survey_form.FormFacts(
+        time_zone=str(zone_of(somebody)),
+        digest_channel=channel_id,
+        user_groups_offered=await _user_groups(services),
+    )
     await services.slack.open_view(trigger_id, survey_form.render(facts, words_of(somebody)))
 
 
 async def unfinished_preview(services: Services, who: Who, survey: Survey) -> View:
     """Render the preview of a survey while it is not known who is in its audience."""
     somebody = await person(services, who)
-    return preview.render(_preview(services, survey, somebody), words_of(somebody))
+    return preview.render(await _preview(services, survey, somebody), words_of(somebody))
 
 
 async def finished_preview(services: Services, who: Who, survey: Survey) -> View:
     """Look up the audience and render the preview that says who will be asked, or why that is not known."""
     somebody = await person(services, who)
     words = words_of(somebody)
+    facts = await _preview(services, survey, somebody)
+    if facts.open_channel:
+        return preview.render(facts, words)
     try:
-        found = await read_audience(services, survey)
+        found = await read_audience(services, survey, await first_span(services, survey))
     except Refused as refusal:
         log.info("request.refused", reason=refusal.reason)
         problem, saved = refusal.notice(words), notices.survey_saved(words, name=survey.name)
         return notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
-    audience = Audience(
-        len(found.invited), bots=found.left_out["bot"], deactivated=found.left_out["deactivated"]
-    )
-    return preview.render(replace(_preview(services, survey, somebody), audience=audience), words)
+    left_out = {reason.value: people for reason, people in found.left_out.items()}
+    audience = Audience(found.people, found.later, left_out)
+    return preview.render(replace(facts, audience=audience), words)
 
 
 async def finish_preview(services: Services, survey: Survey, view_id: str, view: View) -> None:
@@ -60,14 +75,11 @@ async def finish_preview(services: Services, survey: Survey, view_id: str, view:
 async def open_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
     """Open a wave and tell the manager what happens now. Raises Refused."""
     somebody = await manager(services, who)
-    wave, audience = await open_wave(services, who, survey)
-    facts = opened.OpenedFacts(
-        survey_name=survey.name,
-        wave_number=wave.number,
-        invitations=len(audience.invited),
-        closes_at=wave.closes_at.astimezone(zone_of(somebody)),
-    )
-    await reply(services, who, response_url, opened.render(facts, words_of(somebody)))
+    wave = await open_wave(services, who, survey)
+    if response_url:  # elsewhere than in the messages where the wave can be watched
+        told = wave_notices.wave_opened(words_of(somebody), name=survey.name, number=wave.number)
+        await reply(services, who, response_url, told)
+    await show_progress(services, wave)
 
 
 async def open_by_id(services: Services, who: Who, survey_id: int, response_url: str | None) -> None:
@@ -85,16 +97,38 @@ async def close_and_tell(services: Services, who: Who, survey: Survey, response_
     await reply(services, who, response_url, closed.render(facts, words_of(somebody)))
 
 
-def _preview(services: Services, survey: Survey, somebody: Person) -> PreviewFacts:
-    closes_at = services.clock() + timedelta(days=survey.wave_days)
+async def _user_groups(services: Services) -> tuple[tuple[str, str], ...]:
+    """Return the groups to choose from; none where Slack does not tell in time, or the workspace has none."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            groups = await services.slack.user_groups()
+    except (TimeoutError, SlackError) as error:
+        log.info("user_groups.not_read", kind=fault(error))
+        return ()
+    return tuple((group.id, group.name) for group in groups)
+
+
+async def _preview(services: Services, survey: Survey, somebody: Person) -> PreviewFacts:
+    zone, span = zone_of(somebody), await first_span(services, survey)
+    following = next_opening(
+        schedule_of(survey.model_copy(update={"starts_at": span.opens_at})), span.opens_at
+    )
+    async with services.database.reading() as session:
+        workspace = await people.workspace(session, survey.workspace_id)
     return PreviewFacts(
         survey_id=survey.id,
         survey_name=survey.name,
         subject=survey.subject,
         kind=survey.kind.value,
-        closes_at=closes_at.astimezone(zone_of(somebody)),
+        closes_at=span.closes_at.astimezone(zone),
         digest_channel=survey.digest_channel,
         digest_weekday=survey.digest_weekday,
         digest_hour=survey.digest_hour,
         time_zone=survey.time_zone,
+        open_channel=survey.audience.get("open_channel"),
+        rhythm=survey.rhythm.value,
+        every_weeks=survey.every_weeks,
+        next_opens_at=following and following.astimezone(zone),
+        reminders=survey.reminders,
+        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
     )

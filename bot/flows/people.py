@@ -67,6 +67,7 @@ def as_person(profile: Profile, workspace_id: str, now: datetime) -> Person:
         is_bot=profile.is_bot,
         is_deactivated=profile.is_deactivated,
         is_admin=profile.is_admin,
+        is_guest=profile.is_guest,
         refreshed_at=now,
     )
 

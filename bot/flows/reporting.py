@@ -17,7 +17,7 @@ from bot.views.report import ReportFacts
 from bot.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.views.wave import WaveFacts
 from scoring.nps import Tally, tally_counts
-from storage import answers, invitations, surveys, waves
+from storage import answers, surveys, waves
 from storage.tables import Person, Survey, Wave
 
 
@@ -40,7 +40,7 @@ async def numbers_of(session: AsyncSession, wave: Wave) -> WaveNumbers:
     return WaveNumbers(
         wave,
         tally_counts(await answers.score_counts(session, wave.id)),
-        await invitations.invited_count(session, wave.id),
+        await waves.invited(session, wave),
         await answers.comment_count(session, wave.id),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.flows.pace import Pace
 from bot.flows.tapping import TapDesk
 from bot.flows.turns import Turns
 from bot.slack import Slack
@@ -14,15 +15,18 @@ Clock = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Services:
-    """The database, Slack, the one clock, and who may manage beside the workspace's admins.
+    """One workspace: the database, Slack, the one clock, and who may manage beside the workspace's admins.
 
+    `pace` is that of all messages which nobody waits for: what a person asked for is said at once.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
     then stands, so that the message ends with what was stored last.
     """
 
+    workspace_id: str
     database: Database
     slack: Slack
     clock: Clock
     managers: frozenset[str]
     taps: TapDesk
+    pace: Pace
     showing: Turns = field(default_factory=Turns)

@@ -1,11 +1,10 @@
-"""A manager makes a survey, opens a wave of it, closes it."""
+"""A manager makes a survey, and finds it again by its name."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Sequence
 from functools import partial
 
 from bot.errors import Refused
-from bot.flows.audience import Audience, audience_of
 from bot.flows.drafting import Draft, WrongDraft
 from bot.flows.people import Who, manager
 from bot.flows.services import Services
@@ -13,13 +12,11 @@ from bot.ids import Field
 from bot.logs import log
 from bot.rules.command import nearest
 from bot.slack import SlackError
-from bot.views import audience_problem, notices
-from bot.views.audience_problem import AudienceProblemFacts
+from bot.views import notices
 from bot.views.survey_form import FormError
 from storage import surveys, waves
-from storage.errors import NameTaken, WaveAlreadyOpen
-from storage.planning import Planned, finish_planning, plan_batch
-from storage.tables import Survey, Wave
+from storage.errors import NameTaken
+from storage.tables import Rhythm, Survey
 
 # Seconds: the manager's form waits, and Slack with it, for three in all.
 _PATIENCE = 1.5
@@ -36,7 +33,10 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
         key=surveys.survey_key(draft.name),
         subject=draft.subject,
         kind=draft.kind,
-        audience={"channels": list(draft.channels), "people": list(draft.people)},
+        audience=draft.audience,
+        rhythm=draft.rhythm,
+        every_weeks=draft.every_weeks,
+        reminders=draft.reminders,
         wave_days=draft.wave_days,
         digest_channel=draft.digest_channel,
         digest_weekday=draft.digest_weekday,
@@ -57,7 +57,11 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
 
 async def _require_visible(services: Services, draft: Draft) -> None:
     """Say now, beside its field, which channel the app cannot see; where Slack does not tell in time, go on."""
-    fields = {Field.CHANNELS: draft.channels, Field.DIGEST_CHANNEL: (draft.digest_channel,)}
+    fields: dict[Field, Sequence[str]] = {
+        Field.CHANNELS: draft.audience["channels"],
+        Field.OPEN_CHANNEL: [one for one in (draft.audience["open_channel"],) if one],
+        Field.DIGEST_CHANNEL: [draft.digest_channel],
+    }
     channels = {channel for named in fields.values() for channel in named}
     try:
         async with asyncio.timeout(_PATIENCE):
@@ -69,56 +73,18 @@ async def _require_visible(services: Services, draft: Draft) -> None:
         raise WrongDraft(wrong)
 
 
-async def read_audience(services: Services, survey: Survey) -> Audience:
-    """Read whom a wave opened now would ask. Raises Refused when Slack does not tell."""
-    try:
-        return await audience_of(services, survey)
-    except SlackError as error:
-        facts = AudienceProblemFacts(survey.name, error.code)
-        raise Refused("audience_not_read", partial(audience_problem.render, facts)) from error
-
-
-async def open_wave(services: Services, who: Who, survey: Survey) -> tuple[Wave, Audience]:
-    """Open a wave and plan its invitations; delivering them is the clock's work. Raises Refused."""
+async def steered_survey(services: Services, who: Who, verb: str, name: str) -> Survey:
+    """Find the survey that a manager pauses or resumes: the named one, or the only one that is under way. Raises Refused."""
     await manager(services, who)
-    audience = await read_audience(services, survey)
-    if not audience.invited:
-        raise Refused("nobody_to_ask", partial(notices.nobody_in_audience, name=survey.name))
-    now = services.clock()
-    closes_at = now + timedelta(days=survey.wave_days)
-    try:
-        async with services.database.writing() as session:
-            wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
-            asked = [Planned(user_id, "UTC", send_after=now) for user_id in audience.invited]
-            await plan_batch(session, wave, asked, {})
-            await finish_planning(session, wave.id, now)
-    except WaveAlreadyOpen:
-        raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
-    log.info("wave.opened", wave=wave.id, invited=len(audience.invited))
-    return wave, audience
-
-
-async def close_wave(services: Services, who: Who, survey: Survey) -> None:
-    """Close the survey's open wave and freeze its result. Raises Refused."""
-    await manager(services, who)
-    async with services.database.writing() as session:
-        wave = await waves.current_wave(session, survey.id)
-        result = await waves.close_wave(session, wave.id, services.clock()) if wave else None
-    if result is None:
-        raise Refused("no_wave_open", partial(notices.no_wave_open, name=survey.name))
-    log.info("wave.closed", wave=result.wave_id)
-
-
-async def close_due_waves(services: Services) -> None:
-    """Close each wave whose time has come."""
-    now = services.clock()
     async with services.database.reading() as session:
-        due = await waves.due_to_close(session, now)
-    for wave in due:
-        async with services.database.writing() as session:
-            result = await waves.close_wave(session, wave.id, now)
-        if result:
-            log.info("wave.closed", wave=wave.id)
+        known = [
+            one
+            for one in await surveys.list_surveys(session, who.workspace_id)
+            if one.rhythm is not Rhythm.ONCE or await waves.current_wave(session, one.id)
+        ]
+    if name or len(known) == 1:
+        return known[0] if not name else await named_survey(services, who.workspace_id, name)
+    return await meant_survey(services, who, verb, name, has_open_wave=True)
 
 
 async def survey_with_id(services: Services, who: Who, survey_id: int) -> Survey:

@@ -4,7 +4,9 @@ from typing import Any
 
 from bot.errors import Refused
 from bot.flows.people import Who
+from bot.flows.speaking import Clicked
 from bot.ids import Action, Callback
+from bot.slack import Posted
 from bot.views import notices
 
 Body = dict[str, Any]
@@ -85,6 +87,30 @@ def response_url(body: Body) -> str | None:
     """Read the address that answers this command or click, where it has one."""
     url = body.get("response_url")
     return url if isinstance(url, str) and url else None
+
+
+def where_clicked(body: Body) -> Clicked:
+    """Read where the click came from, so that the answer shows there."""
+    container = part(body, "container")
+    channel, ts = container.get("channel_id"), container.get("message_ts")
+    if container.get("type") != "message" or not (isinstance(channel, str) and isinstance(ts, str)):
+        return Clicked()
+    if container.get("is_ephemeral"):
+        return Clicked(response_url=response_url(body), replace=True)
+    return Clicked(Posted(channel, ts))
+
+
+def is_at_home(body: Body) -> bool:
+    """Whether the click came from App Home."""
+    return part(body, "container").get("type") == "view"
+
+
+def chosen_value(body: Body) -> str:
+    """Read the value of the option that was chosen in a menu."""
+    value = part(clicked(body), "selected_option").get("value")
+    if not isinstance(value, str):
+        raise malformed()
+    return value
 
 
 def view_id(body: Body) -> str:

@@ -26,14 +26,17 @@ from bot.listeners.body import (
 )
 from bot.rules.command import Verb
 from bot.views import survey_form
+from bot.views.rhythm import REMINDERS, RHYTHMS
 
 # Seconds that a sent form may wait for its preview: Slack waits for three in all.
 PATIENCE = 1.0
 
-_TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS}
+_TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS, Field.EVERY_WEEKS}
 _CHOSEN = set(Field) - _TYPED - {Field.COMMENT, Field.DRIVERS}
 _OFFERED: dict[Field, set[str]] = {
     Field.KIND: set(survey_form.KINDS),
+    Field.RHYTHM: set(RHYTHMS),
+    Field.REMINDERS: {str(number) for number in REMINDERS},
     Field.DIGEST_WEEKDAY: {str(day) for day in survey_form.WEEKDAYS},
     Field.DIGEST_HOUR: {str(hour) for hour in survey_form.HOURS},
 }
@@ -56,7 +59,8 @@ async def survey_sent(services: Services, ack: AsyncAck, body: Body) -> None:
         survey = await create_survey(services, manager, draft(written))
     except WrongDraft as wrong:
         words = words_of(await person(services, manager))
-        await ack(response_action="errors", errors=survey_form.errors(wrong.errors, words))
+        errors = survey_form.errors(wrong.errors, words, wrong.longest_wave)
+        await ack(response_action="errors", errors=errors)
         return
     finished = asyncio.create_task(managing.finished_preview(services, manager, survey))
     await asyncio.wait([finished], timeout=PATIENCE)

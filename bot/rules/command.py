@@ -12,6 +12,9 @@ class Verb(StrEnum):
     NEW = "new"
     OPEN = "open"
     CLOSE = "close"
+    WAVES = "waves"
+    PAUSE = "pause"
+    RESUME = "resume"
     EXPORT = "export"
     LIST = "list"
     HELP = "help"
@@ -24,6 +27,9 @@ _ALSO = {
     "ouvrir": Verb.OPEN,
     "fermer": Verb.CLOSE,
     "clore": Verb.CLOSE,
+    "vagues": Verb.WAVES,
+    "suspendre": Verb.PAUSE,
+    "reprendre": Verb.RESUME,
     "exporter": Verb.EXPORT,
     "liste": Verb.LIST,
     "aide": Verb.HELP,

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.app import App
-from bot.flows import surveying
+from bot.flows import closing, opening, surveying
 from bot.flows.drafting import WrongDraft, draft
 from bot.flows.people import Who, manager, zone_of
 from bot.flows.reporting import newest_numbers, survey_lines, wave_facts
+from bot.flows.watching import wave_now
 from bot.ids import Field
 from bot.rules.calendar import next_due
 from bot.rules.command import Verb
@@ -48,7 +49,7 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
             app.services, who, draft({**written, **found, Field.TIME_ZONE: zone})
         )
     except WrongDraft as wrong:
-        errors = survey_form.errors(wrong.errors, WORDS)
+        errors = survey_form.errors(wrong.errors, WORDS, wrong.longest_wave)
         lines = [f"{OPTIONS.get(Field(field), field)}: {sentence}" for field, sentence in errors.items()]
         raise WrongInput("\n".join(lines)) from None
     return Said(_survey_data(app, survey), plain(notices.survey_saved(WORDS, name=survey.name)))
@@ -66,15 +67,13 @@ async def open_wave(app: App, *, user_id: str, name: str) -> Said:
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
     survey = await surveying.meant_survey(app.services, who, Verb.OPEN, name, has_open_wave=False)
-    wave, audience = await surveying.open_wave(app.services, who, survey)
-    facts = opened.OpenedFacts(
-        survey.name, wave.number, len(audience.invited), wave.closes_at.astimezone(zone_of(somebody))
-    )
+    wave = await opening.open_wave(app.services, who, survey)
+    facts = await wave_now(app.services, wave, somebody)
     data = {
         "survey": survey.name,
         "wave": wave.number,
-        "invitations": len(audience.invited),
-        "left_out": dict(audience.left_out),
+        "invitations": facts.progress.people if facts.progress else None,
+        "left_out": dict(facts.left_out),
         "opens_at": wave.opens_at.isoformat(),
         "closes_at": wave.closes_at.isoformat(),
     }
@@ -87,7 +86,7 @@ async def close_wave(app: App, *, user_id: str, name: str) -> Said:
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
     survey = await surveying.meant_survey(app.services, who, Verb.CLOSE, name, has_open_wave=True)
-    await surveying.close_wave(app.services, who, survey)
+    await closing.close_wave(app.services, who, survey)
     async with app.services.database.reading() as session:
         wave = wave_facts(await newest_numbers(session, survey), somebody)
     data = {"survey": survey.name, **wave_data(wave)}

@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import logs, settings
-from bot.app import services_for
+from bot.app import app_for
 from bot.flows import answering
 from bot.flows.services import Services
 from bot.ids import Action
@@ -48,7 +48,8 @@ async def bare(given: Settings) -> None:
 
 async def stored(given: Settings) -> None:
     assert given.slack_signing_secret
-    async with services_for(given) as services:
+    async with app_for(given) as app:
+        services = app.services
         bolt = AsyncApp(
             client=services.slack.web, request_verification_enabled=False, process_before_response=True
         )

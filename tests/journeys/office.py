@@ -206,7 +206,7 @@ def furnish(slack: Sandbox) -> None:
     """Four people who answer, one of them French, a bot, somebody who has left, and somebody of another channel."""
     people = [
         User(MAYA, "maya", real_name="Maya Lind", tz="Europe/Paris", locale="en-GB", is_admin=True),
-        User(ALICE, "alice", real_name="Alice Wood", tz="America/New_York", locale="en-US"),
+        User(ALICE, "alice", real_name="Alice Wood", tz="Africa/Johannesburg", locale="en-US"),
         User(BRUNO, "bruno", real_name="Bruno Petit", tz="Europe/Paris", locale="fr-FR"),
         User(CHEN, "chen", real_name="Chen Wei", tz="Asia/Shanghai", locale="en-US"),
         User(GONE, "gone", real_name="Gone Person", deleted=True),
@@ -235,6 +235,7 @@ async def office_with(database_url: str) -> AsyncIterator[Office]:
             slack_app_token=slack.app_token,
             slack_api_url=f"{url}/api/",
             database_url=database_url,
+            nps_messages_per_minute=60_000,
         )
         async with app_for(settings, clock) as app:
             slack.request_url = app.web

@@ -1,0 +1,131 @@
+"""Messages that wait go out: claim, commit, speak, record; several are on their way at once, at the workspace's pace."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.flows.services import Services
+from bot.flows.stopping import is_cut_off, stop_workspace
+from bot.logs import log
+from bot.slack import Posted, SlackBusy, SlackRefused, SlackUnsure
+
+# Slack takes a fraction of a second for a message, or ten when it is in trouble: few need to wait for that.
+ON_THEIR_WAY = 16
+
+
+class Ledger(Protocol):
+    """What `storage.invitations` and `storage.reminders` both do with a claimed row."""
+
+    async def record_delivered(
+        self, session: AsyncSession, row_id: int, channel_id: str, message_ts: str, now: datetime, /
+    ) -> None: ...
+    async def record_failed(self, session: AsyncSession, row_id: int, reason: str, /) -> None: ...
+    async def record_uncertain(self, session: AsyncSession, row_id: int, /) -> None: ...
+    async def put_back(self, session: AsyncSession, row_id: int, /) -> None: ...
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One message that waits: how it is claimed, what is said, and where it is written down."""
+
+    row_id: int
+    what: str
+    ledger: Ledger
+    claim: Callable[[AsyncSession], Awaitable[bool]]
+    speak: Callable[[], Awaitable[Posted]]
+
+
+async def send(services: Services, next_batch: Callable[[], Awaitable[Sequence[Waiting]]]) -> None:
+    """Send what waits until nothing does; stop early when Slack is away, since the next run goes on."""
+    journey = _Journey(services)
+    try:
+        while not journey.is_halted and (batch := await next_batch()):
+            for waiting in batch:
+                if not await journey.begin(waiting):
+                    break
+    finally:
+        await journey.end()
+
+
+class _Journey:
+    """The messages on their way."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._slots = asyncio.Semaphore(ON_THEIR_WAY)
+        self._under_way = set[asyncio.Task[None]]()
+        self._troubles: list[BaseException] = []
+        self.is_halted = False
+
+    async def begin(self, waiting: Waiting) -> bool:
+        """Let one message go, when it is its turn; False when nothing more may."""
+        await self._slots.acquire()
+        if not await self._services.pace.turn() or self.is_halted:
+            self._slots.release()
+            self.is_halted = True
+            return False
+        try:
+            async with self._services.database.writing() as session:
+                is_ours = await waiting.claim(session)
+        except BaseException:
+            self._slots.release()
+            raise
+        if not is_ours:  # another process has it, or it may not go any more
+            self._slots.release()
+            return True
+        going = asyncio.create_task(self._go(waiting))
+        self._under_way.add(going)
+        going.add_done_callback(self._ended)
+        return True
+
+    async def end(self) -> None:
+        """Wait for those on their way, and raise what went wrong with one."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        if self._troubles:
+            raise self._troubles[0]
+
+    def _ended(self, going: asyncio.Task[None]) -> None:
+        self._under_way.discard(going)
+        self._slots.release()
+        if not going.cancelled() and (trouble := going.exception()):
+            # The others go on: cut off while it speaks, a message would be in doubt.
+            self._troubles.append(trouble)
+            self.is_halted = True
+
+    async def _go(self, waiting: Waiting) -> None:
+        services, ledger, row_id = self._services, waiting.ledger, waiting.row_id
+        try:
+            posted = await waiting.speak()
+        except SlackBusy as error:
+            async with services.database.writing() as session:
+                await ledger.put_back(session, row_id)
+            log.warning("delivery.waits", code=error.code, seconds=error.retry_after)
+            if error.retry_after is None:
+                self.is_halted = True
+            else:
+                services.pace.slow_down(error.retry_after)
+        except SlackRefused as error:
+            stops = await is_cut_off(services, error.code)
+            async with services.database.writing() as session:
+                if stops:
+                    await ledger.put_back(session, row_id)
+                else:
+                    await ledger.record_failed(session, row_id, error.code)
+            if stops:
+                self.is_halted = True
+                await stop_workspace(services, error.code)
+            else:
+                log.warning(f"{waiting.what}.failed", id=row_id, code=error.code)
+        except SlackUnsure as error:
+            async with services.database.writing() as session:
+                await ledger.record_uncertain(session, row_id)
+            log.warning(f"{waiting.what}.uncertain", id=row_id, code=error.code)
+        else:
+            async with services.database.writing() as session:
+                await ledger.record_delivered(session, row_id, posted.channel_id, posted.ts, services.clock())
+            log.info(f"{waiting.what}.delivered", id=row_id)

@@ -1,0 +1,91 @@
+"""A wave stops by itself where Slack will take nothing of it; nothing is lost, and it goes on once that is mended."""
+
+from collections.abc import Callable
+from functools import partial
+
+from bot.flows.services import Services
+from bot.logs import log
+from bot.slack import SlackError, SlackRefused
+from bot.views import notices, wave_problem
+from bot.views.message import Message
+from bot.views.wave_problem import WaveProblem, WaveProblemFacts
+from bot.wording import Words
+from storage import people, waves
+from storage.tables import QUARANTINE_DAYS, Survey, Wave
+
+SPEAK = "chat:write"
+
+_CUT_OFF = frozenset(
+    {
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""Slack's words for what no other message would get through either."""
+
+# Said of a token whose bot is gone, and by some of a person who is.
+_OF_SOMEBODY = "account_inactive"
+
+
+async def is_cut_off(services: Services, code: str) -> bool:
+    """Whether this refusal of one message holds for all."""
+    if code == _OF_SOMEBODY:
+        return not await is_heard(services)
+    return code in _CUT_OFF
+
+
+async def is_heard(services: Services) -> bool:
+    """Whether Slack takes our token, with the right to speak."""
+    try:
+        identity = await services.slack.identity()
+    except SlackRefused:
+        return False
+    except SlackError:  # it is away: the next message tells
+        return True
+    return not identity.scopes or SPEAK in identity.scopes
+
+
+async def stop_workspace(services: Services, code: str) -> None:
+    """Stop every wave of the workspace that is being sent: Slack takes nothing from us."""
+    async with services.database.reading() as session:
+        running = await waves.open_waves(session, services.workspace_id)
+    for wave in running:
+        if wave.paused_at is None:
+            await stop_wave(services, wave, code)
+
+
+async def stop_wave(services: Services, wave: Wave, code: str) -> None:
+    """Stop one wave, for Slack's reason. Whoever tends stopped waves tells its manager."""
+    async with services.database.writing() as session:
+        stopped = await waves.pause_wave(session, wave.id, services.clock(), code)
+    if stopped:
+        log.error("wave.stopped", wave=wave.id, code=code)
+
+
+async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable[[Words], Message] | None:
+    """Take back a wave that asks nobody, and return how to say so; None when another process has done it."""
+    async with services.database.writing() as session:
+        planned = await waves.wave(session, wave.id)
+        workspace = await people.workspace(session, wave.workspace_id)
+        if planned is None or not await waves.discard_wave(session, wave.id):
+            return None
+    log.info("wave.taken_back", wave=wave.id)
+    if not planned.left_out:
+        return partial(notices.nobody_in_audience, name=survey.name)
+    facts = WaveProblemFacts(
+        survey.name,
+        wave.number,
+        WaveProblem.NOBODY_TO_ASK,
+        left_out=planned.left_out,
+        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
+    )
+    return partial(wave_problem.render, facts)

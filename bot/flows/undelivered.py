@@ -1,0 +1,47 @@
+"""Who could not be asked: told once to the manager of the wave, when nothing more is being sent."""
+
+from functools import partial
+
+from bot.flows.ledger import Due, once
+from bot.flows.people import Who, person, words_of
+from bot.flows.services import Services
+from bot.views import delivery
+from bot.views.delivery import DeliveryFacts
+from bot.views.message import Message
+from storage import surveys, waves
+from storage.progress import Progress, progress
+from storage.tables import Wave
+
+DELIVERY_REPORT = "delivery_report"
+
+
+async def report_deliveries(services: Services) -> None:
+    """Tell the manager of each open wave, once, who could not be asked and what to do about it."""
+    async with services.database.reading() as session:
+        counted = [
+            (wave, await progress(session, wave.id))
+            for wave in await waves.open_waves(session, services.workspace_id)
+            if wave.planned_at
+        ]
+    for wave, counts in counted:
+        if (counts.failed or counts.uncertain) and not counts.is_sending:
+            await once(
+                services,
+                Due(wave.workspace_id, DELIVERY_REPORT, wave.id, wave.opens_at),
+                partial(_problems, services, wave, counts),
+                partial(services.slack.post, wave.opened_by),
+            )
+
+
+async def _problems(services: Services, wave: Wave, counts: Progress) -> Message:
+    async with services.database.reading() as session:
+        survey = await surveys.survey(session, wave.survey_id)
+    assert survey is not None  # noqa: S101 - foreign keys hold it
+    facts = DeliveryFacts(
+        survey_name=survey.name,
+        wave_number=wave.number,
+        invitations=counts.people,
+        failures=tuple(counts.failed.items()),
+        uncertain=counts.uncertain,
+    )
+    return delivery.render(facts, words_of(await person(services, Who(wave.workspace_id, wave.opened_by))))

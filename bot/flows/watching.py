@@ -1,0 +1,125 @@
+"""How a wave goes, told to its manager: in one message that keeps up with the sending, and on `/nps waves`."""
+
+from functools import partial
+from hashlib import blake2b
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.flows.audience import schedule_of
+from bot.flows.ledger import Due, once
+from bot.flows.people import Who, manager, person, words_of, zone_of
+from bot.flows.services import Services
+from bot.flows.speaking import reply
+from bot.logs import log
+from bot.rules.rhythm import next_opening
+from bot.slack import Posted, SlackError
+from bot.views import opened
+from bot.views import waves as waves_view
+from bot.views.message import Message
+from bot.views.opened import OpenedFacts
+from bot.views.progress import WaveProgress
+from bot.views.waves import UpcomingFacts, WavesFacts
+from storage import notices, people, surveys, waves
+from storage.progress import progress
+from storage.tables import QUARANTINE_DAYS, Person, Rhythm, Survey, Wave
+
+WAVE_NOTICE = "wave_notice"
+
+
+async def tell_progress(services: Services) -> None:
+    """Tell the manager of each open wave how far it has come; only where that has changed."""
+    async with services.database.reading() as session:
+        running = await waves.open_waves(session, services.workspace_id)
+    for wave in running:
+        await show_progress(services, wave)
+
+
+async def show_progress(services: Services, wave: Wave) -> None:
+    """Post the message about a wave, or bring it up to date. Slack's refusal is only logged: the next change tries again."""
+    somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+    message = await _message(services, wave, somebody)
+    shown = _digest(message)
+    if shown == wave.notice_shown:
+        return
+    if wave.notice_channel is None or wave.notice_ts is None:
+        await once(
+            services,
+            Due(wave.workspace_id, WAVE_NOTICE, wave.id, wave.opens_at),
+            partial(_message, services, wave, somebody),
+            partial(_post, services, wave),
+        )
+        return
+    async with services.database.writing() as session:
+        if not await notices.claim_notice(session, wave, shown):
+            return
+    try:
+        await services.slack.update(Posted(wave.notice_channel, wave.notice_ts), message)
+    except SlackError as error:
+        log.warning("message.not_updated", wave=wave.id, code=error.code)
+
+
+async def show_waves(services: Services, who: Who, response_url: str | None) -> None:
+    """Answer with every open wave and what opens next. Raises Refused."""
+    somebody = await manager(services, who)
+    async with services.database.reading() as session:
+        running = await waves.open_waves(session, services.workspace_id)
+        facts = [await _facts(session, wave, somebody) for wave in running]
+        known = await surveys.list_surveys(session, services.workspace_id)
+        asked = [survey for survey in known if await waves.has_asked(session, survey.id)]
+    upcoming = [
+        UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
+        for survey in asked
+        if survey.rhythm is not Rhythm.ONCE
+        and (opens_at := next_opening(schedule_of(survey), services.clock()))
+    ]
+    shown = WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))
+    await reply(services, who, response_url, waves_view.render(shown, words_of(somebody)))
+
+
+async def _post(services: Services, wave: Wave, message: Message) -> None:
+    posted = await services.slack.post(wave.opened_by, message)
+    async with services.database.writing() as session:
+        await notices.record_notice(session, wave.id, posted.channel_id, posted.ts, _digest(message))
+
+
+def _digest(message: Message) -> str:
+    return blake2b(repr(message).encode(), digest_size=8).hexdigest()
+
+
+async def wave_now(services: Services, wave: Wave, somebody: Person) -> OpenedFacts:
+    """Read how far an open wave has come, with times in the zone of whoever asks."""
+    async with services.database.reading() as session:
+        return await _facts(session, wave, somebody)
+
+
+async def _message(services: Services, wave: Wave, somebody: Person) -> Message:
+    return opened.render(await wave_now(services, wave, somebody), words_of(somebody))
+
+
+async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedFacts:
+    survey = await session.get_one(Survey, wave.survey_id)
+    workspace = await people.workspace(session, wave.workspace_id)
+    stands = await progress(session, wave.id)
+    counted = WaveProgress(
+        planned=stands.planned,
+        snoozed=stands.snoozed,
+        sending=stands.claimed,
+        delivered=stands.delivered,
+        answered=stands.answered,
+        expired=stands.expired,
+        uncertain=stands.uncertain,
+        failed=tuple(stands.failed.items()),
+        reached_by_reminder=stands.reached_by_reminder,
+    )
+    return OpenedFacts(
+        survey_id=survey.id,
+        survey_name=survey.name,
+        wave_number=wave.number,
+        closes_at=wave.closes_at.astimezone(zone_of(somebody)),
+        progress=counted if wave.planned_at else None,
+        left_out=wave.left_out,
+        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
+        paused=wave.paused_at is not None,
+        paused_for=wave.paused_for,
+        open_channel=survey.audience.get("open_channel"),
+    )
