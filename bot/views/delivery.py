@@ -10,6 +10,7 @@ LISTED = 10
 REINSTALL = mark(
     "Slack no longer accepts the app's token. Reinstall the app, then set the new SLACK_BOT_TOKEN."
 )
+FORBIDDEN = mark("Slack does not let the app do this. Ask a workspace admin to allow it.")
 REMEDIES = {
     "account_inactive": mark("The account is deactivated. Nothing to do."),
     "user_not_found": mark("Slack does not know this person any more. Nothing to do."),
@@ -26,11 +27,19 @@ REMEDIES = {
         "Slack asked us to slow down for too long. Nothing to mend; the next one goes out as usual."
     ),
     "no_such_subteam": mark("The user group is gone. Make a survey with another one."),
+    "plan_upgrade_required": mark(
+        "This workspace's Slack plan has no user groups. Make a survey without them."
+    ),
     "token_revoked": REINSTALL,
     "token_expired": REINSTALL,
     "invalid_auth": REINSTALL,
     "not_authed": REINSTALL,
-    "no_permission": mark("Slack does not let the app do this. Ask a workspace admin to allow it."),
+    "not_allowed_token_type": mark("The token is of another kind. Set the one that begins with xoxb-."),
+    "no_permission": FORBIDDEN,
+    "restricted_action": FORBIDDEN,
+    "ekm_access_denied": FORBIDDEN,
+    "enterprise_is_restricted": FORBIDDEN,
+    "team_access_not_granted": FORBIDDEN,
     "org_login_required": mark("Slack is moving this workspace to another plan. Nothing to mend."),
 }
 # What Slack says of one person it also says of the app, when the app's own account is meant.

@@ -88,9 +88,11 @@ def score_rows(action: Action, about: int, words: Words) -> list[Block]:
 
 
 def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
-    """Make the row for whoever does not want to answer now, or ever; none when there is nothing to offer."""
+    """Make the row for whoever does not want to answer now, or ever; none for whoever has answered."""
+    if facts.chosen is not None:
+        return []
     elements: list[Element] = []
-    if facts.chosen is None and facts.later:
+    if facts.later:
         elements.append(_later_menu(facts, words))
     if facts.may_stop:
         elements.append(stop_button(words, facts.invitation_id))

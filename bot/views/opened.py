@@ -18,9 +18,9 @@ from bot.wording import Words
 class OpenedFacts:
     """An open wave; `closes_at` is in the manager's zone.
 
-    `progress` is None while its invitations are planned, and of no meaning when the wave is one open question in
-    `open_channel`. `left_out` counts people by reason. When `paused`, `paused_for` is Slack's error code, or None if a
-    manager did it.
+    `progress` is None while its invitations are planned. `left_out` counts people by reason. When `paused`,
+    `paused_for` is Slack's error code, or None if a manager did it. When the wave is one open question in
+    `open_channel`, `is_posted` is whether it stands there yet; it comes in working hours.
     """
 
     survey_id: int
@@ -33,6 +33,7 @@ class OpenedFacts:
     paused: bool = False
     paused_for: str | None = None
     open_channel: str | None = None
+    is_posted: bool = True
 
 
 def render(facts: OpenedFacts, words: Words) -> Message:
@@ -60,9 +61,10 @@ def head(facts: OpenedFacts, words: Words) -> str:
 def where_it_stands(facts: OpenedFacts, words: Words) -> str:
     """Say in one line how far the wave has come."""
     if facts.open_channel:
-        return words(
-            "The question stands in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>"
-        )
+        channel = f"<#{facts.open_channel}>"
+        if facts.is_posted:
+            return words("The question stands in {channel}; anyone there can answer.", channel=channel)
+        return words("The question comes to {channel} in working hours.", channel=channel)
     if facts.progress is None:
         return words("Reading who is in the audience…")
     return progress_line(facts.progress, words)
@@ -113,4 +115,6 @@ EXAMPLES = {
     ),
     "one person": replace(_PLANNING, progress=WaveProgress(delivered=1)),
     "one open question": replace(_PLANNING, open_channel="C1"),
+    "one open question, on a sunday": replace(_PLANNING, open_channel="C1", is_posted=False),
+    "nobody yet": replace(_PLANNING, progress=WaveProgress()),
 }

@@ -98,7 +98,7 @@ def _who(facts: PreviewFacts, words: Words) -> str:
     if audience is None:
         return words("Looking up who is in the audience…")
     left_out = left_out_line(audience.left_out, facts.quarantine_days, words)
-    return " ".join(filter(None, [_asked(audience, facts.quarantine_days, words), left_out]))
+    return "\n".join(filter(None, [_asked(audience, facts.quarantine_days, words), left_out]))
 
 
 def _asked(audience: Audience, quarantine_days: int, words: Words) -> str:
@@ -121,7 +121,7 @@ def _asked(audience: Audience, quarantine_days: int, words: Words) -> str:
 def _when(facts: PreviewFacts, words: Words) -> str:
     lines = [often(facts.rhythm, facts.every_weeks, words)]
     if facts.next_opens_at:
-        lines.append(next_wave(facts.next_opens_at, words))
+        lines[0] += f" {next_wave(facts.next_opens_at, words)}"
     if not facts.open_channel:
         lines.append(reminded(facts.reminders, words))
         if is_shorter_than(facts.quarantine_days, facts.rhythm, facts.every_weeks):
@@ -132,7 +132,7 @@ def _when(facts: PreviewFacts, words: Words) -> str:
                     facts.quarantine_days,
                 )
             )
-    return " ".join(lines)
+    return "\n".join(lines)
 
 
 def _not_now(facts: PreviewFacts, words: Words) -> str:

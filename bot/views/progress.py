@@ -47,6 +47,8 @@ class WaveProgress:
 
 def progress_line(progress: WaveProgress, words: Words) -> str:
     """Give "Sent to 120 of 500 · 375 to come in their own working hours · 3 failed · 2 uncertain"."""
+    if not progress.people:
+        return words("Nobody is asked yet.")
     if progress.reached == progress.people:
         sent = words.plural("Sent to {n} person.", "Sent to all {n} people.", progress.people)
     else:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.ids import COMMAND
 from bot.views.delivery import remedy_for_all
 from bot.views.left_out import left_out_line
-from bot.views.message import Message, code, escaped, sentence
+from bot.views.message import Message, escaped, sentence
 from bot.wording import Words
 
 
@@ -18,9 +17,6 @@ class WaveProblem(StrEnum):
     SENDING_STOPPED = "sending_stopped"  # Slack takes no message at all
     CHANNEL_CLOSED = "channel_closed"  # the one open question could not be posted
     NOBODY_TO_ASK = "nobody_to_ask"  # everybody in the audience is left out
-    NOT_OPENED = (
-        "not_opened"  # the rhythm's next wave; because Slack refused, or the wave before is still open
-    )
     RESUMED = "resumed"  # it works again
 
 
@@ -56,7 +52,6 @@ def _what_happened(facts: WaveProblemFacts, words: Words) -> str:
         WaveProblem.NOBODY_TO_ASK: words(
             "Wave {number} of “{survey}” found nobody to ask, so I took it back.", **named
         ),
-        WaveProblem.NOT_OPENED: words("Wave {number} of “{survey}” was due and could not open.", **named),
         WaveProblem.RESUMED: words(
             "Wave {number} of “{survey}” goes on where it stopped. Nobody gets the question twice.", **named
         ),
@@ -70,17 +65,8 @@ def _what_to_do(facts: WaveProblemFacts, words: Words) -> list[str]:
     if facts.problem is WaveProblem.NOBODY_TO_ASK:
         return [left_out_line(facts.left_out, facts.quarantine_days, words)]
     goes_on = words("Nothing is lost; I go on by myself as soon as it works again.")
-    if facts.error:
-        return [remedy_for_all(facts.error, words), goes_on]
-    if facts.problem is WaveProblem.NOT_OPENED:
-        close = f"`{COMMAND} close {code(facts.survey_name)}`"
-        return [
-            words(
-                "The wave before it is still open. Close it with {command}, and this one opens.",
-                command=close,
-            )
-        ]
-    return [goes_on]
+    mend = [remedy_for_all(facts.error, words)] if facts.error else []
+    return [*mend, goes_on]
 
 
 _STOPPED = WaveProblemFacts(
@@ -99,7 +85,5 @@ EXAMPLES = {
         left_out={"opted_out": 1, "quarantined": 39},
     ),
     "nobody at all": replace(_STOPPED, problem=WaveProblem.NOBODY_TO_ASK, error=None),
-    "not opened": replace(_STOPPED, problem=WaveProblem.NOT_OPENED, error="missing_scope"),
-    "the wave before is open": replace(_STOPPED, problem=WaveProblem.NOT_OPENED, error=None),
     "goes on": replace(_STOPPED, problem=WaveProblem.RESUMED, error=None),
 }

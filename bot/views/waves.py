@@ -101,9 +101,7 @@ def _buttons(wave: OpenedFacts, words: Words) -> list[Element]:
         deny=PlainText(words("Not now")),
         style="danger",
     )
-    close = Button(
-        words("Close now"), action_id=Action.CLOSE_WAVE, value=survey, style="danger", confirm=ask_first
-    )
+    close = Button(words("Close now"), action_id=Action.CLOSE_WAVE, value=survey, confirm=ask_first)
     return [*buttons, close]
 
 
