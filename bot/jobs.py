@@ -63,6 +63,7 @@ async def ticking(services: Services) -> AsyncIterator[None]:
     scheduler.add_listener(
         lambda event: under_way.discard(event.job_id), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR
     )
+    services.pace.open()
     scheduler.start()
     try:
         yield

@@ -28,6 +28,13 @@ async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit
     return sorted(found, key=lambda one: (one.send_after, one.id))[:limit]
 
 
+async def is_any_due(session: AsyncSession, wave_id: int, before: datetime) -> bool:
+    """Say whether the wave has an invitation to send before that time."""
+    due = in_state(Invitation.state, InvitationState.PLANNED) & (col(Invitation.send_after) < before)
+    question = select(Invitation.id).where(Invitation.wave_id == wave_id, due).limit(1)
+    return (await session.exec(question)).one_or_none() is not None
+
+
 async def postpone(session: AsyncSession, send_after: Mapping[int, datetime]) -> None:
     """Put off, by id, planned invitations that did not go out in their hours."""
     await sending.postpone(session, Invitation, send_after)

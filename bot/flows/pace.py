@@ -29,6 +29,10 @@ class Pace:
         """Slack said 429: nothing for so many seconds, then slower for a while."""
         self._bucket = refused(self._bucket, time.monotonic(), retry_after)
 
+    def open(self) -> None:
+        """Let messages go: the clock begins."""
+        self._closed.clear()
+
     def close(self) -> None:
-        """Let nothing new begin: the program is about to end."""
+        """Let nothing new begin: the clock is about to end."""
         self._closed.set()

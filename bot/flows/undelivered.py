@@ -1,5 +1,6 @@
-"""Who could not be asked: told once to the manager of the wave, when nothing more is being sent."""
+"""Who could not be asked: told once to the manager of the wave, when nearly all are."""
 
+from datetime import timedelta
 from functools import partial
 
 from bot.flows.ledger import Due, once
@@ -8,9 +9,12 @@ from bot.flows.services import Services
 from bot.views import delivery
 from bot.views.delivery import DeliveryFacts
 from bot.views.message import Message
-from storage import surveys, waves
+from storage import invitations, surveys, waves
 from storage.progress import Progress, progress
 from storage.tables import Wave
+
+# Over a long weekend. Whoever is asked later, when their quarantine ends, is not waited for.
+SOON = timedelta(days=4)
 
 DELIVERY_REPORT = "delivery_report"
 
@@ -22,9 +26,10 @@ async def report_deliveries(services: Services) -> None:
             (wave, await progress(session, wave.id))
             for wave in await waves.open_waves(session, services.workspace_id)
             if wave.planned_at
+            and not await invitations.is_any_due(session, wave.id, services.clock() + SOON)
         ]
     for wave, counts in counted:
-        if (counts.failed or counts.uncertain) and not counts.is_sending:
+        if (counts.failed or counts.uncertain) and not counts.claimed:
             await once(
                 services,
                 Due(wave.workspace_id, DELIVERY_REPORT, wave.id, wave.opens_at),
