@@ -59,15 +59,17 @@ def head(facts: OpenedFacts, words: Words) -> str:
 
 
 def where_it_stands(facts: OpenedFacts, words: Words) -> str:
-    """Say in one line how far the wave has come."""
+    """Say in one line how far the wave has come; nothing when it was stopped before it began."""
+    channel = f"<#{facts.open_channel}>"
+    if facts.open_channel and facts.is_posted:
+        return words("The question stands in {channel}; anyone there can answer.", channel=channel)
+    if facts.progress and not facts.open_channel:
+        return progress_line(facts.progress, words)
+    if facts.paused:
+        return ""
     if facts.open_channel:
-        channel = f"<#{facts.open_channel}>"
-        if facts.is_posted:
-            return words("The question stands in {channel}; anyone there can answer.", channel=channel)
         return words("The question comes to {channel} in working hours.", channel=channel)
-    if facts.progress is None:
-        return words("Reading who is in the audience…")
-    return progress_line(facts.progress, words)
+    return words("Reading who is in the audience…")
 
 
 def interruption(facts: OpenedFacts, words: Words) -> list[str]:
@@ -77,18 +79,18 @@ def interruption(facts: OpenedFacts, words: Words) -> list[str]:
     if facts.paused_for is None:
         return [words("Paused: nothing more is sent until somebody resumes it.")]
     return [
-        words("Sending has stopped. {remedy}", remedy=remedy_for_all(facts.paused_for, words)),
+        words("I had to stop. {remedy}", remedy=remedy_for_all(facts.paused_for, words)),
         words("Nothing is lost; I go on by myself as soon as it works again."),
     ]
 
 
 def pause_or_resume(facts: OpenedFacts, words: Words) -> list[Element]:
-    """Make the button that stops the sending or lets it go on; none where nothing is sent."""
-    if facts.open_channel:
-        return []
+    """Make the button that stops the sending or lets it go on; one open question is sent at once or not at all."""
     survey = str(facts.survey_id)
     if facts.paused:
         return [Button(words("Resume"), action_id=Action.RESUME, value=survey)]
+    if facts.open_channel:
+        return []
     return [Button(words("Pause"), action_id=Action.PAUSE, value=survey)]
 
 
@@ -109,6 +111,7 @@ EXAMPLES = {
     "sending": _SENDING,
     "paused by a manager": replace(_SENDING, paused=True),
     "stopped by Slack": replace(_SENDING, paused=True, paused_for="token_revoked"),
+    "stopped while planning": replace(_PLANNING, paused=True, paused_for="no_such_subteam"),
     "sent to all": replace(_PLANNING, progress=WaveProgress(delivered=380, answered=120)),
     "sent to nearly all": replace(
         _SENDING, progress=replace(EXAMPLE_PROGRESS, planned=0, sending=0, delivered=470, expired=1)
@@ -116,5 +119,8 @@ EXAMPLES = {
     "one person": replace(_PLANNING, progress=WaveProgress(delivered=1)),
     "one open question": replace(_PLANNING, open_channel="C1"),
     "one open question, on a sunday": replace(_PLANNING, open_channel="C1", is_posted=False),
+    "one open question, channel archived": replace(
+        _PLANNING, open_channel="C1", is_posted=False, paused=True, paused_for="is_archived"
+    ),
     "nobody yet": replace(_PLANNING, progress=WaveProgress()),
 }
