@@ -32,11 +32,6 @@ class Progress:
         stands = self.planned + self.snoozed + self.claimed + self.delivered + self.answered
         return stands + self.expired + self.uncertain + sum(self.failed.values())
 
-    @property
-    def is_sending(self) -> bool:
-        """Whether some have not been asked yet."""
-        return self.planned + self.claimed > 0
-
 
 async def progress(session: AsyncSession, wave_id: int) -> Progress:
     """Return how far a wave has come."""

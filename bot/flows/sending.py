@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -15,6 +16,9 @@ from bot.slack import Posted, SlackBusy, SlackRefused, SlackUnsure
 
 # Slack takes a fraction of a second for a message, or ten when it is in trouble: few need to wait for that.
 ON_THEIR_WAY = 16
+
+
+Record = Callable[[AsyncSession, int], Awaitable[None]]
 
 
 class Ledger(Protocol):
@@ -98,34 +102,39 @@ class _Journey:
             self.is_halted = True
 
     async def _go(self, waiting: Waiting) -> None:
-        services, ledger, row_id = self._services, waiting.ledger, waiting.row_id
+        outcome, code, record = await self._spoken(waiting)
+        async with self._services.database.writing() as session:
+            await record(session, waiting.row_id)
+        tell = log.warning if code else log.info
+        tell(f"{waiting.what}.{outcome}", **{waiting.what: waiting.row_id}, code=code)
+
+    async def _spoken(self, waiting: Waiting) -> tuple[str, str | None, Record]:
+        """Speak, and return what came of it, Slack's code, and how that is recorded."""
+        ledger = waiting.ledger
         try:
             posted = await waiting.speak()
         except SlackBusy as error:
-            async with services.database.writing() as session:
-                await ledger.put_back(session, row_id)
-            log.warning("delivery.waits", code=error.code, seconds=error.retry_after)
             if error.retry_after is None:
                 self.is_halted = True
             else:
-                services.pace.slow_down(error.retry_after)
+                self._services.pace.slow_down(error.retry_after)
+            return "waits", error.code, ledger.put_back
         except SlackRefused as error:
-            stops = await is_cut_off(services, error.code)
-            async with services.database.writing() as session:
-                if stops:
-                    await ledger.put_back(session, row_id)
-                else:
-                    await ledger.record_failed(session, row_id, error.code)
-            if stops:
+            if await is_cut_off(self._services, error.code):
                 self.is_halted = True
-                await stop_workspace(services, error.code)
-            else:
-                log.warning(f"{waiting.what}.failed", id=row_id, code=error.code)
+                await stop_workspace(self._services, error.code)
+                return "waits", error.code, ledger.put_back
+            return "failed", error.code, partial(_failed, ledger, error.code)
         except SlackUnsure as error:
-            async with services.database.writing() as session:
-                await ledger.record_uncertain(session, row_id)
-            log.warning(f"{waiting.what}.uncertain", id=row_id, code=error.code)
-        else:
-            async with services.database.writing() as session:
-                await ledger.record_delivered(session, row_id, posted.channel_id, posted.ts, services.clock())
-            log.info(f"{waiting.what}.delivered", id=row_id)
+            return "uncertain", error.code, ledger.record_uncertain
+        return "delivered", None, partial(_delivered, ledger, posted, self._services.clock())
+
+
+async def _failed(ledger: Ledger, code: str, session: AsyncSession, row_id: int) -> None:
+    await ledger.record_failed(session, row_id, code)
+
+
+async def _delivered(
+    ledger: Ledger, posted: Posted, now: datetime, session: AsyncSession, row_id: int
+) -> None:
+    await ledger.record_delivered(session, row_id, posted.channel_id, posted.ts, now)

@@ -25,8 +25,7 @@ async def report_deliveries(services: Services) -> None:
         counted = [
             (wave, await progress(session, wave.id))
             for wave in await waves.open_waves(session, services.workspace_id)
-            if wave.planned_at
-            and not await invitations.is_any_due(session, wave.id, services.clock() + SOON)
+            if wave.planned_at and not await invitations.is_any_due(session, wave.id, services.clock() + SOON)
         ]
     for wave, counts in counted:
         if (counts.failed or counts.uncertain) and not counts.claimed:
