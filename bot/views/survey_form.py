@@ -7,26 +7,20 @@ from enum import StrEnum
 from slackblocks import (
     Block,
     CheckboxGroup,
-    ConversationFilter,
-    ConversationMultiSelectMenu,
-    ConversationSelectMenu,
     Element,
-    InputBlock,
     ModalView,
-    NumberInput,
     Option,
     PlainText,
-    PlainTextInput,
     RadioButtonGroup,
     StaticMultiSelectMenu,
-    StaticSelectMenu,
     UserMultiSelectMenu,
 )
 
 from bot.ids import Callback, Field
 from bot.views import time_zones
+from bot.views.form_fields import channel_menu, channels_menu, labelled, menu, name_input, number_input
 from bot.views.invitation import Kind, question
-from bot.views.message import NAME_LENGTH, Json, one_line, view
+from bot.views.message import Json, one_line, view
 from bot.views.rhythm import RHYTHMS, Rhythm
 from bot.wording import Words, mark
 
@@ -131,66 +125,46 @@ def errors(
 
 
 def _what(facts: FormFacts, words: Words) -> list[Block]:
-    name = PlainTextInput(
-        action_id=Field.NAME,
-        initial_value=facts.name[:NAME_LENGTH] or None,
-        max_length=NAME_LENGTH,
-        placeholder=words("Acme customers"),
-    )
-    subject = PlainTextInput(
-        action_id=Field.SUBJECT,
-        initial_value=facts.subject[:NAME_LENGTH] or None,
-        max_length=NAME_LENGTH,
-        placeholder="Acme",
-    )
     kinds = {
         kind: Option(text=PlainText(words(label)), value=kind, description=question(kind, "…", words))
         for kind, label in KINDS.items()
     }
     kind = RadioButtonGroup(Field.KIND, options=list(kinds.values()), initial_option=kinds[facts.kind])
     return [
-        _input(
+        labelled(
             Field.NAME,
             words("Name of the survey"),
-            name,
+            name_input(Field.NAME, facts.name, words("Acme customers")),
             hint=words("It stands at the head of the report and the digest."),
         ),
-        _input(Field.SUBJECT, words("What would people recommend?"), subject),
-        _input(Field.KIND, words("Who answers?"), kind),
+        labelled(
+            Field.SUBJECT,
+            words("What would people recommend?"),
+            name_input(Field.SUBJECT, facts.subject, "Acme"),
+        ),
+        labelled(Field.KIND, words("Who answers?"), kind),
     ]
 
 
 def _whom(facts: FormFacts, words: Words) -> list[Block]:
-    channels = ConversationMultiSelectMenu(
-        action_id=Field.CHANNELS,
-        initial_conversations=list(facts.channels) or None,
-        filter=_only_channels(),
-        placeholder=words("Channels"),
-    )
     people = UserMultiSelectMenu(
         action_id=Field.PEOPLE, initial_users=list(facts.people) or None, placeholder=words("People")
     )
-    open_channel = ConversationSelectMenu(
-        action_id=Field.OPEN_CHANNEL,
-        initial_conversation=facts.open_channel,
-        filter=_only_channels(),
-        placeholder=words("A channel"),
-    )
     return [
-        _input(
+        labelled(
             Field.CHANNELS,
             words("Ask everyone in these channels"),
-            channels,
+            channels_menu(Field.CHANNELS, facts.channels, words),
             hint=words("Bots and deactivated accounts are left out. Nobody is asked twice."),
             optional=True,
         ),
         *_user_groups(facts, words),
-        _input(Field.PEOPLE, words("Ask these people too"), people, optional=True),
-        _input(Field.WHOLE, words("Or ask more widely"), _whole(facts, words), optional=True),
-        _input(
+        labelled(Field.PEOPLE, words("Ask these people too"), people, optional=True),
+        labelled(Field.WHOLE, words("Or ask more widely"), _whole(facts, words), optional=True),
+        labelled(
             Field.OPEN_CHANNEL,
             words("Or ask one open question in a channel"),
-            open_channel,
+            channel_menu(Field.OPEN_CHANNEL, facts.open_channel, words),
             hint=words("One message that anyone there can answer, people of other companies too."),
             optional=True,
         ),
@@ -204,13 +178,13 @@ def _user_groups(facts: FormFacts, words: Words) -> list[Block]:
         group: Option(text=PlainText(one_line(name)), value=group)
         for group, name in facts.user_groups_offered[:USER_GROUPS_OFFERED]
     }
-    menu = StaticMultiSelectMenu(
+    groups = StaticMultiSelectMenu(
         action_id=Field.USER_GROUPS,
         options=list(options.values()),
         initial_options=[options[group] for group in facts.user_groups if group in options] or None,
         placeholder=words("User groups"),
     )
-    return [_input(Field.USER_GROUPS, words("Ask these user groups"), menu, optional=True)]
+    return [labelled(Field.USER_GROUPS, words("Ask these user groups"), groups, optional=True)]
 
 
 def _whole(facts: FormFacts, words: Words) -> Element:
@@ -226,89 +200,56 @@ def _whole(facts: FormFacts, words: Words) -> Element:
 
 def _when(facts: FormFacts, words: Words) -> list[Block]:
     rhythms: dict[str, str] = {rhythm: words(label) for rhythm, label in RHYTHMS.items()}
-    weeks = NumberInput(
-        is_decimal_allowed=False,
-        action_id=Field.EVERY_WEEKS,
-        initial_value=str(facts.every_weeks),
-        min_value=1,
-        max_value=MOST_WEEKS,
-    )
-    days = NumberInput(
-        is_decimal_allowed=False,
-        action_id=Field.WAVE_DAYS,
-        initial_value=str(facts.wave_days),
-        min_value=1,
-        max_value=MOST_WAVE_DAYS,
-    )
     reminders = {
         "0": words("Never"),
         "1": words("Once, at half time"),
         "2": words("Twice, at a third and at two thirds"),
     }
     return [
-        _input(Field.RHYTHM, words("How often?"), _menu(Field.RHYTHM, rhythms, facts.rhythm)),
-        _input(
+        labelled(Field.RHYTHM, words("How often?"), menu(Field.RHYTHM, rhythms, facts.rhythm)),
+        labelled(
             Field.EVERY_WEEKS,
             words("If every few weeks: how many?"),
-            weeks,
+            number_input(Field.EVERY_WEEKS, facts.every_weeks, MOST_WEEKS),
             optional=True,
         ),
-        _input(
+        labelled(
             Field.WAVE_DAYS,
             words("How many days can people answer?"),
-            days,
+            number_input(Field.WAVE_DAYS, facts.wave_days, MOST_WAVE_DAYS),
             hint=words("If you ask all the time, each wave lasts a calendar month, whatever stands here."),
         ),
-        _input(
+        labelled(
             Field.REMINDERS,
             words("Remind those who have not answered?"),
-            _menu(Field.REMINDERS, reminders, str(facts.reminders)),
+            menu(Field.REMINDERS, reminders, str(facts.reminders)),
         ),
     ]
 
 
 def _digest(facts: FormFacts, words: Words) -> list[Block]:
-    channel = ConversationSelectMenu(
-        action_id=Field.DIGEST_CHANNEL,
-        initial_conversation=facts.digest_channel,
-        filter=_only_channels(),
-        placeholder=words("A channel"),
-    )
     weekdays = {str(day): words.weekday(day).capitalize() for day in WEEKDAYS}
     hours = {str(hour): words.hour(hour) for hour in HOURS}
     zones = {zone: time_zones.readable(zone) for zone in time_zones.offered(facts.time_zone)}
     return [
-        _input(
+        labelled(
             Field.DIGEST_CHANNEL,
             words("Where does the weekly digest go?"),
-            channel,
+            channel_menu(Field.DIGEST_CHANNEL, facts.digest_channel, words),
             hint=words("Everyone in this channel sees the totals, never who said what."),
         ),
-        _input(
+        labelled(
             Field.DIGEST_WEEKDAY,
             words("On which day?"),
-            _menu(Field.DIGEST_WEEKDAY, weekdays, str(facts.digest_weekday)),
+            menu(Field.DIGEST_WEEKDAY, weekdays, str(facts.digest_weekday)),
         ),
-        _input(
-            Field.DIGEST_HOUR, words("At what time?"), _menu(Field.DIGEST_HOUR, hours, str(facts.digest_hour))
+        labelled(
+            Field.DIGEST_HOUR, words("At what time?"), menu(Field.DIGEST_HOUR, hours, str(facts.digest_hour))
         ),
-        _input(Field.TIME_ZONE, words("In which time zone?"), _menu(Field.TIME_ZONE, zones, facts.time_zone)),
+        labelled(
+            Field.TIME_ZONE, words("In which time zone?"), menu(Field.TIME_ZONE, zones, facts.time_zone)
+        ),
     ]
-
-
-def _input(
-    field: Field, label: str, element: Element, *, hint: str | None = None, optional: bool = False
-) -> Block:
-    return InputBlock(label=label, element=element, block_id=field, hint=hint, optional=optional)
-
-
-def _menu(field: Field, labels: Mapping[str, str], chosen: str) -> Element:
-    options = {value: Option(text=PlainText(label), value=value) for value, label in labels.items()}
-    return StaticSelectMenu(field, options=list(options.values()), initial_option=options[chosen])
-
-
-def _only_channels() -> ConversationFilter:
-    return ConversationFilter(include=["public", "private"], exclude_bot_users=True)
 
 
 EXAMPLES = {

@@ -1,0 +1,74 @@
+"""The inputs that a form is made of; each is named by its field, as block and as action."""
+
+from collections.abc import Mapping, Sequence
+
+from slackblocks import (
+    Block,
+    ConversationFilter,
+    ConversationMultiSelectMenu,
+    ConversationSelectMenu,
+    Element,
+    InputBlock,
+    NumberInput,
+    Option,
+    PlainText,
+    PlainTextInput,
+    StaticSelectMenu,
+)
+
+from bot.ids import Field
+from bot.views.message import NAME_LENGTH
+from bot.wording import Words
+
+
+def labelled(
+    field: Field, label: str, element: Element, *, hint: str | None = None, optional: bool = False
+) -> Block:
+    return InputBlock(label=label, element=element, block_id=field, hint=hint, optional=optional)
+
+
+def name_input(field: Field, typed: str, placeholder: str) -> Element:
+    return PlainTextInput(
+        action_id=field,
+        initial_value=typed[:NAME_LENGTH] or None,
+        max_length=NAME_LENGTH,
+        placeholder=placeholder,
+    )
+
+
+def number_input(field: Field, number: int, most: int) -> Element:
+    """Take a whole number from 1 on."""
+    return NumberInput(
+        is_decimal_allowed=False,
+        action_id=field,
+        initial_value=str(number),
+        min_value=1,
+        max_value=most,
+    )
+
+
+def menu(field: Field, labels: Mapping[str, str], chosen: str) -> Element:
+    options = {value: Option(text=PlainText(label), value=value) for value, label in labels.items()}
+    return StaticSelectMenu(field, options=list(options.values()), initial_option=options[chosen])
+
+
+def channel_menu(field: Field, chosen: str | None, words: Words) -> Element:
+    return ConversationSelectMenu(
+        action_id=field,
+        initial_conversation=chosen,
+        filter=_only_channels(),
+        placeholder=words("A channel"),
+    )
+
+
+def channels_menu(field: Field, chosen: Sequence[str], words: Words) -> Element:
+    return ConversationMultiSelectMenu(
+        action_id=field,
+        initial_conversations=list(chosen) or None,
+        filter=_only_channels(),
+        placeholder=words("Channels"),
+    )
+
+
+def _only_channels() -> ConversationFilter:
+    return ConversationFilter(include=["public", "private"], exclude_bot_users=True)
