@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.errors import Refused
-from bot.flows.people import Who, manager, words_of
+from bot.flows.people import Who, manager, person, words_of
 from bot.flows.services import Services
 from bot.flows.speaking import reply
 from bot.flows.watching import show_progress
@@ -13,9 +13,9 @@ from storage import invitations, surveys, waves
 from storage.tables import Rhythm, Survey
 
 
-async def pause(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+async def pause(services: Services, who: Who, survey: Survey) -> None:
     """Send nothing more of the survey and open no wave of it, until somebody resumes it. Raises Refused."""
-    somebody = await manager(services, who)
+    await manager(services, who)
     async with services.database.writing() as session:
         wave = await waves.current_wave(session, survey.id)
         if wave is None and survey.rhythm is Rhythm.ONCE:
@@ -26,13 +26,11 @@ async def pause(services: Services, who: Who, survey: Survey, response_url: str 
     if not any(stops):
         raise Refused("already_paused", partial(wave_notices.already_paused, name=survey.name))
     log.info("survey.paused", survey=survey.id)
-    await reply(services, who, response_url, wave_notices.paused(words_of(somebody), name=survey.name))
-    await _show(services, survey)
 
 
-async def resume(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+async def resume(services: Services, who: Who, survey: Survey) -> None:
     """Go on where it stopped. Raises Refused."""
-    somebody = await manager(services, who)
+    await manager(services, who)
     async with services.database.writing() as session:
         wave = await waves.current_wave(session, survey.id)
         goes_on = [await surveys.resume_survey(session, survey.id)]
@@ -40,20 +38,38 @@ async def resume(services: Services, who: Who, survey: Survey, response_url: str
     if not any(goes_on):
         raise Refused("not_paused", partial(wave_notices.not_paused, name=survey.name))
     log.info("survey.resumed", survey=survey.id)
-    await reply(services, who, response_url, wave_notices.resumed(words_of(somebody), name=survey.name))
-    await _show(services, survey)
 
 
-async def resend(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
-    """Send again what Slack refused, after somebody has mended it. Raises Refused."""
-    somebody = await manager(services, who)
+async def resend(services: Services, who: Who, survey: Survey) -> int:
+    """Send again what Slack refused, after somebody has mended it; return to how many. Raises Refused."""
+    await manager(services, who)
     async with services.database.writing() as session:
         wave = await waves.current_wave(session, survey.id)
         again = await invitations.resend_failed(session, wave.id, services.clock()) if wave else 0
     if not again:
         raise Refused("nothing_failed", partial(wave_notices.nothing_failed, name=survey.name))
     log.info("invitations.resent", survey=survey.id, count=again)
-    await reply(services, who, response_url, wave_notices.resent(words_of(somebody), people=again))
+    return again
+
+
+async def pause_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+    await pause(services, who, survey)
+    words = words_of(await person(services, who))
+    await reply(services, who, response_url, wave_notices.paused(words, name=survey.name))
+    await _show(services, survey)
+
+
+async def resume_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+    await resume(services, who, survey)
+    words = words_of(await person(services, who))
+    await reply(services, who, response_url, wave_notices.resumed(words, name=survey.name))
+    await _show(services, survey)
+
+
+async def resend_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+    again = await resend(services, who, survey)
+    words = words_of(await person(services, who))
+    await reply(services, who, response_url, wave_notices.resent(words, people=again))
     await _show(services, survey)
 
 

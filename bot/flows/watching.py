@@ -61,6 +61,12 @@ async def show_progress(services: Services, wave: Wave) -> None:
 async def show_waves(services: Services, who: Who, response_url: str | None) -> None:
     """Answer with every open wave and what opens next. Raises Refused."""
     somebody = await manager(services, who)
+    shown = await waves_now(services, somebody)
+    await reply(services, who, response_url, waves_view.render(shown, words_of(somebody)))
+
+
+async def waves_now(services: Services, somebody: Person) -> WavesFacts:
+    """Read how far every open wave has come and what opens next, with times in the zone of whoever asks."""
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
         facts = [await _facts(session, wave, somebody) for wave in running]
@@ -72,8 +78,7 @@ async def show_waves(services: Services, who: Who, response_url: str | None) -> 
         if survey.rhythm is not Rhythm.ONCE
         and (opens_at := next_opening(schedule_of(survey), services.clock()))
     ]
-    shown = WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))
-    await reply(services, who, response_url, waves_view.render(shown, words_of(somebody)))
+    return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))
 
 
 async def _post(services: Services, wave: Wave, message: Message) -> None:
@@ -122,4 +127,5 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         paused=wave.paused_at is not None,
         paused_for=wave.paused_for,
         open_channel=survey.audience.get("open_channel"),
+        is_posted=wave.question_ts is not None,
     )

@@ -24,28 +24,28 @@ async def waves_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
 async def pause_asked(services: Services, body: Body, name: str) -> None:
     """`/nps pause NAME`."""
     survey = await steered_survey(services, who(body), Verb.PAUSE, name)
-    await steering.pause(services, who(body), survey, response_url(body))
+    await steering.pause_and_tell(services, who(body), survey, response_url(body))
 
 
 async def resume_asked(services: Services, body: Body, name: str) -> None:
     """`/nps resume NAME`."""
     survey = await steered_survey(services, who(body), Verb.RESUME, name)
-    await steering.resume(services, who(body), survey, response_url(body))
+    await steering.resume_and_tell(services, who(body), survey, response_url(body))
 
 
 async def pause_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
     await ack()
-    await _steer(services, body, steering.pause)
+    await _steer(services, body, steering.pause_and_tell)
 
 
 async def resume_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
     await ack()
-    await _steer(services, body, steering.resume)
+    await _steer(services, body, steering.resume_and_tell)
 
 
 async def resend_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
     await ack()
-    await _steer(services, body, steering.resend)
+    await _steer(services, body, steering.resend_and_tell)
 
 
 async def close_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
