@@ -1,5 +1,6 @@
 """Whom a wave does not ask, and why, in words."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from bot.wording import Words
@@ -8,7 +9,7 @@ from bot.wording import Words
 def left_out_line(counts: Mapping[str, int], quarantine_days: int, words: Words) -> str:
     """Give "Left out: 2 bots, 3 guests."; nothing when nobody is left out.
 
-    `counts` is by reason: bot, deactivated, guest, opted_out, quarantined or unknown.
+    `counts` is by reason: bot, deactivated, guest, opted_out, quarantined, unknown or not_their_turn.
     """
     found = ", ".join(
         told for reason, told in _told(counts, quarantine_days, words).items() if counts.get(reason)
@@ -17,7 +18,7 @@ def left_out_line(counts: Mapping[str, int], quarantine_days: int, words: Words)
 
 
 def _told(counts: Mapping[str, int], quarantine_days: int, words: Words) -> dict[str, str]:
-    n = {reason: counts.get(reason, 0) for reason in ("bot", "deactivated", "guest", "opted_out", "unknown")}
+    n = Counter(counts)
     return {
         "bot": words.plural("{n} bot", "{n} bots", n["bot"]),
         "deactivated": words.plural("{n} deactivated account", "{n} deactivated accounts", n["deactivated"]),
@@ -28,10 +29,13 @@ def _told(counts: Mapping[str, int], quarantine_days: int, words: Words) -> dict
         "quarantined": words.plural(
             "{n} asked less than {days} days ago",
             "{n} asked less than {days} days ago",
-            counts.get("quarantined", 0),
+            n["quarantined"],
             days=quarantine_days,
         ),
         "unknown": words.plural(
             "{n} of whom Slack tells nothing", "{n} of whom Slack tells nothing", n["unknown"]
+        ),
+        "not_their_turn": words.plural(
+            "{n} whose turn is in another month", "{n} whose turn is in another month", n["not_their_turn"]
         ),
     }

@@ -33,7 +33,7 @@ class OpenedFacts:
     paused: bool = False
     paused_for: str | None = None
     open_channel: str | None = None
-    is_posted: bool = True
+    is_posted: bool = False
 
 
 def render(facts: OpenedFacts, words: Words) -> Message:
@@ -117,10 +117,10 @@ EXAMPLES = {
         _SENDING, progress=replace(EXAMPLE_PROGRESS, planned=0, sending=0, delivered=470, expired=1)
     ),
     "one person": replace(_PLANNING, progress=WaveProgress(delivered=1)),
-    "one open question": replace(_PLANNING, open_channel="C1"),
-    "one open question, on a sunday": replace(_PLANNING, open_channel="C1", is_posted=False),
+    "one open question": replace(_PLANNING, open_channel="C1", is_posted=True),
+    "one open question, on a sunday": replace(_PLANNING, open_channel="C1"),
     "one open question, channel archived": replace(
-        _PLANNING, open_channel="C1", is_posted=False, paused=True, paused_for="is_archived"
+        _PLANNING, open_channel="C1", paused=True, paused_for="is_archived"
     ),
     "nobody yet": replace(_PLANNING, progress=WaveProgress()),
 }
