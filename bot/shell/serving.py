@@ -11,8 +11,9 @@ import uvicorn
 from slack_sdk.errors import SlackApiError
 
 from bot import jobs
-from bot.app import App, app_for
+from bot.app import App, app_for, utc_now
 from bot.errors import NotReadyError
+from bot.flows.services import Clock
 from bot.logs import log
 from bot.settings import Settings
 
@@ -25,9 +26,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(settings: Settings, *, with_clock: bool) -> None:
+async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -> None:
     """Listen to Slack over HTTP, over Socket Mode when there is an app token, and run the clock beside it."""
-    async with app_for(settings) as app, AsyncExitStack() as stack:
+    async with app_for(settings, now) as app, AsyncExitStack() as stack:
         listening = stack.enter_context(_listen(settings.host, settings.port))
         if settings.slack_app_token:
             await _connect(app, settings.slack_app_token.get_secret_value(), stack)

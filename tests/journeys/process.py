@@ -17,12 +17,39 @@ from storage import people, surveys, waves
 from storage.engine import Database
 from storage.planning import Planned, finish_planning, plan_batch
 from storage.tables import Kind, Survey
-from tests.journeys.office import GENERAL, MAYA
+from tests.journeys.office import GENERAL, MAYA, MONDAY
+
+PROGRAM = Path(__file__).with_name("serve_on_a_monday.py")
+HALF_PAST_EIGHT = MONDAY + timedelta(minutes=30)
+"""By UTC: everybody in the office works, in Paris, Johannesburg and Shanghai."""
+
+
+class MovedClock:
+    """It ticks as the real one does, from half past eight on a Monday, and jumps when a test says so.
+
+    How far it is ahead stands in a file, in seconds: so all processes that are told of it know one time.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.set(HALF_PAST_EIGHT)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def set(self, now: datetime) -> None:
+        self._ahead = now - datetime.now(UTC)
+        written = self.file.with_suffix(".new")
+        written.write_text(str(self._ahead.total_seconds()))
+        written.replace(self.file)
+
+    def forward(self, **step: float) -> None:
+        self.set(self() + timedelta(**step))
 
 
 async def plan_a_wave(database: Database, slack: Sandbox, invited: Sequence[str]) -> None:
     """Store a survey that is three days old, its digest an hour overdue, with a wave that nobody has been asked yet."""
-    now = datetime.now(UTC)
+    now = slack.clock()
     due = now - timedelta(hours=1)
     survey = Survey(
         workspace_id=slack.team_id,
@@ -50,21 +77,26 @@ async def plan_a_wave(database: Database, slack: Sandbox, invited: Sequence[str]
 
 @asynccontextmanager
 async def serving(
-    slack: Sandbox, database: Database, log: int = asyncio.subprocess.DEVNULL
+    slack: Sandbox,
+    database: Database,
+    clock: MovedClock,
+    log: int = asyncio.subprocess.DEVNULL,
+    **settings: str,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run `nps-bot serve`, what it logs going to the file descriptor `log`, and kill it at the end."""
+    """Run `nps-bot serve` by this clock, what it logs going to the file descriptor `log`, and kill it at the end."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "serve"),
-        cwd=Path(str(database.url.database)).parent,
+        *(sys.executable, "-P", str(PROGRAM), str(clock.file)),
+        cwd=clock.file.parent,
         env={
             **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": f"{slack.url}/api/",
-            "DATABASE_URL": str(database.url),
+            "DATABASE_URL": database.url.render_as_string(hide_password=False),
             "PORT": str(port),
+            **settings,
         },
         stdout=log,
         stderr=log,

@@ -1,6 +1,7 @@
 """kill −9 the moment a tap is acknowledged: whatever was acknowledged is there."""
 
 import asyncio
+from pathlib import Path
 
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import Reply
@@ -9,27 +10,28 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage.engine import Database
 from tests.journeys.office import GENERAL, MAYA, furnish, stored_scores
-from tests.journeys.process import kill, plan_a_wave, serving
+from tests.journeys.process import MovedClock, kill, plan_a_wave, serving
 
 CROWD = [f"U{number:03}" for number in range(8)]
 
 
-async def test_no_acknowledged_tap_is_lost_by_a_kill(sqlite: Database) -> None:
-    slack = Sandbox()
+async def test_no_acknowledged_tap_is_lost_by_a_kill(sqlite: Database, tmp_path: Path) -> None:
+    clock = MovedClock(tmp_path / "moved")
+    slack = Sandbox(clock=clock)
     furnish(slack)
     for person in CROWD:
-        slack.add_user(User(person, person.lower()))
+        slack.add_user(User(person, person.lower(), tz="Europe/Paris"))
     await plan_a_wave(sqlite, slack, CROWD)
     driver = Driver(slack)
 
     async with running(slack):
-        async with serving(slack, sqlite):
+        async with serving(slack, sqlite, clock):
             await slack.until(lambda: all(slack.direct_messages(person) for person in CROWD), seconds=20)
         questions = {person: slack.direct_messages(person)[0] for person in CROWD}
 
         for score in (3, 7, 10):
             acknowledged: set[str] = set()
-            async with serving(slack, sqlite) as process:
+            async with serving(slack, sqlite, clock) as process:
                 taps = [
                     asyncio.create_task(tap(driver, questions[person], person, score)) for person in CROWD
                 ]
@@ -43,7 +45,7 @@ async def test_no_acknowledged_tap_is_lost_by_a_kill(sqlite: Database) -> None:
             stored = await stored_scores(sqlite)
             assert {person for person in acknowledged if stored.get(person) != score} == set()
 
-        async with serving(slack, sqlite):
+        async with serving(slack, sqlite, clock):
             await driver.command(MAYA, GENERAL, "")
             await slack.until(lambda: bool(slack.ephemerals(MAYA)), seconds=10)
         assert f"\n{len(await stored_scores(sqlite))} of " in slack.ephemerals(MAYA)[-1].text

@@ -13,7 +13,7 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage.engine import Database
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, furnish
-from tests.journeys.process import plan_a_wave, serving
+from tests.journeys.process import MovedClock, plan_a_wave, serving
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 COMMENT = "Support never called me back"
@@ -25,7 +25,8 @@ TROUBLE = """
 
 
 async def test_the_log_names_events_and_never_who_said_what(sqlite: Database, tmp_path: Path) -> None:
-    slack = Sandbox()
+    clock = MovedClock(tmp_path / "moved")
+    slack = Sandbox(clock=clock)
     furnish(slack)
     slack.faults.answer("chat.postMessage", "account_inactive", to=CHEN)
     await plan_a_wave(sqlite, slack, ASKED)
@@ -33,7 +34,7 @@ async def test_the_log_names_events_and_never_who_said_what(sqlite: Database, tm
 
     async with running(slack):
         with file.open("wb") as log:
-            async with serving(slack, sqlite, log.fileno()) as process:
+            async with serving(slack, sqlite, clock, log.fileno()) as process:
                 await a_day(slack, Driver(slack), sqlite)
                 process.send_signal(signal.SIGTERM)
                 await process.wait()
