@@ -12,46 +12,53 @@ from bot.flows.watching import wave_now
 from bot.ids import Field
 from bot.rules.calendar import next_due
 from bot.rules.command import Verb
-from bot.shell.channels import channel_ids
+from bot.shell.channels import channel_ids, user_group_ids
 from bot.shell.score import scored
 from bot.shell.sentences import WrongInput
 from bot.shell.working import WORDS, Said, plain
 from bot.views import closed, notices, opened, survey_form, survey_list
+from bot.views.survey_form import FormError
 from bot.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.views.wave import WaveFacts
 from scoring.interval import DEFAULT_CONFIDENCE
-from storage.tables import Person, Survey
+from storage.tables import Person, Rhythm, Survey
 
 OPTIONS = {
     Field.NAME: "NAME",
     Field.SUBJECT: "--subject",
     Field.CHANNELS: "--channel",
+    Field.OPEN_CHANNEL: "--open-channel",
+    Field.EVERY_WEEKS: "--every-weeks",
     Field.WAVE_DAYS: "--days",
     Field.TIME_ZONE: "--time-zone",
     Field.DIGEST_CHANNEL: "--digest-channel",
 }
+# The form speaks of what is above and below.
+_OWN_WORDS = {
+    FormError.AUDIENCE_MISSING: (
+        "Say who is asked: give --channel, --person, --user-group, --everyone or --open-channel."
+    ),
+    FormError.AUDIENCE_BOTH: (
+        "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
+    ),
+}
+_PLACES = (Field.CHANNELS, Field.OPEN_CHANNEL, Field.DIGEST_CHANNEL)
 
 
 async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str]]) -> Said:
     """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
-    web = app.services.slack.web
-    found = {
-        field: await channel_ids(web, written[field]) for field in (Field.CHANNELS, Field.DIGEST_CHANNEL)
-    }
-    zone = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
-    if not written[Field.CHANNELS] and not written[Field.PEOPLE]:
-        message = "Say who is asked: give --channel, --person or both."
-        raise WrongInput(message)
+    ids = await channel_ids(
+        app.services.slack.web, [one for field in _PLACES for one in written.get(field, ())]
+    )
+    found = {field: [ids[one] for one in written.get(field, ())] for field in _PLACES}
+    found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written.get(Field.USER_GROUPS, ()))
+    found[Field.TIME_ZONE] = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
     try:
-        survey = await surveying.create_survey(
-            app.services, who, draft({**written, **found, Field.TIME_ZONE: zone})
-        )
+        survey = await surveying.create_survey(app.services, who, draft({**written, **found}))
     except WrongDraft as wrong:
-        errors = survey_form.errors(wrong.errors, WORDS, wrong.longest_wave)
-        lines = [f"{OPTIONS.get(Field(field), field)}: {sentence}" for field, sentence in errors.items()]
-        raise WrongInput("\n".join(lines)) from None
+        raise WrongInput("\n".join(_sentences(wrong))) from None
     return Said(_survey_data(app, survey), plain(notices.survey_saved(WORDS, name=survey.name)))
 
 
@@ -93,6 +100,14 @@ async def close_wave(app: App, *, user_id: str, name: str) -> Said:
     return Said(data, plain(closed.render(closed.ClosedFacts(survey.name, wave), WORDS)))
 
 
+def _sentences(wrong: WrongDraft) -> list[str]:
+    told = survey_form.errors(wrong.errors, WORDS, wrong.longest_wave)
+    return [
+        _OWN_WORDS.get(error) or f"{OPTIONS[field]}: {told[field.value]}"
+        for field, error in wrong.errors.items()
+    ]
+
+
 def reader(app: App) -> Person:
     """Give somebody who only reads: without a name, in English, in UTC."""
     return Person(workspace_id=app.identity.workspace_id, user_id="", refreshed_at=app.services.clock())
@@ -125,6 +140,9 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "subject": survey.subject,
         "kind": survey.kind.value,
         **survey.audience,
+        "rhythm": survey.rhythm.value,
+        "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,
+        "reminders": survey.reminders,
         "wave_days": survey.wave_days,
         "digest_channel": survey.digest_channel,
         "next_digest": due.isoformat(),

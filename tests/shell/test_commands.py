@@ -21,7 +21,20 @@ async def test_a_survey_is_made_listed_opened_and_closed_from_the_shell(shell: S
 
     opened = await shell.nps_bot("survey", "open", "--as", MAYA)
     assert (opened.code, opened.err) == (0, "")
-    assert opened.out.startswith("Wave 1 of “Acme” is open. 4 people are getting the question now;")
+    assert opened.out.startswith("Wave 1 of “Acme” is open until ")
+    assert "4 to come, each in their working hours" in opened.out
+
+    watched = await shell.nps_bot("survey", "waves", "--json")
+    assert (watched.code, watched.err) == (0, "")
+    assert [wave["progress"]["planned"] for wave in json.loads(watched.out)["waves"]] == [4]
+
+    for command, is_paused in (("pause", True), ("resume", False)):
+        steered = await shell.nps_bot("survey", command, "--as", MAYA, "--json")
+        assert json.loads(steered.out) == {"survey": "Acme", "paused": is_paused}
+
+    resent = await shell.nps_bot("survey", "resend", "Acme", "--as", MAYA)
+    assert (resent.code, resent.out) == (1, "")
+    assert resent.err == "Nothing of “Acme” has failed, so there is nothing to send again.\n"
 
     listed = await shell.nps_bot("survey", "list", "--json")
     assert [line["newest"]["is_open"] for line in json.loads(listed.out)] == [True]
@@ -44,6 +57,9 @@ async def test_a_refusal_is_one_sentence_and_exit_code_1(shell: Shell) -> None:
 async def test_wrong_options_are_one_sentence_and_exit_code_2(shell: Shell) -> None:
     ran = await shell.nps_bot(*ACME, "--days", "400")
     assert (ran.code, ran.out, ran.err) == (2, "", "--days: Choose a whole number of days from 1 to 365.\n")
+
+    ran = await shell.nps_bot(*ACME, "--every-weeks", "2")
+    assert (ran.code, ran.out, ran.err) == (2, "", "--every-weeks goes with --rhythm weeks.\n")
 
     ran = await shell.nps_bot("survey", "open", "Acme")
     assert (ran.code, ran.out, ran.err) == (2, "", "Missing option '--as'.\n")

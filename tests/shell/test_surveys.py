@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import Refused
 from bot.ids import Field
+from bot.sandbox.records import UserGroup
 from bot.shell import surveys
 from bot.shell.sentences import WrongInput
 from bot.shell.working import WORDS, NotDone, plain
@@ -18,6 +19,8 @@ WRITTEN = {
     Field.KIND: ["employees"],
     Field.CHANNELS: [GENERAL],
     Field.PEOPLE: [OUTSIDER],
+    Field.RHYTHM: ["once"],
+    Field.REMINDERS: ["1"],
     Field.WAVE_DAYS: ["7"],
     Field.DIGEST_CHANNEL: ["#general"],
     Field.DIGEST_WEEKDAY: ["4"],
@@ -42,7 +45,14 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "subject": "Acme",
         "kind": "employees",
         "channels": [GENERAL],
+        "user_groups": [],
         "people": [OUTSIDER],
+        "everyone": False,
+        "guests": False,
+        "open_channel": None,
+        "rhythm": "once",
+        "every_weeks": None,
+        "reminders": 1,
         "wave_days": 7,
         "digest_channel": GENERAL,
         "next_digest": "2026-11-27T15:00:00+00:00",
@@ -88,8 +98,70 @@ async def test_a_name_that_is_taken_is_refused(office: Office) -> None:
 async def test_a_survey_that_asks_nobody_is_refused(office: Office) -> None:
     nobody: dict[Field, list[str]] = {Field.CHANNELS: [], Field.PEOPLE: []}
 
-    with pytest.raises(WrongInput, match="give --channel, --person or both"):
+    with pytest.raises(
+        WrongInput, match="give --channel, --person, --user-group, --everyone or --open-channel"
+    ):
         await surveys.create(office.app, user_id=MAYA, written=WRITTEN | nobody)
+
+
+async def test_a_survey_asks_a_user_group_by_its_name_and_in_a_rhythm(office: Office) -> None:
+    office.slack.add_user_group(UserGroup("S1", "Support", "support", users=(ALICE, CHEN)))
+    given = {
+        Field.CHANNELS: [],
+        Field.PEOPLE: [],
+        Field.USER_GROUPS: ["support"],
+        Field.WHOLE: ["guests"],
+        Field.RHYTHM: ["weeks"],
+        Field.EVERY_WEEKS: ["6"],
+        Field.REMINDERS: ["2"],
+    }
+
+    said = await surveys.create(office.app, user_id=MAYA, written=WRITTEN | given)
+
+    assert isinstance(said.data, dict)
+    told = {name: said.data[name] for name in ("user_groups", "guests", "rhythm", "every_weeks", "reminders")}
+    assert told == {
+        "user_groups": ["S1"],
+        "guests": True,
+        "rhythm": "weeks",
+        "every_weeks": 6,
+        "reminders": 2,
+    }
+    opened = await surveys.open_wave(office.app, user_id=MAYA, name="")
+    assert isinstance(opened.data, dict)
+    assert opened.data["invitations"] == 2
+
+
+async def test_a_user_group_that_slack_does_not_list_is_named(office: Office) -> None:
+    office.slack.add_user_group(UserGroup("S1", "Support", "support", users=(ALICE,)))
+    with pytest.raises(WrongInput, match="no user group “Sales”"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.USER_GROUPS: ["Sales"]})
+
+    office.slack.has_user_groups = False
+    with pytest.raises(NotDone, match="Slack plan has no user groups"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.USER_GROUPS: ["Sales"]})
+
+
+async def test_an_open_question_is_for_one_channel_and_nobody_else(office: Office) -> None:
+    with pytest.raises(WrongInput, match="give --open-channel, or who is asked, not both"):
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.OPEN_CHANNEL: ["#general"]})
+
+    alone: dict[Field, list[str]] = {Field.CHANNELS: [], Field.PEOPLE: [], Field.OPEN_CHANNEL: ["#general"]}
+    said = await surveys.create(office.app, user_id=MAYA, written=WRITTEN | alone)
+
+    assert isinstance(said.data, dict)
+    assert said.data["open_channel"] == GENERAL
+
+
+async def test_a_wave_may_not_last_into_the_next(office: Office) -> None:
+    monthly = {Field.RHYTHM: ["monthly"], Field.WAVE_DAYS: ["30"]}
+
+    with pytest.raises(WrongInput) as caught:
+        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | monthly)
+
+    assert (
+        str(caught.value) == "--days: A wave must be over before the next one opens: choose at most 28 days."
+    )
 
 
 async def test_a_channel_that_slack_does_not_list_is_named(office: Office) -> None:
@@ -129,7 +201,9 @@ async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office:
     assert office.slack.direct_messages(ALICE) == []
 
     await office.tick()
-    assert [len(office.slack.direct_messages(user)) for user in (MAYA, ALICE, BRUNO, CHEN)] == [1, 1, 1, 1]
+    asked = await office.invitations()
+    assert {one.state for one in asked.values()} == {InvitationState.DELIVERED}
+    assert [len(office.slack.direct_messages(user)) for user in (ALICE, BRUNO, CHEN)] == [1, 1, 1]
 
 
 async def test_only_a_manager_opens_and_closes(office: Office) -> None:
