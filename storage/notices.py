@@ -23,6 +23,12 @@ async def claim_notice(session: AsyncSession, wave: Wave, shown: str) -> bool:
     return (await session.exec(claiming.values(notice_shown=shown))).rowcount == 1
 
 
+async def put_back_notice(session: AsyncSession, wave: Wave, shown: str) -> None:
+    """Give up a claimed change that Slack has not confirmed: the next look makes it again."""
+    claimed = update(Wave).where(col(Wave.id) == wave.id, col(Wave.notice_shown) == shown)
+    await session.exec(claimed.values(notice_shown=wave.notice_shown))
+
+
 async def record_question(session: AsyncSession, wave_id: int, channel_id: str, message_ts: str) -> None:
     """Record where the open question stands."""
     place = {"question_channel": channel_id, "question_ts": message_ts}

@@ -12,7 +12,7 @@ from bot.flows.services import Services
 from bot.flows.speaking import reply
 from bot.logs import log
 from bot.rules.rhythm import next_opening
-from bot.slack import Posted, SlackError
+from bot.slack import Posted, SlackError, SlackRefused
 from bot.views import opened
 from bot.views import waves as waves_view
 from bot.views.message import Message
@@ -35,7 +35,7 @@ async def tell_progress(services: Services) -> None:
 
 
 async def show_progress(services: Services, wave: Wave) -> None:
-    """Post the message about a wave, or bring it up to date. Slack's refusal is only logged: the next change tries again."""
+    """Post the message about a wave, or bring it up to date. A message that Slack refuses to change is let be."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     message = await _message(services, wave, somebody)
     shown = _digest(message)
@@ -56,6 +56,9 @@ async def show_progress(services: Services, wave: Wave) -> None:
         await services.slack.update(Posted(wave.notice_channel, wave.notice_ts), message)
     except SlackError as error:
         log.warning("message.not_updated", wave=wave.id, code=error.code)
+        if not isinstance(error, SlackRefused):
+            async with services.database.writing() as session:
+                await notices.put_back_notice(session, wave, shown)
 
 
 async def show_waves(services: Services, who: Who, response_url: str | None) -> None:

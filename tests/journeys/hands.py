@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.sandbox.form import elements
-from bot.sandbox.records import ApiCall, Message, View
+from bot.sandbox.records import ApiCall, Message, User, View
 from storage.tables import InvitationState
-from tests.journeys.office import Office, listeners_finish
+from tests.journeys.office import MAYA, Office, listeners_finish
 
 POST, UPDATE = "chat.postMessage", "chat.update"
 LATER, NOW, STOP, AGAIN = "invitation.later", "invitation.now", "preference.stop", "preference.ask_again"
-PAUSE, RESUME, RESEND, CLOSE = "wave.pause", "wave.resume", "wave.resend", "wave.close"
+WATCH, PAUSE, RESUME = "wave.list", "wave.pause", "wave.resume"
+RESEND, CLOSE = "wave.resend", "wave.close"
 
 
 async def click(
@@ -66,3 +67,30 @@ def posts_to(office: Office, user: str) -> list[ApiCall]:
     """Return what was posted to this person, and not what Slack refused."""
     places = {user, office.slack.direct_message_with(user).id}
     return [one for one in office.calls(POST) if one.arguments["channel"] in places and one.error is None]
+
+
+def notice(office: Office, user: str = MAYA, *, number: int = 1) -> Message:
+    """Return the one message in which the manager watches a wave."""
+    about = [one for one in office.slack.direct_messages(user) if WATCH in actions(one)]
+    [found] = [one for one in about if f"Wave {number} of" in one.text]
+    return found
+
+
+def edits(office: Office, message: Message) -> list[ApiCall]:
+    """Return the times at which the app changed this message."""
+    return [one for one in office.calls(UPDATE) if one.arguments["ts"] == message.ts]
+
+
+def colleagues(office: Office, number: int, tz: str = "Europe/Paris") -> list[str]:
+    """Hire so many more people, of whom nobody is in a channel, and return their ids."""
+    people = [User(f"U9{one:03}", f"colleague{one}", tz=tz) for one in range(number)]
+    return [office.slack.add_user(one).id for one in people]
+
+
+def those_asked(office: Office) -> list[str]:
+    """Return to whom a question went, once for each time."""
+    return sorted(
+        one.arguments["channel"]
+        for one in office.calls(POST)
+        if one.error is None and "answer.score.9" in str(one.arguments["blocks"])
+    )
