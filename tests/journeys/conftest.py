@@ -13,15 +13,21 @@ from tests.journeys.office import Office, office_with
 
 
 @pytest.fixture
-async def office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Office]:
+def quarantine_days() -> int:
+    """From one question of a person to the next. None, but in a file or test that says otherwise."""
+    return 0
+
+
+@pytest.fixture
+async def office(sqlite_template: Path, tmp_path: Path, quarantine_days: int) -> AsyncIterator[Office]:
     copy = shutil.copy(sqlite_template, tmp_path / "nps.db")
-    async with office_with(f"sqlite:///{copy}") as made:
+    async with office_with(f"sqlite:///{copy}", quarantine_days) as made:
         yield made
 
 
 @pytest.fixture
-async def office_on_each(database_url: str) -> AsyncIterator[Office]:
-    async with office_with(database_url) as made:
+async def office_on_each(database_url: str, quarantine_days: int) -> AsyncIterator[Office]:
+    async with office_with(database_url, quarantine_days) as made:
         yield made
 
 

@@ -13,6 +13,7 @@ from bot import jobs
 from bot.app import App, app_for
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import Reply
+from bot.sandbox.form import elements
 from bot.sandbox.records import ApiCall, Channel, Message, User, View
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
@@ -135,10 +136,11 @@ class Office:
         return await self.hear(user, self.driver.command(user, GENERAL, text))
 
     async def hear(self, user: str, doing: Awaitable[object]) -> str:
-        """Do something and return the next message to this person alone."""
+        """Do something, to its end, and return the next message to this person alone."""
         before = len(self.read_by(user))
         await doing
         await self.slack.until(lambda: len(self.read_by(user)) > before)
+        await listeners_finish()
         return self.read_by(user)[before].text
 
     async def tick(self) -> None:
@@ -158,7 +160,19 @@ class Office:
 
     def question(self, user: str) -> Message:
         """Return the newest message that asks this person, or says what they chose."""
-        return [one for one in self.slack.direct_messages(user) if "recomm" in one.text][-1]
+        return [one for one in self.slack.direct_messages(user) if _is_question(one)][-1]
+
+    def asked(self, user: str) -> int:
+        """Return how often this person was asked, reminders not counted."""
+        return len([one for one in self.slack.direct_messages(user) if _is_question(one) and not one.thread_ts])
+
+    def notice(self, user: str) -> Message:
+        """Return the message in which this manager reads how the newest wave goes."""
+        return [one for one in self.slack.direct_messages(user) if _is_notice(one)][-1]
+
+    def news(self, user: str) -> list[str]:
+        """Return what this person alone was told, oldest first: all but questions, reminders and a wave's progress."""
+        return [one.text for one in self.read_by(user) if not _is_question(one) and not _is_notice(one)]
 
     def modal(self, user: str) -> View:
         """Return the modal on top of this person's screen."""
@@ -195,6 +209,16 @@ class Office:
         }
 
 
+def _is_question(message: Message) -> bool:
+    """Tell what asks, reminds, or says what was chosen."""
+    return "recomm" in message.text
+
+
+def _is_notice(message: Message) -> bool:
+    """Tell the one message about a wave that keeps up with it: the only one with this button."""
+    return any(element["action_id"] == "wave.list" for _, element in elements(message.blocks))
+
+
 async def stored_scores(database: Database) -> dict[str, int]:
     """Return each person's score, by user id."""
     async with database.reading() as session:
@@ -221,8 +245,8 @@ def furnish(slack: Sandbox) -> None:
 
 
 @asynccontextmanager
-async def office_with(database_url: str) -> AsyncIterator[Office]:
-    """Open an office on a migrated database."""
+async def office_with(database_url: str, quarantine_days: int = 0) -> AsyncIterator[Office]:
+    """Open an office on a migrated database, where one question does not keep another away unless told so."""
     clock = FixedClock()
     slack = Sandbox(clock=clock)
     furnish(slack)
@@ -235,6 +259,7 @@ async def office_with(database_url: str) -> AsyncIterator[Office]:
             slack_app_token=slack.app_token,
             slack_api_url=f"{url}/api/",
             database_url=database_url,
+            nps_quarantine_days=quarantine_days,
             nps_messages_per_minute=60_000,
         )
         async with app_for(settings, clock) as app:

@@ -25,7 +25,14 @@ async def test_the_form_becomes_a_survey_and_a_preview_that_counts_its_audience(
 
     [survey] = await office.rows(Survey)
     assert (survey.name, survey.subject, survey.kind) == ("Acme", "Acme", Kind.CUSTOMERS)
-    assert survey.audience == {"channels": [GENERAL], "people": [OUTSIDER]}
+    assert survey.audience == {
+        "channels": [GENERAL],
+        "people": [OUTSIDER],
+        "user_groups": [],
+        "everyone": False,
+        "guests": False,
+        "open_channel": None,
+    }
     assert (survey.wave_days, survey.digest_weekday, survey.digest_hour) == (14, 0, 9)
     assert survey.created_by == MAYA
     preview = str(office.modal(MAYA).blocks)
@@ -44,7 +51,7 @@ async def test_opening_sends_one_question_to_each_person_in_their_language_and_z
         ASKED, InvitationState.DELIVERED
     )
     assert "au lundi 7 décembre à 09:00" in office.question(BRUNO).text
-    assert "until Monday, December 7 at 3:00\u202fAM" in office.question(ALICE).text
+    assert "until Monday, December 7 at 10:00\u202fAM" in office.question(ALICE).text
     assert "until Monday, December 7 at 4:00\u202fPM" in office.question(CHEN).text
     for person in (ALICE, BRUNO, CHEN):
         assert len(office.read_by(person)) == 1
@@ -56,7 +63,8 @@ async def test_the_question_has_eleven_buttons_in_two_rows(office: Office) -> No
     await office.ask_everyone()
 
     rows = [block["elements"] for block in office.question(ALICE).blocks if block["type"] == "actions"]
-    assert [[button["text"]["text"] for button in row] for row in rows] == [
+    *scores, _ = rows
+    assert [[button["text"]["text"] for button in row] for row in scores] == [
         ["0", "1", "2", "3", "4", "5"],
         ["6", "7", "8", "9", "10"],
     ]
@@ -75,8 +83,12 @@ async def test_the_manager_hears_how_many_are_asked_and_until_when(office: Offic
 
     said = await office.hear(MAYA, office.driver.submit(MAYA, office.modal(MAYA)))
 
-    assert said.startswith("Wave 1 of “Acme” is open. 4 people are getting the question now")
-    assert "Monday, 7 December at 09:00" in said
+    assert said == (
+        "Wave 1 of “Acme” is open until Monday, 7 December at 09:00.\n"
+        "Sent to 0 of 4 · 4 to come, each in their working hours\n"
+        "Left out: 1 bot, 1 deactivated account."
+    )
+    assert office.notice(MAYA).text == said
 
 
 async def test_closing_the_preview_keeps_the_survey_and_asks_nobody(office: Office) -> None:

@@ -171,14 +171,14 @@ async def test_a_refused_digest_is_recorded_and_its_manager_told_once_what_to_do
     await office.ask_everyone()
     office.slack.faults.answer("chat.postMessage", code, times=9, to=GENERAL)
     office.clock.now = DUE
-    before = len(office.read_by(MAYA))
+    before = len(office.news(MAYA))
 
     await office.tick()
     await office.tick()
 
     assert await weekly(office) == [(RunState.FAILED, code)]
-    [told] = office.read_by(MAYA)[before:]
-    assert told.text == f"The digest of “Acme” could not be posted in <#{GENERAL}>. {remedy}"
+    [told] = office.news(MAYA)[before:]
+    assert told == f"The digest of “Acme” could not be posted in <#{GENERAL}>. {remedy}"
     assert digests(office) == []
 
 
@@ -188,7 +188,7 @@ async def test_a_lost_reply_is_never_answered_by_a_second_digest(office: Office,
     faults = office.slack.faults
     (faults.drop_after if arrives else faults.drop_before)("chat.postMessage", to=GENERAL)
     office.clock.now = DUE
-    before = len(office.read_by(MAYA))
+    before = len(office.news(MAYA))
 
     await office.tick()
     office.clock.forward(hours=1)
@@ -196,16 +196,16 @@ async def test_a_lost_reply_is_never_answered_by_a_second_digest(office: Office,
 
     assert len(digests(office)) == (1 if arrives else 0)
     assert await weekly(office) == [(RunState.UNCERTAIN, "no_reply")]
-    [told] = office.read_by(MAYA)[before:]
-    assert told.text.startswith("Slack never confirmed the digest of “Acme”")
-    assert "I will not post it a second time" in told.text
+    [told] = office.news(MAYA)[before:]
+    assert told.startswith("Slack never confirmed the digest of “Acme”")
+    assert "I will not post it a second time" in told
 
 
 async def test_a_busy_slack_gets_the_digest_at_a_later_look(office: Office) -> None:
     await office.ask_everyone()
     office.slack.faults.rate_limit("chat.postMessage", to=GENERAL)
     office.clock.now = DUE
-    before = len(office.read_by(MAYA))
+    before = len(office.news(MAYA))
 
     await office.tick()
     assert digests(office) == []
@@ -213,4 +213,4 @@ async def test_a_busy_slack_gets_the_digest_at_a_later_look(office: Office) -> N
 
     assert len(digests(office)) == 1
     assert await weekly(office) == [(RunState.DONE, None)]
-    assert office.read_by(MAYA)[before:] == []
+    assert office.news(MAYA)[before:] == []

@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.driving.payloads import block_actions, view_submission
 from bot.sandbox.records import User
 from storage.tables import InvitationState, Result, Wave
-from tests.journeys.office import ALICE, BRUNO, MAYA, OUTSIDER, SECRET, Office
+from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, OUTSIDER, SECRET, Office
 
 
 async def test_open_needs_no_name_while_only_one_survey_fits(office: Office) -> None:
@@ -63,7 +63,7 @@ async def test_a_wave_of_nobody_does_not_open(office: Office) -> None:
 
     said = await office.command(MAYA, "open Acme")
 
-    assert said.startswith("There is nobody to ask for “Acme”")
+    assert said == "Wave 1 of “Acme” found nobody to ask, so I took it back. Left out: 1 bot."
     assert await office.rows(Wave) == []
 
 
@@ -169,4 +169,4 @@ async def test_two_managers_who_open_at_once_open_one_wave(office_on_each: Offic
         "Wave 1 of “Acme” is open",
     ]
     await office.tick()
-    assert len(office.calls("chat.postMessage")) == 4
+    assert [office.asked(person) for person in ASKED] == [1, 1, 1, 1]

@@ -13,7 +13,7 @@ WRONG = [
     ({"name": "   "}, "name", "Give the survey a name, such as “Acme customers”."),
     ({"name": " acme  PULSE "}, "name", "Another survey has this name. Choose a different one."),
     ({"subject": "  "}, "subject", "Say what people would recommend, such as “Acme”."),
-    ({"channels": []}, "channels", "Choose at least one channel here, or people below."),
+    ({"channels": []}, "channels", "Choose at least one channel here, or one of the choices below."),
 ]
 
 
@@ -87,7 +87,7 @@ async def test_a_survey_of_bots_alone_has_a_preview_that_opens_nothing(office: O
     office.slack.add_user(User("U9BOT", "bot", is_bot=True))
 
     await office.driver.submit(MAYA, await office.open_form(), FORM | {"channels": [], "people": ["U9BOT"]})
-    await office.slack.until(lambda: "Nobody:" in str(office.modal(MAYA).blocks))
+    await office.slack.until(lambda: "Nobody can be asked." in str(office.modal(MAYA).blocks))
 
     assert office.modal(MAYA).definition.get("submit") is None
 
