@@ -165,40 +165,10 @@ async def open_invitations_of(
     return [(row[0], row[1], row[2], row[3]) for row in await session.exec(question)]
 
 
-async def delivery_counts(session: AsyncSession, wave_id: int) -> dict[InvitationState, int]:
-    """Return how many of the wave's invitations are in each state, zeros included."""
-    question = (
-        select(Invitation.state, func.count())
-        .where(Invitation.wave_id == wave_id)
-        .group_by(col(Invitation.state))
-    )
-    counted = dict((await session.exec(question)).all())
-    return {state: counted.get(state, 0) for state in InvitationState}
-
-
 async def invited_count(session: AsyncSession, wave_id: int) -> int:
     """Return how many people the question surely reached: it was delivered, or they answered it."""
     reached = col(Invitation.delivered_at).is_not(None) | (Invitation.state == InvitationState.ANSWERED)
     return (await session.exec(select(func.count()).where(Invitation.wave_id == wave_id, reached))).one()
-
-
-async def failures(session: AsyncSession, wave_id: int) -> list[Invitation]:
-    """Return the invitations that Slack refused, with its reasons."""
-    question = (
-        select(Invitation)
-        .where(Invitation.wave_id == wave_id, Invitation.state == InvitationState.FAILED)
-        .order_by(col(Invitation.id))
-    )
-    return list((await session.exec(question)).all())
-
-
-async def uncertain_invitations(session: AsyncSession, workspace_id: str | None = None) -> list[Invitation]:
-    """Return the invitations that may or may not have arrived, of one workspace or of all."""
-    uncertain = in_state(Invitation.state, InvitationState.UNCERTAIN)
-    question = select(Invitation).where(uncertain).order_by(col(Invitation.id))
-    if workspace_id is not None:
-        question = question.where(Invitation.workspace_id == workspace_id)
-    return list((await session.exec(question)).all())
 
 
 async def last_delivered(

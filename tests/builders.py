@@ -1,15 +1,16 @@
 """The rows tests begin with. Name what the test is about; the rest is a small company on an ordinary Monday."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import people, surveys, waves
 from storage.answers import Tap
 from storage.planning import Planned, finish_planning, plan_batch
-from storage.tables import Invitation, Kind, Person, Survey, Wave
+from storage.tables import Invitation, InvitationState, Kind, Person, Survey, Wave
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WORKSPACE = "T0ACME"
@@ -71,6 +72,12 @@ async def invitations_of(session: AsyncSession, wave: Wave) -> dict[str, Invitat
     """Return the wave's invitations by user id."""
     rows = await session.exec(select(Invitation).where(Invitation.wave_id == wave.id))
     return {row.user_id: row for row in rows}
+
+
+async def states_of(session: AsyncSession, wave: Wave) -> Counter[InvitationState]:
+    """Count the wave's invitations in each state, as the database has them now."""
+    found = await session.exec(select(col(Invitation.state)).where(Invitation.wave_id == wave.id))
+    return Counter(found.all())
 
 
 def a_tap(invitation: Invitation, score: int) -> Tap:

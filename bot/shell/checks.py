@@ -1,53 +1,23 @@
 """What `nps-bot doctor` looks at. Each thing is opened by itself, so that what is broken hides nothing else."""
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import aiohttp
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import settings
 from bot.errors import SettingsError
-from bot.flows.digesting import WEEKLY_DIGEST
-from bot.rules.calendar import WEEK
 from bot.settings import Settings
+from bot.shell import books
+from bot.shell.findings import Finding, State, all_wrong, not_checked
 from bot.shell.manifest import SCOPES
-from bot.shell.working import WORDS
 from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
-from bot.views.delivery import remedy
-from storage import claims, invitations, migrate, surveys, waves
+from storage import migrate
 from storage.engine import Database
 from storage.errors import DatabaseAway
-from storage.tables import Run, RunState, Wave
-
-
-class State(StrEnum):
-    """How a check ended."""
-
-    OK = "ok"
-    WRONG = "wrong"
-    NOT_CHECKED = "not checked"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the doctor: a detail when all is well, what to do when not."""
-
-    check: str
-    state: State
-    says: str = ""
-
-    @property
-    def line(self) -> str:
-        if self.state is State.WRONG:
-            return f"{self.check}: {self.says}"
-        return f"{self.check}: {self.state.value}{self.says and f' ({self.says})'}"
 
 
 class Given(BaseSettings):
@@ -76,14 +46,14 @@ def _settings() -> list[Finding]:
     try:
         settings.load()
     except SettingsError as error:
-        return [Finding("settings", State.WRONG, sentence) for sentence in str(error).splitlines()]
+        return all_wrong("settings", str(error).splitlines())
     return [Finding("settings", State.OK)]
 
 
 async def _slack(given: Given) -> list[Finding]:
     token = given.slack_bot_token.get_secret_value()
     if not token:
-        return [Finding(check, State.NOT_CHECKED, "there is no token") for check in ("token", "scopes")]
+        return not_checked(("token", "scopes"), "there is no token")
     async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
         try:
             identity = await Slack(token, given.slack_api_url, http).identity()
@@ -134,12 +104,12 @@ async def _socket_mode(given: Given) -> list[Finding]:
 
 
 async def _database(url: str, now: datetime) -> list[Finding]:
-    rest = ("migrations", "deliveries", "digests")
+    rest = ("migrations", *books.CHECKS)
     try:
         database = Database(url)
     except ValueError as error:
         wrong = Finding("database", State.WRONG, f"DATABASE_URL: {error}.")
-        return [wrong, *_not_checked(rest, "there is no database")]
+        return [wrong, *not_checked(rest, "there is no database")]
     try:
         await database.ping()
         waiting = migrate.pending(url)
@@ -147,72 +117,15 @@ async def _database(url: str, now: datetime) -> list[Finding]:
         if waiting:
             says = f"{len(waiting)} to apply: run nps-bot migrate."
             migrations = Finding("migrations", State.WRONG, says)
-            return [Finding("database", State.OK), migrations, *_not_checked(rest[1:], "migrations wait")]
+            return [Finding("database", State.OK), migrations, *not_checked(rest[1:], "migrations wait")]
         async with database.reading() as session:
             return [
                 Finding("database", State.OK),
                 migrations,
-                *await _deliveries(session),
-                *await _digests(session, now - WEEK),
+                *await books.examine(session, now),
             ]
     except DatabaseAway as away:
         says = f"{away}. Check DATABASE_URL, and that the database is running."
-        return [Finding("database", State.WRONG, says), *_not_checked(rest, "the database is away")]
+        return [Finding("database", State.WRONG, says), *not_checked(rest, "the database is away")]
     finally:
         await database.close()
-
-
-def _not_checked(checks: tuple[str, ...], because: str) -> list[Finding]:
-    return [Finding(check, State.NOT_CHECKED, because) for check in checks]
-
-
-async def _deliveries(session: AsyncSession) -> list[Finding]:
-    """Look at the open waves: in a closed one there is nothing left to mend."""
-    uncertain = Counter(one.wave_id for one in await invitations.uncertain_invitations(session))
-    found = []
-    for wave in await waves.open_waves(session):
-        named = await _wave_name(session, wave)
-        failed = Counter(one.reason or "unknown" for one in await invitations.failures(session, wave.id))
-        found += [
-            Finding("deliveries", State.WRONG, f"{named}: {count} not asked. {remedy(code, WORDS)}")
-            for code, count in failed.most_common()
-        ]
-        if uncertain[wave.id]:
-            says = (
-                f"{named}: {uncertain[wave.id]} may or may not have arrived. Nothing is sent twice; "
-                "the question stands in each person's App Home."
-            )
-            found.append(Finding("deliveries", State.WRONG, says))
-    return found or [Finding("deliveries", State.OK)]
-
-
-async def _digests(session: AsyncSession, since: datetime) -> list[Finding]:
-    """Look at the last week: an older failure has been followed by another digest."""
-    runs = [*await claims.failed_runs(session), *await claims.uncertain_runs(session)]
-    found = [
-        Finding("digests", State.WRONG, f"{await _run_name(session, run)} {_what_to_do(run)}")
-        for run in runs
-        if run.due_at > since
-    ]
-    return found or [Finding("digests", State.OK)]
-
-
-def _what_to_do(run: Run) -> str:
-    if run.state is RunState.FAILED:
-        return f"was not posted. {remedy(run.reason or 'unknown', WORDS)}"
-    return "was never confirmed by Slack. Look whether it is there; it is not posted a second time."
-
-
-async def _run_name(session: AsyncSession, run: Run) -> str:
-    due = f"due at {run.due_at:%Y-%m-%d %H:%M} UTC"
-    if run.job == WEEKLY_DIGEST:
-        survey = await surveys.survey(session, run.subject)
-        return f"The digest of “{survey.name if survey else run.subject}” {due}"
-    wave = await waves.wave(session, run.subject)
-    named = await _wave_name(session, wave) if wave else f"wave {run.subject}"
-    return f"The manager's report on {named}, {due},"
-
-
-async def _wave_name(session: AsyncSession, wave: Wave) -> str:
-    survey = await surveys.survey(session, wave.survey_id)
-    return f"wave {wave.number} of “{survey.name if survey else wave.survey_id}”"

@@ -16,14 +16,11 @@ SCOPES = {
     "chat:write": "ask people and post digests",
     "im:write": "open the direct message in which an export arrives",
     "files:write": "hand over an export as a file",
-    "chat:write.public": "post digests in public channels without being invited",
+    "chat:write.public": "post digests and open questions in public channels without being invited",
     "commands": f"answer {COMMAND}",
     "channels:read": "see who is in a public channel",
     "groups:read": "see who is in a private channel that the app was invited to",
     "users:read": "leave out bots and deactivated accounts, and know languages and time zones",
-}
-# Asked for now, so that nobody has to install the app again when this arrives.
-SCOPES_SOON = {
     "usergroups:read": "ask the members of a user group",
 }
 
@@ -32,7 +29,7 @@ _LONGEST_URL = 3000
 _DESCRIPTION = "Asks how likely people are to recommend you, and tells the Net Promoter Score."
 _LONG_DESCRIPTION = (
     "One question, eleven buttons, one tap: how likely are you to recommend us? The app asks it in a direct message, "
-    f"in each person's language. {COMMAND} tells the Net Promoter Score with its interval, the counts behind it and "
+    f"in each person's language and working hours. {COMMAND} tells the Net Promoter Score with its interval, the counts behind it and "
     "whether it moved. A digest comes to a channel each week. Nobody leaves Slack."
 )
 
@@ -76,12 +73,12 @@ def app_manifest(events_url: str | None, *, socket_mode: bool) -> dict[str, Any]
                     "command": COMMAND,
                     **command,
                     "description": "See the Net Promoter Score, or ask for it",
-                    "usage_hint": "[survey name | list | new | open | close | export | help]",
+                    "usage_hint": "[survey name | list | new | open | close | waves | pause | resume | export | help]",
                     "should_escape": False,
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": [*SCOPES, *SCOPES_SOON]}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**requests, "bot_events": ["app_home_opened"]},
             "interactivity": {"is_enabled": True, **requests},

@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.sandbox.records import UserGroup
 from bot.shell.checks import examine
 from bot.shell.manifest import SCOPES
-from storage import migrate
+from storage import migrate, people
+from storage.tables import Rhythm
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
 from tests.shell.conftest import NOBODY, settings_for
@@ -15,9 +17,12 @@ WELL = [
     "scopes: ok",
     "database: ok",
     "migrations: ok",
+    "surveys: ok",
+    "waves: ok",
     "deliveries: ok",
     "digests: ok",
 ]
+OF_THE_BOOKS = ("surveys", "waves", "deliveries", "digests")
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +73,7 @@ async def test_without_a_database_slack_is_still_checked(
     assert said[3].startswith(f"database: postgresql://nps:***@{NOBODY}/nps does not answer: ")
     assert said[3].endswith("Check DATABASE_URL, and that the database is running.")
     assert said[4:] == [
-        f"{check}: not checked (the database is away)" for check in ("migrations", "deliveries", "digests")
+        f"{check}: not checked (the database is away)" for check in ("migrations", *OF_THE_BOOKS)
     ]
 
 
@@ -89,8 +94,7 @@ async def test_a_database_without_tables_asks_for_its_migrations(
     assert (await lines(office))[3:] == [
         "database: ok",
         f"migrations: {len(migrate.pending('sqlite:///new.db'))} to apply: run nps-bot migrate.",
-        "deliveries: not checked (migrations wait)",
-        "digests: not checked (migrations wait)",
+        *(f"{check}: not checked (migrations wait)" for check in OF_THE_BOOKS),
     ]
 
 
@@ -146,14 +150,15 @@ async def test_missing_scopes_are_named_with_what_they_are_for(office: Office) -
 
     assert (await lines(office))[2] == (
         "scopes: Missing: commands, to answer /nps; groups:read, to see who is in a private channel that the app was "
-        "invited to. Update the app with what nps-bot manifest prints, then install it again."
+        "invited to; usergroups:read, to ask the members of a user group. Update the app with what nps-bot manifest prints, then install it again."
     )
 
 
 async def test_the_scopes_called_needed_are_all_that_the_app_needs(office: Office) -> None:
     office.slack.scopes = set(SCOPES)
+    office.slack.add_user_group(UserGroup("S1", "Support", "support", users=(CHEN,)))
 
-    await office.make_survey(people=[CHEN])
+    await office.make_survey(people=[CHEN], user_groups=["S1"])
     await office.hear(MAYA, office.driver.submit(MAYA, office.modal(MAYA)))
     await office.tick()
     await office.answer({ALICE: 9})
@@ -161,7 +166,7 @@ async def test_the_scopes_called_needed_are_all_that_the_app_needs(office: Offic
     office.clock.forward(days=7)
     await office.tick()
 
-    assert len(office.slack.messages(GENERAL)) == 1
+    assert office.slack.messages(GENERAL)
     assert [call.method for call in office.slack.requests if call.error] == []
 
 
@@ -170,13 +175,68 @@ async def test_invitations_that_failed_or_may_have_are_counted_with_what_to_do(o
     office.slack.faults.drop_after("chat.postMessage", to=BRUNO)
     await office.ask_everyone()
 
-    assert (await lines(office))[5:-1] == [
+    assert (await lines(office))[7:-1] == [
         "deliveries: wave 1 of “Acme”: 1 not asked. The account is deactivated. Nothing to do.",
         (
             "deliveries: wave 1 of “Acme”: 1 may or may not have arrived. Nothing is sent twice; "
             "the question stands in each person's App Home."
         ),
     ]
+
+
+async def test_reminders_that_may_have_arrived_are_counted_too(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({MAYA: 9, ALICE: 9, CHEN: 9})
+    office.slack.faults.drop_after("chat.postMessage", to=office.slack.direct_message_with(BRUNO).id)
+    office.clock.forward(days=7)
+    await office.tick()
+
+    assert (await lines(office))[7:-1] == [
+        (
+            "deliveries: wave 1 of “Acme”: 1 reminder may or may not have arrived. Nothing is sent twice; "
+            "the question stands in each person's App Home."
+        )
+    ]
+
+
+async def test_a_wave_that_stopped_by_itself_says_what_mends_it(office: Office) -> None:
+    await office.open_wave()
+    office.slack.revoked = True
+    await office.tick()
+
+    assert (await lines(office))[6] == (
+        "waves: wave 1 of “Acme” stopped at 2026-11-23 08:00 UTC. Slack no longer accepts the app’s token. "
+        "Reinstall the app, then set the new SLACK_BOT_TOKEN. It goes on by itself where it stopped."
+    )
+
+
+async def test_a_wave_that_a_manager_paused_is_no_fault(office: Office) -> None:
+    await office.ask_everyone()
+    await office.command(MAYA, "pause Acme")
+
+    assert await lines(office) == WELL
+
+
+async def test_a_rhythm_that_is_faster_than_the_quarantine_is_worth_a_word(office: Office) -> None:
+    async with office.books.writing() as session:
+        await people.ensure_workspace(session, office.slack.team_id, "Acme", quarantine_days=90)
+    await office.a_survey(rhythm=Rhythm.WEEKS, every_weeks=4)
+    await office.a_survey("Slow", rhythm=Rhythm.QUARTERLY)
+
+    assert (await lines(office))[5] == (
+        "surveys: ok (“Acme” opens waves more often than the quarantine of 90 days lets it ask one person: "
+        "each wave asks those whose turn has come.)"
+    )
+
+
+async def test_an_open_question_that_slack_never_confirmed_is_to_be_looked_for(office: Office) -> None:
+    office.slack.faults.drop_after("chat.postMessage", to=GENERAL)
+    await office.ask_everyone(audience={"open_channel": GENERAL})
+
+    assert (await lines(office))[-1] == (
+        "digests: The open question of wave 1 of “Acme”, due at 2026-11-23 08:00 UTC, was never confirmed by Slack. "
+        "Look whether it is there; it is not posted a second time."
+    )
 
 
 async def test_a_closed_wave_has_nothing_left_to_mend(office: Office) -> None:
@@ -193,7 +253,7 @@ async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[6:] == [
+    assert (await lines(office))[8:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was not posted. "
             "The channel is archived. Unarchive it, or make a survey with another one."
@@ -211,7 +271,7 @@ async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: O
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[6:] == [
+    assert (await lines(office))[8:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was never confirmed by Slack. "
             "Look whether it is there; it is not posted a second time."
@@ -220,15 +280,14 @@ async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: O
 
 
 async def test_a_report_that_never_reached_its_manager_is_told(office: Office) -> None:
-    office.slack.faults.answer("chat.postMessage", "account_inactive", to=ALICE)
     await office.open_wave()
-    # The manager's own question, then the report.
-    office.slack.faults.answer("chat.postMessage", "missing_scope", to=MAYA, times=2)
+    # The manager's own question, then what is told of the wave, then who could not be asked.
+    office.slack.faults.answer("chat.postMessage", "restricted_action", to=MAYA, times=3)
     await office.tick()
 
     assert (await lines(office))[-1] == (
-        "digests: The manager's report on wave 1 of “Acme”, due at 2026-11-23 08:00 UTC, was not posted. "
-        "I lack a permission. Reinstall the app with the manifest that `nps-bot manifest` prints."
+        "digests: A message to the manager about wave 1 of “Acme”, due at 2026-11-23 08:00 UTC, was not posted. "
+        "Slack does not let the app do this. Ask a workspace admin to allow it."
     )
 
 

@@ -8,7 +8,7 @@ from storage import answers, claims, invitations, people, waves
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
 from storage.tables import Invitation, InvitationState, Kind, Wave
-from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of
+from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of, states_of
 
 HOUR = timedelta(hours=1)
 
@@ -33,7 +33,7 @@ async def test_taps_of_many_people_are_stored_and_answered_in_their_order(databa
         outcomes = await answers.store_taps(session, taps, MONDAY)
     async with database.reading() as session:
         assert await answers.score_counts(session, wave.id) == {0: 1, 7: 1, 10: 1}
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
     assert [(one.invitation_id, one.score) for one in outcomes if isinstance(one, Stored)] == [
         (tap.invitation_id, tap.score) for tap in taps
     ]

@@ -123,20 +123,17 @@ async def test_a_claim_that_nobody_recorded_becomes_uncertain_and_is_told(databa
         assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 1
         assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 0
     async with database.reading() as session:
-        told = await invitations.uncertain_invitations(session)
-        assert [one.user_id for one in told] == ["U1"]
-        assert await invitations.uncertain_invitations(session, WORKSPACE) == told
-        assert await invitations.uncertain_invitations(session, "T0OTHER") == []
+        stands = {user_id: one.state for user_id, one in (await invitations_of(session, wave)).items()}
+    assert (stands["U1"], stands["U2"]) == (InvitationState.UNCERTAIN, InvitationState.CLAIMED)
 
 
 async def test_refusals_by_slack_are_kept_with_their_reasons(database: Database) -> None:
     async with database.writing() as session:
         invitation = await one_claimed(session)
-        assert await invitations.failures(session, invitation.wave_id) == []
         await failed(session, invitation.id)
     async with database.reading() as session:
-        told = await invitations.failures(session, invitation.wave_id)
-    assert [(one.user_id, one.reason) for one in told] == [("U1", "account_inactive")]
+        told = await session.get_one(Invitation, invitation.id)
+    assert (told.state, told.reason) == (InvitationState.FAILED, "account_inactive")
 
 
 async def test_home_shows_a_person_what_is_open_for_them_and_what_they_answered(database: Database) -> None:

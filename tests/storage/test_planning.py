@@ -16,6 +16,7 @@ from tests.builders import (
     a_wave,
     invitations_of,
     planned,
+    states_of,
 )
 
 WEEK = timedelta(weeks=1)
@@ -35,7 +36,7 @@ async def kill_while_planning(database: Database, wave: Wave) -> None:
 
 
 async def total(session: AsyncSession, wave: Wave) -> int:
-    return sum((await invitations.delivery_counts(session, wave.id)).values())
+    return sum((await states_of(session, wave)).values())
 
 
 async def test_everyone_is_planned_once_and_counted_once_however_often_a_batch_comes(
@@ -116,7 +117,7 @@ async def test_a_wave_that_is_closed_while_it_is_planned_takes_nobody_more_and_k
         await waves.close_wave(session, wave.id, MONDAY)
         assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert not await planning.plan_batch(session, wave, [planned("U2")], {})
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
     async with database.reading() as session:
         stored = await waves.wave(session, wave.id)
     assert stored is not None
@@ -137,7 +138,7 @@ async def test_whoever_opted_out_just_while_their_batch_was_planned_is_not_asked
         await preferences.opt_out(session, WORKSPACE, "U1", MONDAY)
         await planning.plan_batch(session, wave, [planned("U1"), planned("U2")], {})
         await planning.finish_planning(session, wave.id, MONDAY)
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
     assert (counts[InvitationState.EXPIRED], counts[InvitationState.PLANNED]) == (1, 1)
 
 

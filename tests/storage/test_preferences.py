@@ -2,7 +2,16 @@ from storage import claims, invitations, people, preferences, waves
 from storage.answers import store_taps
 from storage.engine import Database
 from storage.tables import InvitationState
-from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
+from tests.builders import (
+    MONDAY,
+    WORKSPACE,
+    a_person,
+    a_stored_survey,
+    a_tap,
+    a_wave,
+    invitations_of,
+    states_of,
+)
 
 
 async def test_opting_out_is_remembered_and_can_be_undone(database: Database) -> None:
@@ -39,7 +48,7 @@ async def test_what_was_planned_for_them_expires_and_waits_again_once_undone(dat
         await preferences.opt_out(session, WORKSPACE, "U1", MONDAY)
         waiting = await invitations.waiting(session, WORKSPACE, MONDAY, 10)
         assert {one.user_id for one in waiting} == {"U2"}
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
         assert (counts[InvitationState.PLANNED], counts[InvitationState.EXPIRED]) == (1, 1)
         await waves.close_wave(session, closed.id, MONDAY)
         await preferences.undo_opt_out(session, WORKSPACE, "U1")
@@ -54,8 +63,8 @@ async def test_what_was_asked_already_may_still_be_answered(database: Database) 
         await claims.claim_invitation(session, invited["U1"].id, MONDAY)
         await invitations.record_delivered(session, invited["U1"].id, "D1", "1.1", MONDAY)
         await preferences.opt_out(session, WORKSPACE, "U1", MONDAY)
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
         assert counts[InvitationState.DELIVERED] == 1
         await store_taps(session, [a_tap(invited["U1"], 3)], MONDAY)
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
     assert counts[InvitationState.ANSWERED] == 1

@@ -25,6 +25,7 @@ from tests.builders import (
     a_wave,
     invitations_of,
     planned,
+    states_of,
 )
 
 WEEK = timedelta(days=7)
@@ -130,7 +131,7 @@ async def test_every_answer_acknowledged_while_a_wave_closes_is_in_its_result(da
     acknowledged = sum(await race(database, tap_or_close))
     async with database.reading() as session:
         frozen = await waves.result(session, wave.id)
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
     assert frozen is not None
     assert frozen.promoters == acknowledged == counts[InvitationState.ANSWERED]
 
@@ -218,7 +219,7 @@ async def test_batches_planned_by_several_processes_ask_and_count_everyone_once(
     told = await race(database, lambda session, _: planning.finish_planning(session, wave.id, MONDAY))
     assert [one for one in told if one is not None] == [{"bot": 300}]
     async with database.reading() as session:
-        assert sum((await invitations.delivery_counts(session, wave.id)).values()) == 300
+        assert sum((await states_of(session, wave)).values()) == 300
 
 
 async def test_a_batch_planned_while_the_wave_closes_is_in_its_counts_or_refused(database: Database) -> None:
@@ -234,7 +235,7 @@ async def test_a_batch_planned_while_the_wave_closes_is_in_its_counts_or_refused
 
     taken = sum(await race(database, plan_or_close))
     async with database.reading() as session:
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
         closed = await waves.wave(session, wave.id)
     assert closed is not None
     assert counts[InvitationState.EXPIRED] == sum(counts.values()) == closed.left_out.get("bot", 0) == taken
@@ -280,7 +281,7 @@ async def test_whoever_pauses_opts_out_or_snoozes_while_others_claim_is_heard(
 
     claimed = sum(await race(database, claim_or_stop))
     async with database.reading() as session:
-        counts = await invitations.delivery_counts(session, wave.id)
+        counts = await states_of(session, wave)
         assert await invitations.waiting(session, WORKSPACE, MONDAY, 10) == []
         snoozed = await session.get_one(Invitation, invited[5].id)
     assert snoozed.state is InvitationState.PLANNED

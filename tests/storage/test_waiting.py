@@ -11,6 +11,7 @@ from storage import claims, invitations, people, preferences, reminders, waves
 from storage.answers import store_taps
 from storage.engine import Database
 from storage.planning import finish_planning, plan_batch
+from storage.progress import progress
 from storage.tables import Invitation, InvitationState, Wave
 from tests.builders import (
     MANAGER,
@@ -187,7 +188,7 @@ async def test_what_slack_refused_waits_again_once_mended(database: Database) ->
         assert await invitations.resend_failed(session, wave.id, MONDAY) == 2
         assert await invitations.resend_failed(session, wave.id, MONDAY) == 0
         assert await names_waiting(session) == ["U1", "U2", "U3"]
-        assert await invitations.failures(session, wave.id) == []
+        assert (await progress(session, wave.id)).failed == {}
 
 
 async def test_a_closed_wave_sends_no_refused_one_again(database: Database) -> None:
@@ -241,7 +242,6 @@ async def test_the_clock_finds_its_work_without_reading_the_history(database: Da
 
         await invitations.waiting(session, WORKSPACE, MONDAY, 50)
         await invitations.last_delivered(session, WORKSPACE, ["U1", "U2"])
-        await invitations.uncertain_invitations(session)
         await invitations.mark_abandoned(session, MONDAY)
         await reminders.due_reminders(session, WORKSPACE, MONDAY, 50)
         await reminders.drop_needless(session, MONDAY)
@@ -256,7 +256,6 @@ async def test_the_clock_finds_its_work_without_reading_the_history(database: Da
     assert not any("state = ?" in statement.partition("WHERE")[2] for statement, _ in asked)
     assert sorted(step for step in steps if "preferences" not in step) == [
         "SCAN invitations USING INDEX invitations_claimed",
-        "SCAN invitations USING INDEX invitations_uncertain",
         "SCAN reminders USING INDEX reminders_claimed",
         "SCAN waves USING INDEX one_open_wave_per_survey",
         "SEARCH invitations USING COVERING INDEX invitations_by_person (workspace_id=? AND user_id=? AND delivered_at>?)",
