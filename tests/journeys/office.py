@@ -164,7 +164,9 @@ class Office:
 
     def asked(self, user: str) -> int:
         """Return how often this person was asked, reminders not counted."""
-        return len([one for one in self.slack.direct_messages(user) if _is_question(one) and not one.thread_ts])
+        return len(
+            [one for one in self.slack.direct_messages(user) if _is_question(one) and not one.thread_ts]
+        )
 
     def notice(self, user: str) -> Message:
         """Return the message in which this manager reads how the newest wave goes."""
