@@ -9,7 +9,16 @@ from bot.errors import SettingsError
 
 TOKEN, SECRET = "xoxb-keep-me", "keep-me-too"
 RIGHT = {"SLACK_BOT_TOKEN": TOKEN, "SLACK_SIGNING_SECRET": SECRET}
-OTHERS = ("SLACK_APP_TOKEN", "SLACK_API_URL", "DATABASE_URL", "PORT", "HOST", "NPS_MANAGERS")
+OTHERS = (
+    "SLACK_APP_TOKEN",
+    "SLACK_API_URL",
+    "DATABASE_URL",
+    "PORT",
+    "HOST",
+    "NPS_QUARANTINE_DAYS",
+    "NPS_MESSAGES_PER_MINUTE",
+    "NPS_MANAGERS",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +46,7 @@ def test_two_settings_are_enough() -> None:
     assert read.slack_api_url == "https://slack.com/api/"
     assert read.database_url == "sqlite:///nps.db"
     assert (read.host, read.port) == ("127.0.0.1", 3000)
+    assert (read.nps_quarantine_days, read.nps_messages_per_minute) == (90, 300)
     assert read.nps_managers == frozenset()
 
 
@@ -67,6 +77,23 @@ def test_an_api_address_ends_with_a_slash(environment: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NPS_QUARANTINE_DAYS", 0),
+        ("NPS_QUARANTINE_DAYS", 365),
+        ("NPS_MESSAGES_PER_MINUTE", 10),
+        ("NPS_MESSAGES_PER_MINUTE", 60_000),
+    ],
+)
+def test_the_quarantine_and_the_pace_reach_as_far_as_they_may(
+    environment: pytest.MonkeyPatch, name: str, value: int
+) -> None:
+    environment.setenv(name, str(value))
+
+    assert getattr(settings.load(), name.lower()) == value
+
+
+@pytest.mark.parametrize(
     ("name", "value", "wrong", "remedy"),
     [
         ("SLACK_BOT_TOKEN", "keep-me", "does not begin with xoxb-", "copy it from OAuth & Permissions"),
@@ -76,6 +103,11 @@ def test_an_api_address_ends_with_a_slash(environment: pytest.MonkeyPatch) -> No
         ("PORT", "http", "valid integer", "give a number from 1 to 65535"),
         ("PORT", "65536", "less than or equal to 65535", "give a number from 1 to 65535"),
         ("HOST", "", "at least 1 character", "give an address to listen on such as 127.0.0.1"),
+        ("NPS_QUARANTINE_DAYS", "-1", "greater than or equal to 0", "give the days from one question"),
+        ("NPS_QUARANTINE_DAYS", "366", "less than or equal to 365", "give the days from one question"),
+        ("NPS_QUARANTINE_DAYS", "a year", "valid integer", "give the days from one question"),
+        ("NPS_MESSAGES_PER_MINUTE", "9", "greater than or equal to 10", "give how many messages Slack"),
+        ("NPS_MESSAGES_PER_MINUTE", "60001", "less than or equal to 60000", "give how many messages Slack"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_is_wrong_and_what_to_do(
