@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Refused
+from bot.flows.digesting import WEEKLY_DIGEST
 from bot.shell import digests
 from bot.shell.working import NotDone
 from storage.tables import Run
@@ -68,7 +69,7 @@ async def test_a_digest_posted_by_hand_is_posted_without_its_chart_where_slack_k
 async def test_the_weekly_digest_comes_all_the_same(office: Office) -> None:
     await office.ask_everyone()
     await digests.post(office.app, name="Acme")
-    assert await office.rows(Run) == []
+    assert WEEKLY_DIGEST not in {run.job for run in await office.rows(Run)}
 
     office.clock.forward(days=7)
     await office.tick()
