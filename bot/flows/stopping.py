@@ -20,25 +20,22 @@ _CUT_OFF = frozenset(
         "ekm_access_denied",
         "enterprise_is_restricted",
         "invalid_auth",
-        "missing_scope",
-        "no_permission",
         "not_allowed_token_type",
         "not_authed",
         "org_login_required",
-        "team_access_not_granted",
         "token_expired",
         "token_revoked",
     }
 )
 """Slack's words for what no other message would get through either."""
 
-# Said of a token whose bot is gone, and by some of a person who is.
-_OF_SOMEBODY = "account_inactive"
+_OF_ONE_OR_ALL = frozenset({"account_inactive", "missing_scope", "no_permission", "team_access_not_granted"})
+"""Slack's words for what may hold for all, or only for this one: what it says of our token tells which."""
 
 
 async def is_cut_off(services: Services, code: str) -> bool:
     """Whether this refusal of one message holds for all."""
-    if code == _OF_SOMEBODY:
+    if code in _OF_ONE_OR_ALL:
         return not await is_heard(services)
     return code in _CUT_OFF
 
