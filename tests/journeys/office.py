@@ -20,7 +20,7 @@ from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from storage import surveys
 from storage.engine import Database
-from storage.tables import Answer, Invitation, Kind, Mention, Survey
+from storage.tables import Answer, Invitation, Kind, Mention, Survey, Wave
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Nine o'clock in Paris: a digest that falls due at this very moment is not for a survey made now."""
@@ -147,6 +147,12 @@ class Office:
         """Let the clock do whatever is due now."""
         await jobs.run_everything(self.app.services)
 
+    async def live_until(self, moment: datetime, **step: float) -> None:
+        """Let time pass, and let the clock look after each step."""
+        while self.clock.now < moment:
+            self.clock.now = min(self.clock.now + timedelta(**step), moment)
+            await self.tick()
+
     def another_app(self) -> AbstractAsyncContextManager[App]:
         """Start the app a second time: the same database, the same Slack, the same clock."""
         return app_for(self.settings, self.clock)
@@ -191,6 +197,15 @@ class Office:
     async def rows(self, table: type[Row]) -> list[Row]:
         async with self.books.reading() as session:
             return list((await session.exec(select(table))).all())
+
+    async def invited(self) -> list[set[str]]:
+        """Return whom each wave asks, the oldest wave first."""
+        waves = sorted(await self.rows(Wave), key=lambda wave: wave.id)
+        rows = await self.rows(Invitation)
+        return [{row.user_id for row in rows if row.wave_id == wave.id} for wave in waves]
+
+    async def newest_wave(self) -> Wave:
+        return max(await self.rows(Wave), key=lambda wave: wave.id)
 
     async def invitations(self) -> dict[str, Invitation]:
         """Return the newest invitation of each person."""
