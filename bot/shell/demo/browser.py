@@ -2,11 +2,13 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 import typer
 
 from bot import jobs
+from bot.shell.demo.events import MESSAGES, Event
 from bot.shell.demo.history import live_through
 from bot.shell.demo.people import READER
 from bot.shell.demo.stage import Stage, stage
@@ -14,7 +16,7 @@ from bot.shell.demo.stage import Stage, stage
 
 async def run(port: int) -> None:
     """Serve the demo until it is interrupted."""
-    typer.echo("Setting the stage: twelve people, three waves of history …", err=True)
+    typer.echo("Setting the stage: twelve people in ten time zones, nine months of history …", err=True)
     async with stage(port) as set_stage:
         await live_through(set_stage)
         add_controls(set_stage)
@@ -22,6 +24,8 @@ async def run(port: int) -> None:
             messages = set_stage.slack.direct_message_with(READER).id
             typer.echo(
                 f"\n  Open {set_stage.slack.url}/#{READER}/{messages} in your browser. Ctrl-C ends the demo.\n"
+                f"  There it is {set_stage.clock():%A, %-d %B %Y}, half past nine in Paris, whatever your clock says: "
+                "people are asked in their own working hours, and the buttons at the top move time.\n"
             )
             await _interrupted()
 
@@ -32,17 +36,18 @@ def add_controls(set_stage: Stage) -> None:
     async def answer() -> None:
         await set_stage.everyone_answers(8.2, share=0.5, but=(READER,))
 
-    async def digest() -> None:
-        if due := await set_stage.next_digest():
-            await set_stage.go_to(due)
+    def jump(*kinds: Event) -> Callable[[], Awaitable[None]]:
+        async def go() -> None:
+            if due := await set_stage.next_event(*kinds):
+                await set_stage.go_to(due)
 
-    async def end() -> None:
-        if due := await set_stage.next_end():
-            await set_stage.go_to(due)
+        return go
 
     set_stage.slack.add_control("answer", "Let colleagues answer", answer)
-    set_stage.slack.add_control("digest", "Jump to the next digest", digest)
-    set_stage.slack.add_control("end", "Jump to the end of the wave", end)
+    set_stage.slack.add_control("message", "Jump to the next question or reminder", jump(*MESSAGES))
+    set_stage.slack.add_control("digest", "Jump to the next digest", jump(Event.DIGEST))
+    set_stage.slack.add_control("end", "Jump to the end of the wave", jump(Event.CLOSING))
+    set_stage.slack.add_control("opening", "Jump to the next wave", jump(Event.OPENING))
 
 
 async def _interrupted() -> None:

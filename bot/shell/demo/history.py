@@ -1,44 +1,66 @@
-"""What happened before the demo began: three waves, answered by real clicks on an earlier clock."""
+"""What happened before the demo began: three waves and a fourth under way, by real clicks on an earlier clock."""
 
 from datetime import timedelta
 
-from bot.shell.demo.people import DIGESTS, GENERAL, MANAGER, READER
+from bot.rules.snoozing import Later
+from bot.shell.demo.events import Event
+from bot.shell.demo.people import (
+    DIGESTS,
+    DONE,
+    GENERAL,
+    MANAGER,
+    READER,
+    SLEEPER,
+    opinion,
+)
 from bot.shell.demo.stage import Stage
 
 SURVEY = "Team pulse"
 WAVE_DAYS = 14
+_WEEKS = 13
 _FORM: dict[str, object] = {
     "name": SURVEY,
     "subject": "Acme",
     "kind": "employees",
     "channels": [GENERAL],
+    "rhythm": "weeks",
+    "every_weeks": str(_WEEKS),
     "wave_days": str(WAVE_DAYS),
+    "reminders": "1",
     "digest_channel": DIGESTS,
     "digest_weekday": "0",
     "digest_hour": "9",
     "time_zone": "Europe/Paris",
 }
-# How long ago each wave opened, and the mood people were in.
-_WAVES = ((timedelta(weeks=28), 6.6), (timedelta(weeks=18), 7.4), (timedelta(weeks=8), 7.9))
-_FRESH = timedelta(hours=20)
+# The mood people were in. The first wave was opened by hand, the others have opened by themselves.
+_MOODS = (6.6, 7.4, 7.9)
+_EVERY = timedelta(weeks=_WEEKS)
+_MONDAY = 0
 
 
 async def live_through(stage: Stage) -> None:
     """Play three closed waves and leave a fourth open, answered by some; its newest question waits for the rest."""
     today = stage.clock()
-    first = True
-    for ago, mood in _WAVES:
-        stage.clock.set(today - ago)
-        await (open_first(stage) if first else open_next(stage))
-        first = False
-        await stage.everyone_answers(mood, share=0.8)
-        await stage.go_to(today - ago + timedelta(days=8))
-        stage.clock.set(today - ago + timedelta(days=WAVE_DAYS, minutes=1))
-        await stage.tick()
-    stage.clock.set(today - _FRESH)
-    await open_next(stage)
-    await stage.everyone_answers(8.2, share=0.6, but=(MANAGER, READER))
-    stage.clock.set(today)
+    # Opened on the working day before, it has reached everybody by now, wherever they live.
+    ago = timedelta(days=3 if today.weekday() == _MONDAY else 1) - timedelta(hours=1)
+    for number, mood in enumerate(_MOODS):
+        opens_at = today - ago - (len(_MOODS) - number) * _EVERY
+        stage.clock.set(opens_at)
+        if number == 0:
+            await open_first(stage)
+        await stage.go_to(opens_at + ago)
+        await stage.everyone_answers(mood, share=0.8, but=(READER,))
+        # Past half time: whoever has not answered was reminded, she among them.
+        await stage.go_to(opens_at + timedelta(days=WAVE_DAYS * 2 // 3))
+        await stage.answer(READER, opinion(stage.slack.users[READER], mood, stage.dice))
+        if closes_at := await stage.next_event(Event.CLOSING):
+            await stage.go_to(closes_at)
+    stage.clock.set(today - ago)
+    await stage.go_to(today)
+    await stage.everyone_answers(8.2, share=0.6, but=(MANAGER, READER, SLEEPER, DONE))
+    await stage.put_off(SLEEPER, Later.NEXT_WEEK)
+    await stage.stop_asking(DONE)
+    await stage.tick()
 
 
 async def open_first(stage: Stage, **changes: object) -> None:
@@ -50,12 +72,4 @@ async def open_first(stage: Stage, **changes: object) -> None:
     told = len(stage.slack.direct_messages(MANAGER))
     await stage.hands.submit(MANAGER, stage.modal_of(MANAGER))
     await stage.slack.until(lambda: len(stage.slack.direct_messages(MANAGER)) > told)
-    await stage.tick()
-
-
-async def open_next(stage: Stage) -> None:
-    """Open the survey's next wave with `/nps open`."""
-    told = len(stage.slack.ephemerals(MANAGER))
-    await stage.hands.command(MANAGER, GENERAL, f"open {SURVEY}")
-    await stage.slack.until(lambda: len(stage.slack.ephemerals(MANAGER)) > told)
     await stage.tick()

@@ -1,18 +1,34 @@
 """`nps-bot demo --once`: the same journey without a browser, read aloud and checked."""
 
+from datetime import timedelta
+
 import typer
 
 from bot.errors import NpsBotError
+from bot.rules.snoozing import Later
 from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import Message, View
+from bot.shell.demo.events import Event
 from bot.shell.demo.history import live_through, open_first
-from bot.shell.demo.people import CURIOUS, DIGESTS, GENERAL, PEOPLE, READER, Opinion
+from bot.shell.demo.people import (
+    CURIOUS,
+    DIGESTS,
+    DONE,
+    GENERAL,
+    LATE,
+    MANAGER,
+    PEOPLE,
+    READER,
+    SLEEPER,
+    Opinion,
+)
 from bot.shell.demo.stage import Stage, stage
 
 SURVEY = "Acme customers"
-# One score a person, seven promoters, two passives, three detractors: the expected words are worked out by hand.
-SCORES = (10, 9, 9, 3, 10, 8, 6, 9, 10, 7, 0, 9)
-CARD = ("NPS +33", "[−16, +69]", "12 of 12")
+# One score a person; Jack wants no questions. Seven promoters, two passives, two detractors: the expected words are
+# worked out by hand.
+SCORES = (10, 9, 9, 3, 10, 8, 6, 9, 10, 7, None, 9)
+CARD = ("NPS +45", "[−6, +77]", "11 of 11")
 REASON = "Des réponses rapides, et <!channel> des gens aimables."
 
 
@@ -21,11 +37,11 @@ class DemoFailed(NpsBotError):  # noqa: N818 - its text says what failed
 
 
 async def run() -> None:
-    """Play ask → answer → reason → `/nps` → digest → too late. Raises DemoFailed."""
+    """Play ask → later → answer → progress → reminder → `/nps` → digest → too late. Raises DemoFailed."""
     async with stage() as on:
         try:
             await live_through(on)
-            for scene in (_ask, _answer, _read, _digest, _too_late):
+            for scene in (_ask, _later, _answer, _progress, _remind, _read, _digest, _too_late):
                 await scene(on)
         except (TimeoutError, LookupError) as error:
             message = f"The app did not do its part: {error!r}"
@@ -34,14 +50,44 @@ async def run() -> None:
 
 
 async def _ask(on: Stage) -> None:
-    _title("Maya, a manager, types /nps new, fills in the form and opens the first wave")
+    _title(
+        f"{on.clock():%A}, half past nine in Paris: Maya types /nps new, fills in the form and opens the first wave"
+    )
     before = {person.id: len(on.slack.direct_messages(person.id)) for person in PEOPLE}
-    await open_first(on, name=SURVEY, kind="customers")
-    for person in PEOPLE:
-        new = on.slack.direct_messages(person.id)[before[person.id] :]
-        questions = [message for message in new if "answer.score.10" in str(message.blocks)]
-        _expect(len(questions) == 1, f"{person.real_name} got {len(questions)} questions instead of one")
+    await open_first(on, name=SURVEY, kind="customers", rhythm="monthly")
+
+    def questions(user: str) -> list[Message]:
+        new = on.slack.direct_messages(user)[before[user] :]
+        return [message for message in new if "answer.score.10" in str(message.blocks)]
+
+    to_ask = [person for person in PEOPLE if person.id != DONE]
+    at_once = [person.real_name for person in to_ask if questions(person.id)]
+    typer.echo(f"\nAt work by now, and asked at once: {', '.join(at_once)}.")
+    while not all(questions(person.id) for person in to_ask) and (due := await on.next_event(Event.QUESTION)):
+        await on.go_to(due)
+        typer.echo(f"At {due:%H:%M} UTC, {sum(bool(questions(one.id)) for one in to_ask)} of 11 are asked.")
+    for person in to_ask:
+        asked = len(questions(person.id))
+        _expect(asked == 1, f"{person.real_name} got {asked} questions instead of one")
+    _expect(not questions(DONE), "Jack was asked, though he does not want to be")
     _show(on, "Amélie reads, in her language and her time zone", on.slack.direct_messages(READER)[-1])
+    _show(on, "Maya reads, in a message that keeps up with the sending", _notice(on))
+    _show(on, "Jack, who does not want to be asked, still reads", on.slack.direct_messages(DONE)[-1])
+    _expect("Sent to all 11 people" in _notice(on).text, "the manager was not told that all are asked")
+
+
+async def _later(on: Stage) -> None:
+    _title("Hugo wants to be asked in an hour")
+    await on.put_off(SLEEPER, Later.HOUR)
+    _show(on, "He reads", on.slack.direct_messages(SLEEPER)[-1])
+    due = await on.next_event(Event.QUESTION)
+    _expect(
+        due is not None and due - on.clock() <= timedelta(hours=1), "he is not asked again within the hour"
+    )
+    if due:
+        await on.go_to(due)
+    again = await on.question_of(SLEEPER)
+    _expect(again == on.slack.direct_messages(SLEEPER)[-1], "he was not asked again")
 
 
 async def _answer(on: Stage) -> None:
@@ -57,8 +103,31 @@ async def _answer(on: Stage) -> None:
     _expect("<!channel>" not in str(message.blocks), "what a person typed was not escaped")
     _show(on, "Her message now says", message)
     for person, score in zip(PEOPLE, SCORES, strict=True):
-        if person.id != READER:
+        if score is not None and person.id not in {READER, LATE}:
             await on.answer(person.id, Opinion(score, None, ()))
+
+
+async def _progress(on: Stage) -> None:
+    _title("Maya types /nps waves")
+    told = len(on.slack.ephemerals(MANAGER))
+    await on.hands.command(MANAGER, GENERAL, "waves")
+    await on.slack.until(lambda: len(on.slack.ephemerals(MANAGER)) > told)
+    _show(on, "Only Maya sees", on.slack.ephemerals(MANAGER)[-1])
+
+
+async def _remind(on: Stage) -> None:
+    _title("Half time: Grace has not answered, and is reminded below the question")
+    question = await on.question_of(LATE)
+    _expect(question is not None, "she has no question")
+
+    def reminders(of: str) -> list[Message]:
+        return [one for one in on.slack.direct_messages(of) if question and one.thread_ts == question.ts]
+
+    while not reminders(LATE) and (due := await on.next_event(Event.REMINDER)):
+        await on.go_to(due)
+    _expect(len(reminders(LATE)) == 1, f"she got {len(reminders(LATE))} reminders instead of one")
+    _show(on, "Grace reads", reminders(LATE)[0])
+    await on.answer(LATE, Opinion(SCORES[7] or 0, None, ()))
 
 
 async def _read(on: Stage) -> None:
@@ -75,7 +144,7 @@ async def _read(on: Stage) -> None:
 async def _digest(on: Stage) -> None:
     _title("A week passes: the digest in #nps")
     before = len(_digests(on))
-    due = await on.next_digest()
+    due = await on.next_event(Event.DIGEST)
     _expect(due is not None, "no digest is due")
     if due:
         await on.go_to(due)
@@ -88,13 +157,19 @@ async def _digest(on: Stage) -> None:
 
 async def _too_late(on: Stage) -> None:
     _title("The wave ends; a late tap is told so")
-    message = on.slack.direct_messages(READER)[-1]
-    while due := await on.next_end():
+    message = next(one for one in on.slack.direct_messages(READER) if "aimables" in one.text)
+    while due := await on.next_event(Event.CLOSING):
         await on.go_to(due)
     told = len(on.slack.ephemerals(READER))
     await on.hands.click(READER, message, "answer.change")
     await on.slack.until(lambda: len(on.slack.ephemerals(READER)) > told)
     _show(on, "Amélie reads", on.slack.ephemerals(READER)[-1])
+
+
+def _notice(on: Stage) -> Message:
+    told = [one for one in on.slack.direct_messages(MANAGER) if f"Wave 1 of “{SURVEY}”" in one.text]
+    _expect(len(told) == 1, f"the manager has {len(told)} messages about the wave instead of one")
+    return told[0]
 
 
 def _digests(on: Stage) -> list[Message]:

@@ -4,13 +4,14 @@ import random
 from dataclasses import dataclass
 
 from bot.ids import Driver
-from bot.sandbox.records import Channel, Command, User
+from bot.sandbox.records import Channel, Command, User, UserGroup
 from bot.sandbox.workspace import Sandbox
 from scoring.scale import Category, category_of
 
 MANAGER = "U01MAYA"
 READER = "U02AMELIE"
 CURIOUS = "U04CHEN"
+LATE, SLEEPER, DONE = "U08GRACE", "U09HUGO", "U11JACK"
 GENERAL, DIGESTS = "C01GENERAL", "C02NPS"
 
 PEOPLE = (
@@ -21,10 +22,10 @@ PEOPLE = (
     User("U05DANA", "dana", "Dana Okafor", "Sales", "Africa/Lagos", "en-GB"),
     User("U06ELIAS", "elias", "Elias Berg", "Engineer", "Europe/Berlin", "en-US"),
     User("U07FATIMA", "fatima", "Fatima Zahra", "Finance", "Africa/Casablanca", "fr-FR"),
-    User("U08GRACE", "grace", "Grace Kim", "Product", "America/Los_Angeles", "en-US"),
-    User("U09HUGO", "hugo", "Hugo Silva", "Engineer", "America/Sao_Paulo", "en-US"),
+    User(LATE, "grace", "Grace Kim", "Product", "America/Los_Angeles", "en-US"),
+    User(SLEEPER, "hugo", "Hugo Silva", "Engineer", "America/Sao_Paulo", "en-US"),
     User("U10INES", "ines", "Inês Duarte", "Marketing", "Europe/Lisbon", "en-GB"),
-    User("U11JACK", "jack", "Jack Moore", "Sales", "America/New_York", "en-US"),
+    User(DONE, "jack", "Jack Moore", "Sales", "America/New_York", "en-US"),
     User("U12KAVYA", "kavya", "Kavya Rao", "Engineer", "Asia/Kolkata", "en-GB"),
 )
 _OTHERS = (
@@ -66,13 +67,20 @@ def furnish(slack: Sandbox) -> None:
     slack.add_channel(Channel(GENERAL, "general", (*everyone, slack.bot_user_id)))
     slack.add_channel(Channel(DIGESTS, "nps", (MANAGER, READER, slack.bot_user_id)))
     slack.add_channel(Channel("C03LEADERS", "leadership", (MANAGER, "U05DANA"), is_private=True))
+    slack.add_user_group(UserGroup("S01ENGINEERS", "Engineers", "engineers", _with_title("Engineer")))
+    slack.add_user_group(UserGroup("S02SALES", "Sales", "sales", _with_title("Sales")))
     slack.commands = [
         Command("/nps", "", "The result of the newest survey"),
         Command("/nps", "new", "Make a survey (managers)"),
         Command("/nps", "list", "Every survey and where it stands"),
+        Command("/nps", "waves", "How far each open wave has come (managers)"),
         Command("/nps", "export", "Every answer as a file (managers)"),
         Command("/nps", "help", "Everything you can type"),
     ]
+
+
+def _with_title(title: str) -> tuple[str, ...]:
+    return tuple(user.id for user in PEOPLE if user.title == title)
 
 
 def opinion(user: User, mood: float, dice: random.Random) -> Opinion:

@@ -1,35 +1,61 @@
 """The stage: two servers that speak signed HTTP to each other, one clock, and hands for everyone."""
 
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import jobs
 from bot.app import App, app_for
 from bot.ids import Action, Callback
-from bot.rules.calendar import next_due
+from bot.rules.calendar import at_local, known_zone
+from bot.rules.snoozing import Later
+from bot.rules.working_hours import is_working_day
 from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.post import Reply
+from bot.sandbox.form import element
 from bot.sandbox.records import Message, View
 from bot.sandbox.server import running
 from bot.sandbox.serving import serve
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
+from bot.shell.demo.events import Event, events_ahead
 from bot.shell.demo.people import PEOPLE, Opinion, furnish, opinion
-from storage import invitations, migrate, surveys, waves
+from storage import invitations, migrate
 
 # Just after the due moment, so that what is due then is due.
 _AFTER = timedelta(seconds=1)
+_HOME = "Europe/Paris"
+_MORNING = time(9, 30)
+# As many as the demo's whole company in a second: its history is not to be waited for.
+_PER_MINUTE = 1200
+
+
+def latest_morning(now: datetime) -> datetime:
+    """Return half past nine in Paris on the latest working day that has got so far.
+
+    >>> latest_morning(datetime(2026, 11, 22, 6, tzinfo=UTC))  # a Sunday
+    datetime.datetime(2026, 11, 20, 8, 30, tzinfo=datetime.timezone.utc)
+    """
+    today = now.astimezone(known_zone(_HOME)).date()
+    days = (today - timedelta(days=back) for back in range(4))
+    return next(
+        morning for morning in map(_morning, days) if morning <= now and is_working_day(morning.date())
+    )
+
+
+def _morning(day: date) -> datetime:
+    return at_local(day, _MORNING, _HOME)
 
 
 class DemoClock:
-    """The real time, moved: the one clock of the app and of the pretend Slack."""
+    """It ticks as the real one, from a working morning on: the one clock of the app and of the pretend Slack."""
 
     def __init__(self) -> None:
-        self.moved = timedelta()
+        self.set(latest_morning(datetime.now(UTC)))
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.moved
@@ -61,24 +87,10 @@ class Stage:
         await self.tick()
         self.slack.changed()
 
-    async def next_event(self) -> datetime | None:
-        """Return when the next digest or wave's end is due."""
-        moments = [await self.next_digest(), await self.next_end()]
-        return min((moment for moment in moments if moment), default=None)
-
-    async def next_digest(self) -> datetime | None:
-        async with self.app.services.database.reading() as session:
-            known = await surveys.every_survey(session)
-        now = self.clock()
-        return min(
-            (next_due(one.digest_weekday, one.digest_hour, one.time_zone, now) for one in known), default=None
-        )
-
-    async def next_end(self) -> datetime | None:
-        """Return when the open wave that ends first ends."""
-        async with self.app.services.database.reading() as session:
-            opened = await waves.open_waves(session)
-        return min((wave.closes_at for wave in opened), default=None)
+    async def next_event(self, *kinds: Event) -> datetime | None:
+        """Return when the next event of these kinds is due, or of any kind."""
+        ahead = await events_ahead(self.app.services)
+        return min((moment for kind, moment in ahead.items() if kind in kinds or not kinds), default=None)
 
     def modal_of(self, user: str) -> View:
         """Return the modal on this person's screen; LookupError when there is none."""
@@ -92,9 +104,9 @@ class Stage:
         """Return the newest question that this person may answer and has not answered yet."""
         async with self.app.services.database.reading() as session:
             asked = await invitations.open_invitations_of(session, self.slack.team_id, user)
-        places = [(one.channel_id, one.message_ts) for one, _, _, answer in asked if answer is None]
-        found = (self.slack.found(channel, ts) for channel, ts in places if channel and ts)
-        return next((message for message in found if message), None)
+        messages = self.slack.direct_messages(user)[::-1]
+        waiting = [f"{one.id}:10" for one, _, _, answer in asked if answer is None]
+        return next((one for value in waiting for one in messages if f"'{value}'" in str(one.blocks)), None)
 
     async def answer(self, user: str, said: Opinion) -> None:
         """Tap a score in the direct message, then send the modal that asks why."""
@@ -110,6 +122,24 @@ class Stage:
             )
         else:
             await self.hands.close(user, modal)
+
+    async def put_off(self, user: str, later: Later) -> None:
+        """Choose below the question when to be asked again."""
+        question = await self.question_of(user)
+        if question is not None:
+            _, menu = element(question.blocks, Action.LATER)
+            chosen = next(one["value"] for one in menu["options"] if one["value"].endswith(f":{later.value}"))
+            await self._and_read(question, self.hands.click(user, question, Action.LATER, chosen))
+
+    async def stop_asking(self, user: str) -> None:
+        """Choose below the question not to be asked any more."""
+        question = await self.question_of(user)
+        if question is not None:
+            await self._and_read(question, self.hands.click(user, question, Action.STOP_ASKING))
+
+    async def _and_read(self, question: Message, doing: Awaitable[Reply]) -> None:
+        await doing
+        await self.slack.until(lambda: self.slack.found(question.channel, question.ts) != question)
 
     async def everyone_answers(self, mood: float, share: float, but: Sequence[str] = ()) -> None:
         """Let this share of the people who have not answered yet answer, in the given mood."""
@@ -139,6 +169,9 @@ async def stage(port: int = 0) -> AsyncIterator[Stage]:
                     "slack_signing_secret": slack.signing_secret,
                     "slack_api_url": f"{url}/api/",
                     "database_url": database_url,
+                    # The same twelve people may be asked again and again.
+                    "nps_quarantine_days": 0,
+                    "nps_messages_per_minute": _PER_MINUTE,
                 }
             )
             async with app_for(settings, clock) as app, serve(app.web) as app_url:

@@ -1,0 +1,95 @@
+"""What happens next in the demo, and when: so that time can jump from one event to the next."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.flows.audience import schedule_of
+from bot.flows.services import Services
+from bot.rules.calendar import next_due
+from bot.rules.rhythm import next_opening
+from bot.rules.working_hours import next_window
+from storage import surveys, waves
+from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Survey, Wave
+
+
+class Event(StrEnum):
+    """Something that the clock does by itself."""
+
+    QUESTION = "question"
+    REMINDER = "reminder"
+    OPENING = "opening"
+    CLOSING = "closing"
+    DIGEST = "digest"
+
+
+MESSAGES = frozenset({Event.QUESTION, Event.REMINDER})
+
+
+async def events_ahead(services: Services) -> dict[Event, datetime]:
+    """Return when each kind of event comes next. What is due already is none: the clock does it, or cannot."""
+    now = services.clock()
+    async with services.database.reading() as session:
+        known = await surveys.list_surveys(session, services.workspace_id)
+        moments = [
+            *((Event.DIGEST, _digest(survey, now)) for survey in known),
+            *[(Event.OPENING, await _opening(session, survey, now)) for survey in known],
+            *[(Event.QUESTION, await _open_question(session, survey, now)) for survey in known],
+            *((Event.CLOSING, wave.closes_at) for wave in await waves.open_waves(session)),
+            (Event.QUESTION, await _first_invitation(session, now)),
+            (Event.REMINDER, await _first_reminder(session, now)),
+        ]
+    ahead: dict[Event, datetime] = {}
+    for event, moment in moments:
+        if moment and moment > now:
+            ahead[event] = min(moment, ahead.get(event, moment))
+    return ahead
+
+
+def _digest(survey: Survey, now: datetime) -> datetime:
+    return next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+
+
+async def _opening(session: AsyncSession, survey: Survey, now: datetime) -> datetime | None:
+    has_begun = survey.paused_at is None and await waves.has_asked(session, survey.id)
+    return next_opening(schedule_of(survey), now) if has_begun else None
+
+
+async def _open_question(session: AsyncSession, survey: Survey, now: datetime) -> datetime | None:
+    wave = await waves.current_wave(session, survey.id) if survey.audience.get("open_channel") else None
+    waits = wave and wave.paused_at is None and wave.question_ts is None
+    return next_window(now, survey.time_zone) if waits else None
+
+
+async def _first_invitation(session: AsyncSession, now: datetime) -> datetime | None:
+    earliest = (
+        select(func.min(Invitation.send_after))
+        .join(Wave, col(Wave.id) == Invitation.wave_id)
+        .where(
+            col(Wave.closed_at).is_(None),
+            col(Wave.paused_at).is_(None),
+            col(Invitation.state) == InvitationState.PLANNED,
+            col(Invitation.send_after) > now,
+        )
+    )
+    return (await session.exec(earliest)).one()
+
+
+async def _first_reminder(session: AsyncSession, now: datetime) -> datetime | None:
+    waiting = [InvitationState.DELIVERED, InvitationState.UNCERTAIN]
+    earliest = (
+        select(func.min(Reminder.send_after))
+        .join(Wave, col(Wave.id) == Reminder.wave_id)
+        .join(Invitation, col(Invitation.id) == Reminder.invitation_id)
+        .where(
+            col(Wave.closed_at).is_(None),
+            col(Wave.paused_at).is_(None),
+            col(Invitation.state).in_(waiting),
+            col(Reminder.state) == ReminderState.PLANNED,
+            col(Reminder.send_after) > now,
+        )
+    )
+    return (await session.exec(earliest)).one()
