@@ -24,12 +24,7 @@ class ImportedAnswers:
 
 
 def stored_moment(at: datetime) -> str:
-    """Write a moment in UTC as SQLite keeps it, three times as fast as isoformat.
-
-    >>> from datetime import UTC
-    >>> stored_moment(datetime(2024, 10, 14, 9, 10, tzinfo=UTC))
-    '2024-10-14 09:10:00.000000'
-    """
+    """Write a moment in UTC as SQLite keeps it, 2024-10-14 09:10:00.000000: isoformat would take thrice as long."""
     if at.microsecond:
         return at.isoformat(" ", "microseconds")[:-6]
     return _day(at.toordinal()) + _MINUTES[at.hour * 60 + at.minute] + _SECONDS[at.second]
