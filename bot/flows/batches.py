@@ -12,7 +12,7 @@ from bot.importing.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.rules.periods import label_of
 from storage.imported_answers import ImportedAnswers, stored_moment
 
-ROWS = 10_000
+ROWS = 8_000
 """How many rows are held in memory at once."""
 
 BAD_ROWS_TOLD = 10

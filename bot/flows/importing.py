@@ -16,7 +16,7 @@ from bot.rules.periods import Period
 from scoring.nps import Tally
 from storage import imports, people, surveys
 from storage.engine import Database
-from storage.imports import IMPORTED_BY
+from storage.imports import IMPORTED_BY, Stored
 from storage.tables import Kind, Survey, Wave
 
 _WAVE_DAYS = 14
@@ -64,7 +64,9 @@ async def import_answers(
                 try:
                     _note(done, batch)
                     if wanted.skip_bad or not done.bad_rows:
-                        await _store(session, survey, batch, waves, done, now)
+                        stored = await _store(session, survey, batch, waves, now)
+                        done.added += stored.added
+                        done.scores += stored.scores
                 finally:
                     await asyncio.wait([following])
                 progress(batch.line)
@@ -87,22 +89,15 @@ def _note(done: Imported, batch: Batch) -> None:
     done.bad_rows += batch.bad_rows
 
 
-async def _store(  # noqa: PLR0913, PLR0917 - what, of which survey, where to, when
-    session: AsyncSession,
-    survey: Survey,
-    batch: Batch,
-    waves: dict[str, _Filling],
-    done: Imported,
-    now: datetime,
-) -> None:
+async def _store(
+    session: AsyncSession, survey: Survey, batch: Batch, waves: dict[str, _Filling], now: datetime
+) -> Stored:
     for label, answers in batch.answers.items():
         if label not in waves:
             waves[label] = _Filling(*await imports.imported_wave(session, survey, label, now))
         waves[label].reach(answers.moments)
     by_wave = {waves[label].wave.id: answers for label, answers in batch.answers.items()}
-    stored = await imports.add_answers(session, survey, by_wave, now)
-    done.added += stored.added
-    done.scores += stored.scores
+    return await imports.add_answers(session, survey, by_wave, now)
 
 
 async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Survey, bool]:
