@@ -1,14 +1,16 @@
 """Answers carried over from another service: closed waves of their own, all within the caller's transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
-from operator import itemgetter
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.imported_answers import ImportedAnswers, stored_moment
 from storage.tables import Answer, Mention, Result, Survey, Wave
 from storage.waves import count
 
@@ -16,26 +18,21 @@ IMPORTED_BY = "import"
 """Who made an imported survey or wave, where people's ids stand otherwise."""
 
 
-class ImportedAnswer(NamedTuple):
-    """One answer that belongs to nobody. `import_key` is the same whenever the same row comes; a million are made."""
+class Stored(NamedTuple):
+    """How many answers were `added`, and the `scores` of all that were given, new or not, as they stand."""
 
-    import_key: bytes
-    score: int
-    comment: str | None
-    drivers: tuple[str, ...]
-    answered_at: datetime
+    added: int
+    scores: Counter[int]
 
 
 _ANSWER = (
-    "id", "import_key", "workspace_id", "wave_id", "score", "comment", "answered_at", "changed_at"
+    "id", "workspace_id", "wave_id", "import_key", "score", "comment", "answered_at", "changed_at"
 )  # fmt: skip
 _MENTION = ("answer_id", "driver", "workspace_id")
 _PARAMETERS = 16_000
 """How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
 
 _CACHE_KILOBYTES = 1 << 16
-
-_key = itemgetter(0)
 
 
 async def lock_survey(session: AsyncSession, survey_id: int) -> None:
@@ -76,27 +73,31 @@ async def prepare_for_many(session: AsyncSession) -> None:
         await (await session.connection()).exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
 
 
-async def add_answers(session: AsyncSession, wave: Wave, answers: Iterable[ImportedAnswer]) -> int:
-    """Store those answers whose rows have not come before, and return how many those were."""
-    # In the order of their keys, so that each batch goes through the index of the keys once.
-    in_order = sorted(answers, key=_key)
-    ids = await _fresh_ids(session, len(in_order))
-    stored, wave_id, workspace_id = _stored_moment(session), wave.id, wave.workspace_id
+async def add_answers(
+    session: AsyncSession, survey: Survey, answers: Mapping[int, ImportedAnswers], now: datetime
+) -> Stored:
+    """Store those answers, by the ids of their waves, whose rows have not come before; `now` is when nobody knows."""
+    scores = Counter(chain.from_iterable(of_wave.scores for of_wave in answers.values()))
+    ids = await _fresh_ids(session, scores.total())
     rows: list[object] = []
     ticked: list[tuple[int, str]] = []
-    for answer_id, (key, score, comment, drivers, answered_at) in zip(ids, in_order, strict=True):
-        at = stored(answered_at)
-        rows += (answer_id, key, workspace_id, wave_id, score, comment, at, at)
-        if drivers:
-            ticked += [(answer_id, driver) for driver in drivers]
+    workspace, taken = repeat(survey.workspace_id), 0
+    for wave_id, of_wave in answers.items():
+        its_ids = ids[taken : (taken := taken + len(of_wave.keys))]
+        said = of_wave.keys, of_wave.scores, of_wave.comments
+        moments = _moments(session, of_wave.moments, now)
+        rows += chain.from_iterable(
+            zip(its_ids, workspace, repeat(wave_id), *said, moments, moments, strict=False)
+        )
+        ticked += [(its_ids[place], driver) for place, driver in of_wave.ticked]
     added = await _insert(session, Answer, _ANSWER, rows)
-    if added < len(in_order):
-        fresh = select(Answer.id).where(col(Answer.id).between(min(ids), max(ids)))
-        there = set(await session.exec(fresh))
+    if added < len(ids):
+        there = set(await session.exec(select(Answer.id).where(col(Answer.id).between(min(ids), max(ids)))))
         ticked = [mention for mention in ticked if mention[0] in there]
-    mentions = [value for answer_id, driver in ticked for value in (answer_id, driver, workspace_id)]
+        scores = await _scores_of(session, [key for of_wave in answers.values() for key in of_wave.keys])
+    mentions = [value for answer_id, driver in ticked for value in (answer_id, driver, survey.workspace_id)]
     await _insert(session, Mention, _MENTION, mentions)
-    return added
+    return Stored(added, scores)
 
 
 async def freeze(
@@ -128,9 +129,19 @@ def _is_sqlite(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _stored_moment(session: AsyncSession) -> Callable[[datetime], object]:
-    """Give how the database keeps a moment in UTC: SQLite as UtcDateTime writes it, without its +00:00."""
-    return (lambda at: at.isoformat(" ", "microseconds")[:-6]) if _is_sqlite(session) else lambda at: at
+def _moments(session: AsyncSession, known: Sequence[str | None], now: datetime) -> list[str]:
+    """Give moments as the database takes them, with `now` where there is none."""
+    undated, zone = stored_moment(now.astimezone(UTC)), "" if _is_sqlite(session) else "+00:00"
+    return [(moment or undated) + zone for moment in known]
+
+
+async def _scores_of(session: AsyncSession, keys: Sequence[object]) -> Counter[int]:
+    """Count the scores that stand under these keys."""
+    scores = Counter[int]()
+    for start in range(0, len(keys), _PARAMETERS):
+        some = col(Answer.import_key).in_(keys[start : start + _PARAMETERS])
+        scores += Counter(await session.exec(select(Answer.score).where(some)))
+    return scores
 
 
 async def _insert(

@@ -42,3 +42,8 @@ class WhichWorkspace(ImportProblem):
             f"Several workspaces use this database, and I cannot tell whose “{survey}” is. "
             "Make a survey in one of them with /nps new, under a name of its own, and import into that."
         )
+
+
+class ReadingEnded(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__("What read the file was ended from outside. Nothing was imported: try again.")

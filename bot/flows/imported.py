@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.importing.rows import BadRow
+from bot.importing.rows import Absence, BadRow
 from bot.rules.periods import Period
 from scoring.nps import Tally, tally_counts
 
@@ -35,14 +35,14 @@ class FilledWave:
 
 @dataclass
 class Imported:
-    """What became of a file: `rows` read, answers `added`, and the file's own `scores`, new or not."""
+    """What became of a file: `rows` read, answers `added`, and the `scores` stored of its rows, new or not."""
 
     survey: str
     is_new: bool
     rows: int = 0
     added: int = 0
     no_score: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[Absence] = field(default_factory=Counter)
     bad: list[BadRow] = field(default_factory=list)
     bad_rows: int = 0
     scores: Counter[int] = field(default_factory=Counter)

@@ -1,41 +1,25 @@
 """Answers come from another service's export into closed waves of a survey: all of them, or none."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
-from itertools import islice
-from typing import NamedTuple
+from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.flows.batches import BAD_ROWS_TOLD, Batch
 from bot.flows.import_problems import BadRows, NoDates, NothingToImport, WaveWasAsked, WhichWorkspace
 from bot.flows.imported import FilledWave, Imported, Wanted
-from bot.flows.row_keys import RowKeys
+from bot.flows.reading_apart import reading
 from bot.importing.export import Export
-from bot.importing.rows import BadRow, ImportedRow, LeftOut, Row
-from bot.rules.periods import Period, label_of
+from bot.rules.periods import Period
 from scoring.nps import Tally
 from storage import imports, people, surveys
 from storage.engine import Database
-from storage.imports import IMPORTED_BY, ImportedAnswer
+from storage.imports import IMPORTED_BY, Stored
 from storage.tables import Kind, Survey, Wave
 
-BATCH = 50_000
-"""Rows held in memory at once."""
-
-BAD_ROWS_TOLD = 10
-
 _WAVE_DAYS = 14
-
-
-class _Batch(NamedTuple):
-    """What was read up to a line: the answers that count, by the label of their wave."""
-
-    line: int
-    answers: dict[str, list[ImportedAnswer]]
 
 
 @dataclass
@@ -44,20 +28,21 @@ class _Filling:
 
     wave: Wave
     is_new: bool
-    began: datetime | None = None
-    ended: datetime | None = None
+    began: str = ""
+    ended: str = ""
 
-    def reach(self, moments: Sequence[datetime]) -> None:
-        if moments:
+    def reach(self, moments: Iterable[str | None]) -> None:
+        """Take in when answers were given; as texts, moments come in the order of time all the same."""
+        if moments := list(filter(None, moments)):
             began, ended = min(moments), max(moments)
             self.began = min(self.began or began, began)
-            self.ended = max(self.ended or ended, ended)
+            self.ended = max(self.ended, ended)
 
     def span(self, now: datetime) -> tuple[datetime, datetime]:
         """Give when its first and its last answer came; now, where no answer says when."""
         spans = [] if self.is_new else [(self.wave.opens_at, self.wave.closes_at)]
-        if self.began and self.ended:
-            spans.append((self.began, self.ended))
+        if self.began:
+            spans.append((_utc(self.began), _utc(self.ended)))
         return (min(one for one, _ in spans), max(one for _, one in spans)) if spans else (now, now)
 
 
@@ -71,23 +56,21 @@ async def import_answers(
         survey, is_new = await _survey(session, wanted, now)
         await imports.prepare_for_many(session)
         done, waves = Imported(survey.name, is_new), dict[str, _Filling]()
-        with RowKeys(survey.id, export.recognised.format) as keys:
-            read = partial(_read, export.rows(), wanted, keys, done, now)
+        with reading(export, wanted, survey.id) as read:
             batch = await asyncio.to_thread(read)
             while batch:
-                # One thread reads on while the database takes what was read.
-                reading = asyncio.create_task(asyncio.to_thread(read))
+                # The next rows are read while the database takes these.
+                following = asyncio.create_task(asyncio.to_thread(read))
                 try:
-                    for label, answers in batch.answers.items():
-                        if label not in waves:
-                            waves[label] = _Filling(*await imports.imported_wave(session, survey, label, now))
-                        # Where a row says no date, its answer carries `now` itself.
-                        waves[label].reach([one.answered_at for one in answers if one.answered_at is not now])
-                        done.added += await imports.add_answers(session, waves[label].wave, answers)
+                    _note(done, batch)
+                    if wanted.skip_bad or not done.bad_rows:
+                        stored = await _store(session, survey, batch, waves, now)
+                        done.added += stored.added
+                        done.scores += stored.scores
                 finally:
-                    await asyncio.wait([reading])
+                    await asyncio.wait([following])
                 progress(batch.line)
-                batch = reading.result()
+                batch = following.result()
         if done.bad_rows and not wanted.skip_bad:
             raise BadRows(done.bad, done.bad_rows)
         if not done.scores:
@@ -98,34 +81,23 @@ async def import_answers(
     return done
 
 
-def _read(rows: Iterator[Row], wanted: Wanted, keys: RowKeys, done: Imported, now: datetime) -> _Batch | None:
-    """Read and count the next rows; None at the end. Once a bad row has come that may not, no answer is given."""
-    batch = list(islice(rows, BATCH))
-    if not batch:
-        return None
-    found = defaultdict[str, list[ImportedAnswer]](list)
-    for row in batch:
-        if isinstance(row, ImportedRow):
-            score, at = row.score, row.answered_at
-            if score is None:
-                done.no_score += 1
-            elif label := wanted.label or label_of(wanted.by, at):
-                done.scores[score] += 1
-                found[label].append(ImportedAnswer(keys.of(row), score, row.comment, row.drivers, at or now))
-            else:
-                _note(done, BadRow(row.line, None, f"there is no date, which --by {wanted.by} needs."))
-        elif isinstance(row, LeftOut):
-            done.left_out[row.why] += 1
-        else:
-            _note(done, row)
-    done.rows += len(batch)
-    return _Batch(batch[-1].line, found if wanted.skip_bad or not done.bad_rows else {})
+def _note(done: Imported, batch: Batch) -> None:
+    done.rows += batch.rows
+    done.no_score += batch.no_score
+    done.left_out += batch.left_out
+    done.bad = (done.bad + batch.bad)[:BAD_ROWS_TOLD]
+    done.bad_rows += batch.bad_rows
 
 
-def _note(done: Imported, bad: BadRow) -> None:
-    done.bad_rows += 1
-    if len(done.bad) < BAD_ROWS_TOLD:
-        done.bad.append(bad)
+async def _store(
+    session: AsyncSession, survey: Survey, batch: Batch, waves: dict[str, _Filling], now: datetime
+) -> Stored:
+    for label, answers in batch.answers.items():
+        if label not in waves:
+            waves[label] = _Filling(*await imports.imported_wave(session, survey, label, now))
+        waves[label].reach(answers.moments)
+    by_wave = {waves[label].wave.id: answers for label, answers in batch.answers.items()}
+    return await imports.add_answers(session, survey, by_wave, now)
 
 
 async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Survey, bool]:
@@ -170,3 +142,7 @@ async def _freeze(session: AsyncSession, waves: dict[str, _Filling], now: dateti
             tally = Tally(result.promoters, result.passives, result.detractors)
             filled.append(FilledWave(label, began, ended, tally))
     return sorted(filled, key=lambda one: (one.ended, one.label))
+
+
+def _utc(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -21,9 +21,10 @@ _ROWS_FOR_CHOICES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export that can be read."""
+    """An export that can be read; its `options` open it anew without deciding the order of its dates again."""
 
     source: Source
+    options: Options
     recognised: Recognised
     plan: Plan
 
@@ -53,8 +54,8 @@ def open_export(path: Path, options: Options | None = None) -> Export:
     recognised = recognise(records, options)
     if not recognised.header.sample:
         raise NoRows
-    plan = plan_of(recognised, options, _order(source, recognised, options), _choices(source, recognised))
-    return Export(source, recognised, plan)
+    options = replace(options, dates=_order(source, recognised, options))
+    return Export(source, options, recognised, plan_of(recognised, options, _choices(source, recognised)))
 
 
 def _order(source: Source, recognised: Recognised, options: Options) -> DateOrder | None:

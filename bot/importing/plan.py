@@ -42,10 +42,8 @@ class Plan:
     absence: tuple[Cells, Callable[[Any], Absence | None]] | None
 
 
-def plan_of(
-    recognised: Recognised, options: Options, order: DateOrder | None, choices: Mapping[str, int]
-) -> Plan:
-    """Decide everything. `choices` says how often each cell stands in the column of joined reasons."""
+def plan_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Plan:
+    """Decide everything but the order of dates. `choices` says how often each cell stands in the column of joined reasons."""
     columns = recognised.columns
     absences = () if options.keep_all else columns.absences
     drivers: tuple[Cells, Callable[[Any], tuple[str, ...]]] | None = None
@@ -65,7 +63,7 @@ def plan_of(
         row_id=columns.row_id.index if columns.row_id else None,
         comment=_comment([column.index for column in columns.comments]),
         drivers=drivers,
-        moment=_moment(columns.moments, columns.time_zone, order, options.time_zone or UTC),
+        moment=_moment(columns.moments, columns.time_zone, options.dates, options.time_zone or UTC),
         absence=(_tuple_of(absences), absence_of(absences, recognised.format)) if absences else None,
     )
 

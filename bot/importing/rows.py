@@ -38,6 +38,7 @@ class Absence(StrEnum):
     PREVIEW = "preview"
     UNFINISHED = "unfinished"
     OTHER_SURVEY = "another kind of survey"
+    REPEATED = "the same id again"
 
 
 class LeftOut(NamedTuple):

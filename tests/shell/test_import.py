@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,24 @@ async def data_of(terminal: Shell, file: Path | str, *words: str) -> dict[str, A
 def written(terminal: Shell, text: str, name: str = "answers.csv") -> Path:
     (terminal.folder / name).write_text(text, "utf-8")
     return terminal.folder / name
+
+
+def interrupted_import(terminal: Shell) -> tuple[Ran, list[Path]]:
+    """Import and press Ctrl-C once the file is being read; return also where the system lists those who read it."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "import", "answers.csv", "--survey", "Acme"],
+        cwd=terminal.folder,
+        env=terminal.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        begun = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while not (readers := begun.read_text("utf-8").split()):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    return Ran(process.returncode, out, err), [Path("/proc", reader) for reader in readers]
 
 
 async def counted(database: Database) -> dict[str, int]:
@@ -111,6 +131,58 @@ async def test_two_people_who_said_the_same_are_two(terminal: Shell, database: D
     assert (await data_of(terminal, alike))["imported"] == 4
     assert (await data_of(terminal, alike))["imported"] == 0
     assert (await counted(database))["answers"] == 4
+
+
+@on_sqlite
+async def test_an_id_that_comes_again_in_the_file_is_one_answer_in_every_figure(terminal: Shell) -> None:
+    once = "".join(f"r{row},9\n" for row in range(1000))  # an id that repeats sooner is taken for none
+    twice = written(terminal, f"Response ID,Score\n{once}r1,2\nr1000,3\nr1001,\nr1000,3\n")
+
+    for imported in (1001, 0):
+        found = await data_of(terminal, twice)
+
+        assert (found["rows"], found["imported"], found["no_score"]) == (1004, imported, 1)
+        assert (found["promoters"], found["passives"], found["detractors"]) == (1000, 0, 1)
+        assert found["waves"][0]["responses"] == 1001
+    assert "2 left out: the same id again.\n" in (await carry_over(terminal, twice)).out
+
+
+@on_sqlite
+async def test_the_figures_are_those_that_stand_when_a_known_row_says_something_else(terminal: Shell) -> None:
+    await carry_over(terminal, written(terminal, "Response ID,Score\nr1,9\nr2,3\n"))
+
+    found = await data_of(terminal, written(terminal, "Response ID,Score\nr1,2\nr2,3\nr4,8\n"))
+
+    assert (found["imported"], found["skipped"]) == (1, 2)
+    assert (found["promoters"], found["passives"], found["detractors"]) == (1, 1, 1)
+
+
+async def test_a_large_file_goes_in_whole_and_twice_adds_nothing(terminal: Shell, database: Database) -> None:
+    rows = "".join(f"2024-{1 + row % 12:02}-03 09:10,{row % 11},why {row},Support\n" for row in range(33_000))
+    large = written(terminal, "Date,Score,Comment,Drivers\n" + rows)
+
+    first = await data_of(terminal, large, "--by", "month")
+    stood = await counted(database)
+    again = await data_of(terminal, large, "--by", "month")
+
+    assert (first["imported"], first["promoters"], first["detractors"]) == (33_000, 6_000, 21_000)
+    assert stood == {"surveys": 1, "waves": 12, "answers": 33_000, "mentions": 33_000, "results": 12}
+    assert (again["imported"], again["waves"]) == (0, first["waves"])
+    assert await counted(database) == stood
+
+
+@on_sqlite
+async def test_an_interrupted_import_leaves_the_database_as_it_was_and_nothing_running(
+    terminal: Shell, database: Database
+) -> None:
+    written(terminal, "Score,Comment\n" + "".join(f"{row % 11},why {row}\n" for row in range(400_000)))
+    before = await counted(database)
+
+    ran, readers = await asyncio.to_thread(interrupted_import, terminal)
+
+    assert ran == Ran(130, "", "")
+    assert not any(reader.exists() for reader in readers)
+    assert await counted(database) == before
 
 
 async def test_each_month_is_a_wave_of_its_own_in_the_order_of_time(

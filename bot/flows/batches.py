@@ -1,0 +1,73 @@
+"""An export, read in batches: the answers that count, by the label of their wave, and what became of the other rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from bot.flows.imported import Wanted
+from bot.flows.row_keys import RowKeys
+from bot.importing.export import Export
+from bot.importing.rows import Absence, BadRow, ImportedRow, LeftOut, Row
+from bot.rules.periods import label_of
+from storage.imported_answers import ImportedAnswers, stored_moment
+
+ROWS = 8_000
+"""How many rows are held in memory at once."""
+
+BAD_ROWS_TOLD = 10
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some rows, up to a `line`. Of the bad ones the first few are told and all are counted."""
+
+    line: int
+    rows: int
+    answers: defaultdict[str, ImportedAnswers] = field(default_factory=lambda: defaultdict(ImportedAnswers))
+    no_score: int = 0
+    left_out: Counter[Absence] = field(default_factory=Counter)
+    bad: list[BadRow] = field(default_factory=list)
+    bad_rows: int = 0
+
+    def note(self, bad: BadRow) -> None:
+        self.bad_rows += 1
+        if len(self.bad) < BAD_ROWS_TOLD:
+            self.bad.append(bad)
+
+
+def batches(export: Export, wanted: Wanted, survey_id: int) -> Generator[Batch]:
+    """Read the whole export in constant memory. Raises an ImportProblem where the file cannot be read on."""
+    rows = export.rows()
+    with RowKeys(survey_id, export.recognised.format) as keys:
+        while some := list(islice(rows, ROWS)):
+            yield _batch(some, wanted, keys)
+
+
+def _batch(rows: list[Row], wanted: Wanted, keys: RowKeys) -> Batch:
+    batch = Batch(rows[-1].line, len(rows))
+    counting: list[tuple[str, int, ImportedRow]] = []
+    for row in rows:
+        if isinstance(row, ImportedRow):
+            score = row.score
+            if score is None:
+                batch.no_score += 1
+            elif label := wanted.label or label_of(wanted.by, row.answered_at):
+                counting.append((label, score, row))
+            else:
+                batch.note(BadRow(row.line, None, f"there is no date, which --by {wanted.by} needs."))
+        elif isinstance(row, LeftOut):
+            batch.left_out[row.why] += 1
+        else:
+            batch.note(row)
+    for (label, score, row), key in zip(counting, keys.of([row for *_, row in counting]), strict=True):
+        if key is None:
+            batch.left_out[Absence.REPEATED] += 1
+        else:
+            answers = batch.answers[label]
+            answers.ticked += [(len(answers.keys), driver) for driver in row.drivers]
+            answers.keys.append(key)
+            answers.scores.append(score)
+            answers.comments.append(row.comment)
+            answers.moments.append(stored_moment(row.answered_at) if row.answered_at else None)
+    return batch

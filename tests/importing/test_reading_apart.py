@@ -1,0 +1,87 @@
+"""A large export is read by a process of its own, which nobody notices but in the time it takes."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.flows.batches import Batch, batches
+from bot.flows.import_problems import ReadingEnded
+from bot.flows.imported import Wanted
+from bot.flows.reading_apart import Read, reading
+from bot.importing.errors import ImportProblem
+from bot.importing.export import Export, open_export
+from bot.rules.periods import Period
+
+WANTED = Wanted("Acme", by=Period.MONTH)
+
+
+def a_large_export(folder: Path, *, ends: str = "") -> Export:
+    rows = (f"{1 + row % 28:02}/{1 + row % 12:02}/2024 9:10,{row % 12},why {row}\n" for row in range(31_000))
+    file = folder / "large.csv"
+    file.write_text("Date,Score,Comment\n" + "".join(rows) + ends, "utf-8")
+    return open_export(file)
+
+
+def everything(read: Read) -> Iterator[Batch]:
+    while batch := read():
+        yield batch
+
+
+def processes_begun() -> set[int]:
+    """Return the ids of the processes that this one began and that have not ended, or are not yet mourned."""
+    return {
+        int(process)
+        for children in Path("/proc/self/task").glob("*/children")
+        for process in children.read_text().split()
+    }
+
+
+def test_a_process_of_its_own_reads_the_same(tmp_path: Path) -> None:
+    export = a_large_export(tmp_path)
+
+    with reading(export, WANTED, 7) as read:
+        apart = list(everything(read))
+
+    assert len(apart) > 1
+    assert sum(batch.bad_rows for batch in apart) == 2583
+    assert apart == list(batches(export, WANTED, 7))
+
+
+def test_nothing_goes_on_when_reading_is_left_half_way(tmp_path: Path) -> None:
+    export, before = a_large_export(tmp_path), processes_begun()
+
+    with reading(export, WANTED, 7) as read:
+        read()
+        assert len(processes_begun() - before) == 1
+
+    assert processes_begun() == before
+
+
+def test_what_is_wrong_far_down_the_file_is_told(tmp_path: Path) -> None:
+    export = a_large_export(tmp_path, ends='03/04/2024,9,"begins\n')
+
+    with reading(export, WANTED, 7) as read, pytest.raises(ImportProblem) as problem:
+        list(everything(read))
+
+    assert str(problem.value).startswith("Line 31002: a quoted cell begins here and does not end.")
+
+
+def test_a_file_that_has_gone_meanwhile_is_told(tmp_path: Path) -> None:
+    export = a_large_export(tmp_path)
+    export.source.path.unlink()
+
+    with reading(export, WANTED, 7) as read, pytest.raises(FileNotFoundError):
+        read()
+
+
+def test_a_reading_process_that_is_killed_is_told(tmp_path: Path) -> None:
+    export, before = a_large_export(tmp_path), processes_begun()
+
+    with reading(export, WANTED, 7) as read:
+        (process,) = processes_begun() - before
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(ReadingEnded):
+            list(everything(read))
