@@ -35,7 +35,7 @@ async def show_choice(
     async with services.showing.of(stored.invitation_id):
         somebody = await refreshed(services, who, stored.person)
         facts, place = await _choice(services, stored, somebody)
-        await _ask_why(services, facts, somebody, trigger_id)
+        await _ask_why(services, facts, somebody, trigger_id, clicked)
         await show(services, clicked, answered.render(facts, words_of(somebody)), place)
 
 
@@ -44,7 +44,7 @@ async def ask_why(
 ) -> None:
     """Open the reason's modal, with what the person said before."""
     somebody, asked = await _open(services, who, invitation_id, clicked)
-    await _ask_why(services, said(asked, somebody), somebody, trigger_id)
+    await _ask_why(services, said(asked, somebody), somebody, trigger_id, clicked)
 
 
 async def offer_change(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
@@ -69,12 +69,12 @@ async def give_reason(
     log.info("answer.explained", invitation=invitation_id)
 
 
-async def show_reason(services: Services, who: Who, invitation_id: int) -> None:
-    """Let the message say what the person said."""
+async def show_reason(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
+    """Let the message say what the person said, and the one where they clicked."""
     async with services.showing.of(invitation_id):
         somebody, asked = await _asked(services, who, invitation_id)
         message = answered.render(said(asked, somebody), words_of(somebody))
-        await show(services, Clicked(), message, _place_of(asked))
+        await show(services, clicked, message, _place_of(asked))
 
 
 async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
@@ -111,8 +111,11 @@ async def _choice(
     return facts, place
 
 
-async def _ask_why(services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str) -> None:
-    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers)
+async def _ask_why(
+    services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str, clicked: Clicked
+) -> None:
+    place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
+    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers, place)
     try:
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:

@@ -22,6 +22,7 @@ from bot.listeners.body import (
     trigger,
     typed,
     where_clicked,
+    where_opened,
     who,
 )
 from bot.views import notices
@@ -69,7 +70,7 @@ async def reason_sent(services: Services, ack: AsyncAck, body: Body) -> None:
     drivers = known_drivers(selected(given, Field.DRIVERS))
     await answering.give_reason(services, person, invitation_id, typed(given, Field.COMMENT) or None, drivers)
     await ack()
-    await answering.show_reason(services, person, invitation_id)
+    await answering.show_reason(services, person, invitation_id, where_opened(body))
 
 
 def _chosen(body: Body) -> tuple[int, int]:

@@ -120,7 +120,21 @@ def view_id(body: Body) -> str:
 
 def about(body: Body) -> int:
     """Read the row's id that we wrote into a modal."""
-    return number(part(body, "view").get("private_metadata"))
+    return number(_written_into(body)[0])
+
+
+def where_opened(body: Body) -> Clicked:
+    """Read the message from which a modal was opened, which we wrote into it too, if it was one."""
+    match _written_into(body):
+        case [_, channel, ts]:
+            return Clicked(Posted(channel, ts))
+        case _:
+            return Clicked()
+
+
+def _written_into(body: Body) -> list[str]:
+    written = part(body, "view").get("private_metadata")
+    return written.split(" ") if isinstance(written, str) else [""]
 
 
 def last_input(body: Body) -> str | None:

@@ -35,12 +35,13 @@ DRIVER_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class ReasonFacts:
-    """One answer as it stands."""
+    """One answer as it stands. `message` is the channel and the ts of the message that asks why, if one does."""
 
     invitation_id: int
     score: int
     comment: str = ""
     drivers: tuple[Driver, ...] = ()
+    message: tuple[str, str] | None = None
 
 
 def render(facts: ReasonFacts, words: Words) -> Json:
@@ -52,7 +53,7 @@ def render(facts: ReasonFacts, words: Words) -> Json:
             submit=words("Send"),
             close=words("Not now"),
             callback_id=Callback.REASON,
-            private_metadata=str(facts.invitation_id),
+            private_metadata=" ".join([str(facts.invitation_id), *(facts.message or ())]),
             blocks=[
                 SectionBlock(mrkdwn(f"{stored} {optional}")),
                 _comment(facts, words),
@@ -105,5 +106,6 @@ EXAMPLES = {
         score=6,
         comment="Support answers after days & the app is slow.",
         drivers=(Driver.QUALITY, Driver.SUPPORT),
+        message=("D1", "1764072000.000100"),
     ),
 }

@@ -148,3 +148,18 @@ async def test_the_manager_answers_like_everybody_else(office: Office) -> None:
     await office.answer({MAYA: 10})
 
     assert await office.answers() == {MAYA: Said(10, None, ())}
+
+
+async def test_a_reason_shows_in_the_reminder_too_where_the_score_was_tapped(office: Office) -> None:
+    await office.ask_everyone()
+    office.clock.forward(days=7)
+    await office.tick()
+
+    await office.tap(ALICE, 9)
+    await listeners_finish()
+    await office.driver.submit(ALICE, office.modal(ALICE), {"comment": "Kind people"})
+    await listeners_finish()
+
+    question, reminder = office.slack.direct_messages(ALICE)
+    assert reminder.thread_ts == question.ts
+    assert ["Kind people" in one.text for one in (question, reminder)] == [True, True]
