@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.sandbox.form import elements
 from bot.sandbox.records import ApiCall, Message, User, View
 from storage.tables import InvitationState
-from tests.journeys.office import MAYA, Office, listeners_finish
+from tests.journeys.office import GENERAL, Office, listeners_finish
 
 POST, UPDATE = "chat.postMessage", "chat.update"
 LATER, NOW, STOP, AGAIN = "invitation.later", "invitation.now", "preference.stop", "preference.ask_again"
@@ -69,13 +69,6 @@ def posts_to(office: Office, user: str) -> list[ApiCall]:
     return [one for one in office.calls(POST) if one.arguments["channel"] in places and one.error is None]
 
 
-def notice(office: Office, user: str = MAYA, *, number: int = 1) -> Message:
-    """Return the one message in which the manager watches a wave."""
-    about = [one for one in office.slack.direct_messages(user) if WATCH in actions(one)]
-    [found] = [one for one in about if f"Wave {number} of" in one.text]
-    return found
-
-
 def edits(office: Office, message: Message) -> list[ApiCall]:
     """Return the times at which the app changed this message."""
     return [one for one in office.calls(UPDATE) if one.arguments["ts"] == message.ts]
@@ -94,3 +87,20 @@ def those_asked(office: Office) -> list[str]:
         for one in office.calls(POST)
         if one.error is None and "answer.score.9" in str(one.arguments["blocks"])
     )
+
+
+async def open_in(office: Office, channel: str = GENERAL, *, wave_days: int = 14, reminders: int = 1) -> None:
+    """Open a wave that anyone in this channel may answer, and let the clock look once."""
+    audience = {"channels": [], "people": [], "open_channel": channel}
+    await office.ask_everyone(audience=audience, wave_days=wave_days, reminders=reminders)
+
+
+def questions(office: Office, channel: str = GENERAL) -> list[Message]:
+    """Return what everyone in the channel sees, but for the weekly digest."""
+    return [one for one in office.slack.messages(channel) if "recommend" in one.text]
+
+
+def posted(office: Office, channel: str = GENERAL) -> Message:
+    """Return the one question that everyone in the channel sees."""
+    [message] = questions(office, channel)
+    return message

@@ -20,7 +20,6 @@ from tests.journeys.hands import (
     colleagues,
     forged,
     go_to,
-    notice,
     posts_to,
     state_of,
     those_asked,
@@ -92,7 +91,7 @@ async def test_only_managers_watch_and_steer(office: Office, words: str) -> None
 @pytest.mark.parametrize("button", [WATCH, PAUSE, CLOSE])
 async def test_a_managers_button_in_other_hands_does_nothing(office: Office, button: str) -> None:
     await office.ask_everyone()
-    shown = await waves(office) if button == CLOSE else notice(office)
+    shown = await waves(office) if button == CLOSE else office.notice(MAYA)
 
     said = await office.hear(ALICE, click(office, ALICE, shown, button))
 
@@ -118,11 +117,11 @@ async def test_a_pause_stops_the_sending_in_the_middle_and_resume_goes_on_with_n
 
     assert 10 <= len(sent) < len(people)
     assert those_asked(office) == sent
-    assert "Paused: nothing more is sent until somebody resumes it." in notice(office).text
+    assert "Paused: nothing more is sent until somebody resumes it." in office.notice(MAYA).text
     assert await office.command(MAYA, "resume Acme") == RESUMED
     await office.tick()
     assert those_asked(office) == people
-    assert "Sent to all 60 people." in notice(office).text
+    assert "Sent to all 60 people." in office.notice(MAYA).text
 
 
 async def test_two_clocks_that_go_on_after_a_pause_ask_nobody_twice(office_on_each: Office) -> None:
@@ -158,13 +157,13 @@ async def test_pause_and_resume_go_with_and_without_a_name_and_in_french(
 async def test_the_buttons_of_the_notice_pause_and_resume(office: Office) -> None:
     await office.open_wave()
 
-    assert await office.hear(MAYA, click(office, MAYA, notice(office), PAUSE)) == PAUSED
-    assert actions(notice(office)) == {WATCH, RESUME}
+    assert await office.hear(MAYA, click(office, MAYA, office.notice(MAYA), PAUSE)) == PAUSED
+    assert actions(office.notice(MAYA)) == {WATCH, RESUME}
     await office.tick()
     assert those_asked(office) == []
 
-    assert await office.hear(MAYA, click(office, MAYA, notice(office), RESUME)) == RESUMED
-    assert actions(notice(office)) == {WATCH, PAUSE}
+    assert await office.hear(MAYA, click(office, MAYA, office.notice(MAYA), RESUME)) == RESUMED
+    assert actions(office.notice(MAYA)) == {WATCH, PAUSE}
     await office.tick()
     assert len(those_asked(office)) == 4
 
@@ -269,7 +268,7 @@ async def test_the_notice_of_a_closed_wave_pauses_nothing(office: Office) -> Non
     await office.ask_everyone()
     await office.command(MAYA, "close")
 
-    assert await office.hear(MAYA, click(office, MAYA, notice(office), PAUSE)) == NO_WAVE
+    assert await office.hear(MAYA, click(office, MAYA, office.notice(MAYA), PAUSE)) == NO_WAVE
 
 
 @pytest.mark.parametrize("value", [f"{2**40}", "2147483647", "0", "-1", "x", ""])
@@ -277,7 +276,7 @@ async def test_a_forged_button_steers_nothing(office_on_each: Office, value: str
     office = office_on_each
     await office.ask_everyone()
 
-    said = await office.hear(MAYA, click(office, MAYA, forged(notice(office), PAUSE, value), PAUSE))
+    said = await office.hear(MAYA, click(office, MAYA, forged(office.notice(MAYA), PAUSE, value), PAUSE))
 
     assert said == BAD_CLICK
     [wave] = await office.rows(Wave)

@@ -13,7 +13,6 @@ from tests.journeys.hands import (
     click,
     colleagues,
     go_to,
-    notice,
     state_of,
     those_asked,
 )
@@ -94,13 +93,13 @@ async def test_the_manager_is_told_once_why_it_stopped_and_once_that_it_goes_on(
         await go_to(office, MONDAY + timedelta(seconds=second))
     assert told(office) == [STOPPED]
     assert await state_of(office, ALICE) is InvitationState.PLANNED
-    assert "I had to stop. Slack is moving" in notice(office).text
+    assert "I had to stop. Slack is moving" in office.notice(MAYA).text
 
     for minute in (1, 2, 3):
         await go_to(office, MONDAY + minute * PATIENCE)
     assert told(office) == [STOPPED, GOES_ON]
     assert len(those_asked(office)) == 4
-    assert "Sent to all 4 people." in notice(office).text
+    assert "Sent to all 4 people." in office.notice(MAYA).text
 
 
 async def test_two_clocks_tell_of_a_stop_once_and_go_on_once(office_on_each: Office) -> None:
@@ -171,7 +170,7 @@ async def test_a_manager_may_resume_without_waiting(office: Office) -> None:
     await office.tick()
     await office.tick()
 
-    await click(office, MAYA, notice(office), RESUME)
+    await click(office, MAYA, office.notice(MAYA), RESUME)
     await office.tick()
 
     assert len(those_asked(office)) == 4
