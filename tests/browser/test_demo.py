@@ -1,4 +1,4 @@
-"""The journey of a newcomer, clicked in a real browser: ask, answer, say why, read the score, see the digest."""
+"""The journey of a newcomer, clicked in a real browser: ask, put off, answer, say why, watch, read the score, see the digest."""
 
 from pathlib import Path
 
@@ -10,10 +10,12 @@ from bot.shell.demo.people import CURIOUS, DIGESTS, GENERAL, MANAGER, READER
 from bot.shell.demo.stage import Stage, stage
 
 SURVEY = "Acme customers"
+# Milliseconds for a jump in time, in which the app asks a dozen people.
+PATIENCE = 30_000
 REASON = "Rapide et <b>aimable</b> & <!channel>"
 
 
-async def test_a_newcomer_clicks_through_ask_answer_reason_score_and_digest(
+async def test_a_newcomer_clicks_through_ask_later_answer_progress_score_and_digest(
     chromium: Browser, tmp_path: Path
 ) -> None:
     async with stage() as on:
@@ -25,7 +27,9 @@ async def test_a_newcomer_clicks_through_ask_answer_reason_score_and_digest(
         page.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
 
         await _a_manager_makes_a_survey_and_opens_its_first_wave(page, on)
+        await _somebody_puts_it_off_and_is_asked_again(page, on)
         await _somebody_answers_and_says_why(page, on)
+        await _the_manager_watches_the_waves(page, on)
         await _somebody_else_reads_the_score(page, on)
         await _the_digest_stands_in_its_channel(page, on)
 
@@ -44,12 +48,37 @@ async def _a_manager_makes_a_survey_and_opens_its_first_wave(page: Page, on: Sta
     await _choose(page, form.get_by_label("Where does the weekly digest go?"), "nps")
     await form.get_by_role("button", name="Preview").click()
     preview = page.get_by_role("dialog", name="Before you open it")
-    await expect(preview).to_contain_text("12 people get one direct message each.")
-    await expect(preview).to_contain_text("Left out: 2 bots, 1 deactivated account.")
+    await expect(preview).to_contain_text("11 people get one direct message each")
+    await expect(preview).to_contain_text(
+        "Left out: 2 bots, 1 deactivated account, 1 who asked not to be asked."
+    )
     await preview.get_by_role("button", name="Open the first wave now").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
-    await on.slack.until(lambda: "is open" in on.slack.direct_messages(MANAGER)[-1].text)
-    await on.tick()
+    await on.slack.until(lambda: SURVEY in on.slack.direct_messages(MANAGER)[-1].text)
+    while not _is_asked(on, READER):
+        await _jump(page, "Next message")
+
+
+async def _somebody_puts_it_off_and_is_asked_again(page: Page, on: Stage) -> None:
+    await _be(page, on, READER, on.slack.direct_message_with(READER).id)
+    asked = page.get_by_role("article").last
+    await asked.get_by_label("Me demander plus tard").click()
+    await page.get_by_role("option", name="Dans une heure").click()
+    await expect(asked).to_contain_text("Je vous reposerai la question")
+    await _jump(page, "Next message")
+    await expect(
+        page.get_by_role("article").last.get_by_role("button", name="9 sur 10", exact=True)
+    ).to_be_visible()
+
+
+async def _the_manager_watches_the_waves(page: Page, on: Stage) -> None:
+    await _be(page, on, MANAGER, GENERAL)
+    await _type(page, "/nps waves")
+    shown = page.get_by_role("article").last
+    await expect(shown).to_contain_text(f"Wave 1 of “{SURVEY}” is open until")
+    await expect(shown).to_contain_text("Sent to")
+    await expect(shown).to_contain_text("1 answer")
+    await expect(shown).to_contain_text("What opens next")
 
 
 async def _somebody_answers_and_says_why(page: Page, on: Stage) -> None:
@@ -69,21 +98,31 @@ async def _somebody_else_reads_the_score(page: Page, on: Stage) -> None:
     await _type(page, "/nps")
     card = page.get_by_role("article").last
     await expect(card).to_contain_text(f"{SURVEY}: NPS +100")
-    await expect(card).to_contain_text("1 of 12")
+    await expect(card).to_contain_text("1 of 10")
     await expect(card).to_contain_text("Only visible to you")
 
 
 async def _the_digest_stands_in_its_channel(page: Page, on: Stage) -> None:
-    await page.get_by_role("button", name="Jump to the next digest").click()
+    await _jump(page, "Next digest")
     await _be(page, on, CURIOUS, DIGESTS)
     digest = page.get_by_role("article").filter(has_text=f"{SURVEY}: NPS +100")
     await expect(digest).to_have_count(1)
     await expect(digest).to_contain_text("1 new answer.")
 
 
+def _is_asked(on: Stage, person: str) -> bool:
+    return any("un ami ou un collègue" in message.text for message in on.slack.direct_messages(person))
+
+
 async def _be(page: Page, on: Stage, person: str, place: str) -> None:
     await page.goto(f"{on.slack.url}/#{person}/{place}")
     await expect(page.get_by_label("Message", exact=True)).to_be_visible()
+
+
+async def _jump(page: Page, label: str) -> None:
+    """Move time, and wait until all that is due on the way is done."""
+    await page.get_by_role("button", name=label).click()
+    await expect(page.locator("#controls [aria-busy=true]")).to_have_count(0, timeout=PATIENCE)
 
 
 async def _type(page: Page, command: str) -> None:

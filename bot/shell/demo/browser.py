@@ -44,10 +44,10 @@ def add_controls(set_stage: Stage) -> None:
         return go
 
     set_stage.slack.add_control("answer", "Let colleagues answer", answer)
-    set_stage.slack.add_control("message", "Jump to the next question or reminder", jump(*MESSAGES))
-    set_stage.slack.add_control("digest", "Jump to the next digest", jump(Event.DIGEST))
-    set_stage.slack.add_control("end", "Jump to the end of the wave", jump(Event.CLOSING))
-    set_stage.slack.add_control("opening", "Jump to the next wave", jump(Event.OPENING))
+    set_stage.slack.add_control("message", "Next message", jump(*MESSAGES))
+    set_stage.slack.add_control("digest", "Next digest", jump(Event.DIGEST))
+    set_stage.slack.add_control("end", "End of the wave", jump(Event.CLOSING))
+    set_stage.slack.add_control("opening", "Next wave", jump(Event.OPENING))
 
 
 async def _interrupted() -> None:

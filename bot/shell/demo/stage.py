@@ -79,7 +79,8 @@ class Stage:
         await jobs.run_everything(self.app.services)
 
     async def go_to(self, moment: datetime) -> None:
-        """Move the clock to a moment, stopping at all that is due on the way."""
+        """Do what is due, and move the clock to a moment, stopping at all that is due on the way."""
+        await self.tick()
         while (due := await self.next_event()) is not None and due <= moment:
             self.clock.set(due + _AFTER)
             await self.tick()
