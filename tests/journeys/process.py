@@ -1,12 +1,14 @@
 """The real program: `nps-bot serve` as a process of its own, and a database made ready for it."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from storage.planning import Planned, finish_planning, plan_batch
 from storage.tables import Kind, Survey
 from tests.journeys.office import GENERAL, MAYA, MONDAY
 
+PATIENCE = 30.0
 PROGRAM = Path(__file__).with_name("serve_on_a_monday.py")
 HALF_PAST_EIGHT = MONDAY + timedelta(minutes=30)
 """By UTC: everybody in the office works, in Paris, Johannesburg and Shanghai."""
@@ -77,54 +80,102 @@ async def plan_a_wave(database: Database, slack: Sandbox, invited: Sequence[str]
 
 @asynccontextmanager
 async def serving(
-    slack: Sandbox,
-    database: Database,
-    clock: MovedClock,
-    log: int = asyncio.subprocess.DEVNULL,
-    **settings: str,
+    slack: Sandbox, database: Database, clock: MovedClock, log: int = asyncio.subprocess.DEVNULL
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run `nps-bot serve` by this clock, what it logs going to the file descriptor `log`, and kill it at the end."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    settings = _settings(slack, database)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", str(PROGRAM), str(clock.file)),
-        cwd=clock.file.parent,
-        env={
-            **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_SIGNING_SECRET": slack.signing_secret,
-            "SLACK_API_URL": f"{slack.url}/api/",
-            "DATABASE_URL": database.url.render_as_string(hide_password=False),
-            "PORT": str(port),
-            **settings,
-        },
-        stdout=log,
-        stderr=log,
+        *_program(clock), cwd=clock.file.parent, env=settings, stdout=log, stderr=log
     )
     try:
-        await _ready(f"http://127.0.0.1:{port}/healthz", process)
-        slack.request_url = f"http://127.0.0.1:{port}/slack/events"
+        await _ready(slack, settings["PORT"])
         yield process
     finally:
         if process.returncode is None:
-            kill(process)
+            kill(process.pid)
         await process.wait()
 
 
-async def _ready(url: str, process: asyncio.subprocess.Process) -> None:
-    async with asyncio.timeout(20), aiohttp.ClientSession() as http:
-        while process.returncode is None:
+@dataclass(frozen=True)
+class Forge:
+    """A Python that has imported `nps-bot serve` and forks itself into it, again and again."""
+
+    process: asyncio.subprocess.Process
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @asynccontextmanager
+    async def serving(self, slack: Sandbox, database: Database, **settings: str) -> AsyncIterator[int]:
+        """Run it, give its process number, and kill it at the end. The number is nobody else's while the forge runs."""
+        everything = _settings(slack, database) | settings
+        number = await self._forked(everything)
+        try:
+            await _ready(slack, everything["PORT"])
+            yield number
+        finally:
+            kill(number)
+
+    async def _forked(self, settings: dict[str, str]) -> int:
+        assert self.process.stdin
+        assert self.process.stdout
+        async with self._one_at_a_time:
+            self.process.stdin.write(json.dumps(settings).encode() + b"\n")
+            return int(await self.process.stdout.readline())
+
+
+@asynccontextmanager
+async def forge(clock: MovedClock, log: int = asyncio.subprocess.DEVNULL) -> AsyncIterator[Forge]:
+    process = await asyncio.create_subprocess_exec(
+        *(*_program(clock), "many"),
+        cwd=clock.file.parent,
+        env=_environment(),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=log,
+    )
+    try:
+        yield Forge(process)
+    finally:
+        assert process.stdin
+        process.stdin.close()
+        await process.wait()
+
+
+def kill(number: int) -> None:
+    """Kill −9 a process that nobody has asked yet how it ended: until then its number is its own."""
+    # Not asyncio's own way: it asks first whether the process has ended, and its watcher then misses the end.
+    with suppress(ProcessLookupError):
+        os.kill(number, signal.SIGKILL)
+
+
+def _program(clock: MovedClock) -> tuple[str, ...]:
+    return (sys.executable, "-P", str(PROGRAM), str(clock.file))
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+
+
+def _settings(slack: Sandbox, database: Database) -> dict[str, str]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return {
+        **_environment(),
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": f"{slack.url}/api/",
+        "DATABASE_URL": database.url.render_as_string(hide_password=False),
+        "PORT": str(port),
+    }
+
+
+async def _ready(slack: Sandbox, port: str) -> None:
+    """Wait until it answers, and lead what people do to it."""
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
+        while True:
             try:
-                async with http.get(url) as reply:
+                async with http.get(f"http://127.0.0.1:{port}/healthz") as reply:
                     if reply.status == 200:
-                        return
+                        break
             except aiohttp.ClientError:
                 await asyncio.sleep(0.02)  # it is still starting
-    raise RuntimeError(process.returncode)
-
-
-def kill(process: asyncio.subprocess.Process) -> None:
-    """Kill −9."""
-    # Not Process.kill: it looks first whether the process has ended, and asyncio's own watcher then misses the end.
-    with suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL)
+    slack.request_url = f"http://127.0.0.1:{port}/slack/events"

@@ -1,6 +1,13 @@
-"""`nps-bot serve` with another clock: `python serve_on_a_monday.py FILE`; see MovedClock in process.py for the file."""
+"""`nps-bot serve` with another clock: `python serve_on_a_monday.py FILE`; see MovedClock in process.py for the file.
+
+With the word `many` after FILE it forks itself for each line on standard input, which holds the settings of that process,
+and answers with its number: what takes a second to import is then imported once.
+"""
 
 import asyncio
+import gc
+import json
+import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,12 +15,29 @@ from pathlib import Path
 from bot import logs, settings
 from bot.shell import serving
 
-MOVED = Path(sys.argv[1])
+
+def fork_for_each_line() -> None:
+    """Return in each child; end when there is nothing more to read."""
+    gc.freeze()  # or each child would copy all of it, to look for garbage that is none
+    for line in sys.stdin:
+        if (number := os.fork()) == 0:
+            os.environ.update(json.loads(line))
+            os.dup2(2, 1)  # or whoever reads the numbers would wait for us too
+            return
+        print(number, flush=True)  # noqa: T201 - to whoever wrote the line
+    sys.exit()
 
 
-def now() -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=float(MOVED.read_text()))
+def serve(moved: Path) -> None:
+    logs.configure()
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(moved.read_text()))
+
+    asyncio.run(serving.serve(settings.load(), with_clock=True, now=now))
 
 
-logs.configure()
-asyncio.run(serving.serve(settings.load(), with_clock=True, now=now))
+if __name__ == "__main__":
+    if sys.argv[2:] == ["many"]:
+        fork_for_each_line()
+    serve(Path(sys.argv[1]))

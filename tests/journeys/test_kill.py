@@ -40,7 +40,7 @@ async def test_no_acknowledged_tap_is_lost_by_a_kill(sqlite: Database, tmp_path:
                     if answer.status == 200:
                         acknowledged.add(person)
                         if len(acknowledged) == 1:
-                            kill(process)
+                            kill(process.pid)
             assert acknowledged
             stored = await stored_scores(sqlite)
             assert {person for person in acknowledged if stored.get(person) != score} == set()
