@@ -190,6 +190,30 @@ async def last_delivered(
     return found
 
 
+async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, datetime]:
+    """Return when a question of an open wave will be sent to each of the people, or was without Slack's word on it.
+
+    Whom none waits for, and whom it surely reached, is left out.
+    """
+    open_now = select(Wave.id).where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None))
+    wave_ids = list((await session.exec(open_now)).all())
+    state = col(Invitation.state)
+    due = case((state == InvitationState.PLANNED, col(Invitation.send_after)), else_=Invitation.claimed_at)
+    found: dict[str, datetime] = {}
+    for start in range(0, len(user_ids) if wave_ids else 0, MAX_IN_ONE_QUESTION):
+        question = (
+            select(Invitation.user_id, func.max(due))
+            .where(
+                col(Invitation.wave_id).in_(wave_ids),
+                col(Invitation.user_id).in_(user_ids[start : start + MAX_IN_ONE_QUESTION]),
+                state.in_([InvitationState.PLANNED, InvitationState.CLAIMED, InvitationState.UNCERTAIN]),
+            )
+            .group_by(Invitation.user_id)
+        )
+        found |= {user_id: when for user_id, when in await session.exec(question) if when}
+    return found
+
+
 def _may_go(now: datetime) -> ColumnElement[bool]:
     planned = in_state(Invitation.state, InvitationState.PLANNED)
     return planned & (col(Invitation.send_after) <= now) & ~opted_out()

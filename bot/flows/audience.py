@@ -107,7 +107,11 @@ async def _page(  # noqa: PLR0913, PLR0917 - whom, for what, under which rule
 ) -> Page:
     async with services.database.reading() as session:
         opted_out = await preferences.opted_out_among(session, survey.workspace_id, user_ids)
-        delivered = await invitations.last_delivered(session, survey.workspace_id, user_ids)
+        asked = await invitations.last_delivered(session, survey.workspace_id, user_ids)
+        if quarantine_days:
+            # Two surveys that open in one night would else ask everybody twice in the morning.
+            soon = await invitations.under_way(session, survey.workspace_id, user_ids)
+            asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
     page = Page()
     for user_id in user_ids:
         somebody = known.get(user_id)
@@ -119,7 +123,7 @@ async def _page(  # noqa: PLR0913, PLR0917 - whom, for what, under which rule
             is_guest=bool(somebody and somebody.is_guest),
             is_known=somebody is not None,
             has_opted_out=user_id in opted_out,
-            last_delivered=delivered.get(user_id),
+            last_asked=asked.get(user_id),
         )
         guests = bool(survey.audience.get("guests"))
         verdict = may_invite(candidate, quarantine_days, span.opens_at, span.closes_at, guests=guests)
@@ -140,7 +144,7 @@ def _send_after(
     zone, day = known_zone(candidate.time_zone), verdict.not_before
     if survey.rhythm is Rhythm.CONTINUOUS:
         home = known_zone(survey.time_zone)
-        last = candidate.last_delivered
+        last = candidate.last_asked
         day = turn(
             candidate.user_id,
             survey.id,

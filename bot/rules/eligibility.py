@@ -21,7 +21,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """What the rule needs to know of a person. `last_delivered` is over all surveys."""
+    """What the rule needs to know of a person. `last_asked` is over all surveys, and to come where one has it planned."""
 
     user_id: str
     time_zone: str = "UTC"
@@ -30,7 +30,7 @@ class Candidate:
     is_guest: bool = False
     is_known: bool = True
     has_opted_out: bool = False
-    last_delivered: datetime | None = None
+    last_asked: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ def may_invite(
     Where it ends while the wave is open, the person is asked then: quarters of 89 days silence nobody.
 
     >>> asked, opens, closes = (datetime.fromisoformat(f"2026-03-{day}T09:00Z") for day in ("02", "14", "28"))
-    >>> may_invite(Candidate("U1", last_delivered=asked), 90, opens, closes, guests=False)
+    >>> may_invite(Candidate("U1", last_asked=asked), 90, opens, closes, guests=False)
     Verdict(reason=<Reason.QUARANTINED: 'quarantined'>, days_ago=12, not_before=None)
-    >>> may_invite(Candidate("U1", last_delivered=asked), 20, opens, closes, guests=False)
+    >>> may_invite(Candidate("U1", last_asked=asked), 20, opens, closes, guests=False)
     Verdict(reason=None, days_ago=None, not_before=datetime.date(2026, 3, 22))
     """
     refusals = {
@@ -72,9 +72,9 @@ def may_invite(
     if reason := next((reason for reason, holds in refusals.items() if holds), None):
         return Verdict(reason)
     not_before = None
-    if candidate.last_delivered is not None:
+    if candidate.last_asked is not None:
         zone = known_zone(candidate.time_zone)
-        last, first_day = candidate.last_delivered.astimezone(zone).date(), opens_at.astimezone(zone).date()
+        last, first_day = candidate.last_asked.astimezone(zone).date(), opens_at.astimezone(zone).date()
         free = last + timedelta(days=quarantine_days)
         if free > first_day:
             # On the day the wave closes there may be no hour left to answer in.

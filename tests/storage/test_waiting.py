@@ -220,6 +220,25 @@ async def test_the_quarantine_counts_from_the_last_question_of_any_survey(databa
         assert await invitations.last_delivered(session, "T0OTHER", asked) == {}
 
 
+async def test_the_quarantine_knows_what_is_under_way_in_open_waves(database: Database) -> None:
+    later = MONDAY + timedelta(hours=3)
+    async with database.writing() as session:
+        people_of_wave = {"U-waits": later, "U-lost": MONDAY, "U-reached": MONDAY, "U-refused": MONDAY}
+        planned = await a_planned_wave(session, people_of_wave, "Open")
+        for name in ("U-lost", "U-reached", "U-refused"):
+            assert await claims.claim_invitation(session, planned[name].id, MONDAY)
+        await invitations.record_uncertain(session, planned["U-lost"].id)
+        await invitations.record_delivered(session, planned["U-reached"].id, "D1", "1.1", MONDAY)
+        await invitations.record_failed(session, planned["U-refused"].id, "user_not_found")
+        asked = [*people_of_wave, "U-never"]
+
+        expected = {"U-waits": later, "U-lost": MONDAY}
+        assert await invitations.under_way(session, WORKSPACE, asked) == expected
+        assert await invitations.under_way(session, "T0OTHER", asked) == {}
+        await waves.close_wave(session, planned["U-waits"].wave_id, MONDAY)
+        assert await invitations.under_way(session, WORKSPACE, asked) == {}
+
+
 async def test_a_workspace_brings_its_own_quarantine(database: Database) -> None:
     async with database.writing() as session:
         await people.ensure_workspace(session, WORKSPACE, "Acme")
