@@ -20,7 +20,7 @@ demo: setup
 	$(BIN)/nps-bot demo
 
 test: setup
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n 4 --dist worksteal  # more than processors: many tests wait for a server or a process
 
 lint: setup
 	$(BIN)/ruff check

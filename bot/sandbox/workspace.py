@@ -271,7 +271,7 @@ class Sandbox:
     async def next_change(self) -> None:
         await self._change.wait()
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 3.0) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
         """Wait for what the app does after it has answered; raise TimeoutError when it does not come."""
         async with asyncio.timeout(seconds):
             while not condition():

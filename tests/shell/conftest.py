@@ -3,8 +3,7 @@
 import asyncio
 import os
 import shutil
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,18 +12,12 @@ import pytest
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from tests.journeys.office import Office, furnish, office_with
+from tests.shell.warm import Ran, WarmPython
 
 # A port that nothing listens on: 1 is reserved, and no test runs as a service there.
 NOBODY = "127.0.0.1:1"
 
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended and what it printed."""
-
-    code: int | None
-    out: str
-    err: str
+PYTHON = WarmPython()
 
 
 @dataclass(frozen=True)
@@ -39,15 +32,14 @@ class Shell:
         return {"PATH": os.environ["PATH"], "HOME": str(self.folder), **self.settings}
 
     async def nps_bot(self, *words: str, **settings: str) -> Ran:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *words),
-            cwd=self.folder,
-            env=self.environment | settings,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate()
-        return Ran(process.returncode, out.decode(), err.decode())
+        """Run a command to its end; `settings` are added to those of the terminal."""
+        return await asyncio.to_thread(PYTHON.run, words, self.folder, self.environment | settings)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cool_down() -> Iterator[None]:
+    yield
+    PYTHON.close()
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ from storage import waves
 from storage.answers import record_reason, store_taps
 from storage.engine import Database
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
-from tests.shell.conftest import Ran, Shell
+from tests.shell.conftest import Shell
+from tests.shell.warm import Ran
 
 HEADER = "wave,date,score,category,comment,drivers"
 SAID = {

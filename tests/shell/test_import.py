@@ -20,7 +20,8 @@ from storage.surveys import every_survey
 from storage.tables import Answer, Mention, Result, Survey, Wave
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.importing.files import EXPORTS
-from tests.shell.conftest import Ran, Shell
+from tests.shell.conftest import Shell
+from tests.shell.warm import Ran
 
 EXPECTED: dict[str, dict[str, Any]] = json.loads((EXPORTS / "expected.json").read_text("utf-8"))
 TWO_QUARTERS = "Date,Score,Comment\n2024-03-31,9,fine\n2024-04-01,3,slow\n2024-05-01,10,\n"
