@@ -80,15 +80,19 @@ async def plan_a_wave(database: Database, slack: Sandbox, invited: Sequence[str]
 
 @asynccontextmanager
 async def serving(
-    slack: Sandbox, database: Database, clock: MovedClock, log: int = asyncio.subprocess.DEVNULL
+    slack: Sandbox,
+    database: Database,
+    clock: MovedClock,
+    log: int = asyncio.subprocess.DEVNULL,
+    **settings: str,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run `nps-bot serve` by this clock, what it logs going to the file descriptor `log`, and kill it at the end."""
-    settings = _settings(slack, database)
+    everything = _settings(slack, database) | settings
     process = await asyncio.create_subprocess_exec(
-        *_program(clock), cwd=clock.file.parent, env=settings, stdout=log, stderr=log
+        *_program(clock), cwd=clock.file.parent, env=everything, stdout=log, stderr=log
     )
     try:
-        await _ready(slack, settings["PORT"])
+        await _ready(slack, everything["PORT"])
         yield process
     finally:
         if process.returncode is None:
