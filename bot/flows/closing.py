@@ -6,6 +6,7 @@ from bot.errors import Refused
 from bot.flows.open_question import take_buttons_away
 from bot.flows.people import Who, manager
 from bot.flows.services import Services
+from bot.flows.watching import show_result
 from bot.logs import log
 from bot.views import notices
 from storage import waves
@@ -36,4 +37,5 @@ async def _close(services: Services, wave: Wave) -> bool:
         return False
     log.info("wave.closed", wave=wave.id)
     await take_buttons_away(services, wave)
+    await show_result(services, wave)
     return True

@@ -8,13 +8,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.flows.audience import schedule_of
 from bot.flows.ledger import Due, once
 from bot.flows.people import Who, manager, person, words_of, zone_of
+from bot.flows.reporting import newest_numbers, wave_facts
 from bot.flows.services import Services
 from bot.flows.speaking import reply
 from bot.logs import log
 from bot.rules.rhythm import next_opening
 from bot.slack import Posted, SlackError, SlackRefused
-from bot.views import opened
+from bot.views import closed, opened
 from bot.views import waves as waves_view
+from bot.views.closed import ClosedFacts
 from bot.views.message import Message
 from bot.views.opened import OpenedFacts
 from bot.views.progress import WaveProgress
@@ -38,8 +40,7 @@ async def show_progress(services: Services, wave: Wave) -> None:
     """Post the message about a wave, or bring it up to date. A message that Slack refuses to change is let be."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     message = await _message(services, wave, somebody)
-    shown = _digest(message)
-    if shown == wave.notice_shown:
+    if _digest(message) == wave.notice_shown:
         return
     if wave.notice_channel is None or wave.notice_ts is None:
         await once(
@@ -49,6 +50,25 @@ async def show_progress(services: Services, wave: Wave) -> None:
             partial(_post, services, wave),
         )
         return
+    await _change(services, wave, message)
+
+
+async def show_result(services: Services, wave: Wave) -> None:
+    """Let the message about a wave that has just closed end with its result."""
+    somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+    async with services.database.reading() as session:
+        survey = await session.get_one(Survey, wave.survey_id)
+        newest = await newest_numbers(session, survey)
+        over = await session.get_one(Wave, wave.id)
+    facts = ClosedFacts(survey.name, wave_facts(newest, somebody))
+    await _change(services, over, closed.render(facts, words_of(somebody)))
+
+
+async def _change(services: Services, wave: Wave, message: Message) -> None:
+    """Change the message about a wave, unless another process does, or there is none."""
+    if wave.notice_channel is None or wave.notice_ts is None:
+        return
+    shown = _digest(message)
     async with services.database.writing() as session:
         if not await notices.claim_notice(session, wave, shown):
             return

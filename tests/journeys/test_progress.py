@@ -127,6 +127,38 @@ async def test_a_notice_that_the_manager_has_deleted_is_let_be(office: Office) -
     assert [call.error for call in office.calls(UPDATE)] == ["message_not_found"]
 
 
+@pytest.mark.parametrize("closed", ["by hand", "by itself"])
+async def test_the_notice_ends_with_the_result_when_the_wave_closes(office: Office, closed: str) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9, BRUNO: 10, CHEN: 3})
+    watched = office.notice(MAYA)
+
+    if closed == "by hand":
+        await office.command(MAYA, "close")
+    else:
+        await go_to(office, MONDAY + timedelta(days=14))
+    await office.tick()
+
+    ended = office.slack.found(watched.channel, watched.ts)
+    assert ended is not None
+    assert ended.text.startswith("Wave 1 of “Acme” is closed.")
+    assert "NPS +33" in ended.text
+    assert actions(ended) == set()
+
+
+async def test_two_clocks_that_close_a_wave_change_its_notice_once(office_on_each: Office) -> None:
+    office = office_on_each
+    await office.ask_everyone()
+    watched = office.notice(MAYA)
+    before = len(edits(office, watched))
+    office.clock.now = MONDAY + timedelta(days=14)
+
+    async with office.another_app() as other:
+        await asyncio.gather(run_everything(office.app.services), run_everything(other.services))
+
+    assert len(edits(office, watched)) == before + 1
+
+
 async def test_a_manager_who_cannot_be_told_stops_no_wave(office: Office) -> None:
     office.slack.faults.answer(POST, "account_inactive", times=None, to=MAYA)
     await office.a_survey()
