@@ -42,7 +42,9 @@ def create(  # noqa: PLR0913 - one parameter an option
         list[str] | None, typer.Option(help="Ask this user group: its id or its name. May be repeated.")
     ] = None,
     everyone: Annotated[bool, typer.Option("--everyone", help="Ask everyone in the workspace.")] = False,
-    guests: Annotated[bool, typer.Option("--guests", help="Ask guests too; they are left out else.")] = False,
+    guests: Annotated[
+        bool, typer.Option("--guests", help="Ask guests too; otherwise they are left out.")
+    ] = False,
     open_channel: Annotated[
         str, typer.Option(help="Post one question there for anyone to answer, and ask nobody else.")
     ] = "",
@@ -59,7 +61,10 @@ def create(  # noqa: PLR0913 - one parameter an option
     digest_weekday: Annotated[Weekday, typer.Option(help="The digest's day.")] = "monday",
     digest_hour: Annotated[int, typer.Option(min=0, max=23, help="The digest's hour.")] = 9,
     time_zone: Annotated[
-        str, typer.Option(help="The digest's time zone, such as Europe/Paris; the manager's own by default.")
+        str,
+        typer.Option(
+            help="The zone of its hours and days, such as Europe/Paris; the manager's own by default."
+        ),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
