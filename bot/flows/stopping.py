@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.flows.services import Services
 from bot.logs import log
+from bot.rules.eligibility import Reason
 from bot.slack import SlackError, SlackRefused
 from bot.views import notices, wave_problem
 from bot.views.message import Message
@@ -69,11 +70,16 @@ async def stop_wave(services: Services, wave: Wave, code: str) -> None:
 
 
 async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable[[Words], Message] | None:
-    """Take back a wave that asks nobody, and return how to say so; None when another process has done it."""
+    """Take back a wave that asks nobody, and return how to say so; None when another process has done it.
+
+    A continuous survey's stands all the same when somebody's turn is only in another month: its line has begun.
+    """
     async with services.database.writing() as session:
         planned = await waves.wave(session, wave.id)
         workspace = await people.workspace(session, wave.workspace_id)
-        if planned is None or not await waves.discard_wave(session, wave.id):
+        if planned is None or Reason.NOT_THEIR_TURN in planned.left_out:
+            return None
+        if not await waves.discard_wave(session, wave.id):
             return None
     log.info("wave.taken_back", wave=wave.id)
     if not planned.left_out:

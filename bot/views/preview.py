@@ -19,12 +19,17 @@ from bot.wording import Words
 class Audience:
     """How many people would be asked, and how many are left out for which reason.
 
-    `later` of the `people` are asked in the course of the wave, when their quarantine ends.
+    `later` of the `people` are asked in the course of the wave, when their quarantine ends. A wave may open that asks
+    nobody where the turn of some is only in another month.
     """
 
     people: int
     later: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def may_open(self) -> bool:
+        return bool(self.people or self.left_out.get("not_their_turn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class PreviewFacts:
 
 
 def render(facts: PreviewFacts, words: Words) -> Json:
-    may_open = bool(facts.open_channel or (facts.audience and facts.audience.people))
+    may_open = bool(facts.open_channel or (facts.audience and facts.audience.may_open))
     blocks: list[Block] = [
         HeaderBlock(PlainText(one_line(facts.survey_name))),
         *[SectionBlock(mrkdwn(f"*{title}*\n{told}")) for title, told in _parts(facts, words)],
@@ -102,6 +107,8 @@ def _who(facts: PreviewFacts, words: Words) -> str:
 
 
 def _asked(audience: Audience, quarantine_days: int, words: Words) -> str:
+    if not audience.people and audience.may_open:
+        return words("Nobody has their turn this month; the next wave asks.")
     if not audience.people:
         return words("Nobody can be asked. If a channel is private, invite me there.")
     asked = words.plural(
@@ -181,5 +188,8 @@ EXAMPLES = {
     "monthly": replace(_REPEATING, rhythm="monthly"),
     "quarterly": replace(_REPEATING, rhythm="quarterly"),
     "continuous": replace(_REPEATING, rhythm="continuous"),
+    "continuous, on the last day of a month": replace(
+        _REPEATING, rhythm="continuous", audience=Audience(people=0, left_out={"not_their_turn": 7})
+    ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
 }
