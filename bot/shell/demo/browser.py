@@ -16,15 +16,16 @@ from bot.shell.demo.stage import Stage, stage
 
 async def run(port: int) -> None:
     """Serve the demo until it is interrupted."""
-    typer.echo("Setting the stage: twelve people in ten time zones, nine months of history …", err=True)
+    typer.echo("Setting the stage: twelve people in eleven cities, nine months of history …", err=True)
     async with stage(port) as set_stage:
         await live_through(set_stage)
         add_controls(set_stage)
         async with jobs.ticking(set_stage.app.services):
             messages = set_stage.slack.direct_message_with(READER).id
+            today = set_stage.clock()
             typer.echo(
                 f"\n  Open {set_stage.slack.url}/#{READER}/{messages} in your browser. Ctrl-C ends the demo.\n"
-                f"  There it is {set_stage.clock():%A, %-d %B %Y}, half past nine in Paris, whatever your clock says: "
+                f"  There it is {today:%A}, {today.day} {today:%B %Y}, half past nine in Paris, whatever your clock says: "
                 "people are asked in their own working hours, and the buttons at the top move time.\n"
             )
             await _interrupted()
