@@ -105,13 +105,13 @@ async def test_a_clock_that_was_down_over_a_turn_asks_late_and_the_period_holds(
 async def test_a_survey_begun_on_the_last_day_of_a_month_begins_although_it_is_nobodys_turn(
     office: Office,
 ) -> None:
-    crowd = await open_continuous(office, 3, begins=datetime(2026, 11, 28, 8, tzinfo=UTC))
+    [person] = await open_continuous(office, 1, begins=datetime(2026, 11, 28, 8, tzinfo=UTC))
     assert await office.invited() == [set()]
-    assert "3 whose turn is in another month" in office.notice(MAYA).text
+    assert "1 whose turn is in another month" in office.notice(MAYA).text
 
-    await office.live_until(datetime(2026, 11, 28, 8, tzinfo=UTC) + PERIOD + timedelta(days=2), hours=12)
+    await office.live_until(datetime(2026, 11, 28, 8, tzinfo=UTC) + PERIOD + timedelta(days=2), days=1)
 
-    assert [office.asked(person) for person in crowd] == [1, 1, 1]
+    assert office.asked(person) == 1
     assert not any("took it back" in told for told in office.news(MAYA))
 
 
@@ -121,6 +121,6 @@ async def test_the_preview_of_such_a_survey_says_so_and_lets_it_begin(office: Of
     await office.make_survey(channels=[], people=[ALICE], rhythm="continuous")
     assert "Nobody has their turn this month; the next wave asks." in str(office.modal(MAYA).blocks)
     await office.hear(MAYA, office.driver.submit(MAYA, office.modal(MAYA)))
-    await office.live_until(office.clock.now + PERIOD + timedelta(days=2), hours=12)
+    await office.live_until(office.clock.now + PERIOD + timedelta(days=2), days=1)
 
     assert office.asked(ALICE) == 1
