@@ -1,7 +1,8 @@
 """One invitation with all that stands around it, and how it is shown to the person it belongs to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.errors import Refused
 from bot.flows.people import words_of, zone_of
@@ -10,8 +11,10 @@ from bot.ids import Driver
 from bot.rules.snoozing import Later, snoozed_until
 from bot.views import answered, invitation, notices
 from bot.views import reminder as reminder_view
+from bot.views.addressed import ANYBODY, addressed
 from bot.views.message import Message
 from bot.views.reminder import ReminderFacts
+from bot.wording import Words
 from storage import answers, invitations
 from storage.answers import Refusal
 from storage.tables import Answer, Invitation, Person, Survey, Wave
@@ -65,19 +68,36 @@ def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
 
 def question(asked: Asked, somebody: Person, now: datetime) -> Message:
     """Render the eleven buttons, with the score that stands."""
-    return invitation.render(question_facts(asked, somebody, now), words_of(somebody))
+    facts = _anybodys(question_facts(asked, somebody, now))
+    return addressed(_question(facts, words_of(somebody), somebody.time_zone), asked.id)
 
 
 def reminder(asked: Asked, somebody: Person, now: datetime, *, number: int) -> Message:
     """Render the question once more, for whoever has not answered."""
-    facts = ReminderFacts(
-        question_facts(asked, somebody, now), number, is_last=number >= asked.survey.reminders
-    )
-    return reminder_view.render(facts, words_of(somebody))
+    facts = _anybodys(question_facts(asked, somebody, now))
+    again = ReminderFacts(facts, number, is_last=number >= asked.survey.reminders)
+    return addressed(_reminder(again, words_of(somebody), somebody.time_zone), asked.id)
+
+
+def _anybodys(facts: invitation.InvitationFacts) -> invitation.InvitationFacts:
+    return replace(facts, invitation_id=ANYBODY)
+
+
+# Of a wave's ten thousand questions few differ in more than whose they are: to render each anew would be a third of all
+# the work of sending them. The zone is part of the key, since times of one instant are equal, though not read alike.
+@lru_cache(maxsize=64)
+def _question(facts: invitation.InvitationFacts, words: Words, _zone: str) -> Message:
+    return invitation.render(facts, words)
+
+
+@lru_cache(maxsize=64)
+def _reminder(facts: ReminderFacts, words: Words, _zone: str) -> Message:
+    return reminder_view.render(facts, words)
 
 
 def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.InvitationFacts:
     zone = zone_of(somebody)
+    now = now.replace(second=0, microsecond=0)  # whole minutes: "in an hour" is then the same for many
     choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
     return invitation.InvitationFacts(
         invitation_id=asked.id,
