@@ -55,11 +55,13 @@ class Said(NamedTuple):
 
 @dataclass
 class FixedClock:
-    """The one clock of the app and of the pretend Slack; it moves when a test says so."""
+    """The one clock of the app and of the pretend Slack; it moves when a test says so, or by `step` at each look."""
 
     now: datetime = MONDAY
+    step: timedelta = timedelta(0)
 
     def __call__(self) -> datetime:
+        self.now += self.step
         return self.now
 
     def forward(self, **step: float) -> None:
