@@ -5,15 +5,16 @@ died while it spoke is `uncertain`, and never repeated blindly.
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import delete, exists, update
+from sqlalchemy import BindParameter, Update, bindparam, delete, exists, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.reminders import is_due
 from storage.sending import is_sending, of_wave, opted_out
 from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Run, RunState
-from storage.upsert import insert_if_absent
+from storage.upsert import insert_if_absent, table_of
 
 _CLAIMED = col(Run.state) == RunState.CLAIMED
 _SILENT = col(Run.speaking_at).is_(None)
@@ -24,10 +25,18 @@ async def claim_invitation(session: AsyncSession, invitation_id: int, now: datet
 
     Whoever pauses, closes, snoozes or opts out before the claim is heard, however old the caller's list is.
     """
-    claiming = (
-        update(Invitation)
+    one_at_a_time = {"one": invitation_id, "now": now}
+    return (await session.exec(_claiming_invitation(), params=one_at_a_time)).rowcount == 1
+
+
+# Made once: making it takes longer than running it, and a wave runs it for each of its people.
+@cache
+def _claiming_invitation() -> Update:
+    now: BindParameter[datetime] = bindparam("now")
+    return (
+        update(table_of(Invitation))
         .where(
-            col(Invitation.id) == invitation_id,
+            col(Invitation.id) == bindparam("one"),
             col(Invitation.state) == InvitationState.PLANNED,
             col(Invitation.send_after) <= now,
             of_wave(is_sending(now)),
@@ -35,7 +44,6 @@ async def claim_invitation(session: AsyncSession, invitation_id: int, now: datet
         )
         .values(state=InvitationState.CLAIMED, claimed_at=now, snoozed_until=None)
     )
-    return (await session.exec(claiming)).rowcount == 1
 
 
 async def claim_reminder(

@@ -1,7 +1,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, case, func, update
+from sqlalchemy import ColumnElement, String, Update, bindparam, case, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,6 +10,7 @@ from storage import sending
 from storage.people import MAX_IN_ONE_QUESTION
 from storage.sending import in_state, is_open, of_wave, opted_out
 from storage.tables import Answer, Invitation, InvitationState, Survey, Wave
+from storage.upsert import table_of
 
 
 async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:
@@ -60,19 +62,26 @@ async def record_delivered(
     session: AsyncSession, invitation_id: int, channel_id: str, message_ts: str, now: datetime
 ) -> None:
     """Record where the message stands, the first one if there were several. Whoever answered meanwhile stays answered."""
+    reached = {"one": invitation_id, "place": channel_id, "ts": message_ts, "now": now}
+    await session.exec(_delivering(), params=reached)
+
+
+# Made once, as what claims an invitation is.
+@cache
+def _delivering() -> Update:
     state = col(Invitation.state)
     reached = case(
         (state.in_([InvitationState.CLAIMED, InvitationState.UNCERTAIN]), InvitationState.DELIVERED),
         else_=state,
     )
-    await session.exec(
-        update(Invitation)
-        .where(col(Invitation.id) == invitation_id)
+    return (
+        update(table_of(Invitation))
+        .where(col(Invitation.id) == bindparam("one"))
         .values(
             state=reached,
-            channel_id=func.coalesce(col(Invitation.channel_id), channel_id),
-            message_ts=func.coalesce(col(Invitation.message_ts), message_ts),
-            delivered_at=now,
+            channel_id=func.coalesce(col(Invitation.channel_id), bindparam("place", type_=String)),
+            message_ts=func.coalesce(col(Invitation.message_ts), bindparam("ts", type_=String)),
+            delivered_at=bindparam("now"),
         )
     )
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, case, delete, exists, func, update
+from sqlalchemy import ColumnElement, Delete, bindparam, case, delete, exists, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import sending
 from storage.sending import in_state, is_sending, opted_out
 from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Wave
-from storage.upsert import insert_absent
+from storage.upsert import insert_absent, table_of
 
 _PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
 
@@ -21,7 +22,7 @@ async def plan_reminders(session: AsyncSession, invitation: Invitation, times: S
 
     Those planned when it was claimed before are planned anew; those sent stay.
     """
-    await session.exec(delete(Reminder).where(col(Reminder.invitation_id) == invitation.id, _PLANNED))
+    await session.exec(_planned_anew(), params={"asked": invitation.id})
     row = {
         "workspace_id": invitation.workspace_id,
         "wave_id": invitation.wave_id,
@@ -31,6 +32,12 @@ async def plan_reminders(session: AsyncSession, invitation: Invitation, times: S
     await insert_absent(
         session, Reminder, [{**row, "number": number, "send_after": time} for number, time in numbered]
     )
+
+
+# Made once, as what claims an invitation is.
+@cache
+def _planned_anew() -> Delete:
+    return delete(table_of(Reminder)).where(col(Reminder.invitation_id) == bindparam("asked"), _PLANNED)
 
 
 async def due_reminders(
@@ -59,6 +66,13 @@ async def due_reminders(
         )
         found += (await session.exec(question)).all()
     return sorted(found, key=lambda one: (one.send_after, one.id))[:limit]
+
+
+async def messages_of(session: AsyncSession, invitation_id: int) -> list[str]:
+    """Return Slack's names of the messages that have reminded of this invitation."""
+    told = col(Reminder.message_ts)
+    question = select(told).where(Reminder.invitation_id == invitation_id, told.is_not(None))
+    return [ts for ts in await session.exec(question.order_by(col(Reminder.number))) if ts]
 
 
 async def drop_needless(session: AsyncSession, now: datetime) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, literal, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, literal, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -18,12 +18,16 @@ def in_state(column: Any, state: StrEnum) -> ColumnElement[bool]:  # noqa: ANN40
     return col(column) == literal(state.value, literal_execute=True)
 
 
-def is_open(now: datetime) -> ColumnElement[bool]:
+Moment = datetime | BindParameter[datetime]
+"""A time, or the place of one in a statement that is made once and run often."""
+
+
+def is_open(now: Moment) -> ColumnElement[bool]:
     """Say of a wave that it takes answers."""
     return col(Wave.closed_at).is_(None) & (col(Wave.closes_at) > now)
 
 
-def is_sending(now: datetime) -> ColumnElement[bool]:
+def is_sending(now: Moment) -> ColumnElement[bool]:
     """Say of a wave that what it has planned may go out: it is open and nobody has paused it."""
     return is_open(now) & col(Wave.paused_at).is_(None)
 

@@ -230,7 +230,7 @@ class Invitation(SQLModel, table=True):
         Index("invitations_by_wave_and_state", "wave_id", "state"),
         # With the time, since the quarantine asks a whole audience when each was last reached.
         Index("invitations_by_person", "workspace_id", "user_id", "delivered_at"),
-        # What waits, what was claimed and what is uncertain are found without reading the history.
+        # What waits and what was claimed are found without reading the history.
         Index(
             "invitations_to_send",
             "wave_id",
@@ -239,14 +239,11 @@ class Invitation(SQLModel, table=True):
             sqlite_where=text("state = 'planned'"),
             postgresql_where=text("state = 'planned'"),
         ),
-        *(
-            Index(
-                f"invitations_{state}",
-                "id",
-                sqlite_where=text(f"state = '{state}'"),
-                postgresql_where=text(f"state = '{state}'"),
-            )
-            for state in (InvitationState.CLAIMED, InvitationState.UNCERTAIN)
+        Index(
+            "invitations_claimed",
+            "id",
+            sqlite_where=text("state = 'claimed'"),
+            postgresql_where=text("state = 'claimed'"),
         ),
         NEVER_REUSED,
     )

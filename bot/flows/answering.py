@@ -14,7 +14,7 @@ from bot.slack import Posted, SlackError
 from bot.views import answered, notices, reason
 from bot.views.answered import AnsweredFacts
 from bot.views.reason import ReasonFacts
-from storage import answers
+from storage import answers, reminders
 from storage.answers import Refusal, Stored, Tap
 from storage.tables import Person
 
@@ -34,9 +34,10 @@ async def show_choice(
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
     async with services.showing.of(stored.invitation_id):
         somebody = await refreshed(services, who, stored.person)
-        facts, place = await _choice(services, stored, somebody)
+        facts = await _choice(services, stored, somebody)
         await _ask_why(services, facts, somebody, trigger_id, clicked)
-        await show(services, clicked, answered.render(facts, words_of(somebody)), place)
+        places = await _places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
+        await show(services, clicked, answered.render(facts, words_of(somebody)), *places)
 
 
 async def ask_why(
@@ -51,7 +52,8 @@ async def offer_change(services: Services, who: Who, invitation_id: int, clicked
     """Show the eleven buttons again, with what stands now."""
     async with services.showing.of(invitation_id):
         somebody, asked = await _open(services, who, invitation_id, clicked)
-        await show(services, clicked, question(asked, somebody, services.clock()), _place_of(asked))
+        message = question(asked, somebody, services.clock())
+        await show(services, clicked, message, *await _places_of(services, asked))
 
 
 async def give_reason(
@@ -74,7 +76,7 @@ async def show_reason(services: Services, who: Who, invitation_id: int, clicked:
     async with services.showing.of(invitation_id):
         somebody, asked = await _asked(services, who, invitation_id)
         message = answered.render(said(asked, somebody), words_of(somebody))
-        await show(services, clicked, message, _place_of(asked))
+        await show(services, clicked, message, *await _places_of(services, asked))
 
 
 async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
@@ -88,27 +90,23 @@ async def _open(services: Services, who: Who, invitation_id: int, clicked: Click
     if asked.is_open(services.clock()):
         return somebody, asked
     facts = replace(said(asked, somebody), is_closed=True)
-    await show(services, clicked, answered.render(facts, words_of(somebody)), _place_of(asked))
+    message = answered.render(facts, words_of(somebody))
+    await show(services, clicked, message, *await _places_of(services, asked))
     raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
 
 
-async def _choice(
-    services: Services, stored: Stored, somebody: Person
-) -> tuple[AnsweredFacts, Posted | None]:
-    """Return what the message of a stored tap says, and where it stands."""
-    place = _place(stored.channel_id, stored.message_ts)
-    if stored.previous_score is not None or place is None:
-        asked = await asked_of(services, somebody, stored.invitation_id)
-        return said(asked, somebody), _place_of(asked)
+async def _choice(services: Services, stored: Stored, somebody: Person) -> AnsweredFacts:
+    """Return what the message of a stored tap says."""
+    if stored.previous_score is not None:
+        return said(await asked_of(services, somebody, stored.invitation_id), somebody)
     # A first answer has no reason yet. Reading it again would be half of all the work that follows a tap.
-    facts = AnsweredFacts(
+    return AnsweredFacts(
         invitation_id=stored.invitation_id,
         subject=stored.subject,
         kind=stored.kind.value,
         score=stored.score,
         closes_at=stored.closes_at.astimezone(zone_of(somebody)),
     )
-    return facts, place
 
 
 async def _ask_why(
@@ -122,9 +120,15 @@ async def _ask_why(
         log.warning("reason.not_asked", invitation=facts.invitation_id, code=error.code)
 
 
-def _place_of(asked: Asked) -> Posted | None:
-    return _place(asked.invitation.channel_id, asked.invitation.message_ts)
+async def _places_of(services: Services, asked: Asked) -> list[Posted]:
+    one = asked.invitation
+    return await _places(services, one.id, one.channel_id, one.message_ts)
 
 
-def _place(channel_id: str | None, message_ts: str | None) -> Posted | None:
-    return Posted(channel_id, message_ts) if channel_id and message_ts else None
+async def _places(
+    services: Services, invitation_id: int, channel_id: str | None, message_ts: str | None
+) -> list[Posted]:
+    """Return where a question stands: its message, and its reminders below that."""
+    async with services.database.reading() as session:
+        reminded = await reminders.messages_of(session, invitation_id)
+    return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
 from bot.ids import Action
+from bot.views import time_zones
 from bot.views.invitation import Kind, question, question_header, score_rows, the_ends, until_when
 from bot.views.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words
@@ -30,14 +31,17 @@ def _open(facts: OpenQuestionFacts, words: Words) -> Message:
     invited = words("Everyone in this channel can answer. One tap is all it takes.")
     seen = words("Nobody here sees your answer. Managers can see it, and your name.")
     until = until_when(facts.closes_at, words)
+    zone = words(
+        "The time is that of {time_zone}.", time_zone=time_zones.readable(str(facts.closes_at.tzinfo))
+    )
     asked = question(facts.kind, escaped(facts.subject), words)
     return message(
-        "\n".join([asked, invited, the_ends(words), seen, until]),
+        "\n".join([asked, invited, the_ends(words), seen, f"{until} {zone}"]),
         [
             question_header(facts.kind, facts.subject, words),
             SectionBlock(mrkdwn(f"{invited}\n{the_ends(words)}")),
             *score_rows(Action.OPEN_SCORE, facts.wave_id, words),
-            ContextBlock([mrkdwn(f"{seen}\n{until}")]),
+            ContextBlock([mrkdwn(f"{seen}\n{until} {zone}")]),
         ],
     )
 

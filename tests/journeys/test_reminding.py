@@ -190,6 +190,16 @@ async def test_a_tap_in_the_first_message_after_the_reminder_is_stored_too(offic
     assert "You chose 9" in office.slack.direct_messages(ALICE)[0].text
 
 
+async def test_an_answer_in_the_first_message_takes_the_buttons_of_the_reminder_away(office: Office) -> None:
+    await office.ask_everyone()
+    await go_to(office, HALF_TIME)
+
+    await office.tap(ALICE, 9)
+    await office.slack.until(lambda: "answer.score.0" not in actions(replies(office, ALICE)[0]))
+
+    assert replies(office, ALICE)[0].text == office.question(ALICE).text
+
+
 async def test_whoever_put_the_question_off_is_asked_again_before_they_are_reminded(
     office_on_each: Office,
 ) -> None:

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'planned'"),
         postgresql_where=sa.text("state = 'planned'"),
     )
+    op.drop_index("invitations_uncertain", "invitations")
     op.drop_index("invitations_by_person", "invitations")
     op.create_index("invitations_by_person", "invitations", ["workspace_id", "user_id", "delivered_at"])
 
