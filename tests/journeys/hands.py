@@ -70,7 +70,7 @@ def posts_to(office: Office, user: str) -> list[ApiCall]:
 
 
 def edits(office: Office, message: Message) -> list[ApiCall]:
-    """Return the times at which the app changed this message."""
+    """Return each change that the app asked of this message, refused or not."""
     return [one for one in office.calls(UPDATE) if one.arguments["ts"] == message.ts]
 
 
