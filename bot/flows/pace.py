@@ -11,8 +11,8 @@ class Pace:
     """The turns to speak in one workspace, handed out in the order in which they are asked for."""
 
     def __init__(self, per_minute: int) -> None:
-        # A second's worth at once: too little for any limit to notice.
-        self._bucket = full_bucket(per_minute, max(1.0, per_minute / 60), time.monotonic())
+        # Half a second's worth at once: some messages are late on their way, and reach Slack together with the next.
+        self._bucket = full_bucket(per_minute, max(1.0, per_minute / 120), time.monotonic())
         self._line = asyncio.Lock()
         self._closed = asyncio.Event()
 

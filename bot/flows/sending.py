@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.flows.services import Services
 from bot.flows.stopping import is_cut_off, stop_workspace
+from bot.flows.together import Together
 from bot.logs import log
 from bot.slack import Posted, SlackBusy, SlackRefused, SlackUnsure
 
@@ -51,6 +52,7 @@ async def send(services: Services, next_batch: Callable[[], Awaitable[Sequence[W
             for waiting in batch:
                 if not await journey.begin(waiting):
                     break
+            await journey.all_claimed()
     finally:
         await journey.end()
 
@@ -60,31 +62,32 @@ class _Journey:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._books = Together(services.database)
         self._slots = asyncio.Semaphore(ON_THEIR_WAY)
         self._under_way = set[asyncio.Task[None]]()
+        self._claims = set[asyncio.Task[bool]]()
         self._troubles: list[BaseException] = []
         self.is_halted = False
 
     async def begin(self, waiting: Waiting) -> bool:
         """Let one message go, when it is its turn; False when nothing more may."""
         await self._slots.acquire()
-        if not await self._services.pace.turn() or self.is_halted:
+        if self.is_halted or not await self._services.pace.turn() or self.is_halted:
             self._slots.release()
             self.is_halted = True
             return False
-        try:
-            async with self._services.database.writing() as session:
-                is_ours = await waiting.claim(session)
-        except BaseException:
-            self._slots.release()
-            raise
-        if not is_ours:  # another process has it, or it may not go any more
-            self._slots.release()
-            return True
-        going = asyncio.create_task(self._go(waiting))
+        claim = asyncio.create_task(self._books.write(waiting.claim))
+        self._claims.add(claim)
+        claim.add_done_callback(self._claims.discard)
+        going = asyncio.create_task(self._go(waiting, claim))
         self._under_way.add(going)
         going.add_done_callback(self._ended)
         return True
+
+    async def all_claimed(self) -> None:
+        """Wait until each message that was begun is claimed, or somebody else's: so none is found waiting again."""
+        while self._claims:
+            await asyncio.wait(self._claims)
 
     async def end(self) -> None:
         """Wait for those on their way, and raise what went wrong with one."""
@@ -101,10 +104,11 @@ class _Journey:
             self._troubles.append(trouble)
             self.is_halted = True
 
-    async def _go(self, waiting: Waiting) -> None:
+    async def _go(self, waiting: Waiting, claim: Awaitable[bool]) -> None:
+        if not await claim:  # another process has it, or it may not go any more
+            return
         outcome, code, record = await self._spoken(waiting)
-        async with self._services.database.writing() as session:
-            await record(session, waiting.row_id)
+        await self._books.write(lambda session: record(session, waiting.row_id))
         tell = log.warning if code else log.info
         tell(f"{waiting.what}.{outcome}", **{waiting.what: waiting.row_id}, code=code)
 

@@ -25,6 +25,7 @@ async def an_asked_person(session: AsyncSession, *times: datetime) -> Invitation
     assert await claims.claim_invitation(session, invitation.id, MONDAY)
     await reminders.plan_reminders(session, invitation, times or [DUE])
     await invitations.record_delivered(session, invitation.id, "D1", "1.1", MONDAY)
+    await session.refresh(invitation)
     return invitation
 
 
