@@ -200,22 +200,23 @@ async def last_delivered(
 
 
 async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, datetime]:
-    """Return when a question of an open wave will be sent to each of the people, or was without Slack's word on it.
+    """Return when a question will be sent to each of the people, or was sent without Slack's word on it.
 
-    Whom none waits for, and whom it surely reached, is left out.
+    Whom none waits for, and whom it surely reached, is left out. What was uncertain when its wave closed still counts.
     """
-    open_now = select(Wave.id).where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None))
-    wave_ids = list((await session.exec(open_now)).all())
-    state = col(Invitation.state)
-    due = case((state == InvitationState.PLANNED, col(Invitation.send_after)), else_=Invitation.claimed_at)
+    state, claimed_at = col(Invitation.state), col(Invitation.claimed_at)
+    stands = state.in_([InvitationState.PLANNED, InvitationState.CLAIMED, InvitationState.UNCERTAIN])
+    in_doubt = (state == InvitationState.EXPIRED) & claimed_at.is_not(None)
+    due = case((state == InvitationState.PLANNED, col(Invitation.send_after)), else_=claimed_at)
     found: dict[str, datetime] = {}
-    for start in range(0, len(user_ids) if wave_ids else 0, MAX_IN_ONE_QUESTION):
+    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
         question = (
             select(Invitation.user_id, func.max(due))
             .where(
-                col(Invitation.wave_id).in_(wave_ids),
+                Invitation.workspace_id == workspace_id,
                 col(Invitation.user_id).in_(user_ids[start : start + MAX_IN_ONE_QUESTION]),
-                state.in_([InvitationState.PLANNED, InvitationState.CLAIMED, InvitationState.UNCERTAIN]),
+                col(Invitation.delivered_at).is_(None),
+                stands | in_doubt,
             )
             .group_by(Invitation.user_id)
         )

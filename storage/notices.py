@@ -30,6 +30,7 @@ async def put_back_notice(session: AsyncSession, wave: Wave, shown: str) -> None
 
 
 async def record_question(session: AsyncSession, wave_id: int, channel_id: str, message_ts: str) -> None:
-    """Record where the open question stands."""
+    """Record where the open question stands, unless that is known."""
     place = {"question_channel": channel_id, "question_ts": message_ts}
-    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(**place))
+    unknown = col(Wave.question_ts).is_(None)
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id, unknown).values(**place))

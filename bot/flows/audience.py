@@ -49,7 +49,10 @@ def span_of(survey: Survey, opens_at: datetime) -> Span:
     following = next_opening(schedule_of(survey), opens_at)
     if survey.rhythm is Rhythm.CONTINUOUS and following:
         return Span(opens_at, following)
-    closes_at = opens_at + timedelta(days=survey.wave_days)
+    # At the same hour by the clock on the wall, whatever was done to that meanwhile.
+    opening = opens_at.astimezone(known_zone(survey.time_zone))
+    last_day = opening.date() + timedelta(days=survey.wave_days)
+    closes_at = at_local(last_day, opening.time(), survey.time_zone)
     return Span(opens_at, min(closes_at, following or closes_at))
 
 

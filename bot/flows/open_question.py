@@ -8,14 +8,17 @@ from bot.flows.asking import refused
 from bot.flows.ledger import Due, once
 from bot.flows.people import Who, person, words_of
 from bot.flows.services import Services
+from bot.flows.speaking import tell_manager
 from bot.flows.stopping import stop_wave
 from bot.logs import log
 from bot.rules.calendar import known_zone
 from bot.rules.working_hours import is_inside
 from bot.slack import Posted, SlackError
 from bot.views import open_question as view
+from bot.views import wave_problem
 from bot.views.message import Message
 from bot.views.open_question import OpenQuestionFacts
+from bot.views.wave_problem import WaveProblem, WaveProblemFacts
 from storage import notices, open_question, surveys, waves
 from storage.answers import Refusal, Stored
 from storage.tables import RunState, Survey, Wave
@@ -50,6 +53,9 @@ async def post_question(services: Services, wave: Wave, survey: Survey) -> bool:
     )
     if outcome and outcome.state is RunState.FAILED:
         await stop_wave(services, wave, str(outcome.code))
+    if outcome and outcome.state is RunState.UNCERTAIN:
+        facts = WaveProblemFacts(survey.name, wave.number, WaveProblem.QUESTION_UNCERTAIN)
+        await tell_manager(services, wave, partial(wave_problem.render, facts))
     return outcome is not None and outcome.state is RunState.DONE
 
 
@@ -67,13 +73,18 @@ async def take_buttons_away(services: Services, wave: Wave) -> None:
         log.warning("message.not_updated", wave=wave.id, code=error.code)
 
 
-async def tap_open(services: Services, who: Who, wave_id: int, score: int) -> Stored:
-    """Store what somebody in the channel chose: when this returns, it is committed. Raises Refused."""
+async def tap_open(services: Services, who: Who, wave_id: int, score: int, place: Posted | None) -> Stored:
+    """Store what somebody in the channel chose: when this returns, it is committed. Raises Refused.
+
+    `place` is where they saw the question: it is learnt from that, where Slack never confirmed it.
+    """
     somebody = await person(services, who)
     async with services.database.writing() as session:
         invitation_id = await open_question.join(
             session, who.workspace_id, wave_id, who.user_id, somebody.time_zone, services.clock()
         )
+        if invitation_id and place:
+            await notices.record_question(session, wave_id, place.channel_id, place.ts)
     if invitation_id is None:
         raise refused(Refusal.WAVE_CLOSED)
     return await tap(services, who, invitation_id, score)

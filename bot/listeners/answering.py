@@ -46,7 +46,7 @@ async def open_score_clicked(services: Services, ack: AsyncAck, body: Body) -> N
     """Commit the score of somebody in the channel, and answer where only they see it."""
     person = who(body)
     wave_id, score = _chosen(body)
-    stored = await tap_open(services, person, wave_id, score)
+    stored = await tap_open(services, person, wave_id, score, where_clicked(body).place)
     await ack()
     below = Clicked(response_url=response_url(body))
     await answering.show_choice(services, person, stored, trigger(body), below)

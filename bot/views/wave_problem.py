@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from bot.ids import COMMAND
 from bot.views.delivery import remedy_for_all
 from bot.views.left_out import left_out_line
-from bot.views.message import Message, escaped, sentence
+from bot.views.message import Message, code, escaped, sentence
 from bot.wording import Words
 
 
@@ -16,6 +17,7 @@ class WaveProblem(StrEnum):
     AUDIENCE_UNREAD = "audience_unread"  # Slack would not tell who is in the audience
     SENDING_STOPPED = "sending_stopped"  # Slack takes no message at all
     CHANNEL_CLOSED = "channel_closed"  # the one open question could not be posted
+    QUESTION_UNCERTAIN = "question_uncertain"  # Slack never said whether the open question was posted
     NOBODY_TO_ASK = "nobody_to_ask"  # everybody in the audience is left out
     RESUMED = "resumed"  # it works again
 
@@ -49,6 +51,11 @@ def _what_happened(facts: WaveProblemFacts, words: Words) -> str:
         WaveProblem.CHANNEL_CLOSED: words(
             "Wave {number} of “{survey}” waits: I could not post its question in the channel.", **named
         ),
+        WaveProblem.QUESTION_UNCERTAIN: words(
+            "Slack never told whether it posted the question of wave {number} of “{survey}”. Please look in the "
+            "channel.",
+            **named,
+        ),
         WaveProblem.NOBODY_TO_ASK: words(
             "Wave {number} of “{survey}” found nobody to ask, so I took it back.", **named
         ),
@@ -62,6 +69,15 @@ def _what_happened(facts: WaveProblemFacts, words: Words) -> str:
 def _what_to_do(facts: WaveProblemFacts, words: Words) -> list[str]:
     if facts.problem is WaveProblem.RESUMED:
         return []
+    if facts.problem is WaveProblem.QUESTION_UNCERTAIN:
+        close = f"`{COMMAND} close {code(facts.survey_name)}`"
+        return [
+            words(
+                "If it is there, all is well. If not, close the wave with {command} and open the next: I never post "
+                "the same question twice.",
+                command=close,
+            )
+        ]
     if facts.problem is WaveProblem.NOBODY_TO_ASK:
         return [left_out_line(facts.left_out, facts.quarantine_days, words)]
     goes_on = words("Nothing is lost; I go on by myself as soon as it works again.")
@@ -78,6 +94,7 @@ EXAMPLES = {
     "app removed": replace(_STOPPED, error="account_inactive"),
     "user group gone": replace(_STOPPED, problem=WaveProblem.AUDIENCE_UNREAD, error="no_such_subteam"),
     "channel archived": replace(_STOPPED, problem=WaveProblem.CHANNEL_CLOSED, error="is_archived"),
+    "question uncertain": replace(_STOPPED, problem=WaveProblem.QUESTION_UNCERTAIN, error=None),
     "nobody to ask": replace(
         _STOPPED,
         problem=WaveProblem.NOBODY_TO_ASK,

@@ -145,9 +145,14 @@ async def test_a_question_whose_reply_is_lost_is_never_posted_twice_and_takes_an
     runs = {run.job: run.state for run in await office.rows(Run)}
     assert runs["open_question"] is RunState.UNCERTAIN
     assert len(office.slack.messages(GENERAL)) == (1 if fault == "drop_after" else 0)
+    [told] = [text for text in office.news(MAYA) if "Slack never told whether it posted the question" in text]
+    assert "`/nps close Acme`" in told
     for message in office.slack.messages(GENERAL):
         await click(office, ALICE, message, "open.score.9")
         assert await office.answers() == {ALICE: Said(9, None, ())}
+
+    await office.command(MAYA, "close Acme")
+    assert all("This question is closed" in one.text for one in office.slack.messages(GENERAL))
 
 
 async def test_a_question_that_slack_was_too_busy_for_is_posted_at_the_next_look(office: Office) -> None:

@@ -106,12 +106,15 @@ async def test_a_question_that_was_never_sent_before_its_wave_closed_keeps_nobod
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
-async def test_a_question_of_which_nobody_knows_whether_it_arrived_counts_while_its_wave_is_open(
-    office: Office, fault: str
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_a_question_of_which_nobody_knows_whether_it_arrived_counts_as_one_that_did(
+    office: Office, fault: str, *, is_closed: bool
 ) -> None:
     await office.open_wave("Acme", audience=ONLY_ALICE, wave_days=7)
     getattr(office.slack.faults, fault)("chat.postMessage", to=ALICE)
     await office.tick()
+    if is_closed:
+        await office.command(MAYA, "close Acme")
 
     await office.a_survey("Pulse", wave_days=7)
     await office.command(MAYA, "open Pulse")

@@ -266,3 +266,12 @@ async def test_a_wave_that_would_ask_nobody_is_taken_back_and_told_once_and_the_
     await office.live_until(MONDAY + 5 * WEEK, days=7)
     assert (await openings(office))[-1] == MONDAY + 5 * WEEK
     assert [office.asked(person) for person in ASKED] == [2, 2, 2, 2]
+
+
+async def test_a_wave_that_is_open_over_a_clock_change_closes_at_the_same_hour_on_the_wall(
+    office: Office,
+) -> None:
+    office.clock.now = utc(2026, 10, 19, 7)  # nine o'clock in Paris, in summer
+    await office.open_wave("Acme", wave_days=14)
+
+    assert (await office.newest_wave()).closes_at == utc(2026, 11, 2, 8)
