@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test lint bench coverage messages pins clean
+.PHONY: setup demo test kill lint bench coverage messages pins clean
 
 setup: $(STAMP)
 
@@ -22,6 +22,10 @@ demo: setup
 test: setup
 	$(BIN)/pytest -n 4 --dist worksteal  # more than processors: many tests wait for a server or a process
 
+# kill -9, sixty times over a wave on each database, with Slack in every trouble: about two minutes.
+kill: setup
+	$(BIN)/pytest -n 2 tests/journeys/kill_for_long.py
+
 lint: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -32,6 +36,7 @@ lint: setup
 bench: setup
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing
+	$(BIN)/python -m tests.bench.waves
 
 # How often an interval holds the true value, and how often the trend cries wolf: minutes of simulation.
 coverage: setup
