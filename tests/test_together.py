@@ -1,90 +1,65 @@
-"""Small writes that wait together are committed together, and each hears what became of it."""
+"""What waits together is done together, and each hears what became of it."""
 
 import asyncio
-
-import pytest
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from collections.abc import Sequence
 
 from bot.flows.together import Together
-from storage import people
-from storage.engine import Database
-from storage.tables import Workspace
 
 
-async def names(database: Database) -> set[str]:
-    async with database.reading() as session:
-        return set((await session.exec(select(col(Workspace.name)))).all())
+class Work:
+    """Doubles numbers, a batch at a time, each time when it is let; it cannot double 13."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[int]] = []
+        self.entered = asyncio.Event()
+        self.may_end = asyncio.Event()
+
+    async def __call__(self, numbers: list[int]) -> Sequence[int]:
+        self.batches.append(numbers)
+        self.entered.set()
+        await self.may_end.wait()
+        if 13 in numbers:
+            raise LookupError
+        return [2 * number for number in numbers]
 
 
-async def test_each_gets_its_own_answer_after_one_commit(database: Database) -> None:
-    together, sessions = Together(database), set[AsyncSession]()
-
-    async def write(session: AsyncSession, number: int) -> int:
-        sessions.add(session)
-        await people.ensure_workspace(session, f"T{number}", f"Company {number}")
-        return number
-
-    got = await asyncio.gather(
-        *(together.write(lambda session, number=number: write(session, number)) for number in range(5))  # type: ignore[misc]
-    )
-
-    assert got == [0, 1, 2, 3, 4]
-    assert len(sessions) == 1
-    assert len(await names(database)) == 5
+async def test_each_gets_its_own_answer_from_one_batch() -> None:
+    work = Work()
+    work.may_end.set()
+    together = Together(work)
+    assert await asyncio.gather(*(together.do(number) for number in range(5))) == [0, 2, 4, 6, 8]
+    assert work.batches == [[0, 1, 2, 3, 4]]
 
 
-async def test_where_one_fails_nothing_of_its_commit_stands_and_all_beside_it_hear(
-    database: Database,
-) -> None:
-    together = Together(database)
-
-    async def good(session: AsyncSession) -> None:
-        await people.ensure_workspace(session, "T1", "Good")
-
-    async def bad(_: AsyncSession) -> None:
-        raise LookupError
-
-    told = await asyncio.gather(together.write(good), together.write(bad), return_exceptions=True)
-
-    assert [type(one) for one in told] == [LookupError, LookupError]
-    assert await names(database) == set()
-    await together.write(good)
-    assert await names(database) == {"Good"}
-
-
-async def test_what_comes_meanwhile_waits_for_the_next_commit(database: Database) -> None:
-    together, order = Together(database), list[str]()
-    entered, leave = asyncio.Event(), asyncio.Event()
-
-    async def slow(_: AsyncSession) -> None:
-        entered.set()
-        await leave.wait()
-        order.append("first")
-
-    async def quick(_: AsyncSession) -> None:
-        order.append("second")
-
-    first = asyncio.create_task(together.write(slow))
-    await entered.wait()
-    second = asyncio.create_task(together.write(quick))
-    leave.set()
-    await asyncio.gather(first, second)
-
-    assert order == ["first", "second"]
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_whoever_stops_waiting_stops_nobody_else(database: Database) -> None:
-    together = Together(database)
-
-    async def write(session: AsyncSession) -> None:
-        await people.ensure_workspace(session, "T1", "Company")
-
-    impatient = asyncio.create_task(together.write(write))
-    patient = asyncio.create_task(together.write(write))
+async def test_what_comes_meanwhile_waits_for_the_next_batch() -> None:
+    work = Work()
+    together = Together(work)
+    first = asyncio.create_task(together.do(1))
+    await work.entered.wait()
+    others = [asyncio.create_task(together.do(number)) for number in (2, 3)]
     await asyncio.sleep(0)
-    impatient.cancel()
-    await patient
+    assert work.batches == [[1]]
 
-    assert await names(database) == {"Company"}
+    work.may_end.set()
+    assert await asyncio.gather(first, *others) == [2, 4, 6]
+    assert work.batches == [[1], [2, 3]]
+
+
+async def test_where_a_batch_fails_all_in_it_hear_and_the_next_goes_on() -> None:
+    work = Work()
+    work.may_end.set()
+    together = Together(work)
+    told = await asyncio.gather(together.do(1), together.do(13), return_exceptions=True)
+    assert [type(one) for one in told] == [LookupError, LookupError]
+    assert await together.do(1) == 2
+
+
+async def test_whoever_stops_waiting_stops_nobody_else() -> None:
+    work = Work()
+    together = Together(work)
+    impatient, patient = asyncio.create_task(together.do(1)), asyncio.create_task(together.do(2))
+    await work.entered.wait()
+    impatient.cancel()
+    work.may_end.set()
+    assert await patient == 4
+    assert await together.do(3) == 6
