@@ -9,14 +9,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.flows.tapping import BATCH, TapDesk
+from bot.flows.tapping import TapDesk
+from bot.flows.together import MOST
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
 from storage.errors import DatabaseAway
 from storage.tables import Answer, Invitation
 from tests.builders import MONDAY, WORKSPACE, a_tap, a_wave, invitations_of
 
-CROWD = [f"U{number:04}" for number in range(BATCH + 44)]
+CROWD = [f"U{number:04}" for number in range(MOST + 44)]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from bot.slack import Posted, SlackBusy, SlackRefused, SlackUnsure
 ON_THEIR_WAY = 16
 
 
+Write = Callable[[AsyncSession], Awaitable[bool | None]]
 Record = Callable[[AsyncSession, int], Awaitable[None]]
 
 
@@ -62,10 +63,10 @@ class _Journey:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._books = Together(services.database)
+        self._books = Together(self._write)
         self._slots = asyncio.Semaphore(ON_THEIR_WAY)
         self._under_way = set[asyncio.Task[None]]()
-        self._claims = set[asyncio.Task[bool]]()
+        self._claims = set[asyncio.Task[bool | None]]()
         self._troubles: list[BaseException] = []
         self.is_halted = False
 
@@ -76,7 +77,7 @@ class _Journey:
             self._slots.release()
             self.is_halted = True
             return False
-        claim = asyncio.create_task(self._books.write(waiting.claim))
+        claim = asyncio.create_task(self._books.do(waiting.claim))
         self._claims.add(claim)
         claim.add_done_callback(self._claims.discard)
         going = asyncio.create_task(self._go(waiting, claim))
@@ -104,13 +105,17 @@ class _Journey:
             self._troubles.append(trouble)
             self.is_halted = True
 
-    async def _go(self, waiting: Waiting, claim: Awaitable[bool]) -> None:
+    async def _go(self, waiting: Waiting, claim: Awaitable[bool | None]) -> None:
         if not await claim:  # another process has it, or it may not go any more
             return
         outcome, code, record = await self._spoken(waiting)
-        await self._books.write(lambda session: record(session, waiting.row_id))
+        await self._books.do(lambda session: record(session, waiting.row_id))
         tell = log.warning if code else log.info
         tell(f"{waiting.what}.{outcome}", **{waiting.what: waiting.row_id}, code=code)
+
+    async def _write(self, works: list[Write]) -> Sequence[bool | None]:
+        async with self._services.database.writing() as session:
+            return [await work(session) for work in works]
 
     async def _spoken(self, waiting: Waiting) -> tuple[str, str | None, Record]:
         """Speak, and return what came of it, Slack's code, and how that is recorded."""
