@@ -8,13 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import select
+
 from bot.sandbox.directory import Crowd
 from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage import migrate, people, surveys, waves
 from storage.engine import Database
-from storage.tables import Kind, Survey
+from storage.tables import Kind, Survey, Wave
 from tests.journeys.office import GENERAL, MAYA, furnish
 from tests.journeys.process import MovedClock, serving
 
@@ -61,6 +63,14 @@ class Company:
             await people.ensure_workspace(session, self.slack.team_id, self.slack.name)
             survey = await surveys.add_survey(session, survey)
             await waves.open_wave(session, survey, MAYA, now, now + timedelta(days=14))
+
+    async def planned(self) -> None:
+        """Wait until each invitation of the wave stands."""
+        while True:
+            async with self.database.reading() as session:
+                if (await session.exec(select(Wave.planned_at))).one():
+                    return
+            await asyncio.sleep(0.1)
 
 
 @asynccontextmanager

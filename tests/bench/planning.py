@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from storage.tables import Invitation, Wave
+from storage.tables import Invitation
 from tests.bench.company import CROWD, Company, company
 from tests.journeys.process import kill
 
@@ -42,13 +42,12 @@ async def plan_all(
         began = time.monotonic()
         if is_killed:
             async with acme.serving() as process:
-                while await _invitations(acme) < people / 2:  # noqa: ASYNC110 - nor when half are
+                while await _invitations(acme) < people / 2:  # noqa: ASYNC110 - the database calls nobody
                     await asyncio.sleep(0.2)
                 kill(process.pid)
             acme.clock.forward(minutes=6)
         async with acme.serving() as process:
-            while not await _is_planned(acme):  # noqa: ASYNC110 - the database calls nobody
-                await asyncio.sleep(0.1)
+            await acme.planned()
             seconds = time.monotonic() - began
             return Plannings(seconds, _most_megabytes(process.pid), await _invitations(acme))
 
@@ -61,11 +60,6 @@ async def _invitations(acme: Company) -> int:
             .where(col(Invitation.user_id).startswith(acme.crowd.prefix))
         )
         return (await session.exec(asked)).one()
-
-
-async def _is_planned(acme: Company) -> bool:
-    async with acme.database.reading() as session:
-        return (await session.exec(select(Wave.planned_at))).one() is not None
 
 
 def _most_megabytes(pid: int) -> float:
