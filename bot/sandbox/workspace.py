@@ -75,6 +75,7 @@ class Sandbox:
     revoked: bool = False
     has_user_groups: bool = True
     refuse_charts: bool = False
+    people_in_a_page: int = 1000
     commands: list[Command] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ from storage.tables import LeftOut, Result
 from tests.journeys.office import GENERAL, MAYA, Office
 
 MEMBERS, CROWDED = "conversations.members", "C4CROWDED"
-PAGE, PEOPLE, EARLY = 999, 2000, 5
+PAGE, PEOPLE, EARLY = 99, 200, 5
 UNREAD, GOES_ON = "I could not read who is in its audience", "goes on where it stopped"
 
 
@@ -28,6 +28,7 @@ def colleague(user_id: str, number: int) -> User:
 def crowd(office_on_each: Office) -> Crowd:
     """Three pages of people in a channel of their own."""
     slack = office_on_each.slack
+    slack.people_in_a_page = PAGE
     crowd = slack.add_crowd(Crowd(PEOPLE, person=colleague))
     slack.add_channel(Channel(CROWDED, "crowded", members=[*crowd, slack.bot_user_id]))
     return crowd

@@ -85,7 +85,7 @@ def _info(sandbox: Sandbox, given: Arguments) -> Json:
 def _members(sandbox: Sandbox, given: Arguments) -> Json:
     found = _readable(sandbox, given.text("channel"))
     everyone = [found.user, sandbox.bot_user_id] if isinstance(found, DirectMessage) else found.members
-    members, metadata = page(everyone, given, default=100, most=_MOST)
+    members, metadata = page(everyone, given, default=100, most=_MOST, at_once=sandbox.people_in_a_page)
     return {"members": members, "response_metadata": metadata}
 
 

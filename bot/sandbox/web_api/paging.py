@@ -12,13 +12,16 @@ T = TypeVar("T")
 _PREFIX = "next:"
 
 
-def window(given: Arguments, *, default: int, most: int) -> tuple[int, int]:
-    """Return where the page asked for begins and ends; raise SlackError("invalid_limit" or "invalid_cursor")."""
+def window(given: Arguments, *, default: int, most: int, at_once: int | None = None) -> tuple[int, int]:
+    """Return where the page asked for begins and ends; raise SlackError("invalid_limit" or "invalid_cursor").
+
+    Slack gives fewer than it was asked for when it likes: `at_once` at most.
+    """
     limit = given.whole("limit", default)
     if not 0 < limit <= most:
         raise SlackError(Code.INVALID_LIMIT)
     start = _position(given.maybe("cursor"))
-    return start, start + limit
+    return start, start + min(limit, at_once or limit)
 
 
 def next_cursor(end: int, total: int) -> dict[str, str]:
@@ -26,9 +29,11 @@ def next_cursor(end: int, total: int) -> dict[str, str]:
     return {"next_cursor": b64encode(f"{_PREFIX}{end}".encode()).decode() if end < total else ""}
 
 
-def page(items: Sequence[T], given: Arguments, *, default: int, most: int) -> tuple[list[T], dict[str, str]]:
+def page(
+    items: Sequence[T], given: Arguments, *, default: int, most: int, at_once: int | None = None
+) -> tuple[list[T], dict[str, str]]:
     """Return one page and its `response_metadata`; raise SlackError("invalid_limit" or "invalid_cursor")."""
-    start, end = window(given, default=default, most=most)
+    start, end = window(given, default=default, most=most, at_once=at_once)
     return list(items[start:end]), next_cursor(end, len(items))
 
 

@@ -74,7 +74,7 @@ def _users_info(sandbox: Sandbox, given: Arguments) -> Json:
 def _users_list(sandbox: Sandbox, given: Arguments) -> Json:
     if given.maybe("limit") is None and len(sandbox.users) > _MOST:
         raise SlackError(Code.LIMIT_REQUIRED)
-    start, end = window(given, default=_MOST, most=_MOST)
+    start, end = window(given, default=_MOST, most=_MOST, at_once=sandbox.people_in_a_page)
     members, total = sandbox.users.part(start, end, sandbox.team_id)
     locale = given.flag("include_locale")
     return {
