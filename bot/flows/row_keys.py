@@ -11,6 +11,7 @@ from bot.importing.rows import ImportedRow
 
 _BYTES = 16
 _AT_ONCE = 8_000  # SQLite takes 32,766 values
+_ONE = "(?, 1)"
 _FIRST = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO NOTHING"
 _COUNTED = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
 
@@ -57,7 +58,7 @@ class RowKeys:
         self._seen.execute("SAVEPOINT batch")
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
-            statement = f"INSERT INTO seen VALUES {', '.join(['(?, 1)'] * len(some))} ON CONFLICT DO NOTHING"
+            statement = _FIRST.replace(_ONE, ", ".join([_ONE] * len(some)))
             if self._seen.execute(statement, some).rowcount < len(some):
                 self._seen.execute("ROLLBACK TO batch")
                 return False

@@ -175,7 +175,7 @@ async def test_a_large_file_goes_in_whole_and_twice_adds_nothing(terminal: Shell
 async def test_an_interrupted_import_leaves_the_database_as_it_was_and_nothing_running(
     terminal: Shell, database: Database
 ) -> None:
-    written(terminal, "Score,Comment\n" + "".join(f"{row % 11},why {row}\n" for row in range(400_000)))
+    written(terminal, "Score,Comment\n" + "".join(f"{row % 11},why {row}\n" for row in range(120_000)))
     before = await counted(database)
 
     ran, readers = await asyncio.to_thread(interrupted_import, terminal)
