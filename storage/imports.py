@@ -55,7 +55,7 @@ _MENTION = ("answer_id", "driver", "workspace_id")
 _PARAMETERS = 16_000
 """How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
 
-_CACHE_KILOBYTES = 1 << 16
+_CACHE_KILOBYTES = 56_000
 
 
 async def lock_survey(session: AsyncSession, survey_id: int) -> None:

@@ -12,7 +12,7 @@ from bot.importing.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.rules.periods import label_of
 from storage.imported_answers import ImportedAnswers, Said, in_columns, stored_moment
 
-ROWS = 32_000
+ROWS = 16_000
 """How many rows are held in memory at once: the more there are, the closer together their keys stand in the index."""
 
 BAD_ROWS_TOLD = 10
