@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, update
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from scoring.scale import Category, category_of
 from storage.imported_answers import ImportedAnswers, stored_moment
 from storage.tables import Answer, Mention, Result, Survey, Wave
 from storage.waves import count
@@ -25,6 +26,28 @@ class Stored(NamedTuple):
     scores: Counter[int]
 
 
+class Counted(NamedTuple):
+    """All that has come into a wave."""
+
+    scores: Counter[int]
+    comments: int
+
+    def result(self, wave: Wave, now: datetime) -> Result:
+        of = Counter[Category]()
+        for score, answers in self.scores.items():
+            of[category_of(score)] += answers
+        return Result(
+            wave_id=wave.id,
+            workspace_id=wave.workspace_id,
+            promoters=of[Category.PROMOTER],
+            passives=of[Category.PASSIVE],
+            detractors=of[Category.DETRACTOR],
+            comments=self.comments,
+            invited=None,
+            frozen_at=now,
+        )
+
+
 _ANSWER = (
     "id", "workspace_id", "wave_id", "import_key", "score", "comment", "answered_at", "changed_at"
 )  # fmt: skip
@@ -32,7 +55,7 @@ _MENTION = ("answer_id", "driver", "workspace_id")
 _PARAMETERS = 16_000
 """How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
 
-_CACHE_KILOBYTES = 1 << 16
+_CACHE_KILOBYTES = 56_000
 
 
 async def lock_survey(session: AsyncSession, survey_id: int) -> None:
@@ -101,16 +124,19 @@ async def add_answers(
 
 
 async def freeze(
-    session: AsyncSession, wave: Wave, began: datetime, ended: datetime, now: datetime
+    session: AsyncSession, wave: Wave, span: tuple[datetime, datetime], counted: Counted | None, now: datetime
 ) -> Result | None:
-    """Freeze an imported wave with what has come into it; take it away, and return None, when that is nothing."""
+    """Freeze an imported wave with what has come into it; take it away, and return None, when that is nothing.
+
+    What is not `counted` yet is counted now: a second for a million answers.
+    """
     await session.exec(delete(Result).where(col(Result.wave_id) == wave.id))
-    frozen = await count(session, wave, None, now)
+    frozen = counted.result(wave, now) if counted else await count(session, wave, None, now)
     if not frozen.promoters + frozen.passives + frozen.detractors:
         await session.exec(delete(Wave).where(col(Wave.id) == wave.id))
         return None
     stretched = update(Wave).where(col(Wave.id) == wave.id)
-    await session.exec(stretched.values(opens_at=began, closes_at=ended, closed_at=ended))
+    await session.exec(stretched.values(opens_at=span[0], closes_at=span[1], closed_at=span[1]))
     session.add(frozen)
     await session.flush()
     return frozen

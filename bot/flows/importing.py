@@ -1,7 +1,8 @@
 """Answers come from another service's export into closed waves of a survey: all of them, or none."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,7 +17,8 @@ from bot.rules.periods import Period
 from scoring.nps import Tally
 from storage import imports, people, surveys
 from storage.engine import Database
-from storage.imports import IMPORTED_BY, Stored
+from storage.imported_answers import ImportedAnswers
+from storage.imports import IMPORTED_BY, Counted, Stored
 from storage.tables import Kind, Survey, Wave
 
 _WAVE_DAYS = 14
@@ -24,16 +26,29 @@ _WAVE_DAYS = 14
 
 @dataclass
 class _Filling:
-    """A wave while answers go into it, and the span of those that have a date."""
+    """A wave while answers go into it: the span of those that have a date, and what all say while none was there before."""
 
     wave: Wave
     is_new: bool
     began: str = ""
     ended: str = ""
+    counted: Counted | None = None
 
-    def reach(self, moments: Iterable[str | None]) -> None:
-        """Take in when answers were given; as texts, moments come in the order of time all the same."""
-        if moments := list(filter(None, moments)):
+    def __post_init__(self) -> None:
+        if self.is_new:
+            self.counted = Counted(Counter(), 0)
+
+    def take(self, answers: ImportedAnswers, *, all_added: bool) -> None:
+        """Take in what was stored."""
+        if self.counted and all_added:
+            comments = len(answers.comments) - answers.comments.count(None)
+            self.counted = Counted(
+                self.counted.scores + Counter(answers.scores), self.counted.comments + comments
+            )
+        else:
+            self.counted = None
+        # As texts, moments come in the order of time all the same.
+        if moments := list(filter(None, answers.moments)):
             began, ended = min(moments), max(moments)
             self.began = min(self.began or began, began)
             self.ended = max(self.ended, ended)
@@ -92,12 +107,15 @@ def _note(done: Imported, batch: Batch) -> None:
 async def _store(
     session: AsyncSession, survey: Survey, batch: Batch, waves: dict[str, _Filling], now: datetime
 ) -> Stored:
-    for label, answers in batch.answers.items():
+    for label in batch.answers:
         if label not in waves:
             waves[label] = _Filling(*await imports.imported_wave(session, survey, label, now))
-        waves[label].reach(answers.moments)
     by_wave = {waves[label].wave.id: answers for label, answers in batch.answers.items()}
-    return await imports.add_answers(session, survey, by_wave, now)
+    stored = await imports.add_answers(session, survey, by_wave, now)
+    all_added = stored.added == sum(len(answers.keys) for answers in by_wave.values())
+    for label, answers in batch.answers.items():
+        waves[label].take(answers, all_added=all_added)
+    return stored
 
 
 async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Survey, bool]:
@@ -136,8 +154,8 @@ async def _freeze(session: AsyncSession, waves: dict[str, _Filling], now: dateti
     """Freeze what was filled, and give it in the order of time."""
     filled = []
     for label, filling in waves.items():
-        began, ended = filling.span(now)
-        result = await imports.freeze(session, filling.wave, began, ended, now)
+        began, ended = span = filling.span(now)
+        result = await imports.freeze(session, filling.wave, span, filling.counted, now)
         if result:
             tally = Tally(result.promoters, result.passives, result.detractors)
             filled.append(FilledWave(label, began, ended, tally))

@@ -11,29 +11,36 @@ from contextlib import closing, contextmanager
 from functools import partial
 from typing import IO
 
-from bot.flows.batches import Batch, batches
+from bot.flows.batches import ROWS, Batch, batches
 from bot.flows.import_problems import ReadingEnded
 from bot.flows.imported import Wanted
 from bot.importing.errors import ImportProblem
-from bot.importing.export import Export, open_export
+from bot.importing.export import Export, export_of
 
-_LARGE = 30_000  # lines: as many are read while a process starts
+LARGE = 30_000
+"""As many lines are read while a process starts."""
+
 _PICKLE = pickle.HIGHEST_PROTOCOL
 
 Read = Callable[[], Batch | None]
 
 
 @contextmanager
-def reading(export: Export, wanted: Wanted, survey_id: int) -> Iterator[Read]:
-    """Give the function to the next batch, None at the end; it takes its time and raises ImportProblem and OSError."""
-    if export.lines < _LARGE:
-        with closing(batches(export, wanted, survey_id)) as here:
+def reading(
+    export: Export, wanted: Wanted, survey_id: int, large: int = LARGE, most: int = ROWS
+) -> Iterator[Read]:
+    """Give the function to the next batch, None at the end; it takes its time and raises ImportProblem and OSError.
+
+    A process of its own reads a file of `large` lines or more. A batch is of `most` so many rows.
+    """
+    if export.lines < large:
+        with closing(batches(export, wanted, survey_id, most)) as here:
             yield partial(next, here, None)
     else:
         with _process() as process:
             assert process.stdin and process.stdout  # noqa: PT018, S101 - both are pipes
             with process.stdin as told:
-                pickle.dump((export.source.path, export.options, wanted, survey_id), told, _PICKLE)
+                pickle.dump((export.source, export.options, wanted, survey_id, most), told, _PICKLE)
             yield partial(_received, process.stdout)
 
 
@@ -68,10 +75,10 @@ def _read() -> None:
     """Be that process: send each batch, None at the end, or what hindered it."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     gc.disable()  # rows come by the million, and none refers to itself
-    path, options, wanted, survey_id = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that began this one wrote it
+    source, options, *what = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that began this one wrote it
     send = partial(pickle.dump, file=sys.stdout.buffer, protocol=_PICKLE)
     try:
-        for batch in batches(open_export(path, options), wanted, survey_id):
+        for batch in batches(export_of(source, options), *what):
             send(batch)
         send(None)
     except ImportProblem as problem:

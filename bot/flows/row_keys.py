@@ -10,6 +10,8 @@ from bot.importing.options import Format
 from bot.importing.rows import ImportedRow
 
 _BYTES = 16
+_AT_ONCE = 8_000  # SQLite takes 32,766 values
+_ONE = "(?, 1)"
 _FIRST = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO NOTHING"
 _COUNTED = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
 
@@ -37,28 +39,33 @@ class RowKeys:
 
     def of(self, rows: Sequence[ImportedRow]) -> list[bytes | None]:
         """Give the rows' keys in their order; None where an id has come before."""
-        repeated = self._repeated([row.row_id for row in rows])
-        return [None if number in repeated else self._key(row) for number, row in enumerate(rows)]
+        all_new = self._all_new([row.row_id for row in rows if row.row_id is not None])
+        keys: list[bytes | None] = []
+        for row in rows:
+            row_id = row.row_id
+            if row_id is None:
+                keys.append(self._by_what_it_says(row))
+            elif all_new or self._seen.execute(_FIRST, (row_id,)).rowcount:
+                by_id = self._by_id.copy()
+                by_id.update(row_id.encode())
+                keys.append(by_id.digest())
+            else:
+                keys.append(None)
+        return keys
 
-    def _repeated(self, ids: Sequence[str | None]) -> set[int]:
-        """Remember the ids, and tell where they are that have come before."""
-        known = [(row_id,) for row_id in ids if row_id is not None]
+    def _all_new(self, ids: Sequence[str]) -> bool:
+        """Remember the ids, thousands to a statement, unless one has come before: then none of them is remembered."""
         self._seen.execute("SAVEPOINT batch")
-        if self._seen.executemany(_FIRST, known).rowcount == len(known):
-            return set()
-        # Seldom are there any, and one by one takes longer.
-        self._seen.execute("ROLLBACK TO batch")
-        return {
-            number
-            for number, row_id in enumerate(ids)
-            if row_id is not None and not self._seen.execute(_FIRST, (row_id,)).rowcount
-        }
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            statement = _FIRST.replace(_ONE, ", ".join([_ONE] * len(some)))
+            if self._seen.execute(statement, some).rowcount < len(some):
+                self._seen.execute("ROLLBACK TO batch")
+                return False
+        self._seen.execute("RELEASE batch")
+        return True
 
-    def _key(self, row: ImportedRow) -> bytes:
-        if row.row_id is not None:
-            by_id = self._by_id.copy()
-            by_id.update(row.row_id.encode())
-            return by_id.digest()
+    def _by_what_it_says(self, row: ImportedRow) -> bytes:
         by_content = self._by_content.copy()
         by_content.update(repr((row.score, row.comment, row.drivers, row.answered_at)).encode())
         with closing(self._seen.execute(_COUNTED, (by_content.digest(),))) as counted:

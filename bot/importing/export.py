@@ -47,7 +47,11 @@ def open_export(path: Path, options: Options | None = None) -> Export:
     The file is read from its path more than once, so a pipe will not do. OSError is the caller's.
     """
     options = options or Options()
-    source = source_of(path, options.encoding)
+    return export_of(source_of(path, options.encoding), options)
+
+
+def export_of(source: Source, options: Options) -> Export:
+    """Decide everything about a file whose bytes have been looked at. Raises ImportProblem and OSError."""
     records = source.first(_SAMPLE)
     if not any(cell.strip() for record in records for cell in record):
         raise EmptyFile

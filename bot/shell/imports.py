@@ -1,6 +1,5 @@
 """What `nps-bot import` does. It needs the database alone: answers can be carried over before Slack is connected."""
 
-import gc
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,7 +79,7 @@ async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
 
 async def run(database: Database, path: Path, export: Export, wanted: Wanted) -> Said:
     """Import an opened export. Raises WrongInput."""
-    with _file_problems(path), _no_room(), _no_search_for_garbage(), _progress(export) as progress:
+    with _file_problems(path), _no_room(), _progress(export) as progress:
         done = await import_answers(database, export, wanted, utc_now(), progress)
     return Said(_data(export, done), _text(export, wanted, done))
 
@@ -113,16 +112,6 @@ def _no_room() -> Iterator[None]:
         reason = cause.orig if isinstance(cause, DBAPIError) else away
         message = f"The database took no more ({reason}). Nothing was imported: see whether its disk is full, then try again."
         raise WrongInput(message) from None
-
-
-@contextmanager
-def _no_search_for_garbage() -> Iterator[None]:
-    """Spare a fifth of the time: rows come by the million, and none refers to itself."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 @contextmanager

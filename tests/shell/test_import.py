@@ -127,6 +127,19 @@ async def test_a_longer_export_adds_its_new_rows_and_the_result_is_frozen_anew(t
 
 
 @on_sqlite
+async def test_a_frozen_result_says_what_stands_in_its_wave_however_often_files_overlap(
+    terminal: Shell, database: Database
+) -> None:
+    for more in ("", "2024-05-02,10,good\n", "2024-06-02,8,\n"):
+        await carry_over(terminal, written(terminal, TWO_QUARTERS + more), "--by", "quarter")
+
+        async with database.reading() as session:
+            for frozen in await session.exec(select(Result)):
+                wave = await session.get_one(Wave, frozen.wave_id)
+                assert frozen == await waves.count(session, wave, None, frozen.frozen_at)
+
+
+@on_sqlite
 async def test_two_people_who_said_the_same_are_two(terminal: Shell, database: Database) -> None:
     alike = written(terminal, "Score,Comment\n9,fine\n9,fine\n8,\n8,\n")
     assert (await data_of(terminal, alike))["imported"] == 4
@@ -176,7 +189,7 @@ async def test_a_large_file_goes_in_whole_and_twice_adds_nothing(terminal: Shell
 async def test_an_interrupted_import_leaves_the_database_as_it_was_and_nothing_running(
     terminal: Shell, database: Database
 ) -> None:
-    written(terminal, "Score,Comment\n" + "".join(f"{row % 11},why {row}\n" for row in range(400_000)))
+    written(terminal, "Score,Comment\n" + "".join(f"{row % 11},why {row}\n" for row in range(120_000)))
     before = await counted(database)
 
     ran, readers = await asyncio.to_thread(interrupted_import, terminal)
