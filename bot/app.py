@@ -12,16 +12,14 @@ from slack_bolt.authorization import AuthorizeResult
 from starlette.applications import Starlette
 
 from bot import routes
+from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
 from bot.flows.pace import Pace
 from bot.flows.services import Clock, Services
 from bot.flows.tapping import TapDesk
-from bot.settings import DatabaseSettings, Settings
+from bot.settings import Settings
 from bot.slack import TIMEOUT, Identity, Slack, SlackError
 from bot.web import web_app
-from storage import migrate
-from storage.engine import Database
-from storage.errors import DatabaseAway
 from storage.people import ensure_workspace
 
 
@@ -43,31 +41,11 @@ class App:
 
 
 @asynccontextmanager
-async def ready_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
-    """Open the database, all migrations applied: for what needs no Slack. Raises NotReadyError."""
-    async with _open_database(settings) as database:
-        await _require_database(settings.database_url)
-        yield database
-
-
-@asynccontextmanager
-async def _open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
-    try:
-        database = Database(settings.database_url)
-    except ValueError as error:
-        raise NotReadyError(str(error)) from None
-    try:
-        yield database
-    finally:
-        await database.close()
-
-
-@asynccontextmanager
 async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
     """Build the app and check that it can serve. Raises NotReadyError with a sentence for the operator."""
-    async with _open_database(settings) as database, aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    async with open_database(settings) as database, aiohttp.ClientSession(timeout=TIMEOUT) as http:
         slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
-        await _require_database(settings.database_url)
+        await require_migrated(settings.database_url)
         identity = await _require_slack(slack)
         async with database.writing() as session:
             await ensure_workspace(
@@ -111,17 +89,6 @@ def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
         return who
 
     return authorize
-
-
-async def _require_database(url: str) -> None:
-    try:
-        waiting = migrate.pending(url)
-    except DatabaseAway as away:
-        message = f"{away}. Check DATABASE_URL, and that the database is running."
-        raise NotReadyError(message) from None
-    if waiting:
-        message = f"The database is not ready: migrations wait ({', '.join(revision.removesuffix('.') for revision in waiting)}). Run nps-bot migrate."
-        raise NotReadyError(message)
 
 
 async def _require_slack(slack: Slack) -> Identity:

@@ -66,3 +66,6 @@ class Driver(StrEnum):
 
 
 COMMAND = "/nps"
+
+NAME_LENGTH = 60
+"""Characters that the name of a survey may have: a form, an option and a message agree on it."""

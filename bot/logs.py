@@ -52,6 +52,12 @@ def configure(*, quiet: bool = False) -> None:
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
 
 
+def silence() -> None:
+    """Keep standard error for a command's own sentences: Bolt warns of things that no operator has to know."""
+    configure(quiet=True)
+    logging.disable(logging.CRITICAL)
+
+
 def fault(error: BaseException) -> str:
     """Name the kind of an error without its text, which may quote a database row or a request."""
     return f"{type(error).__module__}.{type(error).__qualname__}"

@@ -6,9 +6,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.ids import Field
+from bot.ids import NAME_LENGTH, Field
 from bot.rules.command import RESERVED
-from bot.views.message import NAME_LENGTH
 from bot.views.survey_form import MOST_WAVE_DAYS, MOST_WEEKS, FormError
 from storage.tables import MOST_REMINDERS, Kind, Rhythm
 

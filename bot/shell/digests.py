@@ -9,8 +9,9 @@ from bot.flows.digesting import digest_of
 from bot.flows.people import Who, person, words_of
 from bot.flows.surveying import named_survey
 from bot.rules.calendar import next_due
+from bot.shell.sentences import Said
 from bot.shell.surveys import wave_data
-from bot.shell.working import WORDS, NotDone, Said, plain
+from bot.shell.working import WORDS, NotDone, plain
 from bot.slack import SlackRefused, SlackUnsure, with_or_without_chart
 from bot.views import digest, digest_problem
 from bot.views.digest import DigestFacts

@@ -11,10 +11,11 @@ from bot.shell.sentences import AsJson, show
 def doctor(*, as_json: AsJson = False) -> None:
     """Check settings, token, scopes, database, waves and deliveries; each line is ok or says what to do."""
     from bot.app import utc_now
-    from bot.shell import checks, working
+    from bot import logs
+    from bot.shell import checks
     from bot.shell.findings import State
 
-    working.quiet()
+    logs.silence()
     findings = asyncio.run(checks.examine(utc_now()))
     is_well = all(finding.state is State.OK for finding in findings)
     data = {

@@ -9,13 +9,14 @@ from typing import BinaryIO
 
 import typer
 
-from bot.app import ready_database
+from bot import logs
+from bot.database import ready_database
 from bot.flows.answer_file import Format
 from bot.flows.exporting import write_answers
 from bot.settings import DatabaseSettings
 from bot.shell.files import whole_file
 from bot.shell.sentences import WrongInput
-from bot.shell.working import WORDS, plain, quiet
+from bot.shell.working import WORDS, plain
 from bot.views import notices
 from storage.engine import Database
 from storage.surveys import every_survey, survey_key
@@ -24,7 +25,7 @@ from storage.tables import Survey
 
 async def export(name: str, file_format: Format, out: Path | None) -> None:
     """Open the database and write the answers to the file, or to standard output. Raises NpsBotError."""
-    quiet()
+    logs.silence()
     async with ready_database(DatabaseSettings()) as database:
         await write(database, name, file_format, out)
 

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot.app import ready_database, utc_now
+from bot import logs
+from bot.database import ready_database
 from bot.flows.imported import Imported, Wanted
 from bot.flows.importing import import_answers
+from bot.ids import NAME_LENGTH
 from bot.importing.errors import ImportProblem
 from bot.importing.export import Export, open_export
 from bot.importing.options import Format, Options
 from bot.importing.zones import zone_of
 from bot.settings import DatabaseSettings
-from bot.shell.sentences import WrongInput
-from bot.shell.working import Said, quiet
-from bot.views.message import NAME_LENGTH
+from bot.shell.sentences import Said, WrongInput
 from scoring.nps import Tally
 from storage.engine import Database
 from storage.errors import DatabaseAway
@@ -70,7 +70,7 @@ def _one_line(option: str, typed: str) -> str:
 
 async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
     """Open the file and the database, import, and say what became of it. Raises NpsBotError."""
-    quiet()
+    logs.silence()
     with _file_problems(path):
         export = _opened(path, options)
     async with ready_database(DatabaseSettings()) as database:
@@ -80,7 +80,7 @@ async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
 async def run(database: Database, path: Path, export: Export, wanted: Wanted) -> Said:
     """Import an opened export. Raises WrongInput."""
     with _file_problems(path), _no_room(), _progress(export) as progress:
-        done = await import_answers(database, export, wanted, utc_now(), progress)
+        done = await import_answers(database, export, wanted, datetime.now(UTC), progress)
     return Said(_data(export, done), _text(export, wanted, done))
 
 

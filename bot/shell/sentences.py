@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -17,6 +18,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 class WrongInput(NpsBotError):  # noqa: N818 - the operator's, not ours
     """What was typed, or a file that was given, cannot be used."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command prints: data for programs, a text for people."""
+
+    data: Mapping[str, Any] | Sequence[Any]
+    text: str
 
 
 class Sentences(TyperGroup):

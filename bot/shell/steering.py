@@ -8,8 +8,9 @@ from bot.flows import steering, surveying
 from bot.flows.people import Who
 from bot.flows.watching import waves_now
 from bot.rules.command import Verb
+from bot.shell.sentences import Said
 from bot.shell.surveys import reader
-from bot.shell.working import WORDS, Said, plain
+from bot.shell.working import WORDS, plain
 from bot.views import wave_notices
 from bot.views import waves as waves_view
 from bot.views.opened import OpenedFacts

@@ -14,8 +14,8 @@ from bot.rules.calendar import next_due
 from bot.rules.command import Verb
 from bot.shell.channels import channel_ids, user_group_ids
 from bot.shell.score import scored
-from bot.shell.sentences import WrongInput
-from bot.shell.working import WORDS, Said, plain
+from bot.shell.sentences import Said, WrongInput
+from bot.shell.working import WORDS, plain
 from bot.views import closed, notices, opened, survey_form, survey_list
 from bot.views.survey_form import FormError
 from bot.views.survey_list import SurveyFacts, SurveyListFacts

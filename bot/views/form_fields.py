@@ -16,8 +16,7 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.ids import Field
-from bot.views.message import NAME_LENGTH
+from bot.ids import NAME_LENGTH, Field
 from bot.wording import Words
 
 

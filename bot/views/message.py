@@ -6,9 +6,10 @@ from typing import Any
 
 from slackblocks import Block, Markdown, MessageResponse, SectionBlock, View
 
+from bot.ids import NAME_LENGTH
+
 Json = dict[str, Any]
 
-NAME_LENGTH = 60
 QUOTE_LENGTH = 300
 
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

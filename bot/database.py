@@ -1,0 +1,43 @@
+"""The database, opened and found in order."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.errors import NotReadyError
+from bot.settings import DatabaseSettings
+from storage import migrate
+from storage.engine import Database
+from storage.errors import DatabaseAway
+
+
+@asynccontextmanager
+async def ready_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
+    """Open the database, all migrations applied: for what needs no Slack. Raises NotReadyError."""
+    async with open_database(settings) as database:
+        await require_migrated(settings.database_url)
+        yield database
+
+
+@asynccontextmanager
+async def open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
+    """Open the database, whatever its state. Raises NotReadyError."""
+    try:
+        database = Database(settings.database_url)
+    except ValueError as error:
+        raise NotReadyError(str(error)) from None
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def require_migrated(url: str) -> None:
+    """Raise NotReadyError when the database does not answer or a migration waits."""
+    try:
+        waiting = migrate.pending(url)
+    except DatabaseAway as away:
+        message = f"{away}. Check DATABASE_URL, and that the database is running."
+        raise NotReadyError(message) from None
+    if waiting:
+        message = f"The database is not ready: migrations wait ({', '.join(revision.removesuffix('.') for revision in waiting)}). Run nps-bot migrate."
+        raise NotReadyError(message)
