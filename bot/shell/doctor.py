@@ -10,8 +10,8 @@ from bot.shell.sentences import AsJson, show
 
 def doctor(*, as_json: AsJson = False) -> None:
     """Check settings, token, scopes, database, waves and deliveries; each line is ok or says what to do."""
-    from bot.app import utc_now
     from bot import logs
+    from bot.app import utc_now
     from bot.shell import checks
     from bot.shell.findings import State
 
