@@ -49,11 +49,13 @@ async def send(services: Services, next_batch: Callable[[], Awaitable[Sequence[W
     """Send what waits until nothing does; stop early when Slack is away, since the next run goes on."""
     journey = _Journey(services)
     try:
-        while not journey.is_halted and (batch := await next_batch()):
-            for waiting in batch:
+        while not journey.is_halted:
+            for waiting in (batch := await next_batch()):
                 if not await journey.begin(waiting):
                     break
             await journey.all_claimed()
+            if not batch and not await journey.some_came_back():
+                break
     finally:
         await journey.end()
 
@@ -68,6 +70,7 @@ class _Journey:
         self._under_way = set[asyncio.Task[None]]()
         self._claims = set[asyncio.Task[bool | None]]()
         self._troubles: list[BaseException] = []
+        self._came_back = False
         self.is_halted = False
 
     async def begin(self, waiting: Waiting) -> bool:
@@ -89,6 +92,13 @@ class _Journey:
         """Wait until each message that was begun is claimed, or somebody else's: so none is found waiting again."""
         while self._claims:
             await asyncio.wait(self._claims)
+
+    async def some_came_back(self) -> bool:
+        """Wait for those on their way; say whether one waits again since Slack took nothing of it."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        came_back, self._came_back = self._came_back, False
+        return came_back
 
     async def end(self) -> None:
         """Wait for those on their way, and raise what went wrong with one."""
@@ -127,6 +137,7 @@ class _Journey:
                 self.is_halted = True
             else:
                 self._services.pace.slow_down(error.retry_after)
+            self._came_back = True
             return "waits", error.code, ledger.put_back
         except SlackRefused as error:
             if await is_cut_off(self._services, error.code):
