@@ -19,8 +19,10 @@ $(STAMP): requirements-dev.txt pyproject.toml
 demo: setup
 	$(BIN)/nps-bot demo
 
+# All but the slow ones; `make test TESTS=` runs those too. More workers than processors: many wait for a server.
+TESTS ?= -m "not slow"
 test: setup
-	$(BIN)/pytest -n 4 --dist worksteal  # more than processors: many tests wait for a server or a process
+	$(BIN)/pytest -n 4 --dist worksteal $(TESTS)
 
 # kill -9, sixty times over a wave on each database, with Slack in every trouble: about two minutes.
 kill: setup

@@ -11,6 +11,8 @@ from bot.sandbox.records import Channel, User
 from storage.tables import Invitation, Result, Rhythm, Wave
 from tests.journeys.office import ALICE, MAYA, Office
 
+pytestmark = pytest.mark.slow
+
 CROWDED = "C4CROWDED"
 ZONES = ("Europe/Paris", "America/Los_Angeles", "Asia/Shanghai")
 FIRST_MONDAY = datetime(2026, 11, 2, 8, tzinfo=UTC)

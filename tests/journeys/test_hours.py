@@ -10,6 +10,8 @@ from bot.sandbox.records import Message, User
 from storage.tables import InvitationState
 from tests.journeys.office import ALICE, CHEN, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 FRIDAY = datetime(2026, 11, 27, 16, tzinfo=UTC)
 ZONES = (
     "Pacific/Auckland",

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from storage.engine import Database
 from tests.journeys.siege import Force, besiege
 from tests.journeys.storm import QUICK_TROUBLES
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_wave_survives_thirty_kills(sqlite: Database, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from storage.tables import Rhythm, Wave
 from tests.journeys.hands import go_to, those_asked
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, SECRET, Office
 
+pytestmark = pytest.mark.slow
+
 DUE = MONDAY + timedelta(days=14)
 PATIENCE = timedelta(minutes=1)
 WAITS = "Wave 2 of “Acme” waits: I could not read who is in its audience. {remedy} Nothing is lost; I go on by myself "

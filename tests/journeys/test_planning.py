@@ -14,6 +14,8 @@ from storage.planning import claim_planning
 from storage.tables import LeftOut, Result
 from tests.journeys.office import GENERAL, MAYA, Office
 
+pytestmark = pytest.mark.slow
+
 MEMBERS, CROWDED = "conversations.members", "C4CROWDED"
 PAGE, PEOPLE, EARLY = 99, 200, 5
 UNREAD, GOES_ON = "I could not read who is in its audience", "goes on where it stopped"

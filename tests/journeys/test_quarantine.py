@@ -7,6 +7,8 @@ import pytest
 from storage.tables import Rhythm
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, OUTSIDER, Office
 
+pytestmark = pytest.mark.slow
+
 ONLY_ALICE = {"channels": [], "people": [ALICE]}
 BOTH_GROUPS = {"channels": [GENERAL], "people": [OUTSIDER]}
 SATURDAY = datetime(2026, 11, 28, 10, tzinfo=UTC)

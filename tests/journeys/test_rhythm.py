@@ -10,6 +10,8 @@ from bot.jobs import run_everything
 from storage.tables import Result, Rhythm, Survey, Wave
 from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 WEEK = timedelta(weeks=1)
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import pytest
 from pydantic import SecretStr
 
 from bot.app import app_for
@@ -14,6 +15,8 @@ from bot.sandbox.workspace import Sandbox
 from storage.tables import Invitation, InvitationState, Wave
 from tests.journeys.hands import POST, STOP, click, go_to, those_asked
 from tests.journeys.office import ALICE, ASKED, MAYA, MONDAY, Office, furnish, listeners_finish
+
+pytestmark = pytest.mark.slow
 
 EVERYONE = sorted(ASKED)
 

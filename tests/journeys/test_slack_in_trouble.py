@@ -11,6 +11,8 @@ from storage.tables import InvitationState
 from tests.journeys import books
 from tests.journeys.office import Office
 
+pytestmark = pytest.mark.slow
+
 CROWD = [f"U8{number:02}" for number in range(24)]
 LATE = 11.0
 """Seconds: we wait for ten."""

@@ -14,6 +14,8 @@ from bot.sandbox.records import Channel, User
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
 
+pytestmark = pytest.mark.slow
+
 SIZE = 100_000
 LAST = "U9CROWD099999"
 

@@ -20,6 +20,8 @@ from tests.journeys.office import ALICE, GENERAL, MAYA
 from tests.shell.conftest import Shell, settings_for
 from tests.shell.test_commands import ACME
 
+pytestmark = pytest.mark.slow
+
 PROCFILE = Path(__file__).parents[2] / "Procfile"
 PATIENCE = 30.0
 
