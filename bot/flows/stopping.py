@@ -6,7 +6,7 @@ from functools import partial
 from bot.flows.services import Services
 from bot.logs import log
 from bot.rules.eligibility import Reason
-from bot.slack import SlackError, SlackRefused
+from bot.slack import SlackError
 from bot.views import notices, wave_problem
 from bot.views.message import Message
 from bot.views.wave_problem import WaveProblem, WaveProblemFacts
@@ -42,13 +42,11 @@ async def is_cut_off(services: Services, code: str) -> bool:
 
 
 async def is_heard(services: Services) -> bool:
-    """Whether Slack takes our token, with the right to speak."""
+    """Whether Slack takes our token, with the right to speak. While it does not say, it is as if it did not."""
     try:
         identity = await services.slack.identity()
-    except SlackRefused:
+    except SlackError:
         return False
-    except SlackError:  # it is away: the next message tells
-        return True
     return not identity.scopes or SPEAK in identity.scopes
 
 
