@@ -20,6 +20,8 @@ from scoring.scale import HIGHEST, LOWEST
 
 # What each person's own ids are put in place of: rendering one message a person would outlast the measurement.
 _PERSON, _INVITATION = "U0SOMEBODY", 987654321
+CHANNEL = "D0BENCH"
+"""Where all messages stand: a click from elsewhere would change two."""
 MESSAGE_TS = "1790000000."
 """How each message's timestamp begins; the invitation's id ends it."""
 
@@ -61,7 +63,7 @@ def _payload(score: int, closes_at: datetime) -> str:
     seen = Message(direct.id, f"{MESSAGE_TS}{_INVITATION}", sandbox.bot_user_id, message.text, blocks)
     block_id, button = form.labelled(blocks, str(score))
     payload = payloads.block_actions(sandbox, _PERSON, seen, {"block_id": block_id, **button}, {})
-    return json.dumps(payload | {"trigger_id": _trigger_id(_INVITATION)})
+    return json.dumps(payload | {"trigger_id": _trigger_id(_INVITATION)}).replace(direct.id, CHANNEL)
 
 
 def _trigger_id(invitation_id: int) -> str:

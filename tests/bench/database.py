@@ -9,7 +9,7 @@ from sqlmodel import select
 from storage import migrate, people
 from storage.engine import Database
 from storage.tables import Answer, Invitation, InvitationState
-from tests.bench.clicks import MESSAGE_TS, Click, user_id
+from tests.bench.clicks import CHANNEL, MESSAGE_TS, Click, user_id
 from tests.builders import a_person, a_wave
 
 
@@ -22,7 +22,7 @@ async def prepare(url: str, some: Sequence[Click]) -> None:
     async with database.writing() as session:
         await a_wave(session, invited, opens_at=now - timedelta(hours=1))
         await people.remember_many(session, [a_person(one, refreshed_at=now) for one in invited])
-        here = {"state": InvitationState.DELIVERED, "channel_id": "D0BENCH"}
+        here = {"state": InvitationState.DELIVERED, "channel_id": CHANNEL}
         ts = literal(MESSAGE_TS) + cast(Invitation.id, String)
         await session.exec(update(Invitation).values(**here, message_ts=ts, delivered_at=now))
     await database.close()
