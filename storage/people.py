@@ -47,6 +47,12 @@ async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | Non
     return await session.get(Workspace, workspace_id)
 
 
+async def quarantine_days(session: AsyncSession, workspace_id: str) -> int:
+    """Return for how many days the workspace asks nobody again."""
+    found = await workspace(session, workspace_id)
+    return found.quarantine_days if found else QUARANTINE_DAYS
+
+
 async def remember(session: AsyncSession, person: Person) -> None:
     """Store what Slack says of one person now."""
     await remember_many(session, [person])

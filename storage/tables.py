@@ -11,7 +11,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, te
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
-from storage.columns import LONG_AGO, UtcDateTime, by_default, one_of
+from storage.columns import LONG_AGO, UtcDateTime, by_default, index_of_state, one_of
 
 # One rule for every constraint's name, so that a migration and an error message can both speak of it.
 SQLModel.metadata.naming_convention = {
@@ -231,20 +231,8 @@ class Invitation(SQLModel, table=True):
         # With the time, since the quarantine asks a whole audience when each was last reached.
         Index("invitations_by_person", "workspace_id", "user_id", "delivered_at"),
         # What waits and what was claimed are found without reading the history.
-        Index(
-            "invitations_to_send",
-            "wave_id",
-            "send_after",
-            "id",
-            sqlite_where=text("state = 'planned'"),
-            postgresql_where=text("state = 'planned'"),
-        ),
-        Index(
-            "invitations_claimed",
-            "id",
-            sqlite_where=text("state = 'claimed'"),
-            postgresql_where=text("state = 'claimed'"),
-        ),
+        index_of_state("invitations_to_send", "planned", "wave_id", "send_after", "id"),
+        index_of_state("invitations_claimed", "claimed", "id"),
         NEVER_REUSED,
     )
 
@@ -292,20 +280,8 @@ class Reminder(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("invitation_id", "number", name="one_reminder_per_invitation_and_number"),
         CheckConstraint("number BETWEEN 1 AND 2", name="first_or_second_reminder"),
-        Index(
-            "reminders_to_send",
-            "wave_id",
-            "send_after",
-            "id",
-            sqlite_where=text("state = 'planned'"),
-            postgresql_where=text("state = 'planned'"),
-        ),
-        Index(
-            "reminders_claimed",
-            "id",
-            sqlite_where=text("state = 'claimed'"),
-            postgresql_where=text("state = 'claimed'"),
-        ),
+        index_of_state("reminders_to_send", "planned", "wave_id", "send_after", "id"),
+        index_of_state("reminders_claimed", "claimed", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)

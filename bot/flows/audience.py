@@ -78,15 +78,14 @@ async def pages_of(services: Services, survey: Survey, span: Span) -> AsyncItera
     """Read the audience as Slack tells it now; somebody may come twice. Raises SlackError."""
     directory = Directory(services)
     async with services.database.reading() as session:
-        workspace = await people.workspace(session, survey.workspace_id)
-    assert workspace is not None  # noqa: S101 - foreign keys hold it
+        quarantine_days = await people.quarantine_days(session, survey.workspace_id)
     if survey.audience.get("everyone"):
         async for everybody in directory.everybody():
             known = {one.user_id: one for one in everybody}
-            yield await _page(services, survey, span, workspace.quarantine_days, list(known), known)
+            yield await _page(services, survey, span, quarantine_days, list(known), known)
     async for user_ids in _named(services, survey):
         known = await directory.look_up(user_ids)
-        yield await _page(services, survey, span, workspace.quarantine_days, user_ids, known)
+        yield await _page(services, survey, span, quarantine_days, user_ids, known)
 
 
 async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[str]]:

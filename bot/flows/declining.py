@@ -12,7 +12,7 @@ from bot.views.opted_out import OptedOutFacts
 from bot.views.snoozed import SnoozedFacts
 from storage import invitations, people, preferences
 from storage.answers import Refusal
-from storage.tables import QUARANTINE_DAYS, InvitationState, Person
+from storage.tables import InvitationState, Person
 
 
 async def ask_later(services: Services, who: Who, invitation_id: int, later: Later, clicked: Clicked) -> None:
@@ -50,9 +50,8 @@ async def ask_again(services: Services, who: Who, clicked: Clicked) -> None:
     """Ask this person as before, and let the message say so."""
     async with services.database.writing() as session:
         await preferences.undo_opt_out(session, who.workspace_id, who.user_id)
-        workspace = await people.workspace(session, who.workspace_id)
+        days = await people.quarantine_days(session, who.workspace_id)
     log.info("person.opted_in")
-    days = workspace.quarantine_days if workspace else QUARANTINE_DAYS
     await _show_wish(services, who, clicked, OptedOutFacts(asked_again=True, quarantine_days=days))
 
 

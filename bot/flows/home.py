@@ -9,7 +9,7 @@ from bot.slack import SlackError
 from bot.views import home
 from bot.views.home import HomeFacts
 from storage import invitations, people, preferences
-from storage.tables import QUARANTINE_DAYS, Person
+from storage.tables import Person
 
 
 async def refresh_home(services: Services, who: Who) -> None:
@@ -27,12 +27,12 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
     async with services.database.reading() as session:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
-        workspace = await people.workspace(session, somebody.workspace_id)
+        quarantine_days = await people.quarantine_days(session, somebody.workspace_id)
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
         questions=tuple(question_facts(one, somebody, now) for one in asked if one.is_open(now)),
         surveys=await survey_lines(services, somebody),
         is_manager=is_manager(services, somebody),
         opted_out=bool(declined),
-        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
+        quarantine_days=quarantine_days,
     )

@@ -21,7 +21,7 @@ from bot.views import closed, notice_modal, notices, preview, survey_form, wave_
 from bot.views.message import sentence
 from bot.views.preview import Audience, PreviewFacts
 from storage import people
-from storage.tables import QUARANTINE_DAYS, Person, Survey
+from storage.tables import Person, Survey
 
 View = dict[str, Any]
 
@@ -114,7 +114,7 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
         schedule_of(survey.model_copy(update={"starts_at": span.opens_at})), span.opens_at
     )
     async with services.database.reading() as session:
-        workspace = await people.workspace(session, survey.workspace_id)
+        quarantine_days = await people.quarantine_days(session, survey.workspace_id)
     return PreviewFacts(
         survey_id=survey.id,
         survey_name=survey.name,
@@ -130,5 +130,5 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
         every_weeks=survey.every_weeks,
         next_opens_at=following and following.astimezone(zone),
         reminders=survey.reminders,
-        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
+        quarantine_days=quarantine_days,
     )

@@ -12,7 +12,7 @@ from bot.views.message import Message
 from bot.views.wave_problem import WaveProblem, WaveProblemFacts
 from bot.wording import Words
 from storage import people, waves
-from storage.tables import QUARANTINE_DAYS, Survey, Wave
+from storage.tables import Survey, Wave
 
 SPEAK = "chat:write"
 
@@ -74,7 +74,7 @@ async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable
     """
     async with services.database.writing() as session:
         planned = await waves.wave(session, wave.id)
-        workspace = await people.workspace(session, wave.workspace_id)
+        quarantine_days = await people.quarantine_days(session, wave.workspace_id)
         if planned is None or Reason.NOT_THEIR_TURN in planned.left_out:
             return None
         if not await waves.discard_wave(session, wave.id):
@@ -87,6 +87,6 @@ async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable
         wave.number,
         WaveProblem.NOBODY_TO_ASK,
         left_out=planned.left_out,
-        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
+        quarantine_days=quarantine_days,
     )
     return partial(wave_problem.render, facts)

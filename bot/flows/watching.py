@@ -23,7 +23,7 @@ from bot.views.progress import WaveProgress
 from bot.views.waves import UpcomingFacts, WavesFacts
 from storage import notices, people, surveys, waves
 from storage.progress import progress
-from storage.tables import QUARANTINE_DAYS, Person, Rhythm, Survey, Wave
+from storage.tables import Person, Rhythm, Survey, Wave
 
 WAVE_NOTICE = "wave_notice"
 
@@ -126,7 +126,7 @@ async def _message(services: Services, wave: Wave, somebody: Person) -> Message:
 
 async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedFacts:
     survey = await session.get_one(Survey, wave.survey_id)
-    workspace = await people.workspace(session, wave.workspace_id)
+    quarantine_days = await people.quarantine_days(session, wave.workspace_id)
     stands = await progress(session, wave.id)
     counted = WaveProgress(
         planned=stands.planned,
@@ -146,7 +146,7 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         closes_at=wave.closes_at.astimezone(zone_of(somebody)),
         progress=counted if wave.planned_at else None,
         left_out=wave.left_out,
-        quarantine_days=workspace.quarantine_days if workspace else QUARANTINE_DAYS,
+        quarantine_days=quarantine_days,
         paused=wave.paused_at is not None,
         paused_for=wave.paused_for,
         open_channel=survey.audience.get("open_channel"),

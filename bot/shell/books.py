@@ -35,8 +35,7 @@ async def _fast_rhythms(session: AsyncSession) -> list[str]:
     """Say which surveys cannot ask everybody in each wave: that is no fault, but somebody may wonder."""
     found = []
     for survey in await surveys.every_survey(session):
-        workspace = await people.workspace(session, survey.workspace_id)
-        days = workspace.quarantine_days if workspace else 0
+        days = await people.quarantine_days(session, survey.workspace_id)
         is_fast = is_shorter_than(days, survey.rhythm.value, survey.every_weeks)
         if is_fast and not survey.audience.get("open_channel"):
             found.append(
