@@ -13,15 +13,15 @@ from typing import Annotated
 import typer
 
 from bot.errors import NotReadyError
-from bot.shell.digest import digest
-from bot.shell.doctor import doctor
-from bot.shell.export import export
-from bot.shell.importing import import_file
-from bot.shell.manifest import manifest
-from bot.shell.plan import plan
-from bot.shell.score import score
+from bot.shell.commands.digest import digest
+from bot.shell.commands.doctor import doctor
+from bot.shell.commands.export import export
+from bot.shell.commands.import_file import import_file
+from bot.shell.commands.manifest import manifest
+from bot.shell.commands.sample_size import plan
+from bot.shell.commands.score import score
+from bot.shell.commands.survey import survey
 from bot.shell.sentences import Sentences, as_sentence
-from bot.shell.survey import survey
 
 cli = typer.Typer(
     cls=Sentences,
@@ -60,7 +60,7 @@ def serve(*, clock: Annotated[bool, typer.Option(help="Run the clock in this pro
     """Listen to Slack at HOST and PORT, and run the clock. In a container set HOST=0.0.0.0."""
     with imports():
         from bot import logs, settings
-        from bot.shell import serving
+        from bot.shell.doing import serving
 
     logs.configure()
     asyncio.run(serving.serve(settings.load(), with_clock=clock))
@@ -71,7 +71,7 @@ def clock() -> None:
     """Run the clock alone: send invitations, close waves, post digests."""
     with imports():
         from bot import logs, settings
-        from bot.shell import serving
+        from bot.shell.doing import serving
 
     logs.configure()
     asyncio.run(serving.run_clock(settings.load()))

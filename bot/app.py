@@ -12,11 +12,11 @@ from slack_bolt.authorization import AuthorizeResult
 from starlette.applications import Starlette
 
 from bot import routes
+from bot.answers.tapping import batched_taps
 from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
-from bot.flows.pace import Pace
-from bot.flows.services import Clock, Services
-from bot.flows.tapping import TapDesk
+from bot.kit.pace import Pace
+from bot.kit.services import Clock, Services
 from bot.settings import Settings
 from bot.slack import TIMEOUT, Identity, Slack, SlackError
 from bot.web import web_app
@@ -57,7 +57,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             slack,
             clock,
             settings.nps_managers,
-            TapDesk(database, clock),
+            batched_taps(database, clock),
             Pace(settings.nps_messages_per_minute),
         )
         secret = settings.slack_signing_secret

@@ -13,17 +13,17 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SU
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.flows.closing import close_due_waves
-from bot.flows.delivering import deliver_waiting
-from bot.flows.digesting import post_due_digests
-from bot.flows.mending import tend_stopped_waves
-from bot.flows.open_question import post_open_questions
-from bot.flows.opening import open_due_waves
-from bot.flows.planning import plan_waves
-from bot.flows.services import Services
-from bot.flows.undelivered import report_deliveries
-from bot.flows.watching import tell_progress
+from bot.delivery.delivering import deliver_waiting
+from bot.delivery.report import report_deliveries
+from bot.kit.services import Services
 from bot.logs import fault, log
+from bot.reports.digesting import post_due_digests
+from bot.waves.closing import close_due_waves
+from bot.waves.open_question import post_open_questions
+from bot.waves.opening import open_due_waves
+from bot.waves.planning import plan_waves
+from bot.waves.progress import tell_progress
+from bot.waves.recovering import tend_stopped_waves
 
 # Hosting services kill what has not ended within ten seconds (Kubernetes: thirty).
 GRACE = 8

@@ -10,14 +10,19 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bot.flows.services import Services
+from bot.answers import listeners as answers
+from bot.home import listeners as home
+from bot.home.listeners import Listener, redrawing
 from bot.ids import COMMAND, Action, Callback
-from bot.listeners import answering, commands, declining, home, reporting, steering, surveying
-from bot.listeners.body import Body, malformed
-from bot.listeners.refusing import refused
+from bot.kit.refusing import refused
+from bot.kit.request import Body, malformed
+from bot.kit.services import Services
 from bot.logs import log
+from bot.reports import listeners as reports
+from bot.slash_command import nps_typed
+from bot.surveys import listeners as surveys
+from bot.waves import listeners as waves
 
-Listener = Callable[[Services, AsyncAck, Body], Awaitable[None]]
 Bound = Callable[[Body, AsyncBoltContext], Awaitable[BoltResponse]]
 
 PATIENCE = 3
@@ -33,40 +38,40 @@ def register(bolt: AsyncApp, services: Services) -> None:
         return bind(services, listener)
 
     # Bolt tries one after the other, 20 µs each: first comes what many people do at once.
-    bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(bound(answering.score_clicked))
+    bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(bound(redrawing(answers.score_clicked)))
 
-    bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(bound(answering.open_score_clicked))
+    bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(bound(answers.open_score_clicked))
 
     # Everything begins with a word.
-    bolt.command(COMMAND)(bound(commands.nps_typed))
+    bolt.command(COMMAND)(bound(nps_typed))
 
     # Ask
-    bolt.action(Action.NEW_SURVEY)(bound(surveying.new_survey_clicked))
-    bolt.view(Callback.SURVEY_FORM)(bound(surveying.survey_sent))
-    bolt.view(Callback.SURVEY_PREVIEW)(bound(surveying.preview_sent))
-    bolt.action(Action.OPEN_WAVE)(bound(surveying.open_clicked))
+    bolt.action(Action.NEW_SURVEY)(bound(surveys.new_survey_clicked))
+    bolt.view(Callback.SURVEY_FORM)(bound(surveys.survey_sent))
+    bolt.view(Callback.SURVEY_PREVIEW)(bound(surveys.preview_sent))
+    bolt.action(Action.OPEN_WAVE)(bound(waves.open_clicked))
 
     # Answer
-    bolt.action(Action.CHANGE)(bound(answering.change_clicked))
-    bolt.action(Action.REASON)(bound(answering.reason_clicked))
-    bolt.view(Callback.REASON)(bound(answering.reason_sent))
+    bolt.action(Action.CHANGE)(bound(answers.change_clicked))
+    bolt.action(Action.REASON)(bound(answers.reason_clicked))
+    bolt.view(Callback.REASON)(bound(answers.reason_sent))
     bolt.event("app_home_opened")(bound(home.home_opened))
 
     # Not now
-    bolt.action(Action.LATER)(bound(declining.later_chosen))
-    bolt.action(Action.ASK_NOW)(bound(declining.now_clicked))
-    bolt.action(Action.STOP_ASKING)(bound(declining.stop_clicked))
-    bolt.action(Action.ASK_AGAIN)(bound(declining.again_clicked))
+    bolt.action(Action.LATER)(bound(redrawing(answers.later_chosen)))
+    bolt.action(Action.ASK_NOW)(bound(answers.now_clicked))
+    bolt.action(Action.STOP_ASKING)(bound(redrawing(answers.stop_clicked)))
+    bolt.action(Action.ASK_AGAIN)(bound(redrawing(answers.again_clicked)))
 
     # Watch and steer
-    bolt.action(Action.WAVES)(bound(steering.waves_clicked))
-    bolt.action(Action.PAUSE)(bound(steering.pause_clicked))
-    bolt.action(Action.RESUME)(bound(steering.resume_clicked))
-    bolt.action(Action.RESEND)(bound(steering.resend_clicked))
-    bolt.action(Action.CLOSE_WAVE)(bound(steering.close_clicked))
+    bolt.action(Action.WAVES)(bound(waves.waves_clicked))
+    bolt.action(Action.PAUSE)(bound(waves.pause_clicked))
+    bolt.action(Action.RESUME)(bound(waves.resume_clicked))
+    bolt.action(Action.RESEND)(bound(waves.resend_clicked))
+    bolt.action(Action.CLOSE_WAVE)(bound(waves.close_clicked))
 
     # Read
-    bolt.action(Action.SHARE)(bound(reporting.share_clicked))
+    bolt.action(Action.SHARE)(bound(reports.share_clicked))
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
     @bolt.error

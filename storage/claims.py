@@ -11,8 +11,8 @@ from sqlalchemy import BindParameter, Update, bindparam, delete, exists, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.delivery import is_sending, of_wave, opted_out
 from storage.reminders import is_due
-from storage.sending import is_sending, of_wave, opted_out
 from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Run, RunState
 from storage.upsert import insert_if_absent, table_of
 

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, String, Update, bindparam, case, func, upd
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import sending
+from storage import delivery
+from storage.delivery import in_state, is_open, of_wave, opted_out
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.sending import in_state, is_open, of_wave, opted_out
 from storage.tables import Answer, Invitation, InvitationState, Survey, Wave
 from storage.upsert import table_of
 
@@ -19,7 +19,7 @@ async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit
     Whether their hours are over meanwhile, the caller must know: then `postpone` them.
     """
     found: list[Invitation] = []
-    for wave_id in await sending.sending_waves(session, workspace_id, now):
+    for wave_id in await delivery.sending_waves(session, workspace_id, now):
         question = (
             select(Invitation)
             .where(Invitation.wave_id == wave_id, _may_go(now))
@@ -39,7 +39,7 @@ async def is_any_due(session: AsyncSession, wave_id: int, before: datetime) -> b
 
 async def postpone(session: AsyncSession, send_after: Mapping[int, datetime]) -> None:
     """Put off, by id, planned invitations that did not go out in their hours."""
-    await sending.postpone(session, Invitation, send_after)
+    await delivery.postpone(session, Invitation, send_after)
 
 
 async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.sending import is_open
+from storage.delivery import is_open
 from storage.tables import Invitation, InvitationState, Survey, Wave
 from storage.upsert import insert_if_absent
 

@@ -12,8 +12,8 @@ from sqlalchemy import delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.delivery import opted_out
 from storage.preferences import OPTED_OUT
-from storage.sending import opted_out
 from storage.tables import Invitation, InvitationState, LeftOut, Survey, Wave
 from storage.upsert import insert_absent
 

@@ -7,8 +7,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.delivery import of_wave
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.sending import of_wave
 from storage.tables import Invitation, InvitationState, Preference, Wave
 from storage.upsert import insert_or_update
 

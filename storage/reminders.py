@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import sending
-from storage.sending import in_state, is_sending, opted_out
+from storage import delivery
+from storage.delivery import in_state, is_sending, opted_out
 from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Wave
 from storage.upsert import insert_absent, table_of
 
@@ -56,7 +56,7 @@ async def due_reminders(
         )
     )
     found: list[Reminder] = []
-    for wave_id in await sending.sending_waves(session, workspace_id, now):
+    for wave_id in await delivery.sending_waves(session, workspace_id, now):
         question = (
             select(Reminder)
             .join(Invitation, col(Invitation.id) == Reminder.invitation_id)
@@ -97,7 +97,7 @@ async def drop_all(session: AsyncSession, wave_id: int) -> None:
 
 async def postpone(session: AsyncSession, send_after: Mapping[int, datetime]) -> None:
     """Put off, by id, planned reminders that did not go out in their person's hours."""
-    await sending.postpone(session, Reminder, send_after)
+    await delivery.postpone(session, Reminder, send_after)
 
 
 async def record_delivered(

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bot.message import Message, sentence
 from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.serving import serve
@@ -23,7 +24,6 @@ from bot.slack import (
     SlackUnsure,
     with_or_without_chart,
 )
-from bot.views.message import Message, sentence
 
 HELLO = sentence("Hello")
 POST = "chat.postMessage"

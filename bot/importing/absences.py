@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from bot.importing import words
-from bot.importing.header import Column
-from bot.importing.keys import key
+from bot.importing.cells import words
+from bot.importing.cells.keys import key
+from bot.importing.files.header import Column
+from bot.importing.files.rows import Absence
 from bot.importing.options import Format
-from bot.importing.rows import Absence
 
 _PREVIEW_CODES = frozenset(
     {"1", "2", "9", "17"}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.importing.dates import NotADate
-from bot.importing.plan import Plan
-from bot.importing.rows import Absence, BadRow, ImportedRow, LeftOut, Row
-from bot.importing.scores import NotAScore
+from bot.importing.cells.dates import NotADate
+from bot.importing.cells.scores import NotAScore
+from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
+from bot.importing.layout import Plan
 
 _STRAY_QUOTE = "a quotation mark stands inside a quoted cell and is not doubled."
 

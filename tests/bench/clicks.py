@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from bot.answers.views import invitation
+from bot.answers.views.invitation import InvitationFacts
 from bot.sandbox import form
 from bot.sandbox.block_kit.check import checked_message_blocks
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import PATH, signed
 from bot.sandbox.records import Message, User
 from bot.sandbox.workspace import Sandbox
-from bot.views import invitation
-from bot.views.invitation import InvitationFacts
 from bot.wording import words_for
 from scoring.scale import HIGHEST, LOWEST
 

@@ -18,11 +18,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import logs, settings
+from bot.answers import answering
 from bot.app import app_for
-from bot.flows import answering
-from bot.flows.services import Services
 from bot.ids import Action
-from bot.listeners.body import Body, clicked_value, number, who
+from bot.kit.request import Body, clicked_value, number, who
+from bot.kit.services import Services
 from bot.routes import bind
 from bot.settings import Settings
 from bot.web import web_app

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.flows.tapping import TapDesk
+from bot.answers.tapping import batched_taps
 from storage.answers import Tap
 from storage.engine import Database
 from storage.tables import Answer
@@ -45,11 +45,11 @@ async def scores(url: str) -> list[int]:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_nobody_is_told_while_the_commit_cannot_happen(database: Database, database_url: str) -> None:
     waiting = await taps(database, 3)
-    desk = TapDesk(database, CountingClock())
+    desk = batched_taps(database, CountingClock())
     file = Path(database_url.removeprefix("sqlite:///"))
     with closing(sqlite3.connect(file, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        told = [asyncio.create_task(desk.store(tap)) for tap in waiting]
+        told = [asyncio.create_task(desk.do(tap)) for tap in waiting]
         done, _ = await asyncio.wait(told, timeout=0.3)
         assert not done
         assert await scores(database_url) == []
@@ -60,7 +60,7 @@ async def test_nobody_is_told_while_the_commit_cannot_happen(database: Database,
 
 async def test_taps_that_wait_together_share_one_commit(database: Database, database_url: str) -> None:
     waiting, clock = await taps(database, 64), CountingClock()
-    desk = TapDesk(database, clock)
-    await asyncio.gather(*(desk.store(tap) for tap in waiting))
+    desk = batched_taps(database, clock)
+    await asyncio.gather(*(desk.do(tap) for tap in waiting))
     assert clock.asked == 1
     assert await scores(database_url) == [9] * 64

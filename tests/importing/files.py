@@ -8,9 +8,9 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from bot.importing.export import open_export
+from bot.importing.files.rows import BadRow, ImportedRow, LeftOut
+from bot.importing.foreign_file import open_export
 from bot.importing.options import Format, Options
-from bot.importing.rows import BadRow, ImportedRow, LeftOut
 from scoring.nps import Tally, tally
 
 EXPORTS = Path(__file__).with_name("exports")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.importing.errors import ImportProblem
-from bot.importing.export import open_export
+from bot.importing.foreign_file import open_export
 from bot.importing.options import DateOrder, Format, Options
 from tests.importing.files import lines, read, table, write
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.importing.date_order import order_of
-from bot.importing.dates import NotADate, Undecided, reader
+from bot.importing.cells.date_order import order_of
+from bot.importing.cells.dates import NotADate, Undecided, reader
+from bot.importing.cells.scores import NotAScore, score_of
+from bot.importing.cells.zones import zone_of
 from bot.importing.errors import DatesUndecided
 from bot.importing.options import DateOrder
-from bot.importing.scores import NotAScore, score_of
-from bot.importing.zones import zone_of
 
 MOMENT = datetime(2024, 10, 14, 19, 10, 5, tzinfo=UTC)
 

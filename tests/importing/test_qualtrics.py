@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.importing.files.rows import Absence
 from bot.importing.options import Format
-from bot.importing.rows import Absence
 from tests.importing.files import read, table, write
 
 QUESTION = "How likely is it that you would recommend Acme to a friend or colleague?"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.batches import Batch, batches
-from bot.flows.import_problems import ReadingEnded
-from bot.flows.imported import Wanted
-from bot.flows.reading_apart import Read, reading
+from bot.importing.batches import Batch, batches
 from bot.importing.errors import ImportProblem
-from bot.importing.export import Export, open_export
-from bot.rules.periods import Period
+from bot.importing.foreign_file import Export, open_export
+from bot.importing.outcome import Wanted
+from bot.importing.periods import Period
+from bot.importing.problems import ReadingEnded
+from bot.importing.reading_apart import Read, reading
 
 WANTED = Wanted("Acme", by=Period.MONTH)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.importing.drivers import driver_of
+from bot.importing.cells.drivers import driver_of
 from bot.importing.options import DateOrder, Format, Options
 from tests.importing.files import read, table, write
 

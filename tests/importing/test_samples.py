@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.importing.drivers import driver_of
+from bot.importing.cells.drivers import driver_of
 from bot.importing.options import Format, Options
 from tests.importing.files import EXPORTS, read
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.importing.errors import ImportProblem
-from bot.importing.export import open_export
+from bot.importing.foreign_file import open_export
 from bot.importing.options import Options
 from tests.importing.files import EXPORTS, read, table, write
 

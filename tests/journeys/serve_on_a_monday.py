@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import logs, settings
-from bot.shell import serving
+from bot.shell.doing import serving
 
 
 def fork_for_each_line() -> None:

@@ -2,7 +2,7 @@
 
 from structlog.testing import capture_logs
 
-from bot.flows.delivering import deliver_waiting
+from bot.delivery.delivering import deliver_waiting
 from bot.jobs import JOBS, run_job, ticking
 from tests.journeys.office import ALICE, ASKED, Office
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.sandbox.records import UserGroup
-from bot.shell.checks import examine
-from bot.shell.manifest import SCOPES
+from bot.shell.commands.manifest import SCOPES
+from bot.shell.doctor.checks import examine
 from storage import migrate, people
 from storage.tables import Rhythm
 from tests.conftest import new_database

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.working_hours import is_working_day
+from bot.kit.rules.working_hours import is_working_day
 from bot.shell.demo.stage import latest_morning
 from tests.shell.conftest import Shell
 

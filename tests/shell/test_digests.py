@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.errors import Refused
-from bot.flows.digesting import WEEKLY_DIGEST
-from bot.shell import digests
-from bot.shell.working import NotDone
+from bot.reports.digesting import WEEKLY_DIGEST
+from bot.shell.doing import digest
+from bot.shell.doing.with_app import NotDone
 from storage.tables import Run
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office
 
@@ -23,7 +23,7 @@ async def data_of(doing: Any) -> dict[str, Any]:  # noqa: ANN401 - any command
 async def test_without_now_it_says_when_the_next_is_due(office: Office) -> None:
     await office.a_survey()
 
-    said = await digests.announce(office.app, name="acme")
+    said = await digest.announce(office.app, name="acme")
 
     assert said.data == {"survey": "Acme", "channel": GENERAL, "next_digest": NEXT}
     assert "Monday, November 30 at 9:00\u202fAM, Europe/Paris time, in C1GENERAL." in said.text
@@ -33,11 +33,11 @@ async def test_a_preview_is_printed_and_posted_nowhere(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({MAYA: 10, ALICE: 9, BRUNO: 3})
 
-    said = await digests.preview(office.app, name="Acme")
+    said = await digest.preview(office.app, name="Acme")
 
     assert said.text.startswith("Acme: NPS +33\nWave 1, open until ")
     assert "3 new answers." in said.text
-    found = await data_of(digests.preview(office.app, name="Acme"))
+    found = await data_of(digest.preview(office.app, name="Acme"))
     assert (found["posted"], found["new_answers"], found["newest"]["promoters"]) == (False, 3, 2)
     assert office.slack.messages(GENERAL) == []
 
@@ -46,7 +46,7 @@ async def test_a_digest_posted_by_hand_stands_in_its_channel_as_printed(office: 
     await office.ask_everyone()
     await office.answer({ALICE: 10})
 
-    found = await data_of(digests.post(office.app, name="Acme"))
+    found = await data_of(digest.post(office.app, name="Acme"))
 
     (posted,) = office.slack.messages(GENERAL)
     assert (found["posted"], found["channel"], found["ts"]) == (True, GENERAL, posted.ts)
@@ -61,14 +61,14 @@ async def test_a_digest_posted_by_hand_is_posted_without_its_chart_where_slack_k
     await office.ask_everyone()
     await office.answer({ALICE: 10})
 
-    await digests.post(office.app, name="Acme")
+    await digest.post(office.app, name="Acme")
 
     assert len(office.slack.messages(GENERAL)) == 1
 
 
 async def test_the_weekly_digest_comes_all_the_same(office: Office) -> None:
     await office.ask_everyone()
-    await digests.post(office.app, name="Acme")
+    await digest.post(office.app, name="Acme")
     assert WEEKLY_DIGEST not in {run.job for run in await office.rows(Run)}
 
     office.clock.forward(days=7)
@@ -82,7 +82,7 @@ async def test_what_slack_refuses_is_told_with_what_to_do(office: Office) -> Non
     office.slack.faults.answer("chat.postMessage", "is_archived", to=GENERAL)
 
     with pytest.raises(NotDone) as caught:
-        await digests.post(office.app, name="Acme")
+        await digest.post(office.app, name="Acme")
 
     assert str(caught.value) == (
         "The digest of “Acme” could not be posted in C1GENERAL. "
@@ -95,12 +95,12 @@ async def test_a_lost_reply_is_told_and_not_repeated(office: Office) -> None:
     office.slack.faults.drop_after("chat.postMessage", to=GENERAL)
 
     with pytest.raises(NotDone, match=r"Slack never confirmed the digest of “Acme” in C1GENERAL\."):
-        await digests.post(office.app, name="Acme")
+        await digest.post(office.app, name="Acme")
 
     assert len(office.slack.messages(GENERAL)) == 1
 
 
 async def test_an_unknown_survey_is_refused(office: Office) -> None:
-    for command in (digests.announce, digests.preview, digests.post):
+    for command in (digest.announce, digest.preview, digest.post):
         with pytest.raises(Refused, match="unknown_word"):
             await command(office.app, name="Nothing")

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.answer_file import Format
-from bot.importing.export import open_export
+from bot.exporting.answer_file import Format
+from bot.importing.files.rows import ImportedRow
+from bot.importing.foreign_file import open_export
 from bot.importing.options import Format as WrittenBy
 from bot.importing.options import Options
-from bot.importing.rows import ImportedRow
-from bot.shell import exports
+from bot.shell.doing import export as exports
 from bot.shell.sentences import WrongInput
 from scoring.nps import tally
 from storage import waves

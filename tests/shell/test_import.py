@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, select
 from storage import waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.exports import given_answers
+from storage.exporting import given_answers
 from storage.surveys import every_survey
 from storage.tables import Answer, Mention, Result, Survey, Wave
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of

@@ -7,9 +7,9 @@ import pytest
 from bot.errors import Refused
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
-from bot.shell import surveys
+from bot.shell.doing import survey
+from bot.shell.doing.with_app import WORDS, NotDone, plain
 from bot.shell.sentences import WrongInput
-from bot.shell.working import WORDS, NotDone, plain
 from storage.tables import InvitationState, Survey, Wave
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, OUTSIDER, Office
 
@@ -37,7 +37,7 @@ async def refused(doing: Any) -> str:  # noqa: ANN401 - any command
 
 
 async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Office) -> None:
-    said = await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+    said = await survey.create(office.app, user_id=MAYA, written=WRITTEN)
 
     assert said.data == {
         "id": 1,
@@ -68,7 +68,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
 
 
 async def test_only_a_manager_makes_a_survey(office: Office) -> None:
-    sentence = await refused(surveys.create(office.app, user_id=ALICE, written=WRITTEN))
+    sentence = await refused(survey.create(office.app, user_id=ALICE, written=WRITTEN))
 
     assert sentence == "Only managers can do this. Ask a workspace admin or owner."
     assert await office.rows(Survey) == []
@@ -78,7 +78,7 @@ async def test_every_wrong_option_is_named_at_once(office: Office) -> None:
     wrong = {Field.NAME: ["close friends"], Field.SUBJECT: [" "], Field.WAVE_DAYS: ["0"]}
 
     with pytest.raises(WrongInput) as caught:
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | wrong)
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | wrong)
 
     assert str(caught.value).splitlines() == [
         "NAME: This word is a command, so it cannot be a name. Choose a different one.",
@@ -92,7 +92,7 @@ async def test_a_name_that_is_taken_is_refused(office: Office) -> None:
     await office.a_survey("TEAM  pulse")
 
     with pytest.raises(WrongInput, match="NAME: Another survey has this name"):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN)
 
 
 async def test_a_survey_that_asks_nobody_is_refused(office: Office) -> None:
@@ -101,7 +101,7 @@ async def test_a_survey_that_asks_nobody_is_refused(office: Office) -> None:
     with pytest.raises(
         WrongInput, match="give --channel, --person, --user-group, --everyone or --open-channel"
     ):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | nobody)
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | nobody)
 
 
 async def test_a_survey_asks_a_user_group_by_its_name_and_in_a_rhythm(office: Office) -> None:
@@ -116,7 +116,7 @@ async def test_a_survey_asks_a_user_group_by_its_name_and_in_a_rhythm(office: Of
         Field.REMINDERS: ["2"],
     }
 
-    said = await surveys.create(office.app, user_id=MAYA, written=WRITTEN | given)
+    said = await survey.create(office.app, user_id=MAYA, written=WRITTEN | given)
 
     assert isinstance(said.data, dict)
     told = {name: said.data[name] for name in ("user_groups", "guests", "rhythm", "every_weeks", "reminders")}
@@ -127,7 +127,7 @@ async def test_a_survey_asks_a_user_group_by_its_name_and_in_a_rhythm(office: Of
         "every_weeks": 6,
         "reminders": 2,
     }
-    opened = await surveys.open_wave(office.app, user_id=MAYA, name="")
+    opened = await survey.open_wave(office.app, user_id=MAYA, name="")
     assert isinstance(opened.data, dict)
     assert opened.data["invitations"] == 2
 
@@ -135,19 +135,19 @@ async def test_a_survey_asks_a_user_group_by_its_name_and_in_a_rhythm(office: Of
 async def test_a_user_group_that_slack_does_not_list_is_named(office: Office) -> None:
     office.slack.add_user_group(UserGroup("S1", "Support", "support", users=(ALICE,)))
     with pytest.raises(WrongInput, match="no user group “Sales”"):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.USER_GROUPS: ["Sales"]})
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.USER_GROUPS: ["Sales"]})
 
     office.slack.has_user_groups = False
     with pytest.raises(NotDone, match="Slack plan has no user groups"):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.USER_GROUPS: ["Sales"]})
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.USER_GROUPS: ["Sales"]})
 
 
 async def test_an_open_question_is_for_one_channel_and_nobody_else(office: Office) -> None:
     with pytest.raises(WrongInput, match="give --open-channel, or who is asked, not both"):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.OPEN_CHANNEL: ["#general"]})
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.OPEN_CHANNEL: ["#general"]})
 
     alone: dict[Field, list[str]] = {Field.CHANNELS: [], Field.PEOPLE: [], Field.OPEN_CHANNEL: ["#general"]}
-    said = await surveys.create(office.app, user_id=MAYA, written=WRITTEN | alone)
+    said = await survey.create(office.app, user_id=MAYA, written=WRITTEN | alone)
 
     assert isinstance(said.data, dict)
     assert said.data["open_channel"] == GENERAL
@@ -157,7 +157,7 @@ async def test_a_wave_may_not_last_into_the_next(office: Office) -> None:
     monthly = {Field.RHYTHM: ["monthly"], Field.WAVE_DAYS: ["30"]}
 
     with pytest.raises(WrongInput) as caught:
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | monthly)
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | monthly)
 
     assert (
         str(caught.value) == "--days: A wave must be over before the next one opens: choose at most 28 days."
@@ -166,26 +166,26 @@ async def test_a_wave_may_not_last_into_the_next(office: Office) -> None:
 
 async def test_a_channel_that_slack_does_not_list_is_named(office: Office) -> None:
     with pytest.raises(WrongInput, match="I see no channel #secret"):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.CHANNELS: ["#secret"]})
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.CHANNELS: ["#secret"]})
 
 
 async def test_when_slack_does_not_list_channels_their_ids_still_do(office: Office) -> None:
     office.slack.faults.rate_limit("conversations.list", seconds=30)
     with pytest.raises(NotDone, match=r"\(ratelimited\): give the channel's id"):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN)
 
     office.slack.faults.drop_before("conversations.list", times=2)
     with pytest.raises(NotDone, match=r"\(no_reply\): give the channel's id"):
-        await surveys.create(office.app, user_id=MAYA, written=WRITTEN)
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN)
 
-    await surveys.create(office.app, user_id=MAYA, written=WRITTEN | {Field.DIGEST_CHANNEL: [GENERAL]})
+    await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.DIGEST_CHANNEL: [GENERAL]})
     assert len(await office.rows(Survey)) == 1
 
 
 async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office: Office) -> None:
     await office.a_survey()
 
-    said = await surveys.open_wave(office.app, user_id=MAYA, name="")
+    said = await survey.open_wave(office.app, user_id=MAYA, name="")
 
     assert said.data == {
         "survey": "Acme",
@@ -208,7 +208,7 @@ async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office:
 
 async def test_only_a_manager_opens_and_closes(office: Office) -> None:
     await office.a_survey()
-    for command in (surveys.open_wave, surveys.close_wave):
+    for command in (survey.open_wave, survey.close_wave):
         sentence = await refused(command(office.app, user_id=ALICE, name="Acme"))
         assert sentence == "Only managers can do this. Ask a workspace admin or owner."
     assert await office.rows(Wave) == []
@@ -216,18 +216,18 @@ async def test_only_a_manager_opens_and_closes(office: Office) -> None:
 
 async def test_what_cannot_be_opened_or_closed_says_why(office: Office) -> None:
     app = office.app
-    assert await refused(surveys.open_wave(app, user_id=MAYA, name="")) == (
+    assert await refused(survey.open_wave(app, user_id=MAYA, name="")) == (
         "There is no survey yet. Type `/nps new` to make the first one."
     )
     await office.a_survey()
-    assert await refused(surveys.open_wave(app, user_id=MAYA, name="Acne")) == (
+    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acne")) == (
         "I don\N{RIGHT SINGLE QUOTATION MARK}t know “Acne”. Did you mean `/nps Acme`? `/nps help` lists what I understand."
     )
-    assert await refused(surveys.close_wave(app, user_id=MAYA, name="Acme")) == (
+    assert await refused(survey.close_wave(app, user_id=MAYA, name="Acme")) == (
         "No wave of “Acme” is open. To open one, type `/nps open Acme`."
     )
-    await surveys.open_wave(app, user_id=MAYA, name="Acme")
-    assert await refused(surveys.open_wave(app, user_id=MAYA, name="Acme")) == (
+    await survey.open_wave(app, user_id=MAYA, name="Acme")
+    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acme")) == (
         "A wave of “Acme” is already open. To start the next one, close it first: `/nps close Acme`."
     )
 
@@ -236,7 +236,7 @@ async def test_closing_shows_the_frozen_result(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({MAYA: 10, ALICE: 9, BRUNO: 3})
 
-    said = await surveys.close_wave(office.app, user_id=MAYA, name="acme")
+    said = await survey.close_wave(office.app, user_id=MAYA, name="acme")
 
     assert isinstance(said.data, dict)
     numbers = {
@@ -260,7 +260,7 @@ async def test_the_list_tells_how_each_survey_stands_to_anyone(office: Office) -
     await office.a_survey("Zebra")
     await office.answer({ALICE: 10})
 
-    said = await surveys.list_all(office.app)
+    said = await survey.list_all(office.app)
 
     asked, waiting = said.data
     assert isinstance(asked, dict)
@@ -270,7 +270,7 @@ async def test_the_list_tells_how_each_survey_stands_to_anyone(office: Office) -
 
 
 async def test_the_list_of_nothing_says_how_to_begin(office: Office) -> None:
-    said = await surveys.list_all(office.app)
+    said = await survey.list_all(office.app)
 
     assert said.data == []
     assert said.text == "There is no survey yet. Type `/nps new` to make the first one."

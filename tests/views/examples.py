@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
-from bot import views
-from bot.views.message import Json, Message
+import bot
+from bot.message import Json, Message
 from bot.wording import Words, words_for
 
 LOCALES = {"en": "en-US", "fr": "fr-FR"}
@@ -34,11 +34,14 @@ class Example:
 
 
 def _examples() -> Iterator[Example]:
-    for info in iter_modules(views.__path__):
-        module = import_module(f"bot.views.{info.name}")
+    for info in walk_packages(bot.__path__, "bot."):
+        _, room, *inside = info.name.split(".")
+        if inside[:1] != ["views"] or len(inside) != 2:
+            continue
+        module = import_module(info.name)
         render = getattr(module, "render", _as_it_is)
         for name, facts in getattr(module, "EXAMPLES", {}).items():
-            yield Example(info.name, name, render, facts)
+            yield Example(f"{room}/{inside[1]}", name, render, facts)
 
 
 def _as_it_is(notice: Message, _: Words) -> Message:

@@ -7,9 +7,11 @@ from types import ModuleType
 import pytest
 
 from bot.ids import Field
-from bot.views import digest, report, survey_form, time_zones
-from bot.views.message import Message
-from bot.views.survey_form import FormError
+from bot.kit.views import time_zones
+from bot.message import Message
+from bot.reports.views import digest, report
+from bot.surveys.views import form
+from bot.surveys.views.form import FormError
 from bot.wording import words_for
 from scoring.nps import Tally
 from tests.views.examples import EXAMPLES, LOCALES, Example, each_language
@@ -63,7 +65,7 @@ def test_a_digest_without_an_open_wave_says_so() -> None:
 
 def test_every_form_error_has_a_sentence() -> None:
     for error in FormError:
-        told = survey_form.errors({Field.NAME: error}, ENGLISH)
+        told = form.errors({Field.NAME: error}, ENGLISH)
         assert told.keys() == {"name"}
         assert "{" not in told["name"]
 

@@ -9,7 +9,7 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.message import Json
+from bot.message import Json
 from tests.views.examples import LOCALES, Example, each_example, each_language
 
 MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}

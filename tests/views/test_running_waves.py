@@ -8,25 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.views import invitation, open_question, reminder
+from bot.home.views import home
 from bot.ids import Action, Field
-from bot.views import (
-    delivery,
-    home,
-    invitation,
-    left_out,
-    open_question,
-    opened,
-    preview,
-    progress,
-    reminder,
-    rhythm,
-    survey_form,
-    waves,
-)
-from bot.views.message import Json
-from bot.views.preview import Audience
-from bot.views.progress import WaveProgress
-from bot.views.survey_form import FormError, FormFacts
+from bot.kit.views import remedy
+from bot.message import Json
+from bot.surveys.views import form as survey_form
+from bot.surveys.views import preview, rhythm
+from bot.surveys.views.form import FormError, FormFacts
+from bot.surveys.views.preview import Audience
+from bot.waves.views import left_out, opened, overview, progress
+from bot.waves.views.progress import WaveProgress
 from bot.wording import words_for
 from tests.views.test_limits import problems
 
@@ -38,9 +30,7 @@ some_people = st.integers(min_value=0, max_value=9)
 a_progress = st.builds(
     WaveProgress,
     **{field.name: some_people for field in fields(WaveProgress) if field.name != "failed"},
-    failed=st.lists(st.tuples(st.sampled_from(sorted(delivery.REMEDIES)), some_people), max_size=3).map(
-        tuple
-    ),
+    failed=st.lists(st.tuples(st.sampled_from(sorted(remedy.REMEDIES)), some_people), max_size=3).map(tuple),
 )
 
 
@@ -124,9 +114,9 @@ def test_the_bar_is_full_only_when_it_is_gone(counted: WaveProgress) -> None:
 
 
 def test_only_what_failed_can_be_sent_again() -> None:
-    assert Action.RESEND in actions(waves.render(waves.WavesFacts((SENDING,)), ENGLISH).blocks)
+    assert Action.RESEND in actions(overview.render(overview.WavesFacts((SENDING,)), ENGLISH).blocks)
     healthy = replace(SENDING, progress=WaveProgress(delivered=5))
-    assert Action.RESEND not in actions(waves.render(waves.WavesFacts((healthy,)), ENGLISH).blocks)
+    assert Action.RESEND not in actions(overview.render(overview.WavesFacts((healthy,)), ENGLISH).blocks)
 
 
 @pytest.mark.parametrize(
@@ -138,22 +128,22 @@ def test_a_running_wave_can_be_paused_and_a_paused_one_resumed(*, paused: bool, 
 
 
 def test_a_wave_is_closed_early_only_after_a_second_look() -> None:
-    buttons = elements(waves.render(waves.WavesFacts((SENDING,)), ENGLISH).blocks)
+    buttons = elements(overview.render(overview.WavesFacts((SENDING,)), ENGLISH).blocks)
     (close,) = [each for each in buttons if each["action_id"] == Action.CLOSE_WAVE]
     assert close["confirm"]["style"] == "danger"
 
 
 def test_many_open_waves_still_fit_into_one_message() -> None:
-    upcoming = waves.UpcomingFacts("Acme", SENDING.closes_at + timedelta(days=7))
-    many = waves.WavesFacts((replace(SENDING, survey_name="&" * 60),) * 30, (upcoming,) * 30)
-    assert len(waves.render(many, ENGLISH).blocks) <= 50
+    upcoming = overview.UpcomingFacts("Acme", SENDING.closes_at + timedelta(days=7))
+    many = overview.WavesFacts((replace(SENDING, survey_name="&" * 60),) * 30, (upcoming,) * 30)
+    assert len(overview.render(many, ENGLISH).blocks) <= 50
 
 
 def test_every_remedy_is_a_sentence_of_its_own_or_shared_on_purpose() -> None:
-    for error in delivery.REMEDIES:
-        assert "Slack said" not in delivery.remedy(error, ENGLISH)
-    of_a_person = delivery.remedy("account_inactive", ENGLISH)
-    assert "Reinstall" in delivery.remedy_for_all("account_inactive", ENGLISH)
+    for error in remedy.REMEDIES:
+        assert "Slack said" not in remedy.remedy(error, ENGLISH)
+    of_a_person = remedy.remedy("account_inactive", ENGLISH)
+    assert "Reinstall" in remedy.remedy_for_all("account_inactive", ENGLISH)
     assert "Reinstall" not in of_a_person
 
 

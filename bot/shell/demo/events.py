@@ -7,11 +7,11 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.flows.audience import schedule_of
-from bot.flows.services import Services
-from bot.rules.calendar import next_due
-from bot.rules.rhythm import next_opening
-from bot.rules.working_hours import next_window
+from bot.kit.rules.calendar import next_due
+from bot.kit.rules.working_hours import next_window
+from bot.kit.services import Services
+from bot.waves.audience import schedule_of
+from bot.waves.rules.rhythm import next_opening
 from storage import surveys, waves
 from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Survey, Wave
 

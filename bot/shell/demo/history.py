@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.rules.snoozing import Later
+from bot.answers.rules.snoozing import Later
 from bot.shell.demo.events import Event
 from bot.shell.demo.people import (
     DIGESTS,

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import typer
 
+from bot.answers.rules.snoozing import Later
 from bot.errors import NpsBotError
-from bot.rules.snoozing import Later
 from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import Message, View
 from bot.shell.demo.events import Event

@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import jobs
+from bot.answers.rules.snoozing import Later
 from bot.app import App, app_for
 from bot.ids import Action, Callback
-from bot.rules.calendar import at_local, known_zone
-from bot.rules.snoozing import Later
-from bot.rules.working_hours import is_working_day
+from bot.kit.rules.calendar import at_local, known_zone
+from bot.kit.rules.working_hours import is_working_day
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import Reply
 from bot.sandbox.form import element

@@ -1,0 +1,152 @@
+"""A person answers: the tap is stored, then we ask why, then the message says what was chosen."""
+
+from dataclasses import replace
+from functools import partial
+
+from bot.answers.question import Asked, asked_of, question, refused, said
+from bot.answers.views import answered, reason
+from bot.answers.views.answered import AnsweredFacts
+from bot.answers.views.reason import ReasonFacts
+from bot.errors import Refused
+from bot.ids import Driver
+from bot.kit.people import Who, person, refreshed, words_of, zone_of
+from bot.kit.services import Services
+from bot.kit.speaking import Clicked, show
+from bot.kit.views import notices
+from bot.logs import log
+from bot.slack import Posted, SlackError
+from storage import answers, open_question, reminders, wave_messages
+from storage.answers import Refusal, Stored, Tap
+from storage.tables import Person
+
+
+async def tap(services: Services, who: Who, invitation_id: int, score: int) -> Stored:
+    """Store a tap: when this returns, it is committed. Raises Refused."""
+    outcome = await services.taps.do(Tap(invitation_id, who.workspace_id, who.user_id, score))
+    if isinstance(outcome, Refusal):
+        raise refused(outcome)
+    log.info("answer.stored", invitation=invitation_id)
+    return outcome
+
+
+async def show_choice(
+    services: Services, who: Who, stored: Stored, trigger_id: str, clicked: Clicked
+) -> None:
+    """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
+    async with services.showing.of(stored.invitation_id):
+        somebody = await refreshed(services, who, stored.person)
+        facts = await _choice(services, stored, somebody)
+        await _ask_why(services, facts, somebody, trigger_id, clicked)
+        places = await _places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
+        await show(services, clicked, answered.render(facts, words_of(somebody)), *places)
+
+
+async def ask_why(
+    services: Services, who: Who, invitation_id: int, trigger_id: str, clicked: Clicked
+) -> None:
+    """Open the reason's modal, with what the person said before."""
+    somebody, asked = await _open(services, who, invitation_id, clicked)
+    await _ask_why(services, said(asked, somebody), somebody, trigger_id, clicked)
+
+
+async def offer_change(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
+    """Show the eleven buttons again, with what stands now."""
+    async with services.showing.of(invitation_id):
+        somebody, asked = await _open(services, who, invitation_id, clicked)
+        message = question(asked, somebody, services.clock())
+        await show(services, clicked, message, *await _places_of(services, asked))
+
+
+async def give_reason(
+    services: Services, who: Who, invitation_id: int, comment: str | None, drivers: tuple[Driver, ...]
+) -> None:
+    """Store the comment and the drivers in place of those that stood. Raises Refused."""
+    async with services.database.writing() as session:
+        stored = await answers.record_reason(
+            session, invitation_id, who.workspace_id, who.user_id, comment, drivers, services.clock()
+        )
+    if isinstance(stored, Refusal):
+        raise refused(stored)
+    if not stored:  # no score stands that the reason could explain
+        raise refused(Refusal.UNKNOWN_INVITATION)
+    log.info("answer.explained", invitation=invitation_id)
+
+
+async def show_reason(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
+    """Let the message say what the person said, and the one where they clicked."""
+    async with services.showing.of(invitation_id):
+        somebody, asked = await _asked(services, who, invitation_id)
+        message = answered.render(said(asked, somebody), words_of(somebody))
+        await show(services, clicked, message, *await _places_of(services, asked))
+
+
+async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
+    somebody = await person(services, who)
+    return somebody, await asked_of(services, somebody, invitation_id)
+
+
+async def _open(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> tuple[Person, Asked]:
+    """Return what may still be changed. Where it may not, the message loses its buttons. Raises Refused."""
+    somebody, asked = await _asked(services, who, invitation_id)
+    if asked.is_open(services.clock()):
+        return somebody, asked
+    facts = replace(said(asked, somebody), is_closed=True)
+    message = answered.render(facts, words_of(somebody))
+    await show(services, clicked, message, *await _places_of(services, asked))
+    raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
+
+
+async def _choice(services: Services, stored: Stored, somebody: Person) -> AnsweredFacts:
+    """Return what the message of a stored tap says."""
+    if stored.previous_score is not None:
+        return said(await asked_of(services, somebody, stored.invitation_id), somebody)
+    # A first answer has no reason yet. Reading it again would be half of all the work that follows a tap.
+    return AnsweredFacts(
+        invitation_id=stored.invitation_id,
+        subject=stored.subject,
+        kind=stored.kind.value,
+        score=stored.score,
+        closes_at=stored.closes_at.astimezone(zone_of(somebody)),
+    )
+
+
+async def _ask_why(
+    services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str, clicked: Clicked
+) -> None:
+    place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
+    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers, place)
+    try:
+        await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
+    except SlackError as error:
+        log.warning("reason.not_asked", invitation=facts.invitation_id, code=error.code)
+
+
+async def _places_of(services: Services, asked: Asked) -> list[Posted]:
+    one = asked.invitation
+    return await _places(services, one.id, one.channel_id, one.message_ts)
+
+
+async def _places(
+    services: Services, invitation_id: int, channel_id: str | None, message_ts: str | None
+) -> list[Posted]:
+    """Return where a question stands: its message, and its reminders below that."""
+    async with services.database.reading() as session:
+        reminded = await reminders.messages_of(session, invitation_id)
+    return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
+
+
+async def tap_open(services: Services, who: Who, wave_id: int, score: int, place: Posted | None) -> Stored:
+    """Store what somebody in the channel chose: when this returns, it is committed. Raises Refused.
+
+    `place` is where they saw the question: it is learnt from that, where Slack never confirmed it.
+    """
+    somebody = await person(services, who)
+    async with services.database.writing() as session:
+        invitation_id = await open_question.join(
+            session, who.workspace_id, wave_id, who.user_id, somebody.time_zone, services.clock()
+        )
+        if invitation_id and place:
+            await wave_messages.record_question(session, wave_id, place.channel_id, place.ts)
+    if invitation_id is None:
+        raise refused(Refusal.WAVE_CLOSED)
+    return await tap(services, who, invitation_id, score)

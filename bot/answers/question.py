@@ -1,0 +1,125 @@
+"""One invitation with all that stands around it, and how it is shown to the person it belongs to."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+
+from bot.answers.rules.snoozing import Later, snoozed_until
+from bot.answers.views import answered, invitation
+from bot.answers.views import reminder as reminder_view
+from bot.answers.views.addressed import ANYBODY, addressed
+from bot.answers.views.reminder import ReminderFacts
+from bot.errors import Refused
+from bot.ids import Driver
+from bot.kit.people import words_of, zone_of
+from bot.kit.services import Services
+from bot.kit.views import notices
+from bot.message import Message
+from bot.wording import Words
+from storage import answers, invitations
+from storage.answers import Refusal
+from storage.tables import Answer, Invitation, Person, Survey, Wave
+
+_REFUSALS = {
+    Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
+    Refusal.SOMEONE_ELSES: notices.not_your_invitation,
+    Refusal.WAVE_CLOSED: notices.wave_closed,
+}
+
+
+def refused(refusal: Refusal) -> Refused:
+    return Refused(refusal.name.lower(), _REFUSALS[refusal])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An invitation, its wave and survey, and what its person said."""
+
+    invitation: Invitation
+    wave: Wave
+    survey: Survey
+    answer: Answer | None = None
+    drivers: tuple[Driver, ...] = ()
+
+    @property
+    def id(self) -> int:
+        return self.invitation.id
+
+    def is_open(self, now: datetime) -> bool:
+        return self.wave.closed_at is None and now < self.wave.closes_at
+
+
+async def asked_of(services: Services, somebody: Person, invitation_id: int) -> Asked:
+    """Read an invitation of this person. Raises Refused when there is none or it is someone else's."""
+    async with services.database.reading() as session:
+        found = await invitations.invitation_with_wave(session, invitation_id)
+        said = await answers.answer_of(session, invitation_id) if found else None
+    if found is None or found[0].workspace_id != somebody.workspace_id:
+        raise refused(Refusal.UNKNOWN_INVITATION)
+    if found[0].user_id != somebody.user_id:
+        raise refused(Refusal.SOMEONE_ELSES)
+    answer, drivers = said or (None, [])
+    return Asked(*found, answer=answer, drivers=known_drivers(drivers))
+
+
+def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
+    """Keep the drivers this version knows, in their own order."""
+    return tuple(driver for driver in Driver if driver.value in stored)
+
+
+def question(asked: Asked, somebody: Person, now: datetime) -> Message:
+    """Render the eleven buttons, with the score that stands."""
+    facts = _anybodys(question_facts(asked, somebody, now))
+    return addressed(_question(facts, words_of(somebody), somebody.time_zone), asked.id)
+
+
+def reminder(asked: Asked, somebody: Person, now: datetime, *, number: int) -> Message:
+    """Render the question once more, for whoever has not answered."""
+    facts = _anybodys(question_facts(asked, somebody, now))
+    again = ReminderFacts(facts, number, is_last=number >= asked.survey.reminders)
+    return addressed(_reminder(again, words_of(somebody), somebody.time_zone), asked.id)
+
+
+def _anybodys(facts: invitation.InvitationFacts) -> invitation.InvitationFacts:
+    return replace(facts, invitation_id=ANYBODY)
+
+
+# Of a wave's ten thousand questions few differ in more than whose they are: to render each anew would be a third of all
+# the work of sending them. The zone is part of the key, since times of one instant are equal, though not read alike.
+@lru_cache(maxsize=64)
+def _question(facts: invitation.InvitationFacts, words: Words, _zone: str) -> Message:
+    return invitation.render(facts, words)
+
+
+@lru_cache(maxsize=64)
+def _reminder(facts: ReminderFacts, words: Words, _zone: str) -> Message:
+    return reminder_view.render(facts, words)
+
+
+def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.InvitationFacts:
+    zone = zone_of(somebody)
+    now = now.replace(second=0, microsecond=0)  # whole minutes: "in an hour" is then the same for many
+    choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
+    return invitation.InvitationFacts(
+        invitation_id=asked.id,
+        subject=asked.survey.subject,
+        kind=asked.survey.kind.value,
+        closes_at=asked.wave.closes_at.astimezone(zone),
+        chosen=asked.answer.score if asked.answer else None,
+        later=tuple((later.value, until.astimezone(zone)) for later, until in choices.items() if until),
+    )
+
+
+def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
+    """Return what somebody answered. Raises Refused when they have not."""
+    if asked.answer is None:
+        raise refused(Refusal.UNKNOWN_INVITATION)
+    return answered.AnsweredFacts(
+        invitation_id=asked.id,
+        subject=asked.survey.subject,
+        kind=asked.survey.kind.value,
+        score=asked.answer.score,
+        closes_at=asked.wave.closes_at.astimezone(zone_of(somebody)),
+        comment=asked.answer.comment or "",
+        drivers=asked.drivers,
+    )

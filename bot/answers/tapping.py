@@ -1,0 +1,18 @@
+"""Many taps, one commit: those that wait together are stored together, and each is told after the commit."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from bot.kit.batching import Batching
+from storage.answers import Refusal, Stored, Tap, store_taps
+from storage.engine import Database
+
+
+def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[Tap, Stored | Refusal]:
+    """Return what stores taps in batches: each is told when its commit is done, or why it was refused."""
+
+    async def store(taps: list[Tap]) -> Sequence[Stored | Refusal]:
+        async with database.writing() as session:
+            return await store_taps(session, taps, clock())
+
+    return Batching(store)

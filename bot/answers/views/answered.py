@@ -1,0 +1,88 @@
+"""What the question becomes once it is answered."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, PlainText, SectionBlock
+
+from bot.answers.views.invitation import Kind, question
+from bot.answers.views.reason import DRIVER_NAMES
+from bot.ids import Action, Driver
+from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn, one_line
+from bot.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredFacts:
+    """One person's answer. `closes_at` is in the reader's zone."""
+
+    invitation_id: int
+    subject: str
+    kind: Kind
+    score: int
+    closes_at: datetime
+    comment: str = ""
+    drivers: tuple[Driver, ...] = ()
+    is_closed: bool = False
+
+    @property
+    def has_reason(self) -> bool:
+        return bool(self.comment or self.drivers)
+
+
+def render(facts: AnsweredFacts, words: Words) -> Message:
+    asked = question(facts.kind, escaped(facts.subject), words)
+    chosen = words("You chose {score}. Thank you!", score=facts.score)
+    reason = _reason(facts, words)
+    until = _until_when(facts, words)
+    blocks: list[Block] = [
+        ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+        SectionBlock(mrkdwn(words("You chose {score}. Thank you!", score=f"*{facts.score}*"))),
+    ]
+    if reason:
+        blocks.append(SectionBlock(mrkdwn("\n".join(f"> {line}" for line in reason))))
+    if not facts.is_closed:
+        blocks.append(ActionsBlock(_buttons(facts, words)))
+    blocks.append(ContextBlock([PlainText(until)]))
+    return message("\n".join([asked, chosen, *reason, until]), blocks)
+
+
+def _reason(facts: AnsweredFacts, words: Words) -> list[str]:
+    lines = []
+    if facts.comment:
+        lines.append(words("“{comment}”", comment=escaped(facts.comment, QUOTE_LENGTH)))
+    if facts.drivers:
+        lines.append(" · ".join(words(DRIVER_NAMES[driver]) for driver in facts.drivers))
+    return lines
+
+
+def _buttons(facts: AnsweredFacts, words: Words) -> list[Element]:
+    invitation = str(facts.invitation_id)
+    change = Button(words("Change my score"), action_id=Action.CHANGE, value=invitation)
+    why = words("Edit my reason") if facts.has_reason else words("Say why")
+    return [Button(why, action_id=Action.REASON, value=invitation), change]
+
+
+def _until_when(facts: AnsweredFacts, words: Words) -> str:
+    moment = words.moment(facts.closes_at)
+    if facts.is_closed:
+        return words("The question closed on {moment}, so your answer stands.", moment=moment)
+    return words("You can change your answer until {moment}.", moment=moment)
+
+
+_PLAIN = AnsweredFacts(
+    invitation_id=41,
+    subject="Acme",
+    kind="customers",
+    score=9,
+    closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
+)
+_WITH_REASON = replace(
+    _PLAIN, score=6, comment="Support answers after days.", drivers=(Driver.SUPPORT, Driver.REPUTATION)
+)
+
+EXAMPLES = {
+    "score only": _PLAIN,
+    "with reason": _WITH_REASON,
+    "closed": replace(_WITH_REASON, is_closed=True),
+}

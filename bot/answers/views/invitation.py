@@ -1,0 +1,189 @@
+"""The question and its eleven buttons: in a direct message, and again in App Home."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ContextBlock,
+    Element,
+    HeaderBlock,
+    Option,
+    PlainText,
+    SectionBlock,
+    StaticSelectMenu,
+)
+
+from bot.ids import Action
+from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.wording import Words, mark
+from scoring.scale import HIGHEST, LOWEST
+
+Kind = Literal["employees", "customers"]
+LaterWord = Literal["hour", "tomorrow", "next_week"]
+
+QUESTIONS: dict[Kind, str] = {
+    "employees": mark("How likely are you to recommend {subject} as a place to work?"),
+    "customers": mark("How likely are you to recommend {subject} to a friend or colleague?"),
+}
+ROWS = (range(LOWEST, 6), range(6, HIGHEST + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """One person's question; all times are in the reader's zone.
+
+    `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
+    come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
+    stands under it.
+    """
+
+    invitation_id: int
+    subject: str
+    kind: Kind
+    closes_at: datetime
+    chosen: int | None = None
+    later: tuple[tuple[LaterWord, datetime], ...] = ()
+    may_stop: bool = True
+
+
+def question(kind: Kind, subject: str, words: Words) -> str:
+    """Word the question in plain text. A subject for mrkdwn must come escaped."""
+    return words(QUESTIONS[kind], subject=subject)
+
+
+def render(facts: InvitationFacts, words: Words) -> Message:
+    lines = [
+        question(facts.kind, escaped(facts.subject), words),
+        what_to_do(facts, words, bold=""),
+        the_ends(words),
+        who_sees(words),
+        until_when(facts.closes_at, words),
+    ]
+    return message("\n".join(lines), question_blocks(facts, words))
+
+
+def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
+    """Make the blocks of one question, six of them at most."""
+    small_print = f"{who_sees(words)}\n{until_when(facts.closes_at, words)}"
+    return [
+        question_header(facts.kind, facts.subject, words),
+        SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
+        *score_rows(Action.SCORE, facts.invitation_id, words),
+        ContextBlock([mrkdwn(small_print)]),
+        *not_now(facts, words),
+    ]
+
+
+def question_header(kind: Kind, subject: str, words: Words) -> Block:
+    return HeaderBlock(PlainText(question(kind, one_line(subject), words)))
+
+
+def score_rows(action: Action, about: int, words: Words) -> list[Block]:
+    """Make the eleven buttons in two rows; `about` is the id of what is answered, which their values carry."""
+    return [ActionsBlock([_score_button(action, about, score, words) for score in row]) for row in ROWS]
+
+
+def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
+    """Make the row for whoever does not want to answer now, or ever; none for whoever has answered."""
+    if facts.chosen is not None:
+        return []
+    elements: list[Element] = []
+    if facts.later:
+        elements.append(_later_menu(facts, words))
+    if facts.may_stop:
+        elements.append(stop_button(words, facts.invitation_id))
+    return [ActionsBlock(elements)] if elements else []
+
+
+def stop_button(words: Words, invitation_id: int | None = None) -> Button:
+    """Make the button that ends all questions; where it stands under one, it knows which."""
+    value = None if invitation_id is None else str(invitation_id)
+    return Button(words("Don't ask me again"), action_id=Action.STOP_ASKING, value=value)
+
+
+def _later_menu(facts: InvitationFacts, words: Words) -> Element:
+    # In an hour, or tomorrow, may already be Monday morning: of those that are the same, the last says it best.
+    distinct = {moment: word for word, moment in facts.later}
+    return StaticSelectMenu(
+        action_id=Action.LATER,
+        placeholder=words("Ask me later"),
+        options=[
+            Option(text=PlainText(_later(word, moment, words)), value=f"{facts.invitation_id}:{word}")
+            for moment, word in distinct.items()
+        ],
+    )
+
+
+def _later(word: LaterWord, moment: datetime, words: Words) -> str:
+    if word == "hour":
+        return words("In an hour")
+    if word == "tomorrow":
+        return words("Tomorrow, {time}", time=words.hour(moment.hour))
+    return words(
+        "Next week: {weekday}, {time}",
+        weekday=words.weekday(moment.weekday()),
+        time=words.hour(moment.hour),
+    )
+
+
+def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
+    if facts.chosen is None:
+        return words("One tap is all it takes.")
+    chosen = f"{bold}{facts.chosen}{bold}"
+    return words("You chose {score}. Tap another number to change it.", score=chosen)
+
+
+def the_ends(words: Words) -> str:
+    return words("0 = not at all likely · 10 = extremely likely")
+
+
+def who_sees(words: Words) -> str:
+    return words("Managers can see your answer and your name. Everyone else sees only the totals.")
+
+
+def until_when(closes_at: datetime, words: Words) -> str:
+    return words("You can answer, and change your answer, until {moment}.", moment=words.moment(closes_at))
+
+
+def _score_button(action: Action, about: int, score: int, words: Words) -> Button:
+    return Button(
+        text=str(score),
+        action_id=f"{action}.{score}",
+        value=f"{about}:{score}",
+        accessibility_label=_spoken(score, words),
+    )
+
+
+def _spoken(score: int, words: Words) -> str:
+    if score == LOWEST:
+        return words("{score} out of {highest}: not at all likely", score=score, highest=HIGHEST)
+    if score == HIGHEST:
+        return words("{score} out of {highest}: extremely likely", score=score, highest=HIGHEST)
+    return words("{score} out of {highest}", score=score, highest=HIGHEST)
+
+
+_MONDAY = datetime(2025, 12, 8, 9, 0, tzinfo=UTC)
+_CUSTOMER = InvitationFacts(
+    invitation_id=41,
+    subject="Acme",
+    kind="customers",
+    closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
+    later=(
+        ("hour", datetime(2025, 12, 4, 11, 30, tzinfo=UTC)),
+        ("tomorrow", datetime(2025, 12, 5, 9, 0, tzinfo=UTC)),
+        ("next_week", _MONDAY),
+    ),
+)
+
+EXAMPLES = {
+    "customer": _CUSTOMER,
+    "employee": replace(_CUSTOMER, kind="employees"),
+    "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
+    "no time to put it off": replace(_CUSTOMER, later=()),
+    "changing": replace(_CUSTOMER, chosen=9),
+    "in App Home": replace(_CUSTOMER, may_stop=False),
+}

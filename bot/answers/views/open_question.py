@@ -1,0 +1,65 @@
+"""The question that stands once in a channel, for anyone there. No answer ever shows in it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from slackblocks import ContextBlock, PlainText, SectionBlock
+
+from bot.answers.views.invitation import Kind, question, question_header, score_rows, the_ends, until_when
+from bot.ids import Action
+from bot.kit.views import time_zones
+from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestionFacts:
+    """A wave's one message. `closes_at` is in the survey's zone, since many read it."""
+
+    wave_id: int
+    subject: str
+    kind: Kind
+    closes_at: datetime
+    is_closed: bool = False
+
+
+def render(facts: OpenQuestionFacts, words: Words) -> Message:
+    return _closed(facts, words) if facts.is_closed else _open(facts, words)
+
+
+def _open(facts: OpenQuestionFacts, words: Words) -> Message:
+    invited = words("Everyone in this channel can answer. One tap is all it takes.")
+    seen = words("Nobody here sees your answer. Managers can see it, and your name.")
+    until = until_when(facts.closes_at, words)
+    zone = words(
+        "The time is that of {time_zone}.", time_zone=time_zones.readable(str(facts.closes_at.tzinfo))
+    )
+    asked = question(facts.kind, escaped(facts.subject), words)
+    return message(
+        "\n".join([asked, invited, the_ends(words), seen, f"{until} {zone}"]),
+        [
+            question_header(facts.kind, facts.subject, words),
+            SectionBlock(mrkdwn(f"{invited}\n{the_ends(words)}")),
+            *score_rows(Action.OPEN_SCORE, facts.wave_id, words),
+            ContextBlock([mrkdwn(f"{seen}\n{until} {zone}")]),
+        ],
+    )
+
+
+def _closed(facts: OpenQuestionFacts, words: Words) -> Message:
+    asked = question(facts.kind, escaped(facts.subject), words)
+    closed = words("This question is closed. Thank you to everyone who answered!")
+    return message(
+        f"{asked}\n{closed}",
+        [
+            ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+            SectionBlock(mrkdwn(closed)),
+        ],
+    )
+
+
+_OPEN = OpenQuestionFacts(
+    wave_id=5, subject="Acme", kind="customers", closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
+)
+
+EXAMPLES = {"open": _OPEN, "closed": replace(_OPEN, is_closed=True)}

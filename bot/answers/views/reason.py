@@ -1,0 +1,111 @@
+"""The modal that asks why. The score is stored before it opens: closing it loses nothing."""
+
+from dataclasses import dataclass, replace
+
+from slackblocks import (
+    CheckboxGroup,
+    InputBlock,
+    ModalView,
+    Option,
+    PlainText,
+    PlainTextInput,
+    SectionBlock,
+)
+
+from bot.ids import Callback, Driver, Field
+from bot.message import Json, mrkdwn, view
+from bot.wording import Words, mark
+from scoring.scale import Category, category_of
+
+COMMENT_LENGTH = 3000
+
+WHY = {
+    Category.PROMOTER: mark("What do you value most?"),
+    Category.PASSIVE: mark("What would make it a 9 or a 10?"),
+    Category.DETRACTOR: mark("What went wrong, and what should change first?"),
+}
+DRIVER_NAMES = {
+    Driver.QUALITY: mark("Product or service quality"),
+    Driver.EXPERIENCE: mark("Customer experience"),
+    Driver.SUPPORT: mark("Service and support"),
+    Driver.COMMUNICATION: mark("Communication and engagement"),
+    Driver.REPUTATION: mark("Reputation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonFacts:
+    """One answer as it stands. `message` is the channel and the ts of the message that asks why, if one does."""
+
+    invitation_id: int
+    score: int
+    comment: str = ""
+    drivers: tuple[Driver, ...] = ()
+    message: tuple[str, str] | None = None
+
+
+def render(facts: ReasonFacts, words: Words) -> Json:
+    stored = words("You chose {score}, and it is stored.", score=f"*{facts.score}*")
+    optional = words("If you have a moment more, tell us why; if not, just close this.")
+    return view(
+        ModalView(
+            title=words("Your reason"),
+            submit=words("Send"),
+            close=words("Not now"),
+            callback_id=Callback.REASON,
+            private_metadata=" ".join([str(facts.invitation_id), *(facts.message or ())]),
+            blocks=[
+                SectionBlock(mrkdwn(f"{stored} {optional}")),
+                _comment(facts, words),
+                _drivers(facts, words),
+            ],
+        )
+    )
+
+
+def _comment(facts: ReasonFacts, words: Words) -> InputBlock:
+    return InputBlock(
+        label=words(WHY[category_of(facts.score)]),
+        hint=words("Managers read it beside your name."),
+        optional=True,
+        block_id=Field.COMMENT,
+        element=PlainTextInput(
+            action_id=Field.COMMENT,
+            multiline=True,
+            max_length=COMMENT_LENGTH,
+            initial_value=facts.comment[:COMMENT_LENGTH] or None,
+            placeholder=words("One sentence is plenty."),
+        ),
+    )
+
+
+def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
+    options = {
+        driver: Option(text=PlainText(words(name)), value=driver) for driver, name in DRIVER_NAMES.items()
+    }
+    return InputBlock(
+        label=words("What is it mostly about?"),
+        optional=True,
+        block_id=Field.DRIVERS,
+        element=CheckboxGroup(
+            action_id=Field.DRIVERS,
+            options=list(options.values()),
+            initial_options=[options[driver] for driver in facts.drivers] or None,
+        ),
+    )
+
+
+_PROMOTER = ReasonFacts(invitation_id=41, score=9)
+
+EXAMPLES = {
+    "promoter": _PROMOTER,
+    "passive": replace(_PROMOTER, score=8),
+    "detractor": replace(_PROMOTER, score=3),
+    "again": ReasonFacts(
+        invitation_id=41,
+        score=6,
+        comment="Support answers after days & the app is slow.",
+        drivers=(Driver.QUALITY, Driver.SUPPORT),
+        message=("D1", "1764072000.000100"),
+    ),
+}

@@ -1,0 +1,45 @@
+"""What the question becomes when somebody wants to be asked later."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slackblocks import ActionsBlock, Button, ContextBlock, PlainText, SectionBlock
+
+from bot.answers.views.invitation import Kind, question
+from bot.ids import Action
+from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozedFacts:
+    """A question that comes again at `until`, in the reader's zone."""
+
+    invitation_id: int
+    subject: str
+    kind: Kind
+    until: datetime
+
+
+def render(facts: SnoozedFacts, words: Words) -> Message:
+    asked = question(facts.kind, escaped(facts.subject), words)
+    again = words("I will ask you again on {moment}.", moment=words.moment(facts.until))
+    answer = Button(words("Answer now"), action_id=Action.ASK_NOW, value=str(facts.invitation_id))
+    return message(
+        f"{asked}\n{again}",
+        [
+            ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+            SectionBlock(mrkdwn(again)),
+            ActionsBlock([answer]),
+        ],
+    )
+
+
+EXAMPLES = {
+    "until tomorrow": SnoozedFacts(
+        invitation_id=41,
+        subject="Acme",
+        kind="customers",
+        until=datetime(2025, 12, 5, 9, 0, tzinfo=UTC),
+    )
+}

@@ -1,0 +1,38 @@
+"""App Home: the questions that wait for this person, and how the surveys stand."""
+
+from bot.answers.question import Asked, question_facts
+from bot.home.views import home
+from bot.home.views.home import HomeFacts
+from bot.kit.people import Who, is_manager, person, words_of
+from bot.kit.services import Services
+from bot.logs import log
+from bot.reports.reporting import survey_lines
+from bot.slack import SlackError
+from storage import invitations, people, preferences
+from storage.tables import Person
+
+
+async def refresh_home(services: Services, who: Who) -> None:
+    """Publish App Home as it stands now. Slack's refusal is only logged: the next visit publishes it again."""
+    somebody = await person(services, who)
+    view = home.render(await _facts(services, somebody), words_of(somebody))
+    try:
+        await services.slack.publish_home(who.user_id, view)
+    except SlackError as error:
+        log.warning("home.not_published", code=error.code)
+
+
+async def _facts(services: Services, somebody: Person) -> HomeFacts:
+    now = services.clock()
+    async with services.database.reading() as session:
+        rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
+        declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
+        quarantine_days = await people.quarantine_days(session, somebody.workspace_id)
+    asked = [Asked(*row) for row in rows]
+    return HomeFacts(
+        questions=tuple(question_facts(one, somebody, now) for one in asked if one.is_open(now)),
+        surveys=await survey_lines(services, somebody),
+        is_manager=is_manager(services, somebody),
+        opted_out=bool(declined),
+        quarantine_days=quarantine_days,
+    )

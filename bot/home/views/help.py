@@ -1,0 +1,63 @@
+"""`/nps help`: every subcommand, in the order in which they are needed."""
+
+from dataclasses import dataclass
+
+from slackblocks import Block, ContextBlock, HeaderBlock, SectionBlock
+
+from bot.ids import COMMAND
+from bot.message import Message, message, mrkdwn
+from bot.wording import Words, mark
+from scoring.nps import display
+
+FOR_EVERYONE = {
+    "": mark("the result of the newest survey"),
+    "{name}": mark("the result of one survey"),
+    "list": mark("every survey and where it stands"),
+    "help": mark("this list"),
+}
+FOR_MANAGERS = {
+    "new": mark("make a survey"),
+    "open {name}": mark("open its next wave: everyone in it gets the question"),
+    "waves": mark("how far each open wave has come, and what opens next"),
+    "pause {name}": mark("stop sending, until you resume it"),
+    "resume {name}": mark("go on sending"),
+    "close {name}": mark("close its wave early"),
+    "export {name}": mark("every answer as a file for spreadsheets, without names"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HelpFacts:
+    """Who asks."""
+
+    is_manager: bool
+
+
+def render(facts: HelpFacts, words: Words) -> Message:
+    title = words("What {command} can do", command=COMMAND)
+    what_nps_is = words(
+        "The Net Promoter Score is the share of promoters (9 or 10) minus the share of detractors (0 to 6), "
+        "from {lowest} to {highest}.",
+        lowest=display(-100),
+        highest=display(100),
+    )
+    managers = words("For managers")
+    everyone, theirs = _lines(FOR_EVERYONE, words), _lines(FOR_MANAGERS, words)
+    blocks: list[Block] = [HeaderBlock(title), SectionBlock(mrkdwn(everyone))]
+    text = [title, everyone]
+    if facts.is_manager:
+        blocks.append(SectionBlock(mrkdwn(f"*{managers}*\n{theirs}")))
+        text += [managers, theirs]
+    blocks.append(ContextBlock([mrkdwn(what_nps_is)]))
+    return message("\n".join([*text, what_nps_is]), blocks)
+
+
+def _lines(subcommands: dict[str, str], words: Words) -> str:
+    name = words("NAME")
+    return "\n".join(
+        f"`{COMMAND} {subcommand.format(name=name)}".rstrip() + f"`  {words(does)}"
+        for subcommand, does in subcommands.items()
+    )
+
+
+EXAMPLES = {"for a manager": HelpFacts(is_manager=True), "for others": HelpFacts(is_manager=False)}

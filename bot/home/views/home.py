@@ -1,0 +1,106 @@
+"""App Home: the questions that wait for this person, where each survey stands, and whether to be asked at all."""
+
+from dataclasses import dataclass, replace
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    DividerBlock,
+    HeaderBlock,
+    HomeTabView,
+    PlainText,
+    SectionBlock,
+)
+
+from bot.answers.views.invitation import EXAMPLES as INVITATIONS
+from bot.answers.views.invitation import InvitationFacts, question_blocks, stop_button
+from bot.answers.views.opted_out import ask_again_button, at_most_once
+from bot.ids import Action
+from bot.message import Json, view
+from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
+from bot.wording import Words
+
+QUESTIONS_SHOWN = 8
+SURVEYS_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """What one person may answer and see; a question with `chosen` set shows how to change it.
+
+    `quarantine_days` is how long the workspace waits before it asks somebody again.
+    """
+
+    questions: tuple[InvitationFacts, ...]
+    surveys: tuple[SurveyFacts, ...]
+    is_manager: bool
+    opted_out: bool = False
+    quarantine_days: int = 90
+
+
+def render(facts: HomeFacts, words: Words) -> Json:
+    parts = (_questions(facts, words), _results(facts, words), [_wish(facts, words)])
+    return view(HomeTabView(blocks=[block for part in parts for block in (*part, DividerBlock())][:-1]))
+
+
+def _questions(facts: HomeFacts, words: Words) -> list[Block]:
+    if not facts.questions:
+        nothing = words(
+            "Nothing to answer right now. When a survey asks for your opinion, the question comes to you in a "
+            "message and stands here too."
+        )
+        return [HeaderBlock(PlainText(words("You are all caught up"))), SectionBlock(PlainText(nothing))]
+    return [
+        block
+        for each in facts.questions[:QUESTIONS_SHOWN]
+        for block in question_blocks(replace(each, may_stop=False), words)  # the switch for all stands below
+    ]
+
+
+def _results(facts: HomeFacts, words: Words) -> list[Block]:
+    blocks: list[Block] = [HeaderBlock(PlainText(words("Results")))]
+    if facts.surveys:
+        shown = facts.surveys[:SURVEYS_SHOWN]
+        blocks += survey_blocks(shown, words, is_manager=facts.is_manager)
+    elif facts.is_manager:
+        blocks.append(SectionBlock(PlainText(words("There is no survey yet. Make the first one:"))))
+    else:
+        blocks.append(SectionBlock(PlainText(words("There is no survey yet."))))
+    if facts.is_manager:
+        blocks.append(ActionsBlock([Button(words("New survey"), action_id=Action.NEW_SURVEY)]))
+    return blocks
+
+
+def _wish(facts: HomeFacts, words: Words) -> Block:
+    if facts.opted_out:
+        stopped = words("You asked me not to ask you, so no survey does.")
+        return SectionBlock(PlainText(stopped), accessory=ask_again_button(words))
+    promises = [
+        at_most_once(facts.quarantine_days, words),
+        words(
+            "Questions come on working days between {opening} and {closing}, with at most two reminders.",
+            opening=words.hour(9),
+            closing=words.hour(17),
+        ),
+    ]
+    return SectionBlock(PlainText(" ".join(filter(None, promises))), accessory=stop_button(words))
+
+
+_ASKED = HomeFacts(
+    questions=(
+        INVITATIONS["customer"],
+        replace(INVITATIONS["changing"], invitation_id=42, subject="Acme Labs"),
+    ),
+    surveys=EXAMPLE_SURVEYS,
+    is_manager=False,
+)
+
+EXAMPLES = {
+    "two questions": _ASKED,
+    "not to be asked": replace(_ASKED, questions=(), opted_out=True),
+    "without a quarantine": replace(_ASKED, questions=(), quarantine_days=0),
+    "manager with nothing to answer": replace(_ASKED, questions=(), is_manager=True),
+    "first day, for a manager": HomeFacts((), (), is_manager=True),
+    "first day, for others": HomeFacts((), (), is_manager=False),
+}

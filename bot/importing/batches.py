@@ -1,0 +1,76 @@
+"""An export, read in batches: the answers that count, by the label of their wave, and what became of the other rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
+from bot.importing.foreign_file import Export
+from bot.importing.outcome import Wanted
+from bot.importing.periods import label_of
+from bot.importing.row_keys import RowKeys
+from storage.imported_answers import ImportedAnswers, Said, in_columns, stored_moment
+
+ROWS = 16_000
+"""How many rows are held in memory at once: the more there are, the closer together their keys stand in the index."""
+
+BAD_ROWS_TOLD = 10
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some rows, up to a `line`. Of the bad ones the first few are told and all are counted."""
+
+    line: int
+    rows: int
+    answers: dict[str, ImportedAnswers] = field(default_factory=dict)
+    no_score: int = 0
+    left_out: Counter[Absence] = field(default_factory=Counter)
+    bad: list[BadRow] = field(default_factory=list)
+    bad_rows: int = 0
+
+    def note(self, bad: BadRow) -> None:
+        self.bad_rows += 1
+        if len(self.bad) < BAD_ROWS_TOLD:
+            self.bad.append(bad)
+
+
+def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) -> Generator[Batch]:
+    """Read the whole export in constant memory, at `most` so many rows at a time.
+
+    Raises an ImportProblem where the file cannot be read on.
+    """
+    rows = export.rows()
+    with RowKeys(survey_id, export.recognised.format) as keys:
+        while some := list(islice(rows, most)):
+            yield _batch(some, wanted, keys)
+
+
+def _batch(rows: list[Row], wanted: Wanted, keys: RowKeys) -> Batch:
+    batch = Batch(rows[-1].line, len(rows))
+    labels: list[str] = []
+    counting: list[ImportedRow] = []
+    for row in rows:
+        if isinstance(row, ImportedRow):
+            if row.score is None:
+                batch.no_score += 1
+            elif label := wanted.label or label_of(wanted.by, row.answered_at):
+                labels.append(label)
+                counting.append(row)
+            else:
+                batch.note(BadRow(row.line, None, f"there is no date, which --by {wanted.by} needs."))
+        elif isinstance(row, LeftOut):
+            batch.left_out[row.why] += 1
+        else:
+            batch.note(row)
+    said = defaultdict[str, list[Said]](list)
+    for label, key, (_, _, score, comment, drivers, at) in zip(
+        labels, keys.of(counting), counting, strict=True
+    ):
+        if key is None:
+            batch.left_out[Absence.REPEATED] += 1
+        elif score is not None:
+            said[label].append((key, score, comment, stored_moment(at) if at else None, drivers))
+    batch.answers = {label: in_columns(of_wave) for label, of_wave in said.items()}
+    return batch

@@ -1,0 +1,140 @@
+"""Ticked reasons: several columns of one choice each, or one cell with several choices joined."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from bot.importing.cells.drivers import driver_of, known_driver
+from bot.importing.cells.keys import key
+from bot.importing.cells.words import NO
+
+Tick = Callable[[Any], tuple[str, ...]]
+
+_NUMBER = re.compile(r"\d{1,3}")
+_PIECES = 100
+_OFTEN = 3  # below this two choices may stand side by side by accident
+_REMEMBERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Separator:
+    """What cuts a cell, and how it is `written` inside a label."""
+
+    pattern: re.Pattern[str]
+    written: str
+
+    def pieces(self, cell: str) -> list[str]:
+        return [piece.strip() for piece in self.pattern.split(cell, maxsplit=_PIECES) if piece.strip()]
+
+
+_COMMA = Separator(re.compile(r",\s"), ", ")
+_SEPARATORS = (
+    Separator(re.compile(r"\n"), "\n"),
+    Separator(re.compile(r"\|"), "|"),
+    Separator(re.compile(";"), "; "),
+    Separator(re.compile(r",(?![\s\0])"), ", "),
+    _COMMA,
+)
+
+
+def separate(labels: Sequence[str]) -> Tick:
+    """Give the function from the cells below `labels` to the drivers ticked: a cell that is neither blank nor a no."""
+    drivers = [driver_of(label) for label in labels]
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def ticked(cells: tuple[str, ...]) -> tuple[str, ...]:
+        return _once(
+            driver
+            for driver, cell in zip(drivers, cells, strict=True)
+            if cell and cell.strip() and key(cell) not in NO
+        )
+
+    return ticked
+
+
+def joined(cells: Mapping[str, int], names: Sequence[str] = ()) -> Tick:
+    """Give the function from one cell to the drivers in it, having seen how often each cell stands in the column.
+
+    `names` are the choices in their order: they name choices given as numbers and are never cut in two.
+
+    >>> joined({"Price, value for money, Support": 1, "Support": 2})("Support, Price, value for money")
+    ('support', 'Price, value for money')
+    """
+    separator = _separator_between(names, cells) or separator_of(cells)
+    whole = frozenset(names) or (labels_of(cells) if separator is _COMMA else frozenset())
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def ticked(cell: str) -> tuple[str, ...]:
+        return _once(driver_of(_named(label, names)) for label in _cut(cell, separator, whole))
+
+    return ticked
+
+
+def separator_of(cells: Iterable[str]) -> Separator:
+    """Find what stands between choices. A comma right before the next choice is one; with a space it may be a label's."""
+    text = "\0".join(cells)
+    return next((each for each in _SEPARATORS if each.pattern.search(text)), _COMMA)
+
+
+def _separator_between(names: Sequence[str], cells: Iterable[str]) -> Separator | None:
+    """Find the separator that leaves nothing but named choices, by name or by number."""
+    known = {*names, *map(str, range(1, len(names) + 1))}
+    fitting = (
+        each for each in _SEPARATORS if all(known.issuperset(_cut(cell, each, known)) for cell in cells)
+    )
+    return next(fitting, None) if names else None
+
+
+def labels_of(cells: Mapping[str, int]) -> frozenset[str]:
+    """Find the labels that contain a comma, in a column where commas join them.
+
+    Two pieces are one label when the second goes on in lower case where choices begin with a capital, when it closes
+    a bracket, or when neither is ever seen without the other.
+    """
+    split = {cell: pieces for cell in cells if (pieces := _COMMA.pieces(cell))}
+    capitals = all(pieces[0][0].isupper() or not pieces[0][0].isalpha() for pieces in split.values())
+    seen, pairs = Counter[str](), Counter[tuple[str, str]]()
+    for cell, pieces in split.items():
+        for piece in pieces:
+            seen[piece] += cells[cell]
+        for pair in pairwise(pieces):
+            pairs[pair] += cells[cell]
+
+    def is_one(begun: str, left: str, right: str) -> bool:
+        always = seen[left] == seen[right] == pairs[left, right] >= _OFTEN
+        apart = known_driver(left) and known_driver(right)
+        return (
+            (capitals and right[0].islower()) or begun.count("(") > begun.count(")") or (always and not apart)
+        )
+
+    labels = set()
+    for pieces in split.values():
+        begun = pieces[0]
+        for left, right in pairwise(pieces):
+            begun = f"{begun}, {right}" if is_one(begun, left, right) else right
+            if begun is not right:
+                labels.add(begun)
+    return frozenset(labels)
+
+
+def _cut(cell: str, separator: Separator, whole: Collection[str]) -> Iterator[str]:
+    """Cut the cell into labels, preferring at each place the longest that is known to be one."""
+    pieces = separator.pieces(cell)
+    while pieces:
+        lengths = range(len(pieces), 1, -1)
+        taken = next((n for n in lengths if separator.written.join(pieces[:n]) in whole), 1)
+        yield separator.written.join(pieces[:taken])
+        del pieces[:taken]
+
+
+def _named(label: str, names: Sequence[str]) -> str:
+    number = int(label) if _NUMBER.fullmatch(label) else 0
+    return names[number - 1] if 1 <= number <= len(names) else label
+
+
+def _once(drivers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(drivers))

@@ -1,0 +1,167 @@
+"""The header of an export, of one, two or three rows, and a sample of what stands below it."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from functools import cached_property
+
+from bot.importing.cells.dates import NotADate, reader
+from bot.importing.cells.keys import key
+from bot.importing.cells.words import GENERIC_LABELS
+from bot.importing.cells.zones import zone_in_header, zone_of
+from bot.importing.errors import short
+from bot.importing.options import DateOrder
+
+Record = Sequence[str]
+
+_IMPORT_ID = '"ImportId"'
+_SHORT = {"StartDate", "RecordedDate"}
+_CHOICE = re.compile(r"(?P<question>.+?) - Selected Choice - (?P<label>.+)", re.DOTALL)
+_SELECTED = " - Selected Choice"
+_LONG_NUMBER = re.compile(r"\d{7,}")
+_ZONE = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
+_some_date = reader(DateOrder.DAY_FIRST, UTC)
+
+
+@dataclass(frozen=True)
+class Column:
+    """`number` counts from 1. `code` is Qualtrics' short name, `label` what a second header row adds to the question.
+
+    `values` are the cells of the sample that are not blank.
+    """
+
+    number: int
+    question: str
+    label: str = ""
+    code: str = ""
+    zone: tzinfo | None = None
+    values: tuple[str, ...] = ()
+
+    @property
+    def index(self) -> int:
+        return self.number - 1
+
+    @cached_property
+    def name(self) -> str:
+        """What the column is called towards people."""
+        return short(self.question or self.label or self.code or f"column {self.number}")
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(filter(None, (key(self.question), key(self.label), key(self.code))))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, in whatever script."""
+        return unicodedata.normalize("NFKC", self.question).endswith(("?", "؟", ";"))
+
+    def says(self, stems: Sequence[str]) -> bool:
+        """Whether the question or its label holds one of the stems."""
+        text = key(self.question) + " " + key(self.label)
+        return any(stem in text for stem in stems)
+
+
+@dataclass(frozen=True)
+class Header:
+    """`rows` header records stand above the answers; `sample` are the first of those."""
+
+    columns: tuple[Column, ...]
+    rows: int
+    sample: tuple[Record, ...]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset().union(*(column.keys for column in self.columns))
+
+    @property
+    def names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The rows of a header, cell by cell; `zones` are time zones."""
+
+    questions: Record
+    labels: Record
+    codes: Record
+    zones: Record = ()
+
+
+def header_of(records: Sequence[Record]) -> Header:
+    """Read the header from the first records of a file, of which there is at least one."""
+    first = [cell.strip() for cell in records[0]]
+    blank = [""] * len(first)
+    ids = next((n for n in (1, 2) if n < len(records) and any(_IMPORT_ID in cell for cell in records[n])), 0)
+    if ids:
+        return _with_short_names(records, records[1 if ids > 1 else 0], ids + 1, records[ids])
+    if len(records) > 1 and _are_short_names(first, records[1]):
+        return _with_short_names(records, records[1], 2)
+    if len(records) > 1 and _is_second_row(first, records[1], records[2:3]):
+        labels = [cell.strip() for cell in records[1]]
+        return _header(_Names(_repeated(first), labels, blank), records, 2)
+    return _header(_Names(first, blank, blank), records, 1)
+
+
+def _with_short_names(records: Sequence[Record], asked: Record, rows: int, ids: Record = ()) -> Header:
+    """Qualtrics: short names, the questions (with a choice after a dash), and what its own import reads."""
+    choices = [_CHOICE.match(question) for question in asked]
+    questions = [
+        found["question"] if found else question.removesuffix(_SELECTED)
+        for question, found in zip(asked, choices, strict=True)
+    ]
+    labels = [found["label"] if found else "" for found in choices]
+    zones = [found[1] if (found := _ZONE.search(cell)) else "" for cell in ids]
+    return _header(_Names(questions, labels, records[0], zones), records, rows)
+
+
+def _are_short_names(first: Record, second: Record) -> bool:
+    return any(
+        name in _SHORT and cell.strip() and not is_date(cell)
+        for name, cell in zip(first, second, strict=False)
+    )
+
+
+def _is_second_row(first: Record, second: Record, data: Sequence[Record]) -> bool:
+    """Know a second header row: blank below what is no question, with labels where the first row is blank.
+
+    Where no question has several columns, the labels are the service's own, or long numbers begin each answer.
+    """
+    if not any(second) or not first[0] or second[0].strip():
+        return False
+    numbered = bool(data) and len(data[0]) > 1 and all(_LONG_NUMBER.fullmatch(cell) for cell in data[0][:2])
+    if any(label.strip() and not name for name, label in zip(first, second, strict=False)):
+        return not data or bool("".join(data[0][:1]).strip())
+    return numbered or all(key(label) in GENERIC_LABELS for label in second if label.strip())
+
+
+def _repeated(cells: Sequence[str]) -> list[str]:
+    """Fill each blank cell with its left neighbour, whose question it shares."""
+    filled: list[str] = []
+    for cell in cells:
+        filled.append(cell or (filled[-1] if filled else ""))
+    return filled
+
+
+def _header(names: "_Names", records: Sequence[Record], rows: int) -> Header:
+    sample = tuple(record for record in records[rows:] if any(record))
+    columns = []
+    for index, question in enumerate(names.questions):
+        asked, zone = zone_in_header(question.strip())
+        named_zone = zone_of(names.zones[index]) if index < len(names.zones) else None
+        cells = tuple(record[index] for record in sample if index < len(record) and record[index].strip())
+        label, code = (row[index] if index < len(row) else "" for row in (names.labels, names.codes))
+        columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells))
+    return Header(tuple(columns), rows, sample)
+
+
+def is_date(cell: str) -> bool:
+    """Whether the cell is a date or a moment, in whatever order; bare numbers are neither."""
+    if cell.strip().replace(".", "").isdigit():
+        return False
+    try:
+        return _some_date(cell) is not None
+    except NotADate:
+        return bool(re.match(r"\s*\d{1,2}([./-])\d{1,2}\1\d{4}\b", cell))

@@ -1,0 +1,95 @@
+"""The records of a CSV file with the line each begins on, in memory that a hostile file cannot fill."""
+
+import csv
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from bot.importing.errors import CellTooLong, ImportProblem, OpenQuote, UndecodableBytes
+from bot.importing.files.dialect import Dialect, dialect_of
+from bot.importing.files.text import Text, examine
+
+# The csv module bounds a cell, but not how many cells a record has when its quotes hold line ends.
+_MOST_LINES_OF_A_RECORD = 20_000
+_SAMPLE = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, and how its records are cut."""
+
+    path: Path
+    text: Text
+    dialect: Dialect
+
+    def records(self) -> Iterator[tuple[int, list[str] | None]]:
+        """Give each record from the header on with its first line, and None for one with a stray quotation mark.
+
+        Raises an ImportProblem for a quoted cell that does not end.
+        """
+        return islice(self._records(), self.dialect.skipped, None)
+
+    def first(self, most: int) -> list[list[str]]:
+        """Give the first records that are well formed."""
+        with closing(self._records()) as records:
+            begun = islice(records, self.dialect.skipped, self.dialect.skipped + most)
+            return [record for _, record in begun if record is not None]
+
+    def _records(self) -> Generator[tuple[int, list[str] | None]]:
+        with self.path.open(encoding=self.text.encoding, newline="") as file:
+            lines = _Lines(file)
+            reader = csv.reader(
+                iter(lines),
+                delimiter=self.dialect.delimiter,
+                skipinitialspace=self.dialect.spaced,
+                strict=True,
+            )
+            line = 1
+            while True:
+                try:
+                    for record in reader:
+                        yield line, record
+                        line = reader.line_num + 1
+                        lines.taken = 0
+                except csv.Error as error:
+                    if "expected after" not in str(error):
+                        raise _fatal(line, reader.line_num, str(error)) from None
+                    yield line, None
+                    line = reader.line_num + 1
+                except UnicodeDecodeError:
+                    raise UndecodableBytes(self.text.encoding, line, 1) from None
+                else:
+                    return
+
+
+def source_of(path: Path, encoding: str | None = None) -> Source:
+    """Look at the whole file's bytes, and find its delimiter; an ImportProblem says why it is no CSV."""
+    text = examine(path, encoding)
+    with path.open(encoding=text.encoding, newline="") as file:
+        sample = file.read(_SAMPLE)
+        whole = not file.read(1)
+    return Source(path, text, dialect_of(sample, whole=whole))
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines of a file; `taken` counts those since a record began."""
+
+    file: Iterator[str]
+    taken: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.file:
+            self.taken += 1
+            if self.taken > _MOST_LINES_OF_A_RECORD:
+                message = "a record without end"
+                raise csv.Error(message)
+            yield line
+
+
+def _fatal(begun: int, reached: int, problem: str) -> ImportProblem:
+    if begun == reached and "limit" in problem:
+        return CellTooLong(begun, csv.field_size_limit())
+    return OpenQuote(begun)

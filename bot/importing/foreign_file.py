@@ -1,0 +1,87 @@
+"""One export, opened: recognised, its dates and choices decided over whole columns, its rows given one by one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from bot.importing.cells.date_order import needs_order, order_of
+from bot.importing.errors import EmptyFile, NoRows
+from bot.importing.files.records import Source, source_of
+from bot.importing.files.rows import Row
+from bot.importing.layout import Plan, plan_of
+from bot.importing.options import DateOrder, Options
+from bot.importing.reading import read
+from bot.importing.services.recognising import Recognised, recognise
+
+_SAMPLE = 1000
+_ROWS_FOR_CHOICES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export that can be read; its `options` open it anew without deciding the order of its dates again."""
+
+    source: Source
+    options: Options
+    recognised: Recognised
+    plan: Plan
+
+    @property
+    def lines(self) -> int:
+        """About how many lines there are, for a progress bar: each row knows its own."""
+        return self.source.text.lines
+
+    def rows(self) -> Iterator[Row]:
+        """Read the answers in the file's order, in constant memory; rows that are all blank are nothing.
+
+        Raises an ImportProblem where the file cannot be read on: a quoted cell that does not end.
+        """
+        return read(islice(self.source.records(), self.recognised.header.rows, None), self.plan)
+
+
+def open_export(path: Path, options: Options | None = None) -> Export:
+    """Decide everything about a file before its first row is read; an ImportProblem says why it cannot be.
+
+    The file is read from its path more than once, so a pipe will not do. OSError is the caller's.
+    """
+    options = options or Options()
+    return export_of(source_of(path, options.encoding), options)
+
+
+def export_of(source: Source, options: Options) -> Export:
+    """Decide everything about a file whose bytes have been looked at. Raises ImportProblem and OSError."""
+    records = source.first(_SAMPLE)
+    if not any(cell.strip() for record in records for cell in record):
+        raise EmptyFile
+    recognised = recognise(records, options)
+    if not recognised.header.sample:
+        raise NoRows
+    options = replace(options, dates=_order(source, recognised, options))
+    return Export(source, options, recognised, plan_of(recognised, options, _choices(source, recognised)))
+
+
+def _order(source: Source, recognised: Recognised, options: Options) -> DateOrder | None:
+    """Decide over all dates of the file, reading no further than the first that decides."""
+    columns = recognised.columns.moments
+    if options.dates or not any(needs_order(cell) for column in columns for cell in column.values):
+        return options.dates
+    moments = [(column.name, column.index) for column in columns]
+    answers = islice(source.records(), recognised.header.rows, None)
+    return order_of(
+        (name, record[index])
+        for _, record in answers
+        if record
+        for name, index in moments
+        if index < len(record)
+    )
+
+
+def _choices(source: Source, recognised: Recognised) -> Counter[str]:
+    """Count the cells of the column with joined reasons, in the file's first part."""
+    column = recognised.columns.joined
+    if column is None:
+        return Counter()
+    answers = islice(source.records(), recognised.header.rows, _ROWS_FOR_CHOICES)
+    return Counter(record[column.index] for _, record in answers if record and column.index < len(record))

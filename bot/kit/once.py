@@ -1,0 +1,81 @@
+"""Once per due time: claim the run, compose, speak, record what came of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.kit.services import Services
+from bot.logs import log
+from bot.slack import SlackBusy, SlackRefused, SlackUnsure
+from storage import claims
+from storage.tables import RunState
+
+# Longer than any run may take: a claim older than this belongs to a process that is gone.
+LEASE = timedelta(minutes=5)
+
+Words = TypeVar("Words")
+
+
+@dataclass(frozen=True)
+class Due:
+    """The key of a run: what is to happen once."""
+
+    workspace_id: str
+    job: str
+    subject: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended, with Slack's code when it said no."""
+
+    state: RunState
+    code: str | None = None
+
+
+async def once(
+    services: Services,
+    due: Due,
+    compose: Callable[[], Awaitable[Words]],
+    speak: Callable[[Words], Awaitable[Any]],
+    *,
+    may_try_again: bool = False,
+) -> Outcome | None:
+    """Say `compose()` by `speak` once for this due time, whatever other processes do.
+
+    Returns None when the run is another's or done already, and when Slack took nothing: then it is free for the
+    next try. A process that dies before `speak` leaves the run to be done again after a lease; one that dies
+    while it speaks leaves it `uncertain`. With `may_try_again` a run that Slack refused is free for the next try too.
+    """
+    async with services.database.writing() as session:
+        run = await claims.claim_run(
+            session, due.workspace_id, due.job, due.subject, due.at, services.clock(), LEASE
+        )
+    if run is None:
+        return None
+    words = await compose()
+    async with services.database.writing() as session:
+        if not await claims.mark_speaking(session, run.id, services.clock()):
+            return None
+    try:
+        await speak(words)
+        outcome = Outcome(RunState.DONE)
+    except SlackBusy as error:
+        log.warning("run.waits", run=run.id, job=due.job, code=error.code)
+        async with services.database.writing() as session:
+            await claims.put_back_run(session, run.id)
+        return None
+    except SlackRefused as error:
+        outcome = Outcome(RunState.FAILED, error.code)
+        if may_try_again:
+            async with services.database.writing() as session:
+                await claims.put_back_run(session, run.id)
+            return outcome
+    except SlackUnsure as error:
+        outcome = Outcome(RunState.UNCERTAIN, error.code)
+    async with services.database.writing() as session:
+        await claims.finish_run(session, run.id, outcome.state, services.clock(), outcome.code)
+    log.info("run.finished", run=run.id, job=due.job, state=outcome.state.value, code=outcome.code)
+    return outcome

@@ -1,0 +1,63 @@
+"""Every no, in one place: the person reads a sentence in their language, the log gets one line, nobody a traceback."""
+
+from http import HTTPStatus
+from typing import Any
+
+from slack_bolt.response import BoltResponse
+
+from bot.errors import Refused
+from bot.kit.people import person, words_of
+from bot.kit.request import Body, is_answer, last_input, response_url, who
+from bot.kit.services import Services
+from bot.kit.speaking import database_is_away, reply
+from bot.kit.views import notice_modal, notices
+from bot.logs import fault, log, whereabouts
+from bot.slack import SlackError
+
+
+async def refused(
+    services: Services, error: Exception, body: Body, *, acknowledged: bool
+) -> BoltResponse | None:
+    """Tell the person what is wrong, and return what Slack is told, when it still waits to be told.
+
+    What a person did wrong is answered with 200; what is our fault with 500 or 503, so that Slack shows a warning
+    beside the button (and sends an event again) and nobody believes that something was stored.
+    """
+    notice, status = _meaning(error, body)
+    answer = None if acknowledged else BoltResponse(status=status)
+    try:
+        asker = who(body)
+    except Refused:
+        return answer
+    words = words_of(await person(services, asker))
+    message = notice(words)
+    if body.get("type") == "view_submission" and not acknowledged:
+        field = last_input(body)
+        if status == HTTPStatus.OK or field is None:
+            modal = notice_modal.render(message, words)
+            return BoltResponse(status=HTTPStatus.OK, body={"response_action": "update", "view": modal})
+        # Nothing that was typed is lost: the modal stays, and can be sent again.
+        return BoltResponse(
+            status=HTTPStatus.OK, body={"response_action": "errors", "errors": {field: message.text}}
+        )
+    if body.get("type") != "event_callback":
+        try:
+            await reply(services, asker, response_url(body), message)
+        except SlackError as unheard:
+            log.warning("person.not_told", code=unheard.code)
+    return answer
+
+
+def _meaning(error: Exception, body: Body) -> tuple[Any, HTTPStatus]:
+    if isinstance(error, Refused):
+        log.info("request.refused", reason=error.reason)
+        return error.notice, HTTPStatus.OK
+    if database_is_away(error):
+        log.error("database.away")
+        notice = notices.database_away if is_answer(body) else notices.something_went_wrong
+        return notice, HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(error, SlackError):
+        log.error("slack.refused", code=error.code, kind=fault(error))
+        return notices.something_went_wrong, HTTPStatus.OK
+    log.error("request.failed", kind=fault(error), at=whereabouts(error))
+    return notices.something_went_wrong, HTTPStatus.INTERNAL_SERVER_ERROR

@@ -1,0 +1,76 @@
+"""Answer a person where they asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from bot.kit.people import Who, person, words_of
+from bot.kit.services import Services
+from bot.logs import log
+from bot.message import Message
+from bot.slack import Posted, SlackError, with_or_without_chart
+from bot.wording import Words
+from storage.errors import DatabaseAway
+from storage.tables import Wave
+
+
+@dataclass(frozen=True)
+class Clicked:
+    """Where somebody clicked, and so where the answer shows.
+
+    `place` is a message that stays. One that only they see has none: `response_url` takes its place with `replace`, or
+    answers below it. App Home has neither; it is drawn anew.
+    """
+
+    place: Posted | None = None
+    response_url: str | None = None
+    replace: bool = False
+
+
+async def show(services: Services, clicked: Clicked, message: Message, *also: Posted | None) -> None:
+    """Let what was clicked say something else, and other messages of the same. Slack's refusal is only logged."""
+    places = dict.fromkeys(place for place in (*also, clicked.place) if place)
+    tellings = [services.slack.update(place, message) for place in places]
+    if clicked.response_url:
+        tellings.append(services.slack.respond(clicked.response_url, message, replace=clicked.replace))
+    for telling in tellings:
+        try:
+            await telling
+        except SlackError as error:
+            log.warning("message.not_updated", code=error.code)
+
+
+async def reply(
+    services: Services, who: Who, response_url: str | None, message: Message, *, in_channel: bool = False
+) -> None:
+    """Answer by the address that came with the command or click; from App Home, which has none, in a direct message."""
+    if response_url:
+        await services.slack.respond(response_url, message, in_channel=in_channel)
+    else:
+        await services.slack.post(who.user_id, message)
+
+
+async def reply_with_chart(
+    services: Services,
+    who: Who,
+    response_url: str | None,
+    render: Callable[[bool], Message],
+    *,
+    in_channel: bool = False,
+) -> None:
+    """Answer with a chart, or without it where Slack does not know charts."""
+    await with_or_without_chart(partial(reply, services, who, response_url, in_channel=in_channel), render)
+
+
+async def tell_manager(services: Services, wave: Wave, render: Callable[[Words], Message]) -> None:
+    """Tell whoever opened a wave something about it; where Slack does not let us, the log has to do."""
+    somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+    try:
+        await services.slack.post(wave.opened_by, render(words_of(somebody)))
+    except SlackError as error:
+        log.warning("manager.not_told", wave=wave.id, code=error.code)
+
+
+def database_is_away(error: Exception) -> bool:
+    """Whether this error means that nothing could be stored or read."""
+    return isinstance(error, DatabaseAway)

@@ -1,0 +1,160 @@
+"""One-sentence answers: what is wrong, and what to do about it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from bot.ids import COMMAND
+from bot.message import Message, code, escaped, sentence
+from bot.wording import Words
+
+NAMES_LISTED = 10
+
+
+def wave_closed(words: Words, *, score: int | None = None) -> Message:
+    if score is None:
+        return sentence(words("This question is closed, so it takes no more answers. Thank you for trying!"))
+    return sentence(words("This question is closed, so your {score} stands. Thank you!", score=score))
+
+
+def not_your_invitation(words: Words) -> Message:
+    return sentence(
+        words("This question was for someone else. Yours, if there is one, is in my messages to you.")
+    )
+
+
+def invitation_unknown(words: Words) -> Message:
+    return sentence(words("I no longer know this question. Look in App Home: what you can answer is there."))
+
+
+def snooze_too_late(words: Words) -> Message:
+    return sentence(words("The question closes before then. You can answer it now, or leave it."))
+
+
+def already_answered(words: Words) -> Message:
+    return sentence(words("You have answered already, so there is nothing to ask you later. Thank you!"))
+
+
+def bad_score(words: Words) -> Message:
+    return sentence(words("A score is a whole number from 0 to 10. Please tap one of the eleven buttons."))
+
+
+def bad_click(words: Words) -> Message:
+    return sentence(words("I could not make sense of that click, so nothing was stored. Please try again."))
+
+
+def database_away(words: Words) -> Message:
+    return sentence(words("Your answer was not stored. Please tap again in a minute."))
+
+
+def something_went_wrong(words: Words) -> Message:
+    return sentence(words("Something went wrong on our side. Please try again in a minute."))
+
+
+def managers_only(words: Words, *, managers: tuple[str, ...] = ()) -> Message:
+    """Say who may do it: `managers` are the user ids of people to ask, if we know any."""
+    if not managers:
+        return sentence(words("Only managers can do this. Ask a workspace admin or owner."))
+    people = ", ".join(f"<@{user_id}>" for user_id in managers[:NAMES_LISTED])
+    return sentence(words("Only managers can do this. You can ask {people}.", people=people))
+
+
+def no_survey_yet(words: Words, *, can_create: bool) -> Message:
+    if can_create:
+        return sentence(
+            words("There is no survey yet. Type {command} to make the first one.", command=f"`{COMMAND} new`")
+        )
+    return sentence(words("There is no survey yet. A workspace admin or owner can make one."))
+
+
+def no_such_survey(words: Words, *, name: str, suggestion: str | None = None) -> Message:
+    """Say that no survey has this name; `suggestion` is the nearest name there is."""
+    unknown = words("There is no survey called “{name}”.", name=escaped(name))
+    if suggestion is None:
+        hint = words("{command} shows every survey.", command=f"`{COMMAND} list`")
+    else:
+        hint = words("Did you mean “{name}”?", name=escaped(suggestion))
+    return sentence(f"{unknown} {hint}")
+
+
+def unknown_word(words: Words, *, word: str, suggestion: str | None = None) -> Message:
+    """Say that neither a subcommand nor a survey has this name; `suggestion` is the nearest there is."""
+    parts = [words("I don't know “{word}”.", word=escaped(word))]
+    if suggestion is not None:
+        parts.append(words("Did you mean {command}?", command=f"`{COMMAND} {code(suggestion)}`"))
+    parts.append(words("{command} lists what I understand.", command=f"`{COMMAND} help`"))
+    return sentence(" ".join(parts))
+
+
+def which_survey(words: Words, *, subcommand: str, names: tuple[str, ...]) -> Message:
+    """Ask which of several surveys a subcommand is for."""
+    commands = ", ".join(f"`{COMMAND} {subcommand} {code(name)}`" for name in names[:NAMES_LISTED])
+    return sentence(words("Which survey? Type one of these: {commands}.", commands=commands))
+
+
+def survey_saved(words: Words, *, name: str) -> Message:
+    command = f"`{COMMAND} open {code(name)}`"
+    saved = words("“{name}” is saved, and nobody has been asked yet.", name=escaped(name))
+    later = words("When you are ready, type {command}.", command=command)
+    return sentence(f"{saved} {later}")
+
+
+def wave_already_open(words: Words, *, name: str) -> Message:
+    command = f"`{COMMAND} close {code(name)}`"
+    already = words("A wave of “{name}” is already open.", name=escaped(name))
+    first = words("To start the next one, close it first: {command}.", command=command)
+    return sentence(f"{already} {first}")
+
+
+def no_wave_open(words: Words, *, name: str) -> Message:
+    command = f"`{COMMAND} open {code(name)}`"
+    return sentence(
+        words(
+            "No wave of “{name}” is open. To open one, type {command}.", name=escaped(name), command=command
+        )
+    )
+
+
+def nothing_to_export(words: Words, *, name: str) -> Message:
+    return sentence(
+        words("Nobody has answered “{name}” yet, so there is nothing to export.", name=escaped(name))
+    )
+
+
+def nobody_in_audience(words: Words, *, name: str) -> Message:
+    return sentence(
+        words(
+            "There is nobody to ask for “{name}”: its channels and people hold only bots, deactivated accounts, or "
+            "nobody I can see. If a channel is private, invite me there and try again.",
+            name=escaped(name),
+        )
+    )
+
+
+EXAMPLES: dict[str, Callable[[Words], Message]] = {
+    "wave closed": wave_closed,
+    "wave closed, answered": partial(wave_closed, score=9),
+    "not your invitation": not_your_invitation,
+    "invitation unknown": invitation_unknown,
+    "snooze too late": snooze_too_late,
+    "already answered": already_answered,
+    "bad score": bad_score,
+    "bad click": bad_click,
+    "database away": database_away,
+    "something went wrong": something_went_wrong,
+    "managers only": managers_only,
+    "managers only, with names": partial(managers_only, managers=("U1", "U2")),
+    "no survey yet, for a manager": partial(no_survey_yet, can_create=True),
+    "no survey yet, for others": partial(no_survey_yet, can_create=False),
+    "no such survey": partial(no_such_survey, name="Zebra"),
+    "no such survey, but a near one": partial(
+        no_such_survey, name="Acme custmers", suggestion="Acme customers"
+    ),
+    "unknown word": partial(unknown_word, word="xyzzy"),
+    "unknown word, but a near one": partial(unknown_word, word="opne", suggestion="open"),
+    "which survey": partial(which_survey, subcommand="close", names=("Acme customers", "Team pulse")),
+    "survey saved": partial(survey_saved, name="Team pulse"),
+    "wave already open": partial(wave_already_open, name="Team pulse"),
+    "no wave open": partial(no_wave_open, name="Team pulse"),
+    "nothing to export": partial(nothing_to_export, name="Team pulse"),
+    "nobody in the audience": partial(nobody_in_audience, name="Team pulse"),
+}

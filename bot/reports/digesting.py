@@ -1,0 +1,99 @@
+"""The weekly digest: once per survey and due time, whatever clocks run, stop and start again."""
+
+from datetime import datetime
+from functools import partial
+
+from bot.ids import Driver
+from bot.kit.once import LEASE, Due, Outcome, once
+from bot.kit.people import Who, person, words_of
+from bot.kit.rules.calendar import is_worth_posting, latest_due
+from bot.kit.services import Services
+from bot.logs import fault, log, whereabouts
+from bot.reports.reporting import newest_numbers, wave_facts
+from bot.reports.views import digest, digest_problem
+from bot.reports.views.digest import DigestFacts
+from bot.reports.views.digest_problem import DigestProblemFacts
+from bot.slack import SlackError, with_or_without_chart
+from scoring.disclosure import MINIMUM_ANSWERS
+from storage import answers, claims, surveys, waves
+from storage.errors import DatabaseAway
+from storage.tables import Person, RunState, Survey
+
+WEEKLY_DIGEST = "weekly_digest"
+
+
+async def post_due_digests(services: Services) -> None:
+    """Post the digest of every survey whose hour has come within the last day, if nobody has posted it."""
+    now = services.clock()
+    async with services.database.writing() as session:
+        await claims.mark_abandoned_runs(session, now - LEASE, now)
+    async with services.database.reading() as session:
+        known = await surveys.list_surveys(session, services.workspace_id)
+    for survey in known:
+        try:
+            due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+            if is_worth_posting(due_at, since=survey.created_at, now=now):
+                await _post(services, survey, due_at)
+        except DatabaseAway:
+            raise
+        except Exception as error:  # noqa: BLE001 - one survey's trouble is not the others'
+            log.error("digest.failed", survey=survey.id, kind=fault(error), at=whereabouts(error))
+
+
+async def digest_of(services: Services, survey: Survey, reader: Person, until: datetime) -> DigestFacts:
+    """Read what a digest that is due at `until` says: new is what came since the one before it."""
+    async with services.database.reading() as session:
+        newest = await newest_numbers(session, survey)
+        if not newest:
+            return DigestFacts(survey_name=survey.name, wave=None)
+        wave_id = newest[0].wave.id
+        since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, until) or survey.created_at
+        return DigestFacts(
+            survey_name=survey.name,
+            wave=wave_facts(newest, reader),
+            new_answers=await answers.answers_since(session, wave_id, since),
+            commented=newest[0].comments,
+            mentions=_shown(await answers.driver_counts(session, wave_id)),
+        )
+
+
+async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
+    async with services.database.reading() as session:
+        if not await waves.has_asked(session, survey.id):
+            return  # nobody has been asked yet: a channel need not hear that each week
+    # The digest speaks the language of whoever made the survey: a channel has none of its own.
+    author = await person(services, Who(survey.workspace_id, survey.created_by))
+    outcome = await once(
+        services,
+        Due(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
+        partial(digest_of, services, survey, author, due_at),
+        partial(_say, services, survey, author),
+    )
+    if outcome and outcome.state is not RunState.DONE:
+        await _tell_manager(services, survey, author, outcome)
+
+
+async def _say(services: Services, survey: Survey, author: Person, facts: DigestFacts) -> None:
+    await with_or_without_chart(
+        partial(services.slack.post, survey.digest_channel),
+        lambda with_chart: digest.render(facts, words_of(author), with_chart=with_chart),
+    )
+
+
+async def _tell_manager(services: Services, survey: Survey, author: Person, outcome: Outcome) -> None:
+    facts = DigestProblemFacts(
+        survey.name, survey.digest_channel, outcome.code if outcome.state is RunState.FAILED else None
+    )
+    message = digest_problem.render(facts, words_of(author))
+    try:
+        await services.slack.post(author.user_id, message)
+    except SlackError as error:
+        log.warning("manager.not_told", survey=survey.id, code=error.code)
+
+
+def _shown(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:
+    # A driver that few have ticked would point at them.
+    known = {driver.value: driver for driver in Driver}
+    return tuple(
+        (known[driver], count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
+    )

@@ -1,0 +1,101 @@
+"""`/nps list`: every survey with where it stands; App Home shows the same lines."""
+
+from dataclasses import dataclass, replace
+
+from slackblocks import Block, Button, ConfirmationDialogue, HeaderBlock, PlainText, SectionBlock
+
+from bot.ids import Action
+from bot.kit.views.notices import no_survey_yet
+from bot.message import Message, escaped, message, mrkdwn
+from bot.reports.views.wave import (
+    EXAMPLE_WAVE,
+    IMPORTED_WAVE,
+    NOBODY_YET,
+    WaveFacts,
+    answered_of_invited,
+    standing,
+    summary,
+)
+from bot.wording import Words
+
+SURVEYS_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyFacts:
+    """One survey; `wave` is its newest, None when it has had none."""
+
+    survey_id: int
+    survey_name: str
+    wave: WaveFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyListFacts:
+    """All surveys of the workspace, in the order to show them."""
+
+    surveys: tuple[SurveyFacts, ...]
+    is_manager: bool
+
+
+def render(facts: SurveyListFacts, words: Words) -> Message:
+    if not facts.surveys:
+        return no_survey_yet(words, can_create=facts.is_manager)
+    title = words.plural("{n} survey", "{n} surveys", len(facts.surveys))
+    shown = facts.surveys[:SURVEYS_SHOWN]
+    lines = [title, *(survey_text(survey, words) for survey in shown)]
+    return message(
+        "\n".join(lines),
+        [HeaderBlock(PlainText(title)), *survey_blocks(shown, words, is_manager=facts.is_manager)],
+    )
+
+
+def survey_blocks(surveys: tuple[SurveyFacts, ...], words: Words, *, is_manager: bool) -> list[Block]:
+    """Make one block a survey, for a manager with a button where a wave can be opened."""
+    return [
+        SectionBlock(
+            mrkdwn(survey_text(survey, words, bold="*")),
+            accessory=_open_button(survey, words) if is_manager and _may_open(survey) else None,
+        )
+        for survey in surveys
+    ]
+
+
+def survey_text(survey: SurveyFacts, words: Words, bold: str = "") -> str:
+    name = escaped(survey.survey_name)
+    if survey.wave is None:
+        nobody_asked = words("Nobody has been asked yet.")
+        return f"{bold}{name}{bold}\n{nobody_asked}"
+    where = f"{standing(survey.wave, words)} · {answered_of_invited(survey.wave, words)}"
+    return f"{summary(name, survey.wave, words, bold)}\n{where}"
+
+
+def _may_open(survey: SurveyFacts) -> bool:
+    return survey.wave is None or not survey.wave.is_open
+
+
+def _open_button(survey: SurveyFacts, words: Words) -> Button:
+    label = words("Open wave {number}", number=max(survey.wave.number, 0) + 1 if survey.wave else 1)
+    ask_first = ConfirmationDialogue(
+        title=PlainText(label),
+        text=PlainText(words("Everyone in the audience gets the question in a direct message.")),
+        confirm=PlainText(words("Open it")),
+        deny=PlainText(words("Not now")),
+    )
+    return Button(label, action_id=Action.OPEN_WAVE, value=str(survey.survey_id), confirm=ask_first)
+
+
+EXAMPLE_SURVEYS = (
+    SurveyFacts(survey_id=7, survey_name="Acme customers", wave=EXAMPLE_WAVE),
+    SurveyFacts(survey_id=8, survey_name="Team pulse", wave=replace(EXAMPLE_WAVE, is_open=False)),
+    SurveyFacts(survey_id=9, survey_name="Newcomers", wave=None),
+    SurveyFacts(survey_id=10, survey_name="Partners", wave=NOBODY_YET),
+    SurveyFacts(survey_id=11, survey_name="Carried over", wave=IMPORTED_WAVE),
+)
+
+EXAMPLES = {
+    "for a manager": SurveyListFacts(EXAMPLE_SURVEYS, is_manager=True),
+    "for others": SurveyListFacts(EXAMPLE_SURVEYS, is_manager=False),
+    "none, for a manager": SurveyListFacts((), is_manager=True),
+    "none, for others": SurveyListFacts((), is_manager=False),
+}

@@ -1,0 +1,30 @@
+"""`nps-bot doctor`: what is right, and what to do about the rest."""
+# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
+
+import asyncio
+
+import typer
+
+from bot.shell.sentences import AsJson, show
+
+
+def doctor(*, as_json: AsJson = False) -> None:
+    """Check settings, token, scopes, database, waves and deliveries; each line is ok or says what to do."""
+    from bot import logs
+    from bot.app import utc_now
+    from bot.shell.doctor import checks
+    from bot.shell.doctor.findings import State
+
+    logs.silence()
+    findings = asyncio.run(checks.examine(utc_now()))
+    is_well = all(finding.state is State.OK for finding in findings)
+    data = {
+        "ok": is_well,
+        "checks": [
+            {"check": finding.check, "state": finding.state.value, "says": finding.says}
+            for finding in findings
+        ],
+    }
+    show(data, "\n".join(finding.line for finding in findings), as_json=as_json)
+    if not is_well:
+        raise typer.Exit(1)

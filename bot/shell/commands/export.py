@@ -1,0 +1,25 @@
+"""`nps-bot export`: every answer of a survey, for spreadsheets, for other programs, or to be imported again."""
+# ruff: noqa: PLC0415 - importing SQL takes a second, which `nps-bot --help` need not wait for
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+
+def export(
+    *,
+    survey: Annotated[str, typer.Option(metavar="NAME", help="Which survey.")],
+    file_format: Annotated[
+        Literal["csv", "json"], typer.Option("--format", help="A CSV for spreadsheets, or JSON.")
+    ] = "csv",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it; standard output by default.")
+    ] = None,
+) -> None:
+    """Write every answer of a survey: wave, date, score, category, comment, drivers; no names."""
+    from bot.exporting.answer_file import Format
+    from bot.shell.doing import export
+
+    asyncio.run(export.export(survey, Format(file_format), out))

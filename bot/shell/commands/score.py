@@ -1,0 +1,182 @@
+"""`nps-bot score`: the NPS of some answers, how sure it is, and whether it moved."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from bot.shell.doing.score import read_tally
+from bot.shell.sentences import AsJson, WrongInput, as_sentence, print_json
+from scoring.change import Change, Verdict, change
+from scoring.interval import DEFAULT_CONFIDENCE, Interval, adjusted_wald, predictive, worst_case
+from scoring.nps import Tally, display, whole_percent
+
+Counts = tuple[int, int, int]
+
+_VERDICTS = {
+    Verdict.UP: "up, by more than chance explains",
+    Verdict.DOWN: "down, by more than chance explains",
+    Verdict.NO_CLEAR_CHANGE: "no clear change, chance alone could do this",
+}
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An NPS with all that is known about it; `worst` only with a population, `change` only with `before`."""
+
+    tally: Tally
+    confidence: float
+    population: int | None
+    interval: Interval | None
+    worst: Interval | None
+    before: Tally | None
+    change: Change | None
+
+    def data(self) -> dict[str, Any]:
+        found = {
+            "responses": self.tally.responses,
+            "promoters": self.tally.promoters,
+            "passives": self.tally.passives,
+            "detractors": self.tally.detractors,
+            "nps": self.tally.nps,
+            "display": self.tally.display,
+            "low": self.interval and self.interval.low,
+            "high": self.interval and self.interval.high,
+            "confidence": self.confidence,
+            "method": "adjusted_wald" if self.population is None else "predictive",
+            "population": self.population,
+            "worst_case_low": self.worst and self.worst.low,
+            "worst_case_high": self.worst and self.worst.high,
+        }
+        if self.before is None:
+            return found
+        moved = self.change
+        return found | {
+            "change": moved and moved.difference,
+            "change_low": moved and moved.low,
+            "change_high": moved and moved.high,
+            "z": moved and moved.z,
+            "p_value": moved and moved.p_value,
+            "verdict": moved and moved.verdict.value,
+        }
+
+
+def score(  # noqa: PLR0913 - one parameter an option
+    *,
+    promoters: Annotated[int | None, typer.Option(help="How many gave 9 or 10.")] = None,
+    passives: Annotated[int | None, typer.Option(help="How many gave 7 or 8.")] = None,
+    detractors: Annotated[int | None, typer.Option(help="How many gave 0 to 6.")] = None,
+    scores: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A file with one score a line; - is standard input.")
+    ] = None,
+    members: Annotated[int | None, typer.Option(help="How many could have answered, if you know.")] = None,
+    confidence: Annotated[
+        float, typer.Option(help="How sure the interval should be, between 0 and 1.")
+    ] = DEFAULT_CONFIDENCE,
+    versus: Annotated[
+        Counts | None,
+        typer.Option(metavar="P PA D", help="The promoters, passives and detractors of the wave before."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give the NPS of counts or of a file of scores, with its interval."""
+    counts = {"promoters": promoters, "passives": passives, "detractors": detractors}
+    try:
+        found = scored(_answers(counts, scores), confidence, members, Tally(*versus) if versus else None)
+    except ValueError as wrong:
+        raise WrongInput(as_sentence(wrong)) from None
+    except OverflowError:
+        message = "These counts are too large to calculate with."
+        raise WrongInput(message) from None
+    if as_json:
+        print_json(found.data())
+    else:
+        _say(found)
+
+
+def scored(answers: Tally, confidence: float, population: int | None, before: Tally | None) -> Scored:
+    """Work out all that can be said. Raises ValueError naming what is out of range."""
+    return Scored(
+        tally=answers,
+        confidence=confidence,
+        population=population,
+        interval=adjusted_wald(answers, confidence)
+        if population is None
+        else predictive(answers, population, confidence),
+        worst=None if population is None else worst_case(answers, population),
+        before=before,
+        change=change(before, answers, confidence) if before else None,
+    )
+
+
+def _answers(counts: dict[str, int | None], scores: str | None) -> Tally:
+    missing = [f"--{name}" for name, count in counts.items() if count is None]
+    if scores is not None:
+        if len(missing) < len(counts):
+            message = "Give either counts or --scores, not both."
+            raise WrongInput(message)
+        return read_tally(scores)
+    if missing:
+        message = (
+            f"{' and '.join(missing)} is missing: give all three counts, or --scores with a file of scores."
+        )
+        raise WrongInput(message)
+    return Tally(**{name: count or 0 for name, count in counts.items()})
+
+
+def _say(found: Scored) -> None:
+    # Only people need a table, and programs should not wait for it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    tally = found.tally
+    interval = f"  {found.interval.display}" if found.interval else ""
+    console.print(f"NPS {tally.display}{interval}", style="bold")
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(justify="right")
+    for category, count, colour in (
+        ("Promoters (9 or 10)", tally.promoters, "green"),
+        ("Passives (7 or 8)", tally.passives, "yellow"),
+        ("Detractors (0 to 6)", tally.detractors, "red"),
+    ):
+        table.add_row(category, str(count), _percent(count, tally.responses), style=colour)
+    answered = "" if found.population is None else _percent(tally.responses, found.population)
+    of_members = "" if found.population is None else f" of {found.population}"
+    table.add_row("Answered", f"{tally.responses}{of_members}", answered)
+    console.print(table)
+    for sentence in _sentences(found):
+        console.print(sentence)
+
+
+def _sentences(found: Scored) -> list[str]:
+    said = []
+    if found.interval is None:
+        said.append("Nobody answered, so there is no NPS.")
+    elif found.population is None:
+        said.append(
+            f"We are {100 * found.confidence:g}% sure that the true value lies between "
+            f"{display(found.interval.low)} and {display(found.interval.high)}."
+        )
+    elif found.worst:
+        said.append(
+            f"We are {100 * found.confidence:g}% sure that the NPS of all {found.population} lies between "
+            f"{display(found.interval.low)} and {display(found.interval.high)}, if those who did not answer are "
+            f"like those who did. Whatever they think, it lies within {found.worst.display}."
+        )
+    if found.change and found.before:
+        moved = f"[{display(found.change.low)}, {display(found.change.high)}]"
+        said.append(
+            f"{display(found.change.difference)} since {found.before.display}, {moved}: "
+            f"{_VERDICTS[found.change.verdict]}."
+        )
+    elif found.before:
+        said.append("Without answers in both there is no change to speak of.")
+    return said
+
+
+def _percent(part: int, whole: int) -> str:
+    percent = whole_percent(part, whole)
+    return "" if percent is None else f"{percent}%"

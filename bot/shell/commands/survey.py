@@ -1,0 +1,168 @@
+"""`nps-bot survey`: make surveys and steer their waves, under the same rules as in Slack."""
+# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
+
+import asyncio
+from functools import partial
+from typing import Annotated, Literal, get_args
+
+import typer
+
+from bot.ids import Field
+from bot.shell.sentences import AsJson, WrongInput, show
+
+Kind = Literal["employees", "customers"]
+Rhythm = Literal["once", "weeks", "monthly", "quarterly", "continuous"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Manager = Annotated[
+    str,
+    typer.Option("--as", metavar="USER", help="The Slack user id of the manager who does this: U012AB3CD."),
+]
+Name = Annotated[str, typer.Argument(help="Which survey; not needed when only one is meant.")]
+
+survey = typer.Typer(
+    help="Make surveys and steer their waves, under the same rules as in Slack.", no_args_is_help=True
+)
+
+
+@survey.command()
+def create(  # noqa: PLR0913 - one parameter an option
+    name: Annotated[str, typer.Argument(help="What the report and the digest call it.")],
+    *,
+    manager: Manager,
+    subject: Annotated[str, typer.Option(help="What people would recommend.")],
+    kind: Annotated[Kind, typer.Option(help="Who answers.")],
+    digest_channel: Annotated[str, typer.Option(help="Where the digest goes: an id or #name.")],
+    channel: Annotated[
+        list[str] | None, typer.Option(help="Ask everyone there: an id or #name. May be repeated.")
+    ] = None,
+    person: Annotated[
+        list[str] | None, typer.Option(help="Ask this person: a user id. May be repeated.")
+    ] = None,
+    user_group: Annotated[
+        list[str] | None, typer.Option(help="Ask this user group: its id or its name. May be repeated.")
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--everyone", help="Ask everyone in the workspace.")] = False,
+    guests: Annotated[
+        bool, typer.Option("--guests", help="Ask guests too; otherwise they are left out.")
+    ] = False,
+    open_channel: Annotated[
+        str, typer.Option(help="Post one question there for anyone to answer, and ask nobody else.")
+    ] = "",
+    rhythm: Annotated[
+        Rhythm, typer.Option(help="When waves open by themselves after the first; once: never.")
+    ] = "once",
+    every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
+    reminders: Annotated[
+        int, typer.Option(min=0, max=2, help="How often to remind those who have not answered.")
+    ] = 1,
+    days: Annotated[
+        int, typer.Option(help="How many days people can answer; a continuous wave lasts a month.")
+    ] = 14,
+    digest_weekday: Annotated[Weekday, typer.Option(help="The digest's day.")] = "monday",
+    digest_hour: Annotated[int, typer.Option(min=0, max=23, help="The digest's hour.")] = 9,
+    time_zone: Annotated[
+        str,
+        typer.Option(
+            help="The zone of its hours and days, such as Europe/Paris; the manager's own by default."
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a survey. Nobody is asked yet."""
+    from bot.shell.doing import survey as surveys
+    from bot.shell.doing import with_app
+
+    if every_weeks is not None and rhythm != "weeks":
+        message = "--every-weeks goes with --rhythm weeks."
+        raise WrongInput(message)
+    written: dict[Field, list[str]] = {
+        Field.NAME: [name],
+        Field.SUBJECT: [subject],
+        Field.KIND: [kind],
+        Field.CHANNELS: channel or [],
+        Field.PEOPLE: person or [],
+        Field.USER_GROUPS: user_group or [],
+        Field.WHOLE: [word for word, is_on in (("everyone", everyone), ("guests", guests)) if is_on],
+        Field.OPEN_CHANNEL: [open_channel] if open_channel else [],
+        Field.RHYTHM: [rhythm],
+        Field.EVERY_WEEKS: ["" if every_weeks is None else str(every_weeks)],
+        Field.REMINDERS: [str(reminders)],
+        Field.WAVE_DAYS: [str(days)],
+        Field.DIGEST_CHANNEL: [digest_channel],
+        Field.DIGEST_WEEKDAY: [str(get_args(Weekday).index(digest_weekday))],
+        Field.DIGEST_HOUR: [str(digest_hour)],
+        Field.TIME_ZONE: [time_zone],
+    }
+    said = asyncio.run(with_app.at_work(partial(surveys.create, user_id=manager, written=written)))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command("list")
+def list_all(*, as_json: AsJson = False) -> None:
+    """Show every survey and how it stands."""
+    from bot.shell.doing import survey as surveys
+    from bot.shell.doing import with_app
+
+    said = asyncio.run(with_app.at_work(surveys.list_all))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command("open")
+def open_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
+    """Open a survey's next wave. The clock sends the questions."""
+    from bot.shell.doing import survey as surveys
+    from bot.shell.doing import with_app
+
+    said = asyncio.run(with_app.at_work(partial(surveys.open_wave, user_id=manager, name=name)))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command("close")
+def close_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
+    """Close a survey's open wave and show its result."""
+    from bot.shell.doing import survey as surveys
+    from bot.shell.doing import with_app
+
+    said = asyncio.run(with_app.at_work(partial(surveys.close_wave, user_id=manager, name=name)))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command("waves")
+def show_waves(*, as_json: AsJson = False) -> None:
+    """Show how far each open wave has come, and what opens next."""
+    from bot.shell.doing import steering, with_app
+
+    said = asyncio.run(with_app.at_work(steering.waves))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command()
+def pause(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
+    """Send nothing more of a survey until it is resumed."""
+    from bot.shell.doing import steering, with_app
+
+    said = asyncio.run(with_app.at_work(partial(steering.pause, user_id=manager, name=name)))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command()
+def resume(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
+    """Let a paused survey go on where it stopped."""
+    from bot.shell.doing import steering, with_app
+
+    said = asyncio.run(with_app.at_work(partial(steering.resume, user_id=manager, name=name)))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command()
+def resend(
+    name: Annotated[str, typer.Argument(help="Which survey.")],
+    *,
+    manager: Manager,
+    as_json: AsJson = False,
+) -> None:
+    """Send the open wave again to those of whom Slack said no, once that is mended."""
+    from bot.shell.doing import steering, with_app
+
+    said = asyncio.run(with_app.at_work(partial(steering.resend, user_id=manager, name=name)))
+    show(said.data, said.text, as_json=as_json)

@@ -1,0 +1,131 @@
+"""What `nps-bot doctor` looks at. Each thing is opened by itself, so that what is broken hides nothing else."""
+
+from datetime import datetime
+
+import aiohttp
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import settings
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.shell.commands.manifest import SCOPES
+from bot.shell.doctor import database as books
+from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
+from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
+from storage import migrate
+from storage.engine import Database
+from storage.errors import DatabaseAway
+
+
+class Given(BaseSettings):
+    """The settings that Slack and the database are tried with, whatever the others are."""
+
+    model_config = Settings.model_config
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_api_url: str = Settings.model_fields["slack_api_url"].default
+    database_url: str = Settings.model_fields["database_url"].default
+
+
+async def examine(now: datetime) -> list[Finding]:
+    """Check everything, and keep on when something is broken."""
+    given = Given()
+    return [
+        *_settings(),
+        *await _slack(given),
+        *await _socket_mode(given),
+        *await _database(given.database_url, now),
+    ]
+
+
+def _settings() -> list[Finding]:
+    try:
+        settings.load()
+    except SettingsError as error:
+        return all_wrong("settings", str(error).splitlines())
+    return [Finding("settings", State.OK)]
+
+
+async def _slack(given: Given) -> list[Finding]:
+    token = given.slack_bot_token.get_secret_value()
+    if not token:
+        return not_checked(("token", "scopes"), "there is no token")
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+        try:
+            identity = await Slack(token, given.slack_api_url, http).identity()
+        except SlackRefused as error:
+            says = f"Slack does not take SLACK_BOT_TOKEN ({error.code}). Install the app again and copy its new token."
+        except SlackError as error:
+            says = (
+                f"{given.slack_api_url} does not answer ({error.code}). Check the network and SLACK_API_URL, "
+                "then try again."
+            )
+        else:
+            return [Finding("token", State.OK, f"workspace {identity.workspace_name}"), _scopes(identity)]
+    return [
+        Finding("token", State.WRONG, says),
+        Finding("scopes", State.NOT_CHECKED, "the token does not work"),
+    ]
+
+
+def _scopes(identity: Identity) -> Finding:
+    missing = [scope for scope in SCOPES if scope not in identity.scopes]
+    if not missing:
+        return Finding("scopes", State.OK)
+    lacks = "; ".join(f"{scope}, to {SCOPES[scope]}" for scope in missing)
+    return Finding(
+        "scopes",
+        State.WRONG,
+        f"Missing: {lacks}. Update the app with what nps-bot manifest prints, then install it again.",
+    )
+
+
+async def _socket_mode(given: Given) -> list[Finding]:
+    """Try the app token, where there is one: with a wrong one the app would wait for Slack for ever."""
+    token = given.slack_app_token.get_secret_value()
+    if not token:
+        return []
+    client = AsyncWebClient(base_url=given.slack_api_url, timeout=int(TIMEOUT.total or 0), retry_handlers=[])
+    try:
+        await client.apps_connections_open(app_token=token)
+    except SlackApiError as error:
+        says = (
+            f"Slack does not take SLACK_APP_TOKEN ({error.response['error']}). Make one with connections:write under "
+            "Basic Information, App-Level Tokens, and turn Socket Mode on."
+        )
+        return [Finding("socket mode", State.WRONG, says)]
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return [Finding("socket mode", State.NOT_CHECKED, "Slack does not answer")]
+    return [Finding("socket mode", State.OK)]
+
+
+async def _database(url: str, now: datetime) -> list[Finding]:
+    rest = ("migrations", *books.CHECKS)
+    try:
+        database = Database(url)
+    except ValueError as error:
+        wrong = Finding("database", State.WRONG, f"DATABASE_URL: {error}.")
+        return [wrong, *not_checked(rest, "there is no database")]
+    try:
+        await database.ping()
+        waiting = migrate.pending(url)
+        migrations = Finding("migrations", State.OK)
+        if waiting:
+            says = f"{len(waiting)} to apply: run nps-bot migrate."
+            migrations = Finding("migrations", State.WRONG, says)
+            return [Finding("database", State.OK), migrations, *not_checked(rest[1:], "migrations wait")]
+        async with database.reading() as session:
+            return [
+                Finding("database", State.OK),
+                migrations,
+                *await books.examine(session, now),
+            ]
+    except DatabaseAway as away:
+        says = f"{away}. Check DATABASE_URL, and that the database is running."
+        return [Finding("database", State.WRONG, says), *not_checked(rest, "the database is away")]
+    finally:
+        await database.close()

@@ -1,0 +1,90 @@
+"""What `nps-bot doctor` reads in the database: surveys, waves, deliveries, digests."""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.kit.rules.calendar import WEEK
+from bot.kit.views.remedy import remedy, remedy_for_all
+from bot.reports.digesting import WEEKLY_DIGEST
+from bot.shell.doctor.findings import Finding, State, all_wrong
+from bot.shell.doing.with_app import WORDS
+from bot.surveys.views.rhythm import is_shorter_than
+from bot.waves.open_question import OPEN_QUESTION
+from storage import claims, people, reminders, surveys, waves
+from storage.progress import progress
+from storage.tables import Run, RunState, Wave
+
+CHECKS = ("surveys", "waves", "deliveries", "digests")
+_NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
+
+
+async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
+    """Look at what is open: in a closed wave there is nothing left to mend."""
+    running = [(wave, await _wave_name(session, wave)) for wave in await waves.open_waves(session)]
+    undelivered = [told for wave, named in running for told in await _undelivered(session, wave, named)]
+    return [
+        Finding("surveys", State.OK, " ".join(await _fast_rhythms(session))),
+        *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
+        *all_wrong("deliveries", undelivered),
+        *all_wrong("digests", await _digests(session, now - WEEK)),
+    ]
+
+
+async def _fast_rhythms(session: AsyncSession) -> list[str]:
+    """Say which surveys cannot ask everybody in each wave: that is no fault, but somebody may wonder."""
+    found = []
+    for survey in await surveys.every_survey(session):
+        days = await people.quarantine_days(session, survey.workspace_id)
+        is_fast = is_shorter_than(days, survey.rhythm.value, survey.every_weeks)
+        if is_fast and not survey.audience.get("open_channel"):
+            found.append(
+                f"“{survey.name}” opens waves more often than the quarantine of {days} days lets it ask one person: "
+                "each wave asks those whose turn has come."
+            )
+    return found
+
+
+def _stopped(wave: Wave, named: str) -> str:
+    mend = remedy_for_all(str(wave.paused_for), WORDS)
+    return f"{named} stopped at {wave.paused_at:%Y-%m-%d %H:%M} UTC. {mend} It goes on by itself where it stopped."
+
+
+async def _undelivered(session: AsyncSession, wave: Wave, named: str) -> list[str]:
+    stands = await progress(session, wave.id)
+    told = [f"{named}: {count} not asked. {remedy(code, WORDS)}" for code, count in stands.failed.items()]
+    if stands.uncertain:
+        told.append(f"{named}: {stands.uncertain} may or may not have arrived. {_NOT_TWICE}")
+    if doubtful := await reminders.uncertain_count(session, wave.id):
+        counted = "1 reminder" if doubtful == 1 else f"{doubtful} reminders"
+        told.append(f"{named}: {counted} may or may not have arrived. {_NOT_TWICE}")
+    return told
+
+
+async def _digests(session: AsyncSession, since: datetime) -> list[str]:
+    """Look at the last week: an older failure has been followed by another digest."""
+    runs = [*await claims.failed_runs(session), *await claims.uncertain_runs(session)]
+    return [f"{await _run_name(session, run)} {_what_to_do(run)}" for run in runs if run.due_at > since]
+
+
+def _what_to_do(run: Run) -> str:
+    if run.state is RunState.FAILED:
+        return f"was not posted. {remedy(run.reason or 'unknown', WORDS)}"
+    return "was never confirmed by Slack. Look whether it is there; it is not posted a second time."
+
+
+async def _run_name(session: AsyncSession, run: Run) -> str:
+    due = f"due at {run.due_at:%Y-%m-%d %H:%M} UTC"
+    if run.job == WEEKLY_DIGEST:
+        survey = await surveys.survey(session, run.subject)
+        return f"The digest of “{survey.name if survey else run.subject}” {due}"
+    wave = await waves.wave(session, run.subject)
+    named = await _wave_name(session, wave) if wave else f"wave {run.subject}"
+    if run.job == OPEN_QUESTION:
+        return f"The open question of {named}, {due},"
+    return f"A message to the manager about {named}, {due},"
+
+
+async def _wave_name(session: AsyncSession, wave: Wave) -> str:
+    survey = await surveys.survey(session, wave.survey_id)
+    return f"wave {wave.number} of “{survey.name if survey else wave.survey_id}”"

@@ -1,0 +1,64 @@
+"""Channels and user groups as an operator writes them: an id, or a name."""
+
+from collections.abc import AsyncIterator, Collection
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.kit.views.remedy import remedy
+from bot.shell.doing.with_app import WORDS, NotDone
+from bot.shell.sentences import WrongInput
+from bot.slack import Slack, SlackError
+
+_PAGE = 999
+
+
+async def channel_ids(web: AsyncWebClient, written: Collection[str]) -> dict[str, str]:
+    """Give the id of each channel. Slack is asked only when one is written as #name. Raises WrongInput, NotDone."""
+    known: dict[str, str] = {}
+    if any(one.startswith("#") for one in written):
+        known = {f"#{name}": channel_id async for name, channel_id in _channels(web)}
+    for one in written:
+        if one.startswith("#") and one not in known:
+            message = (
+                f"I see no channel {one}. If it is private, invite the app there, or give the channel's id."
+            )
+            raise WrongInput(message)
+    return {one: known.get(one, one) for one in written}
+
+
+async def user_group_ids(slack: Slack, written: Collection[str]) -> list[str]:
+    """Give the id of each user group that the workspace has. Raises WrongInput, NotDone."""
+    if not written:
+        return []
+    try:
+        groups = await slack.user_groups()
+    except SlackError as error:
+        message = f"Slack did not list its user groups. {remedy(error.code, WORDS)}"
+        raise NotDone(message) from None
+    known = {name.casefold(): group.id for group in groups for name in (group.id, group.name)}
+    for one in written:
+        if one.casefold() not in known:
+            named = ", ".join(group.name for group in groups) or "none"
+            message = f"--user-group: I know no user group “{one}”. This workspace has: {named}."
+            raise WrongInput(message)
+    return [known[one.casefold()] for one in written]
+
+
+async def _channels(web: AsyncWebClient) -> AsyncIterator[tuple[str, str]]:
+    cursor: str | None = None
+    while True:
+        try:
+            page = await web.conversations_list(
+                types="public_channel,private_channel", exclude_archived=True, limit=_PAGE, cursor=cursor
+            )
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            code = error.response.get("error") if isinstance(error, SlackApiError) else "no_reply"
+            message = f"Slack did not list its channels ({code}): give the channel's id instead of its name."
+            raise NotDone(message) from None
+        for channel in page["channels"]:
+            yield channel["name"], channel["id"]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return

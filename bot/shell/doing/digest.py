@@ -1,0 +1,75 @@
+"""What `nps-bot digest` does. A digest posted by hand is no run of the ledger: the weekly one comes all the same."""
+
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import App
+from bot.kit.finding import named_survey
+from bot.kit.people import Who, person, words_of
+from bot.kit.rules.calendar import next_due
+from bot.reports.digesting import digest_of
+from bot.reports.views import digest, digest_problem
+from bot.reports.views.digest import DigestFacts
+from bot.reports.views.digest_problem import DigestProblemFacts
+from bot.shell.doing.survey import wave_data
+from bot.shell.doing.with_app import WORDS, NotDone, plain
+from bot.shell.sentences import Said
+from bot.slack import SlackRefused, SlackUnsure, with_or_without_chart
+from bot.wording import Words
+from storage.tables import Survey
+
+
+async def announce(app: App, *, name: str) -> Said:
+    """Say when the next digest is due. Raises Refused."""
+    survey = await named_survey(app.services, app.identity.workspace_id, name)
+    due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, app.services.clock())
+    moment = WORDS.moment(due.astimezone(ZoneInfo(survey.time_zone)))
+    text = (
+        f"The next digest of “{survey.name}” is due on {moment}, {survey.time_zone} time, "
+        f"in {survey.digest_channel}."
+    )
+    data = {"survey": survey.name, "channel": survey.digest_channel, "next_digest": due.isoformat()}
+    return Said(data, text)
+
+
+async def preview(app: App, *, name: str) -> Said:
+    """Give the digest as it would be posted now, in the language it would be posted in. Raises Refused."""
+    survey, facts, words = await _now(app, name)
+    text = plain(digest.render(facts, words))
+    return Said({**_data(survey, facts), "text": text, "posted": False}, text)
+
+
+async def post(app: App, *, name: str) -> Said:
+    """Post the digest in the survey's channel. Raises Refused, NotDone."""
+    survey, facts, words = await _now(app, name)
+    try:
+        posted = await with_or_without_chart(
+            partial(app.services.slack.post, survey.digest_channel),
+            lambda with_chart: digest.render(facts, words, with_chart=with_chart),
+        )
+    except (SlackRefused, SlackUnsure) as error:
+        code = error.code if isinstance(error, SlackRefused) else None
+        problem = DigestProblemFacts(survey.name, survey.digest_channel, code)
+        raise NotDone(plain(digest_problem.render(problem, WORDS))) from None
+    text = plain(digest.render(facts, words))
+    where = {"text": text, "posted": True, "channel": posted.channel_id, "ts": posted.ts}
+    return Said({**_data(survey, facts), **where}, f"Posted in {posted.channel_id}:\n{text}")
+
+
+async def _now(app: App, name: str) -> tuple[Survey, DigestFacts, Words]:
+    survey = await named_survey(app.services, app.identity.workspace_id, name)
+    # As on its day: in the language of whoever made the survey.
+    author = await person(app.services, Who(survey.workspace_id, survey.created_by))
+    return survey, await digest_of(app.services, survey, author, app.services.clock()), words_of(author)
+
+
+def _data(survey: Survey, facts: DigestFacts) -> dict[str, Any]:
+    return {
+        "survey": survey.name,
+        "channel": survey.digest_channel,
+        "newest": facts.wave and wave_data(facts.wave),
+        "new_answers": facts.new_answers,
+        "commented": facts.commented,
+        "mentions": {driver.value: count for driver, count in facts.mentions},
+    }

@@ -1,0 +1,79 @@
+"""What `nps-bot export` does. It needs the database alone: answers can be had when Slack cannot."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import BinaryIO
+
+import typer
+
+from bot import logs
+from bot.database import ready_database
+from bot.exporting.answer_file import Format
+from bot.exporting.exporting import write_answers
+from bot.kit.views import notices
+from bot.settings import DatabaseSettings
+from bot.shell.doing.files import whole_file
+from bot.shell.doing.with_app import WORDS, plain
+from bot.shell.sentences import WrongInput
+from storage.engine import Database
+from storage.surveys import every_survey, survey_key
+from storage.tables import Survey
+
+
+async def export(name: str, file_format: Format, out: Path | None) -> None:
+    """Open the database and write the answers to the file, or to standard output. Raises NpsBotError."""
+    logs.silence()
+    async with ready_database(DatabaseSettings()) as database:
+        await write(database, name, file_format, out)
+
+
+async def write(database: Database, name: str, file_format: Format, out: Path | None) -> None:
+    """Write the answers of the named survey and, when it is a file, say so. Raises WrongInput."""
+    survey = await _named(database, name)
+    with _standard_output() if out is None else _file(out) as file:
+        answers = await write_answers(database, survey, file_format, file)
+    if out is not None:
+        written = "1 answer" if answers == 1 else f"{answers:,} answers"
+        typer.echo(f"{written} of “{survey.name}” written to {out}.")
+
+
+async def _named(database: Database, name: str) -> Survey:
+    """Find the survey by its name, which people spell in any case. Raises WrongInput."""
+    async with database.reading() as session:
+        known = await every_survey(session)
+    key = survey_key(name)
+    found = [one for one in known if one.key == key]
+    if len(found) > 1:
+        message = f"Several workspaces in this database have a survey called “{name}”, and I cannot tell which is meant."
+        raise WrongInput(message)
+    if not found:
+        names = {one.key: one.name for one in known}
+        near = next((names[one] for one in get_close_matches(key, names, n=1)), None)
+        raise WrongInput(plain(notices.no_such_survey(WORDS, name=name, suggestion=near)))
+    return found[0]
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with whole_file(path) as file:
+            yield file
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}. Nothing was kept of it."
+        raise WrongInput(message) from None
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    """Give standard output as bytes. Whoever reads it may stop when they have enough."""
+    try:
+        with open(sys.stdout.fileno(), "wb", closefd=False) as file:
+            yield file
+    except BrokenPipeError:
+        raise typer.Exit from None
+    except OSError as error:
+        message = f"Standard output cannot be written: {error.strerror or error}."
+        raise WrongInput(message) from None

@@ -1,0 +1,192 @@
+"""What `nps-bot import` does. It needs the database alone: answers can be carried over before Slack is connected."""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from sqlalchemy.exc import DBAPIError
+
+from bot import logs
+from bot.database import ready_database
+from bot.ids import NAME_LENGTH
+from bot.importing.cells.zones import zone_of
+from bot.importing.errors import ImportProblem
+from bot.importing.foreign_file import Export, open_export
+from bot.importing.options import Format, Options
+from bot.importing.outcome import Imported, Wanted
+from bot.importing.run import import_answers
+from bot.settings import DatabaseSettings
+from bot.shell.sentences import Said, WrongInput
+from scoring.nps import Tally
+from storage.engine import Database
+from storage.errors import DatabaseAway
+
+_NAMES = {
+    Format.SURVEYMONKEY: "SurveyMonkey",
+    Format.GOOGLE_FORMS: "Google Forms",
+    Format.TYPEFORM: "Typeform",
+    Format.QUALTRICS: "Qualtrics",
+    Format.DELIGHTED: "Delighted",
+    Format.CSV: "a plain CSV",
+}
+
+
+def zone(name: str) -> tzinfo:
+    """Read a time zone as an operator writes it. Raises WrongInput."""
+    if found := zone_of(name):
+        return found
+    message = f"--time-zone: I know no time zone “{name}”. Give one such as Europe/Paris."
+    raise WrongInput(message)
+
+
+def survey_name(typed: str) -> str:
+    """Take the name on one line. Raises WrongInput."""
+    return _one_line("--survey", typed)
+
+
+def wave_label(typed: str, by: str | None) -> str | None:
+    """Take the wave's label on one line, None for none. Raises WrongInput."""
+    if not typed:
+        return None
+    if by:
+        message = "Give either --wave or --by, not both."
+        raise WrongInput(message)
+    return _one_line("--wave", typed)
+
+
+def _one_line(option: str, typed: str) -> str:
+    line = " ".join(typed.split())
+    if not line or len(line) > NAME_LENGTH or not line.isprintable():
+        message = f"{option}: give 1 to {NAME_LENGTH} characters that can be seen."
+        raise WrongInput(message)
+    return line
+
+
+async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
+    """Open the file and the database, import, and say what became of it. Raises NpsBotError."""
+    logs.silence()
+    with _file_problems(path):
+        export = _opened(path, options)
+    async with ready_database(DatabaseSettings()) as database:
+        return await run(database, path, export, wanted)
+
+
+async def run(database: Database, path: Path, export: Export, wanted: Wanted) -> Said:
+    """Import an opened export. Raises WrongInput."""
+    with _file_problems(path), _no_room(), _progress(export) as progress:
+        done = await import_answers(database, export, wanted, datetime.now(UTC), progress)
+    return Said(_data(export, done), _text(export, wanted, done))
+
+
+def _opened(path: Path, options: Options) -> Export:
+    if path.exists() and not path.is_file():
+        message = f"{path} is not a file: save the export and give its name."
+        raise WrongInput(message)
+    return open_export(path, options)
+
+
+@contextmanager
+def _file_problems(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except ImportProblem as problem:
+        raise WrongInput(str(problem)) from None
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}."
+        raise WrongInput(message) from None
+
+
+@contextmanager
+def _no_room() -> Iterator[None]:
+    """Say, when the database fails half way, that nothing of the file stays."""
+    try:
+        yield
+    except DatabaseAway as away:
+        cause = away.__cause__
+        reason = cause.orig if isinstance(cause, DBAPIError) else away
+        message = f"The database took no more ({reason}). Nothing was imported: see whether its disk is full, then try again."
+        raise WrongInput(message) from None
+
+
+@contextmanager
+def _progress(export: Export) -> Iterator[Callable[[int], object]]:
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Lines", total=export.lines)
+        yield lambda line: bar.update(task, completed=line)
+
+
+def _data(export: Export, done: Imported) -> dict[str, Any]:
+    return {
+        "format": export.recognised.format.value,
+        "survey": done.survey,
+        "rows": done.rows,
+        "imported": done.added,
+        "skipped": done.skipped,
+        "no_score": done.no_score,
+        **_counts(done.tally),
+        "waves": [
+            {
+                "wave": wave.label,
+                "from": wave.began.isoformat(),
+                "to": wave.ended.isoformat(),
+                "responses": wave.tally.responses,
+                **_counts(wave.tally),
+            }
+            for wave in done.waves
+        ],
+    }
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    return {
+        "promoters": tally.promoters,
+        "passives": tally.passives,
+        "detractors": tally.detractors,
+        "nps": tally.nps,
+    }
+
+
+def _text(export: Export, wanted: Wanted, done: Imported) -> str:
+    written = io.StringIO()
+    console = Console(file=written, highlight=False, markup=False, soft_wrap=True)
+    found = export.recognised
+    console.print(f"This is {_NAMES[found.format]}, because {found.why}.")
+    console.print(f"The score is in “{export.plan.score_name}”.")
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column("Wave")
+    for name in ("NPS", "Answers", "Promoters", "Passives", "Detractors"):
+        table.add_column(name, justify="right")
+    for wave in done.waves:
+        tally = wave.tally
+        counts = (tally.responses, tally.promoters, tally.passives, tally.detractors)
+        table.add_row(wave.label, tally.display, *(f"{count:,}" for count in counts))
+    if done.waves:
+        console.print(table)
+    verb = "would be imported" if wanted.dry_run else "imported"
+    made = " a new survey," if done.is_new else ""
+    answers = "1 answer" if done.added == 1 else f"{done.added:,} answers"
+    console.print(f"{answers} {verb} into{made} “{done.survey}”.")
+    for sentence in _left_out(done):
+        console.print(sentence)
+    return written.getvalue().rstrip()
+
+
+def _left_out(done: Imported) -> Iterator[str]:
+    if done.known:
+        yield f"{done.known:,} had been imported before."
+    if done.no_score:
+        yield f"{done.no_score:,} without a score."
+    for why, count in done.left_out.items():
+        yield f"{count:,} left out: {why}."
+    for row in done.bad:
+        yield str(row)
+    if done.bad_rows > len(done.bad):
+        yield f"… and {done.bad_rows - len(done.bad):,} more rows that cannot be read."

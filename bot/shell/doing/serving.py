@@ -1,0 +1,88 @@
+"""`serve` and `clock`: the app at work, until it is told to stop."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+
+import aiohttp
+import uvicorn
+from slack_sdk.errors import SlackApiError
+
+from bot import jobs
+from bot.app import App, app_for, utc_now
+from bot.errors import NotReadyError
+from bot.kit.services import Clock
+from bot.logs import log
+from bot.settings import Settings
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to us: uvicorn's own raises them again before what stands around it has ended."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -> None:
+    """Listen to Slack over HTTP, over Socket Mode when there is an app token, and run the clock beside it."""
+    async with app_for(settings, now) as app, AsyncExitStack() as stack:
+        listening = stack.enter_context(_listen(settings.host, settings.port))
+        if settings.slack_app_token:
+            await _connect(app, settings.slack_app_token.get_secret_value(), stack)
+        if with_clock:
+            await stack.enter_async_context(jobs.ticking(app.services))
+        config = uvicorn.Config(app.web, log_config=None, access_log=False, timeout_graceful_shutdown=5)
+        server = _Server(config)
+        _when_told_to_stop(lambda: server.handle_exit(signal.SIGINT, None))
+        log.info(
+            "serving",
+            host=settings.host,
+            port=settings.port,
+            clock=with_clock,
+            workspace=app.identity.workspace_id,
+        )
+        await server.serve(sockets=[listening])
+
+
+async def run_clock(settings: Settings) -> None:
+    """Run the clock alone, until a signal ends it."""
+    async with app_for(settings) as app, jobs.ticking(app.services):
+        stop = asyncio.Event()
+        _when_told_to_stop(stop.set)
+        log.info("clock.started", workspace=app.identity.workspace_id)
+        await stop.wait()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = str(error.strerror).partition(" (")[0]
+        message = (
+            f"nps-bot cannot listen on {host}, port {port} ({reason}). "
+            "Set HOST and PORT to an address of this machine that is free."
+        )
+        raise NotReadyError(message) from None
+
+
+async def _connect(app: App, app_token: str, stack: AsyncExitStack) -> None:
+    handler = app.socket(app_token)
+    stack.push_async_callback(handler.close_async)
+    try:
+        # By itself the client would try a wrong token again and again, and say nothing.
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        code = error.response["error"] if isinstance(error, SlackApiError) else "no_reply"
+        message = f"Slack does not take SLACK_APP_TOKEN ({code}). Run nps-bot doctor to see what to do."
+        raise NotReadyError(message) from None
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+    log.info("socket.connected")
+
+
+def _when_told_to_stop(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(number, stop)

@@ -1,0 +1,155 @@
+"""What `nps-bot survey` does: the flows that Slack's form and commands use, told on a terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.app import App
+from bot.ids import Field
+from bot.kit import finding
+from bot.kit.people import Who, manager, zone_of
+from bot.kit.rules.calendar import next_due
+from bot.kit.rules.command import Verb
+from bot.kit.views import notices
+from bot.reports.reporting import newest_numbers, survey_lines, wave_facts
+from bot.reports.views import survey_list
+from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
+from bot.reports.views.wave import WaveFacts
+from bot.shell.commands.score import scored
+from bot.shell.doing.channels import channel_ids, user_group_ids
+from bot.shell.doing.with_app import WORDS, plain
+from bot.shell.sentences import Said, WrongInput
+from bot.surveys import creating
+from bot.surveys.drafting import WrongDraft, draft
+from bot.surveys.views import form
+from bot.surveys.views.form import FormError
+from bot.waves import closing, opening
+from bot.waves.progress import wave_now
+from bot.waves.views import closed, opened
+from scoring.interval import DEFAULT_CONFIDENCE
+from storage.tables import Person, Rhythm, Survey
+
+OPTIONS = {
+    Field.NAME: "NAME",
+    Field.SUBJECT: "--subject",
+    Field.CHANNELS: "--channel",
+    Field.OPEN_CHANNEL: "--open-channel",
+    Field.EVERY_WEEKS: "--every-weeks",
+    Field.WAVE_DAYS: "--days",
+    Field.TIME_ZONE: "--time-zone",
+    Field.DIGEST_CHANNEL: "--digest-channel",
+}
+# The form speaks of what is above and below.
+_OWN_WORDS = {
+    FormError.AUDIENCE_MISSING: (
+        "Say who is asked: give --channel, --person, --user-group, --everyone or --open-channel."
+    ),
+    FormError.AUDIENCE_BOTH: (
+        "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
+    ),
+}
+_PLACES = (Field.CHANNELS, Field.OPEN_CHANNEL, Field.DIGEST_CHANNEL)
+
+
+async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str]]) -> Said:
+    """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
+    who = Who(app.identity.workspace_id, user_id)
+    somebody = await manager(app.services, who)
+    ids = await channel_ids(
+        app.services.slack.web, [one for field in _PLACES for one in written.get(field, ())]
+    )
+    found = {field: [ids[one] for one in written.get(field, ())] for field in _PLACES}
+    found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written.get(Field.USER_GROUPS, ()))
+    found[Field.TIME_ZONE] = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
+    try:
+        survey = await creating.create_survey(app.services, who, draft({**written, **found}))
+    except WrongDraft as wrong:
+        raise WrongInput("\n".join(_sentences(wrong))) from None
+    return Said(_survey_data(app, survey), plain(notices.survey_saved(WORDS, name=survey.name)))
+
+
+async def list_all(app: App) -> Said:
+    """Read every survey with the numbers of its newest wave."""
+    lines = await survey_lines(app.services, reader(app))
+    facts = SurveyListFacts(lines, is_manager=True)
+    return Said([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
+
+
+async def open_wave(app: App, *, user_id: str, name: str) -> Said:
+    """Open a wave and plan its invitations. Raises Refused."""
+    who = Who(app.identity.workspace_id, user_id)
+    somebody = await manager(app.services, who)
+    survey = await finding.meant_survey(app.services, who, Verb.OPEN, name, has_open_wave=False)
+    wave = await opening.open_wave(app.services, who, survey)
+    facts = await wave_now(app.services, wave, somebody)
+    data = {
+        "survey": survey.name,
+        "wave": wave.number,
+        "invitations": facts.progress.people if facts.progress else None,
+        "left_out": dict(facts.left_out),
+        "opens_at": wave.opens_at.isoformat(),
+        "closes_at": wave.closes_at.isoformat(),
+    }
+    by_whom = "The clock sends the questions: nps-bot serve or nps-bot clock must run."
+    return Said(data, f"{plain(opened.render(facts, WORDS))}\n{by_whom}")
+
+
+async def close_wave(app: App, *, user_id: str, name: str) -> Said:
+    """Close the open wave and freeze its result. Raises Refused."""
+    who = Who(app.identity.workspace_id, user_id)
+    somebody = await manager(app.services, who)
+    survey = await finding.meant_survey(app.services, who, Verb.CLOSE, name, has_open_wave=True)
+    await closing.close_wave(app.services, who, survey)
+    async with app.services.database.reading() as session:
+        wave = wave_facts(await newest_numbers(session, survey), somebody)
+    data = {"survey": survey.name, **wave_data(wave)}
+    return Said(data, plain(closed.render(closed.ClosedFacts(survey.name, wave), WORDS)))
+
+
+def _sentences(wrong: WrongDraft) -> list[str]:
+    told = form.errors(wrong.errors, WORDS, wrong.longest_wave)
+    return [
+        _OWN_WORDS.get(error) or f"{OPTIONS[field]}: {told[field.value]}"
+        for field, error in wrong.errors.items()
+    ]
+
+
+def reader(app: App) -> Person:
+    """Give somebody who only reads: without a name, in English, in UTC."""
+    return Person(workspace_id=app.identity.workspace_id, user_id="", refreshed_at=app.services.clock())
+
+
+def wave_data(wave: WaveFacts) -> dict[str, Any]:
+    """Say of a wave what `nps-bot score --json` says of counts, and more."""
+    return {
+        "wave": wave.label or wave.number,
+        "is_open": wave.is_open,
+        "closes": wave.closes.isoformat(),
+        "invited": wave.invited,
+        **scored(wave.tally, DEFAULT_CONFIDENCE, None, wave.previous).data(),
+    }
+
+
+def _line_data(line: SurveyFacts) -> dict[str, Any]:
+    return {
+        "id": line.survey_id,
+        "survey": line.survey_name,
+        "newest": line.wave and wave_data(line.wave),
+    }
+
+
+def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
+    due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, app.services.clock())
+    return {
+        "id": survey.id,
+        "survey": survey.name,
+        "subject": survey.subject,
+        "kind": survey.kind.value,
+        **survey.audience,
+        "rhythm": survey.rhythm.value,
+        "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,
+        "reminders": survey.reminders,
+        "wave_days": survey.wave_days,
+        "digest_channel": survey.digest_channel,
+        "next_digest": due.isoformat(),
+        "time_zone": survey.time_zone,
+    }

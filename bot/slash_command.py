@@ -1,0 +1,38 @@
+"""`/nps …`: acknowledged at once, then handed to whoever knows the word."""
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.exporting import listeners as exporting
+from bot.home import listeners as home
+from bot.kit.request import Body, command_text
+from bot.kit.rules.command import Verb, parse
+from bot.kit.services import Services
+from bot.reports import listeners as reports
+from bot.surveys import listeners as surveys
+from bot.waves import listeners as waves
+
+_OF_ONE_SURVEY: dict[Verb, Callable[[Services, Body, str], Awaitable[None]]] = {
+    Verb.REPORT: reports.report_asked,
+    Verb.OPEN: waves.opening_asked,
+    Verb.CLOSE: waves.closing_asked,
+    Verb.PAUSE: waves.pause_asked,
+    Verb.RESUME: waves.resume_asked,
+    Verb.EXPORT: exporting.export_asked,
+}
+_OF_ALL: dict[Verb, Callable[[Services, Body], Awaitable[None]]] = {
+    Verb.NEW: surveys.survey_wished,
+    Verb.WAVES: waves.waves_asked,
+    Verb.LIST: reports.list_asked,
+    Verb.HELP: home.help_asked,
+}
+
+
+async def nps_typed(services: Services, ack: AsyncAck, body: Body) -> None:
+    await ack()
+    command = parse(command_text(body))
+    if command.verb in _OF_ALL:
+        await _OF_ALL[command.verb](services, body)
+    else:
+        await _OF_ONE_SURVEY[command.verb](services, body, command.name)

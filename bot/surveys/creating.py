@@ -1,0 +1,69 @@
+"""A manager makes a survey."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.ids import Field
+from bot.kit.people import Who, manager
+from bot.kit.services import Services
+from bot.logs import log
+from bot.slack import SlackError
+from bot.surveys.drafting import Draft, WrongDraft
+from bot.surveys.views.form import FormError
+from storage import surveys
+from storage.errors import NameTaken
+from storage.tables import Survey
+
+# Seconds: the manager's form waits, and Slack with it, for three in all.
+_PATIENCE = 1.5
+
+
+async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
+    """Store a survey; nobody is asked yet. Raises Refused, and WrongDraft for a taken name or a hidden channel."""
+    await manager(services, who)
+    await _require_visible(services, draft)
+    now = services.clock()
+    made = Survey(
+        workspace_id=who.workspace_id,
+        name=draft.name,
+        key=surveys.survey_key(draft.name),
+        subject=draft.subject,
+        kind=draft.kind,
+        audience=draft.audience,
+        rhythm=draft.rhythm,
+        every_weeks=draft.every_weeks,
+        reminders=draft.reminders,
+        wave_days=draft.wave_days,
+        digest_channel=draft.digest_channel,
+        digest_weekday=draft.digest_weekday,
+        digest_hour=draft.digest_hour,
+        time_zone=draft.time_zone,
+        created_by=who.user_id,
+        created_at=now,
+        starts_at=now,
+    )
+    try:
+        async with services.database.writing() as session:
+            made = await surveys.add_survey(session, made)
+    except NameTaken:
+        raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
+    log.info("survey.created", survey=made.id)
+    return made
+
+
+async def _require_visible(services: Services, draft: Draft) -> None:
+    """Say now, beside its field, which channel the app cannot see; where Slack does not tell in time, go on."""
+    fields: dict[Field, Sequence[str]] = {
+        Field.CHANNELS: draft.audience["channels"],
+        Field.OPEN_CHANNEL: [one for one in (draft.audience["open_channel"],) if one],
+        Field.DIGEST_CHANNEL: [draft.digest_channel],
+    }
+    channels = {channel for named in fields.values() for channel in named}
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            seen = await asyncio.gather(*(services.slack.can_see(channel) for channel in channels))
+    except (TimeoutError, SlackError):
+        return
+    hidden = {channel for channel, visible in zip(channels, seen, strict=True) if not visible}
+    if wrong := {field: FormError.CHANNEL_UNSEEN for field, named in fields.items() if hidden & set(named)}:
+        raise WrongDraft(wrong)

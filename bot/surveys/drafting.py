@@ -1,0 +1,129 @@
+"""A survey as somebody wrote it, in Slack's form or on the command line, under the same rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from bot.ids import NAME_LENGTH, Field
+from bot.kit.rules.command import RESERVED
+from bot.surveys.views.form import MOST_WAVE_DAYS, MOST_WEEKS, FormError
+from storage.tables import MOST_REMINDERS, Kind, Rhythm
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A survey that keeps the rules, except that its name may be taken."""
+
+    name: str
+    subject: str
+    kind: Kind
+    audience: dict[str, Any]
+    rhythm: Rhythm
+    every_weeks: int
+    reminders: int
+    wave_days: int
+    digest_channel: str
+    digest_weekday: int
+    digest_hour: int
+    time_zone: str
+
+
+class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
+    """What is wrong, field by field; `longest_wave` is how many days one may be open."""
+
+    def __init__(self, errors: Mapping[Field, FormError], longest_wave: int = MOST_WAVE_DAYS) -> None:
+        super().__init__(", ".join(f"{field.value}: {error.value}" for field, error in errors.items()))
+        self.errors = dict(errors)
+        self.longest_wave = longest_wave
+
+
+def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
+    """Check what was written, a list of texts a field. Raises WrongDraft with every error at once."""
+    name, subject = (
+        " ".join(_one(written, Field.NAME).split()),
+        " ".join(_one(written, Field.SUBJECT).split()),
+    )
+    audience = _audience(written)
+    days, weekday, hour = (
+        _number(written, field) for field in (Field.WAVE_DAYS, Field.DIGEST_WEEKDAY, Field.DIGEST_HOUR)
+    )
+    rhythm, weeks = Rhythm(_one(written, Field.RHYTHM) or Rhythm.ONCE), _number(written, Field.EVERY_WEEKS)
+    longest = _longest_wave(rhythm, weeks)
+    errors = dict[Field, FormError]()
+    if not name or len(name) > NAME_LENGTH:
+        errors[Field.NAME] = FormError.NAME_MISSING
+    elif name.split()[0].casefold() in RESERVED:
+        errors[Field.NAME] = FormError.NAME_RESERVED
+    if not subject or len(subject) > NAME_LENGTH:
+        errors[Field.SUBJECT] = FormError.SUBJECT_MISSING
+    errors |= _errors_of(audience)
+    if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
+        errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
+    if days is None or not 1 <= days <= MOST_WAVE_DAYS:
+        errors[Field.WAVE_DAYS] = FormError.WAVE_DAYS_OUT_OF_RANGE
+    elif days > longest:
+        errors[Field.WAVE_DAYS] = FormError.WAVE_LONGER_THAN_RHYTHM
+    if _one(written, Field.TIME_ZONE) not in _time_zones():
+        errors[Field.TIME_ZONE] = FormError.TIME_ZONE_UNKNOWN
+    if errors:
+        raise WrongDraft(errors, longest)
+    assert days is not None  # noqa: S101 - an error above otherwise
+    return Draft(
+        name=name,
+        subject=subject,
+        kind=Kind(_one(written, Field.KIND)),
+        audience=audience,
+        rhythm=rhythm,
+        every_weeks=weeks or 1,
+        reminders=min(max(_number(written, Field.REMINDERS) or 0, 0), MOST_REMINDERS),
+        wave_days=days,
+        digest_channel=_one(written, Field.DIGEST_CHANNEL),
+        digest_weekday=(weekday or 0) % 7,
+        digest_hour=(hour or 0) % 24,
+        time_zone=_one(written, Field.TIME_ZONE),
+    )
+
+
+def _audience(written: Mapping[Field, Sequence[str]]) -> dict[str, Any]:
+    whole = written.get(Field.WHOLE, ())
+    return {
+        "channels": list(written.get(Field.CHANNELS, ())),
+        "user_groups": list(written.get(Field.USER_GROUPS, ())),
+        "people": list(written.get(Field.PEOPLE, ())),
+        "everyone": "everyone" in whole,
+        "guests": "guests" in whole,
+        "open_channel": _one(written, Field.OPEN_CHANNEL) or None,
+    }
+
+
+def _errors_of(audience: Mapping[str, Any]) -> dict[Field, FormError]:
+    asks = any(audience[kind] for kind in ("channels", "user_groups", "people", "everyone"))
+    if asks and audience["open_channel"]:
+        return {Field.OPEN_CHANNEL: FormError.AUDIENCE_BOTH}
+    return {} if asks or audience["open_channel"] else {Field.CHANNELS: FormError.AUDIENCE_MISSING}
+
+
+def _longest_wave(rhythm: Rhythm, weeks: int | None) -> int:
+    """Return how many days a wave may be open, so that it is over before the next one opens."""
+    if rhythm is Rhythm.WEEKS and weeks:
+        return min(7 * weeks, MOST_WAVE_DAYS)
+    return {Rhythm.MONTHLY: 28, Rhythm.QUARTERLY: 89}.get(rhythm, MOST_WAVE_DAYS)
+
+
+def _one(written: Mapping[Field, Sequence[str]], field: Field) -> str:
+    texts = written.get(field) or [""]
+    return texts[0]
+
+
+def _number(written: Mapping[Field, Sequence[str]], field: Field) -> int | None:
+    try:
+        return int(_one(written, field))
+    except ValueError:
+        return None
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())

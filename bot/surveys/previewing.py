@@ -1,0 +1,105 @@
+"""What a manager sees while making a survey: the form, and the preview that says who will be asked."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from bot.errors import Refused
+from bot.kit.people import Who, manager, person, words_of, zone_of
+from bot.kit.services import Services
+from bot.kit.views import notice_modal, notices
+from bot.logs import fault, log
+from bot.message import sentence
+from bot.slack import SlackError
+from bot.surveys.views import form, preview
+from bot.surveys.views.preview import Audience, PreviewFacts
+from bot.waves.audience import schedule_of
+from bot.waves.opening import first_span, read_audience
+from bot.waves.rules.rhythm import next_opening
+from storage import people
+from storage.tables import Person, Survey
+
+View = dict[str, Any]
+
+# Seconds of the three that the trigger of a form lives.
+_PATIENCE = 1.0
+
+
+async def show_form(services: Services, who: Who, trigger_id: str, channel_id: str | None) -> None:
+    """Open the form of a new survey, in the manager's time zone; the digest's channel is the one they are in."""
+    somebody = await manager(services, who)
+    facts = form.FormFacts(
+        time_zone=str(zone_of(somebody)),
+        digest_channel=channel_id,
+        user_groups_offered=await _user_groups(services),
+    )
+    await services.slack.open_view(trigger_id, form.render(facts, words_of(somebody)))
+
+
+async def unfinished_preview(services: Services, who: Who, survey: Survey) -> View:
+    """Render the preview of a survey while it is not known who is in its audience."""
+    somebody = await person(services, who)
+    return preview.render(await _preview(services, survey, somebody), words_of(somebody))
+
+
+async def finished_preview(services: Services, who: Who, survey: Survey) -> View:
+    """Look up the audience and render the preview that says who will be asked, or why that is not known."""
+    somebody = await person(services, who)
+    words = words_of(somebody)
+    facts = await _preview(services, survey, somebody)
+    if facts.open_channel:
+        return preview.render(facts, words)
+    try:
+        found = await read_audience(services, survey, await first_span(services, survey))
+    except Refused as refusal:
+        log.info("request.refused", reason=refusal.reason)
+        problem, saved = refusal.notice(words), notices.survey_saved(words, name=survey.name)
+        return notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
+    left_out = {reason.value: people for reason, people in found.left_out.items()}
+    audience = Audience(found.people, found.later, left_out)
+    return preview.render(replace(facts, audience=audience), words)
+
+
+async def finish_preview(services: Services, survey: Survey, view_id: str, view: View) -> None:
+    """Show the finished preview in place of the unfinished one."""
+    try:
+        await services.slack.update_view(view_id, view)
+    except SlackError as error:  # most often, the manager has closed it: the survey is saved all the same
+        log.info("preview.not_updated", survey=survey.id, code=error.code)
+
+
+async def _user_groups(services: Services) -> tuple[tuple[str, str], ...]:
+    """Return the groups to choose from; none where Slack does not tell in time, or the workspace has none."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            groups = await services.slack.user_groups()
+    except (TimeoutError, SlackError) as error:
+        log.info("user_groups.not_read", kind=fault(error))
+        return ()
+    return tuple((group.id, group.name) for group in groups)
+
+
+async def _preview(services: Services, survey: Survey, somebody: Person) -> PreviewFacts:
+    zone, span = zone_of(somebody), await first_span(services, survey)
+    following = next_opening(
+        schedule_of(survey.model_copy(update={"starts_at": span.opens_at})), span.opens_at
+    )
+    async with services.database.reading() as session:
+        quarantine_days = await people.quarantine_days(session, survey.workspace_id)
+    return PreviewFacts(
+        survey_id=survey.id,
+        survey_name=survey.name,
+        subject=survey.subject,
+        kind=survey.kind.value,
+        closes_at=span.closes_at.astimezone(zone),
+        digest_channel=survey.digest_channel,
+        digest_weekday=survey.digest_weekday,
+        digest_hour=survey.digest_hour,
+        time_zone=survey.time_zone,
+        open_channel=survey.audience.get("open_channel"),
+        rhythm=survey.rhythm.value,
+        every_weeks=survey.every_weeks,
+        next_opens_at=following and following.astimezone(zone),
+        reminders=survey.reminders,
+        quarantine_days=quarantine_days,
+    )

@@ -1,0 +1,287 @@
+"""The modal of `/nps new`: everything a survey needs, filled in with what most want."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from slackblocks import (
+    Block,
+    CheckboxGroup,
+    Element,
+    ModalView,
+    Option,
+    PlainText,
+    RadioButtonGroup,
+    StaticMultiSelectMenu,
+    UserMultiSelectMenu,
+)
+
+from bot.answers.views.invitation import Kind, question
+from bot.ids import Callback, Field
+from bot.kit.views import time_zones
+from bot.message import Json, one_line, view
+from bot.surveys.views.form_fields import (
+    channel_menu,
+    channels_menu,
+    labelled,
+    menu,
+    name_input,
+    number_input,
+)
+from bot.surveys.views.rhythm import RHYTHMS, Rhythm
+from bot.wording import Words, mark
+
+MOST_WAVE_DAYS = 365
+MOST_WEEKS = 52
+USER_GROUPS_OFFERED = 100
+HOURS = range(24)
+WEEKDAYS = range(7)
+KINDS: dict[Kind, str] = {"employees": mark("People who work here"), "customers": mark("Customers")}
+
+
+class FormError(StrEnum):
+    """What may be wrong with a form; the words for it are in ERRORS."""
+
+    NAME_MISSING = "name_missing"
+    NAME_TAKEN = "name_taken"
+    NAME_RESERVED = "name_reserved"
+    SUBJECT_MISSING = "subject_missing"
+    AUDIENCE_MISSING = "audience_missing"
+    AUDIENCE_BOTH = "audience_both"
+    CHANNEL_UNSEEN = "channel_unseen"
+    EVERY_WEEKS_OUT_OF_RANGE = "every_weeks_out_of_range"
+    WAVE_DAYS_OUT_OF_RANGE = "wave_days_out_of_range"
+    WAVE_LONGER_THAN_RHYTHM = "wave_longer_than_rhythm"
+    TIME_ZONE_UNKNOWN = "time_zone_unknown"
+
+
+ERRORS = {
+    FormError.NAME_MISSING: mark("Give the survey a name, such as “Acme customers”."),
+    FormError.NAME_TAKEN: mark("Another survey has this name. Choose a different one."),
+    FormError.NAME_RESERVED: mark("This word is a command, so it cannot be a name. Choose a different one."),
+    FormError.SUBJECT_MISSING: mark("Say what people would recommend, such as “Acme”."),
+    FormError.AUDIENCE_MISSING: mark("Choose at least one channel here, or one of the choices below."),
+    FormError.AUDIENCE_BOTH: mark(
+        "An open question is for anyone in its channel. Clear this, or clear the other choices above."
+    ),
+    FormError.CHANNEL_UNSEEN: mark(
+        "I cannot see this channel. Invite me there with /invite, or choose another."
+    ),
+    FormError.EVERY_WEEKS_OUT_OF_RANGE: mark("Choose a whole number of weeks from 1 to {most_weeks}."),
+    FormError.WAVE_DAYS_OUT_OF_RANGE: mark("Choose a whole number of days from 1 to {most}."),
+    FormError.WAVE_LONGER_THAN_RHYTHM: mark(
+        "A wave must be over before the next one opens: choose at most {longest_wave} days."
+    ),
+    FormError.TIME_ZONE_UNKNOWN: mark("I do not know this time zone. Choose one from the list."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """What the form starts with; `time_zone` is the manager's own.
+
+    `user_groups_offered` pairs the id of each group with its name; `guests` are asked too, if they are in the audience.
+    """
+
+    time_zone: str
+    name: str = ""
+    subject: str = ""
+    kind: Kind = "employees"
+    channels: tuple[str, ...] = ()
+    user_groups_offered: tuple[tuple[str, str], ...] = ()
+    user_groups: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    everyone: bool = False
+    guests: bool = False
+    open_channel: str | None = None
+    rhythm: Rhythm = "once"
+    every_weeks: int = 4
+    wave_days: int = 14
+    reminders: int = 1
+    digest_channel: str | None = None
+    digest_weekday: int = 0
+    digest_hour: int = 9
+
+
+def render(facts: FormFacts, words: Words) -> Json:
+    return view(
+        ModalView(
+            title=words("New survey"),
+            submit=words("Preview"),
+            close=words("Cancel"),
+            callback_id=Callback.SURVEY_FORM,
+            blocks=[
+                *_what(facts, words),
+                *_whom(facts, words),
+                *_when(facts, words),
+                *_digest(facts, words),
+            ],
+        )
+    )
+
+
+def errors(
+    found: Mapping[Field, FormError], words: Words, longest_wave: int = MOST_WAVE_DAYS
+) -> dict[str, str]:
+    """Give the sentence for each wrong field, as `response_action: errors` takes it.
+
+    `longest_wave` is how many days a wave may last so that it is over before the next one opens.
+    """
+    numbers = {"most": MOST_WAVE_DAYS, "most_weeks": MOST_WEEKS, "longest_wave": longest_wave}
+    return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}
+
+
+def _what(facts: FormFacts, words: Words) -> list[Block]:
+    kinds = {
+        kind: Option(text=PlainText(words(label)), value=kind, description=question(kind, "…", words))
+        for kind, label in KINDS.items()
+    }
+    kind = RadioButtonGroup(Field.KIND, options=list(kinds.values()), initial_option=kinds[facts.kind])
+    return [
+        labelled(
+            Field.NAME,
+            words("Name of the survey"),
+            name_input(Field.NAME, facts.name, words("Acme customers")),
+            hint=words("It stands at the head of the report and the digest."),
+        ),
+        labelled(
+            Field.SUBJECT,
+            words("What would people recommend?"),
+            name_input(Field.SUBJECT, facts.subject, "Acme"),
+        ),
+        labelled(Field.KIND, words("Who answers?"), kind),
+    ]
+
+
+def _whom(facts: FormFacts, words: Words) -> list[Block]:
+    people = UserMultiSelectMenu(
+        action_id=Field.PEOPLE, initial_users=list(facts.people) or None, placeholder=words("People")
+    )
+    return [
+        labelled(
+            Field.CHANNELS,
+            words("Ask everyone in these channels"),
+            channels_menu(Field.CHANNELS, facts.channels, words),
+            hint=words("Bots and deactivated accounts are left out. Nobody is asked twice."),
+            optional=True,
+        ),
+        *_user_groups(facts, words),
+        labelled(Field.PEOPLE, words("Ask these people too"), people, optional=True),
+        labelled(Field.WHOLE, words("Or ask more widely"), _whole(facts, words), optional=True),
+        labelled(
+            Field.OPEN_CHANNEL,
+            words("Or ask one open question in a channel"),
+            channel_menu(Field.OPEN_CHANNEL, facts.open_channel, words),
+            hint=words("One message that anyone there can answer, people of other companies too."),
+            optional=True,
+        ),
+    ]
+
+
+def _user_groups(facts: FormFacts, words: Words) -> list[Block]:
+    if not facts.user_groups_offered:
+        return []
+    options = {
+        group: Option(text=PlainText(one_line(name)), value=group)
+        for group, name in facts.user_groups_offered[:USER_GROUPS_OFFERED]
+    }
+    groups = StaticMultiSelectMenu(
+        action_id=Field.USER_GROUPS,
+        options=list(options.values()),
+        initial_options=[options[group] for group in facts.user_groups if group in options] or None,
+        placeholder=words("User groups"),
+    )
+    return [labelled(Field.USER_GROUPS, words("Ask these user groups"), groups, optional=True)]
+
+
+def _whole(facts: FormFacts, words: Words) -> Element:
+    everyone = Option(text=PlainText(words("Everyone in this workspace")), value="everyone")
+    guests = Option(
+        text=PlainText(words("Guests too")),
+        value="guests",
+        description=words("Otherwise they are left out, wherever they are."),
+    )
+    ticked = [option for option, is_on in ((everyone, facts.everyone), (guests, facts.guests)) if is_on]
+    return CheckboxGroup(action_id=Field.WHOLE, options=[everyone, guests], initial_options=ticked or None)
+
+
+def _when(facts: FormFacts, words: Words) -> list[Block]:
+    rhythms: dict[str, str] = {rhythm: words(label) for rhythm, label in RHYTHMS.items()}
+    reminders = {
+        "0": words("Never"),
+        "1": words("Once, at half time"),
+        "2": words("Twice, at a third and at two thirds"),
+    }
+    return [
+        labelled(Field.RHYTHM, words("How often?"), menu(Field.RHYTHM, rhythms, facts.rhythm)),
+        labelled(
+            Field.EVERY_WEEKS,
+            words("If every few weeks: how many?"),
+            number_input(Field.EVERY_WEEKS, facts.every_weeks, MOST_WEEKS),
+            optional=True,
+        ),
+        labelled(
+            Field.WAVE_DAYS,
+            words("How many days can people answer?"),
+            number_input(Field.WAVE_DAYS, facts.wave_days, MOST_WAVE_DAYS),
+            hint=words("If you ask all the time, each wave lasts a calendar month, whatever stands here."),
+        ),
+        labelled(
+            Field.REMINDERS,
+            words("Remind those who have not answered?"),
+            menu(Field.REMINDERS, reminders, str(facts.reminders)),
+        ),
+    ]
+
+
+def _digest(facts: FormFacts, words: Words) -> list[Block]:
+    weekdays = {str(day): words.weekday(day).capitalize() for day in WEEKDAYS}
+    hours = {str(hour): words.hour(hour) for hour in HOURS}
+    zones = {zone: time_zones.readable(zone) for zone in time_zones.offered(facts.time_zone)}
+    return [
+        labelled(
+            Field.DIGEST_CHANNEL,
+            words("Where does the weekly digest go?"),
+            channel_menu(Field.DIGEST_CHANNEL, facts.digest_channel, words),
+            hint=words("Everyone in this channel sees the totals, never who said what."),
+        ),
+        labelled(
+            Field.DIGEST_WEEKDAY,
+            words("On which day?"),
+            menu(Field.DIGEST_WEEKDAY, weekdays, str(facts.digest_weekday)),
+        ),
+        labelled(
+            Field.DIGEST_HOUR, words("At what time?"), menu(Field.DIGEST_HOUR, hours, str(facts.digest_hour))
+        ),
+        labelled(
+            Field.TIME_ZONE, words("In which time zone?"), menu(Field.TIME_ZONE, zones, facts.time_zone)
+        ),
+    ]
+
+
+EXAMPLES = {
+    "new": FormFacts(time_zone="Europe/Paris"),
+    "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
+    "one open question": FormFacts(
+        time_zone="Europe/Paris", open_channel="C1", rhythm="monthly", reminders=0
+    ),
+    "filled in": FormFacts(
+        time_zone="America/Toronto",
+        name="Acme customers",
+        subject="Acme",
+        kind="customers",
+        channels=("C1", "C2"),
+        user_groups_offered=(("S1", "Sales"), ("S2", "Support")),
+        user_groups=("S2",),
+        people=("U1",),
+        everyone=True,
+        guests=True,
+        rhythm="weeks",
+        every_weeks=6,
+        wave_days=21,
+        reminders=2,
+        digest_channel="C3",
+        digest_weekday=4,
+        digest_hour=16,
+    ),
+}

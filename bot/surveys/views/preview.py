@@ -1,0 +1,195 @@
+"""The modal after the form: what opening the first wave will do, before anybody is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from slackblocks import Block, HeaderBlock, ModalView, PlainText, SectionBlock
+
+from bot.answers.views.invitation import Kind, question
+from bot.ids import COMMAND, Callback
+from bot.kit.views import time_zones
+from bot.message import Json, code, escaped, mrkdwn, one_line, view
+from bot.surveys.views.rhythm import Rhythm, is_shorter_than, next_wave, often, reminded
+from bot.waves.views.left_out import left_out_line
+from bot.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """How many people would be asked, and how many are left out for which reason.
+
+    `later` of the `people` are asked in the course of the wave, when their quarantine ends. A wave may open that asks
+    nobody where the turn of some is only in another month.
+    """
+
+    people: int
+    later: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def may_open(self) -> bool:
+        return bool(self.people or self.left_out.get("not_their_turn"))
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFacts:
+    """One survey before its first wave.
+
+    `closes_at` is when a wave opened now would close, `next_opens_at` when the one after it would open, both in the
+    manager's zone. `audience` is None while it is being looked up; it does not matter when one question is to stand in
+    `open_channel`. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone. `every_weeks` counts for
+    the rhythm "weeks" alone.
+    """
+
+    survey_id: int
+    survey_name: str
+    subject: str
+    kind: Kind
+    closes_at: datetime
+    digest_channel: str
+    digest_weekday: int
+    digest_hour: int
+    time_zone: str
+    audience: Audience | None = None
+    open_channel: str | None = None
+    rhythm: Rhythm = "once"
+    every_weeks: int = 1
+    next_opens_at: datetime | None = None
+    reminders: int = 1
+    quarantine_days: int = 90
+
+
+def render(facts: PreviewFacts, words: Words) -> Json:
+    may_open = bool(facts.open_channel or (facts.audience and facts.audience.may_open))
+    blocks: list[Block] = [
+        HeaderBlock(PlainText(one_line(facts.survey_name))),
+        *[SectionBlock(mrkdwn(f"*{title}*\n{told}")) for title, told in _parts(facts, words)],
+    ]
+    return view(
+        ModalView(
+            title=words("Before you open it"),
+            submit=words("Open the first wave now") if may_open else None,
+            close=words("Later"),
+            callback_id=Callback.SURVEY_PREVIEW,
+            private_metadata=str(facts.survey_id),
+            blocks=blocks,
+        )
+    )
+
+
+def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
+    digest = words(
+        "In {channel}, every {weekday} at {time} ({time_zone})",
+        channel=f"<#{facts.digest_channel}>",
+        weekday=words.weekday(facts.digest_weekday),
+        time=words.hour(facts.digest_hour),
+        time_zone=time_zones.readable(facts.time_zone),
+    )
+    return [
+        (words("Who is asked"), _who(facts, words)),
+        (words("The question"), question(facts.kind, escaped(facts.subject), words)),
+        (words("When"), _when(facts, words)),
+        (words("Open until"), words.moment(facts.closes_at)),
+        (words("Weekly digest"), digest),
+        (words("Not now?"), _not_now(facts, words)),
+    ]
+
+
+def _who(facts: PreviewFacts, words: Words) -> str:
+    if facts.open_channel:
+        return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
+    audience = facts.audience
+    if audience is None:
+        return words("Looking up who is in the audience…")
+    left_out = left_out_line(audience.left_out, facts.quarantine_days, words)
+    return "\n".join(filter(None, [_asked(audience, facts.quarantine_days, words), left_out]))
+
+
+def _asked(audience: Audience, quarantine_days: int, words: Words) -> str:
+    if not audience.people and audience.may_open:
+        return words("Nobody has their turn this month; the next wave asks.")
+    if not audience.people:
+        return words("Nobody can be asked. If a channel is private, invite me there.")
+    asked = words.plural(
+        "{n} person gets one direct message.", "{n} people get one direct message each.", audience.people
+    )
+    if not audience.later:
+        return asked
+    later = words.plural(
+        "{n} of them later in the wave, when {days} days have passed since the last question.",
+        "{n} of them later in the wave, when {days} days have passed since the last question.",
+        audience.later,
+        days=quarantine_days,
+    )
+    return f"{asked} {later}"
+
+
+def _when(facts: PreviewFacts, words: Words) -> str:
+    lines = [often(facts.rhythm, facts.every_weeks, words)]
+    if facts.next_opens_at:
+        lines[0] += f" {next_wave(facts.next_opens_at, words)}"
+    if not facts.open_channel:
+        lines.append(reminded(facts.reminders, words))
+        if is_shorter_than(facts.quarantine_days, facts.rhythm, facts.every_weeks):
+            lines.append(
+                words.plural(
+                    "Each person is asked at most once in {n} day, so each wave asks those whose turn has come.",
+                    "Each person is asked at most once in {n} days, so each wave asks those whose turn has come.",
+                    facts.quarantine_days,
+                )
+            )
+    return "\n".join(lines)
+
+
+def _not_now(facts: PreviewFacts, words: Words) -> str:
+    later = words(
+        "The survey is saved. You can open the first wave any time with {command}.",
+        command=f"`{COMMAND} open {code(facts.survey_name)}`",
+    )
+    if facts.rhythm == "once":
+        return later
+    since = words("It repeats from the day on which you do.")
+    return f"{later} {since}"
+
+
+_READY = PreviewFacts(
+    survey_id=7,
+    survey_name="Acme customers",
+    subject="Acme",
+    kind="customers",
+    closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
+    digest_channel="C1",
+    digest_weekday=0,
+    digest_hour=9,
+    time_zone="America/New_York",
+    audience=Audience(people=38, left_out={"bot": 2, "deactivated": 1}),
+)
+_REPEATING = replace(
+    _READY,
+    audience=Audience(
+        people=38,
+        later=6,
+        left_out={"bot": 2, "deactivated": 1, "guest": 3, "opted_out": 2, "quarantined": 12, "unknown": 1},
+    ),
+    rhythm="weeks",
+    every_weeks=2,
+    next_opens_at=datetime(2025, 12, 8, 9, 0, tzinfo=UTC),
+    reminders=2,
+)
+
+EXAMPLES = {
+    "ready": _READY,
+    "looking up": replace(_READY, audience=None),
+    "one person": replace(_READY, audience=Audience(people=1), reminders=0),
+    "nobody": replace(_READY, audience=Audience(people=0, left_out={"bot": 2, "quarantined": 40})),
+    "every two weeks": _REPEATING,
+    "every week, without a quarantine": replace(_REPEATING, every_weeks=1, quarantine_days=0),
+    "monthly": replace(_REPEATING, rhythm="monthly"),
+    "quarterly": replace(_REPEATING, rhythm="quarterly"),
+    "continuous": replace(_REPEATING, rhythm="continuous"),
+    "continuous, on the last day of a month": replace(
+        _REPEATING, rhythm="continuous", audience=Audience(people=0, left_out={"not_their_turn": 7})
+    ),
+    "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
+}

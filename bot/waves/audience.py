@@ -1,0 +1,161 @@
+"""Who a survey asks, read from Slack each time, page by page: it may be a hundred thousand people."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.kit.directory import Directory
+from bot.kit.rules.calendar import at_local, known_zone
+from bot.kit.rules.working_hours import OPENING, window
+from bot.kit.services import Services
+from bot.waves.rules.eligibility import Candidate, Reason, Verdict, may_invite
+from bot.waves.rules.rhythm import Schedule, next_opening
+from bot.waves.rules.sampling import turn
+from storage import invitations, people, preferences
+from storage.planning import Planned
+from storage.tables import Person, Rhythm, Survey
+
+_PAGE = 1000
+
+
+@dataclass
+class Page:
+    """Some people of an audience: those to ask, and by user id why others are left out."""
+
+    planned: list[Planned] = field(default_factory=list)
+    left_out: dict[str, Reason] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """How many people a wave would ask, how many of them only later in it, and how many it leaves out for which reason."""
+
+    people: int
+    later: int
+    left_out: Counter[Reason]
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when a wave is open."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+def span_of(survey: Survey, opens_at: datetime) -> Span:
+    """Return how long a wave that opens at this time is open: never into the next one of its rhythm."""
+    following = next_opening(schedule_of(survey), opens_at)
+    if survey.rhythm is Rhythm.CONTINUOUS and following:
+        return Span(opens_at, following)
+    # At the same hour by the clock on the wall, whatever was done to that meanwhile.
+    opening = opens_at.astimezone(known_zone(survey.time_zone))
+    last_day = opening.date() + timedelta(days=survey.wave_days)
+    closes_at = at_local(last_day, opening.time(), survey.time_zone)
+    return Span(opens_at, min(closes_at, following or closes_at))
+
+
+def schedule_of(survey: Survey) -> Schedule:
+    return Schedule(survey.rhythm.value, survey.every_weeks, survey.starts_at, survey.time_zone)
+
+
+async def audience_of(services: Services, survey: Survey, span: Span) -> Audience:
+    """Count whom a wave would ask. Raises SlackError."""
+    seen, later, left_out = set[str](), 0, Counter[Reason]()
+    asked = 0
+    async for page in pages_of(services, survey, span):
+        fresh = [one for one in page.planned if one.user_id not in seen]
+        asked += len(fresh)
+        later += sum(one.send_after > window(span.opens_at, one.time_zone).opens_at for one in fresh)
+        left_out.update(reason for user_id, reason in page.left_out.items() if user_id not in seen)
+        seen.update(one.user_id for one in fresh)
+        seen.update(page.left_out)
+    return Audience(asked, later, left_out)
+
+
+async def pages_of(services: Services, survey: Survey, span: Span) -> AsyncIterator[Page]:
+    """Read the audience as Slack tells it now; somebody may come twice. Raises SlackError."""
+    directory = Directory(services)
+    async with services.database.reading() as session:
+        quarantine_days = await people.quarantine_days(session, survey.workspace_id)
+    if survey.audience.get("everyone"):
+        async for everybody in directory.everybody():
+            known = {one.user_id: one for one in everybody}
+            yield await _page(services, survey, span, quarantine_days, list(known), known)
+    async for user_ids in _named(services, survey):
+        known = await directory.look_up(user_ids)
+        yield await _page(services, survey, span, quarantine_days, user_ids, known)
+
+
+async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[str]]:
+    for channel in survey.audience.get("channels", []):
+        async for members in services.slack.members(channel):
+            yield members
+    chosen = list(survey.audience.get("people", []))
+    for group in survey.audience.get("user_groups", []):
+        chosen += await services.slack.group_members(group)
+    for start in range(0, len(chosen), _PAGE):
+        yield chosen[start : start + _PAGE]
+
+
+async def _page(  # noqa: PLR0913, PLR0917 - whom, for what, under which rule
+    services: Services,
+    survey: Survey,
+    span: Span,
+    quarantine_days: int,
+    user_ids: Sequence[str],
+    known: dict[str, Person],
+) -> Page:
+    async with services.database.reading() as session:
+        opted_out = await preferences.opted_out_among(session, survey.workspace_id, user_ids)
+        asked = await invitations.last_delivered(session, survey.workspace_id, user_ids)
+        if quarantine_days:
+            # Two surveys that open in one night would else ask everybody twice in the morning.
+            soon = await invitations.under_way(session, survey.workspace_id, user_ids)
+            asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
+    page = Page()
+    for user_id in user_ids:
+        somebody = known.get(user_id)
+        candidate = Candidate(
+            user_id,
+            time_zone=somebody.time_zone if somebody else "UTC",
+            is_bot=bool(somebody and somebody.is_bot),
+            is_deactivated=bool(somebody and somebody.is_deactivated),
+            is_guest=bool(somebody and somebody.is_guest),
+            is_known=somebody is not None,
+            has_opted_out=user_id in opted_out,
+            last_asked=asked.get(user_id),
+        )
+        guests = bool(survey.audience.get("guests"))
+        verdict = may_invite(candidate, quarantine_days, span.opens_at, span.closes_at, guests=guests)
+        send_after = _send_after(survey, span, quarantine_days, candidate, verdict)
+        if verdict.reason or send_after is None:
+            page.left_out[user_id] = verdict.reason or Reason.NOT_THEIR_TURN
+        else:
+            page.planned.append(Planned(user_id, candidate.time_zone, send_after))
+    return page
+
+
+def _send_after(
+    survey: Survey, span: Span, quarantine_days: int, candidate: Candidate, verdict: Verdict
+) -> datetime | None:
+    """Return from when on to ask somebody, the beginning of hours of theirs; None when it is not their turn."""
+    if verdict.reason:
+        return None
+    zone, day = known_zone(candidate.time_zone), verdict.not_before
+    if survey.rhythm is Rhythm.CONTINUOUS:
+        home = known_zone(survey.time_zone)
+        last = candidate.last_asked
+        day = turn(
+            candidate.user_id,
+            survey.id,
+            quarantine_days,
+            first_day=span.opens_at.astimezone(home).date(),
+            last_day=(span.closes_at - timedelta(microseconds=1)).astimezone(home).date(),
+            last_asked=last.astimezone(zone).date() if last else None,
+        )
+        if day is None:
+            return None
+    earliest = at_local(day, OPENING, candidate.time_zone) if day else span.opens_at
+    return window(max(earliest, span.opens_at), candidate.time_zone).opens_at

@@ -1,0 +1,54 @@
+"""A wave closes and is frozen: a manager says so, or its time has come."""
+
+from functools import partial
+
+from bot.errors import Refused
+from bot.kit.people import Who, manager, words_of
+from bot.kit.services import Services
+from bot.kit.speaking import reply
+from bot.kit.views import notices
+from bot.logs import log
+from bot.reports.reporting import newest_numbers, wave_facts
+from bot.waves.open_question import take_buttons_away
+from bot.waves.progress import show_result
+from bot.waves.views import closed
+from storage import waves
+from storage.tables import Survey, Wave
+
+
+async def close_wave(services: Services, who: Who, survey: Survey) -> None:
+    """Close the survey's open wave and freeze its result. Raises Refused."""
+    await manager(services, who)
+    async with services.database.reading() as session:
+        wave = await waves.current_wave(session, survey.id)
+    if wave is None or not await _close(services, wave):
+        raise Refused("no_wave_open", partial(notices.no_wave_open, name=survey.name))
+
+
+async def close_due_waves(services: Services) -> None:
+    """Close each wave whose time has come."""
+    async with services.database.reading() as session:
+        due = await waves.due_to_close(session, services.workspace_id, services.clock())
+    for wave in due:
+        await _close(services, wave)
+
+
+async def _close(services: Services, wave: Wave) -> bool:
+    async with services.database.writing() as session:
+        result = await waves.close_wave(session, wave.id, services.clock())
+    if result is None:
+        return False
+    log.info("wave.closed", wave=wave.id)
+    await take_buttons_away(services, wave)
+    await show_result(services, wave)
+    return True
+
+
+async def close_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+    """Close the survey's wave and tell its result. Raises Refused."""
+    somebody = await manager(services, who)
+    await close_wave(services, who, survey)
+    async with services.database.reading() as session:
+        newest = await newest_numbers(session, survey)
+    facts = closed.ClosedFacts(survey.name, wave_facts(newest, somebody))
+    await reply(services, who, response_url, closed.render(facts, words_of(somebody)))

@@ -1,0 +1,85 @@
+"""One question in a channel, for anyone there: posted once a wave."""
+
+from datetime import datetime
+from functools import partial
+
+from bot.answers.views import open_question as view
+from bot.answers.views.open_question import OpenQuestionFacts
+from bot.delivery.stopping import stop_wave
+from bot.kit.once import Due, once
+from bot.kit.people import Who, person, words_of
+from bot.kit.rules.calendar import known_zone
+from bot.kit.rules.working_hours import is_inside
+from bot.kit.services import Services
+from bot.kit.speaking import tell_manager
+from bot.logs import log
+from bot.message import Message
+from bot.slack import Posted, SlackError
+from bot.waves.views import problem
+from bot.waves.views.problem import WaveProblem, WaveProblemFacts
+from storage import surveys, wave_messages, waves
+from storage.tables import RunState, Survey, Wave
+
+OPEN_QUESTION = "open_question"
+
+
+async def post_open_questions(services: Services) -> None:
+    """Post the question of each open wave that anybody in a channel may answer, in the hours of its survey."""
+    async with services.database.reading() as session:
+        running = [
+            (wave, survey)
+            for wave in await waves.open_waves(session, services.workspace_id)
+            if wave.paused_at is None
+            and wave.question_ts is None
+            and (survey := await surveys.survey(session, wave.survey_id))
+            and survey.audience.get("open_channel")
+        ]
+    for wave, survey in running:
+        if is_inside(services.clock(), survey.time_zone):
+            await post_question(services, wave, survey)
+
+
+async def post_question(services: Services, wave: Wave, survey: Survey) -> bool:
+    """Post a wave's one question, once; where Slack says no, the wave stops. Return whether it stands."""
+    outcome = await once(
+        services,
+        Due(wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at),
+        partial(_question, services, wave, survey),
+        partial(_post, services, wave, survey),
+        may_try_again=True,
+    )
+    if outcome and outcome.state is RunState.FAILED:
+        await stop_wave(services, wave, str(outcome.code))
+    if outcome and outcome.state is RunState.UNCERTAIN:
+        facts = WaveProblemFacts(survey.name, wave.number, WaveProblem.QUESTION_UNCERTAIN)
+        await tell_manager(services, wave, partial(problem.render, facts))
+    return outcome is not None and outcome.state is RunState.DONE
+
+
+async def take_buttons_away(services: Services, wave: Wave) -> None:
+    """Let the question of a closed wave say that it is over. Slack's refusal is only logged: a late tap is told so."""
+    if wave.question_channel is None or wave.question_ts is None:
+        return
+    async with services.database.reading() as session:
+        survey = await surveys.survey(session, wave.survey_id)
+    assert survey is not None  # noqa: S101 - foreign keys hold it
+    message = await _question(services, wave, survey, is_closed=True)
+    try:
+        await services.slack.update(Posted(wave.question_channel, wave.question_ts), message)
+    except SlackError as error:
+        log.warning("message.not_updated", wave=wave.id, code=error.code)
+
+
+async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed: bool = False) -> Message:
+    # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
+    author = await person(services, Who(survey.workspace_id, survey.created_by))
+    closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
+    facts = OpenQuestionFacts(wave.id, survey.subject, survey.kind.value, closes_at, is_closed)
+    return view.render(facts, words_of(author))
+
+
+async def _post(services: Services, wave: Wave, survey: Survey, message: Message) -> None:
+    posted = await services.slack.post(survey.audience["open_channel"], message)
+    async with services.database.writing() as session:
+        await wave_messages.record_question(session, wave.id, posted.channel_id, posted.ts)
+    log.info("question.posted", wave=wave.id)

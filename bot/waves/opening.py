@@ -1,0 +1,129 @@
+"""A wave opens: a manager says so, or its survey's rhythm does."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.errors import Refused
+from bot.kit.finding import survey_with_id
+from bot.kit.people import Who, manager, words_of
+from bot.kit.services import Services
+from bot.kit.speaking import reply
+from bot.kit.views import notices
+from bot.logs import log
+from bot.slack import SlackError
+from bot.waves.audience import Audience, Span, audience_of, schedule_of, span_of
+from bot.waves.planning import plan
+from bot.waves.progress import show_progress
+from bot.waves.rules.rhythm import opening_due
+from bot.waves.taking_back import taken_back
+from bot.waves.views import audience_problem
+from bot.waves.views import notices as wave_notices
+from bot.waves.views.audience_problem import AudienceProblemFacts
+from storage import claims, surveys, waves
+from storage.errors import WaveAlreadyOpen
+from storage.tables import RunState, Survey, Wave
+
+WAVE_OPENING = "wave_opening"
+_LEASE = timedelta(minutes=5)
+
+
+async def first_span(services: Services, survey: Survey) -> Span:
+    """Return how long a wave opened now would be open; the rhythm counts from the first one."""
+    now = services.clock()
+    async with services.database.reading() as session:
+        has_asked = await waves.has_asked(session, survey.id)
+    return span_of(survey if has_asked else survey.model_copy(update={"starts_at": now}), now)
+
+
+async def read_audience(services: Services, survey: Survey, span: Span) -> Audience:
+    """Count whom a wave opened now would ask. Raises Refused when Slack does not tell."""
+    try:
+        return await audience_of(services, survey, span)
+    except SlackError as error:
+        raise _unread(survey, error) from error
+
+
+async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
+    """Open a wave and plan its invitations; delivering them is the clock's work. Raises Refused."""
+    await manager(services, who)
+    now = services.clock()
+    try:
+        async with services.database.writing() as session:
+            if not await waves.has_asked(session, survey.id):
+                await surveys.start_rhythm(session, survey.id, now)
+                survey = survey.model_copy(update={"starts_at": now})
+            closes_at = span_of(survey, now).closes_at
+            wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
+    except WaveAlreadyOpen:
+        raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
+    log.info("wave.opened", wave=wave.id)
+    await _plan_at_once(services, wave, survey)
+    async with services.database.reading() as session:
+        return await waves.wave(session, wave.id) or wave
+
+
+async def _plan_at_once(services: Services, wave: Wave, survey: Survey) -> None:
+    """Plan while the manager waits, and say at once why a wave cannot be: then it is as if it had never opened."""
+    try:
+        asked = await plan(services, wave, survey)
+    except SlackError as error:
+        async with services.database.writing() as session:
+            is_discarded = await waves.discard_wave(session, wave.id)
+        if is_discarded:
+            raise _unread(survey, error) from error
+        return  # some are planned: the clock goes on with the others
+    if (
+        asked == 0
+        and not survey.audience.get("open_channel")
+        and (told := await taken_back(services, wave, survey))
+    ):
+        raise Refused("nobody_to_ask", told)
+
+
+async def open_due_waves(services: Services) -> None:
+    """Open the wave of each survey whose rhythm says so; one that came due while the clock was down opens late, once."""
+    now = services.clock()
+    async with services.database.reading() as session:
+        awaiting = await waves.awaiting_opening(session, services.workspace_id)
+    for survey, last_opened in awaiting:
+        due_at = opening_due(schedule_of(survey), now)
+        # The first wave is opened by hand: the rhythm counts from it.
+        if last_opened and due_at and last_opened < due_at:
+            await _open_due(services, survey, due_at)
+
+
+async def _open_due(services: Services, survey: Survey, due_at: datetime) -> None:
+    now = services.clock()
+    try:
+        async with services.database.writing() as session:
+            run = await claims.claim_run(
+                session, survey.workspace_id, WAVE_OPENING, survey.id, due_at, now, _LEASE
+            )
+            if run is None:
+                return
+            span = span_of(survey, now)
+            wave = await waves.open_wave(session, survey, survey.created_by, now, span.closes_at)
+            await claims.finish_run(session, run.id, RunState.DONE, now)
+    except WaveAlreadyOpen:
+        return  # a manager was quicker
+    log.info("wave.opened", wave=wave.id)
+
+
+def _unread(survey: Survey, error: SlackError) -> Refused:
+    facts = AudienceProblemFacts(survey.name, error.code)
+    return Refused("audience_not_read", partial(audience_problem.render, facts))
+
+
+async def open_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+    """Open a wave and tell the manager what happens now. Raises Refused."""
+    somebody = await manager(services, who)
+    wave = await open_wave(services, who, survey)
+    if response_url:  # elsewhere than in the messages where the wave can be watched
+        told = wave_notices.wave_opened(words_of(somebody), name=survey.name, number=wave.number)
+        await reply(services, who, response_url, told)
+    await show_progress(services, wave)
+
+
+async def open_by_id(services: Services, who: Who, survey_id: int, response_url: str | None) -> None:
+    """Open a wave from a button that carries the survey's id. Raises Refused."""
+    await open_and_tell(services, who, await survey_with_id(services, who, survey_id), response_url)

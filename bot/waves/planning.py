@@ -1,0 +1,66 @@
+"""The invitations of a wave are planned, page by page: killed half way, the next clock goes on."""
+
+from datetime import timedelta
+
+from bot.delivery.stopping import stop_wave
+from bot.kit.services import Services
+from bot.kit.speaking import tell_manager
+from bot.logs import log
+from bot.slack import SlackBusy, SlackError
+from bot.waves.audience import Span, pages_of
+from bot.waves.taking_back import taken_back
+from storage import planning
+from storage.tables import Survey, Wave
+
+# Longer than any page of the audience may take to read: a claim older than this belongs to a process that is gone.
+LEASE = timedelta(minutes=5)
+
+
+async def plan_waves(services: Services) -> None:
+    """Plan every open wave that is not planned yet; one whose audience cannot be read stops, and its manager is told."""
+    async with services.database.reading() as session:
+        waiting = await planning.unplanned_waves(session, services.workspace_id)
+    for wave, survey in waiting:
+        try:
+            await plan(services, wave, survey)
+        except SlackBusy as error:
+            log.warning("planning.waits", wave=wave.id, code=error.code)
+        except SlackError as error:
+            await stop_wave(services, wave, error.code)
+    async with services.database.reading() as session:
+        empty = await planning.empty_waves(session, services.workspace_id)
+    for wave, survey in empty:
+        if (told := await taken_back(services, wave, survey)) is not None:
+            await tell_manager(services, wave, told)
+
+
+async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:
+    """Plan the wave's invitations and return how many people it asks; None when another process does.
+
+    Raises SlackError; then the planning goes on later where it stopped.
+    """
+    async with services.database.writing() as session:
+        if not await planning.claim_planning(session, wave.id, services.clock(), LEASE):
+            return None
+    try:
+        return await _plan(services, wave, survey)
+    except SlackError:
+        async with services.database.writing() as session:
+            await planning.keep_planning(session, wave.id, None)
+        raise
+
+
+async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
+    async for page in pages_of(services, survey, Span(wave.opens_at, wave.closes_at)):
+        left_out = {user_id: reason.value for user_id, reason in page.left_out.items()}
+        async with services.database.writing() as session:
+            if not await planning.plan_batch(session, wave, page.planned, left_out):
+                return None
+            await planning.keep_planning(session, wave.id, services.clock())
+    async with services.database.writing() as session:
+        left_out_in_all = await planning.finish_planning(session, wave.id, services.clock())
+        if left_out_in_all is None:
+            return None
+        asked = await planning.planned_count(session, wave.id)
+    log.info("wave.planned", wave=wave.id, invitations=asked, left_out=sum(left_out_in_all.values()))
+    return asked

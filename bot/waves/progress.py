@@ -1,0 +1,154 @@
+"""How a wave goes, told to its manager: in one message that keeps up with the sending, and on `/nps waves`."""
+
+from functools import partial
+from hashlib import blake2b
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.kit.once import Due, once
+from bot.kit.people import Who, manager, person, words_of, zone_of
+from bot.kit.services import Services
+from bot.kit.speaking import reply
+from bot.logs import log
+from bot.message import Message
+from bot.reports.reporting import newest_numbers, wave_facts
+from bot.slack import Posted, SlackError, SlackRefused
+from bot.waves.audience import schedule_of
+from bot.waves.rules.rhythm import next_opening
+from bot.waves.views import closed, opened
+from bot.waves.views import overview as waves_view
+from bot.waves.views.closed import ClosedFacts
+from bot.waves.views.opened import OpenedFacts
+from bot.waves.views.overview import UpcomingFacts, WavesFacts
+from bot.waves.views.progress import WaveProgress
+from storage import people, surveys, wave_messages, waves
+from storage.progress import progress
+from storage.tables import Person, Rhythm, Survey, Wave
+
+WAVE_NOTICE = "wave_notice"
+
+
+async def tell_progress(services: Services) -> None:
+    """Tell the manager of each open wave how far it has come; only where that has changed."""
+    async with services.database.reading() as session:
+        running = await waves.open_waves(session, services.workspace_id)
+    for wave in running:
+        await show_progress(services, wave)
+
+
+async def show_progress(services: Services, wave: Wave) -> None:
+    """Post the message about a wave, or bring it up to date. A message that Slack refuses to change is let be."""
+    somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+    message = await _message(services, wave, somebody)
+    if _digest(message) == wave.notice_shown:
+        return
+    if wave.notice_channel is None or wave.notice_ts is None:
+        await once(
+            services,
+            Due(wave.workspace_id, WAVE_NOTICE, wave.id, wave.opens_at),
+            partial(_message, services, wave, somebody),
+            partial(_post, services, wave),
+        )
+        return
+    await _change(services, wave, message)
+
+
+async def show_result(services: Services, wave: Wave) -> None:
+    """Let the message about a wave that has just closed end with its result."""
+    somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+    async with services.database.reading() as session:
+        survey = await session.get_one(Survey, wave.survey_id)
+        newest = await newest_numbers(session, survey)
+        over = await session.get_one(Wave, wave.id)
+    facts = ClosedFacts(survey.name, wave_facts(newest, somebody))
+    await _change(services, over, closed.render(facts, words_of(somebody)))
+
+
+async def _change(services: Services, wave: Wave, message: Message) -> None:
+    """Change the message about a wave, unless another process does, or there is none."""
+    if wave.notice_channel is None or wave.notice_ts is None:
+        return
+    shown = _digest(message)
+    async with services.database.writing() as session:
+        if not await wave_messages.claim_notice(session, wave, shown):
+            return
+    try:
+        await services.slack.update(Posted(wave.notice_channel, wave.notice_ts), message)
+    except SlackError as error:
+        log.warning("message.not_updated", wave=wave.id, code=error.code)
+        if not isinstance(error, SlackRefused):
+            async with services.database.writing() as session:
+                await wave_messages.put_back_notice(session, wave, shown)
+
+
+async def show_waves(services: Services, who: Who, response_url: str | None) -> None:
+    """Answer with every open wave and what opens next. Raises Refused."""
+    somebody = await manager(services, who)
+    shown = await waves_now(services, somebody)
+    await reply(services, who, response_url, waves_view.render(shown, words_of(somebody)))
+
+
+async def waves_now(services: Services, somebody: Person) -> WavesFacts:
+    """Read how far every open wave has come and what opens next, with times in the zone of whoever asks."""
+    async with services.database.reading() as session:
+        running = await waves.open_waves(session, services.workspace_id)
+        facts = [await _facts(session, wave, somebody) for wave in running]
+        known = await surveys.list_surveys(session, services.workspace_id)
+        asked = [survey for survey in known if await waves.has_asked(session, survey.id)]
+    upcoming = [
+        UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
+        for survey in asked
+        if survey.rhythm is not Rhythm.ONCE
+        and (opens_at := next_opening(schedule_of(survey), services.clock()))
+    ]
+    return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))
+
+
+async def _post(services: Services, wave: Wave, message: Message) -> None:
+    posted = await services.slack.post(wave.opened_by, message)
+    async with services.database.writing() as session:
+        await wave_messages.record_notice(session, wave.id, posted.channel_id, posted.ts, _digest(message))
+
+
+def _digest(message: Message) -> str:
+    return blake2b(repr(message).encode(), digest_size=8).hexdigest()
+
+
+async def wave_now(services: Services, wave: Wave, somebody: Person) -> OpenedFacts:
+    """Read how far an open wave has come, with times in the zone of whoever asks."""
+    async with services.database.reading() as session:
+        return await _facts(session, wave, somebody)
+
+
+async def _message(services: Services, wave: Wave, somebody: Person) -> Message:
+    return opened.render(await wave_now(services, wave, somebody), words_of(somebody))
+
+
+async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedFacts:
+    survey = await session.get_one(Survey, wave.survey_id)
+    quarantine_days = await people.quarantine_days(session, wave.workspace_id)
+    stands = await progress(session, wave.id)
+    counted = WaveProgress(
+        planned=stands.planned,
+        snoozed=stands.snoozed,
+        sending=stands.claimed,
+        delivered=stands.delivered,
+        answered=stands.answered,
+        expired=stands.expired,
+        uncertain=stands.uncertain,
+        failed=tuple(stands.failed.items()),
+        reached_by_reminder=stands.reached_by_reminder,
+    )
+    return OpenedFacts(
+        survey_id=survey.id,
+        survey_name=survey.name,
+        wave_number=wave.number,
+        closes_at=wave.closes_at.astimezone(zone_of(somebody)),
+        progress=counted if wave.planned_at else None,
+        left_out=wave.left_out,
+        quarantine_days=quarantine_days,
+        paused=wave.paused_at is not None,
+        paused_for=wave.paused_for,
+        open_channel=survey.audience.get("open_channel"),
+        is_posted=wave.question_ts is not None,
+    )

@@ -1,0 +1,140 @@
+"""`/nps waves`: how far each open wave has come, what went wrong, and what opens next."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ConfirmationDialogue,
+    DividerBlock,
+    Element,
+    HeaderBlock,
+    PlainText,
+    SectionBlock,
+)
+
+from bot.delivery.views.report import failure_lines, uncertain_line
+from bot.ids import COMMAND, Action
+from bot.message import Message, code, escaped, message, mrkdwn
+from bot.waves.views.left_out import left_out_line
+from bot.waves.views.opened import EXAMPLES as OPENED
+from bot.waves.views.opened import OpenedFacts, head, interruption, pause_or_resume, where_it_stands
+from bot.wording import Words
+
+WAVES_SHOWN = 10
+UPCOMING_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class UpcomingFacts:
+    """The next wave of a survey that repeats; `opens_at` is in the manager's zone."""
+
+    survey_name: str
+    opens_at: datetime
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WavesFacts:
+    """Every open wave, and what opens next, soonest first."""
+
+    waves: tuple[OpenedFacts, ...]
+    upcoming: tuple[UpcomingFacts, ...] = ()
+
+
+def render(facts: WavesFacts, words: Words) -> Message:
+    title = words.plural("{n} open wave", "{n} open waves", len(facts.waves))
+    lines, blocks = [title], list[Block]([HeaderBlock(PlainText(title))])
+    if not facts.waves:
+        nothing = words("No wave is open. To open one, type {command}.", command=_command("open", words))
+        lines, blocks = [nothing], [SectionBlock(mrkdwn(nothing))]
+    for wave in facts.waves[:WAVES_SHOWN]:
+        name, told = head(wave, words), _told(wave, words)
+        lines += [name, *told]
+        blocks += [
+            SectionBlock(mrkdwn("\n".join([f"*{name}*", *told]))),
+            ActionsBlock(_buttons(wave, words)),
+            DividerBlock(),
+        ]
+    if facts.upcoming:
+        next_ones = [_upcoming(each, words) for each in facts.upcoming[:UPCOMING_SHOWN]]
+        opens_next = words("What opens next")
+        lines += [opens_next, *next_ones]
+        blocks.append(SectionBlock(mrkdwn("\n".join([f"*{opens_next}*", *next_ones]))))
+    return message("\n".join(lines), blocks)
+
+
+def _told(wave: OpenedFacts, words: Words) -> list[str]:
+    lines = [where_it_stands(wave, words)]
+    if wave.progress:
+        progress = wave.progress
+        lines.append(words.plural("{n} answer", "{n} answers", progress.answered))
+        lines += failure_lines(progress.failed, words)
+        if progress.uncertain:
+            lines.append(uncertain_line(progress.uncertain, words))
+        if progress.reached_by_reminder:
+            lines.append(
+                words.plural(
+                    "A reminder has surely reached {n} of them.",
+                    "A reminder has surely reached {n} of them.",
+                    progress.reached_by_reminder,
+                )
+            )
+    lines += interruption(wave, words)
+    lines.append(left_out_line(wave.left_out, wave.quarantine_days, words))
+    return [line for line in lines if line]
+
+
+def _buttons(wave: OpenedFacts, words: Words) -> list[Element]:
+    survey = str(wave.survey_id)
+    buttons = pause_or_resume(wave, words)
+    if wave.progress and wave.progress.failed:
+        buttons.append(Button(words("Resend to failed"), action_id=Action.RESEND, value=survey))
+    ask_first = ConfirmationDialogue(
+        title=PlainText(words("Close this wave now?")),
+        text=PlainText(
+            words("It takes no more answers, and its result stands as it is. This cannot be undone.")
+        ),
+        confirm=PlainText(words("Close it")),
+        deny=PlainText(words("Not now")),
+        style="danger",
+    )
+    close = Button(words("Close now"), action_id=Action.CLOSE_WAVE, value=survey, confirm=ask_first)
+    return [*buttons, close]
+
+
+def _upcoming(each: UpcomingFacts, words: Words) -> str:
+    name = escaped(each.survey_name)
+    if each.is_paused:
+        resume = f"`{COMMAND} resume {code(each.survey_name)}`"
+        return words("• {survey}: paused. {command} lets it go on.", survey=name, command=resume)
+    return words("• {survey}: {moment}", survey=name, moment=words.moment(each.opens_at))
+
+
+def _command(verb: str, words: Words) -> str:
+    name = words("NAME")
+    return f"`{COMMAND} {verb} {name}`"
+
+
+_NEXT = (
+    UpcomingFacts("Acme customers", datetime(2025, 12, 9, 9, 0, tzinfo=UTC)),
+    UpcomingFacts("Newcomers", datetime(2026, 1, 1, 0, 0, tzinfo=UTC), is_paused=True),
+)
+_SENDING = OPENED["sending"]
+_REACHED = _SENDING.progress and replace(_SENDING.progress, reached_by_reminder=1)
+
+EXAMPLES = {
+    "one being sent": WavesFacts((replace(_SENDING, progress=_REACHED),), _NEXT),
+    "several": WavesFacts(
+        (
+            OPENED["planning"],
+            OPENED["stopped by Slack"],
+            OPENED["sent to all"],
+            OPENED["one open question"],
+        )
+    ),
+    "none open": WavesFacts((), _NEXT),
+    "none at all": WavesFacts(()),
+}
