@@ -30,7 +30,7 @@ GRACE = 8
 
 Flow = Callable[[Services], Awaitable[None]]
 
-# In the order in which one clock tick should do them: a wave closes before its digest speaks of it, and before the next.
+# In the order of the story. None relies on it: each runs by itself, and reads from the database what is due.
 JOBS: dict[str, tuple[timedelta, Flow]] = {
     "close_due_waves": (timedelta(seconds=15), close_due_waves),
     "open_due_waves": (timedelta(seconds=15), open_due_waves),

@@ -3,13 +3,15 @@
 from datetime import datetime
 from functools import partial
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.ids import Driver
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import is_worth_posting, latest_due
 from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
-from bot.reports.reporting import newest_numbers, wave_facts
+from bot.reports.reporting import numbers_of, wave_facts
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
@@ -17,7 +19,7 @@ from bot.slack import SlackError, with_or_without_chart
 from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys, waves
 from storage.errors import DatabaseAway
-from storage.tables import Person, RunState, Survey
+from storage.tables import Person, RunState, Survey, Wave
 
 WEEKLY_DIGEST = "weekly_digest"
 
@@ -43,24 +45,45 @@ async def post_due_digests(services: Services) -> None:
 async def digest_of(services: Services, survey: Survey, reader: Person, until: datetime) -> DigestFacts:
     """Read what a digest that is due at `until` says: new is what came since the one before it."""
     async with services.database.reading() as session:
-        newest = await newest_numbers(session, survey)
-        if not newest:
-            return DigestFacts(survey_name=survey.name, wave=None)
-        wave_id = newest[0].wave.id
         since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, until) or survey.created_at
+        told = await _waves_to_tell(session, survey, since)
+        if not told:
+            return DigestFacts(survey_name=survey.name, wave=None)
+        newest = [await numbers_of(session, wave) for wave in told]
         return DigestFacts(
             survey_name=survey.name,
             wave=wave_facts(newest, reader),
-            new_answers=await answers.answers_since(session, wave_id, since),
+            new_answers=await answers.answers_since(session, told[0].id, since),
             commented=newest[0].comments,
-            mentions=_shown(await answers.driver_counts(session, wave_id)),
+            mentions=_shown(await answers.driver_counts(session, told[0].id)),
+            is_final=_closed_after(told[0], since),
         )
+
+
+async def _waves_to_tell(session: AsyncSession, survey: Survey, since: datetime) -> list[Wave]:
+    """Return the wave that a digest speaks of, and the one before it.
+
+    A wave that closed since the last digest goes before the one that is open: its result is final and nobody has
+    read it yet. The open one has the next week.
+    """
+    newest = await waves.newest_waves(session, survey.id, limit=3)
+    if len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], since):
+        return newest[1:]
+    return newest[:2]
+
+
+def _closed_after(wave: Wave, since: datetime) -> bool:
+    """Whether this wave was asked in Slack and has closed since that time; an imported one closed long ago."""
+    return wave.label is None and wave.closed_at is not None and wave.closed_at > since
 
 
 async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
     async with services.database.reading() as session:
         if not await waves.has_asked(session, survey.id):
             return  # nobody has been asked yet: a channel need not hear that each week
+        current = await waves.current_wave(session, survey.id)
+    if current and current.closes_at <= services.clock():
+        return  # its time is over: the clock closes it in a moment, and then its result is final
     # The digest speaks the language of whoever made the survey: a channel has none of its own.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     outcome = await once(

@@ -3,7 +3,7 @@
 from structlog.testing import capture_logs
 
 from bot.delivery.delivering import deliver_waiting
-from bot.jobs import JOBS, run_job, ticking
+from bot.jobs import run_job, ticking
 from tests.journeys.office import ALICE, ASKED, Office
 
 
@@ -29,12 +29,6 @@ async def test_a_job_that_fails_leaves_a_line_in_the_log_and_does_its_work_the_n
     await rename(office, "elsewhere", "invitations")
     await run_job("deliver_waiting", deliver_waiting, office.app.services)
     assert len(office.read_by(ALICE)) == 1
-
-
-def test_a_wave_closes_before_its_digest_speaks_of_it() -> None:
-    order = list(JOBS)
-
-    assert order.index("close_due_waves") < order.index("post_due_digests")
 
 
 async def rename(office: Office, table: str, name: str) -> None:

@@ -31,10 +31,11 @@ DRIVERS_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class DigestFacts:
-    """One survey's week; `wave` is its newest, None when it has had none.
+    """One survey's week; `wave` is the one to tell of, None when it has had none.
 
     `new_answers` counts those since the digest before, `commented` the wave's answers with a comment;
-    `mentions` pairs drivers with how many ticked them, most mentioned first.
+    `mentions` pairs drivers with how many ticked them, most mentioned first. `is_final` says that the wave has closed
+    since the digest before, so that nobody has read its result yet.
     """
 
     survey_name: str
@@ -42,12 +43,13 @@ class DigestFacts:
     new_answers: int = 0
     commented: int = 0
     mentions: tuple[tuple[Driver, int], ...] = ()
+    is_final: bool = False
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:
     if facts.wave is None:
         return _never_opened(facts, words)
-    if not facts.new_answers:
+    if not facts.new_answers and not (facts.is_final and facts.wave.tally.responses):
         return _nothing_new(facts, facts.wave, words)
     return _full(facts, facts.wave, words, with_chart=with_chart)
 
@@ -144,7 +146,10 @@ EXAMPLES = {
         commented=1,
         mentions=(),
     ),
-    "closed this week": replace(_WEEK, wave=replace(EXAMPLE_WAVE, is_open=False)),
+    "closed this week": replace(_WEEK, wave=replace(EXAMPLE_WAVE, is_open=False), is_final=True),
+    "closed this week, answered before": replace(
+        _WEEK, wave=replace(EXAMPLE_WAVE, is_open=False), is_final=True, new_answers=0
+    ),
     "nothing new": replace(_WEEK, new_answers=0),
     "nobody yet": DigestFacts(survey_name="Acme customers", wave=NOBODY_YET),
     "no wave open": replace(_WEEK, wave=replace(EXAMPLE_WAVE, is_open=False), new_answers=0),
