@@ -144,9 +144,9 @@ def overlap_change(
 
     The verdict to tell. `change` less the variance the people in both have in common: with e, v and N
     as `change` has them, z = (e₂ - e₁) / √(v₁/N₁ + v₂/N₂ - 2·people·covariance/(N₁·N₂)). The variance of
-    a difference of two means that share some units: Kish, Survey Sampling (1965), section 12.4. Below 5
-    people in both, or in anonymous waves, where nobody knows them, it is `change`; below 5 answers in a
-    wave the verdict is "too few to compare". More people in both than answers is a ValueError.
+    a difference of two means that share some people: Kish, Survey Sampling (1965), on partly overlapping
+    samples. Below 5 people in both, or where nobody knows them (anonymous waves), it is `change`; below 5
+    answers in a wave the verdict is "too few to compare". More people in both than answers is a ValueError.
 
     >>> team, later = Tally(12, 8, 10), Tally(18, 8, 4)
     >>> stayed = overlap({(9, 9): 12, (7, 9): 4, (7, 7): 4, (3, 9): 2, (3, 7): 4, (3, 3): 4})

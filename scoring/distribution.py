@@ -93,8 +93,8 @@ def mean_interval(
     its mean is known. A population smaller than the answers is a ValueError.
 
     >>> found = mean_interval(distribution({5: 4, 8: 20, 10: 16}))
-    >>> found and (found.mean, round(found.low, 2), round(found.high, 2)) if found and found.low and found.high else None
-    (8.5, 8.02, 8.98)
+    >>> [round(score, 2) for score in (found.mean, found.low, found.high)]
+    [8.5, 8.01, 8.99]
     """
     responses = answers.responses
     if population is not None and require_count("population", population) < responses:

@@ -52,7 +52,7 @@ def shrunken(teams: Mapping[Name, Tally]) -> Segments[Name] | None:
     are left out, equal ones keep their order. Pass only teams that may be shown: each row depends on all.
 
     >>> found = shrunken({"a": Tally(2, 2, 1), "b": Tally(30, 5, 5), "c": Tally(10, 10, 20)})
-    >>> [(row.name, round(row.raw), round(row.nps)) for row in found.rows] if found else []
+    >>> [(row.name, round(row.raw), round(row.nps)) for row in found.rows]
     [('b', 62, 57), ('a', 20, 19), ('c', -25, -19)]
     """
     raw = {name: answers.nps for name, answers in teams.items() if answers.nps is not None}
