@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scoring.nps import rounded_ratio, rounded_to_sum, whole_percents
 from tests.scoring.strategies import counts
 
-fractions = st.lists(st.fractions(min_value=-100, max_value=100, max_denominator=60), max_size=12)
+sixtieths = st.integers(min_value=-6000, max_value=6000).map(lambda number: Fraction(number, 60))
+fractions = st.lists(sixtieths, max_size=12)
 
 
 @pytest.mark.parametrize(

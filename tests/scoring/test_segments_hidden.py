@@ -171,7 +171,8 @@ def test_no_sum_of_overlapping_groups_is_of_a_few_or_of_people_who_agree(
 
 @given(st.lists(few, min_size=2, max_size=5), st.randoms())
 def test_groups_that_do_not_overlap_are_as_safe_as_segments(sizes: list[int], rng: Random) -> None:
-    scores, members = {}, {}
+    scores: dict[int, int] = {}
+    members: dict[str, list[int]] = {}
     for place, size in enumerate(sizes):
         members[str(place)] = [100 * place + person for person in range(size)]
         scores |= {person: rng.randrange(11) for person in members[str(place)]}

@@ -15,8 +15,8 @@ from tests.scoring.simulations.twice import (
 )
 
 # False alarms and power of the overlap test, simulated independently of this code.
-OVERLAP = ((0.056, 0.50), (0.038, 0.64), (0.019, 0.83), (0.034, 0.40))
-OVERLAP += ((0.028, 0.47), (0.034, 0.62), (0.048, 0.97), (0.004, 0.21))
+OVERLAP = [(0.056, 0.50), (0.038, 0.64), (0.019, 0.83), (0.034, 0.40)]
+OVERLAP += [(0.028, 0.47), (0.034, 0.62), (0.048, 0.97), (0.004, 0.21)]
 ROWS = [pytest.param(team, *row, id=str(team)) for team, row in zip(TEAMS, OVERLAP, strict=True)]
 
 
