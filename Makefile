@@ -40,10 +40,13 @@ bench: setup
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.waves
 
-# How often an interval holds the true value, and how often the trend cries wolf: minutes of simulation.
+# How often an interval holds the true value, how often a verdict cries wolf, and what it finds: minutes.
 coverage: setup
-	$(BIN)/python -m tests.scoring.coverage
-	$(BIN)/python -m tests.scoring.false_alarms
+	$(BIN)/python -m tests.scoring.simulations.coverage
+	$(BIN)/python -m tests.scoring.simulations.false_alarms
+	$(BIN)/python -m tests.scoring.simulations.twice
+	$(BIN)/python -m tests.scoring.simulations.arrivals
+	$(BIN)/python -m tests.scoring.simulations.teams
 
 # Bring the catalogs of both languages up to the sentences in the code.
 messages: setup

@@ -1,4 +1,4 @@
-"""How often a nominal 95 % interval holds the true NPS: `python -m tests.scoring.coverage [N ...]`.
+"""How often a nominal 95 % interval holds the true NPS: `python -m tests.scoring.simulations.coverage [N ...]`.
 
 Exact, by enumeration: every outcome of n answers, for every true distribution whose shares are whole
 fortieths. Prints, for each method, the mean over the distributions and the worst of them.
