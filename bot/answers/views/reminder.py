@@ -29,6 +29,7 @@ class ReminderFacts:
 
 
 def render(facts: ReminderFacts, words: Words) -> Message:
+    """Make the reply below the question: that it is still open, then the question with its eleven buttons again."""
     asked = facts.invitation
     lead = _lead(facts, words)
     lines = [lead, question(asked.kind, escaped(asked.subject), words), the_ends(words), who_sees(words)]

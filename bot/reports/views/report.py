@@ -37,6 +37,10 @@ class ReportFacts:
 
 
 def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Message:
+    """Make the card: NPS, interval, categories, response rate, change with verdict, chart, “Share here”.
+
+    Without `with_chart` the same facts stand in text, for workspaces where Slack refuses charts.
+    """
     wave = facts.wave
     lines = [
         headline(escaped(facts.survey_name), wave, words),

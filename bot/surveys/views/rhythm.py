@@ -42,6 +42,7 @@ def often(rhythm: Rhythm, every_weeks: int, words: Words) -> str:
 
 
 def next_wave(opens_at: datetime, words: Words) -> str:
+    """Say when the wave after this one opens; `opens_at` is in the reader's zone."""
     return words("The next one opens on {moment}.", moment=words.moment(opens_at))
 
 

@@ -38,6 +38,7 @@ class WaveProblemFacts:
 
 
 def render(facts: WaveProblemFacts, words: Words) -> Message:
+    """Say what happened to the wave, what to do, and that it goes on by itself where it does."""
     return sentence(" ".join(filter(None, [_what_happened(facts, words), *_what_to_do(facts, words)])))
 
 

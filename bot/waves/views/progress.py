@@ -30,18 +30,22 @@ class WaveProgress:
 
     @property
     def people(self) -> int:
+        """How many have an invitation, whatever came of it."""
         return self.to_come + self.snoozed + self.reached + self.expired + self.uncertain + self.refused
 
     @property
     def to_come(self) -> int:
+        """How many get the question without anybody doing anything more."""
         return self.planned + self.sending
 
     @property
     def reached(self) -> int:
+        """How many surely have the question."""
         return self.delivered + self.answered
 
     @property
     def refused(self) -> int:
+        """How many Slack refused, over all its error codes."""
         return sum(people for _, people in self.failed)
 
 
