@@ -39,7 +39,7 @@ def why_hidden(answers: int, minimum: int = MINIMUM_ANSWERS) -> Hiding | None:
 
 
 def why_segment_hidden(segment: int, total: int, minimum: int = MINIMUM_ANSWERS) -> Hiding | None:
-    """Hide a segment that is small, or whose complement is: the total less the segment shows the rest.
+    """Hide a segment when it or its complement is small: the total less the segment shows the rest.
 
     >>> why_segment_hidden(18, total=20)
     <Hiding.TOO_FEW_OTHERS: 'too_few_others'>

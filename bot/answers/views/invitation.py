@@ -90,7 +90,7 @@ def score_rows(action: Action, about: int, words: Words) -> list[Block]:
 
 
 def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
-    """Make the row for whoever does not want to answer now, or ever; none for whoever has answered."""
+    """Make the row that puts the question off or ends all questions; a person who has answered gets none."""
     if facts.chosen is not None:
         return []
     elements: list[Element] = []

@@ -1,4 +1,4 @@
-"""The question once more, as a reply under it, for whoever has not answered."""
+"""The question once more, as a reply under it, for a person who has not answered."""
 
 from dataclasses import dataclass
 

@@ -25,7 +25,7 @@ def not_your_invitation(words: Words) -> Message:
 
 
 def invitation_unknown(words: Words) -> Message:
-    """Tell a person whose click carries the id of no invitation in this workspace."""
+    """Tell a person that their click names no invitation of this workspace."""
     return sentence(words("I no longer know this question. Look in App Home: what you can answer is there."))
 
 
@@ -40,12 +40,12 @@ def already_answered(words: Words) -> Message:
 
 
 def bad_score(words: Words) -> Message:
-    """Tell a person whose click carries no whole number from 0 to 10."""
+    """Tell a person that their click carries no whole number from 0 to 10."""
     return sentence(words("A score is a whole number from 0 to 10. Please tap one of the eleven buttons."))
 
 
 def bad_click(words: Words) -> Message:
-    """Tell a person whose click cannot be read: an unknown id, a missing value."""
+    """Tell a person that their click cannot be read: an unknown id, a missing value."""
     return sentence(words("I could not make sense of that click, so nothing was stored. Please try again."))
 
 

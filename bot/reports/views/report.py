@@ -27,7 +27,7 @@ from scoring.nps import Tally
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """One survey's newest wave. `shared_by` is the user id of whoever shows it to a channel."""
+    """One survey's newest wave. `shared_by` is the user id of the person who shows it to a channel."""
 
     survey_id: int
     survey_name: str

@@ -23,7 +23,7 @@ from bot.wording import Words
 def labelled(
     field: Field, label: str, element: Element, *, hint: str | None = None, optional: bool = False
 ) -> Block:
-    """Put an element into an input block whose block_id is the field; it must be filled in unless `optional`."""
+    """Put an element into an input block, with the field as its block_id; it must be filled in unless `optional`."""
     return InputBlock(label=label, element=element, block_id=field, hint=hint, optional=optional)
 
 

@@ -28,7 +28,7 @@ _REMINDED = (
     mark("Whoever has not answered is reminded twice, at a third and at two thirds of the time."),
 )
 REMINDERS = range(len(_REMINDED))
-# That some months are shorter does not matter: whose turn comes a day later is asked a day later.
+# Some months are shorter. That does not matter: a turn that comes a day later means a question a day later.
 _DAYS: dict[Rhythm, int] = {"monthly": 30, "quarterly": 90}
 
 

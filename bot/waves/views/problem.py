@@ -26,7 +26,7 @@ class WaveProblem(StrEnum):
 class WaveProblemFacts:
     """One wave's trouble.
 
-    `error` is Slack's code, if it gave one; `left_out` counts by reason those whom nobody may ask.
+    `error` is Slack's code, if it gave one; `left_out` counts by reason the people that it may not ask.
     """
 
     survey_name: str

@@ -14,8 +14,8 @@ class WaveProgress:
 
     `planned` wait for their turn, `snoozed` asked for later, `sending` are being sent just now. `delivered` have the
     question and have not answered, `answered` have. `expired` asked not to be asked any more. For the `uncertain` Slack
-    never said whether the message arrived; `reached_by_reminder` are those of them whose reminder surely did. `failed`
-    pairs each error code of Slack with a count, most first.
+    never said whether the message arrived; for `reached_by_reminder` of them, a reminder surely did. `failed` pairs
+    each error code of Slack with a count, most first.
     """
 
     planned: int = 0
