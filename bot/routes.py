@@ -37,7 +37,7 @@ def register(bolt: AsyncApp, services: Services) -> None:
     def bound(listener: Listener) -> Bound:
         return bind(services, listener)
 
-    # Bolt tries one after the other, 20 µs each: first comes what many people do at once.
+    # Bolt tries one after the other: first comes what many people do at once.
     bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(bound(redrawing(answers.score_clicked)))
 
     bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(bound(answers.open_score_clicked))
@@ -106,7 +106,7 @@ def bind(services: Services, listener: Listener) -> Bound:
 
 
 class _Ack(AsyncAck):
-    """Bolt's own, which also tells when it is called: Bolt looks every 10 ms, a fifth of all the work of a tap."""
+    """Bolt's own, which also tells when it is called: Bolt itself would look every 10 ms."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

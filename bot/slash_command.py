@@ -1,4 +1,4 @@
-"""`/nps …`: acknowledged at once, then handed to whoever knows the word."""
+"""`/nps …`: acknowledged at once, then handed to the room that knows the word."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,4 +1,4 @@
-"""The HTTP way in: signed requests from Slack at /slack/events, and /healthz for whoever watches."""
+"""The HTTP way in: signed requests from Slack at /slack/events, and /healthz for a monitor."""
 
 import time
 from binascii import a2b_qp
@@ -91,8 +91,8 @@ async def _read(request: Request) -> bytes | None:
 def plain(body: bytes) -> bytes:
     """Take an interaction's JSON out of its form, as Bolt would.
 
-    Bolt leaves that to urllib, whose Python loop over each "%22" takes 0.4 ms a click, a third of all its work.
-    Quoted-printable is the same code with another sign, and the standard library decodes it in C, in 0.02 ms.
+    Bolt leaves that to urllib, which loops in Python over each "%22". Quoted-printable is the same code with another
+    sign, and the standard library decodes it in C. `make bench` counts the difference among others.
     """
     if not body.startswith(_OBJECT) or b"&" in body:
         return body

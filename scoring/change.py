@@ -100,9 +100,9 @@ def change(before: Tally, after: Tally, confidence: float = DEFAULT_CONFIDENCE) 
 def paired_change(scores: Iterable[tuple[int, int]], confidence: float = DEFAULT_CONFIDENCE) -> Change | None:
     """Compare two waves answered by the same people, each with a score before and after; None for nobody.
 
-    The mean change of what a person counts for (+1, 0 or -1). Three pseudo-people whose two answers
-    have nothing to do with each other are added, which is what `change` adds to each wave: with
-    unrelated answers both say the same, with related ones this interval is narrower.
+    The mean change of what a person counts for (+1, 0 or -1). Three pseudo-people are added, with two
+    unrelated answers each, which is what `change` adds to each wave: with unrelated answers both say
+    the same, with related ones this interval is narrower.
 
     >>> moved = paired_change([(6, 9), (7, 9), (8, 8), (10, 10)])
     >>> moved and moved.difference

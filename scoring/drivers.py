@@ -1,4 +1,4 @@
-"""The reasons people ticked beside their score: how often, by whom, and with what part in the NPS.
+"""The reasons people ticked beside their score: how often, in which category, and with what part in the NPS.
 
 Reasons ticked after a score explain it to oneself; they are the most mentioned, not what "drives" it.
 """

@@ -42,7 +42,7 @@ class Stored:
 
     @property
     def person(self) -> Person | None:
-        """What we know of the person; made when it is asked for, at a tenth of a tap's work: Slack waits for the rest."""
+        """What we know of the person. It is made when it is asked for, after Slack has its acknowledgement."""
         if self.asked.refreshed_at is None:
             return None
         return Person(
@@ -127,7 +127,7 @@ async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) 
     ]
 
 
-async def record_reason(  # noqa: PLR0913, PLR0917 - what is said, by whom, of which invitation, when
+async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person, what they say, and when
     session: AsyncSession,
     invitation_id: int,
     workspace_id: str,

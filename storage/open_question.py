@@ -1,4 +1,4 @@
-"""A question that anybody in a channel may answer: whoever taps it is invited by that."""
+"""A question that anybody in a channel may answer: a person who taps it gets an invitation by that."""
 
 from datetime import datetime
 

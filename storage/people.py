@@ -8,7 +8,7 @@ from storage.tables import QUARANTINE_DAYS, Answer, Mention, Person, Result, Sur
 from storage.upsert import insert_or_update
 
 NOT_YET_CONNECTED = "T0"
-"""Whose the imports are until a workspace installs the app; Slack's own ids are longer."""
+"""The workspace of imports until a real one installs the app; Slack's own ids are longer."""
 
 MAX_IN_ONE_QUESTION = 500
 """SQLite takes 32,766 parameters in a statement, older ones 999."""

@@ -22,7 +22,7 @@ from storage.upsert import insert_absent
 class Planned:
     """One person to ask. `send_after` is the beginning of the hours of their own day in which to ask them.
 
-    Those whose hours began first are asked first, since theirs are over first: so give the beginning, though it be past.
+    People are asked in this order, since hours that began first end first. So give the beginning, even if past.
     """
 
     user_id: str
@@ -31,7 +31,7 @@ class Planned:
 
 
 async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
-    """Return the workspace's open waves whose planning is not finished, oldest first; not those that are paused."""
+    """Return the workspace's open waves that are not planned to the end, oldest first; not those that are paused."""
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
@@ -88,8 +88,8 @@ async def plan_batch(
 ) -> bool:
     """Plan an invitation for some people, and note by user id why others are left out; a thousand in all are a good batch.
 
-    Whoever has an invitation keeps it as it is. False when the wave is closed or its planning finished: then nothing
-    was done, and nothing is left to do.
+    A person who has an invitation keeps it as it is. False when the wave is closed or its planning finished: then
+    nothing was done, and nothing is left to do.
     """
     unfinished = (
         select(Wave.id)
@@ -127,7 +127,7 @@ async def finish_planning(session: AsyncSession, wave_id: int, now: datetime) ->
     invited = exists(
         select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == LeftOut.user_id)
     )
-    # A planning that went on the next day may find whom it has asked itself in quarantine.
+    # A planning that went on the next day may find people in quarantine because it invited them itself.
     counting = (
         select(LeftOut.reason, func.count())
         .where(LeftOut.wave_id == wave_id, ~invited)
@@ -137,7 +137,7 @@ async def finish_planning(session: AsyncSession, wave_id: int, now: datetime) ->
     left_out = dict((await session.exec(counting)).all())
     await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=left_out))
     await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id))
-    # Whoever opted out just while their batch was planned.
+    # A person may have opted out just while their batch was planned.
     await session.exec(
         update(Invitation)
         .where(

@@ -12,8 +12,9 @@ from storage.tables import Invitation, InvitationState
 class Progress:
     """How many of a wave's invitations stand where; each is counted once, but for `reached_by_reminder`.
 
-    `snoozed` wait because their person said so. `failed` is by Slack's error code, most first. `reached_by_reminder` are
-    those of whose own message nobody knows, and whose reminder surely arrived.
+    `snoozed` wait because their person said so. `failed` is by Slack's error code, most first.
+    `reached_by_reminder` counts the people who surely got a reminder, while nobody knows whether the question itself
+    arrived.
     """
 
     planned: int

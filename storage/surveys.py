@@ -62,7 +62,7 @@ async def list_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]
 
 
 async def newest_survey(session: AsyncSession, workspace_id: str) -> Survey | None:
-    """Return the survey whose wave opened last; one without a wave only where no survey has any."""
+    """Return the survey with the wave that opened last. When no survey has a wave, return the one made last."""
     question = (
         select(Survey)
         .outerjoin(Wave, col(Wave.survey_id) == Survey.id)

@@ -67,7 +67,7 @@ class Person(SQLModel, table=True):
 
 
 class Preference(SQLModel, table=True):
-    """What one person asked of us; Slack's word on them, which comes anew each day, does not touch it."""
+    """What one person asked of us. It stands apart from `Person`, which Slack's word overwrites each day."""
 
     __tablename__ = "preferences"
 
@@ -199,7 +199,7 @@ class Wave(SQLModel, table=True):
 
 
 class LeftOut(SQLModel, table=True):
-    """One person whom a wave does not ask. Kept only while it is planned, so that nobody is counted twice."""
+    """One person that a wave does not ask. Kept only while it is planned, so that nobody is counted twice."""
 
     __tablename__ = "left_out"
 

@@ -14,7 +14,7 @@ _SQLITE = {"sqlite", "sqlite+aiosqlite"}
 
 
 def read_url(url: str) -> URL:
-    """Return a URL whose driver name is plain "sqlite" or "postgresql".
+    """Return a URL with the plain driver name "sqlite" or "postgresql".
 
     Raises ValueError saying what to do; a password is never part of the message.
     """

@@ -67,7 +67,7 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
 
 
 async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
-    """Return the workspace's surveys whose rhythm may open a wave, since none is open, and when the last asked opened.
+    """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
 
     A wave that is open still when the next falls due thus delays it, and does not skip it.
     """
@@ -123,7 +123,7 @@ async def stopped_waves(session: AsyncSession, workspace_id: str) -> list[Wave]:
 
 
 async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:
-    """Return the workspace's open waves whose time is over, the longest over first."""
+    """Return the workspace's open waves that are past their closing time, the longest past first."""
     question = (
         select(Wave)
         .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None), Wave.closes_at <= now)

@@ -94,7 +94,7 @@ def test_a_signature_is_admitted_once() -> None:
     assert [replays.admit(signature) for signature in ("a", "b", "a", "b")] == [True, True, False, False]
 
 
-def test_a_signature_whose_request_could_not_be_served_may_come_again() -> None:
+def test_a_signature_may_come_again_when_its_request_could_not_be_served() -> None:
     replays = Replays()
     replays.admit("a")
 

@@ -100,7 +100,7 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
     """Return what the message of a stored tap says."""
     if stored.previous_score is not None:
         return said(await asked_of(services, somebody, stored.invitation_id), somebody)
-    # A first answer has no reason yet. Reading it again would be half of all the work that follows a tap.
+    # A first answer has no reason yet, so nothing of it needs to be read again.
     return AnsweredFacts(
         invitation_id=stored.invitation_id,
         subject=stored.subject,

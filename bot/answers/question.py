@@ -74,7 +74,7 @@ def question(asked: Asked, somebody: Person, now: datetime) -> Message:
 
 
 def reminder(asked: Asked, somebody: Person, now: datetime, *, number: int) -> Message:
-    """Render the question once more, for whoever has not answered."""
+    """Render the question once more, for a person who has not answered."""
     facts = _anybodys(question_facts(asked, somebody, now))
     again = ReminderFacts(facts, number, is_last=number >= asked.survey.reminders)
     return addressed(_reminder(again, words_of(somebody), somebody.time_zone), asked.id)
@@ -84,8 +84,8 @@ def _anybodys(facts: invitation.InvitationFacts) -> invitation.InvitationFacts:
     return replace(facts, invitation_id=ANYBODY)
 
 
-# Of a wave's ten thousand questions few differ in more than whose they are: to render each anew would be a third of all
-# the work of sending them. The zone is part of the key, since times of one instant are equal, though not read alike.
+# Most questions of a wave differ in the person alone, so one rendering serves many of them. The zone is part of the
+# key: two times of one instant are equal, but people in two zones read them differently.
 @lru_cache(maxsize=64)
 def _question(facts: invitation.InvitationFacts, words: Words, _zone: str) -> Message:
     return invitation.render(facts, words)

@@ -64,7 +64,7 @@ async def meant_survey(services: Services, who: Who, verb: str, name: str, *, ha
 
 
 async def survey_to_read(services: Services, reader: Person, name: str) -> Survey:
-    """Find the named survey, or the one whose wave is newest. Raises Refused."""
+    """Find the named survey, or the one with the newest wave. Raises Refused."""
     if name:
         return await named_survey(services, reader.workspace_id, name)
     async with services.database.reading() as session:

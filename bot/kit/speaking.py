@@ -19,7 +19,7 @@ class Clicked:
     """Where somebody clicked, and so where the answer shows.
 
     `place` is a message that stays. One that only they see has none: `response_url` takes its place with `replace`, or
-    answers below it. App Home has neither; it is drawn anew.
+    answers below it. App Home has neither: all of it is drawn again.
     """
 
     place: Posted | None = None
@@ -63,7 +63,7 @@ async def reply_with_chart(
 
 
 async def tell_manager(services: Services, wave: Wave, render: Callable[[Words], Message]) -> None:
-    """Tell whoever opened a wave something about it; where Slack does not let us, the log has to do."""
+    """Tell the manager who opened a wave something about it; where Slack refuses, only the log says so."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     try:
         await services.slack.post(wave.opened_by, render(words_of(somebody)))

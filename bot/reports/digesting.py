@@ -25,7 +25,7 @@ WEEKLY_DIGEST = "weekly_digest"
 
 
 async def post_due_digests(services: Services) -> None:
-    """Post the digest of every survey whose hour has come within the last day, if nobody has posted it."""
+    """Post each digest that fell due within the last day, if nobody has posted it."""
     now = services.clock()
     async with services.database.writing() as session:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
@@ -84,7 +84,7 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
         current = await waves.current_wave(session, survey.id)
     if current and current.closes_at <= services.clock():
         return  # its time is over: the clock closes it in a moment, and then its result is final
-    # The digest speaks the language of whoever made the survey: a channel has none of its own.
+    # The digest speaks the language of the manager who made the survey: a channel has none of its own.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     outcome = await once(
         services,

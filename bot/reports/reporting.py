@@ -71,7 +71,7 @@ def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
 
 
 async def show_report(services: Services, who: Who, name: str, response_url: str | None) -> None:
-    """Answer with the card of the named survey, or of the one whose wave is newest. Raises Refused."""
+    """Answer with the card of the named survey, or of the one with the newest wave. Raises Refused."""
     reader = await person(services, who)
     survey = await survey_to_read(services, reader, name)
     facts = await report_of(services, survey, reader)

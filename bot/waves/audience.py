@@ -61,7 +61,7 @@ def schedule_of(survey: Survey) -> Schedule:
 
 
 async def audience_of(services: Services, survey: Survey, span: Span) -> Audience:
-    """Count whom a wave would ask. Raises SlackError."""
+    """Count the people that a wave would ask. Raises SlackError."""
     seen, later, left_out = set[str](), 0, Counter[Reason]()
     asked = 0
     async for page in pages_of(services, survey, span):
@@ -99,7 +99,7 @@ async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[s
         yield chosen[start : start + _PAGE]
 
 
-async def _page(  # noqa: PLR0913, PLR0917 - whom, for what, under which rule
+async def _page(  # noqa: PLR0913, PLR0917 - the people, the wave, the rule
     services: Services,
     survey: Survey,
     span: Span,

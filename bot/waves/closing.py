@@ -26,7 +26,7 @@ async def close_wave(services: Services, who: Who, survey: Survey) -> None:
 
 
 async def close_due_waves(services: Services) -> None:
-    """Close each wave whose time has come."""
+    """Close each wave that has come to its time."""
     async with services.database.reading() as session:
         due = await waves.due_to_close(session, services.workspace_id, services.clock())
     for wave in due:

@@ -54,7 +54,7 @@ async def close_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
 
 
 async def _steer(services: Services, body: Body, steer: Callable[..., Awaitable[None]]) -> None:
-    """Do something with the survey whose id we wrote into the button."""
+    """Do something with the survey that the button's value names."""
     survey = await survey_with_id(services, who(body), number(clicked_value(body)))
     await steer(services, who(body), survey, response_url(body))
 

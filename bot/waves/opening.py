@@ -36,7 +36,7 @@ async def first_span(services: Services, survey: Survey) -> Span:
 
 
 async def read_audience(services: Services, survey: Survey, span: Span) -> Audience:
-    """Count whom a wave opened now would ask. Raises Refused when Slack does not tell."""
+    """Count the people that a wave opened now would ask. Raises Refused when Slack does not tell."""
     try:
         return await audience_of(services, survey, span)
     except SlackError as error:
@@ -81,7 +81,7 @@ async def _plan_at_once(services: Services, wave: Wave, survey: Survey) -> None:
 
 
 async def open_due_waves(services: Services) -> None:
-    """Open the wave of each survey whose rhythm says so; one that came due while the clock was down opens late, once."""
+    """Open each wave that is due by its survey's rhythm. After the clock was down it opens late, and once."""
     now = services.clock()
     async with services.database.reading() as session:
         awaiting = await waves.awaiting_opening(session, services.workspace_id)

@@ -17,7 +17,7 @@ LEASE = timedelta(minutes=5)
 
 
 async def plan_waves(services: Services) -> None:
-    """Plan every open wave that is not planned yet; one whose audience cannot be read stops, and its manager is told."""
+    """Plan every open wave that is not planned yet. One that has no readable audience stops; its manager is told."""
     async with services.database.reading() as session:
         waiting = await planning.unplanned_waves(session, services.workspace_id)
     for wave, survey in waiting:

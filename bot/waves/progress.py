@@ -89,7 +89,7 @@ async def show_waves(services: Services, who: Who, response_url: str | None) -> 
 
 
 async def waves_now(services: Services, somebody: Person) -> WavesFacts:
-    """Read how far every open wave has come and what opens next, with times in the zone of whoever asks."""
+    """Read how far every open wave has come and what opens next, with times in the reader's zone."""
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
         facts = [await _facts(session, wave, somebody) for wave in running]
@@ -115,7 +115,7 @@ def _digest(message: Message) -> str:
 
 
 async def wave_now(services: Services, wave: Wave, somebody: Person) -> OpenedFacts:
-    """Read how far an open wave has come, with times in the zone of whoever asks."""
+    """Read how far an open wave has come, with times in the reader's zone."""
     async with services.database.reading() as session:
         return await _facts(session, wave, somebody)
 

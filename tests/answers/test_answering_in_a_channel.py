@@ -1,4 +1,4 @@
-"""Whoever taps the question in a channel is answered in private, and nobody else sees what they said."""
+"""A person who taps the question in a channel is answered in private, and nobody else sees what they said."""
 
 import asyncio
 from datetime import timedelta

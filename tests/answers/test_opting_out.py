@@ -9,7 +9,7 @@ from tests.journeys.office import ALICE, BRUNO, MAYA, MONDAY, Office
 NO_MORE = "I will not ask you again, in any survey."
 
 
-async def test_whoever_wants_no_more_questions_gets_none_neither_reminders_nor_those_that_wait(
+async def test_people_who_want_no_more_questions_get_none_neither_reminders_nor_those_that_wait(
     office_on_each: Office,
 ) -> None:
     office = office_on_each

@@ -24,7 +24,7 @@ CROWD = "C3CROWD"
 
 
 def at_work(user_id: str, number: int) -> User:
-    """Make somebody up in whose zone it is Monday morning."""
+    """Make somebody up who lives where it is Monday morning."""
     return User(user_id, f"person{number}", tz="Europe/Paris")
 
 

@@ -1,4 +1,4 @@
-"""Whom Slack lets us ask, whom not, and what is known of it afterwards."""
+"""The people Slack lets us ask, those it does not, and what is known of it afterwards."""
 
 import pytest
 
@@ -82,7 +82,7 @@ async def test_a_lost_reply_leaves_one_message_at_most_and_is_told(office: Offic
     assert "For 1 person Slack never confirmed the message." in told
 
 
-async def test_whoever_slack_knows_no_more_is_left_out_at_the_next_opening(office: Office) -> None:
+async def test_somebody_slack_knows_no_more_is_left_out_at_the_next_opening(office: Office) -> None:
     await office.ask_everyone()
     await office.command(MAYA, "close")
     del office.slack.users[CHEN]

@@ -1,4 +1,4 @@
-"""When people are asked: from nine to five of their own working day, whoever has least of it left first."""
+"""When people are asked: from nine to five of their own working day, those with least of it left first."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -83,7 +83,9 @@ async def test_a_reminder_comes_in_its_persons_hours_too(
         assert all(9 <= time.hour < 17 and time.weekday() < 5 for time in times), (zone, times)
 
 
-async def test_whose_hours_end_first_are_asked_first(office: Office, colleagues: dict[str, object]) -> None:
+async def test_people_with_hours_that_end_first_are_asked_first(
+    office: Office, colleagues: dict[str, object]
+) -> None:
     office.clock.now = datetime(2026, 11, 30, 13, 30, tzinfo=UTC)
     await office.open_wave(audience=colleagues)
     office.clock.step = timedelta(microseconds=1)  # so that it shows who was taken first
@@ -95,7 +97,9 @@ async def test_whose_hours_end_first_are_asked_first(office: Office, colleagues:
     assert [taken[when] for when in sorted(taken)] == [PEOPLE[zone] for zone in in_hours]
 
 
-async def test_whoever_moved_meanwhile_is_asked_in_the_hours_of_where_they_are_now(office: Office) -> None:
+async def test_somebody_who_moved_meanwhile_is_asked_in_the_hours_of_where_they_are_now(
+    office: Office,
+) -> None:
     office.clock.now = FRIDAY
     await office.open_wave(audience={"channels": [], "people": [CHEN]})
     chen = office.slack.users[CHEN]
@@ -109,7 +113,7 @@ async def test_whoever_moved_meanwhile_is_asked_in_the_hours_of_where_they_are_n
     assert "Friday, December 11 at 11:00\u202fAM" in office.question(CHEN).text
 
 
-async def test_whoever_moved_to_where_the_day_is_over_already_is_asked_the_next_morning(
+async def test_somebody_who_moved_to_where_the_day_is_over_already_is_asked_the_next_morning(
     office: Office,
 ) -> None:
     office.clock.now = FRIDAY

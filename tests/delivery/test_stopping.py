@@ -117,7 +117,7 @@ async def test_two_clocks_tell_of_a_stop_once_and_go_on_once(office_on_each: Off
     assert len(those_asked(office)) == 4
 
 
-async def test_a_program_that_starts_anew_goes_on_with_what_had_stopped(office: Office) -> None:
+async def test_a_program_that_starts_again_goes_on_with_what_had_stopped(office: Office) -> None:
     await office.open_wave()
     office.slack.revoke()
     await office.tick()

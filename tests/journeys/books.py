@@ -77,7 +77,7 @@ async def is_everyone_reminded(database: Database, digests: int) -> bool:
 
 
 def lost_answers(scores: Mapping[str, int], taps: Taps) -> dict[str, object]:
-    """Return whoever's answer is none that it may be: the last acknowledged, or one tried after it."""
+    """Return by person each answer that is neither the last acknowledged nor one tried after it."""
     lost: dict[str, object] = {}
     for person, made in taps.items():
         may_be: set[int | None] = {None}

@@ -75,13 +75,13 @@ def edits(office: Office, message: Message) -> list[ApiCall]:
 
 
 def colleagues(office: Office, number: int, tz: str = "Europe/Paris") -> list[str]:
-    """Hire so many more people, of whom nobody is in a channel, and return their ids."""
+    """Hire so many more people, none of them in a channel, and return their ids."""
     people = [User(f"U9{one:03}", f"colleague{one}", tz=tz) for one in range(number)]
     return [office.slack.add_user(one).id for one in people]
 
 
 def those_asked(office: Office) -> list[str]:
-    """Return to whom a question went, once for each time."""
+    """Return the user id that each question went to, once for each time."""
     return sorted(
         one.arguments["channel"]
         for one in office.calls(POST)

@@ -201,7 +201,7 @@ class Office:
             return list((await session.exec(select(table))).all())
 
     async def invited(self) -> list[set[str]]:
-        """Return whom each wave asks, the oldest wave first."""
+        """Return the people that each wave asks, the oldest wave first."""
         waves = sorted(await self.rows(Wave), key=lambda wave: wave.id)
         rows = await self.rows(Invitation)
         return [{row.user_id for row in rows if row.wave_id == wave.id} for wave in waves]

@@ -1,4 +1,4 @@
-"""A company whose processes are killed while it asks its people, and what must be true afterwards."""
+"""A company asks its people while its processes are killed; what must be true afterwards."""
 
 import random
 from collections import Counter
@@ -73,7 +73,7 @@ def _nobody_is_asked_twice(asked: Books, reminded: Books) -> None:
 
 
 def _nobody_is_left_out(crowd: list[str], asked: Books, reminded: Books) -> None:
-    """Whoever can be reached was: by the question, or where nobody knows of that, by the reminder."""
+    """Everybody who can be reached was: by the question, or where nobody knows of that, by the reminder."""
     gone, here = set(crowd[:HAVE_LEFT]), set(crowd[HAVE_LEFT:])
     assert set(asked.invitations) == set(crowd)
     assert gone <= reminded.in_state(InvitationState.FAILED, InvitationState.UNCERTAIN)
@@ -111,7 +111,7 @@ def _told(storm: Storm, under_siege: Books, asked: Books, reminded: Books) -> st
 
 
 def _move_in(slack: Sandbox, size: int) -> list[str]:
-    """Furnish a workspace with a crowd in one channel, some of whom Slack will refuse."""
+    """Furnish a workspace with a crowd in one channel; Slack will refuse some of them."""
     furnish(slack)
     crowd = [f"U8{number:04}" for number in range(size)]
     for number, person in enumerate(crowd):

@@ -70,7 +70,7 @@ async def test_another_job_subject_due_time_or_workspace_is_another_run(
         assert await claim(session, key=another) is not None
 
 
-async def test_a_run_whose_process_died_before_it_spoke_is_claimed_again_after_its_lease(
+async def test_a_run_is_claimed_again_after_its_lease_when_its_process_died_before_it_spoke(
     ledger: Database,
 ) -> None:
     async with ledger.writing() as session:
@@ -93,7 +93,7 @@ async def test_a_process_that_slept_through_its_lease_may_not_speak(ledger: Data
         assert not await claims.mark_speaking(session, slept.id, MONDAY + LEASE + SECOND)
 
 
-async def test_a_run_whose_process_died_while_it_spoke_is_uncertain_and_never_claimed_again(
+async def test_a_run_is_uncertain_and_never_claimed_again_when_its_process_died_while_it_spoke(
     ledger: Database,
 ) -> None:
     async with ledger.writing() as session:

@@ -49,7 +49,7 @@ async def test_what_slack_said_is_recorded_on_a_claimed_invitation(
 
 
 @pytest.mark.parametrize("recording", [delivered, failed, uncertain, put_back])
-async def test_whoever_answered_before_the_delivery_was_recorded_stays_answered(
+async def test_an_answer_before_the_delivery_was_recorded_stays_an_answer(
     database: Database, recording: Recording
 ) -> None:
     async with database.writing() as session:

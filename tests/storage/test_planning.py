@@ -73,7 +73,7 @@ async def test_an_invitation_keeps_the_hours_it_was_planned_for(database: Databa
 async def test_a_planning_that_goes_on_later_asks_nobody_again_nor_counts_them_as_left_out(
     database: Database,
 ) -> None:
-    """Whom it asked before it was killed, it may find in quarantine afterwards."""
+    """It may find people in quarantine afterwards because it invited them before it was killed."""
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
         await planning.plan_batch(session, wave, [planned("U1")], {})
@@ -86,7 +86,7 @@ async def test_a_planning_that_goes_on_later_asks_nobody_again_nor_counts_them_a
     assert [one.user_id for one in waiting] == ["U2"]
 
 
-async def test_whoever_is_left_out_first_and_planned_afterwards_is_asked_and_not_counted(
+async def test_somebody_left_out_first_and_planned_afterwards_is_asked_and_not_counted(
     database: Database,
 ) -> None:
     async with database.writing() as session:
@@ -132,7 +132,9 @@ async def test_sending_begins_before_the_planning_ends(database: Database) -> No
         assert len(await invitations.waiting(session, WORKSPACE, MONDAY, 10)) == 1
 
 
-async def test_whoever_opted_out_just_while_their_batch_was_planned_is_not_asked(database: Database) -> None:
+async def test_somebody_who_opted_out_just_while_their_batch_was_planned_is_not_asked(
+    database: Database,
+) -> None:
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
         await preferences.opt_out(session, WORKSPACE, "U1", MONDAY)

@@ -258,7 +258,7 @@ async def test_planning_does_not_keep_taps_waiting(database: Database) -> None:
         await asyncio.wait_for(tap(), timeout=5)
 
 
-async def test_whoever_pauses_opts_out_or_snoozes_while_others_claim_is_heard(
+async def test_a_pause_an_opt_out_or_a_snooze_while_others_claim_is_heard(
     database: Database,
 ) -> None:
     async with database.writing() as session:

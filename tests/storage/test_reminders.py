@@ -130,7 +130,7 @@ async def pause(session: AsyncSession, invitation: Invitation) -> None:
 
 
 @pytest.mark.parametrize("stop", [answer, opt_out, snooze, close, pause])
-async def test_whoever_is_not_to_be_reminded_is_not_though_an_older_list_still_names_them(
+async def test_somebody_not_to_be_reminded_is_not_though_an_older_list_still_names_them(
     database: Database, stop: Callable[[AsyncSession, Invitation], Awaitable[None]]
 ) -> None:
     async with database.writing() as session:
@@ -153,7 +153,7 @@ async def test_nobody_is_reminded_once_the_waves_time_is_over_though_nobody_has_
 
 
 @pytest.mark.parametrize("recording", [invitations.record_uncertain, None])
-async def test_whoever_may_not_have_got_the_question_is_reached_by_the_reminder(
+async def test_somebody_who_may_not_have_got_the_question_is_reached_by_the_reminder(
     database: Database, recording: Recording | None
 ) -> None:
     """A crash between claim and record leaves the same: the reminder was planned with the claim."""
@@ -181,7 +181,7 @@ async def test_a_reminder_does_not_move_the_time_of_the_question(database: Datab
         assert await invitations.last_delivered(session, WORKSPACE, ["U1"]) == {"U1": MONDAY}
 
 
-async def test_whoever_slack_refused_is_not_reminded_until_they_are_asked_again(database: Database) -> None:
+async def test_somebody_slack_refused_is_not_reminded_until_they_are_asked_again(database: Database) -> None:
     again = MONDAY + DAY
     async with database.writing() as session:
         wave = await a_wave(session, ["U1"])

@@ -1,4 +1,4 @@
-"""What may be sent, and when: to whom, in which order, and what stands against it."""
+"""What may be sent, and when: to which people, in which order, and what stands against it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -46,7 +46,7 @@ async def a_planned_wave(
     return await invitations_of(session, wave)
 
 
-async def test_those_whose_hours_began_first_go_first_whatever_their_wave(database: Database) -> None:
+async def test_people_with_hours_that_began_first_go_first_whatever_their_wave(database: Database) -> None:
     begins = {"UTOKYO": MONDAY - 9 * HOUR, "ULONDON": MONDAY, "UPARIS": MONDAY - HOUR}
     async with database.writing() as session:
         await a_planned_wave(session, begins)
@@ -65,7 +65,7 @@ async def test_nobody_waits_before_their_hours_begin(database: Database) -> None
         assert await names_waiting(session, MONDAY + HOUR) == []
 
 
-async def test_whoever_was_missed_in_their_hours_waits_for_the_next(database: Database) -> None:
+async def test_somebody_missed_in_their_hours_waits_for_the_next(database: Database) -> None:
     tomorrow = MONDAY + timedelta(days=1)
     async with database.writing() as session:
         wave = await a_planned_wave(session, {"U1": MONDAY, "U2": MONDAY, "U3": MONDAY})
@@ -137,7 +137,7 @@ async def test_a_wave_goes_on_where_it_was_paused(database: Database) -> None:
         assert await names_waiting(session) == ["U2"]
 
 
-async def test_whoever_says_later_waits_until_then_and_is_asked_again(database: Database) -> None:
+async def test_somebody_who_says_later_waits_until_then_and_is_asked_again(database: Database) -> None:
     later = MONDAY + 24 * HOUR
     async with database.writing() as session:
         wave = await a_wave(session, ["U1"])
@@ -154,7 +154,7 @@ async def test_whoever_says_later_waits_until_then_and_is_asked_again(database: 
         assert (await session.get_one(Invitation, invitation.id)).snoozed_until is None
 
 
-async def test_later_is_refused_to_whoever_answered_and_past_the_waves_end(database: Database) -> None:
+async def test_later_is_refused_after_an_answer_and_past_the_waves_end(database: Database) -> None:
     async with database.writing() as session:
         wave = await a_wave(session, ["U1", "U2"])
         invited = await invitations_of(session, wave)

@@ -65,7 +65,7 @@ def test_of_times_that_come_to_the_same_only_one_is_offered() -> None:
     assert choices(blocks, Action.LATER) == ["41:next_week"]
 
 
-def test_whoever_has_answered_is_not_offered_to_put_it_off() -> None:
+def test_somebody_who_has_answered_is_not_offered_to_put_it_off() -> None:
     offered = actions(invitation.render(replace(ASKED, chosen=9), ENGLISH).blocks)
     assert Action.LATER not in offered
     assert Action.STOP_ASKING not in offered

@@ -1,4 +1,4 @@
-"""Whom a survey asks: read from Slack at each wave, page by page, and everyone left out for a reason that is told."""
+"""The people a survey asks: read from Slack at each wave, page by page; everyone left out for a reason that is told."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -61,7 +61,7 @@ def ours(office: Office) -> dict[str, int]:
     ],
     ids=["a channel", "a shared channel", "with guests", "a user group", "people", "all of these"],
 )
-async def test_each_kind_of_audience_asks_its_people_once_and_says_whom_it_leaves_out(
+async def test_each_kind_of_audience_asks_its_people_once_and_says_who_is_left_out(
     office: Office, audience: dict[str, object], asked: set[str], left_out: dict[str, int]
 ) -> None:
     await office.ask_everyone(audience=audience)
@@ -130,7 +130,7 @@ async def test_a_workspace_without_user_groups_has_a_form_without_them(office: O
     assert "4 people get one direct message each." in str(office.modal(MAYA).blocks)
 
 
-async def test_each_wave_reads_the_audience_anew(office: Office) -> None:
+async def test_each_wave_reads_the_audience_again(office: Office) -> None:
     slack = office.slack
     await office.ask_everyone(wave_days=1)
     slack.add_channel(replace(slack.channels[GENERAL], members=(MAYA, ALICE, OUTSIDER)))
@@ -143,7 +143,7 @@ async def test_each_wave_reads_the_audience_anew(office: Office) -> None:
     assert (await office.newest_wave()).left_out == {"deactivated": 1}
 
 
-async def test_whoever_opted_out_is_left_out_of_the_next_wave_and_its_manager_reads_so(
+async def test_somebody_who_opted_out_is_left_out_of_the_next_wave_and_its_manager_reads_so(
     office: Office,
 ) -> None:
     await office.ask_everyone()

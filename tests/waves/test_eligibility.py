@@ -85,7 +85,7 @@ def test_nobody_is_asked_within_their_quarantine_and_everybody_after_it(
 
 
 @pytest.mark.parametrize(("wave_days", "asked"), [(1, False), (2, True), (14, True)])
-def test_whose_quarantine_ends_while_the_wave_is_open_is_asked_from_that_day_on(
+def test_somebody_is_asked_from_the_day_their_quarantine_ends_while_the_wave_is_open(
     wave_days: int, *, asked: bool
 ) -> None:
     last = Candidate("U1", last_asked=NOW - 89 * DAY)

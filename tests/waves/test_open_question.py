@@ -133,7 +133,7 @@ async def test_a_channel_that_shuts_the_app_out_is_told_once_and_gets_the_questi
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
-async def test_a_question_whose_reply_is_lost_is_never_posted_twice_and_takes_answers(
+async def test_a_question_with_a_lost_reply_is_never_posted_twice_and_takes_answers(
     office: Office, fault: str
 ) -> None:
     await office.open_wave(audience={"channels": [], "people": [], "open_channel": GENERAL})

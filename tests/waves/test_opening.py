@@ -1,4 +1,4 @@
-"""`/nps open` and `/nps close`: whose wave, and why not."""
+"""`/nps open` and `/nps close`: which wave, and why not."""
 
 import asyncio
 from dataclasses import replace

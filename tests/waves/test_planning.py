@@ -103,7 +103,7 @@ async def test_those_planned_already_are_asked_while_the_others_wait_to_be_read(
 
 
 @pytest.mark.parametrize("quarantine_days", [90])
-async def test_a_planning_that_goes_on_counts_nobody_as_left_out_whom_it_has_asked_itself(
+async def test_a_planning_that_goes_on_does_not_count_its_own_invitations_as_left_out(
     office_on_each: Office, crowd: Crowd
 ) -> None:
     office = office_on_each
@@ -134,7 +134,7 @@ async def test_two_clocks_plan_one_wave_once(office_on_each: Office, crowd: Crow
     assert [office.asked(person) for person in crowd[:EARLY]] == [1] * EARLY
 
 
-async def test_a_planning_whose_process_died_goes_on_after_its_lease(
+async def test_a_planning_goes_on_after_its_lease_when_its_process_died(
     office_on_each: Office, crowd: Crowd
 ) -> None:
     office = office_on_each

@@ -23,7 +23,9 @@ def counts(office: Office) -> dict[str, int]:
     return {person: office.asked(person) for person in (*ASKED, OUTSIDER)}
 
 
-async def test_whoever_one_survey_asked_is_left_out_of_another_and_the_others_are_not(office: Office) -> None:
+async def test_people_asked_by_one_survey_are_left_out_of_another_and_the_others_are_not(
+    office: Office,
+) -> None:
     await office.ask_everyone("Acme", audience=ONLY_ALICE, wave_days=7)
     office.clock.forward(days=1)
 

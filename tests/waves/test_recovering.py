@@ -85,7 +85,7 @@ def told(office: Office) -> list[str]:
     return [text for text in office.news(MAYA) if "waits" in text or "goes on where" in text]
 
 
-async def test_a_wave_whose_audience_is_lost_waits_and_goes_on_by_itself_once_it_is_found(
+async def test_a_wave_that_lost_its_audience_waits_and_goes_on_by_itself_once_it_is_found(
     office: Office, trouble: Trouble
 ) -> None:
     await after_a_wave(office, trouble)
@@ -177,7 +177,7 @@ async def test_a_channel_archived_half_way_costs_nobody_the_question(office: Off
     assert those_asked(office) == sorted([MAYA, ALICE, BRUNO, CHEN])
 
 
-async def test_whoever_was_in_the_audience_and_could_not_be_asked_for_a_while_is_not_forgotten(
+async def test_people_who_could_not_be_asked_for_a_while_are_not_forgotten(
     office: Office,
 ) -> None:
     trouble = TROUBLES["a user group that vanished"]

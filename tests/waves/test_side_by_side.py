@@ -62,7 +62,7 @@ async def test_a_workspace_that_slack_told_to_wait_holds_up_no_other_and_loses_n
         assert await states(slow) == {InvitationState.PLANNED}
 
 
-async def test_a_workspace_whose_slack_hangs_holds_up_no_other(office: Office) -> None:
+async def test_a_workspace_with_a_slack_that_hangs_holds_up_no_other(office: Office) -> None:
     async with another_company(office) as slow:
         await office.open_wave()
         await slow.open_wave()

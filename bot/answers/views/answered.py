@@ -27,10 +27,15 @@ class AnsweredFacts:
 
     @property
     def has_reason(self) -> bool:
+        """Whether the person typed a comment or ticked a driver."""
         return bool(self.comment or self.drivers)
 
 
 def render(facts: AnsweredFacts, words: Words) -> Message:
+    """Make the message that replaces the eleven buttons: question, score, reason, and until when they may change.
+
+    A comment is cut to `QUOTE_LENGTH` characters. Once the wave is closed the buttons are gone.
+    """
     asked = question(facts.kind, escaped(facts.subject), words)
     chosen = words("You chose {score}. Thank you!", score=facts.score)
     reason = _reason(facts, words)

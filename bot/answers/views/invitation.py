@@ -56,6 +56,7 @@ def question(kind: Kind, subject: str, words: Words) -> str:
 
 
 def render(facts: InvitationFacts, words: Words) -> Message:
+    """Make the direct message: `question_blocks`, with the same facts as plain lines in its text."""
     lines = [
         question(facts.kind, escaped(facts.subject), words),
         what_to_do(facts, words, bold=""),
@@ -79,6 +80,7 @@ def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
 
 
 def question_header(kind: Kind, subject: str, words: Words) -> Block:
+    """Make the question a header block, in plain text; the subject may come as it was typed."""
     return HeaderBlock(PlainText(question(kind, one_line(subject), words)))
 
 
@@ -88,7 +90,7 @@ def score_rows(action: Action, about: int, words: Words) -> list[Block]:
 
 
 def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
-    """Make the row for whoever does not want to answer now, or ever; none for whoever has answered."""
+    """Make the row that puts the question off or ends all questions; a person who has answered gets none."""
     if facts.chosen is not None:
         return []
     elements: list[Element] = []
@@ -131,6 +133,7 @@ def _later(word: LaterWord, moment: datetime, words: Words) -> str:
 
 
 def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
+    """Say in mrkdwn that one tap is enough, or which score stands; `bold` goes before and after the score."""
     if facts.chosen is None:
         return words("One tap is all it takes.")
     chosen = f"{bold}{facts.chosen}{bold}"
@@ -138,14 +141,17 @@ def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
 
 
 def the_ends(words: Words) -> str:
+    """Name both ends of the scale."""
     return words("0 = not at all likely · 10 = extremely likely")
 
 
 def who_sees(words: Words) -> str:
+    """Say who can read the answer and who only the totals; every question and reminder carries it."""
     return words("Managers can see your answer and your name. Everyone else sees only the totals.")
 
 
 def until_when(closes_at: datetime, words: Words) -> str:
+    """Say until when people can answer. `closes_at` is in the reader's zone and is not converted."""
     return words("You can answer, and change your answer, until {moment}.", moment=words.moment(closes_at))
 
 

@@ -24,6 +24,7 @@ class OpenQuestionFacts:
 
 
 def render(facts: OpenQuestionFacts, words: Words) -> Message:
+    """Make the channel's one message; once the wave is closed it has no buttons and thanks everyone."""
     return _closed(facts, words) if facts.is_closed else _open(facts, words)
 
 

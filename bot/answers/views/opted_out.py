@@ -18,6 +18,7 @@ class OptedOutFacts:
 
 
 def render(facts: OptedOutFacts, words: Words) -> Message:
+    """Say that no survey asks any more, with a button to undo it; or, after that button, that they ask again."""
     if facts.asked_again:
         again = words("Thank you, I will ask you again.")
         told = " ".join(filter(None, [again, at_most_once(facts.quarantine_days, words)]))
@@ -30,6 +31,7 @@ def render(facts: OptedOutFacts, words: Words) -> Message:
 
 
 def ask_again_button(words: Words) -> Button:
+    """Make the button that undoes an opt-out; App Home has it too."""
     return Button(words("Ask me again"), action_id=Action.ASK_AGAIN)
 
 

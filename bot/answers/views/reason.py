@@ -45,6 +45,11 @@ class ReasonFacts:
 
 
 def render(facts: ReasonFacts, words: Words) -> Json:
+    """Make the modal: one text input and the drivers as boxes, both optional, filled in with what stands.
+
+    Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>". A comment longer than `COMMENT_LENGTH`
+    is cut, since Slack takes no more.
+    """
     stored = words("You chose {score}, and it is stored.", score=f"*{facts.score}*")
     optional = words("If you have a moment more, tell us why; if not, just close this.")
     return view(

@@ -22,6 +22,7 @@ class SnoozedFacts:
 
 
 def render(facts: SnoozedFacts, words: Words) -> Message:
+    """Say when the question comes again, with a button to answer it now."""
     asked = question(facts.kind, escaped(facts.subject), words)
     again = words("I will ask you again on {moment}.", moment=words.moment(facts.until))
     answer = Button(words("Answer now"), action_id=Action.ASK_NOW, value=str(facts.invitation_id))

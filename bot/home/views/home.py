@@ -40,6 +40,10 @@ class HomeFacts:
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
+    """Make the whole tab: questions, results, and the switch that ends all questions.
+
+    At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
+    """
     parts = (_questions(facts, words), _results(facts, words), [_wish(facts, words)])
     return view(HomeTabView(blocks=[block for part in parts for block in (*part, DividerBlock())][:-1]))
 

@@ -47,6 +47,10 @@ class DigestFacts:
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:
+    """Make the digest: in full when somebody has answered since the last one, else in two lines.
+
+    Without `with_chart` the same facts stand in text, for workspaces where Slack refuses charts.
+    """
     if facts.wave is None:
         return _never_opened(facts, words)
     if not facts.new_answers and not (facts.is_final and facts.wave.tally.responses):

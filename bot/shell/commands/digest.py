@@ -1,5 +1,5 @@
 """`nps-bot digest`: when the next one is due, what it would say now, or post it now."""
-# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
 import asyncio
 from functools import partial

@@ -1,5 +1,5 @@
 """`nps-bot doctor`: what is right, and what to do about the rest."""
-# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
 import asyncio
 

@@ -1,5 +1,5 @@
 """`nps-bot export`: every answer of a survey, for spreadsheets, for other programs, or to be imported again."""
-# ruff: noqa: PLC0415 - importing SQL takes a second, which `nps-bot --help` need not wait for
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for SQL to be imported
 
 import asyncio
 from pathlib import Path

@@ -1,5 +1,5 @@
 """`nps-bot survey`: make surveys and steer their waves, under the same rules as in Slack."""
-# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
 import asyncio
 from functools import partial
@@ -161,7 +161,7 @@ def resend(
     manager: Manager,
     as_json: AsJson = False,
 ) -> None:
-    """Send the open wave again to those of whom Slack said no, once that is mended."""
+    """Send the open wave again to the people Slack refused, once that is mended."""
     from bot.shell.doing import steering, with_app
 
     said = asyncio.run(with_app.at_work(partial(steering.resend, user_id=manager, name=name)))

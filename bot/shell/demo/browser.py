@@ -32,7 +32,7 @@ async def run(port: int) -> None:
 
 
 def add_controls(set_stage: Stage) -> None:
-    """Put time, and the colleagues, into the hands of whoever watches."""
+    """Let the person at the page move time, and let the colleagues answer."""
 
     async def answer() -> None:
         await set_stage.everyone_answers(8.2, share=0.5, but=(READER,))

@@ -59,7 +59,7 @@ async def post(app: App, *, name: str) -> Said:
 
 async def _now(app: App, name: str) -> tuple[Survey, DigestFacts, Words]:
     survey = await named_survey(app.services, app.identity.workspace_id, name)
-    # As on its day: in the language of whoever made the survey.
+    # As on its day: in the language of the manager who made the survey.
     author = await person(app.services, Who(survey.workspace_id, survey.created_by))
     return survey, await digest_of(app.services, survey, author, app.services.clock()), words_of(author)
 

@@ -68,7 +68,7 @@ def _file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
-    """Give standard output as bytes. Whoever reads it may stop when they have enough."""
+    """Give standard output as bytes. The program that reads it may stop when it has enough."""
     try:
         with open(sys.stdout.fileno(), "wb", closefd=False) as file:
             yield file

@@ -104,6 +104,7 @@ class FormFacts:
 
 
 def render(facts: FormFacts, words: Words) -> Json:
+    """Make the modal with every input filled in; `errors` words what may come back to it."""
     return view(
         ModalView(
             title=words("New survey"),

@@ -29,6 +29,7 @@ class Audience:
 
     @property
     def may_open(self) -> bool:
+        """Whether opening the wave makes sense: it asks somebody now, or in a later month."""
         return bool(self.people or self.left_out.get("not_their_turn"))
 
 
@@ -61,6 +62,7 @@ class PreviewFacts:
 
 
 def render(facts: PreviewFacts, words: Words) -> Json:
+    """Make the modal; while the audience is looked up, or asks nobody, it has no button to open the wave."""
     may_open = bool(facts.open_channel or (facts.audience and facts.audience.may_open))
     blocks: list[Block] = [
         HeaderBlock(PlainText(one_line(facts.survey_name))),

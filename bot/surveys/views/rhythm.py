@@ -28,7 +28,7 @@ _REMINDED = (
     mark("Whoever has not answered is reminded twice, at a third and at two thirds of the time."),
 )
 REMINDERS = range(len(_REMINDED))
-# That some months are shorter does not matter: whose turn comes a day later is asked a day later.
+# Some months are shorter. That does not matter: a turn that comes a day later means a question a day later.
 _DAYS: dict[Rhythm, int] = {"monthly": 30, "quarterly": 90}
 
 
@@ -42,6 +42,7 @@ def often(rhythm: Rhythm, every_weeks: int, words: Words) -> str:
 
 
 def next_wave(opens_at: datetime, words: Words) -> str:
+    """Say when the wave after this one opens; `opens_at` is in the reader's zone."""
     return words("The next one opens on {moment}.", moment=words.moment(opens_at))
 
 

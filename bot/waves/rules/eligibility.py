@@ -54,7 +54,7 @@ def may_invite(
 ) -> Verdict:
     """Whether a wave may ask this person, from which day on, and why not.
 
-    The quarantine counts days of the person's own calendar: a wave at nine may ask whom the one before asked at ten.
+    The quarantine counts days of the person's own calendar, not hours: asked at ten, free at nine so many days later.
     Where it ends while the wave is open, the person is asked then: quarters of 89 days silence nobody.
 
     >>> asked, opens, closes = (datetime.fromisoformat(f"2026-03-{day}T09:00Z") for day in ("02", "14", "28"))

@@ -1,4 +1,4 @@
-"""Whom a wave does not ask, and why, in words."""
+"""How many people a wave does not ask, and why, in words."""
 
 from collections import Counter
 from collections.abc import Mapping

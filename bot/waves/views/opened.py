@@ -37,6 +37,7 @@ class OpenedFacts:
 
 
 def render(facts: OpenedFacts, words: Words) -> Message:
+    """Make the manager's message: how far it has come with a bar, what stopped it, who is left out, its buttons."""
     opened = head(facts, words)
     lines = [where_it_stands(facts, words), *interruption(facts, words)]
     drawn = bar(facts.progress) if facts.progress and not facts.open_channel else ""
@@ -50,6 +51,7 @@ def render(facts: OpenedFacts, words: Words) -> Message:
 
 
 def head(facts: OpenedFacts, words: Words) -> str:
+    """Give “Wave 3 of “Acme” is open until December 5 at 17:00.”, in mrkdwn."""
     return words(
         "Wave {number} of “{survey}” is open until {moment}.",
         number=facts.wave_number,

@@ -26,7 +26,7 @@ class WaveProblem(StrEnum):
 class WaveProblemFacts:
     """One wave's trouble.
 
-    `error` is Slack's code, if it gave one; `left_out` counts by reason those whom nobody may ask.
+    `error` is Slack's code, if it gave one; `left_out` counts by reason the people that it may not ask.
     """
 
     survey_name: str
@@ -38,6 +38,7 @@ class WaveProblemFacts:
 
 
 def render(facts: WaveProblemFacts, words: Words) -> Message:
+    """Say what happened to the wave, what to do, and that it goes on by itself where it does."""
     return sentence(" ".join(filter(None, [_what_happened(facts, words), *_what_to_do(facts, words)])))
 
 
