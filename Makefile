@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test kill lint bench coverage messages pins clean
+.PHONY: setup demo test kill lint lint-page bench coverage messages pins clean
 
 setup: $(STAMP)
 
@@ -34,6 +34,25 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m storage.migrate check
+	@$(MAKE) --no-print-directory lint-page
+
+# The JavaScript of the pretend Slack's page. What checks it is no part of the project, and stands in .ci/page/package.json.
+PAGE := $(VENV)/page
+PAGE_FILES := bot/sandbox/page/*.js bot/sandbox/page/*.ts
+lint-page: setup
+ifeq ($(shell sh -c 'command -v npm'),)
+	@echo "The page's JavaScript was not checked: install Node.js with npm (Debian: apt-get install npm) to check it."
+else
+	@$(MAKE) --no-print-directory $(PAGE)/.installed
+	$(PAGE)/node_modules/.bin/biome lint --config-path=.ci/page/lint.json --error-on-warnings $(PAGE_FILES)
+	$(PAGE)/node_modules/.bin/tsc --project .ci/page/tsconfig.json
+endif
+
+$(PAGE)/.installed: .ci/page/package.json
+	@mkdir -p $(PAGE)
+	@cp $< $(PAGE)/
+	npm install --prefix $(PAGE) --silent --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 bench: setup
 	$(BIN)/python -m tests.bench

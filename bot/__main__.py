@@ -45,7 +45,9 @@ def imports() -> Iterator[None]:
 def demo(
     *,
     once: Annotated[bool, typer.Option(help="Play the journey in the terminal, check it, and end.")] = False,
-    port: Annotated[int, typer.Option(help="Where the pretend Slack listens; 0 takes a free port.")] = 3001,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where the pretend Slack listens; 0 takes a free port.")
+    ] = 3001,
 ) -> None:
     """Open a small pretend workspace in the browser: nothing to install or sign up for."""
     from bot import logs

@@ -16,8 +16,8 @@ GENERAL, DIGESTS = "C01GENERAL", "C02NPS"
 
 PEOPLE = (
     User(MANAGER, "maya", "Maya Lind", "Head of People", "Europe/Paris", "en-GB", is_admin=True),
-    User(READER, "amelie", "Amélie Roy", "Designer", "America/Toronto", "fr-CA"),
-    User("U03BRUNO", "bruno", "Bruno Petit", "Support", "Europe/Paris", "fr-FR"),
+    User(READER, "amelie", "Amélie Roy", "Designer", "Europe/Paris", "fr-FR"),
+    User("U03BRUNO", "bruno", "Bruno Petit", "Support", "America/Toronto", "fr-CA"),
     User(CURIOUS, "chen", "Chen Wei", "Engineer", "Asia/Shanghai", "en-US"),
     User("U05DANA", "dana", "Dana Okafor", "Sales", "Africa/Lagos", "en-GB"),
     User("U06ELIAS", "elias", "Elias Berg", "Engineer", "Europe/Berlin", "en-US"),
