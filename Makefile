@@ -1,20 +1,34 @@
 # `make demo` and `make test` are all a newcomer needs; the rest is for those who change the code.
 PYTHON ?= python3
 VENV := .venv
+TO ?= production
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test kill lint lint-page bench coverage messages pins clean
+.PHONY: setup install demo test kill lint lint-page bench coverage messages pins clean
 
 setup: $(STAMP)
 
+NEW_ENOUGH = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+  { echo "nps-bot needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+
 $(STAMP): requirements-dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "nps-bot needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(NEW_ENOUGH)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# What runs in production, and nothing else: `make install TO=/opt/nps-bot` puts it elsewhere, and once more upgrades it.
+install:
+	$(NEW_ENOUGH)
+	$(PYTHON) -m venv $(TO)
+	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@rm -rf build  # modules of an older release may lie there, and would be installed too
+	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
+	@rm -rf build
+	$(TO)/bin/python -m pip uninstall --quiet --yes pip setuptools  # the next `make install` brings pip back
+	@echo "Installed: $(TO)/bin/nps-bot"
 
 demo: setup
 	$(BIN)/nps-bot demo
@@ -33,6 +47,9 @@ lint: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/deptry tests --exclude '\.venv' --ignore DEP002 --non-dev-dependency-groups dev \
+	  --known-first-party bot --known-first-party scoring --known-first-party storage --known-first-party tests
 	$(BIN)/python -m storage.migrate check
 	@$(MAKE) --no-print-directory lint-page
 
@@ -58,6 +75,7 @@ bench: setup
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.waves
+	$(BIN)/python -m tests.bench.starting
 
 # How often an interval holds the true value, how often a verdict cries wolf, and what it finds: minutes.
 coverage: setup
@@ -79,4 +97,4 @@ pins: setup
 	  --no-emit-index-url --group dev pyproject.toml -o requirements-dev.txt --constraints requirements.txt
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) production build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

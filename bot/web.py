@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.logs import fault, log, whereabouts
+from bot.version import version
 from storage.engine import Database
 from storage.errors import DatabaseAway
 
@@ -107,13 +108,14 @@ def _turned_away(reason: str) -> Response:
 
 def web_app(bolt: AsyncApp, database: Database, signing_secret: str | None) -> Starlette:
     """Without a signing secret (Socket Mode alone) there is nothing to let in but health checks."""
+    release = version()
 
     async def healthz(_: Request) -> Response:
         try:
             await database.ping()
         except DatabaseAway:
-            return JSONResponse({"database": "away"}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"database": "ok"})
+            return JSONResponse({"database": "away", "version": release}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return JSONResponse({"database": "ok", "version": release})
 
     routes = [Route("/healthz", healthz)]
     if signing_secret:

@@ -1,16 +1,16 @@
-"""A survey's answers leave as a file: for the operator on the command line, for a manager as a direct message."""
+"""A survey's answers leave as a file in a manager's direct messages."""
 
 import re
 from functools import partial
 from tempfile import TemporaryFile
-from typing import BinaryIO
 
 from bot.errors import Refused
-from bot.exporting.answer_file import ENCODINGS, Format
+from bot.exporting.answer_file import Format
 from bot.exporting.views import exported
 from bot.exporting.views import problem as export_problem
 from bot.exporting.views.exported import ExportedFacts
 from bot.exporting.views.problem import ExportProblemFacts
+from bot.exporting.writing import write_answers
 from bot.kit.finding import survey_to_read
 from bot.kit.people import Who, manager, words_of
 from bot.kit.services import Services
@@ -18,26 +18,7 @@ from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import SlackError, SlackUnsure
-from storage.engine import Database
-from storage.exporting import given_answers
 from storage.tables import Survey
-
-
-async def write_answers(database: Database, survey: Survey, file_format: Format, file: BinaryIO) -> int:
-    """Write all answers of a survey to the file and return how many. Raises OSError when the file takes no more.
-
-    Every export passes through here. All waves are named so far, and no row names a person; this is where the
-    disclosure guard (scoring/disclosure.py) decides what may leave of an anonymous wave.
-    """
-    encoding, answers = ENCODINGS[file_format], 0
-    file.write(encoding.begin)
-    async with database.reading() as session:
-        async for page in given_answers(session, survey.id):
-            file.write(encoding.between if answers else b"")
-            file.write(encoding.page(page))
-            answers += len(page)
-    file.write(encoding.end)
-    return answers
 
 
 async def send_answers(services: Services, who: Who, name: str, response_url: str | None) -> None:

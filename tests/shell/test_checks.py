@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.records import UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine
-from storage import migrate, people
+from storage import people, revisions
 from storage.tables import Rhythm
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
@@ -93,7 +93,7 @@ async def test_a_database_without_tables_asks_for_its_migrations(
 
     assert (await lines(office))[3:] == [
         "database: ok",
-        f"migrations: {len(migrate.pending('sqlite:///new.db'))} to apply: run nps-bot migrate.",
+        f"migrations: {len(revisions.pending('sqlite:///new.db'))} to apply: run nps-bot migrate.",
         *(f"{check}: not checked (migrations wait)" for check in OF_THE_BOOKS),
     ]
 

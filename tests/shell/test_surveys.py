@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
 from bot.shell.doing import survey
-from bot.shell.doing.with_app import WORDS, NotDone, plain
+from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import WrongInput
 from storage.tables import InvitationState, Survey, Wave
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, OUTSIDER, Office

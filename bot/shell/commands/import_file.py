@@ -1,7 +1,6 @@
 """`nps-bot import`: the answers that another service holds, carried over into closed waves."""
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for SQL to be imported
 
-import asyncio
 import gc
 from pathlib import Path
 from typing import Annotated, Literal
@@ -57,6 +56,8 @@ def import_file(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Import a file of answers into closed waves of a survey. The same file twice adds nothing."""
     gc.disable()  # there is no garbage to find: modules stay, and no row refers to itself
+    import asyncio
+
     from bot.importing.options import DateOrder, Format, Options
     from bot.importing.outcome import Wanted
     from bot.importing.periods import Period

@@ -18,7 +18,7 @@ def plan(
     ] = DEFAULT_CONFIDENCE,
     as_json: AsJson = False,
 ) -> None:
-    """Say how many answers put the NPS within so many points, whatever people may think."""
+    """Say how many answers a survey needs. So many put the NPS within the margin, whatever people may think."""
     try:
         needed = answers_needed(margin, members, confidence=confidence)
         # The most that can answer: nothing smaller shows in two waves, however well they go.

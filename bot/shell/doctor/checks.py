@@ -15,7 +15,7 @@ from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
-from storage import migrate
+from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
 
@@ -33,7 +33,10 @@ class Given(BaseSettings):
 
 async def examine(now: datetime) -> list[Finding]:
     """Check everything, and keep on when something is broken."""
-    given = Given()
+    try:
+        given = Given()
+    except (OSError, UnicodeDecodeError):  # `.env` cannot be read, which the settings' own line tells
+        given = Given(_env_file=None)
     return [
         *_settings(),
         *await _slack(given),
@@ -112,7 +115,7 @@ async def _database(url: str, now: datetime) -> list[Finding]:
         return [wrong, *not_checked(rest, "there is no database")]
     try:
         await database.ping()
-        waiting = migrate.pending(url)
+        waiting = revisions.pending(url)
         migrations = Finding("migrations", State.OK)
         if waiting:
             says = f"{len(waiting)} to apply: run nps-bot migrate."

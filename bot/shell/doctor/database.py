@@ -8,7 +8,7 @@ from bot.kit.rules.calendar import WEEK
 from bot.kit.views.remedy import remedy, remedy_for_all
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.shell.doctor.findings import Finding, State, all_wrong
-from bot.shell.doing.with_app import WORDS
+from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from storage import claims, people, reminders, surveys, waves

@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.kit.views.remedy import remedy
-from bot.shell.doing.with_app import WORDS, NotDone
+from bot.shell.doing.terminal import WORDS, NotDone
 from bot.shell.sentences import WrongInput
 from bot.slack import Slack, SlackError
 

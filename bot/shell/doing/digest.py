@@ -13,7 +13,7 @@ from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.shell.doing.survey import wave_data
-from bot.shell.doing.with_app import WORDS, NotDone, plain
+from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Said
 from bot.slack import SlackRefused, SlackUnsure, with_or_without_chart
 from bot.wording import Words

@@ -1,18 +1,15 @@
 """What `nps-bot import` does. It needs the database alone: answers can be carried over before Slack is connected."""
 
 import io
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import logs
 from bot.database import ready_database
 from bot.ids import NAME_LENGTH
 from bot.importing.cells.zones import zone_of
@@ -21,8 +18,8 @@ from bot.importing.foreign_file import Export, open_export
 from bot.importing.options import Format, Options
 from bot.importing.outcome import Imported, Wanted
 from bot.importing.run import import_answers
-from bot.settings import DatabaseSettings
-from bot.shell.sentences import Said, WrongInput
+from bot.settings import load_database
+from bot.shell.sentences import Said, WrongInput, hush
 from scoring.nps import Tally
 from storage.engine import Database
 from storage.errors import DatabaseAway
@@ -70,10 +67,10 @@ def _one_line(option: str, typed: str) -> str:
 
 async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
     """Open the file and the database, import, and say what became of it. Raises NpsBotError."""
-    logs.silence()
+    hush()
     with _file_problems(path):
         export = _opened(path, options)
-    async with ready_database(DatabaseSettings()) as database:
+    async with ready_database(load_database()) as database:
         return await run(database, path, export, wanted)
 
 
@@ -116,6 +113,19 @@ def _no_room() -> Iterator[None]:
 
 @contextmanager
 def _progress(export: Export) -> Iterator[Callable[[int], object]]:
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    # Only people need a bar and a table, and programs should not wait for them.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -155,6 +165,9 @@ def _counts(tally: Tally) -> dict[str, Any]:
 
 
 def _text(export: Export, wanted: Wanted, done: Imported) -> str:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
     written = io.StringIO()
     console = Console(file=written, highlight=False, markup=False, soft_wrap=True)
     found = export.recognised

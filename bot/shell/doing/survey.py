@@ -16,7 +16,7 @@ from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.reports.views.wave import WaveFacts
 from bot.shell.commands.score import scored
 from bot.shell.doing.channels import channel_ids, user_group_ids
-from bot.shell.doing.with_app import WORDS, plain
+from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said, WrongInput
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
