@@ -13,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import is_sending, of_wave, opted_out
 from storage.reminders import is_due
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Run, RunState
+from storage.tables import Invitation, Reminder, Run
 from storage.upsert import insert_if_absent, table_of
+from storage.words import InvitationState, ReminderState, RunState
 
 _CLAIMED = col(Run.state) == RunState.CLAIMED
 _SILENT = col(Run.speaking_at).is_(None)

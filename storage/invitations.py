@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import delivery
 from storage.delivery import in_state, is_open, of_wave, opted_out
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.tables import Answer, Invitation, InvitationState, Survey, Wave
+from storage.tables import Answer, Invitation, Survey, Wave
 from storage.upsert import table_of
+from storage.words import InvitationState
 
 
 async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:

@@ -6,8 +6,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import is_open
-from storage.tables import Invitation, InvitationState, Survey, Wave
+from storage.tables import Invitation, Survey, Wave
 from storage.upsert import insert_if_absent
+from storage.words import InvitationState
 
 
 async def join(  # noqa: PLR0913, PLR0917 - who, what and when

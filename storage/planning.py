@@ -14,8 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import opted_out
 from storage.preferences import OPTED_OUT
-from storage.tables import Invitation, InvitationState, LeftOut, Survey, Wave
+from storage.tables import Invitation, LeftOut, Survey, Wave
 from storage.upsert import insert_absent
+from storage.words import InvitationState
 
 
 @dataclass(frozen=True, slots=True)

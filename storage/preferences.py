@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import of_wave
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.tables import Invitation, InvitationState, Preference, Wave
+from storage.tables import Invitation, Preference, Wave
 from storage.upsert import insert_or_update
+from storage.words import InvitationState
 
 OPTED_OUT = "opted_out"
 """The reason on an invitation that was never sent because its person does not want it."""

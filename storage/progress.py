@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Invitation, InvitationState
+from storage.tables import Invitation
+from storage.words import InvitationState
 
 
 @dataclass(frozen=True)

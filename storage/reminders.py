@@ -11,8 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
 from storage.delivery import in_state, is_sending, opted_out
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Wave
+from storage.tables import Invitation, Reminder, Wave
 from storage.upsert import insert_absent, table_of
+from storage.words import InvitationState, ReminderState
 
 _PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
 

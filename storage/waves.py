@@ -11,8 +11,9 @@ from storage.errors import WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
 from storage.planning import finish_planning
 from storage.reminders import drop_all
-from storage.tables import Invitation, LeftOut, Result, Rhythm, Survey, Wave
+from storage.tables import Invitation, LeftOut, Result, Survey, Wave
 from storage.upsert import insert_if_absent
+from storage.words import Rhythm
 
 
 async def open_wave(

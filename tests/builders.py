@@ -10,7 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import people, surveys, waves
 from storage.answers import Tap
 from storage.planning import Planned, finish_planning, plan_batch
-from storage.tables import Invitation, InvitationState, Kind, Person, Survey, Wave
+from storage.tables import Invitation, Person, Survey, Wave
+from storage.words import InvitationState, Kind
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WORKSPACE = "T0ACME"

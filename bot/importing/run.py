@@ -19,7 +19,8 @@ from storage import importing, people, surveys
 from storage.engine import Database
 from storage.imported_answers import ImportedAnswers
 from storage.importing import IMPORTED_BY, Counted, Stored
-from storage.tables import Kind, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import Kind
 
 _WAVE_DAYS = 14
 

@@ -8,7 +8,8 @@ from bot.kit.rules.command import nearest
 from bot.kit.services import Services
 from bot.kit.views import notices
 from storage import surveys, waves
-from storage.tables import Person, Rhythm, Survey
+from storage.tables import Person, Survey
+from storage.words import Rhythm
 
 
 async def steered_survey(services: Services, who: Who, verb: str, name: str) -> Survey:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import partial
 
-from bot.ids import Driver
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import is_worth_posting, latest_due
@@ -17,7 +16,8 @@ from bot.slack import SlackError, with_or_without_chart
 from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys, waves
 from storage.errors import DatabaseAway
-from storage.tables import Person, RunState, Survey
+from storage.tables import Person, Survey
+from storage.words import Driver, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
 
@@ -93,7 +93,7 @@ async def _tell_manager(services: Services, survey: Survey, author: Person, outc
 
 def _shown(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:
     # A driver that few have ticked would point at them.
-    known = {driver.value: driver for driver in Driver}
+    known = set(Driver)
     return tuple(
-        (known[driver], count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
+        (Driver(driver), count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
     )

@@ -14,7 +14,8 @@ from bot.waves.rules.rhythm import Schedule, next_opening
 from bot.waves.rules.sampling import turn
 from storage import invitations, people, preferences
 from storage.planning import Planned
-from storage.tables import Person, Rhythm, Survey
+from storage.tables import Person, Survey
+from storage.words import Rhythm
 
 _PAGE = 1000
 
@@ -57,7 +58,7 @@ def span_of(survey: Survey, opens_at: datetime) -> Span:
 
 
 def schedule_of(survey: Survey) -> Schedule:
-    return Schedule(survey.rhythm.value, survey.every_weeks, survey.starts_at, survey.time_zone)
+    return Schedule(survey.rhythm, survey.every_weeks, survey.starts_at, survey.time_zone)
 
 
 async def audience_of(services: Services, survey: Survey, span: Span) -> Audience:

@@ -18,7 +18,8 @@ from bot.slack import Posted, SlackError
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
 from storage import surveys, wave_messages, waves
-from storage.tables import RunState, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import RunState
 
 OPEN_QUESTION = "open_question"
 
@@ -74,7 +75,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
-    facts = OpenQuestionFacts(wave.id, survey.subject, survey.kind.value, closes_at, is_closed)
+    facts = OpenQuestionFacts(wave.id, survey.subject, survey.kind, closes_at, is_closed)
     return view.render(facts, words_of(author))
 
 

@@ -21,7 +21,8 @@ from bot.waves.views import notices as wave_notices
 from bot.waves.views.audience_problem import AudienceProblemFacts
 from storage import claims, surveys, waves
 from storage.errors import WaveAlreadyOpen
-from storage.tables import RunState, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import RunState
 
 WAVE_OPENING = "wave_opening"
 _LEASE = timedelta(minutes=5)

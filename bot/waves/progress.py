@@ -23,7 +23,8 @@ from bot.waves.views.overview import UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
 from storage import people, surveys, wave_messages, waves
 from storage.progress import progress
-from storage.tables import Person, Rhythm, Survey, Wave
+from storage.tables import Person, Survey, Wave
+from storage.words import Rhythm
 
 WAVE_NOTICE = "wave_notice"
 

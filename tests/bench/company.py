@@ -16,7 +16,8 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage import migrate, people, surveys, waves
 from storage.engine import Database
-from storage.tables import Kind, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import Kind
 from tests.journeys.office import GENERAL, MAYA, furnish
 from tests.journeys.process import MovedClock, serving
 

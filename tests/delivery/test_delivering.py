@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.tables import Invitation, InvitationState, Run, RunState
+from storage.tables import Invitation, Run
+from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 
 POST = "chat.postMessage"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox.records import Message, User
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, CHEN, MAYA, MONDAY, Office
 
 pytestmark = pytest.mark.slow

@@ -7,7 +7,8 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.records import Message
-from storage.tables import InvitationState, Reminder, ReminderState
+from storage.tables import Reminder
+from storage.words import InvitationState, ReminderState
 from tests.journeys.hands import POST, STOP, actions, click, go_to, posts_to, put_off, state_of
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, MONDAY, Office, Said
 

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.limits import POST
 from bot.sandbox.records import User
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.journeys import books
 from tests.journeys.office import Office
 

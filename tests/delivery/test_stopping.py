@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import run_everything
-from storage.tables import InvitationState, Wave
+from storage.tables import Wave
+from storage.words import InvitationState
 from tests.journeys.hands import (
     POST,
     RESUME,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.sandbox.form import elements
 from bot.sandbox.records import ApiCall, Message, User, View
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.journeys.office import GENERAL, Office, listeners_finish
 
 POST, UPDATE = "chat.postMessage", "chat.update"

@@ -20,7 +20,8 @@ from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from storage import surveys
 from storage.engine import Database
-from storage.tables import Answer, Invitation, Kind, Mention, Survey, Wave
+from storage.tables import Answer, Invitation, Mention, Survey, Wave
+from storage.words import Kind
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Nine o'clock in Paris: a digest that falls due at this very moment is not for a survey made now."""

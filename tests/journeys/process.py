@@ -18,7 +18,8 @@ from bot.sandbox.workspace import Sandbox
 from storage import people, surveys, waves
 from storage.engine import Database
 from storage.planning import Planned, finish_planning, plan_batch
-from storage.tables import Kind, Survey
+from storage.tables import Survey
+from storage.words import Kind
 from tests.journeys.office import GENERAL, MAYA, MONDAY
 
 PATIENCE = 30.0

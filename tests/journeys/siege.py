@@ -12,7 +12,8 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage import people, surveys, waves
 from storage.engine import Database
-from storage.tables import InvitationState, Kind, RunState, Survey
+from storage.tables import Survey
+from storage.words import InvitationState, Kind, RunState
 from tests.journeys import books
 from tests.journeys.books import Books
 from tests.journeys.office import MAYA, furnish

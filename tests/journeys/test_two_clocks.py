@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from bot.jobs import run_everything
 from bot.sandbox.records import User
 from storage.claims import claim_invitation, claim_run, mark_speaking
-from storage.tables import Invitation, InvitationState, Run, RunState, Survey
+from storage.tables import Invitation, Run, Survey
+from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 
 DUE = MONDAY + timedelta(days=7)

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from bot.sandbox.records import Message
-from storage.tables import Run, RunState
+from storage.tables import Run
+from storage.words import RunState
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
 
 DUE = MONDAY + timedelta(days=7)

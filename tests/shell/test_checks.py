@@ -6,7 +6,7 @@ from bot.sandbox.records import UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine
 from storage import migrate, people
-from storage.tables import Rhythm
+from storage.words import Rhythm
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
 from tests.shell.conftest import NOBODY, settings_for

@@ -6,7 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import claims, people
 from storage.engine import Database
-from storage.tables import Run, RunState
+from storage.tables import Run
+from storage.words import RunState
 from tests.builders import MONDAY, WORKSPACE, a_wave, invitations_of
 
 LEASE = timedelta(minutes=5)

@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import claims, invitations, waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState
+from storage.tables import Invitation
+from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 MINUTE = timedelta(minutes=1)

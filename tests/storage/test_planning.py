@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import claims, invitations, planning, preferences, waves
 from storage.engine import Database
-from storage.tables import InvitationState, LeftOut, Wave
+from storage.tables import LeftOut, Wave
+from storage.words import InvitationState
 from tests.builders import (
     MANAGER,
     MONDAY,

@@ -13,7 +13,8 @@ from storage import answers, claims, invitations, people, planning, preferences,
 from storage.answers import Refusal, Stored
 from storage.engine import Database
 from storage.errors import NameTaken, WaveAlreadyOpen
-from storage.tables import Answer, Invitation, InvitationState, Result
+from storage.tables import Answer, Invitation, Result
+from storage.words import InvitationState
 from tests.builders import (
     MANAGER,
     MONDAY,

@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import claims, invitations, preferences, reminders, waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState
+from storage.tables import Invitation, Reminder
+from storage.words import InvitationState, ReminderState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 DAY = timedelta(days=1)

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.surveys import listeners
-from storage.tables import Invitation, InvitationState, Kind, Survey, Wave
+from storage.tables import Invitation, Survey, Wave
+from storage.words import InvitationState, Kind
 from tests.journeys.office import (
     ALICE,
     ASKED,

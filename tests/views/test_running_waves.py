@@ -20,6 +20,7 @@ from bot.surveys.views.preview import Audience
 from bot.waves.views import left_out, opened, overview, progress
 from bot.waves.views.progress import WaveProgress
 from bot.wording import words_for
+from storage.words import Rhythm
 from tests.views.test_limits import problems
 
 ENGLISH = words_for("en-GB")
@@ -156,15 +157,15 @@ def test_only_those_reasons_are_told_that_left_somebody_out() -> None:
 @pytest.mark.parametrize(
     ("often", "weeks", "is_shorter"),
     [
-        ("once", 1, False),
-        ("weeks", 12, True),
-        ("weeks", 13, False),
-        ("monthly", 1, True),
-        ("quarterly", 1, False),
+        (Rhythm.ONCE, 1, False),
+        (Rhythm.WEEKS, 12, True),
+        (Rhythm.WEEKS, 13, False),
+        (Rhythm.MONTHLY, 1, True),
+        (Rhythm.QUARTERLY, 1, False),
     ],
 )
 def test_the_preview_says_so_where_waves_come_faster_than_people_may_be_asked(
-    often: rhythm.Rhythm, weeks: int, *, is_shorter: bool
+    often: Rhythm, weeks: int, *, is_shorter: bool
 ) -> None:
     facts = replace(preview.EXAMPLES["ready"], rhythm=often, every_weeks=weeks)
     assert ("at most once in 90 days" in str(preview.render(facts, ENGLISH))) == is_shorter

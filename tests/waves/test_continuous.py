@@ -8,7 +8,8 @@ import pytest
 
 from bot.sandbox.directory import Crowd
 from bot.sandbox.records import Channel, User
-from storage.tables import Invitation, Result, Rhythm, Wave
+from storage.tables import Invitation, Result, Wave
+from storage.words import Rhythm
 from tests.journeys.office import ALICE, MAYA, Office
 
 pytestmark = pytest.mark.slow

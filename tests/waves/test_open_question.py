@@ -7,7 +7,8 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.records import Channel
-from storage.tables import Result, Run, RunState, Wave
+from storage.tables import Result, Run, Wave
+from storage.words import RunState
 from tests.journeys.hands import POST, actions, click, go_to, open_in, posted, questions
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, SECRET, Office, Said
 

@@ -7,7 +7,8 @@ import pytest
 
 from bot.sandbox.driving.payloads import block_actions, view_submission
 from bot.sandbox.records import User
-from storage.tables import InvitationState, Result, Wave
+from storage.tables import Result, Wave
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, OUTSIDER, SECRET, Office
 
 

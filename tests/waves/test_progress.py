@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import run_everything
-from storage.tables import InvitationState, Rhythm
+from storage.words import InvitationState, Rhythm
 from tests.journeys.hands import (
     PAUSE,
     POST,

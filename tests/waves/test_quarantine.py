@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.tables import Rhythm
+from storage.words import Rhythm
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, OUTSIDER, Office
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,8 @@ import pytest
 from bot.jobs import run_everything
 from bot.sandbox.records import Channel, UserGroup
 from bot.sandbox.workspace import Sandbox
-from storage.tables import Rhythm, Wave
+from storage.tables import Wave
+from storage.words import Rhythm
 from tests.journeys.hands import go_to, those_asked
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, SECRET, Office
 

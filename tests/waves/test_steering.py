@@ -7,7 +7,8 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.records import Message
-from storage.tables import InvitationState, Result, Rhythm, Wave
+from storage.tables import Result, Wave
+from storage.words import InvitationState, Rhythm
 from tests.journeys.hands import (
     CLOSE,
     PAUSE,

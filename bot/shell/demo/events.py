@@ -13,7 +13,8 @@ from bot.kit.services import Services
 from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
 from storage import surveys, waves
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Survey, Wave
+from storage.tables import Invitation, Reminder, Survey, Wave
+from storage.words import InvitationState, ReminderState
 
 
 class Event(StrEnum):

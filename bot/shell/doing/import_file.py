@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import logs
 from bot.database import ready_database
-from bot.ids import NAME_LENGTH
 from bot.importing.cells.zones import zone_of
 from bot.importing.errors import ImportProblem
 from bot.importing.foreign_file import Export, open_export
@@ -26,6 +25,7 @@ from bot.shell.sentences import Said, WrongInput
 from scoring.nps import Tally
 from storage.engine import Database
 from storage.errors import DatabaseAway
+from storage.words import NAME_LENGTH
 
 _NAMES = {
     Format.SURVEYMONKEY: "SurveyMonkey",

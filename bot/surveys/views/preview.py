@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from slackblocks import Block, HeaderBlock, ModalView, PlainText, SectionBlock
 
-from bot.answers.views.invitation import Kind, question
+from bot.answers.views.invitation import question
 from bot.ids import COMMAND, Callback
 from bot.kit.views import time_zones
 from bot.message import Json, code, escaped, mrkdwn, one_line, view
-from bot.surveys.views.rhythm import Rhythm, is_shorter_than, next_wave, often, reminded
+from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.waves.views.left_out import left_out_line
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS, Kind, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class PreviewFacts:
     `closes_at` is when a wave opened now would close, `next_opens_at` when the one after it would open, both in the
     manager's zone. `audience` is None while it is being looked up; it does not matter when one question is to stand in
     `open_channel`. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone. `every_weeks` counts for
-    the rhythm "weeks" alone.
+    the rhythm WEEKS alone.
     """
 
     survey_id: int
@@ -53,11 +54,11 @@ class PreviewFacts:
     time_zone: str
     audience: Audience | None = None
     open_channel: str | None = None
-    rhythm: Rhythm = "once"
+    rhythm: Rhythm = Rhythm.ONCE
     every_weeks: int = 1
     next_opens_at: datetime | None = None
     reminders: int = 1
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: PreviewFacts, words: Words) -> Json:
@@ -147,7 +148,7 @@ def _not_now(facts: PreviewFacts, words: Words) -> str:
         "The survey is saved. You can open the first wave any time with {command}.",
         command=f"`{COMMAND} open {code(facts.survey_name)}`",
     )
-    if facts.rhythm == "once":
+    if facts.rhythm is Rhythm.ONCE:
         return later
     since = words("It repeats from the day on which you do.")
     return f"{later} {since}"
@@ -157,7 +158,7 @@ _READY = PreviewFacts(
     survey_id=7,
     survey_name="Acme customers",
     subject="Acme",
-    kind="customers",
+    kind=Kind.CUSTOMERS,
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
     digest_channel="C1",
     digest_weekday=0,
@@ -172,7 +173,7 @@ _REPEATING = replace(
         later=6,
         left_out={"bot": 2, "deactivated": 1, "guest": 3, "opted_out": 2, "quarantined": 12, "unknown": 1},
     ),
-    rhythm="weeks",
+    rhythm=Rhythm.WEEKS,
     every_weeks=2,
     next_opens_at=datetime(2025, 12, 8, 9, 0, tzinfo=UTC),
     reminders=2,
@@ -185,11 +186,11 @@ EXAMPLES = {
     "nobody": replace(_READY, audience=Audience(people=0, left_out={"bot": 2, "quarantined": 40})),
     "every two weeks": _REPEATING,
     "every week, without a quarantine": replace(_REPEATING, every_weeks=1, quarantine_days=0),
-    "monthly": replace(_REPEATING, rhythm="monthly"),
-    "quarterly": replace(_REPEATING, rhythm="quarterly"),
-    "continuous": replace(_REPEATING, rhythm="continuous"),
+    "monthly": replace(_REPEATING, rhythm=Rhythm.MONTHLY),
+    "quarterly": replace(_REPEATING, rhythm=Rhythm.QUARTERLY),
+    "continuous": replace(_REPEATING, rhythm=Rhythm.CONTINUOUS),
     "continuous, on the last day of a month": replace(
-        _REPEATING, rhythm="continuous", audience=Audience(people=0, left_out={"not_their_turn": 7})
+        _REPEATING, rhythm=Rhythm.CONTINUOUS, audience=Audience(people=0, left_out={"not_their_turn": 7})
     ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
 }

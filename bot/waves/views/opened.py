@@ -12,6 +12,7 @@ from bot.message import Message, escaped, message, mrkdwn
 from bot.waves.views.left_out import left_out_line
 from bot.waves.views.progress import EXAMPLE_PROGRESS, WaveProgress, bar, progress_line
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class OpenedFacts:
     closes_at: datetime
     progress: WaveProgress | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
     paused: bool = False
     paused_for: str | None = None
     open_channel: str | None = None

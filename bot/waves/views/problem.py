@@ -9,6 +9,7 @@ from bot.kit.views.remedy import remedy_for_all
 from bot.message import Message, code, escaped, sentence
 from bot.waves.views.left_out import left_out_line
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS
 
 
 class WaveProblem(StrEnum):
@@ -34,7 +35,7 @@ class WaveProblemFacts:
     problem: WaveProblem
     error: str | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: WaveProblemFacts, words: Words) -> Message:
