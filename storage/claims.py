@@ -112,14 +112,12 @@ async def put_back_run(session: AsyncSession, run_id: int) -> None:
 
 
 async def finish_run(
-    session: AsyncSession, run_id: int, state: RunState, now: datetime, reason: str | None = None
+    session: AsyncSession, run_id: int, state: RunState, now: datetime, code: str | None = None
 ) -> None:
     """Record how a run ended. A late reply settles an uncertain one; what is settled stays."""
     unsettled = col(Run.state).in_([RunState.CLAIMED, RunState.UNCERTAIN])
     await session.exec(
-        update(Run)
-        .where(col(Run.id) == run_id, unsettled)
-        .values(state=state, reason=reason, finished_at=now)
+        update(Run).where(col(Run.id) == run_id, unsettled).values(state=state, code=code, finished_at=now)
     )
 
 

@@ -87,10 +87,10 @@ def _delivering() -> Update:
     )
 
 
-async def record_failed(session: AsyncSession, invitation_id: int, reason: str) -> None:
+async def record_failed(session: AsyncSession, invitation_id: int, code: str) -> None:
     """Record that Slack said no, and its error code."""
     came_from = [InvitationState.CLAIMED, InvitationState.UNCERTAIN]
-    await _move(session, invitation_id, came_from, {"state": InvitationState.FAILED, "reason": reason})
+    await _move(session, invitation_id, came_from, {"state": InvitationState.FAILED, "code": code})
 
 
 async def record_uncertain(session: AsyncSession, invitation_id: int) -> None:
@@ -113,7 +113,7 @@ async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> i
             col(Invitation.state) == InvitationState.FAILED,
             of_wave(is_open(now)),
         )
-        .values(state=InvitationState.PLANNED, reason=None, claimed_at=None)
+        .values(state=InvitationState.PLANNED, code=None, claimed_at=None)
     )
     return (await session.exec(resending)).rowcount
 

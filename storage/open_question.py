@@ -21,7 +21,7 @@ async def join(  # noqa: PLR0913, PLR0917 - who, what and when
         .where(Wave.id == wave_id, Wave.workspace_id == workspace_id, is_open(now))
     )
     survey = (await session.exec(question)).one_or_none()
-    if survey is None or not survey.audience.get("open_channel"):
+    if survey is None or not survey.audience.open_channel:
         return None
     row = {
         "workspace_id": workspace_id,

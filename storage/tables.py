@@ -4,13 +4,13 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 """
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
-from storage.columns import LONG_AGO, UtcDateTime, by_default, index_of_state, one_of
+from storage.audience import Audience, AudienceColumn
+from storage.columns import LONG_AGO, CountsBy, UtcDateTime, Word, by_default, index_of_state, one_of
 from storage.words import (
     HOURS,
     MOST_QUARANTINE_DAYS,
@@ -21,6 +21,7 @@ from storage.words import (
     WEEKDAYS,
     InvitationState,
     Kind,
+    LeftOutBecause,
     ReminderState,
     Rhythm,
     RunState,
@@ -114,11 +115,7 @@ class Survey(SQLModel, table=True):
     )
     subject: str
     kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
-    audience: dict[str, Any] = Field(
-        sa_type=JSON,
-        description='{"channels": ["C…"], "people": ["U…"], "user_groups": ["S…"], "everyone": false,'
-        ' "guests": false, "open_channel": null}; what is absent is empty or false',
-    )
+    audience: Audience = Field(sa_type=AudienceColumn, description="who is asked")
     wave_days: int
     digest_channel: str
     digest_weekday: int = Field(description="0 is Monday")
@@ -179,18 +176,18 @@ class Wave(SQLModel, table=True):
         sa_type=UtcDateTime,
         description="when all its invitations stood; none while they are planned",
     )
-    left_out: dict[str, int] = Field(
+    left_out: dict[LeftOutBecause, int] = Field(
         default_factory=dict,
-        sa_type=JSON,
+        sa_type=CountsBy(LeftOutBecause),
         sa_column_kwargs=by_default("'{}'"),
-        description="how many for which reason, once planned",
+        description="how many, and why, once planned",
     )
     planning_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="when a process last worked on the planning"
     )
     notice_channel: str | None = Field(default=None, description="where the manager reads how it goes")
     notice_ts: str | None = Field(default=None, description="Slack's name of that message")
-    notice_shown: str | None = Field(default=None, description="a digest of what that message says")
+    notice_shown: str | None = Field(default=None, description="a fingerprint of what that message says")
     question_channel: str | None = Field(
         default=None, description="where the open question stands, if it has one"
     )
@@ -205,7 +202,7 @@ class LeftOut(SQLModel, table=True):
     wave_id: int = Field(primary_key=True, foreign_key="waves.id")
     user_id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
-    reason: str
+    because: LeftOutBecause = Field(sa_type=Word(LeftOutBecause))
 
 
 class Invitation(SQLModel, table=True):
@@ -230,7 +227,7 @@ class Invitation(SQLModel, table=True):
     state: InvitationState = Field(
         default=InvitationState.PLANNED, sa_type=one_of(InvitationState, "invitation_state")
     )
-    reason: str | None = Field(
+    code: str | None = Field(
         default=None, description="Slack's error code, when failed; opted_out, when that expired it"
     )
     claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -269,7 +266,7 @@ class Reminder(SQLModel, table=True):
     state: ReminderState = Field(
         default=ReminderState.PLANNED, sa_type=one_of(ReminderState, "reminder_state")
     )
-    reason: str | None = Field(default=None, description="Slack's error code, when failed")
+    code: str | None = Field(default=None, description="Slack's error code, when failed")
     send_after: datetime = Field(sa_type=UtcDateTime)
     claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_ts: str | None = Field(
@@ -292,7 +289,7 @@ class Answer(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     invitation_id: int | None = Field(default=None, foreign_key="invitations.id")
     import_key: bytes | None = Field(
-        default=None, description="a digest that knows the row when it comes again"
+        default=None, description="a fingerprint, by which the row is known when it comes again"
     )
     workspace_id: str = Field(foreign_key="workspaces.id")
     wave_id: int = Field(foreign_key="waves.id")
@@ -350,7 +347,7 @@ class Run(SQLModel, table=True):
     subject: int = Field(description="the id of the survey or wave it is about")
     due_at: datetime = Field(sa_type=UtcDateTime)
     state: RunState = Field(default=RunState.CLAIMED, sa_type=one_of(RunState, "run_state"))
-    reason: str | None = None
+    code: str | None = Field(default=None, description="Slack's error code, when failed")
     claimed_at: datetime = Field(sa_type=UtcDateTime)
     speaking_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="committed just before Slack is spoken to"

@@ -16,6 +16,7 @@ from bot.importing.problems import BadRows, NoDates, NothingToImport, WaveWasAsk
 from bot.importing.reading_apart import reading
 from scoring.nps import Tally
 from storage import importing, people, surveys
+from storage.audience import Audience
 from storage.engine import Database
 from storage.imported_answers import ImportedAnswers
 from storage.importing import IMPORTED_BY, Counted, Stored
@@ -138,7 +139,7 @@ async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple
         name=wanted.survey,
         subject=" ".join(wanted.survey.split()),
         kind=Kind.CUSTOMERS,
-        audience={"channels": [], "people": []},
+        audience=Audience(),
         wave_days=_WAVE_DAYS,
         digest_channel="",
         digest_weekday=0,

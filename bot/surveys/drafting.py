@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 from zoneinfo import available_timezones
 
 from bot.ids import Field
 from bot.kit.rules.command import RESERVED
 from bot.surveys.rules.limits import longest_wave
 from bot.surveys.views.form import FormError
+from storage.audience import Audience
 from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
 
 
@@ -20,7 +20,7 @@ class Draft:
     name: str
     subject: str
     kind: Kind
-    audience: dict[str, Any]
+    audience: Audience
     rhythm: Rhythm
     every_weeks: int
     reminders: int
@@ -87,23 +87,24 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     )
 
 
-def _audience(written: Mapping[Field, Sequence[str]]) -> dict[str, Any]:
+def _audience(written: Mapping[Field, Sequence[str]]) -> Audience:
     whole = written.get(Field.WHOLE, ())
-    return {
-        "channels": list(written.get(Field.CHANNELS, ())),
-        "user_groups": list(written.get(Field.USER_GROUPS, ())),
-        "people": list(written.get(Field.PEOPLE, ())),
-        "everyone": "everyone" in whole,
-        "guests": "guests" in whole,
-        "open_channel": _one(written, Field.OPEN_CHANNEL) or None,
-    }
+    return Audience(
+        channels=tuple(written.get(Field.CHANNELS, ())),
+        user_groups=tuple(written.get(Field.USER_GROUPS, ())),
+        people=tuple(written.get(Field.PEOPLE, ())),
+        everyone="everyone" in whole,
+        guests="guests" in whole,
+        open_channel=_one(written, Field.OPEN_CHANNEL) or None,
+    )
 
 
-def _errors_of(audience: Mapping[str, Any]) -> dict[Field, FormError]:
-    asks = any(audience[kind] for kind in ("channels", "user_groups", "people", "everyone"))
-    if asks and audience["open_channel"]:
+def _errors_of(audience: Audience) -> dict[Field, FormError]:
+    if audience.asks_people and audience.open_channel:
         return {Field.OPEN_CHANNEL: FormError.AUDIENCE_BOTH}
-    return {} if asks or audience["open_channel"] else {Field.CHANNELS: FormError.AUDIENCE_MISSING}
+    return (
+        {} if audience.asks_people or audience.open_channel else {Field.CHANNELS: FormError.AUDIENCE_MISSING}
+    )
 
 
 def _one(written: Mapping[Field, Sequence[str]], field: Field) -> str:

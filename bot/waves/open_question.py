@@ -33,7 +33,7 @@ async def post_open_questions(services: Services) -> None:
             if wave.paused_at is None
             and wave.question_ts is None
             and (survey := await surveys.survey(session, wave.survey_id))
-            and survey.audience.get("open_channel")
+            and survey.audience.open_channel
         ]
     for wave, survey in running:
         if is_inside(services.clock(), survey.time_zone):
@@ -80,7 +80,8 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
 
 
 async def _post(services: Services, wave: Wave, survey: Survey, message: Message) -> None:
-    posted = await services.slack.post(survey.audience["open_channel"], message)
+    assert survey.audience.open_channel is not None  # noqa: S101 - only such waves have a question in a channel
+    posted = await services.slack.post(survey.audience.open_channel, message)
     async with services.database.writing() as session:
         await wave_messages.record_question(session, wave.id, posted.channel_id, posted.ts)
     log.info("question.posted", wave=wave.id)

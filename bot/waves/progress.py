@@ -150,6 +150,6 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         quarantine_days=quarantine_days,
         paused=wave.paused_at is not None,
         paused_for=wave.paused_for,
-        open_channel=survey.audience.get("open_channel"),
+        open_channel=survey.audience.open_channel,
         is_posted=wave.question_ts is not None,
     )

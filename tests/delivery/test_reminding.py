@@ -246,7 +246,7 @@ async def test_a_reminder_that_slack_refuses_is_recorded_and_the_others_go_out(
 
     people = {row.id: user for user, row in (await office.invitations()).items()}
     refused = [
-        (people[one.invitation_id], one.reason)
+        (people[one.invitation_id], one.code)
         for one in await office.rows(Reminder)
         if one.state is ReminderState.FAILED
     ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.sandbox.form import elements
 from bot.sandbox.records import ApiCall, Message, User, View
+from storage.audience import Audience
 from storage.words import InvitationState
 from tests.journeys.office import GENERAL, Office, listeners_finish
 
@@ -91,7 +92,7 @@ def those_asked(office: Office) -> list[str]:
 
 async def open_in(office: Office, channel: str = GENERAL, *, wave_days: int = 14, reminders: int = 1) -> None:
     """Open a wave that anyone in this channel may answer, and let the clock look once."""
-    audience = {"channels": [], "people": [], "open_channel": channel}
+    audience = Audience(open_channel=channel)
     await office.ask_everyone(audience=audience, wave_days=wave_days, reminders=reminders)
 
 

@@ -19,6 +19,7 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from storage import surveys
+from storage.audience import Audience
 from storage.engine import Database
 from storage.tables import Answer, Invitation, Mention, Survey, Wave
 from storage.words import Kind
@@ -100,7 +101,7 @@ class Office:
             "name": name,
             "subject": "Acme",
             "kind": Kind.CUSTOMERS,
-            "audience": {"channels": [GENERAL], "people": []},
+            "audience": Audience(channels=(GENERAL,)),
             "wave_days": 14,
             "digest_channel": GENERAL,
             "digest_weekday": 0,

@@ -18,7 +18,7 @@ def digests(office: Office) -> list[Message]:
 
 
 async def weekly(office: Office) -> list[tuple[RunState, str | None]]:
-    return [(run.state, run.reason) for run in await office.rows(Run) if run.job == "weekly_digest"]
+    return [(run.state, run.code) for run in await office.rows(Run) if run.job == "weekly_digest"]
 
 
 async def test_the_digest_is_posted_at_the_surveys_local_hour_and_not_before(office: Office) -> None:

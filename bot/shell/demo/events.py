@@ -60,7 +60,7 @@ async def _opening(session: AsyncSession, survey: Survey, now: datetime) -> date
 
 
 async def _open_question(session: AsyncSession, survey: Survey, now: datetime) -> datetime | None:
-    wave = await waves.current_wave(session, survey.id) if survey.audience.get("open_channel") else None
+    wave = await waves.current_wave(session, survey.id) if survey.audience.open_channel else None
     waits = wave and wave.paused_at is None and wave.question_ts is None
     return next_window(now, survey.time_zone) if waits else None
 

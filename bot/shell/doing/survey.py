@@ -145,7 +145,7 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "survey": survey.name,
         "subject": survey.subject,
         "kind": survey.kind,
-        **survey.audience,
+        **survey.audience.as_json(),
         "rhythm": survey.rhythm,
         "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,
         "reminders": survey.reminders,
