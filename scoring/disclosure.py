@@ -1,6 +1,6 @@
 """What may be shown of an anonymous wave without giving anyone away.
 
-Each function answers with the reason to hide, or None where showing is safe.
+Each function answers with why to hide, or None where showing is safe.
 """
 
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ def why_segments_hidden(
     """
     total = sum(require_count(f"answers of {segment}", number) for segment, number in answers.items())
     hiding = {segment: why_segment_hidden(number, total, minimum) for segment, number in answers.items()}
-    shown = [segment for segment, reason in hiding.items() if reason is None]
+    shown = [segment for segment, why in hiding.items() if why is None]
     hidden = total - sum(answers[segment] for segment in shown)
     if shown and 0 < hidden < minimum:
         hiding[min(shown, key=answers.__getitem__)] = Hiding.PROTECTS_ANOTHER

@@ -67,7 +67,7 @@ async def import_answers(
     database: Database, export: Export, wanted: Wanted, now: datetime, progress: Callable[[int], object]
 ) -> Imported:
     """Import a whole export in one transaction. `progress` hears which line was reached. Raises ImportProblem."""
-    if wanted.label is None and wanted.by is not Period.ALL and export.plan.moment is None:
+    if wanted.label is None and wanted.by is not Period.ALL and export.layout.moment is None:
         raise NoDates(wanted.by)
     async with database.writing() as session:
         survey, is_new = await _survey(session, wanted, now)

@@ -52,7 +52,7 @@ async def finished_preview(services: Services, who: Who, survey: Survey) -> View
     try:
         found = await read_audience(services, survey, await first_span(services, survey))
     except Refused as refusal:
-        log.info("request.refused", reason=refusal.reason)
+        log.info("request.refused", word=refusal.word)
         problem, saved = refusal.notice(words), notices.survey_saved(words, name=survey.name)
         return notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
     return preview.render(replace(facts, audience=found), words)

@@ -109,8 +109,8 @@ def _no_room() -> Iterator[None]:
         yield
     except DatabaseAway as away:
         cause = away.__cause__
-        reason = cause.orig if isinstance(cause, DBAPIError) else away
-        message = f"The database took no more ({reason}). Nothing was imported: see whether its disk is full, then try again."
+        said = cause.orig if isinstance(cause, DBAPIError) else away
+        message = f"The database took no more ({said}). Nothing was imported: see whether its disk is full, then try again."
         raise WrongInput(message) from None
 
 
@@ -159,7 +159,7 @@ def _text(export: Export, wanted: Wanted, done: Imported) -> str:
     console = Console(file=written, highlight=False, markup=False, soft_wrap=True)
     found = export.recognised
     console.print(f"This is {_NAMES[found.format]}, because {found.why}.")
-    console.print(f"The score is in “{export.plan.score_name}”.")
+    console.print(f"The score is in “{export.layout.score_name}”.")
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     table.add_column("Wave")
     for name in ("NPS", "Answers", "Promoters", "Passives", "Detractors"):
