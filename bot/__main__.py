@@ -17,7 +17,7 @@ from bot.shell.commands.doctor import doctor
 from bot.shell.commands.export import export
 from bot.shell.commands.import_file import import_file
 from bot.shell.commands.manifest import manifest
-from bot.shell.commands.sample_size import plan
+from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
 from bot.shell.commands.survey import survey
 from bot.shell.sentences import Sentences, as_sentence
@@ -129,7 +129,8 @@ cli.command()(digest)
 cli.command()(export)
 cli.command("import")(import_file)
 cli.command()(score)
-cli.command()(plan)
+cli.command()(sample_size)
+cli.command("plan", hidden=True)(sample_size)  # what it was called first
 
 
 def main() -> None:

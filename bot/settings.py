@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
 
 _WHAT_TO_DO = {
     "SLACK_BOT_TOKEN": "copy it from OAuth & Permissions of your Slack app; it begins with xoxb-",
@@ -20,7 +21,7 @@ _WHAT_TO_DO = {
     "DATABASE_URL": "give sqlite:///nps.db or postgresql://user:password@host/name",
     "PORT": "give a number from 1 to 65535",
     "HOST": "give an address to listen on such as 127.0.0.1",
-    "NPS_QUARANTINE_DAYS": "give the days from one question to a person to the next, from 0 to 365",
+    "NPS_QUARANTINE_DAYS": f"give the days from one question to a person to the next, from 0 to {MOST_QUARANTINE_DAYS}",
     "NPS_MESSAGES_PER_MINUTE": "give how many messages Slack shall take from us in a minute, from 10 to 60000",
     "NPS_MANAGERS": "give Slack user ids with commas between, such as U012AB3CD,U045EF6GH; a profile's ⋮ menu copies one",
 }
@@ -54,7 +55,7 @@ class Settings(DatabaseSettings):
     slack_api_url: str = "https://slack.com/api/"
     port: int = Field(default=3000, ge=1, le=65535)
     host: str = Field(default="127.0.0.1", min_length=1)
-    nps_quarantine_days: int = Field(default=90, ge=0, le=365)
+    nps_quarantine_days: int = Field(default=QUARANTINE_DAYS, ge=0, le=MOST_QUARANTINE_DAYS)
     # Slack publishes "several hundred" for a whole workspace, and a message a second for each conversation.
     nps_messages_per_minute: int = Field(default=300, ge=10, le=60_000)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()

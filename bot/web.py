@@ -101,8 +101,8 @@ def plain(body: bytes) -> bytes:
     return a2b_qp(form.replace(b"+", b" ").replace(b"=", b"%3D").replace(b"%", b"="))
 
 
-def _turned_away(reason: str) -> Response:
-    log.warning("request.turned_away", reason=reason)
+def _turned_away(word: str) -> Response:
+    log.warning("request.turned_away", word=word)
     return PlainTextResponse("This request does not carry Slack's signature.", HTTPStatus.UNAUTHORIZED)
 
 

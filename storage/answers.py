@@ -9,8 +9,9 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Invitation, InvitationState, Kind, Mention, Person, Survey, Wave
+from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
 from storage.upsert import insert_absent, insert_or_update, table_of
+from storage.words import InvitationState, Kind
 
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""

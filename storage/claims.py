@@ -13,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import is_sending, of_wave, opted_out
 from storage.reminders import is_due
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Run, RunState
+from storage.tables import Invitation, Reminder, Run
 from storage.upsert import insert_if_absent, table_of
+from storage.words import InvitationState, ReminderState, RunState
 
 _CLAIMED = col(Run.state) == RunState.CLAIMED
 _SILENT = col(Run.speaking_at).is_(None)
@@ -111,14 +112,12 @@ async def put_back_run(session: AsyncSession, run_id: int) -> None:
 
 
 async def finish_run(
-    session: AsyncSession, run_id: int, state: RunState, now: datetime, reason: str | None = None
+    session: AsyncSession, run_id: int, state: RunState, now: datetime, code: str | None = None
 ) -> None:
     """Record how a run ended. A late reply settles an uncertain one; what is settled stays."""
     unsettled = col(Run.state).in_([RunState.CLAIMED, RunState.UNCERTAIN])
     await session.exec(
-        update(Run)
-        .where(col(Run.id) == run_id, unsettled)
-        .values(state=state, reason=reason, finished_at=now)
+        update(Run).where(col(Run.id) == run_id, unsettled).values(state=state, code=code, finished_at=now)
     )
 
 

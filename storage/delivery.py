@@ -9,8 +9,9 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, literal,
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Invitation, InvitationState, Preference, Reminder, Wave
+from storage.tables import Invitation, Preference, Reminder, Wave
 from storage.upsert import table_of
+from storage.words import InvitationState
 
 
 def in_state(column: Any, state: StrEnum) -> ColumnElement[bool]:  # noqa: ANN401 - an attribute of any table

@@ -88,8 +88,8 @@ def telling_when_away(url: URL) -> Iterator[None]:
     except (DatabaseError, InterfaceError, PoolTimeoutError) as error:
         if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
             raise  # it answered: we asked for something wrong
-        reason = str(error.orig if isinstance(error, DBAPIError) else error)
-        message = f"{url.render_as_string()} does not answer: {reason.strip().splitlines()[0]}"
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        message = f"{url.render_as_string()} does not answer: {said.strip().splitlines()[0]}"
         raise DatabaseAway(message) from error
 
 

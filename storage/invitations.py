@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import delivery
 from storage.delivery import in_state, is_open, of_wave, opted_out
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.tables import Answer, Invitation, InvitationState, Survey, Wave
+from storage.tables import Answer, Invitation, Survey, Wave
 from storage.upsert import table_of
+from storage.words import InvitationState
 
 
 async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:
@@ -86,10 +87,10 @@ def _delivering() -> Update:
     )
 
 
-async def record_failed(session: AsyncSession, invitation_id: int, reason: str) -> None:
+async def record_failed(session: AsyncSession, invitation_id: int, code: str) -> None:
     """Record that Slack said no, and its error code."""
     came_from = [InvitationState.CLAIMED, InvitationState.UNCERTAIN]
-    await _move(session, invitation_id, came_from, {"state": InvitationState.FAILED, "reason": reason})
+    await _move(session, invitation_id, came_from, {"state": InvitationState.FAILED, "code": code})
 
 
 async def record_uncertain(session: AsyncSession, invitation_id: int) -> None:
@@ -112,7 +113,7 @@ async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> i
             col(Invitation.state) == InvitationState.FAILED,
             of_wave(is_open(now)),
         )
-        .values(state=InvitationState.PLANNED, reason=None, claimed_at=None)
+        .values(state=InvitationState.PLANNED, code=None, claimed_at=None)
     )
     return (await session.exec(resending)).rowcount
 

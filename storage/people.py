@@ -4,8 +4,9 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import QUARANTINE_DAYS, Answer, Mention, Person, Result, Survey, Wave, Workspace
+from storage.tables import Answer, Mention, Person, Result, Survey, Wave, Workspace
 from storage.upsert import insert_or_update
+from storage.words import QUARANTINE_DAYS
 
 NOT_YET_CONNECTED = "T0"
 """The workspace of imports until a real one installs the app; Slack's own ids are longer."""

@@ -11,8 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
 from storage.delivery import in_state, is_sending, opted_out
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Wave
+from storage.tables import Invitation, Reminder, Wave
 from storage.upsert import insert_absent, table_of
+from storage.words import InvitationState, ReminderState
 
 _PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
 
@@ -120,10 +121,10 @@ async def record_delivered(
     )
 
 
-async def record_failed(session: AsyncSession, reminder_id: int, reason: str) -> None:
+async def record_failed(session: AsyncSession, reminder_id: int, code: str) -> None:
     """Record that Slack said no, and its error code."""
     came_from = [ReminderState.CLAIMED, ReminderState.UNCERTAIN]
-    await _move(session, reminder_id, came_from, {"state": ReminderState.FAILED, "reason": reason})
+    await _move(session, reminder_id, came_from, {"state": ReminderState.FAILED, "code": code})
 
 
 async def record_uncertain(session: AsyncSession, reminder_id: int) -> None:

@@ -11,8 +11,9 @@ from storage.errors import WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
 from storage.planning import finish_planning
 from storage.reminders import drop_all
-from storage.tables import Invitation, LeftOut, Result, Rhythm, Survey, Wave
+from storage.tables import Invitation, LeftOut, Result, Survey, Wave
 from storage.upsert import insert_if_absent
+from storage.words import Rhythm
 
 
 async def open_wave(
@@ -87,17 +88,17 @@ async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tup
     return [(row[0], row[1]) for row in await session.exec(question)]
 
 
-async def pause_wave(session: AsyncSession, wave_id: int, now: datetime, reason: str | None = None) -> bool:
-    """Send nothing more of an open wave; `reason` is Slack's error code when no manager said so. False when it was paused.
+async def pause_wave(session: AsyncSession, wave_id: int, now: datetime, code: str | None = None) -> bool:
+    """Send nothing more of an open wave; `code` is Slack's error code when no manager said so. False when it was paused.
 
     A manager's pause takes over from Slack's, so that no mending ends it.
     """
     running = col(Wave.paused_at).is_(None)
-    stoppable = running if reason else running | col(Wave.paused_for).is_not(None)
+    stoppable = running if code else running | col(Wave.paused_for).is_not(None)
     pausing = (
         update(Wave)
         .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), stoppable)
-        .values(paused_at=func.coalesce(col(Wave.paused_at), now), paused_for=reason)
+        .values(paused_at=func.coalesce(col(Wave.paused_at), now), paused_for=code)
     )
     return (await session.exec(pausing)).rowcount == 1
 
@@ -161,7 +162,7 @@ async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
 async def invited(session: AsyncSession, wave: Wave) -> int | None:
     """Return how many people the question surely reached; None where anybody in a channel could answer it."""
     survey = await session.get_one(Survey, wave.survey_id)
-    return None if survey.audience.get("open_channel") else await invited_count(session, wave.id)
+    return None if survey.audience.open_channel else await invited_count(session, wave.id)
 
 
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:

@@ -8,7 +8,6 @@ from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
 from bot.errors import Refused
-from bot.ids import Driver
 from bot.kit.people import Who, person, refreshed, words_of, zone_of
 from bot.kit.services import Services
 from bot.kit.speaking import Clicked, show
@@ -18,6 +17,7 @@ from bot.slack import Posted, SlackError
 from storage import answers, open_question, reminders, wave_messages
 from storage.answers import Refusal, Stored, Tap
 from storage.tables import Person
+from storage.words import Driver
 
 
 async def tap(services: Services, who: Who, invitation_id: int, score: int) -> Stored:
@@ -104,7 +104,7 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
     return AnsweredFacts(
         invitation_id=stored.invitation_id,
         subject=stored.subject,
-        kind=stored.kind.value,
+        kind=stored.kind,
         score=stored.score,
         closes_at=stored.closes_at.astimezone(zone_of(somebody)),
     )

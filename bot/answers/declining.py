@@ -13,7 +13,8 @@ from bot.kit.views import notices
 from bot.logs import log
 from storage import invitations, people, preferences
 from storage.answers import Refusal
-from storage.tables import InvitationState, Person
+from storage.tables import Person
+from storage.words import InvitationState
 
 
 async def ask_later(services: Services, who: Who, invitation_id: int, later: Later, clicked: Clicked) -> None:
@@ -28,7 +29,7 @@ async def ask_later(services: Services, who: Who, invitation_id: int, later: Lat
             raise Refused("snooze_too_late", notices.snooze_too_late)
     log.info("invitation.snoozed", invitation=invitation_id)
     facts = SnoozedFacts(
-        asked.id, asked.survey.subject, asked.survey.kind.value, until.astimezone(zone_of(somebody))
+        asked.id, asked.survey.subject, asked.survey.kind, until.astimezone(zone_of(somebody))
     )
     await show(services, clicked, snoozed.render(facts, words_of(somebody)))
 

@@ -8,7 +8,8 @@ from bot.kit.rules.command import nearest
 from bot.kit.services import Services
 from bot.kit.views import notices
 from storage import surveys, waves
-from storage.tables import Person, Rhythm, Survey
+from storage.tables import Person, Survey
+from storage.words import Rhythm
 
 
 async def steered_survey(services: Services, who: Who, verb: str, name: str) -> Survey:
@@ -58,7 +59,7 @@ async def meant_survey(services: Services, who: Who, verb: str, name: str, *, ha
     if len(fitting) == 1:
         return fitting[0]
     if len(known) == 1:
-        return known[0]  # opening or closing it refuses with the reason
+        return known[0]  # opening or closing it says why not
     names = tuple(survey.name for survey in fitting or known)
     raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
 

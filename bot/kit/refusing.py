@@ -50,7 +50,7 @@ async def refused(
 
 def _meaning(error: Exception, body: Body) -> tuple[Any, HTTPStatus]:
     if isinstance(error, Refused):
-        log.info("request.refused", reason=error.reason)
+        log.info("request.refused", word=error.word)
         return error.notice, HTTPStatus.OK
     if database_is_away(error):
         log.error("database.away")

@@ -5,7 +5,6 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ids import Driver
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import is_worth_posting, latest_due
@@ -19,7 +18,8 @@ from bot.slack import SlackError, with_or_without_chart
 from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys, waves
 from storage.errors import DatabaseAway
-from storage.tables import Person, RunState, Survey, Wave
+from storage.tables import Person, Survey, Wave
+from storage.words import Driver, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
 
@@ -116,7 +116,7 @@ async def _tell_manager(services: Services, survey: Survey, author: Person, outc
 
 def _shown(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:
     # A driver that few have ticked would point at them.
-    known = {driver.value: driver for driver in Driver}
+    known = set(Driver)
     return tuple(
-        (known[driver], count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
+        (Driver(driver), count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
     )

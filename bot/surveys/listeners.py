@@ -22,8 +22,8 @@ from bot.surveys import previewing
 from bot.surveys.creating import create_survey
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import form
-from bot.surveys.views.rhythm import REMINDERS, RHYTHMS
 from bot.waves.opening import open_by_id
+from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, Kind, Rhythm
 
 # Seconds that a sent form may wait for its preview: Slack waits for three in all.
 PATIENCE = 1.0
@@ -31,11 +31,11 @@ PATIENCE = 1.0
 _TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS, Field.EVERY_WEEKS}
 _CHOSEN = set(Field) - _TYPED - {Field.COMMENT, Field.DRIVERS}
 _OFFERED: dict[Field, set[str]] = {
-    Field.KIND: set(form.KINDS),
-    Field.RHYTHM: set(RHYTHMS),
-    Field.REMINDERS: {str(number) for number in REMINDERS},
-    Field.DIGEST_WEEKDAY: {str(day) for day in form.WEEKDAYS},
-    Field.DIGEST_HOUR: {str(hour) for hour in form.HOURS},
+    Field.KIND: set(Kind),
+    Field.RHYTHM: set(Rhythm),
+    Field.REMINDERS: {str(number) for number in range(MOST_REMINDERS + 1)},
+    Field.DIGEST_WEEKDAY: {str(day) for day in WEEKDAYS},
+    Field.DIGEST_HOUR: {str(hour) for hour in HOURS},
 }
 
 

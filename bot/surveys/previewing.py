@@ -12,7 +12,7 @@ from bot.logs import fault, log
 from bot.message import sentence
 from bot.slack import SlackError
 from bot.surveys.views import form, preview
-from bot.surveys.views.preview import Audience, PreviewFacts
+from bot.surveys.views.preview import PreviewFacts
 from bot.waves.audience import schedule_of
 from bot.waves.opening import first_span, read_audience
 from bot.waves.rules.rhythm import next_opening
@@ -52,12 +52,10 @@ async def finished_preview(services: Services, who: Who, survey: Survey) -> View
     try:
         found = await read_audience(services, survey, await first_span(services, survey))
     except Refused as refusal:
-        log.info("request.refused", reason=refusal.reason)
+        log.info("request.refused", word=refusal.word)
         problem, saved = refusal.notice(words), notices.survey_saved(words, name=survey.name)
         return notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
-    left_out = {reason.value: people for reason, people in found.left_out.items()}
-    audience = Audience(found.people, found.later, left_out)
-    return preview.render(replace(facts, audience=audience), words)
+    return preview.render(replace(facts, audience=found), words)
 
 
 async def finish_preview(services: Services, survey: Survey, view_id: str, view: View) -> None:
@@ -90,14 +88,14 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
         survey_id=survey.id,
         survey_name=survey.name,
         subject=survey.subject,
-        kind=survey.kind.value,
+        kind=survey.kind,
         closes_at=span.closes_at.astimezone(zone),
         digest_channel=survey.digest_channel,
         digest_weekday=survey.digest_weekday,
         digest_hour=survey.digest_hour,
         time_zone=survey.time_zone,
-        open_channel=survey.audience.get("open_channel"),
-        rhythm=survey.rhythm.value,
+        open_channel=survey.audience.open_channel,
+        rhythm=survey.rhythm,
         every_weeks=survey.every_weeks,
         next_opens_at=following and following.astimezone(zone),
         reminders=survey.reminders,

@@ -11,9 +11,10 @@ from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import SlackError
-from bot.waves.audience import Audience, Span, audience_of, schedule_of, span_of
+from bot.waves.audience import Span, count_audience, schedule_of, span_of
 from bot.waves.planning import plan
 from bot.waves.progress import show_progress
+from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.rules.rhythm import opening_due
 from bot.waves.taking_back import taken_back
 from bot.waves.views import audience_problem
@@ -21,7 +22,8 @@ from bot.waves.views import notices as wave_notices
 from bot.waves.views.audience_problem import AudienceProblemFacts
 from storage import claims, surveys, waves
 from storage.errors import WaveAlreadyOpen
-from storage.tables import RunState, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import RunState
 
 WAVE_OPENING = "wave_opening"
 _LEASE = timedelta(minutes=5)
@@ -35,10 +37,10 @@ async def first_span(services: Services, survey: Survey) -> Span:
     return span_of(survey if has_asked else survey.model_copy(update={"starts_at": now}), now)
 
 
-async def read_audience(services: Services, survey: Survey, span: Span) -> Audience:
+async def read_audience(services: Services, survey: Survey, span: Span) -> AudienceCount:
     """Count the people that a wave opened now would ask. Raises Refused when Slack does not tell."""
     try:
-        return await audience_of(services, survey, span)
+        return await count_audience(services, survey, span)
     except SlackError as error:
         raise _unread(survey, error) from error
 
@@ -72,11 +74,7 @@ async def _plan_at_once(services: Services, wave: Wave, survey: Survey) -> None:
         if is_discarded:
             raise _unread(survey, error) from error
         return  # some are planned: the clock goes on with the others
-    if (
-        asked == 0
-        and not survey.audience.get("open_channel")
-        and (told := await taken_back(services, wave, survey))
-    ):
+    if asked == 0 and not survey.audience.open_channel and (told := await taken_back(services, wave, survey)):
         raise Refused("nobody_to_ask", told)
 
 

@@ -52,9 +52,8 @@ async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:
 
 async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
     async for page in pages_of(services, survey, Span(wave.opens_at, wave.closes_at)):
-        left_out = {user_id: reason.value for user_id, reason in page.left_out.items()}
         async with services.database.writing() as session:
-            if not await planning.plan_batch(session, wave, page.planned, left_out):
+            if not await planning.plan_batch(session, wave, page.planned, page.left_out):
                 return None
             await planning.keep_planning(session, wave.id, services.clock())
     async with services.database.writing() as session:

@@ -23,7 +23,8 @@ from bot.waves.views.overview import UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
 from storage import people, surveys, wave_messages, waves
 from storage.progress import progress
-from storage.tables import Person, Rhythm, Survey, Wave
+from storage.tables import Person, Survey, Wave
+from storage.words import Rhythm
 
 WAVE_NOTICE = "wave_notice"
 
@@ -40,7 +41,7 @@ async def show_progress(services: Services, wave: Wave) -> None:
     """Post the message about a wave, or bring it up to date. A message that Slack refuses to change is let be."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     message = await _message(services, wave, somebody)
-    if _digest(message) == wave.notice_shown:
+    if _fingerprint(message) == wave.notice_shown:
         return
     if wave.notice_channel is None or wave.notice_ts is None:
         await once(
@@ -68,7 +69,7 @@ async def _change(services: Services, wave: Wave, message: Message) -> None:
     """Change the message about a wave, unless another process does, or there is none."""
     if wave.notice_channel is None or wave.notice_ts is None:
         return
-    shown = _digest(message)
+    shown = _fingerprint(message)
     async with services.database.writing() as session:
         if not await wave_messages.claim_notice(session, wave, shown):
             return
@@ -107,10 +108,12 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
 async def _post(services: Services, wave: Wave, message: Message) -> None:
     posted = await services.slack.post(wave.opened_by, message)
     async with services.database.writing() as session:
-        await wave_messages.record_notice(session, wave.id, posted.channel_id, posted.ts, _digest(message))
+        await wave_messages.record_notice(
+            session, wave.id, posted.channel_id, posted.ts, _fingerprint(message)
+        )
 
 
-def _digest(message: Message) -> str:
+def _fingerprint(message: Message) -> str:
     return blake2b(repr(message).encode(), digest_size=8).hexdigest()
 
 
@@ -149,6 +152,6 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         quarantine_days=quarantine_days,
         paused=wave.paused_at is not None,
         paused_for=wave.paused_for,
-        open_channel=survey.audience.get("open_channel"),
+        open_channel=survey.audience.open_channel,
         is_posted=wave.question_ts is not None,
     )

@@ -10,7 +10,8 @@ from bot.logs import log
 from bot.waves.progress import show_progress
 from bot.waves.views import notices
 from storage import invitations, surveys, waves
-from storage.tables import Rhythm, Survey
+from storage.tables import Survey
+from storage.words import Rhythm
 
 
 async def pause(services: Services, who: Who, survey: Survey) -> None:

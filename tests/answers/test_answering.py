@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office, Said, listeners_finish
 
 

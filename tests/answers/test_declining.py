@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.journeys.hands import (
     LATER,
     NOW,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from storage.tables import Invitation, InvitationState, Run, RunState
+from storage.tables import Invitation, Run
+from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 
 POST = "chat.postMessage"
@@ -14,7 +15,7 @@ REFUSALS = {
 
 
 async def states(office: Office) -> dict[str, tuple[InvitationState, str | None]]:
-    return {row.user_id: (row.state, row.reason) for row in await office.rows(Invitation)}
+    return {row.user_id: (row.state, row.code) for row in await office.rows(Invitation)}
 
 
 DELIVERED = (InvitationState.DELIVERED, None)
@@ -101,7 +102,7 @@ async def test_the_managers_own_unreachable_mailbox_stops_nothing(office: Office
     await office.tick()
     await office.tick()
 
-    assert [(run.job, run.state, run.reason) for run in await office.rows(Run)] == [
+    assert [(run.job, run.state, run.code) for run in await office.rows(Run)] == [
         ("wave_notice", RunState.DONE, None),
         ("delivery_report", RunState.FAILED, "account_inactive"),
     ]

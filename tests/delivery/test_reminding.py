@@ -7,7 +7,8 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.records import Message
-from storage.tables import InvitationState, Reminder, ReminderState
+from storage.tables import Reminder
+from storage.words import InvitationState, ReminderState
 from tests.journeys.hands import POST, STOP, actions, click, go_to, posts_to, put_off, state_of
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, MONDAY, Office, Said
 
@@ -245,7 +246,7 @@ async def test_a_reminder_that_slack_refuses_is_recorded_and_the_others_go_out(
 
     people = {row.id: user for user, row in (await office.invitations()).items()}
     refused = [
-        (people[one.invitation_id], one.reason)
+        (people[one.invitation_id], one.code)
         for one in await office.rows(Reminder)
         if one.state is ReminderState.FAILED
     ]

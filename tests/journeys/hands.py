@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.sandbox.form import elements
 from bot.sandbox.records import ApiCall, Message, User, View
-from storage.tables import InvitationState
+from storage.audience import Audience
+from storage.words import InvitationState
 from tests.journeys.office import GENERAL, Office, listeners_finish
 
 POST, UPDATE = "chat.postMessage", "chat.update"
@@ -91,7 +92,7 @@ def those_asked(office: Office) -> list[str]:
 
 async def open_in(office: Office, channel: str = GENERAL, *, wave_days: int = 14, reminders: int = 1) -> None:
     """Open a wave that anyone in this channel may answer, and let the clock look once."""
-    audience = {"channels": [], "people": [], "open_channel": channel}
+    audience = Audience(open_channel=channel)
     await office.ask_everyone(audience=audience, wave_days=wave_days, reminders=reminders)
 
 

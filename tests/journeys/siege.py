@@ -11,8 +11,10 @@ from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage import people, surveys, waves
+from storage.audience import Audience
 from storage.engine import Database
-from storage.tables import InvitationState, Kind, RunState, Survey
+from storage.tables import Survey
+from storage.words import InvitationState, Kind, RunState
 from tests.journeys import books
 from tests.journeys.books import Books
 from tests.journeys.office import MAYA, furnish
@@ -77,7 +79,7 @@ def _nobody_is_left_out(crowd: list[str], asked: Books, reminded: Books) -> None
     gone, here = set(crowd[:HAVE_LEFT]), set(crowd[HAVE_LEFT:])
     assert set(asked.invitations) == set(crowd)
     assert gone <= reminded.in_state(InvitationState.FAILED, InvitationState.UNCERTAIN)
-    assert {one.reason for one in reminded.invitations.values()} <= {None, "account_inactive"}
+    assert {one.code for one in reminded.invitations.values()} <= {None, "account_inactive"}
 
     assert here <= reminded.in_state(InvitationState.DELIVERED, InvitationState.ANSWERED)
     surely = asked.in_state(InvitationState.DELIVERED, InvitationState.ANSWERED)
@@ -142,7 +144,7 @@ def _survey(slack: Sandbox, digest_hour: int, now: datetime) -> Survey:
         name=f"Acme {digest_hour}",
         subject="Acme",
         kind=Kind.CUSTOMERS,
-        audience={"channels": [CROWD]},
+        audience=Audience(channels=(CROWD,)),
         wave_days=14,
         digest_channel=_channel(digest_hour),
         digest_weekday=0,

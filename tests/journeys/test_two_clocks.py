@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from bot.jobs import run_everything
 from bot.sandbox.records import User
+from storage.audience import Audience
 from storage.claims import claim_invitation, claim_run, mark_speaking
-from storage.tables import Invitation, InvitationState, Run, RunState, Survey
+from storage.tables import Invitation, Run, Survey
+from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 
 DUE = MONDAY + timedelta(days=7)
@@ -38,7 +40,7 @@ async def test_two_clocks_ask_each_person_once(office_on_each: Office) -> None:
     for number in range(20):
         office.slack.add_user(User(f"U1{number:02}", f"colleague{number}", tz="Europe/Paris"))
     colleagues = [f"U1{number:02}" for number in range(20)]
-    await office.open_wave(audience={"channels": [GENERAL], "people": colleagues})
+    await office.open_wave(audience=Audience(channels=(GENERAL,), people=tuple(colleagues)))
 
     await both_tick(office)
 

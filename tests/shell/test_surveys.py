@@ -10,7 +10,8 @@ from bot.sandbox.records import UserGroup
 from bot.shell.doing import survey
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import WrongInput
-from storage.tables import InvitationState, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, OUTSIDER, Office
 
 WRITTEN = {

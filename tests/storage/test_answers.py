@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import answers, claims, invitations, people, waves
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState, Kind, Wave
+from storage.tables import Invitation, Wave
+from storage.words import InvitationState, Kind
 from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of, states_of
 
 HOUR = timedelta(hours=1)

@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import claims, invitations, waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState
+from storage.tables import Invitation
+from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 MINUTE = timedelta(minutes=1)
@@ -127,13 +128,13 @@ async def test_a_claim_that_nobody_recorded_becomes_uncertain_and_is_told(databa
     assert (stands["U1"], stands["U2"]) == (InvitationState.UNCERTAIN, InvitationState.CLAIMED)
 
 
-async def test_refusals_by_slack_are_kept_with_their_reasons(database: Database) -> None:
+async def test_refusals_by_slack_are_kept_with_their_codes(database: Database) -> None:
     async with database.writing() as session:
         invitation = await one_claimed(session)
         await failed(session, invitation.id)
     async with database.reading() as session:
         told = await session.get_one(Invitation, invitation.id)
-    assert (told.state, told.reason) == (InvitationState.FAILED, "account_inactive")
+    assert (told.state, told.code) == (InvitationState.FAILED, "account_inactive")
 
 
 async def test_home_shows_a_person_what_is_open_for_them_and_what_they_answered(database: Database) -> None:

@@ -121,6 +121,33 @@ def test_what_the_first_release_wrote_goes_on_and_it_may_write_while_the_next_on
     assert surveys == [(True, "once", 1, 1), (False, "once", 1, 1)]
 
 
+def test_what_was_called_a_reason_is_kept_under_its_own_word(
+    empty_database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as earlier:
+        for later in sorted(_copy_of_migrations(tmp_path, earlier).glob("0*.py"))[3:]:
+            later.unlink()
+        migrate.upgrade(empty_database_url)
+    rows = """
+    UPDATE invitations SET state = 'failed', reason = 'user_not_found';
+    INSERT INTO reminders (workspace_id, wave_id, invitation_id, number, state, reason, send_after)
+    VALUES ('T1', 1, 1, 1, 'failed', 'is_archived', :then);
+    INSERT INTO runs (workspace_id, job, subject, due_at, state, reason, claimed_at)
+    VALUES ('T1', 'weekly_digest', 1, :then, 'failed', 'not_in_channel', :then);
+    INSERT INTO left_out (wave_id, user_id, workspace_id, reason) VALUES (1, 'U2', 'T1', 'guest')
+    """
+    with engine.begin() as connection:
+        _write_as_the_first_release_did(connection, survey_id=1)
+        for statement in rows.split(";"):
+            connection.execute(text(statement), {"then": "2026-03-02 09:00:00"})
+    migrate.upgrade(empty_database_url)
+    kept = "SELECT invitations.code, reminders.code, runs.code, because FROM invitations, reminders, runs, left_out"
+    with engine.begin() as connection:
+        assert connection.execute(text(kept)).all() == [
+            ("user_not_found", "is_archived", "not_in_channel", "guest")
+        ]
+
+
 def test_processes_that_migrate_at_once_take_turns(empty_database_url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         runs = [threads.submit(_upgrade_elsewhere, empty_database_url) for _ in range(4)]

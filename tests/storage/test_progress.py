@@ -32,8 +32,8 @@ async def test_every_invitation_is_counted_where_it_stands(database: Database) -
         await invitations.record_delivered(session, ids[0], "D0", "1.0", MONDAY)
         await invitations.record_delivered(session, ids[1], "D1", "1.1", MONDAY)
         await invitations.snooze(session, ids[1], MONDAY + HOUR, MONDAY)
-        for one, reason in ((2, "account_inactive"), (3, "user_not_found"), (4, "account_inactive")):
-            await invitations.record_failed(session, ids[one], reason)
+        for one, code in ((2, "account_inactive"), (3, "user_not_found"), (4, "account_inactive")):
+            await invitations.record_failed(session, ids[one], code)
         await invitations.record_uncertain(session, ids[5])
         await store_taps(session, [a_tap(invited["U6"], 9), a_tap(invited["U11"], 2)], MONDAY)
         await reminders.plan_reminders(session, invited["U7"], [MONDAY + HOUR])

@@ -13,7 +13,8 @@ from storage import answers, claims, invitations, people, planning, preferences,
 from storage.answers import Refusal, Stored
 from storage.engine import Database
 from storage.errors import NameTaken, WaveAlreadyOpen
-from storage.tables import Answer, Invitation, InvitationState, Result
+from storage.tables import Answer, Invitation, Result
+from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
     MANAGER,
     MONDAY,
@@ -207,7 +208,7 @@ async def test_batches_planned_by_several_processes_ask_and_count_everyone_once(
         survey = await a_stored_survey(session)
         wave = await waves.open_wave(session, survey, MANAGER, MONDAY, MONDAY + WEEK)
     everyone = [planned(f"U{number}") for number in range(300)]
-    left_out = {f"X{number}": "bot" for number in range(300)}
+    left_out = {f"X{number}": LeftOutBecause.BOT for number in range(300)}
 
     async def plan(session: AsyncSession, number: int) -> bool:
         order = everyone if number % 2 else everyone[::-1]
@@ -231,14 +232,21 @@ async def test_a_batch_planned_while_the_wave_closes_is_in_its_counts_or_refused
         if number == AT_ONCE // 2:
             await waves.close_wave(session, wave.id, MONDAY)
             return 0
-        return await planning.plan_batch(session, wave, [planned(f"U{number}")], {f"X{number}": "bot"})
+        return await planning.plan_batch(
+            session, wave, [planned(f"U{number}")], {f"X{number}": LeftOutBecause.BOT}
+        )
 
     taken = sum(await race(database, plan_or_close))
     async with database.reading() as session:
         counts = await states_of(session, wave)
         closed = await waves.wave(session, wave.id)
     assert closed is not None
-    assert counts[InvitationState.EXPIRED] == sum(counts.values()) == closed.left_out.get("bot", 0) == taken
+    assert (
+        counts[InvitationState.EXPIRED]
+        == sum(counts.values())
+        == closed.left_out.get(LeftOutBecause.BOT, 0)
+        == taken
+    )
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
@@ -254,7 +262,7 @@ async def test_planning_does_not_keep_taps_waiting(database: Database) -> None:
             await answers.store_taps(session, [a_tap(invitation, 9)], MONDAY)
 
     async with database.writing() as session:
-        await planning.plan_batch(session, wave, [planned("U2")], {"U3": "bot"})
+        await planning.plan_batch(session, wave, [planned("U2")], {"U3": LeftOutBecause.BOT})
         await asyncio.wait_for(tap(), timeout=5)
 
 

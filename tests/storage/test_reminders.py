@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import claims, invitations, preferences, reminders, waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState
+from storage.tables import Invitation, Reminder
+from storage.words import InvitationState, ReminderState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 DAY = timedelta(days=1)
@@ -231,7 +232,7 @@ async def test_what_slack_said_is_recorded_on_a_claimed_reminder(
     async with database.reading() as session:
         stored = await session.get_one(Reminder, reminder.id)
     assert stored.state is state
-    assert stored.reason == ("account_inactive" if state is ReminderState.FAILED else None)
+    assert stored.code == ("account_inactive" if state is ReminderState.FAILED else None)
 
 
 async def test_a_reminder_of_which_nobody_knows_is_never_repeated_but_a_late_reply_settles_it(

@@ -12,7 +12,8 @@ from storage.answers import store_taps
 from storage.engine import Database
 from storage.planning import finish_planning, plan_batch
 from storage.progress import progress
-from storage.tables import Invitation, InvitationState, Wave
+from storage.tables import Invitation, Wave
+from storage.words import InvitationState
 from tests.builders import (
     MANAGER,
     MONDAY,

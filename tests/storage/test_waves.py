@@ -8,7 +8,8 @@ from storage.claims import claim_invitation
 from storage.engine import Database
 from storage.errors import WaveAlreadyOpen
 from storage.invitations import record_delivered, record_failed
-from storage.tables import InvitationState, Result, Rhythm
+from storage.tables import Result
+from storage.words import InvitationState, Rhythm
 from tests.builders import (
     MANAGER,
     MONDAY,

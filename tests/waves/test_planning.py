@@ -10,6 +10,7 @@ from bot.sandbox.directory import Crowd
 from bot.sandbox.faults import Fault
 from bot.sandbox.records import Channel, User
 from bot.waves.planning import LEASE
+from storage.audience import Audience
 from storage.planning import claim_planning
 from storage.tables import LeftOut, Result
 from tests.journeys.office import GENERAL, MAYA, Office
@@ -39,7 +40,7 @@ def crowd(office_on_each: Office) -> Crowd:
 async def open_and_break_off(office: Office, code: str) -> Fault:
     """Open a wave of which Slack tells the first page and no second one, until that is lifted."""
     broken = office.slack.faults.answer(MEMBERS, code, times=None, every=2)
-    await office.open_wave(audience={"channels": [CROWDED]})
+    await office.open_wave(audience=Audience(channels=(CROWDED,)))
     assert [len(asked) for asked in await office.invited()] == [PAGE]
     return broken
 

@@ -12,7 +12,8 @@ from bot.app import app_for
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from storage.tables import Invitation, InvitationState, Wave
+from storage.tables import Invitation, Wave
+from storage.words import InvitationState
 from tests.journeys.hands import POST, STOP, click, go_to, those_asked
 from tests.journeys.office import ALICE, ASKED, MAYA, MONDAY, Office, furnish, listeners_finish
 

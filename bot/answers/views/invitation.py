@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
 
 from slackblocks import (
     ActionsBlock,
@@ -17,17 +16,16 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
+from bot.answers.rules.snoozing import Later
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words, mark
 from scoring.scale import HIGHEST, LOWEST
+from storage.words import Kind
 
-Kind = Literal["employees", "customers"]
-LaterWord = Literal["hour", "tomorrow", "next_week"]
-
-QUESTIONS: dict[Kind, str] = {
-    "employees": mark("How likely are you to recommend {subject} as a place to work?"),
-    "customers": mark("How likely are you to recommend {subject} to a friend or colleague?"),
+QUESTIONS = {
+    Kind.EMPLOYEES: mark("How likely are you to recommend {subject} as a place to work?"),
+    Kind.CUSTOMERS: mark("How likely are you to recommend {subject} to a friend or colleague?"),
 }
 ROWS = (range(LOWEST, 6), range(6, HIGHEST + 1))
 
@@ -46,7 +44,7 @@ class InvitationFacts:
     kind: Kind
     closes_at: datetime
     chosen: int | None = None
-    later: tuple[tuple[LaterWord, datetime], ...] = ()
+    later: tuple[tuple[Later, datetime], ...] = ()
     may_stop: bool = True
 
 
@@ -120,10 +118,10 @@ def _later_menu(facts: InvitationFacts, words: Words) -> Element:
     )
 
 
-def _later(word: LaterWord, moment: datetime, words: Words) -> str:
-    if word == "hour":
+def _later(word: Later, moment: datetime, words: Words) -> str:
+    if word is Later.HOUR:
         return words("In an hour")
-    if word == "tomorrow":
+    if word is Later.TOMORROW:
         return words("Tomorrow, {time}", time=words.hour(moment.hour))
     return words(
         "Next week: {weekday}, {time}",
@@ -176,18 +174,18 @@ _MONDAY = datetime(2025, 12, 8, 9, 0, tzinfo=UTC)
 _CUSTOMER = InvitationFacts(
     invitation_id=41,
     subject="Acme",
-    kind="customers",
+    kind=Kind.CUSTOMERS,
     closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
     later=(
-        ("hour", datetime(2025, 12, 4, 11, 30, tzinfo=UTC)),
-        ("tomorrow", datetime(2025, 12, 5, 9, 0, tzinfo=UTC)),
-        ("next_week", _MONDAY),
+        (Later.HOUR, datetime(2025, 12, 4, 11, 30, tzinfo=UTC)),
+        (Later.TOMORROW, datetime(2025, 12, 5, 9, 0, tzinfo=UTC)),
+        (Later.NEXT_WEEK, _MONDAY),
     ),
 )
 
 EXAMPLES = {
     "customer": _CUSTOMER,
-    "employee": replace(_CUSTOMER, kind="employees"),
+    "employee": replace(_CUSTOMER, kind=Kind.EMPLOYEES),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),
     "changing": replace(_CUSTOMER, chosen=9),

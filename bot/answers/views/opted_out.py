@@ -7,6 +7,7 @@ from slackblocks import ActionsBlock, Block, Button, SectionBlock
 from bot.ids import Action
 from bot.message import Message, message, mrkdwn
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class OptedOutFacts:
     """A person's wish; `asked_again` when they have taken it back."""
 
     asked_again: bool = False
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: OptedOutFacts, words: Words) -> Message:

@@ -12,10 +12,11 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.ids import Callback, Driver, Field
+from bot.ids import Callback, Field
 from bot.message import Json, mrkdwn, view
 from bot.wording import Words, mark
 from scoring.scale import Category, category_of
+from storage.words import Driver
 
 COMMENT_LENGTH = 3000
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Button, ContextBlock, PlainText, SectionBlock
 
-from bot.answers.views.invitation import Kind, question
+from bot.answers.views.invitation import question
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words
+from storage.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ EXAMPLES = {
     "until tomorrow": SnoozedFacts(
         invitation_id=41,
         subject="Acme",
-        kind="customers",
+        kind=Kind.CUSTOMERS,
         until=datetime(2025, 12, 5, 9, 0, tzinfo=UTC),
     )
 }

@@ -20,6 +20,7 @@ from bot.ids import Action
 from bot.message import Json, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS
 
 QUESTIONS_SHOWN = 8
 SURVEYS_SHOWN = 30
@@ -36,7 +37,7 @@ class HomeFacts:
     surveys: tuple[SurveyFacts, ...]
     is_manager: bool
     opted_out: bool = False
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: HomeFacts, words: Words) -> Json:

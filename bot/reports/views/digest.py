@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
 from bot.answers.views.reason import DRIVER_NAMES
-from bot.ids import COMMAND, Driver
+from bot.ids import COMMAND
 from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
 from bot.reports.views.wave import (
     EXAMPLE_WAVE,
@@ -25,6 +25,7 @@ from bot.reports.views.wave import (
 )
 from bot.wording import Words
 from scoring.nps import Tally
+from storage.words import Driver
 
 DRIVERS_NAMED = 3
 

@@ -1,4 +1,4 @@
-"""`nps-bot plan`: how many answers a team needs, and what it could notice at all."""
+"""`nps-bot sample-size`: how many answers a team needs, and what it could notice at all."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from scoring.interval import DEFAULT_CONFIDENCE
 from scoring.sample_size import answers_needed, detectable_change
 
 
-def plan(
+def sample_size(
     *,
     margin: Annotated[float, typer.Option(help="How many points the NPS may be off, either way.")],
     members: Annotated[int | None, typer.Option(help="How many could answer, if you know.")] = None,

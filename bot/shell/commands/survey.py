@@ -8,9 +8,8 @@ import typer
 
 from bot.ids import Field
 from bot.shell.sentences import AsJson, WrongInput, show
+from storage.words import HOURS, MOST_REMINDERS, Kind, Rhythm
 
-Kind = Literal["employees", "customers"]
-Rhythm = Literal["once", "weeks", "monthly", "quarterly", "continuous"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Manager = Annotated[
     str,
@@ -51,16 +50,16 @@ def create(  # noqa: PLR0913 - one parameter an option
     ] = "",
     rhythm: Annotated[
         Rhythm, typer.Option(help="When waves open by themselves after the first; once: never.")
-    ] = "once",
+    ] = Rhythm.ONCE,
     every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
     reminders: Annotated[
-        int, typer.Option(min=0, max=2, help="How often to remind those who have not answered.")
+        int, typer.Option(min=0, max=MOST_REMINDERS, help="How often to remind those who have not answered.")
     ] = 1,
     days: Annotated[
         int, typer.Option(help="How many days people can answer; a continuous wave lasts a month.")
     ] = 14,
     digest_weekday: Annotated[Weekday, typer.Option(help="The digest's day.")] = "monday",
-    digest_hour: Annotated[int, typer.Option(min=0, max=23, help="The digest's hour.")] = 9,
+    digest_hour: Annotated[int, typer.Option(min=HOURS[0], max=HOURS[-1], help="The digest's hour.")] = 9,
     time_zone: Annotated[
         str,
         typer.Option(
@@ -73,7 +72,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    if every_weeks is not None and rhythm != "weeks":
+    if every_weeks is not None and rhythm is not Rhythm.WEEKS:
         message = "--every-weeks goes with --rhythm weeks."
         raise WrongInput(message)
     written: dict[Field, list[str]] = {

@@ -71,5 +71,5 @@ def _data(survey: Survey, facts: DigestFacts) -> dict[str, Any]:
         "newest": facts.wave and wave_data(facts.wave),
         "new_answers": facts.new_answers,
         "commented": facts.commented,
-        "mentions": {driver.value: count for driver, count in facts.mentions},
+        "mentions": dict(facts.mentions),
     }

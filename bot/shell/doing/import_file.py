@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from bot.database import ready_database
-from bot.ids import NAME_LENGTH
 from bot.importing.cells.zones import zone_of
 from bot.importing.errors import ImportProblem
 from bot.importing.foreign_file import Export, open_export
@@ -23,6 +22,7 @@ from bot.shell.sentences import Said, WrongInput, hush
 from scoring.nps import Tally
 from storage.engine import Database
 from storage.errors import DatabaseAway
+from storage.words import NAME_LENGTH
 
 _NAMES = {
     Format.SURVEYMONKEY: "SurveyMonkey",
@@ -106,8 +106,8 @@ def _no_room() -> Iterator[None]:
         yield
     except DatabaseAway as away:
         cause = away.__cause__
-        reason = cause.orig if isinstance(cause, DBAPIError) else away
-        message = f"The database took no more ({reason}). Nothing was imported: see whether its disk is full, then try again."
+        said = cause.orig if isinstance(cause, DBAPIError) else away
+        message = f"The database took no more ({said}). Nothing was imported: see whether its disk is full, then try again."
         raise WrongInput(message) from None
 
 
@@ -172,7 +172,7 @@ def _text(export: Export, wanted: Wanted, done: Imported) -> str:
     console = Console(file=written, highlight=False, markup=False, soft_wrap=True)
     found = export.recognised
     console.print(f"This is {_NAMES[found.format]}, because {found.why}.")
-    console.print(f"The score is in “{export.plan.score_name}”.")
+    console.print(f"The score is in “{export.layout.score_name}”.")
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     table.add_column("Wave")
     for name in ("NPS", "Answers", "Promoters", "Passives", "Detractors"):

@@ -60,9 +60,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        reason = str(error.strerror).partition(" (")[0]
+        said = str(error.strerror).partition(" (")[0]
         message = (
-            f"nps-bot cannot listen on {host}, port {port} ({reason}). "
+            f"nps-bot cannot listen on {host}, port {port} ({said}). "
             "Set HOST and PORT to an address of this machine that is free."
         )
         raise NotReadyError(message) from None

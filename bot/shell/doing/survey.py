@@ -26,7 +26,8 @@ from bot.waves import closing, opening
 from bot.waves.progress import wave_now
 from bot.waves.views import closed, opened
 from scoring.interval import DEFAULT_CONFIDENCE
-from storage.tables import Person, Rhythm, Survey
+from storage.tables import Person, Survey
+from storage.words import Rhythm
 
 OPTIONS = {
     Field.NAME: "NAME",
@@ -143,9 +144,9 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "id": survey.id,
         "survey": survey.name,
         "subject": survey.subject,
-        "kind": survey.kind.value,
-        **survey.audience,
-        "rhythm": survey.rhythm.value,
+        "kind": survey.kind,
+        **survey.audience.as_json(),
+        "rhythm": survey.rhythm,
         "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,
         "reminders": survey.reminders,
         "wave_days": survey.wave_days,

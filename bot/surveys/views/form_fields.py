@@ -16,8 +16,9 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.ids import NAME_LENGTH, Field
+from bot.ids import Field
 from bot.wording import Words
+from storage.words import NAME_LENGTH
 
 
 def labelled(
