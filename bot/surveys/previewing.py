@@ -81,9 +81,7 @@ async def _user_groups(services: Services) -> tuple[tuple[str, str], ...]:
 
 async def _preview(services: Services, survey: Survey, somebody: Person) -> PreviewFacts:
     zone, span = zone_of(somebody), await first_span(services, survey)
-    following = next_opening(
-        schedule_of(survey.model_copy(update={"starts_at": span.opens_at})), span.opens_at
-    )
+    following = next_opening(schedule_of(survey, starts_at=span.opens_at), span.opens_at)
     async with services.database.reading() as session:
         quarantine_days = await people.quarantine_days(session, survey.workspace_id)
     return PreviewFacts(

@@ -32,7 +32,7 @@ async def first_span(services: Services, survey: Survey) -> Span:
     now = services.clock()
     async with services.database.reading() as session:
         has_asked = await waves.has_asked(session, survey.id)
-    return span_of(survey if has_asked else survey.model_copy(update={"starts_at": now}), now)
+    return span_of(survey, now, starts_at=None if has_asked else now)
 
 
 async def read_audience(services: Services, survey: Survey, span: Span) -> Audience:
@@ -49,10 +49,10 @@ async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
     now = services.clock()
     try:
         async with services.database.writing() as session:
-            if not await waves.has_asked(session, survey.id):
+            has_asked = await waves.has_asked(session, survey.id)
+            if not has_asked:
                 await surveys.start_rhythm(session, survey.id, now)
-                survey = survey.model_copy(update={"starts_at": now})
-            closes_at = span_of(survey, now).closes_at
+            closes_at = span_of(survey, now, starts_at=None if has_asked else now).closes_at
             wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
     except WaveAlreadyOpen:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
