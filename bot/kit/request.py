@@ -8,6 +8,7 @@ from bot.kit.people import Who
 from bot.kit.speaking import Clicked
 from bot.kit.views import notices
 from bot.slack import Posted
+from storage.text import storable
 
 Body = dict[str, Any]
 Inputs = dict[str, dict[str, Any]]
@@ -157,12 +158,12 @@ def inputs(body: Body) -> Inputs:
 
 def command_text(body: Body) -> str:
     """Read the words after the command."""
-    return _storable(body.get("text"))
+    return _text(body.get("text"))
 
 
 def typed(given: Inputs, field: str) -> str:
     """Read what somebody typed, without the white space around it."""
-    return _storable(given.get(field, {}).get("value"))
+    return _text(given.get(field, {}).get("value"))
 
 
 def selected(given: Inputs, field: str) -> list[str]:
@@ -178,7 +179,5 @@ def selected(given: Inputs, field: str) -> list[str]:
     return texts
 
 
-def _storable(text: object) -> str:
-    """Drop what no database takes as text: the null character, and halves of a character."""
-    whole = text if isinstance(text, str) else ""
-    return whole.encode(errors="ignore").decode().replace("\0", "").strip()
+def _text(typed: object) -> str:
+    return storable(typed) if isinstance(typed, str) else ""
