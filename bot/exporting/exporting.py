@@ -12,7 +12,8 @@ from bot.exporting.views.exported import ExportedFacts
 from bot.exporting.views.problem import ExportProblemFacts
 from bot.exporting.writing import write_answers
 from bot.kit.finding import survey_to_read
-from bot.kit.people import Who, manager, words_of
+from bot.kit.people import manager, words_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
@@ -21,9 +22,9 @@ from bot.slack import SlackError, SlackUnsure
 from storage.tables import Survey
 
 
-async def send_answers(services: Services, who: Who, name: str, response_url: str | None) -> None:
+async def send_answers(services: Services, request: Request, name: str) -> None:
     """Send a manager the answers of the named survey, or of the newest, as a CSV in a direct message. Raises Refused."""
-    somebody = await manager(services, who)
+    somebody = await manager(services, request.who)
     survey = await survey_to_read(services, somebody, name)
     words = words_of(somebody)
     with TemporaryFile() as file:
@@ -32,14 +33,14 @@ async def send_answers(services: Services, who: Who, name: str, response_url: st
             raise Refused("nothing_to_export", partial(notices.nothing_to_export, name=survey.name))
         try:
             await services.slack.send_file(
-                who.user_id, _file_name(survey), file, exported.caption(facts, words)
+                somebody.user_id, _file_name(survey), file, exported.caption(facts, words)
             )
         except SlackError as error:
             code = None if isinstance(error, SlackUnsure) else error.code
             problem = ExportProblemFacts(survey.name, code)
             raise Refused("export_not_sent", partial(export_problem.render, problem)) from error
     log.info("survey.exported", survey=survey.id, answers=facts.answers)
-    await reply(services, who, response_url, exported.render(facts, words))
+    await reply(services, request, exported.render(facts, words))
 
 
 def _file_name(survey: Survey) -> str:

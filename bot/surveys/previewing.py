@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.errors import Refused
 from bot.kit.people import Who, manager, person, words_of, zone_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log
@@ -25,15 +26,15 @@ View = dict[str, Any]
 _PATIENCE = 1.0
 
 
-async def show_form(services: Services, who: Who, trigger_id: str, channel_id: str | None) -> None:
+async def show_form(services: Services, request: Request) -> None:
     """Open the form of a new survey, in the manager's time zone; the digest's channel is the one they are in."""
-    somebody = await manager(services, who)
+    somebody = await manager(services, request.who)
     facts = form.FormFacts(
         time_zone=str(zone_of(somebody)),
-        digest_channel=channel_id,
+        digest_channel=request.channel_id,
         user_groups_offered=await _user_groups(services),
     )
-    await services.slack.open_view(trigger_id, form.render(facts, words_of(somebody)))
+    await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
 
 async def unfinished_preview(services: Services, who: Who, survey: Survey) -> View:
@@ -79,9 +80,7 @@ async def _user_groups(services: Services) -> tuple[tuple[str, str], ...]:
 
 async def _preview(services: Services, survey: Survey, somebody: Person) -> PreviewFacts:
     zone, span = zone_of(somebody), await first_span(services, survey)
-    following = next_opening(
-        schedule_of(survey.model_copy(update={"starts_at": span.opens_at})), span.opens_at
-    )
+    following = next_opening(schedule_of(survey, starts_at=span.opens_at), span.opens_at)
     async with services.database.reading() as session:
         quarantine_days = await people.quarantine_days(session, survey.workspace_id)
     return PreviewFacts(

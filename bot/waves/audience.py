@@ -36,9 +36,12 @@ class Span:
     closes_at: datetime
 
 
-def span_of(survey: Survey, opens_at: datetime) -> Span:
-    """Return how long a wave that opens at this time is open: never into the next one of its rhythm."""
-    following = next_opening(schedule_of(survey), opens_at)
+def span_of(survey: Survey, opens_at: datetime, starts_at: datetime | None = None) -> Span:
+    """Return how long a wave that opens at this time is open: never into the next one of its rhythm.
+
+    The rhythm counts from `starts_at`, if given, in place of the survey's own.
+    """
+    following = next_opening(schedule_of(survey, starts_at), opens_at)
     if survey.rhythm is Rhythm.CONTINUOUS and following:
         return Span(opens_at, following)
     # At the same hour by the clock on the wall, whatever was done to that meanwhile.
@@ -48,8 +51,9 @@ def span_of(survey: Survey, opens_at: datetime) -> Span:
     return Span(opens_at, min(closes_at, following or closes_at))
 
 
-def schedule_of(survey: Survey) -> Schedule:
-    return Schedule(survey.rhythm, survey.every_weeks, survey.starts_at, survey.time_zone)
+def schedule_of(survey: Survey, starts_at: datetime | None = None) -> Schedule:
+    """Return when the survey's waves open, counted from `starts_at`, if given, in place of the survey's own."""
+    return Schedule(survey.rhythm, survey.every_weeks, starts_at or survey.starts_at, survey.time_zone)
 
 
 async def count_audience(services: Services, survey: Survey, span: Span) -> AudienceCount:

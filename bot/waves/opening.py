@@ -6,6 +6,7 @@ from functools import partial
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
@@ -34,7 +35,7 @@ async def first_span(services: Services, survey: Survey) -> Span:
     now = services.clock()
     async with services.database.reading() as session:
         has_asked = await waves.has_asked(session, survey.id)
-    return span_of(survey if has_asked else survey.model_copy(update={"starts_at": now}), now)
+    return span_of(survey, now, starts_at=None if has_asked else now)
 
 
 async def read_audience(services: Services, survey: Survey, span: Span) -> AudienceCount:
@@ -51,10 +52,10 @@ async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
     now = services.clock()
     try:
         async with services.database.writing() as session:
-            if not await waves.has_asked(session, survey.id):
+            has_asked = await waves.has_asked(session, survey.id)
+            if not has_asked:
                 await surveys.start_rhythm(session, survey.id, now)
-                survey = survey.model_copy(update={"starts_at": now})
-            closes_at = span_of(survey, now).closes_at
+            closes_at = span_of(survey, now, starts_at=None if has_asked else now).closes_at
             wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
     except WaveAlreadyOpen:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
@@ -112,16 +113,16 @@ def _unread(survey: Survey, error: SlackError) -> Refused:
     return Refused("audience_not_read", partial(audience_problem.render, facts))
 
 
-async def open_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+async def open_and_tell(services: Services, request: Request, survey: Survey) -> None:
     """Open a wave and tell the manager what happens now. Raises Refused."""
-    somebody = await manager(services, who)
-    wave = await open_wave(services, who, survey)
-    if response_url:  # elsewhere than in the messages where the wave can be watched
+    somebody = await manager(services, request.who)
+    wave = await open_wave(services, request.who, survey)
+    if request.response_url:  # elsewhere than in the messages where the wave can be watched
         told = wave_notices.wave_opened(words_of(somebody), name=survey.name, number=wave.number)
-        await reply(services, who, response_url, told)
+        await reply(services, request, told)
     await show_progress(services, wave)
 
 
-async def open_by_id(services: Services, who: Who, survey_id: int, response_url: str | None) -> None:
+async def open_by_id(services: Services, request: Request, survey_id: int) -> None:
     """Open a wave from a button that carries the survey's id. Raises Refused."""
-    await open_and_tell(services, who, await survey_with_id(services, who, survey_id), response_url)
+    await open_and_tell(services, request, await survey_with_id(services, request.who, survey_id))

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.once import Due, once
 from bot.kit.people import Who, manager, person, words_of, zone_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
@@ -82,11 +83,11 @@ async def _change(services: Services, wave: Wave, message: Message) -> None:
                 await wave_messages.put_back_notice(session, wave, shown)
 
 
-async def show_waves(services: Services, who: Who, response_url: str | None) -> None:
+async def show_waves(services: Services, request: Request) -> None:
     """Answer with every open wave and what opens next. Raises Refused."""
-    somebody = await manager(services, who)
+    somebody = await manager(services, request.who)
     shown = await waves_now(services, somebody)
-    await reply(services, who, response_url, waves_view.render(shown, words_of(somebody)))
+    await reply(services, request, waves_view.render(shown, words_of(somebody)))
 
 
 async def waves_now(services: Services, somebody: Person) -> WavesFacts:

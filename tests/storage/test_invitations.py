@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, invitations, waves
+from storage import claims, delivery, invitations, waves
 from storage.answers import store_taps
 from storage.engine import Database
 from storage.tables import Invitation
@@ -20,15 +20,15 @@ async def delivered(session: AsyncSession, invitation_id: int) -> None:
 
 
 async def failed(session: AsyncSession, invitation_id: int) -> None:
-    await invitations.record_failed(session, invitation_id, "account_inactive")
+    await delivery.record_failed(session, Invitation, invitation_id, "account_inactive")
 
 
 async def uncertain(session: AsyncSession, invitation_id: int) -> None:
-    await invitations.record_uncertain(session, invitation_id)
+    await delivery.record_uncertain(session, Invitation, invitation_id)
 
 
 async def put_back(session: AsyncSession, invitation_id: int) -> None:
-    await invitations.put_back(session, invitation_id)
+    await delivery.put_back(session, Invitation, invitation_id)
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ async def test_a_claim_that_nobody_recorded_becomes_uncertain_and_is_told(databa
         invited = await invitations_of(session, wave)
         await claims.claim_invitation(session, invited["U1"].id, MONDAY)
         await claims.claim_invitation(session, invited["U2"].id, MONDAY + 2 * MINUTE)
-        assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 1
-        assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 0
+        assert await delivery.mark_abandoned(session, Invitation, MONDAY + MINUTE) == 1
+        assert await delivery.mark_abandoned(session, Invitation, MONDAY + MINUTE) == 0
     async with database.reading() as session:
         stands = {user_id: one.state for user_id, one in (await invitations_of(session, wave)).items()}
     assert (stands["U1"], stands["U2"]) == (InvitationState.UNCERTAIN, InvitationState.CLAIMED)

@@ -9,7 +9,18 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import answers, claims, invitations, people, planning, preferences, reminders, surveys, waves
+from storage import (
+    answers,
+    claims,
+    delivery,
+    invitations,
+    people,
+    planning,
+    preferences,
+    reminders,
+    surveys,
+    waves,
+)
 from storage.answers import Refusal, Stored
 from storage.engine import Database
 from storage.errors import NameTaken, WaveAlreadyOpen
@@ -304,7 +315,7 @@ async def test_a_batch_of_put_off_invitations_and_a_claim_agree(database: Databa
 
     async def claim_or_postpone(session: AsyncSession, number: int) -> bool:
         if number % 2:
-            await invitations.postpone(session, {invitation.id: MONDAY + WEEK / 2})
+            await delivery.postpone(session, Invitation, {invitation.id: MONDAY + WEEK / 2})
             return False
         return await claims.claim_invitation(session, invitation.id, MONDAY)
 

@@ -55,9 +55,7 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
     """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
-    ids = await channel_ids(
-        app.services.slack.web, [one for field in _PLACES for one in written.get(field, ())]
-    )
+    ids = await channel_ids(app.services.slack, [one for field in _PLACES for one in written.get(field, ())])
     found = {field: [ids[one] for one in written.get(field, ())] for field in _PLACES}
     found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written.get(Field.USER_GROUPS, ()))
     found[Field.TIME_ZONE] = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
