@@ -12,15 +12,6 @@ NOBODY = "\N{EM DASH}"
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """Each category's share of the answers, in percent."""
-
-    promoters: float
-    passives: float
-    detractors: float
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """How many answered in each category. A count that is negative or not whole is a ValueError.
 
@@ -59,17 +50,6 @@ class Tally:
             return None
         squares = self.responses * (self.promoters + self.detractors)
         return (squares - (self.promoters - self.detractors) ** 2) / self.responses**2
-
-    @property
-    def shares(self) -> Shares | None:
-        """The three shares in percent, unrounded; None for nobody."""
-        if self.responses == 0:
-            return None
-        return Shares(
-            promoters=100 * self.promoters / self.responses,
-            passives=100 * self.passives / self.responses,
-            detractors=100 * self.detractors / self.responses,
-        )
 
     @property
     def display(self) -> str:
