@@ -106,15 +106,6 @@ def pooled(tallies: Iterable[Tally]) -> Tally:
     )
 
 
-def mirror(answers: Tally) -> Tally:
-    """Swap promoters and detractors, which turns the sign of the NPS.
-
-    >>> mirror(Tally(promoters=3, passives=0, detractors=1)).nps
-    -50.0
-    """
-    return Tally(promoters=answers.detractors, passives=answers.passives, detractors=answers.promoters)
-
-
 def display(points: float | None) -> str:
     """Write a number of points with its sign, rounded half away from zero; None is a dash.
 

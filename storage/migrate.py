@@ -57,11 +57,6 @@ def pending(url: str) -> list[str]:
     return [f"{step.revision} {step.doc}" for step in steps[applied:]]
 
 
-def is_current(url: str) -> bool:
-    """Say whether the database has all that this release needs."""
-    return not pending(url)
-
-
 def check(url: str) -> None:
     """Migrate an empty database and compare it with the tables. Raises MigrationsDiffer.
 

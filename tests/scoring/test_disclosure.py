@@ -12,8 +12,8 @@ from scoring.disclosure import (
     why_segment_hidden,
     why_segments_hidden,
 )
-from scoring.nps import MINUS, Tally, mirror
-from tests.scoring.strategies import tallies
+from scoring.nps import MINUS, Tally
+from tests.scoring.strategies import mirror, tallies
 
 segments = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(min_value=0, max_value=30), max_size=8)
 few = st.integers(min_value=0, max_value=12)

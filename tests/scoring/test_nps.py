@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.nps import MINUS, Tally, display, mirror, tally, tally_counts, whole_percent
+from scoring.nps import MINUS, Tally, display, tally, tally_counts, whole_percent
 from tests.scoring.cases import ONE_WAVE, counts_of, name_of
-from tests.scoring.strategies import answered_tallies, counts, scores, tallies
+from tests.scoring.strategies import answered_tallies, counts, mirror, scores, tallies
 
 
 def in_decimal(ratio: Fraction) -> str:
