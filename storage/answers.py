@@ -185,17 +185,6 @@ async def driver_counts(session: AsyncSession, wave_id: int) -> list[tuple[str, 
     return [(driver, count) for driver, count in await session.exec(question)]
 
 
-async def comments(session: AsyncSession, wave_id: int, limit: int) -> list[Answer]:
-    """Return the answers that carry a comment, the latest first."""
-    question = (
-        select(Answer)
-        .where(Answer.wave_id == wave_id, col(Answer.comment).is_not(None))
-        .order_by(col(Answer.changed_at).desc(), col(Answer.id))
-        .limit(limit)
-    )
-    return list((await session.exec(question)).all())
-
-
 async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, Asked]:
     connection = await session.connection()
     rows = await connection.execute(_ASKED, {"ids": list(invitation_ids)})

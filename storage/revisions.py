@@ -39,11 +39,6 @@ def pending(url: str) -> list[str]:
     return [f"{name} {_what_it_brings(steps[name])}" for name in names[applied:]]
 
 
-def is_current(url: str) -> bool:
-    """Say whether the database has all that this release needs."""
-    return not pending(url)
-
-
 def _steps() -> dict[str, Path]:
     """Return the file of each revision, in the order in which they apply."""
     files = sorted((MIGRATIONS / "versions").glob("[0-9]*.py"))
