@@ -10,6 +10,7 @@ from bot.kit.views.remedy import remedy
 from bot.shell.doing.with_app import WORDS, NotDone
 from bot.shell.sentences import WrongInput
 from bot.slack import Slack, SlackError
+from bot.slack_codes import NO_REPLY
 
 _PAGE = 999
 
@@ -54,7 +55,7 @@ async def _channels(web: AsyncWebClient) -> AsyncIterator[tuple[str, str]]:
                 types="public_channel,private_channel", exclude_archived=True, limit=_PAGE, cursor=cursor
             )
         except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            code = error.response.get("error") if isinstance(error, SlackApiError) else "no_reply"
+            code = error.response.get("error") if isinstance(error, SlackApiError) else NO_REPLY
             message = f"Slack did not list its channels ({code}): give the channel's id instead of its name."
             raise NotDone(message) from None
         for channel in page["channels"]:

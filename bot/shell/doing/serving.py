@@ -16,6 +16,7 @@ from bot.errors import NotReadyError
 from bot.kit.services import Clock
 from bot.logs import log
 from bot.settings import Settings
+from bot.slack_codes import NO_REPLY
 
 
 class _Server(uvicorn.Server):
@@ -75,7 +76,7 @@ async def _connect(app: App, app_token: str, stack: AsyncExitStack) -> None:
         # By itself the client would try a wrong token again and again, and say nothing.
         handler.client.wss_uri = await handler.client.issue_new_wss_url()
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-        code = error.response["error"] if isinstance(error, SlackApiError) else "no_reply"
+        code = error.response["error"] if isinstance(error, SlackApiError) else NO_REPLY
         message = f"Slack does not take SLACK_APP_TOKEN ({code}). Run nps-bot doctor to see what to do."
         raise NotReadyError(message) from None
     await handler.connect_async()  # type: ignore[no-untyped-call]
