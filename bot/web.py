@@ -1,5 +1,6 @@
 """The HTTP way in: signed requests from Slack at /slack/events, and /healthz for whoever watches."""
 
+import asyncio
 import time
 from binascii import a2b_qp
 from collections import OrderedDict
@@ -9,7 +10,7 @@ from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -21,6 +22,12 @@ from storage.errors import DatabaseAway
 _SIGNATURE_LIVES = 5 * 60
 _PAYLOAD, _OBJECT = b"payload=", b"payload=%7B"
 _LONGEST_BODY = 1_000_000
+_SHORT_BODY = 64_000
+"""Bytes. Nearly all that Slack sends is shorter; what is longer shares what follows."""
+_MOST_HELD = 8_000_000
+"""Bytes of long bodies that are read at once, before anybody knows that Slack signed them."""
+_BODY_WITHIN = 3.0
+"""Seconds from the head of a request to its end: Slack's own patience for the whole answer."""
 
 
 class Replays:
@@ -51,11 +58,14 @@ class Entrance:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
         self._replays = Replays()
+        self._reading = Reading()
 
     async def __call__(self, request: Request) -> Response:
-        body = await _read(request)
         signature = request.headers.get("x-slack-signature", "")
         stamp = request.headers.get("x-slack-request-timestamp", "")
+        if not _could_be_signed(stamp, signature):
+            return _turned_away("signature")
+        body = await self._reading.read(request)
         if body is None or not self._is_signed(body, stamp, signature):
             return _turned_away("signature")
         if not self._replays.admit(signature):
@@ -78,14 +88,34 @@ class Entrance:
             return False
 
 
-async def _read(request: Request) -> bytes | None:
-    """Read the body; stop at one that is longer than any that Slack sends."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_BODY:
+class Reading:
+    """Reads bodies before anybody knows who sent them, so that all of them together hold little and none takes long."""
+
+    def __init__(self) -> None:
+        self._held = 0
+
+    async def read(self, request: Request) -> bytes | None:
+        """Return the whole body; None when it is longer or slower than any of Slack's, or too many long ones come."""
+        body, counted = bytearray(), 0
+        try:
+            async with asyncio.timeout(_BODY_WITHIN):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > _SHORT_BODY:
+                        self._held += len(body) - counted
+                        counted = len(body)
+                    if counted > _LONGEST_BODY or self._held > _MOST_HELD:
+                        return None
+        except (TimeoutError, ClientDisconnect):
             return None
-    return bytes(body)
+        finally:
+            self._held -= counted
+        return bytes(body)
+
+
+def _could_be_signed(stamp: str, signature: str) -> bool:
+    """Say of the headers alone whether it is worth reading on: whatever has none of Slack's is not read at all."""
+    return bool(stamp) and signature.startswith("v0=")
 
 
 def plain(body: bytes) -> bytes:
