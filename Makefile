@@ -1,20 +1,34 @@
 # `make demo` and `make test` are all a newcomer needs; the rest is for those who change the code.
 PYTHON ?= python3
 VENV := .venv
+TO ?= production
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test kill lint bench coverage messages pins clean
+.PHONY: setup install demo test kill lint lint-page bench coverage messages pins clean
 
 setup: $(STAMP)
 
+NEW_ENOUGH = @$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+  { echo "nps-bot needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+
 $(STAMP): requirements-dev.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "nps-bot needs Python 3.11 or later: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(NEW_ENOUGH)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# What runs in production, and nothing else: `make install TO=/opt/nps-bot` puts it elsewhere, and once more upgrades it.
+install:
+	$(NEW_ENOUGH)
+	$(PYTHON) -m venv $(TO)
+	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@rm -rf build  # modules of an older release may lie there, and would be installed too
+	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
+	@rm -rf build
+	$(TO)/bin/python -m pip uninstall --quiet --yes pip setuptools  # the next `make install` brings pip back
+	@echo "Installed: $(TO)/bin/nps-bot"
 
 demo: setup
 	$(BIN)/nps-bot demo
@@ -33,17 +47,43 @@ lint: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/deptry tests --exclude '\.venv' --ignore DEP002 --non-dev-dependency-groups dev \
+	  --known-first-party bot --known-first-party scoring --known-first-party storage --known-first-party tests
 	$(BIN)/python -m storage.migrate check
+	@$(MAKE) --no-print-directory lint-page
+
+# The JavaScript of the pretend Slack's page. What checks it is no part of the project, and stands in .ci/page/package.json.
+PAGE := $(VENV)/page
+PAGE_FILES := bot/sandbox/page/*.js bot/sandbox/page/*.ts
+lint-page: setup
+ifeq ($(shell sh -c 'command -v npm'),)
+	@echo "The page's JavaScript was not checked: install Node.js with npm (Debian: apt-get install npm) to check it."
+else
+	@$(MAKE) --no-print-directory $(PAGE)/.installed
+	$(PAGE)/node_modules/.bin/biome lint --config-path=.ci/page/lint.json --error-on-warnings $(PAGE_FILES)
+	$(PAGE)/node_modules/.bin/tsc --project .ci/page/tsconfig.json
+endif
+
+$(PAGE)/.installed: .ci/page/package.json
+	@mkdir -p $(PAGE)
+	@cp $< $(PAGE)/
+	npm install --prefix $(PAGE) --silent --no-package-lock --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 bench: setup
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.waves
+	$(BIN)/python -m tests.bench.starting
 
-# How often an interval holds the true value, and how often the trend cries wolf: minutes of simulation.
+# How often an interval holds the true value, how often a verdict cries wolf, and what it finds: minutes.
 coverage: setup
-	$(BIN)/python -m tests.scoring.coverage
-	$(BIN)/python -m tests.scoring.false_alarms
+	$(BIN)/python -m tests.scoring.simulations.coverage
+	$(BIN)/python -m tests.scoring.simulations.false_alarms
+	$(BIN)/python -m tests.scoring.simulations.twice
+	$(BIN)/python -m tests.scoring.simulations.arrivals
+	$(BIN)/python -m tests.scoring.simulations.teams
 
 # Bring the catalogs of both languages up to the sentences in the code.
 messages: setup
@@ -57,4 +97,4 @@ pins: setup
 	  --no-emit-index-url --group dev pyproject.toml -o requirements-dev.txt --constraints requirements.txt
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) production build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

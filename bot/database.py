@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from bot.errors import NotReadyError
 from bot.settings import DatabaseSettings
-from storage import migrate
+from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
 
@@ -34,7 +34,7 @@ async def open_database(settings: DatabaseSettings) -> AsyncIterator[Database]:
 async def require_migrated(url: str) -> None:
     """Raise NotReadyError when the database does not answer or a migration waits."""
     try:
-        waiting = migrate.pending(url)
+        waiting = revisions.pending(url)
     except DatabaseAway as away:
         message = f"{away}. Check DATABASE_URL, and that the database is running."
         raise NotReadyError(message) from None

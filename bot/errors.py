@@ -19,10 +19,10 @@ class NotReadyError(NpsBotError):
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A person asked for something that cannot be done; `notice` renders the sentence in their language.
 
-    `reason` is the word that the log gets; it never holds what the person wrote or chose.
+    `word` is what the log gets; it never holds what the person wrote or chose.
     """
 
-    def __init__(self, reason: str, notice: Callable[..., Any]) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, word: str, notice: Callable[..., Any]) -> None:
+        super().__init__(word)
+        self.word = word
         self.notice = notice

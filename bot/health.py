@@ -2,15 +2,12 @@
 
 import os
 import socket
-import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.kit.services import Services
-from bot.logs import fault, log
 from storage import heartbeats
-from storage.errors import DatabaseAway
 
 BEAT_EVERY = timedelta(seconds=30)
 CLOCK_IS_LATE = timedelta(minutes=2)
@@ -56,9 +53,7 @@ async def beat(services: Services, *, runs_clock: bool = True) -> None:
     services.database.require_in_place()
     now = services.clock()
     async with services.database.writing() as session:
-        await heartbeats.beat(
-            session, process_name(), services.workspace_id, now, runs_clock=runs_clock
-        )
+        await heartbeats.beat(session, process_name(), services.workspace_id, now, runs_clock=runs_clock)
         await heartbeats.prune(session, now - FORGOTTEN_AFTER)
 
 

@@ -55,17 +55,4 @@ class Field(StrEnum):
     TIME_ZONE = "time_zone"
 
 
-class Driver(StrEnum):
-    """The reasons a person may tick. The values are stored; the words are in the views."""
-
-    QUALITY = "quality"
-    EXPERIENCE = "experience"
-    SUPPORT = "support"
-    COMMUNICATION = "communication"
-    REPUTATION = "reputation"
-
-
 COMMAND = "/nps"
-
-NAME_LENGTH = 60
-"""Characters that the name of a survey may have: a form, an option and a message agree on it."""

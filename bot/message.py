@@ -6,7 +6,7 @@ from typing import Any
 
 from slackblocks import Block, Markdown, MessageResponse, SectionBlock, View
 
-from bot.ids import NAME_LENGTH
+from storage.words import NAME_LENGTH
 
 Json = dict[str, Any]
 

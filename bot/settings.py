@@ -1,11 +1,17 @@
 """Settings from the environment (or a `.env` file), checked at start."""
 
-from typing import Annotated, Self
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from dotenv.parser import parse_stream
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
 
 _WHAT_TO_DO = {
     "SLACK_BOT_TOKEN": "copy it from OAuth & Permissions of your Slack app; it begins with xoxb-",
@@ -15,16 +21,26 @@ _WHAT_TO_DO = {
     "DATABASE_URL": "give sqlite:///nps.db or postgresql://user:password@host/name",
     "PORT": "give a number from 1 to 65535",
     "HOST": "give an address to listen on such as 127.0.0.1",
-    "NPS_QUARANTINE_DAYS": "give the days from one question to a person to the next, from 0 to 365",
+    "NPS_QUARANTINE_DAYS": f"give the days from one question to a person to the next, from 0 to {MOST_QUARANTINE_DAYS}",
     "NPS_MESSAGES_PER_MINUTE": "give how many messages Slack shall take from us in a minute, from 10 to 60000",
-    "NPS_MANAGERS": "give Slack user ids with commas between: U012AB3CD,U045EF6GH",
+    "NPS_MANAGERS": "give Slack user ids with commas between, such as U012AB3CD,U045EF6GH; a profile's ⋮ menu copies one",
 }
+
+
+_FILE = Path(".env")
+_ENCODING = "utf-8-sig"  # some editors put a mark before the first letter
+# U012AB3CD; of a workspace in an Enterprise organisation W012A3CDE: docs.slack.dev/reference/objects/user-object
+_USER_ID = re.compile(r"[UW][A-Z0-9]+")
+_LONGEST_QUOTE = 21
+"""Characters that a handle in Slack may have. What is longer may be a secret in the wrong place."""
 
 
 class DatabaseSettings(BaseSettings):
     """All that a command needs which does not speak to Slack."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True, frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=_FILE, env_file_encoding=_ENCODING, extra="ignore", hide_input_in_errors=True, frozen=True
+    )
 
     database_url: str = "sqlite:///nps.db"
 
@@ -33,12 +49,13 @@ class Settings(DatabaseSettings):
     """What the operator decides. Secrets never show when printed."""
 
     slack_bot_token: SecretStr
-    slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    # Looked at after the app token, without which it is needed.
+    slack_signing_secret: SecretStr | None = Field(default=None, validate_default=True)
     slack_api_url: str = "https://slack.com/api/"
     port: int = Field(default=3000, ge=1, le=65535)
     host: str = Field(default="127.0.0.1", min_length=1)
-    nps_quarantine_days: int = Field(default=90, ge=0, le=365)
+    nps_quarantine_days: int = Field(default=QUARANTINE_DAYS, ge=0, le=MOST_QUARANTINE_DAYS)
     # Slack publishes "several hundred" for a whole workspace, and a message a second for each conversation.
     nps_messages_per_minute: int = Field(default=300, ge=10, le=60_000)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -49,6 +66,18 @@ class Settings(DatabaseSettings):
         return (
             [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
         )
+
+    @field_validator("nps_managers")
+    @classmethod
+    def _user_ids(cls, value: frozenset[str]) -> frozenset[str]:
+        if wrong := sorted(word for word in value if not _USER_ID.fullmatch(word)):
+            named = ", ".join(
+                f"“{word}”" if len(word) <= _LONGEST_QUOTE else f"a word of {len(word)} characters"
+                for word in wrong
+            )
+            message = f"holds what is no user id ({named})"
+            raise ValueError(message)
+        return value
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -68,14 +97,15 @@ class Settings(DatabaseSettings):
             raise ValueError(message)
         return value if value.endswith("/") else value + "/"
 
-    @model_validator(mode="after")
-    def _one_way_in(self) -> Self:
-        if not self.slack_app_token and not (
-            self.slack_signing_secret and self.slack_signing_secret.get_secret_value()
-        ):
-            message = "SLACK_SIGNING_SECRET is missing"
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _one_way_in(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        # An app token that is wrong is not among the data: it is told by itself.
+        has_app_token = bool(info.data.get("slack_app_token", "told"))
+        if not has_app_token and not (value and value.get_secret_value()):
+            message = "is missing"
             raise ValueError(message)
-        return self
+        return value
 
 
 def _beginning(value: SecretStr, prefix: str) -> SecretStr:
@@ -85,17 +115,56 @@ def _beginning(value: SecretStr, prefix: str) -> SecretStr:
     return value
 
 
+Kind = TypeVar("Kind", bound=BaseSettings)
+
+
 def load() -> Settings:
     """Read the settings, or raise a SettingsError that names each wrong one and what to do."""
+    return _read(Settings)
+
+
+def load_database() -> DatabaseSettings:
+    """Read what a command needs which does not speak to Slack. Raises SettingsError."""
+    return _read(DatabaseSettings)
+
+
+def _read(kind: type[Kind]) -> Kind:
     try:
-        return Settings()
+        wrong = list(_junk())
+    except UnicodeDecodeError:
+        message = f"{_FILE} is not text in UTF-8: save it as such, with a line NAME=value for each setting."
+        raise SettingsError(message) from None
+    except OSError as error:
+        message = (
+            f"{_FILE} cannot be read ({error.strerror or error}): let the user who runs nps-bot read it."
+        )
+        raise SettingsError(message) from None
+    try:
+        settings = kind()
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(problem) for problem in error.errors())) from None
+        wrong += map(_sentence, error.errors())
+    else:
+        if not wrong:
+            return settings
+    raise SettingsError("\n".join(wrong))
+
+
+def _junk() -> Iterator[str]:
+    """Name each line of the file that sets nothing, without what it says: that may be half a secret."""
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # it would say less of the same
+    if not _FILE.is_file():
+        return
+    with _FILE.open(encoding=_ENCODING) as file:
+        for line in parse_stream(file):
+            if line.error or (line.key is not None and line.value is None):
+                # What was read may begin with the empty lines above it.
+                above = line.original.string[: -len(line.original.string.lstrip())]
+                number = line.original.line + above.count("\n")
+                yield f"{_FILE}, line {number} is not a setting: write NAME=value, or # before what is a remark."
 
 
 def _sentence(problem: object) -> str:
     assert isinstance(problem, dict)  # noqa: S101 - pydantic's ErrorDetails
-    name = str(problem["loc"][0]).upper() if problem["loc"] else "SLACK_SIGNING_SECRET"
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    what = "is missing" if problem["type"] == "missing" or said.endswith("is missing") else said
+    name = str(problem["loc"][0]).upper()
+    what = "is missing" if problem["type"] == "missing" else str(problem["msg"]).removeprefix("Value error, ")
     return f"{name} {what[0].lower() + what[1:]}: {_WHAT_TO_DO[name]}."

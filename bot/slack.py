@@ -79,6 +79,14 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """A channel, public or private; its name without the #."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class UserGroup:
     """A group of people that may be named together, such as @support."""
 
@@ -126,6 +134,11 @@ class Slack:
             ),
         )
 
+    async def socket_address(self, app_token: str) -> str:
+        """Ask where this app may listen in Socket Mode: the app token asks, not the bot's."""
+        reply = await _tried(self._asking.apps_connections_open, app_token=app_token)
+        return str(reply["url"])
+
     async def profile(self, user_id: str) -> Profile:
         reply = await _tried(self._asking.users_info, user=user_id, include_locale=True)
         return _profile(reply["user"])
@@ -149,6 +162,13 @@ class Slack:
         """Read the user ids in a channel, page by page."""
         async for page in _pages(self._asking.conversations_members, channel=channel_id):
             yield page["members"]
+
+    async def channels(self) -> AsyncIterator[Channel]:
+        """Read the channels that the app can see, without those that are archived."""
+        kinds = "public_channel,private_channel"
+        async for page in _pages(self.web.conversations_list, types=kinds, exclude_archived=True):
+            for channel in page["channels"]:
+                yield Channel(channel["id"], channel["name"])
 
     async def user_groups(self) -> list[UserGroup]:
         """Read the workspace's user groups, by name."""

@@ -1,4 +1,4 @@
-"""`/nps …`: acknowledged at once, then handed to whoever knows the word."""
+"""`/nps …`: acknowledged at once, then handed to the room that knows the word."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,14 +6,14 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
-from bot.kit.request import Body, command_text
+from bot.kit.request import Request
 from bot.kit.rules.command import Verb, parse
 from bot.kit.services import Services
 from bot.reports import listeners as reports
 from bot.surveys import listeners as surveys
 from bot.waves import listeners as waves
 
-_OF_ONE_SURVEY: dict[Verb, Callable[[Services, Body, str], Awaitable[None]]] = {
+_OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] = {
     Verb.REPORT: reports.report_asked,
     Verb.OPEN: waves.opening_asked,
     Verb.CLOSE: waves.closing_asked,
@@ -21,7 +21,7 @@ _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Body, str], Awaitable[None]]] = {
     Verb.RESUME: waves.resume_asked,
     Verb.EXPORT: exporting.export_asked,
 }
-_OF_ALL: dict[Verb, Callable[[Services, Body], Awaitable[None]]] = {
+_OF_ALL: dict[Verb, Callable[[Services, Request], Awaitable[None]]] = {
     Verb.NEW: surveys.survey_wished,
     Verb.WAVES: waves.waves_asked,
     Verb.LIST: reports.list_asked,
@@ -29,10 +29,10 @@ _OF_ALL: dict[Verb, Callable[[Services, Body], Awaitable[None]]] = {
 }
 
 
-async def nps_typed(services: Services, ack: AsyncAck, body: Body) -> None:
+async def nps_typed(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    command = parse(command_text(body))
+    command = parse(request.text)
     if command.verb in _OF_ALL:
-        await _OF_ALL[command.verb](services, body)
+        await _OF_ALL[command.verb](services, request)
     else:
-        await _OF_ONE_SURVEY[command.verb](services, body, command.name)
+        await _OF_ONE_SURVEY[command.verb](services, request, command.name)

@@ -1,16 +1,20 @@
-"""What may be shown of an anonymous wave without giving anyone away.
+"""What may be shown of a wave without telling what one of a few people answered.
 
-Each function answers with the reason to hide, or None where showing is safe.
+Each function answers with the reason to hide, or None where showing is safe. A minimum of 0 is a survey
+without a minimum (customers'): nothing of it is hidden. Who reads is not asked here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import TypeVar
 
-from scoring.nps import MINUS, Tally, require_count
+from scoring.nps import MINUS, Tally, pooled, require_count, tally
 
 MINIMUM_ANSWERS = 5
-MINIMUM_ANSWERS_FOR_COMMENTS = 10
+# What an anonymous survey may lower the minimum to, and no further.
+LOWEST_MINIMUM_WHEN_ANONYMOUS = 3
+MINIMUM_ANSWERS_FOR_DETAILS = 10
 MINIMUM_NEW_ANSWERS = 5
 # So many answers must stay open when nearly everyone is at the same end of the scale.
 ANSWERS_LEFT_OPEN = 2
@@ -18,19 +22,78 @@ HIGHEST_BOUND = 95
 BOUND_STEP = 5
 
 Segment = TypeVar("Segment")
+Person = TypeVar("Person")
 
 
 class Hiding(StrEnum):
     """Why something is hidden."""
 
-    TOO_FEW_ANSWERS = auto()
-    TOO_FEW_OTHERS = auto()
-    PROTECTS_ANOTHER = auto()
-    TOO_FEW_NEW_ANSWERS = auto()
+    TOO_FEW_ANSWERS = auto()  # fewer than the minimum answered
+    TOO_FEW_OTHERS = auto()  # fewer than the minimum answered outside this segment
+    PROTECTS_ANOTHER = auto()  # else a hidden segment could be computed by subtraction
+    TOO_FEW_NEW_ANSWERS = auto()  # since the last published result, which stays
+    NEARLY_UNANIMOUS = auto()  # the number would tell what everyone chose: see `bounded_nps`
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What of one result may leave: for each part the reason to hide it, None where it may be shown.
+
+    `counts` stands for all that tells them: the counts and shares of the categories, the interval and the
+    bounds, the difference from another wave. `details` are the distribution, the mean score and the drivers.
+    `bound` is what to show in place of the NPS when it is hidden because nearly everyone agrees.
+    """
+
+    nps: Hiding | None
+    counts: Hiding | None
+    details: Hiding | None
+    comments: Hiding | None
+    bound: str | None = None
+
+
+def gate(answers: Tally, minimum: int = MINIMUM_ANSWERS, published: int | None = None) -> Gate:
+    """Decide for one result; `published` is the answers of the last one published, None for none yet.
+
+    When too few new answers came, all is hidden for that reason: go on showing what was published.
+
+    >>> gate(Tally(4, 2, 1)).details, gate(Tally(9, 1, 0)).bound
+    (<Hiding.TOO_FEW_ANSWERS: 'too_few_answers'>, '≥ +80')
+    """
+    if minimum == 0:
+        return Gate(nps=None, counts=None, details=None, comments=None)
+    number = answers.responses
+    every = why_hidden(number, minimum) or why_not_refreshed(published, number, minimum)
+    if every:
+        return Gate(nps=every, counts=every, details=every, comments=every)
+    bound, counts = bounded_nps(answers), why_counts_hidden(answers)
+    few = why_hidden(number, minimum_for_details(minimum))
+    return Gate(counts if bound else None, counts, details=few or counts, comments=few, bound=bound)
+
+
+def minimum_answers(chosen: int | None, *, anonymous: bool, customers: bool) -> int:
+    """Give the minimum of a survey from what was set for it, None for nothing.
+
+    5 unless set, none (0) for customers who are named; never below 3 where it is anonymous.
+
+    >>> minimum_answers(1, anonymous=True, customers=False), minimum_answers(8, anonymous=False, customers=True)
+    (3, 8)
+    """
+    if chosen is None:
+        return 0 if customers and not anonymous else MINIMUM_ANSWERS
+    return max(require_count("minimum", chosen), LOWEST_MINIMUM_WHEN_ANONYMOUS if anonymous else 0)
+
+
+def minimum_for_details(minimum: int = MINIMUM_ANSWERS) -> int:
+    """Give how many answers distribution, mean, drivers and anonymous comments need.
+
+    >>> [minimum_for_details(minimum) for minimum in (0, 5, 12)]
+    [0, 10, 12]
+    """
+    return max(minimum, MINIMUM_ANSWERS_FOR_DETAILS) if minimum else 0
 
 
 def why_hidden(answers: int, minimum: int = MINIMUM_ANSWERS) -> Hiding | None:
-    """Hide what so few answered. Comments need `MINIMUM_ANSWERS_FOR_COMMENTS`.
+    """Hide what so few answered. Details and comments need `minimum_for_details`.
 
     >>> why_hidden(4), why_hidden(5)
     (<Hiding.TOO_FEW_ANSWERS: 'too_few_answers'>, None)
@@ -38,80 +101,167 @@ def why_hidden(answers: int, minimum: int = MINIMUM_ANSWERS) -> Hiding | None:
     return Hiding.TOO_FEW_ANSWERS if require_count("answers", answers) < minimum else None
 
 
-def why_segment_hidden(segment: int, total: int, minimum: int = MINIMUM_ANSWERS) -> Hiding | None:
-    """Hide a segment that is small, or whose complement is: the total less the segment shows the rest.
+def why_counts_hidden(answers: Tally) -> Hiding | None:
+    """Hide counts, shares and interval that would tell what everyone, or all but one, chose.
 
-    >>> why_segment_hidden(18, total=20)
-    <Hiding.TOO_FEW_OTHERS: 'too_few_others'>
+    >>> why_counts_hidden(Tally(0, 12, 1)), why_counts_hidden(Tally(1, 11, 1))
+    (<Hiding.NEARLY_UNANIMOUS: 'nearly_unanimous'>, None)
     """
-    others = require_count("total", total) - require_count("segment", segment)
-    if others < 0:
-        message = f"segment is {segment}, more than the {total} in all"
-        raise ValueError(message)
-    if segment < minimum:
-        return Hiding.TOO_FEW_ANSWERS
-    return Hiding.TOO_FEW_OTHERS if 0 < others < minimum else None
-
-
-def why_segments_hidden(
-    answers: Mapping[Segment, int], minimum: int = MINIMUM_ANSWERS
-) -> dict[Segment, Hiding | None]:
-    """Decide for segments that do not overlap and together make up the whole, by number of answers.
-
-    When the hidden ones add up to less than the minimum, the next smallest goes too (the first named
-    among equals), else the total less what is shown would reveal them.
-
-    >>> [hiding and hiding.value for hiding in why_segments_hidden({"a": 20, "b": 9, "c": 3}).values()]
-    [None, 'protects_another', 'too_few_answers']
-    """
-    total = sum(require_count(f"answers of {segment}", number) for segment, number in answers.items())
-    hiding = {segment: why_segment_hidden(number, total, minimum) for segment, number in answers.items()}
-    shown = [segment for segment, reason in hiding.items() if reason is None]
-    hidden = total - sum(answers[segment] for segment in shown)
-    if shown and 0 < hidden < minimum:
-        hiding[min(shown, key=answers.__getitem__)] = Hiding.PROTECTS_ANOTHER
-    return hiding
-
-
-def why_not_refreshed(published: int, answers: int, minimum: int = MINIMUM_NEW_ANSWERS) -> Hiding | None:
-    """Keep the published result, of `published` answers, until enough new ones came.
-
-    The number of answers and a rounded NPS before and after one new answer tell what it was. Closing
-    the wave is no exception: the last published result is then the final one.
-
-    >>> why_not_refreshed(published=12, answers=16)
-    <Hiding.TOO_FEW_NEW_ANSWERS: 'too_few_new_answers'>
-    """
-    new = require_count("answers", answers) - require_count("published", published)
-    return Hiding.TOO_FEW_NEW_ANSWERS if new < minimum else None
+    largest = max(answers.promoters, answers.passives, answers.detractors)
+    agreed = answers.responses > 0 and answers.responses - largest < ANSWERS_LEFT_OPEN
+    return Hiding.NEARLY_UNANIMOUS if agreed or bounded_nps(answers) else None
 
 
 def bounded_nps(answers: Tally) -> str | None:
     """Give the bound to show instead of an NPS so near its end that it tells what everyone chose.
 
-    Where there is one, counts, shares and interval are to be left out too. None when the NPS itself
-    may be shown. The bound leaves at least two answers open, so it is lower for small groups.
+    None when the NPS itself may be shown, and below 3 answers, where no bound would help. The bound
+    leaves at least two answers open, so it is lower for small groups.
 
     >>> bounded_nps(Tally(100, 0, 0)), bounded_nps(Tally(9, 1, 0)), bounded_nps(Tally(60, 30, 10))
     ('≥ +95', '≥ +80', None)
     """
-    if answers.responses == 0:
+    if answers.responses <= ANSWERS_LEFT_OPEN:
         return None
     tightest = 100 - -(-100 * ANSWERS_LEFT_OPEN // answers.responses)
-    bound = max(0, min(HIGHEST_BOUND, tightest // BOUND_STEP * BOUND_STEP))
+    bound = min(HIGHEST_BOUND, tightest // BOUND_STEP * BOUND_STEP)
     surplus = 100 * (answers.promoters - answers.detractors)
     if abs(surplus) < bound * answers.responses:
         return None
     return f"≥ +{bound}" if surplus > 0 else f"≤ {MINUS}{bound}"
 
 
-def counts_reveal(answers: Tally) -> bool:
-    """Whether the counts of promoters, passives and detractors would tell what everyone chose.
+def why_segment_hidden(segment: Tally, total: Tally, minimum: int = MINIMUM_ANSWERS) -> Hiding | None:
+    """Hide a segment when it, or its complement, is small or nearly unanimous.
 
-    >>> counts_reveal(Tally(0, 12, 1)), counts_reveal(Tally(1, 11, 1))
-    (True, False)
+    The total less the segment is the complement. A nearly unanimous segment has a `bounded_nps`.
+
+    >>> why_segment_hidden(Tally(8, 6, 4), total=Tally(9, 6, 5))
+    <Hiding.TOO_FEW_OTHERS: 'too_few_others'>
     """
-    if answers.responses == 0:
-        return False
-    largest = max(answers.promoters, answers.passives, answers.detractors)
-    return bounded_nps(answers) is not None or answers.responses - largest < ANSWERS_LEFT_OPEN
+    others = _less(total, segment)
+    if minimum == 0:
+        return None
+    if segment.responses < minimum:
+        return Hiding.TOO_FEW_ANSWERS
+    if 0 < others.responses < minimum:
+        return Hiding.TOO_FEW_OTHERS
+    return why_counts_hidden(segment) or (Hiding.PROTECTS_ANOTHER if why_counts_hidden(others) else None)
+
+
+def why_segments_hidden(
+    answers: Mapping[Segment, Tally], minimum: int = MINIMUM_ANSWERS
+) -> dict[Segment, Hiding | None]:
+    """Decide for segments that do not overlap and together make up the whole.
+
+    While the hidden ones together are small or nearly unanimous, the next smallest goes too (the first
+    named among equals), else the total less what is shown would reveal them. For segments that overlap,
+    see `why_groups_hidden`.
+
+    >>> teams = {"a": Tally(9, 6, 5), "b": Tally(3, 3, 3), "c": Tally(1, 1, 1)}
+    >>> [hiding and hiding.value for hiding in why_segments_hidden(teams).values()]
+    [None, 'protects_another', 'too_few_answers']
+    """
+    total = pooled(answers.values())
+    hiding = {segment: why_segment_hidden(part, total, minimum) for segment, part in answers.items()}
+    if minimum == 0:
+        return hiding
+    shown = sorted(
+        (segment for segment, reason in hiding.items() if reason is None),
+        key=lambda segment: answers[segment].responses,
+    )
+    hidden = _less(total, pooled(answers[segment] for segment in shown))
+    while shown and not _safe(hidden, minimum):
+        smallest = shown.pop(0)
+        hiding[smallest] = Hiding.PROTECTS_ANOTHER
+        hidden = pooled([hidden, answers[smallest]])
+    return hiding
+
+
+def why_groups_hidden(
+    groups: Mapping[Segment, Collection[Person]],
+    scores: Mapping[Person, int],
+    minimum: int = MINIMUM_ANSWERS,
+) -> dict[Segment, Hiding | None]:
+    """Decide for groups that may overlap (user groups, channels), by who is in each and what they answered.
+
+    Shown groups cut the whole into cells: those who are in just the same of them. Whatever can be
+    computed from the shown groups and the total is of whole cells. So, largest first (the first named
+    among equals), a group is shown when each cell it leaves is empty, or large and divided enough.
+
+    >>> scores = {person: person % 11 for person in range(22)}
+    >>> hiding = why_groups_hidden({"all but two": range(20), "half": range(11)}, scores)
+    >>> [reason and reason.value for reason in hiding.values()]
+    ['too_few_others', None]
+    """
+    members = {group: frozenset(people) & scores.keys() for group, people in groups.items()}
+    hiding: dict[Segment, Hiding | None] = {}
+    cells = [frozenset(scores)]
+    for group in sorted(groups, key=lambda group: len(members[group]), reverse=True):
+        inside = members[group]
+        finer = [part for cell in cells for part in (cell & inside, cell - inside) if part]
+        alone = why_segment_hidden(_tally_of(inside, scores), _tally_of(scores, scores), minimum)
+        safe = minimum == 0 or all(_safe(_tally_of(cell, scores), minimum) for cell in finer)
+        hiding[group] = alone if alone or safe else Hiding.PROTECTS_ANOTHER
+        cells = cells if hiding[group] else finer
+    return {group: hiding[group] for group in groups}
+
+
+def why_not_refreshed(
+    published: int | None, answers: int, minimum: int = MINIMUM_NEW_ANSWERS
+) -> Hiding | None:
+    """Keep the published result, of `published` answers, until 5 new ones came, or a larger minimum.
+
+    The number of answers and a rounded NPS before and after one new answer tell what it was. A first
+    result, `published` None, is no such case; answers that were erased are none that came.
+
+    >>> why_not_refreshed(published=12, answers=16)
+    <Hiding.TOO_FEW_NEW_ANSWERS: 'too_few_new_answers'>
+    """
+    require_count("answers", answers)
+    if published is None or minimum == 0:
+        return None
+    new = answers - require_count("published", published)
+    return Hiding.TOO_FEW_NEW_ANSWERS if new < max(minimum, MINIMUM_NEW_ANSWERS) else None
+
+
+def why_segments_not_refreshed(
+    published: Mapping[Segment, int] | None,
+    answers: Mapping[Segment, int],
+    minimum: int = MINIMUM_NEW_ANSWERS,
+) -> Hiding | None:
+    """Keep the published segments, of so many answers each, unless each that changed gained enough.
+
+    >>> why_segments_not_refreshed({"a": 9, "b": 7}, {"a": 14, "b": 8})
+    <Hiding.TOO_FEW_NEW_ANSWERS: 'too_few_new_answers'>
+    """
+    if published is None:
+        return None
+    changed = [
+        why_not_refreshed(published.get(segment, 0), answers.get(segment, 0), minimum)
+        for segment in {*published, *answers}
+        if published.get(segment, 0) != answers.get(segment, 0)
+    ]
+    return Hiding.TOO_FEW_NEW_ANSWERS if any(changed) else None
+
+
+def _safe(group: Tally, minimum: int) -> bool:
+    """Whether a group may be computed: nobody is in it, or enough who do not nearly all agree."""
+    return group.responses == 0 or (group.responses >= minimum and why_counts_hidden(group) is None)
+
+
+def _tally_of(people: Collection[Person], scores: Mapping[Person, int]) -> Tally:
+    return tally(scores[person] for person in people)
+
+
+def _less(total: Tally, part: Tally) -> Tally:
+    counts = zip(_counts(total), _counts(part), strict=True)
+    rest = [of_total - of_part for of_total, of_part in counts]
+    if min(rest) < 0:
+        message = f"segment is {part}, more than the total, {total}"
+        raise ValueError(message)
+    return Tally(*rest)
+
+
+def _counts(answers: Tally) -> tuple[int, int, int]:
+    return answers.promoters, answers.passives, answers.detractors

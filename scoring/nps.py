@@ -1,9 +1,10 @@
 """Counting answers, the Net Promoter Score of a group, and how it is written."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from fractions import Fraction
+from math import floor, isfinite
 
 from scoring.scale import Category, category_of
 
@@ -161,6 +162,36 @@ def whole_percent(part: int, whole: int) -> int | None:
     if require_count("whole", whole) == 0:
         return None
     return rounded_ratio(100 * part, whole)
+
+
+def whole_percents(parts: Sequence[int]) -> tuple[int, ...] | None:
+    """Give each part of their sum as a whole percentage, so that they sum to 100; None when the sum is 0.
+
+    A larger part never has a smaller percentage; of equal parts, the later ones get what is left over.
+
+    >>> whole_percents([1, 1, 1]), whole_percents([0, 0])
+    ((33, 33, 34), None)
+    """
+    whole = sum(require_count("part", part) for part in parts)
+    return rounded_to_sum([Fraction(100 * part, whole) for part in parts], 100) if whole else None
+
+
+def rounded_to_sum(values: Sequence[Fraction], total: int) -> tuple[int, ...]:
+    """Round values to whole numbers that sum to `total`, their sum rounded up or down.
+
+    The method of largest remainders: all are rounded down, and those that lost most get one back, the
+    later ones among equals. Each stays less than 1 from its value. A total further from the sum than
+    rounding takes it is a ValueError.
+
+    >>> rounded_to_sum([Fraction(25, 2), Fraction(-13, 4), Fraction(0)], total=9)
+    (12, -3, 0)
+    """
+    if abs(total - sum(values, Fraction())) >= 1:
+        message = f"total is {total}, but the values sum to {float(sum(values))}"
+        raise ValueError(message)
+    lost = sorted(range(len(values)), key=lambda place: (values[place] % 1, place), reverse=True)
+    back = set(lost[: total - sum(map(floor, values))])
+    return tuple(floor(value) + (place in back) for place, value in enumerate(values))
 
 
 def signed(points: int) -> str:

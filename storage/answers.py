@@ -9,8 +9,10 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Invitation, InvitationState, Kind, Mention, Person, Survey, Wave
+from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
+from storage.text import storable
 from storage.upsert import insert_absent, insert_or_update, table_of
+from storage.words import InvitationState, Kind
 
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
@@ -42,19 +44,11 @@ class Stored:
 
     @property
     def person(self) -> Person | None:
-        """What we know of the person; made when it is asked for, at a tenth of a tap's work: Slack waits for the rest."""
+        """What we know of the person. It is made when it is asked for, after Slack has its acknowledgement."""
         if self.asked.refreshed_at is None:
             return None
-        return Person(
-            workspace_id=self.asked.workspace_id,
-            user_id=self.asked.user_id,
-            locale=self.asked.locale,
-            time_zone=self.asked.time_zone,
-            is_bot=self.asked.is_bot,
-            is_deactivated=self.asked.is_deactivated,
-            is_admin=self.asked.is_admin,
-            refreshed_at=self.asked.refreshed_at,
-        )
+        facts = {name: getattr(self.asked, name) for name in _FACTS_OF_A_PERSON}
+        return Person(workspace_id=self.asked.workspace_id, user_id=self.asked.user_id, **facts)
 
 
 class Refusal(StrEnum):
@@ -69,6 +63,8 @@ class Refusal(StrEnum):
 _invitations, _waves, _surveys, _answers, _people = (
     table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person)
 )
+# All that Slack said of them. Their key is the invitation's, which stands there for somebody unknown too.
+_FACTS_OF_A_PERSON = tuple(column.name for column in _people if not column.primary_key)
 _ASKED = (
     select_columns(
         _invitations.id,
@@ -84,12 +80,7 @@ _ASKED = (
         _surveys.kind,
         _answers.id.label("answer_id"),
         _answers.score,
-        _people.locale,
-        _people.time_zone,
-        _people.is_bot,
-        _people.is_deactivated,
-        _people.is_admin,
-        _people.refreshed_at,
+        *(_people[name] for name in _FACTS_OF_A_PERSON),
     )
     .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
     .join(table_of(Survey), _surveys.id == _waves.survey_id)
@@ -127,7 +118,7 @@ async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) 
     ]
 
 
-async def record_reason(  # noqa: PLR0913, PLR0917 - what is said, by whom, of which invitation, when
+async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person, what they say, and when
     session: AsyncSession,
     invitation_id: int,
     workspace_id: str,
@@ -145,7 +136,7 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - what is said, by whom, of w
     explaining = (
         update(Answer)
         .where(col(Answer.id) == asked.answer_id)
-        .values(comment=_storable(comment), changed_at=now)
+        .values(comment=storable(comment or "") or None, changed_at=now)
     )
     await session.exec(explaining)
     await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
@@ -209,12 +200,6 @@ async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int
     connection = await session.connection()
     rows = await connection.execute(_ASKED, {"ids": list(invitation_ids)})
     return {row.id: row for row in rows}
-
-
-def _storable(comment: str | None) -> str | None:
-    # PostgreSQL takes no NUL, and neither database half a surrogate pair; all else that people type is theirs.
-    text = (comment or "").encode(errors="replace").decode().replace("\0", "")
-    return text.strip() or None
 
 
 def _refusal(asked: Asked | None, workspace_id: str, user_id: str, now: datetime) -> Refusal | None:

@@ -1,7 +1,7 @@
-"""The ledger: whoever changes the row does the thing; everybody else leaves it.
+"""The ledger: the process that changes the row does the thing, and every other leaves it.
 
-Claim, commit, speak, record. A run whose process died before it spoke may be claimed again after its lease; one that
-died while it spoke is `uncertain`, and never repeated blindly.
+Claim, commit, speak, record. When a process dies before it speaks, its run may be claimed again after the lease. When
+it dies while it speaks, the run is `uncertain`, and never repeated blindly.
 """
 
 from datetime import datetime, timedelta
@@ -13,8 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import is_sending, of_wave, opted_out
 from storage.reminders import is_due
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Run, RunState
+from storage.tables import Invitation, Reminder, Run
 from storage.upsert import insert_if_absent, table_of
+from storage.words import InvitationState, ReminderState, RunState
 
 _CLAIMED = col(Run.state) == RunState.CLAIMED
 _SILENT = col(Run.speaking_at).is_(None)
@@ -23,13 +24,13 @@ _SILENT = col(Run.speaking_at).is_(None)
 async def claim_invitation(session: AsyncSession, invitation_id: int, now: datetime) -> bool:
     """Take a planned invitation to send it; False when somebody else has it, or it may not go out any more.
 
-    Whoever pauses, closes, snoozes or opts out before the claim is heard, however old the caller's list is.
+    A pause, a closing, a snooze or an opt-out before the claim counts, however old the caller's list is.
     """
     one_at_a_time = {"one": invitation_id, "now": now}
     return (await session.exec(_claiming_invitation(), params=one_at_a_time)).rowcount == 1
 
 
-# Made once: making it takes longer than running it, and a wave runs it for each of its people.
+# Made once: a wave runs it for each of its people.
 @cache
 def _claiming_invitation() -> Update:
     now: BindParameter[datetime] = bindparam("now")
@@ -111,14 +112,12 @@ async def put_back_run(session: AsyncSession, run_id: int) -> None:
 
 
 async def finish_run(
-    session: AsyncSession, run_id: int, state: RunState, now: datetime, reason: str | None = None
+    session: AsyncSession, run_id: int, state: RunState, now: datetime, code: str | None = None
 ) -> None:
     """Record how a run ended. A late reply settles an uncertain one; what is settled stays."""
     unsettled = col(Run.state).in_([RunState.CLAIMED, RunState.UNCERTAIN])
     await session.exec(
-        update(Run)
-        .where(col(Run.id) == run_id, unsettled)
-        .values(state=state, reason=reason, finished_at=now)
+        update(Run).where(col(Run.id) == run_id, unsettled).values(state=state, code=code, finished_at=now)
     )
 
 

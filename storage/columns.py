@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, Index, TypeDecorator, text
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Index, String, TypeDecorator, text
 
 LONG_AGO = "'2000-01-01 00:00:00'"
 """A time that has come, whatever the clock says."""
@@ -29,6 +29,37 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """Text that is a word of one vocabulary; the database does not hold it to that."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else self.words(value)
+
+
+class CountsBy(TypeDecorator[dict[StrEnum, int]]):
+    """How many of each word of one vocabulary, as JSON. A word that a later release wrote is passed over."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dict[StrEnum, int] | None:  # noqa: ANN401, ARG002 - JSON; SQLAlchemy's signature
+        return None if value is None else {word: value[word] for word in self.words if word in value}
 
 
 def one_of(words: type[StrEnum], name: str) -> Enum:

@@ -1,6 +1,6 @@
-"""What invitations and reminders have in common on their way: when they may be sent, and how they are put off."""
+"""What invitations and reminders have in common on their way: when they may be sent, and what became of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -9,8 +9,12 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, literal,
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Invitation, InvitationState, Preference, Reminder, Wave
+from storage.tables import Invitation, Preference, Reminder, Wave
 from storage.upsert import table_of
+from storage.words import InvitationState, ReminderState
+
+Letters = type[Invitation] | type[Reminder]
+"""A table whose rows are each sent once: its states are called as an invitation's."""
 
 
 def in_state(column: Any, state: StrEnum) -> ColumnElement[bool]:  # noqa: ANN401 - an attribute of any table
@@ -54,17 +58,63 @@ async def sending_waves(session: AsyncSession, workspace_id: str, now: datetime)
     return list((await session.exec(question)).all())
 
 
-async def postpone(
-    session: AsyncSession, what: type[Invitation] | type[Reminder], send_after: Mapping[int, datetime]
-) -> None:
-    """Put off, by id, what is planned and could not go out in its hours."""
+async def postpone(session: AsyncSession, letters: Letters, send_after: Mapping[int, datetime]) -> None:
+    """Put off, by id, what is planned and did not go out in its person's hours."""
     if not send_after:
         return
-    rows = table_of(what).c
+    rows = table_of(letters).c
     putting_off = (
-        update(table_of(what))
-        .where(rows.id == bindparam("postponed"), rows.state == InvitationState.PLANNED)
+        update(table_of(letters))
+        .where(rows.id == bindparam("postponed"), rows.state == _state(letters, InvitationState.PLANNED))
         .values(send_after=bindparam("later"))
     )
     times = [{"postponed": one, "later": send_after[one]} for one in sorted(send_after)]
     await (await session.connection()).execute(putting_off, times)
+
+
+async def record_failed(session: AsyncSession, letters: Letters, row_id: int, code: str) -> None:
+    """Record that Slack said no, and its error code."""
+    came_from = [InvitationState.CLAIMED, InvitationState.UNCERTAIN]
+    await move(session, letters, row_id, came_from, InvitationState.FAILED, {"code": code})
+
+
+async def record_uncertain(session: AsyncSession, letters: Letters, row_id: int) -> None:
+    """Record that Slack's reply never came: the message may or may not stand there."""
+    await move(session, letters, row_id, [InvitationState.CLAIMED], InvitationState.UNCERTAIN)
+
+
+async def put_back(session: AsyncSession, letters: Letters, row_id: int) -> None:
+    """Let what was claimed wait again: Slack said that it took nothing."""
+    waits_again = {"claimed_at": None}
+    await move(session, letters, row_id, [InvitationState.CLAIMED], InvitationState.PLANNED, waits_again)
+
+
+async def mark_abandoned(session: AsyncSession, letters: Letters, claimed_before: datetime) -> int:
+    """Make uncertain what was claimed before that time and never recorded; return how many."""
+    claimed = in_state(letters.state, _state(letters, InvitationState.CLAIMED))
+    marking = (
+        update(letters)
+        .where(claimed, col(letters.claimed_at) < claimed_before)
+        .values(state=_state(letters, InvitationState.UNCERTAIN))
+    )
+    return (await session.exec(marking)).rowcount
+
+
+async def move(  # noqa: PLR0913, PLR0917 - which row, from where, to where, with what, on which condition
+    session: AsyncSession,
+    letters: Letters,
+    row_id: int,
+    came_from: Sequence[InvitationState],
+    to: InvitationState,
+    values: Mapping[str, object] | None = None,
+    *conditions: ColumnElement[bool],
+) -> bool:
+    """Move one row from any of some states to another; False when it stands in none of them, or a condition fails."""
+    allowed = col(letters.state).in_([_state(letters, state) for state in came_from])
+    moving = update(letters).where(col(letters.id) == row_id, allowed, *conditions)
+    moved = await session.exec(moving.values(state=_state(letters, to), **(values or {})))
+    return moved.rowcount == 1
+
+
+def _state(letters: Letters, state: InvitationState) -> StrEnum:
+    return ReminderState(state.value) if letters is Reminder else state

@@ -16,7 +16,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import DatabaseAway
-from storage.urls import PATIENCE, asynchronous, connect_args, read_url
+from storage.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
@@ -62,7 +62,8 @@ class Database:
             # One round trip a transaction (not a tap: waiting taps share one), so that PostgreSQL may restart unnoticed.
             pool_pre_ping=not sqlite,
         )
-        self._file = SqliteFile(Path(str(self.url.database))) if sqlite and "uri" not in self.url.query else None
+        file = sqlite_file(self.url)
+        self._file = SqliteFile(file) if file else None
         if sqlite:
             event.listen(self._engine.sync_engine, "do_connect", self._open_first)
             event.listen(self._engine.sync_engine, "connect", _apply_pragmas)
@@ -105,9 +106,7 @@ class Database:
             if self._file:
                 self._file.require_in_place()
 
-    def _open_first(
-        self, _dialect: Dialect, _entry: object, where: list[Any], how: dict[str, Any]
-    ) -> None:
+    def _open_first(self, _dialect: Dialect, _entry: object, where: list[Any], how: dict[str, Any]) -> None:
         if self._file:
             self._file.require_in_place()
         # When aiosqlite cannot open a file it leaves a thread behind, which fails aloud if the program ends just then.
@@ -125,8 +124,8 @@ def telling_when_away(url: URL) -> Iterator[None]:
     except (DatabaseError, InterfaceError, PoolTimeoutError, sqlite3.OperationalError) as error:
         if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
             raise  # it answered: we asked for something wrong
-        reason = str(error.orig if isinstance(error, DBAPIError) else error)
-        message = f"{url.render_as_string()} does not answer: {reason.strip().splitlines()[0]}"
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        message = f"{url.render_as_string()} does not answer: {said.strip().splitlines()[0]}"
         raise DatabaseAway(message) from error
 
 

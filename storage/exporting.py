@@ -1,4 +1,4 @@
-"""Answers as they may leave the database: what was said, of which wave, on which day; never by whom."""
+"""Answers as they may leave the database: what was said, of which wave, on which day; never who said it."""
 
 from collections.abc import AsyncIterator
 from datetime import date

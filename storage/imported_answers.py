@@ -32,7 +32,7 @@ class ImportedAnswers:
 def in_columns(said: list[Said]) -> ImportedAnswers:
     """Put the answers, of which there is one at least, in the order of their keys.
 
-    Keys are digests, so those that come in the file's order go all over their index: that took a quarter of the time.
+    Keys are digests, so keys in the file's order would go all over their index.
     """
     said.sort(key=itemgetter(0))
     keys, scores, comments, moments, drivers = zip(*said, strict=True)
@@ -41,7 +41,7 @@ def in_columns(said: list[Said]) -> ImportedAnswers:
 
 
 def stored_moment(at: datetime) -> str:
-    """Write a moment in UTC as SQLite keeps it, 2024-10-14 09:10:00.000000: isoformat would take thrice as long."""
+    """Write a moment in UTC as SQLite keeps it, 2024-10-14 09:10:00.000000, from parts that are written already."""
     if at.microsecond:
         return at.isoformat(" ", "microseconds")[:-6]
     return _day(at.toordinal()) + _MINUTES[at.hour * 60 + at.minute] + _SECONDS[at.second]

@@ -91,7 +91,7 @@ async def imported_wave(session: AsyncSession, survey: Survey, label: str, at: d
 
 
 async def prepare_for_many(session: AsyncSession) -> None:
-    """Let SQLite hold the index of the import keys in memory: they come in no order, a million of them in 30 MB."""
+    """Let SQLite hold the index of the import keys in memory: they come in no order."""
     if _is_sqlite(session):
         await (await session.connection()).exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
 
@@ -99,7 +99,7 @@ async def prepare_for_many(session: AsyncSession) -> None:
 async def add_answers(
     session: AsyncSession, survey: Survey, answers: Mapping[int, ImportedAnswers], now: datetime
 ) -> Stored:
-    """Store those answers, by the ids of their waves, whose rows have not come before; `now` is when nobody knows."""
+    """Store the answers, by the ids of their waves, that have not come before. `now` dates those without a date."""
     scores = Counter(chain.from_iterable(of_wave.scores for of_wave in answers.values()))
     ids = await _fresh_ids(session, scores.total())
     rows: list[object] = []

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -9,14 +9,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import delivery
 from storage.delivery import in_state, is_open, of_wave, opted_out
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.tables import Answer, Invitation, InvitationState, Survey, Wave
+from storage.tables import Answer, Invitation, Survey, Wave
 from storage.upsert import table_of
+from storage.words import InvitationState
 
 
 async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:
     """Return the planned invitations that may be sent now, those first whose hours began first and so end first.
 
-    Whether their hours are over meanwhile, the caller must know: then `postpone` them.
+    Whether their hours are over meanwhile, the caller must know: then `delivery.postpone` them.
     """
     found: list[Invitation] = []
     for wave_id in await delivery.sending_waves(session, workspace_id, now):
@@ -37,11 +38,6 @@ async def is_any_due(session: AsyncSession, wave_id: int, before: datetime) -> b
     return (await session.exec(question)).one_or_none() is not None
 
 
-async def postpone(session: AsyncSession, send_after: Mapping[int, datetime]) -> None:
-    """Put off, by id, planned invitations that did not go out in their hours."""
-    await delivery.postpone(session, Invitation, send_after)
-
-
 async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now: datetime) -> bool:
     """Let the person be asked again at `until`; what reminders are planned wait for that, and begin anew with it.
 
@@ -53,9 +49,11 @@ async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now
         InvitationState.DELIVERED,
         InvitationState.UNCERTAIN,
     ]
-    waits = {"state": InvitationState.PLANNED, "send_after": until, "snoozed_until": until}
+    waits = {"send_after": until, "snoozed_until": until}
     open_until_then = of_wave(is_open(max(until, now)))
-    return await _move(session, invitation_id, may_wait, waits, open_until_then) == 1
+    return await delivery.move(
+        session, Invitation, invitation_id, may_wait, InvitationState.PLANNED, waits, open_until_then
+    )
 
 
 async def record_delivered(
@@ -86,23 +84,6 @@ def _delivering() -> Update:
     )
 
 
-async def record_failed(session: AsyncSession, invitation_id: int, reason: str) -> None:
-    """Record that Slack said no, and its error code."""
-    came_from = [InvitationState.CLAIMED, InvitationState.UNCERTAIN]
-    await _move(session, invitation_id, came_from, {"state": InvitationState.FAILED, "reason": reason})
-
-
-async def record_uncertain(session: AsyncSession, invitation_id: int) -> None:
-    """Record that Slack's reply never came: the message may or may not stand there."""
-    await _move(session, invitation_id, [InvitationState.CLAIMED], {"state": InvitationState.UNCERTAIN})
-
-
-async def put_back(session: AsyncSession, invitation_id: int) -> None:
-    """Let a claimed invitation wait again: Slack said that it took nothing."""
-    waiting_again = {"state": InvitationState.PLANNED, "claimed_at": None}
-    await _move(session, invitation_id, [InvitationState.CLAIMED], waiting_again)
-
-
 async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> int:
     """Let those that Slack refused wait again, after mending; return how many. None does once the wave is closed."""
     resending = (
@@ -112,18 +93,9 @@ async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> i
             col(Invitation.state) == InvitationState.FAILED,
             of_wave(is_open(now)),
         )
-        .values(state=InvitationState.PLANNED, reason=None, claimed_at=None)
+        .values(state=InvitationState.PLANNED, code=None, claimed_at=None)
     )
     return (await session.exec(resending)).rowcount
-
-
-async def mark_abandoned(session: AsyncSession, claimed_before: datetime) -> int:
-    """Make uncertain whatever was claimed before that time and never recorded; return how many."""
-    abandoned = in_state(Invitation.state, InvitationState.CLAIMED) & (
-        col(Invitation.claimed_at) < claimed_before
-    )
-    marking = update(Invitation).where(abandoned).values(state=InvitationState.UNCERTAIN)
-    return (await session.exec(marking)).rowcount
 
 
 async def expire_invitations(session: AsyncSession, wave_id: int) -> None:
@@ -227,15 +199,3 @@ async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence
 def _may_go(now: datetime) -> ColumnElement[bool]:
     planned = in_state(Invitation.state, InvitationState.PLANNED)
     return planned & (col(Invitation.send_after) <= now) & ~opted_out()
-
-
-async def _move(
-    session: AsyncSession,
-    invitation_id: int,
-    came_from: Sequence[InvitationState],
-    values: Mapping[str, object],
-    *conditions: ColumnElement[bool],
-) -> int:
-    allowed = col(Invitation.state).in_(came_from)
-    moving = update(Invitation).where(col(Invitation.id) == invitation_id, allowed, *conditions)
-    return (await session.exec(moving.values(**values))).rowcount

@@ -1,4 +1,4 @@
-"""A question that anybody in a channel may answer: whoever taps it is invited by that."""
+"""A question that anybody in a channel may answer: a person who taps it gets an invitation by that."""
 
 from datetime import datetime
 
@@ -6,8 +6,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import is_open
-from storage.tables import Invitation, InvitationState, Survey, Wave
+from storage.tables import Invitation, Survey, Wave
 from storage.upsert import insert_if_absent
+from storage.words import InvitationState
 
 
 async def join(  # noqa: PLR0913, PLR0917 - who, what and when
@@ -20,7 +21,7 @@ async def join(  # noqa: PLR0913, PLR0917 - who, what and when
         .where(Wave.id == wave_id, Wave.workspace_id == workspace_id, is_open(now))
     )
     survey = (await session.exec(question)).one_or_none()
-    if survey is None or not survey.audience.get("open_channel"):
+    if survey is None or not survey.audience.open_channel:
         return None
     row = {
         "workspace_id": workspace_id,

@@ -4,11 +4,12 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import QUARANTINE_DAYS, Answer, Mention, Person, Result, Survey, Wave, Workspace
+from storage.tables import Answer, Mention, Person, Result, Survey, Wave, Workspace
 from storage.upsert import insert_or_update
+from storage.words import QUARANTINE_DAYS
 
 NOT_YET_CONNECTED = "T0"
-"""Whose the imports are until a workspace installs the app; Slack's own ids are longer."""
+"""The workspace of imports until a real one installs the app; Slack's own ids are longer."""
 
 MAX_IN_ONE_QUESTION = 500
 """SQLite takes 32,766 parameters in a statement, older ones 999."""

@@ -14,15 +14,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import opted_out
 from storage.preferences import OPTED_OUT
-from storage.tables import Invitation, InvitationState, LeftOut, Survey, Wave
+from storage.tables import Invitation, LeftOut, Survey, Wave
 from storage.upsert import insert_absent
+from storage.words import InvitationState, LeftOutBecause
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """One person to ask. `send_after` is the beginning of the hours of their own day in which to ask them.
 
-    Those whose hours began first are asked first, since theirs are over first: so give the beginning, though it be past.
+    People are asked in this order, since hours that began first end first. So give the beginning, even if past.
     """
 
     user_id: str
@@ -31,7 +32,7 @@ class Planned:
 
 
 async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
-    """Return the workspace's open waves whose planning is not finished, oldest first; not those that are paused."""
+    """Return the workspace's open waves that are not planned to the end, oldest first; not those that are paused."""
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
@@ -61,7 +62,7 @@ async def empty_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wa
         .order_by(col(Wave.id))
     )
     found = [(row[0], row[1]) for row in await session.exec(question)]
-    return [(wave, survey) for wave, survey in found if not survey.audience.get("open_channel")]
+    return [(wave, survey) for wave, survey in found if not survey.audience.open_channel]
 
 
 async def planned_count(session: AsyncSession, wave_id: int) -> int:
@@ -84,12 +85,12 @@ async def keep_planning(session: AsyncSession, wave_id: int, now: datetime | Non
 
 
 async def plan_batch(
-    session: AsyncSession, wave: Wave, planned: Iterable[Planned], left_out: Mapping[str, str]
+    session: AsyncSession, wave: Wave, planned: Iterable[Planned], left_out: Mapping[str, LeftOutBecause]
 ) -> bool:
     """Plan an invitation for some people, and note by user id why others are left out; a thousand in all are a good batch.
 
-    Whoever has an invitation keeps it as it is. False when the wave is closed or its planning finished: then nothing
-    was done, and nothing is left to do.
+    A person who has an invitation keeps it as it is. False when the wave is closed or its planning finished: then
+    nothing was done, and nothing is left to do.
     """
     unfinished = (
         select(Wave.id)
@@ -112,13 +113,15 @@ async def plan_batch(
     # In one order always, so that two who plan the same people do not wait in a ring.
     await insert_absent(session, Invitation, [invited[user_id] for user_id in sorted(invited)])
     await insert_absent(
-        session, LeftOut, [{**of_wave, "user_id": one, "reason": left_out[one]} for one in sorted(left_out)]
+        session, LeftOut, [{**of_wave, "user_id": one, "because": left_out[one]} for one in sorted(left_out)]
     )
     return True
 
 
-async def finish_planning(session: AsyncSession, wave_id: int, now: datetime) -> dict[str, int] | None:
-    """Say that the whole audience is planned; return how many are left out for which reason, or None if it was said."""
+async def finish_planning(
+    session: AsyncSession, wave_id: int, now: datetime
+) -> dict[LeftOutBecause, int] | None:
+    """Say that the whole audience is planned; return how many are left out and why, or None if it was said."""
     finishing = (
         update(Wave).where(col(Wave.id) == wave_id, col(Wave.planned_at).is_(None)).values(planned_at=now)
     )
@@ -127,17 +130,17 @@ async def finish_planning(session: AsyncSession, wave_id: int, now: datetime) ->
     invited = exists(
         select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == LeftOut.user_id)
     )
-    # A planning that went on the next day may find whom it has asked itself in quarantine.
+    # A planning that went on the next day may find people in quarantine because it invited them itself.
     counting = (
-        select(LeftOut.reason, func.count())
+        select(LeftOut.because, func.count())
         .where(LeftOut.wave_id == wave_id, ~invited)
-        .group_by(LeftOut.reason)
-        .order_by(LeftOut.reason)
+        .group_by(LeftOut.because)
+        .order_by(LeftOut.because)
     )
-    left_out = dict((await session.exec(counting)).all())
+    left_out = {LeftOutBecause(because): count for because, count in await session.exec(counting)}
     await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=left_out))
     await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id))
-    # Whoever opted out just while their batch was planned.
+    # A person may have opted out just while their batch was planned.
     await session.exec(
         update(Invitation)
         .where(
@@ -145,6 +148,6 @@ async def finish_planning(session: AsyncSession, wave_id: int, now: datetime) ->
             col(Invitation.state) == InvitationState.PLANNED,
             opted_out(),
         )
-        .values(state=InvitationState.EXPIRED, reason=OPTED_OUT)
+        .values(state=InvitationState.EXPIRED, code=OPTED_OUT)
     )
     return left_out

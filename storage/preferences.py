@@ -9,11 +9,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import of_wave
 from storage.people import MAX_IN_ONE_QUESTION
-from storage.tables import Invitation, InvitationState, Preference, Wave
+from storage.tables import Invitation, Preference, Wave
 from storage.upsert import insert_or_update
+from storage.words import InvitationState, LeftOutBecause
 
-OPTED_OUT = "opted_out"
-"""The reason on an invitation that was never sent because its person does not want it."""
+OPTED_OUT = LeftOutBecause.OPTED_OUT.value
+"""The code of an invitation that was never sent, since its person does not want it."""
 
 
 async def opt_out(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> None:
@@ -26,12 +27,12 @@ async def opt_out(session: AsyncSession, workspace_id: str, user_id: str, now: d
             col(Invitation.user_id) == user_id,
             col(Invitation.state) == InvitationState.PLANNED,
         )
-        .values(state=InvitationState.EXPIRED, reason=OPTED_OUT)
+        .values(state=InvitationState.EXPIRED, code=OPTED_OUT)
     )
 
 
 async def undo_opt_out(session: AsyncSession, workspace_id: str, user_id: str) -> None:
-    """Ask this person again, also what expired for that reason alone in waves that are open still."""
+    """Ask this person again, also what expired for that alone in waves that are open still."""
     await _prefer(session, workspace_id, user_id, None)
     await session.exec(
         update(Invitation)
@@ -39,10 +40,10 @@ async def undo_opt_out(session: AsyncSession, workspace_id: str, user_id: str) -
             col(Invitation.workspace_id) == workspace_id,
             col(Invitation.user_id) == user_id,
             col(Invitation.state) == InvitationState.EXPIRED,
-            col(Invitation.reason) == OPTED_OUT,
+            col(Invitation.code) == OPTED_OUT,
             of_wave(col(Wave.closed_at).is_(None)),
         )
-        .values(state=InvitationState.PLANNED, reason=None)
+        .values(state=InvitationState.PLANNED, code=None)
     )
 
 

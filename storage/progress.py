@@ -5,15 +5,17 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Invitation, InvitationState
+from storage.tables import Invitation
+from storage.words import InvitationState
 
 
 @dataclass(frozen=True)
 class Progress:
     """How many of a wave's invitations stand where; each is counted once, but for `reached_by_reminder`.
 
-    `snoozed` wait because their person said so. `failed` is by Slack's error code, most first. `reached_by_reminder` are
-    those of whose own message nobody knows, and whose reminder surely arrived.
+    `snoozed` wait because their person said so. `failed` is by Slack's error code, most first.
+    `reached_by_reminder` counts the people who surely got a reminder, while nobody knows whether the question itself
+    arrived.
     """
 
     planned: int
@@ -35,18 +37,18 @@ class Progress:
 
 async def progress(session: AsyncSession, wave_id: int) -> Progress:
     """Return how far a wave has come."""
-    state, reason = col(Invitation.state), col(Invitation.reason)
+    state, code = col(Invitation.state), col(Invitation.code)
     is_snoozed = col(Invitation.snoozed_until).is_not(None)
     by_reminder = col(Invitation.delivered_at).is_not(None) & col(Invitation.message_ts).is_(None)
     question = (
-        select(state, reason, is_snoozed, by_reminder, func.count())
+        select(state, code, is_snoozed, by_reminder, func.count())
         .where(col(Invitation.wave_id) == wave_id)
-        .group_by(state, reason, is_snoozed, by_reminder)
+        .group_by(state, code, is_snoozed, by_reminder)
     )
     states, failed, snoozed, reached = Counter[InvitationState](), Counter[str](), 0, 0
-    for stands, why, waits, only_reminded, count in await (await session.connection()).execute(question):
+    for stands, said, waits, only_reminded, count in await (await session.connection()).execute(question):
         states[stands] += count
-        failed[str(why)] += count if stands is InvitationState.FAILED else 0
+        failed[str(said)] += count if stands is InvitationState.FAILED else 0
         snoozed += count if stands is InvitationState.PLANNED and waits else 0
         reached += count if only_reminded else 0
     return Progress(

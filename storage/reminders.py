@@ -1,6 +1,6 @@
 """A second message, or a third, to whoever has not answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
@@ -11,8 +11,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
 from storage.delivery import in_state, is_sending, opted_out
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Wave
+from storage.tables import Invitation, Reminder, Wave
 from storage.upsert import insert_absent, table_of
+from storage.words import InvitationState, ReminderState
 
 _PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
 
@@ -45,7 +46,7 @@ async def due_reminders(
 ) -> list[Reminder]:
     """Return the reminders that may be sent now, the longest due first, and one of each invitation.
 
-    Whether the person's hours are over meanwhile, the caller must know: then `postpone` them.
+    Whether the person's hours are over meanwhile, the caller must know: then `delivery.postpone` them.
     """
     earlier = aliased(Reminder)
     goes_first = exists(
@@ -95,17 +96,13 @@ async def drop_all(session: AsyncSession, wave_id: int) -> None:
     await session.exec(delete(Reminder).where(col(Reminder.wave_id) == wave_id, _PLANNED))
 
 
-async def postpone(session: AsyncSession, send_after: Mapping[int, datetime]) -> None:
-    """Put off, by id, planned reminders that did not go out in their person's hours."""
-    await delivery.postpone(session, Reminder, send_after)
-
-
 async def record_delivered(
     session: AsyncSession, reminder_id: int, channel_id: str, message_ts: str, now: datetime
 ) -> None:
     """Record where the reminder stands. An invitation of which nobody knew whether it arrived has now."""
-    settling = {"state": ReminderState.DELIVERED, "message_ts": message_ts}
-    await _move(session, reminder_id, [ReminderState.CLAIMED, ReminderState.UNCERTAIN], settling)
+    came_from = [InvitationState.CLAIMED, InvitationState.UNCERTAIN]
+    stands = {"message_ts": message_ts}
+    await delivery.move(session, Reminder, reminder_id, came_from, InvitationState.DELIVERED, stands)
     state = col(Invitation.state)
     reached = case((state == InvitationState.UNCERTAIN, InvitationState.DELIVERED), else_=state)
     invitation = select(Reminder.invitation_id).where(Reminder.id == reminder_id)
@@ -120,30 +117,6 @@ async def record_delivered(
     )
 
 
-async def record_failed(session: AsyncSession, reminder_id: int, reason: str) -> None:
-    """Record that Slack said no, and its error code."""
-    came_from = [ReminderState.CLAIMED, ReminderState.UNCERTAIN]
-    await _move(session, reminder_id, came_from, {"state": ReminderState.FAILED, "reason": reason})
-
-
-async def record_uncertain(session: AsyncSession, reminder_id: int) -> None:
-    """Record that Slack's reply never came: the message may or may not stand there."""
-    await _move(session, reminder_id, [ReminderState.CLAIMED], {"state": ReminderState.UNCERTAIN})
-
-
-async def put_back(session: AsyncSession, reminder_id: int) -> None:
-    """Let a claimed reminder wait again: Slack said that it took nothing."""
-    waiting_again = {"state": ReminderState.PLANNED, "claimed_at": None}
-    await _move(session, reminder_id, [ReminderState.CLAIMED], waiting_again)
-
-
-async def mark_abandoned(session: AsyncSession, claimed_before: datetime) -> int:
-    """Make uncertain whatever was claimed before that time and never recorded; return how many."""
-    abandoned = in_state(Reminder.state, ReminderState.CLAIMED) & (col(Reminder.claimed_at) < claimed_before)
-    marking = update(Reminder).where(abandoned).values(state=ReminderState.UNCERTAIN)
-    return (await session.exec(marking)).rowcount
-
-
 async def uncertain_count(session: AsyncSession, wave_id: int) -> int:
     """Return how many of the wave's reminders may or may not have arrived."""
     uncertain = select(func.count()).where(
@@ -156,13 +129,3 @@ def is_due(now: datetime) -> ColumnElement[bool]:
     """Say of a reminder and its invitation that nothing of theirs stands against sending it now."""
     unanswered = col(Invitation.state).in_([InvitationState.DELIVERED, InvitationState.UNCERTAIN])
     return _PLANNED & (col(Reminder.send_after) <= now) & unanswered & ~opted_out()
-
-
-async def _move(
-    session: AsyncSession,
-    reminder_id: int,
-    came_from: Sequence[ReminderState],
-    values: Mapping[str, object],
-) -> None:
-    allowed = col(Reminder.state).in_(came_from)
-    await session.exec(update(Reminder).where(col(Reminder.id) == reminder_id, allowed).values(**values))

@@ -17,12 +17,10 @@ def survey_key(name: str) -> str:
 
 async def add_survey(session: AsyncSession, survey: Survey) -> Survey:
     """Store a new survey, its name trimmed, and return it as stored. Raises NameTaken."""
-    row = survey.model_dump(exclude={"id"}) | {
-        "name": " ".join(survey.name.split()),
-        "key": survey_key(survey.name),
-    }
-    if not await insert_if_absent(session, Survey, row):
-        raise NameTaken(row["name"])
+    name = " ".join(survey.name.split())
+    row = {column: getattr(survey, column) for column in Survey.model_fields if column != "id"}
+    if not await insert_if_absent(session, Survey, row | {"name": name, "key": survey_key(name)}):
+        raise NameTaken(name)
     stored = await find_survey(session, survey.workspace_id, survey.name)
     assert stored is not None  # noqa: S101 - inserted above, in this transaction
     return stored
@@ -62,7 +60,7 @@ async def list_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]
 
 
 async def newest_survey(session: AsyncSession, workspace_id: str) -> Survey | None:
-    """Return the survey whose wave opened last; one without a wave only where no survey has any."""
+    """Return the survey with the wave that opened last. When no survey has a wave, return the one made last."""
     question = (
         select(Survey)
         .outerjoin(Wave, col(Wave.survey_id) == Survey.id)

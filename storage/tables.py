@@ -4,14 +4,28 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 """
 
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
-from storage.columns import LONG_AGO, UtcDateTime, by_default, index_of_state, one_of
+from storage.audience import Audience, AudienceColumn
+from storage.columns import LONG_AGO, CountsBy, UtcDateTime, Word, by_default, index_of_state, one_of
+from storage.words import (
+    HOURS,
+    MOST_QUARANTINE_DAYS,
+    MOST_REMINDERS,
+    MOST_WAVE_DAYS,
+    MOST_WEEKS,
+    QUARANTINE_DAYS,
+    WEEKDAYS,
+    InvitationState,
+    Kind,
+    LeftOutBecause,
+    ReminderState,
+    Rhythm,
+    RunState,
+)
 
 # One rule for every constraint's name, so that a migration and an error message can both speak of it.
 SQLModel.metadata.naming_convention = {
@@ -25,9 +39,6 @@ SQLModel.metadata.naming_convention = {
 # The ids of surveys, waves and invitations stand in Slack messages for good, so SQLite may not hand one out again.
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
-QUARANTINE_DAYS = 90
-MOST_REMINDERS = 2
-
 # `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 
 
@@ -35,7 +46,11 @@ class Workspace(SQLModel, table=True):
     """One Slack workspace that has installed the app."""
 
     __tablename__ = "workspaces"
-    __table_args__ = (CheckConstraint("quarantine_days BETWEEN 0 AND 365", name="quarantine_within_a_year"),)
+    __table_args__ = (
+        CheckConstraint(
+            f"quarantine_days BETWEEN 0 AND {MOST_QUARANTINE_DAYS}", name="quarantine_within_a_year"
+        ),
+    )
 
     id: str = Field(primary_key=True, description="Slack's team id, T…")
     name: str
@@ -67,7 +82,7 @@ class Person(SQLModel, table=True):
 
 
 class Preference(SQLModel, table=True):
-    """What one person asked of us; Slack's word on them, which comes anew each day, does not touch it."""
+    """What one person asked of us. It stands apart from `Person`, which Slack's word overwrites each day."""
 
     __tablename__ = "preferences"
 
@@ -76,33 +91,18 @@ class Preference(SQLModel, table=True):
     opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class Kind(StrEnum):
-    """Who answers: it decides how the question is worded."""
-
-    EMPLOYEES = "employees"
-    CUSTOMERS = "customers"
-
-
-class Rhythm(StrEnum):
-    """When waves open by themselves."""
-
-    ONCE = "once"  # never: a manager opens each
-    WEEKS = "weeks"  # every so many
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    CONTINUOUS = "continuous"  # a wave a month, that asks each person on a day of their own
-
-
 class Survey(SQLModel, table=True):
     """The question, its audience and its rhythm."""
 
     __tablename__ = "surveys"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key", name="one_survey_per_name"),
-        CheckConstraint("wave_days BETWEEN 1 AND 365", name="wave_days_in_a_year"),
-        CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="digest_weekday_in_the_week"),
-        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour_in_the_day"),
-        CheckConstraint("every_weeks BETWEEN 1 AND 52", name="every_weeks_in_a_year"),
+        CheckConstraint(f"wave_days BETWEEN 1 AND {MOST_WAVE_DAYS}", name="wave_days_in_a_year"),
+        CheckConstraint(
+            f"digest_weekday BETWEEN {WEEKDAYS[0]} AND {WEEKDAYS[-1]}", name="digest_weekday_in_the_week"
+        ),
+        CheckConstraint(f"digest_hour BETWEEN {HOURS[0]} AND {HOURS[-1]}", name="digest_hour_in_the_day"),
+        CheckConstraint(f"every_weeks BETWEEN 1 AND {MOST_WEEKS}", name="every_weeks_in_a_year"),
         CheckConstraint(f"reminders BETWEEN 0 AND {MOST_REMINDERS}", name="two_reminders_at_most"),
         NEVER_REUSED,
     )
@@ -115,11 +115,7 @@ class Survey(SQLModel, table=True):
     )
     subject: str
     kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
-    audience: dict[str, Any] = Field(
-        sa_type=JSON,
-        description='{"channels": ["C…"], "people": ["U…"], "user_groups": ["S…"], "everyone": false,'
-        ' "guests": false, "open_channel": null}; what is absent is empty or false',
-    )
+    audience: Audience = Field(sa_type=AudienceColumn, description="who is asked")
     wave_days: int
     digest_channel: str
     digest_weekday: int = Field(description="0 is Monday")
@@ -180,18 +176,18 @@ class Wave(SQLModel, table=True):
         sa_type=UtcDateTime,
         description="when all its invitations stood; none while they are planned",
     )
-    left_out: dict[str, int] = Field(
+    left_out: dict[LeftOutBecause, int] = Field(
         default_factory=dict,
-        sa_type=JSON,
+        sa_type=CountsBy(LeftOutBecause),
         sa_column_kwargs=by_default("'{}'"),
-        description="how many for which reason, once planned",
+        description="how many, and why, once planned",
     )
     planning_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="when a process last worked on the planning"
     )
     notice_channel: str | None = Field(default=None, description="where the manager reads how it goes")
     notice_ts: str | None = Field(default=None, description="Slack's name of that message")
-    notice_shown: str | None = Field(default=None, description="a digest of what that message says")
+    notice_shown: str | None = Field(default=None, description="a fingerprint of what that message says")
     question_channel: str | None = Field(
         default=None, description="where the open question stands, if it has one"
     )
@@ -199,26 +195,14 @@ class Wave(SQLModel, table=True):
 
 
 class LeftOut(SQLModel, table=True):
-    """One person whom a wave does not ask. Kept only while it is planned, so that nobody is counted twice."""
+    """One person that a wave does not ask. Kept only while it is planned, so that nobody is counted twice."""
 
     __tablename__ = "left_out"
 
     wave_id: int = Field(primary_key=True, foreign_key="waves.id")
     user_id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
-    reason: str
-
-
-class InvitationState(StrEnum):
-    """`planned → claimed → delivered → answered | expired`; also `failed` and `uncertain`."""
-
-    PLANNED = "planned"  # again from any but answered and expired, when the person says "ask me later"
-    CLAIMED = "claimed"  # from planned
-    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
-    ANSWERED = "answered"  # from any of the others: the question also stands in App Home
-    EXPIRED = "expired"  # from planned, claimed, delivered and uncertain, when the wave closes or the person opts out
-    FAILED = "failed"  # from claimed or uncertain: Slack said no, the reason is kept
-    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+    because: LeftOutBecause = Field(sa_type=Word(LeftOutBecause))
 
 
 class Invitation(SQLModel, table=True):
@@ -243,7 +227,7 @@ class Invitation(SQLModel, table=True):
     state: InvitationState = Field(
         default=InvitationState.PLANNED, sa_type=one_of(InvitationState, "invitation_state")
     )
-    reason: str | None = Field(
+    code: str | None = Field(
         default=None, description="Slack's error code, when failed; opted_out, when that expired it"
     )
     claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -263,23 +247,13 @@ class Invitation(SQLModel, table=True):
     time_zone: str = Field(default="UTC", sa_column_kwargs=by_default("'UTC'"), description="as planned")
 
 
-class ReminderState(StrEnum):
-    """`planned → claimed → delivered`; also `failed` and `uncertain`. A needless one is deleted."""
-
-    PLANNED = "planned"
-    CLAIMED = "claimed"  # from planned
-    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
-    FAILED = "failed"  # likewise: Slack said no, the reason is kept
-    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
-
-
 class Reminder(SQLModel, table=True):
     """A second message, or a third, for the same invitation. Planned when the invitation is claimed, whatever comes."""
 
     __tablename__ = "reminders"
     __table_args__ = (
         UniqueConstraint("invitation_id", "number", name="one_reminder_per_invitation_and_number"),
-        CheckConstraint("number BETWEEN 1 AND 2", name="first_or_second_reminder"),
+        CheckConstraint(f"number BETWEEN 1 AND {MOST_REMINDERS}", name="first_or_second_reminder"),
         index_of_state("reminders_to_send", "planned", "wave_id", "send_after", "id"),
         index_of_state("reminders_claimed", "claimed", "id"),
     )
@@ -292,7 +266,7 @@ class Reminder(SQLModel, table=True):
     state: ReminderState = Field(
         default=ReminderState.PLANNED, sa_type=one_of(ReminderState, "reminder_state")
     )
-    reason: str | None = Field(default=None, description="Slack's error code, when failed")
+    code: str | None = Field(default=None, description="Slack's error code, when failed")
     send_after: datetime = Field(sa_type=UtcDateTime)
     claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_ts: str | None = Field(
@@ -315,7 +289,7 @@ class Answer(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     invitation_id: int | None = Field(default=None, foreign_key="invitations.id")
     import_key: bytes | None = Field(
-        default=None, description="a digest that knows the row when it comes again"
+        default=None, description="a fingerprint, by which the row is known when it comes again"
     )
     workspace_id: str = Field(foreign_key="workspaces.id")
     wave_id: int = Field(foreign_key="waves.id")
@@ -356,15 +330,6 @@ class Result(SQLModel, table=True):
     frozen_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class RunState(StrEnum):
-    """`claimed → done | failed | uncertain`."""
-
-    CLAIMED = "claimed"
-    DONE = "done"  # from claimed; from uncertain, when Slack's reply was only late
-    FAILED = "failed"  # likewise: Slack said no, the reason is kept
-    UNCERTAIN = "uncertain"  # from claimed: the process died, or Slack's reply was lost, while it spoke
-
-
 class Run(SQLModel, table=True):
     """The ledger: one row for each thing that is to happen once at a due time."""
 
@@ -382,7 +347,7 @@ class Run(SQLModel, table=True):
     subject: int = Field(description="the id of the survey or wave it is about")
     due_at: datetime = Field(sa_type=UtcDateTime)
     state: RunState = Field(default=RunState.CLAIMED, sa_type=one_of(RunState, "run_state"))
-    reason: str | None = None
+    code: str | None = Field(default=None, description="Slack's error code, when failed")
     claimed_at: datetime = Field(sa_type=UtcDateTime)
     speaking_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="committed just before Slack is spoken to"

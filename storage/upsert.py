@@ -50,7 +50,7 @@ def _dialect(session: AsyncSession) -> str:
     return session.get_bind().dialect.name
 
 
-# Made once each: making one takes longer than running it.
+# Made once each, and run often.
 @cache
 def _doing_nothing(dialect: str, model: type[SQLModel]) -> Insert:
     return _insert(dialect, model).on_conflict_do_nothing().execution_options(preserve_rowcount=True)

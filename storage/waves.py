@@ -11,8 +11,9 @@ from storage.errors import WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
 from storage.planning import finish_planning
 from storage.reminders import drop_all
-from storage.tables import Invitation, LeftOut, Result, Rhythm, Survey, Wave
+from storage.tables import Invitation, LeftOut, Result, Survey, Wave
 from storage.upsert import insert_if_absent
+from storage.words import Rhythm
 
 
 async def open_wave(
@@ -67,7 +68,7 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
 
 
 async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
-    """Return the workspace's surveys whose rhythm may open a wave, since none is open, and when the last asked opened.
+    """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
 
     A wave that is open still when the next falls due thus delays it, and does not skip it.
     """
@@ -87,17 +88,17 @@ async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tup
     return [(row[0], row[1]) for row in await session.exec(question)]
 
 
-async def pause_wave(session: AsyncSession, wave_id: int, now: datetime, reason: str | None = None) -> bool:
-    """Send nothing more of an open wave; `reason` is Slack's error code when no manager said so. False when it was paused.
+async def pause_wave(session: AsyncSession, wave_id: int, now: datetime, code: str | None = None) -> bool:
+    """Send nothing more of an open wave; `code` is Slack's error code when no manager said so. False when it was paused.
 
     A manager's pause takes over from Slack's, so that no mending ends it.
     """
     running = col(Wave.paused_at).is_(None)
-    stoppable = running if reason else running | col(Wave.paused_for).is_not(None)
+    stoppable = running if code else running | col(Wave.paused_for).is_not(None)
     pausing = (
         update(Wave)
         .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), stoppable)
-        .values(paused_at=func.coalesce(col(Wave.paused_at), now), paused_for=reason)
+        .values(paused_at=func.coalesce(col(Wave.paused_at), now), paused_for=code)
     )
     return (await session.exec(pausing)).rowcount == 1
 
@@ -123,7 +124,7 @@ async def stopped_waves(session: AsyncSession, workspace_id: str) -> list[Wave]:
 
 
 async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:
-    """Return the workspace's open waves whose time is over, the longest over first."""
+    """Return the workspace's open waves that are past their closing time, the longest past first."""
     question = (
         select(Wave)
         .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None), Wave.closes_at <= now)
@@ -161,7 +162,7 @@ async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
 async def invited(session: AsyncSession, wave: Wave) -> int | None:
     """Return how many people the question surely reached; None where anybody in a channel could answer it."""
     survey = await session.get_one(Survey, wave.survey_id)
-    return None if survey.audience.get("open_channel") else await invited_count(session, wave.id)
+    return None if survey.audience.open_channel else await invited_count(session, wave.id)
 
 
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:

@@ -9,8 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import people, surveys, waves
 from storage.answers import Tap
+from storage.audience import Audience
 from storage.planning import Planned, finish_planning, plan_batch
-from storage.tables import Invitation, InvitationState, Kind, Person, Survey, Wave
+from storage.tables import Invitation, Person, Survey, Wave
+from storage.words import InvitationState, Kind
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WORKSPACE = "T0ACME"
@@ -29,7 +31,7 @@ def a_survey(name: str = "Team pulse", **facts: object) -> Survey:
         "name": name,
         "subject": "Acme",
         "kind": Kind.EMPLOYEES,
-        "audience": {"channels": ["C0GENERAL"], "people": []},
+        "audience": Audience(channels=("C0GENERAL",)),
         "wave_days": 7,
         "digest_channel": "C0GENERAL",
         "digest_weekday": 0,

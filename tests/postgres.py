@@ -12,7 +12,7 @@ from pathlib import Path
 URL_VARIABLE = "NPS_TEST_POSTGRES_URL"
 NOT_FOUND = (
     "no PostgreSQL here: install its server (initdb on PATH or in /usr/lib/postgresql/*/bin), "
-    f"or set {URL_VARIABLE} to one whose user may create databases"
+    f"or set {URL_VARIABLE} to one with a user who may create databases"
 )
 # What a crash of the machine would lose does not matter to a database that lives for one test run.
 QUICK = (
@@ -22,7 +22,7 @@ QUICK = (
     "shared_buffers=32MB",
     "max_wal_size=64MB",
 )
-# A database is some 300 small files: making one takes half as long where they are kept in memory.
+# A database is some 300 small files, so they are kept in memory where that is large enough.
 MEMORY = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a folder of its own there
 ROOM = 2**30
 """Bytes that the servers of several test processes may take there together."""

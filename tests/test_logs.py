@@ -12,7 +12,7 @@ QUOTE = "U1 said 3: Support never called me back"
 
 
 class Quoting(Exception):  # noqa: N818
-    """An error whose text quotes what was said."""
+    """An error with a text that quotes what was said."""
 
 
 def broken() -> None:

@@ -103,6 +103,9 @@ def test_the_quarantine_and_the_pace_reach_as_far_as_they_may(
         ("PORT", "http", "valid integer", "give a number from 1 to 65535"),
         ("PORT", "65536", "less than or equal to 65535", "give a number from 1 to 65535"),
         ("HOST", "", "at least 1 character", "give an address to listen on such as 127.0.0.1"),
+        ("NPS_MANAGERS", "maya", "holds what is no user id (“maya”)", "give Slack user ids with commas"),
+        ("NPS_MANAGERS", "U1,@hugo,ana", "is no user id (“@hugo”, “ana”)", "give Slack user ids with commas"),
+        ("NPS_MANAGERS", "keep-me" * 4, "(a word of 28 characters)", "give Slack user ids with commas"),
         ("NPS_QUARANTINE_DAYS", "-1", "greater than or equal to 0", "give the days from one question"),
         ("NPS_QUARANTINE_DAYS", "366", "less than or equal to 365", "give the days from one question"),
         ("NPS_QUARANTINE_DAYS", "a year", "valid integer", "give the days from one question"),
@@ -127,6 +130,61 @@ def test_every_wrong_setting_is_named_at_once(environment: pytest.MonkeyPatch) -
 
     assert [line.split()[0] for line in said.splitlines()] == ["SLACK_BOT_TOKEN", "SLACK_API_URL", "PORT"]
     assert said.startswith("SLACK_BOT_TOKEN is missing: copy it")
+
+
+def test_all_that_is_missing_is_named_at_once(environment: pytest.MonkeyPatch) -> None:
+    for name in RIGHT:
+        environment.delenv(name)
+
+    assert refusal(environment).splitlines() == [
+        "SLACK_BOT_TOKEN is missing: copy it from OAuth & Permissions of your Slack app; it begins with xoxb-.",
+        "SLACK_SIGNING_SECRET is missing: copy it from Basic Information of your Slack app; with SLACK_APP_TOKEN it is not needed.",
+    ]
+
+
+def test_beside_a_wrong_app_token_no_signing_secret_is_asked_for(environment: pytest.MonkeyPatch) -> None:
+    environment.delenv("SLACK_SIGNING_SECRET")
+
+    (line,) = refusal(environment, SLACK_APP_TOKEN="keep-me").splitlines()
+    assert line.startswith("SLACK_APP_TOKEN does not begin with xapp-")
+
+
+@pytest.mark.parametrize(
+    "junk", ["keep me", "SLACK_BOT_TOKEN: keep-me", "NPS_MANAGERS", "PORT='keep-me", "=keep-me"]
+)
+def test_a_junk_line_of_the_file_is_named_by_its_number_and_not_quoted(
+    environment: pytest.MonkeyPatch, tmp_path: Path, junk: str
+) -> None:
+    (tmp_path / ".env").write_text(f"# ours\n\nHOST=127.0.0.1\n\n{junk}\nNPS_QUARANTINE_DAYS=30\n")
+
+    said = refusal(environment)
+    assert said == ".env, line 5 is not a setting: write NAME=value, or # before what is a remark."
+    with pytest.raises(SettingsError, match="line 5"):
+        settings.load_database()
+
+
+def test_a_junk_line_is_named_beside_the_wrong_settings(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("junk\n")
+
+    assert [line.split()[0] for line in refusal(environment, PORT="0").splitlines()] == [".env,", "PORT"]
+
+
+def test_a_file_that_begins_with_a_mark_is_read_all_the_same(
+    environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    environment.delenv("SLACK_BOT_TOKEN")
+    (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfSLACK_BOT_TOKEN=xoxb-from-file\r\nHOST=::1\r\n")
+
+    read = settings.load()
+    assert (read.slack_bot_token.get_secret_value(), read.host) == ("xoxb-from-file", "::1")
+
+
+def test_a_file_that_is_no_text_is_a_sentence(environment: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"HOST=\xff\xfe")
+
+    assert refusal(environment).startswith(".env is not text in UTF-8: ")
 
 
 def test_secrets_are_never_shown(environment: pytest.MonkeyPatch) -> None:

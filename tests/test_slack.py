@@ -149,7 +149,7 @@ async def test_a_rate_limit_that_names_no_number_of_seconds_is_busy_for_a_while(
 
 
 @pytest.mark.parametrize("arrives", [True, False])
-async def test_a_post_whose_reply_is_lost_is_unsure_and_not_made_again(
+async def test_a_post_with_a_lost_reply_is_unsure_and_not_made_again(
     slack: Slack, sandbox: Sandbox, *, arrives: bool
 ) -> None:
     (sandbox.faults.drop_after if arrives else sandbox.faults.drop_before)(POST)
@@ -167,7 +167,7 @@ async def test_a_reply_that_takes_too_long_is_unsure(slack: Slack, sandbox: Sand
     assert isinstance(await what_comes_of(slack), SlackUnsure)
 
 
-async def test_a_question_whose_reply_is_lost_is_asked_again(slack: Slack, sandbox: Sandbox) -> None:
+async def test_a_question_to_slack_with_a_lost_reply_is_asked_again(slack: Slack, sandbox: Sandbox) -> None:
     sandbox.faults.drop_before("users.info")
 
     assert (await slack.profile("U1")).user_id == "U1"

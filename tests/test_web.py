@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import metadata
 
 import aiohttp
 import psycopg
@@ -18,6 +19,7 @@ from bot.web import Replays, web_app
 from storage.engine import Database
 
 SECRET = "shh"
+RELEASE = metadata.version("nps-bot")
 NO_SLACK = AsyncWebClient("xoxb-pretend", base_url="http://127.0.0.1:9/")
 
 
@@ -30,7 +32,7 @@ async def visiting(database: Database, secret: str | None = SECRET) -> AsyncIter
 
 async def test_healthz_tells_that_the_database_answers(database: Database) -> None:
     async with visiting(database) as http, http.get("/healthz") as reply:
-        assert (reply.status, await reply.json()) == (200, {"database": "ok"})
+        assert (reply.status, await reply.json()) == (200, {"database": "ok", "version": RELEASE})
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -45,7 +47,7 @@ async def test_healthz_tells_that_the_database_is_away_and_when_it_is_back(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
             )
             async with http.get("/healthz") as reply:
-                assert (reply.status, await reply.json()) == (503, {"database": "away"})
+                assert (reply.status, await reply.json()) == (503, {"database": "away", "version": RELEASE})
             server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true".encode())
         async with http.get("/healthz") as reply:
             assert reply.status == 200
@@ -94,7 +96,7 @@ def test_a_signature_is_admitted_once() -> None:
     assert [replays.admit(signature) for signature in ("a", "b", "a", "b")] == [True, True, False, False]
 
 
-def test_a_signature_whose_request_could_not_be_served_may_come_again() -> None:
+def test_a_signature_may_come_again_when_its_request_could_not_be_served() -> None:
     replays = Replays()
     replays.admit("a")
 

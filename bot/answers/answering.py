@@ -8,16 +8,17 @@ from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
 from bot.errors import Refused
-from bot.ids import Driver
 from bot.kit.people import Who, person, refreshed, words_of, zone_of
+from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
-from bot.kit.speaking import Clicked, show
+from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import Posted, SlackError
 from storage import answers, open_question, reminders, wave_messages
 from storage.answers import Refusal, Stored, Tap
 from storage.tables import Person
+from storage.words import Driver
 
 
 async def tap(services: Services, who: Who, invitation_id: int, score: int) -> Stored:
@@ -29,32 +30,28 @@ async def tap(services: Services, who: Who, invitation_id: int, score: int) -> S
     return outcome
 
 
-async def show_choice(
-    services: Services, who: Who, stored: Stored, trigger_id: str, clicked: Clicked
-) -> None:
+async def show_choice(services: Services, request: Request, stored: Stored, clicked: Clicked) -> None:
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
     async with services.showing.of(stored.invitation_id):
-        somebody = await refreshed(services, who, stored.person)
+        somebody = await refreshed(services, request.who, stored.person)
         facts = await _choice(services, stored, somebody)
-        await _ask_why(services, facts, somebody, trigger_id, clicked)
+        await _ask_why(services, facts, somebody, request.trigger_id, clicked)
         places = await _places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
         await show(services, clicked, answered.render(facts, words_of(somebody)), *places)
 
 
-async def ask_why(
-    services: Services, who: Who, invitation_id: int, trigger_id: str, clicked: Clicked
-) -> None:
+async def ask_why(services: Services, request: Request, invitation_id: int) -> None:
     """Open the reason's modal, with what the person said before."""
-    somebody, asked = await _open(services, who, invitation_id, clicked)
-    await _ask_why(services, said(asked, somebody), somebody, trigger_id, clicked)
+    somebody, asked = await _open(services, request, invitation_id)
+    await _ask_why(services, said(asked, somebody), somebody, request.trigger_id, request.clicked)
 
 
-async def offer_change(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
+async def offer_change(services: Services, request: Request, invitation_id: int) -> None:
     """Show the eleven buttons again, with what stands now."""
     async with services.showing.of(invitation_id):
-        somebody, asked = await _open(services, who, invitation_id, clicked)
+        somebody, asked = await _open(services, request, invitation_id)
         message = question(asked, somebody, services.clock())
-        await show(services, clicked, message, *await _places_of(services, asked))
+        await show(services, request.clicked, message, *await _places_of(services, asked))
 
 
 async def give_reason(
@@ -85,14 +82,14 @@ async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Pers
     return somebody, await asked_of(services, somebody, invitation_id)
 
 
-async def _open(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> tuple[Person, Asked]:
+async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, Asked]:
     """Return what may still be changed. Where it may not, the message loses its buttons. Raises Refused."""
-    somebody, asked = await _asked(services, who, invitation_id)
+    somebody, asked = await _asked(services, request.who, invitation_id)
     if asked.is_open(services.clock()):
         return somebody, asked
     facts = replace(said(asked, somebody), is_closed=True)
     message = answered.render(facts, words_of(somebody))
-    await show(services, clicked, message, *await _places_of(services, asked))
+    await show(services, request.clicked, message, *await _places_of(services, asked))
     raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
 
 
@@ -100,11 +97,11 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
     """Return what the message of a stored tap says."""
     if stored.previous_score is not None:
         return said(await asked_of(services, somebody, stored.invitation_id), somebody)
-    # A first answer has no reason yet. Reading it again would be half of all the work that follows a tap.
+    # A first answer has no reason yet, so nothing of it needs to be read again.
     return AnsweredFacts(
         invitation_id=stored.invitation_id,
         subject=stored.subject,
-        kind=stored.kind.value,
+        kind=stored.kind,
         score=stored.score,
         closes_at=stored.closes_at.astimezone(zone_of(somebody)),
     )
@@ -135,11 +132,12 @@ async def _places(
     return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
 
 
-async def tap_open(services: Services, who: Who, wave_id: int, score: int, place: Posted | None) -> Stored:
+async def tap_open(services: Services, request: Request, wave_id: int, score: int) -> Stored:
     """Store what somebody in the channel chose: when this returns, it is committed. Raises Refused.
 
-    `place` is where they saw the question: it is learnt from that, where Slack never confirmed it.
+    Where they clicked is where the question stands: it is learnt from that, where Slack never confirmed it.
     """
+    who, place = request.who, request.clicked.place
     somebody = await person(services, who)
     async with services.database.writing() as session:
         invitation_id = await open_question.join(

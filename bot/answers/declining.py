@@ -6,19 +6,21 @@ from bot.answers.views import opted_out, snoozed
 from bot.answers.views.opted_out import OptedOutFacts
 from bot.answers.views.snoozed import SnoozedFacts
 from bot.errors import Refused
-from bot.kit.people import Who, person, words_of, zone_of
+from bot.kit.people import person, words_of, zone_of
+from bot.kit.request import Request
 from bot.kit.services import Services
-from bot.kit.speaking import Clicked, show
+from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.logs import log
 from storage import invitations, people, preferences
 from storage.answers import Refusal
-from storage.tables import InvitationState, Person
+from storage.tables import Person
+from storage.words import InvitationState
 
 
-async def ask_later(services: Services, who: Who, invitation_id: int, later: Later, clicked: Clicked) -> None:
+async def ask_later(services: Services, request: Request, invitation_id: int, later: Later) -> None:
     """Put the question off, and let the message say until when. Raises Refused."""
-    somebody, asked = await _open(services, who, invitation_id)
+    somebody, asked = await _open(services, request, invitation_id)
     if asked.invitation.state is InvitationState.ANSWERED:
         raise Refused("already_answered", notices.already_answered)
     now = services.clock()
@@ -28,41 +30,45 @@ async def ask_later(services: Services, who: Who, invitation_id: int, later: Lat
             raise Refused("snooze_too_late", notices.snooze_too_late)
     log.info("invitation.snoozed", invitation=invitation_id)
     facts = SnoozedFacts(
-        asked.id, asked.survey.subject, asked.survey.kind.value, until.astimezone(zone_of(somebody))
+        asked.id, asked.survey.subject, asked.survey.kind, until.astimezone(zone_of(somebody))
     )
-    await show(services, clicked, snoozed.render(facts, words_of(somebody)))
+    await show(services, request.clicked, snoozed.render(facts, words_of(somebody)))
 
 
-async def ask_now(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
+async def ask_now(services: Services, request: Request, invitation_id: int) -> None:
     """Show the question again where it was put off; until it is answered, it still comes at its time. Raises Refused."""
-    somebody, asked = await _open(services, who, invitation_id)
-    await show(services, clicked, question(asked, somebody, services.clock()))
+    somebody, asked = await _open(services, request, invitation_id)
+    await show(services, request.clicked, question(asked, somebody, services.clock()))
 
 
-async def stop_asking(services: Services, who: Who, clicked: Clicked) -> None:
+async def stop_asking(services: Services, request: Request) -> None:
     """Ask this person nothing from now on, and let the message say so."""
+    who = request.who
     async with services.database.writing() as session:
         await preferences.opt_out(session, who.workspace_id, who.user_id, services.clock())
     log.info("person.opted_out")
-    await _show_wish(services, who, clicked, OptedOutFacts())
+    await _show_wish(services, request, OptedOutFacts())
 
 
-async def ask_again(services: Services, who: Who, clicked: Clicked) -> None:
+async def ask_again(services: Services, request: Request) -> None:
     """Ask this person as before, and let the message say so."""
+    who = request.who
     async with services.database.writing() as session:
         await preferences.undo_opt_out(session, who.workspace_id, who.user_id)
         days = await people.quarantine_days(session, who.workspace_id)
     log.info("person.opted_in")
-    await _show_wish(services, who, clicked, OptedOutFacts(asked_again=True, quarantine_days=days))
+    await _show_wish(services, request, OptedOutFacts(asked_again=True, quarantine_days=days))
 
 
-async def _open(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
-    somebody = await person(services, who)
+async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, Asked]:
+    somebody = await person(services, request.who)
     asked = await asked_of(services, somebody, invitation_id)
     if not asked.is_open(services.clock()):
         raise refused(Refusal.WAVE_CLOSED)
     return somebody, asked
 
 
-async def _show_wish(services: Services, who: Who, clicked: Clicked, facts: OptedOutFacts) -> None:
-    await show(services, clicked, opted_out.render(facts, words_of(await person(services, who))))
+async def _show_wish(services: Services, request: Request, facts: OptedOutFacts) -> None:
+    await show(
+        services, request.clicked, opted_out.render(facts, words_of(await person(services, request.who)))
+    )

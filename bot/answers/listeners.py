@@ -7,96 +7,75 @@ from bot.answers.question import known_drivers
 from bot.answers.rules.snoozing import Later
 from bot.errors import Refused
 from bot.ids import Field
-from bot.kit.request import (
-    Body,
-    about,
-    chosen_value,
-    clicked_value,
-    inputs,
-    malformed,
-    number,
-    response_url,
-    selected,
-    trigger,
-    typed,
-    where_clicked,
-    where_opened,
-    who,
-)
+from bot.kit.request import Request, malformed, number
 from bot.kit.services import Services
-from bot.kit.speaking import Clicked
 from bot.kit.views import notices
 from scoring.scale import HIGHEST, LOWEST
 
 _SCORES = {str(score): score for score in range(LOWEST, HIGHEST + 1)}
 
 
-async def score_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def score_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the score before Slack is answered: all that follows may fail without losing it."""
-    person = who(body)
-    invitation_id, score = _chosen(body)
-    stored = await answering.tap(services, person, invitation_id, score)
+    invitation_id, score = _chosen(request)
+    stored = await answering.tap(services, request.who, invitation_id, score)
     await ack()
-    await answering.show_choice(services, person, stored, trigger(body), where_clicked(body))
+    await answering.show_choice(services, request, stored, request.clicked)
 
 
-async def open_score_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def open_score_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the score of somebody in the channel, and answer where only they see it."""
-    person = who(body)
-    wave_id, score = _chosen(body)
-    stored = await answering.tap_open(services, person, wave_id, score, where_clicked(body).place)
+    wave_id, score = _chosen(request)
+    stored = await answering.tap_open(services, request, wave_id, score)
     await ack()
-    below = Clicked(response_url=response_url(body))
-    await answering.show_choice(services, person, stored, trigger(body), below)
+    await answering.show_choice(services, request, stored, request.below)
 
 
-async def change_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def change_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await answering.offer_change(services, who(body), number(clicked_value(body)), where_clicked(body))
+    await answering.offer_change(services, request, request.clicked_id)
 
 
-async def reason_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def reason_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    invitation_id = number(clicked_value(body))
-    await answering.ask_why(services, who(body), invitation_id, trigger(body), where_clicked(body))
+    await answering.ask_why(services, request, request.clicked_id)
 
 
-async def reason_sent(services: Services, ack: AsyncAck, body: Body) -> None:
+async def reason_sent(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the reason before the modal closes."""
-    person, given = who(body), inputs(body)
-    invitation_id = about(body)
-    drivers = known_drivers(selected(given, Field.DRIVERS))
-    await answering.give_reason(services, person, invitation_id, typed(given, Field.COMMENT) or None, drivers)
+    comment = request.typed(Field.COMMENT) or None
+    drivers = known_drivers(request.selected(Field.DRIVERS))
+    await answering.give_reason(services, request.who, request.about, comment, drivers)
     await ack()
-    await answering.show_reason(services, person, invitation_id, where_opened(body))
+    await answering.show_reason(services, request.who, request.about, request.opened_from)
 
 
-def _chosen(body: Body) -> tuple[int, int]:
+def _chosen(request: Request) -> tuple[int, int]:
     """Read what was answered and the score. Raises Refused."""
-    about_what, _, chosen = clicked_value(body).partition(":")
+    about_what, _, chosen = request.value.partition(":")
     if chosen not in _SCORES:
         raise Refused("bad_score", notices.bad_score)
     return number(about_what), _SCORES[chosen]
 
 
-async def later_chosen(services: Services, ack: AsyncAck, body: Body) -> None:
+async def later_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    invitation, _, later = chosen_value(body).partition(":")
+    invitation, _, later = request.chosen.partition(":")
     if later not in set(Later):
         raise malformed()
-    await declining.ask_later(services, who(body), number(invitation), Later(later), where_clicked(body))
+    await declining.ask_later(services, request, number(invitation), Later(later))
 
 
-async def now_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def now_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await declining.ask_now(services, who(body), number(clicked_value(body)), where_clicked(body))
+    await declining.ask_now(services, request, request.clicked_id)
 
 
-async def stop_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def stop_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await declining.stop_asking(services, who(body), where_clicked(body))
+    await declining.stop_asking(services, request)
 
 
-async def again_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def again_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await declining.ask_again(services, who(body), where_clicked(body))
+    await declining.ask_again(services, request)

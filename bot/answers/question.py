@@ -10,7 +10,6 @@ from bot.answers.views import reminder as reminder_view
 from bot.answers.views.addressed import ANYBODY, addressed
 from bot.answers.views.reminder import ReminderFacts
 from bot.errors import Refused
-from bot.ids import Driver
 from bot.kit.people import words_of, zone_of
 from bot.kit.services import Services
 from bot.kit.views import notices
@@ -19,6 +18,7 @@ from bot.wording import Words
 from storage import answers, invitations
 from storage.answers import Refusal
 from storage.tables import Answer, Invitation, Person, Survey, Wave
+from storage.words import Driver
 
 _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
@@ -64,7 +64,7 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
 
 def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
     """Keep the drivers this version knows, in their own order."""
-    return tuple(driver for driver in Driver if driver.value in stored)
+    return tuple(driver for driver in Driver if driver in stored)
 
 
 def question(asked: Asked, somebody: Person, now: datetime) -> Message:
@@ -74,7 +74,7 @@ def question(asked: Asked, somebody: Person, now: datetime) -> Message:
 
 
 def reminder(asked: Asked, somebody: Person, now: datetime, *, number: int) -> Message:
-    """Render the question once more, for whoever has not answered."""
+    """Render the question once more, for a person who has not answered."""
     facts = _anybodys(question_facts(asked, somebody, now))
     again = ReminderFacts(facts, number, is_last=number >= asked.survey.reminders)
     return addressed(_reminder(again, words_of(somebody), somebody.time_zone), asked.id)
@@ -84,8 +84,8 @@ def _anybodys(facts: invitation.InvitationFacts) -> invitation.InvitationFacts:
     return replace(facts, invitation_id=ANYBODY)
 
 
-# Of a wave's ten thousand questions few differ in more than whose they are: to render each anew would be a third of all
-# the work of sending them. The zone is part of the key, since times of one instant are equal, though not read alike.
+# Most questions of a wave differ in the person alone, so one rendering serves many of them. The zone is part of the
+# key: two times of one instant are equal, but people in two zones read them differently.
 @lru_cache(maxsize=64)
 def _question(facts: invitation.InvitationFacts, words: Words, _zone: str) -> Message:
     return invitation.render(facts, words)
@@ -103,10 +103,10 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
     return invitation.InvitationFacts(
         invitation_id=asked.id,
         subject=asked.survey.subject,
-        kind=asked.survey.kind.value,
+        kind=asked.survey.kind,
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
-        later=tuple((later.value, until.astimezone(zone)) for later, until in choices.items() if until),
+        later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
     )
 
 
@@ -117,7 +117,7 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
     return answered.AnsweredFacts(
         invitation_id=asked.id,
         subject=asked.survey.subject,
-        kind=asked.survey.kind.value,
+        kind=asked.survey.kind,
         score=asked.answer.score,
         closes_at=asked.wave.closes_at.astimezone(zone_of(somebody)),
         comment=asked.answer.comment or "",

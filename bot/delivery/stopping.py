@@ -52,7 +52,7 @@ async def stop_workspace(services: Services, code: str) -> None:
 
 
 async def stop_wave(services: Services, wave: Wave, code: str) -> None:
-    """Stop one wave, for Slack's reason. Whoever tends stopped waves tells its manager."""
+    """Stop one wave; `code` is Slack's. Whoever tends stopped waves tells its manager."""
     async with services.database.writing() as session:
         stopped = await waves.pause_wave(session, wave.id, services.clock(), code)
     if stopped:

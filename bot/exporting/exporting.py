@@ -1,48 +1,30 @@
-"""A survey's answers leave as a file: for the operator on the command line, for a manager as a direct message."""
+"""A survey's answers leave as a file in a manager's direct messages."""
 
 import re
 from functools import partial
 from tempfile import TemporaryFile
-from typing import BinaryIO
 
 from bot.errors import Refused
-from bot.exporting.answer_file import ENCODINGS, Format
+from bot.exporting.answer_file import Format
 from bot.exporting.views import exported
 from bot.exporting.views import problem as export_problem
 from bot.exporting.views.exported import ExportedFacts
 from bot.exporting.views.problem import ExportProblemFacts
+from bot.exporting.writing import write_answers
 from bot.kit.finding import survey_to_read
-from bot.kit.people import Who, manager, words_of
+from bot.kit.people import manager, words_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import SlackError, SlackUnsure
-from storage.engine import Database
-from storage.exporting import given_answers
 from storage.tables import Survey
 
 
-async def write_answers(database: Database, survey: Survey, file_format: Format, file: BinaryIO) -> int:
-    """Write all answers of a survey to the file and return how many. Raises OSError when the file takes no more.
-
-    Every export passes through here. All waves are named so far, and no row names a person; this is where the
-    disclosure guard (scoring/disclosure.py) decides what may leave of an anonymous wave.
-    """
-    encoding, answers = ENCODINGS[file_format], 0
-    file.write(encoding.begin)
-    async with database.reading() as session:
-        async for page in given_answers(session, survey.id):
-            file.write(encoding.between if answers else b"")
-            file.write(encoding.page(page))
-            answers += len(page)
-    file.write(encoding.end)
-    return answers
-
-
-async def send_answers(services: Services, who: Who, name: str, response_url: str | None) -> None:
+async def send_answers(services: Services, request: Request, name: str) -> None:
     """Send a manager the answers of the named survey, or of the newest, as a CSV in a direct message. Raises Refused."""
-    somebody = await manager(services, who)
+    somebody = await manager(services, request.who)
     survey = await survey_to_read(services, somebody, name)
     words = words_of(somebody)
     with TemporaryFile() as file:
@@ -51,14 +33,14 @@ async def send_answers(services: Services, who: Who, name: str, response_url: st
             raise Refused("nothing_to_export", partial(notices.nothing_to_export, name=survey.name))
         try:
             await services.slack.send_file(
-                who.user_id, _file_name(survey), file, exported.caption(facts, words)
+                somebody.user_id, _file_name(survey), file, exported.caption(facts, words)
             )
         except SlackError as error:
             code = None if isinstance(error, SlackUnsure) else error.code
             problem = ExportProblemFacts(survey.name, code)
             raise Refused("export_not_sent", partial(export_problem.render, problem)) from error
     log.info("survey.exported", survey=survey.id, answers=facts.answers)
-    await reply(services, who, response_url, exported.render(facts, words))
+    await reply(services, request, exported.render(facts, words))
 
 
 def _file_name(survey: Survey) -> str:

@@ -1,13 +1,14 @@
 """`/nps help`: what this person may type."""
 
 from bot.home.views import help as help_view
-from bot.kit.people import Who, is_manager, person, words_of
+from bot.kit.people import is_manager, person, words_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 
 
-async def show_help(services: Services, who: Who, response_url: str | None) -> None:
+async def show_help(services: Services, request: Request) -> None:
     """Answer with what this person may type."""
-    reader = await person(services, who)
+    reader = await person(services, request.who)
     facts = help_view.HelpFacts(is_manager=is_manager(services, reader))
-    await reply(services, who, response_url, help_view.render(facts, words_of(reader)))
+    await reply(services, request, help_view.render(facts, words_of(reader)))

@@ -7,30 +7,30 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.home.helping import show_help
 from bot.home.publishing import refresh_home
-from bot.kit.request import Body, is_at_home, part, response_url, who
+from bot.kit.request import Request
 from bot.kit.services import Services
 
-Listener = Callable[[Services, AsyncAck, Body], Awaitable[None]]
+Listener = Callable[[Services, AsyncAck, Request], Awaitable[None]]
 
 
-async def home_opened(services: Services, ack: AsyncAck, body: Body) -> None:
+async def home_opened(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    if part(body, "event").get("tab") == "home":
-        await refresh_home(services, who(body))
+    if request.tab == "home":
+        await refresh_home(services, request.who)
 
 
-async def help_asked(services: Services, body: Body) -> None:
+async def help_asked(services: Services, request: Request) -> None:
     """`/nps help`."""
-    await show_help(services, who(body), response_url(body))
+    await show_help(services, request)
 
 
 def redrawing(listener: Listener) -> Listener:
     """Make of a listener one that draws App Home again where the click came from there."""
 
     @wraps(listener)
-    async def run(services: Services, ack: AsyncAck, body: Body) -> None:
-        await listener(services, ack, body)
-        if is_at_home(body):
-            await refresh_home(services, who(body))
+    async def run(services: Services, ack: AsyncAck, request: Request) -> None:
+        await listener(services, ack, request)
+        if request.is_at_home:
+            await refresh_home(services, request.who)
 
     return run

@@ -15,7 +15,7 @@ _PREVIEW_CODES = frozenset(
 
 
 def absence_of(columns: tuple[Column, ...], service: Format) -> Callable[[tuple[str, ...]], Absence | None]:
-    """Give the function from the cells of these columns to the reason why the answer does not count, if there is one."""
+    """Give the function from the cells of these columns to why the answer does not count, if it does not."""
 
     @lru_cache(maxsize=4096)
     def absence(cells: tuple[str, ...]) -> Absence | None:

@@ -10,7 +10,7 @@ from bot.importing.cells.date_order import needs_order, order_of
 from bot.importing.errors import EmptyFile, NoRows
 from bot.importing.files.records import Source, source_of
 from bot.importing.files.rows import Row
-from bot.importing.layout import Plan, plan_of
+from bot.importing.layout import Layout, layout_of
 from bot.importing.options import DateOrder, Options
 from bot.importing.reading import read
 from bot.importing.services.recognising import Recognised, recognise
@@ -26,7 +26,7 @@ class Export:
     source: Source
     options: Options
     recognised: Recognised
-    plan: Plan
+    layout: Layout
 
     @property
     def lines(self) -> int:
@@ -38,7 +38,7 @@ class Export:
 
         Raises an ImportProblem where the file cannot be read on: a quoted cell that does not end.
         """
-        return read(islice(self.source.records(), self.recognised.header.rows, None), self.plan)
+        return read(islice(self.source.records(), self.recognised.header.rows, None), self.layout)
 
 
 def open_export(path: Path, options: Options | None = None) -> Export:
@@ -59,7 +59,7 @@ def export_of(source: Source, options: Options) -> Export:
     if not recognised.header.sample:
         raise NoRows
     options = replace(options, dates=_order(source, recognised, options))
-    return Export(source, options, recognised, plan_of(recognised, options, _choices(source, recognised)))
+    return Export(source, options, recognised, layout_of(recognised, options, _choices(source, recognised)))
 
 
 def _order(source: Source, recognised: Recognised, options: Options) -> DateOrder | None:

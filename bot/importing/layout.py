@@ -24,7 +24,7 @@ _MISSING = "-99"  # Qualtrics' default for questions seen and not answered
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Layout:
     """Each pair takes cells from a record and reads them; None where the file has no such columns.
 
     A record has `width` cells and at least the first `needed`. The names are for what is wrong with a cell.
@@ -42,7 +42,7 @@ class Plan:
     absence: tuple[Cells, Callable[[Any], Absence | None]] | None
 
 
-def plan_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Plan:
+def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Layout:
     """Decide everything but the order of dates. `choices` says how often each cell stands in the column of joined reasons."""
     columns = recognised.columns
     absences = () if options.keep_all else columns.absences
@@ -54,7 +54,7 @@ def plan_of(recognised: Recognised, options: Options, choices: Mapping[str, int]
             _tuple_of(columns.ticked),
             separate([each.label or each.question for each in columns.ticked]),
         )
-    return Plan(
+    return Layout(
         width=len(recognised.header.columns),
         needed=max(column.number for column in columns.score),
         score_name=columns.score[0].name,

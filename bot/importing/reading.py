@@ -1,22 +1,22 @@
-"""Row by row, by the plan. A million rows pass here, so nothing is looked up by name and nothing is made twice."""
+"""Row by row, by the layout. A million rows pass here, so nothing is looked up by name and nothing is made twice."""
 
 from collections.abc import Iterable, Iterator
 
 from bot.importing.cells.dates import NotADate
 from bot.importing.cells.scores import NotAScore
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
-from bot.importing.layout import Plan
+from bot.importing.layout import Layout
 
 _STRAY_QUOTE = "a quotation mark stands inside a quoted cell and is not doubled."
 
 
-def read(records: Iterable[tuple[int, list[str] | None]], plan: Plan) -> Iterator[Row]:
+def read(records: Iterable[tuple[int, list[str] | None]], layout: Layout) -> Iterator[Row]:
     """Read records below the header, each with its line; None is one with a stray quotation mark."""
-    width = plan.width
-    score_cells, score_of = plan.score
-    driver_cells, drivers_of = plan.drivers or (None, None)
-    absence_cells, absence_of = plan.absence or (None, None)
-    row_id_at, comment_of, moment_of = plan.row_id, plan.comment, plan.moment
+    width = layout.width
+    score_cells, score_of = layout.score
+    driver_cells, drivers_of = layout.drivers or (None, None)
+    absence_cells, absence_of = layout.absence or (None, None)
+    row_id_at, comment_of, moment_of = layout.row_id, layout.comment, layout.moment
     for line, record in records:
         if record is None:
             yield BadRow(line, None, _STRAY_QUOTE)
@@ -24,7 +24,7 @@ def read(records: Iterable[tuple[int, list[str] | None]], plan: Plan) -> Iterato
         if len(record) != width:
             if not any(record):
                 continue
-            if wrong := _fit(record, plan):
+            if wrong := _fit(record, layout):
                 yield BadRow(line, None, wrong)
                 continue
         try:
@@ -44,17 +44,17 @@ def read(records: Iterable[tuple[int, list[str] | None]], plan: Plan) -> Iterato
                 moment_of(record) if moment_of else None,
             )
         except NotAScore as wrong:
-            yield BadRow(line, plan.score_name, str(wrong))
+            yield BadRow(line, layout.score_name, str(wrong))
         except NotADate as wrong:
-            yield BadRow(line, plan.moment_name, str(wrong))
+            yield BadRow(line, layout.moment_name, str(wrong))
 
 
-def _fit(record: list[str], plan: Plan) -> str | None:
+def _fit(record: list[str], layout: Layout) -> str | None:
     """Make the record as wide as the header, or say why that would hide a fault: spreadsheets drop blank ends."""
-    if len(record) < plan.needed:
-        return f"there are only {len(record)} of {plan.width} cells, and the score is not among them."
-    if any(record[plan.width :]):
-        return f"there are {len(record)} cells below {plan.width} columns; a cell with a separator may lack its quotes."
-    record.extend([""] * (plan.width - len(record)))
-    del record[plan.width :]
+    if len(record) < layout.needed:
+        return f"there are only {len(record)} of {layout.width} cells, and the score is not among them."
+    if any(record[layout.width :]):
+        return f"there are {len(record)} cells below {layout.width} columns; a cell with a separator may lack its quotes."
+    record.extend([""] * (layout.width - len(record)))
+    del record[layout.width :]
     return None

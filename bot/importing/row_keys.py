@@ -17,7 +17,7 @@ _COUNTED = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = tim
 
 
 class RowKeys:
-    """Gives each row of one file its key within a survey: a digest of the service's own id, else of what the row says.
+    """Gives each row of one file its key within a survey: a fingerprint of the service's own id, else of what the row says.
 
     Rows with one id are one. Rows that say the same are people who said the same, so they are counted. Both is
     remembered on disk, for a file may have millions.

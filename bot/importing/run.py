@@ -16,10 +16,12 @@ from bot.importing.problems import BadRows, NoDates, NothingToImport, WaveWasAsk
 from bot.importing.reading_apart import reading
 from scoring.nps import Tally
 from storage import importing, people, surveys
+from storage.audience import Audience
 from storage.engine import Database
 from storage.imported_answers import ImportedAnswers
 from storage.importing import IMPORTED_BY, Counted, Stored
-from storage.tables import Kind, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import Kind
 
 _WAVE_DAYS = 14
 
@@ -65,7 +67,7 @@ async def import_answers(
     database: Database, export: Export, wanted: Wanted, now: datetime, progress: Callable[[int], object]
 ) -> Imported:
     """Import a whole export in one transaction. `progress` hears which line was reached. Raises ImportProblem."""
-    if wanted.label is None and wanted.by is not Period.ALL and export.plan.moment is None:
+    if wanted.label is None and wanted.by is not Period.ALL and export.layout.moment is None:
         raise NoDates(wanted.by)
     async with database.writing() as session:
         survey, is_new = await _survey(session, wanted, now)
@@ -137,7 +139,7 @@ async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple
         name=wanted.survey,
         subject=" ".join(wanted.survey.split()),
         kind=Kind.CUSTOMERS,
-        audience={"channels": [], "people": []},
+        audience=Audience(),
         wave_days=_WAVE_DAYS,
         digest_channel="",
         digest_weekday=0,

@@ -20,7 +20,7 @@ class Directory:
         self._everybody_read = False
 
     async def look_up(self, user_ids: Sequence[str]) -> dict[str, Person]:
-        """Return those of the people of whom Slack tells, as it told within a day. Raises SlackError."""
+        """Return by user id the people that Slack knows, as it described them within a day. Raises SlackError."""
         found = await self._fresh(user_ids)
         if len(user_ids) - len(found) > _ONE_BY_ONE and not self._everybody_read:
             async for _ in self.everybody():

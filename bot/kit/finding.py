@@ -8,7 +8,8 @@ from bot.kit.rules.command import nearest
 from bot.kit.services import Services
 from bot.kit.views import notices
 from storage import surveys, waves
-from storage.tables import Person, Rhythm, Survey
+from storage.tables import Person, Survey
+from storage.words import Rhythm
 
 
 async def steered_survey(services: Services, who: Who, verb: str, name: str) -> Survey:
@@ -58,13 +59,13 @@ async def meant_survey(services: Services, who: Who, verb: str, name: str, *, ha
     if len(fitting) == 1:
         return fitting[0]
     if len(known) == 1:
-        return known[0]  # opening or closing it refuses with the reason
+        return known[0]  # opening or closing it says why not
     names = tuple(survey.name for survey in fitting or known)
     raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
 
 
 async def survey_to_read(services: Services, reader: Person, name: str) -> Survey:
-    """Find the named survey, or the one whose wave is newest. Raises Refused."""
+    """Find the named survey, or the one with the newest wave. Raises Refused."""
     if name:
         return await named_survey(services, reader.workspace_id, name)
     async with services.database.reading() as session:

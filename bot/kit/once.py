@@ -9,7 +9,7 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackBusy, SlackRefused, SlackUnsure
 from storage import claims
-from storage.tables import RunState
+from storage.words import RunState
 
 # Longer than any run may take: a claim older than this belongs to a process that is gone.
 LEASE = timedelta(minutes=5)

@@ -1,4 +1,4 @@
-"""One workspace's messages, one after the other at the pace that Slack allows, whoever sends them."""
+"""All messages of one workspace, one after the other at the pace that Slack allows."""
 
 import asyncio
 import time

@@ -7,7 +7,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.errors import Refused
 from bot.kit.people import person, words_of
-from bot.kit.request import Body, is_answer, last_input, response_url, who
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import database_is_away, reply
 from bot.kit.views import notice_modal, notices
@@ -16,23 +16,23 @@ from bot.slack import SlackError
 
 
 async def refused(
-    services: Services, error: Exception, body: Body, *, acknowledged: bool
+    services: Services, error: Exception, request: Request, *, acknowledged: bool
 ) -> BoltResponse | None:
     """Tell the person what is wrong, and return what Slack is told, when it still waits to be told.
 
     What a person did wrong is answered with 200; what is our fault with 500 or 503, so that Slack shows a warning
     beside the button (and sends an event again) and nobody believes that something was stored.
     """
-    notice, status = _meaning(error, body)
+    notice, status = _meaning(error, request)
     answer = None if acknowledged else BoltResponse(status=status)
     try:
-        asker = who(body)
+        asker = request.who
     except Refused:
         return answer
     words = words_of(await person(services, asker))
     message = notice(words)
-    if body.get("type") == "view_submission" and not acknowledged:
-        field = last_input(body)
+    if request.is_modal and not acknowledged:
+        field = request.last_input
         if status == HTTPStatus.OK or field is None:
             modal = notice_modal.render(message, words)
             return BoltResponse(status=HTTPStatus.OK, body={"response_action": "update", "view": modal})
@@ -40,21 +40,21 @@ async def refused(
         return BoltResponse(
             status=HTTPStatus.OK, body={"response_action": "errors", "errors": {field: message.text}}
         )
-    if body.get("type") != "event_callback":
+    if not request.is_event:
         try:
-            await reply(services, asker, response_url(body), message)
+            await reply(services, request, message)
         except SlackError as unheard:
             log.warning("person.not_told", code=unheard.code)
     return answer
 
 
-def _meaning(error: Exception, body: Body) -> tuple[Any, HTTPStatus]:
+def _meaning(error: Exception, request: Request) -> tuple[Any, HTTPStatus]:
     if isinstance(error, Refused):
-        log.info("request.refused", reason=error.reason)
+        log.info("request.refused", word=error.word)
         return error.notice, HTTPStatus.OK
     if database_is_away(error):
         log.error("database.away")
-        notice = notices.database_away if is_answer(body) else notices.something_went_wrong
+        notice = notices.database_away if request.is_answer else notices.something_went_wrong
         return notice, HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, SlackError):
         log.error("slack.refused", code=error.code, kind=fault(error))

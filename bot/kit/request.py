@@ -1,16 +1,17 @@
-"""What we read of Slack's requests. A request that does not hold it is refused, never guessed at."""
+"""A request of Slack's, read once into one value that travels to whatever needs several of its parts."""
 
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bot.errors import Refused
 from bot.ids import Action, Callback
 from bot.kit.people import Who
-from bot.kit.speaking import Clicked
 from bot.kit.views import notices
 from bot.slack import Posted
+from storage.text import storable
 
 Body = dict[str, Any]
-Inputs = dict[str, dict[str, Any]]
 
 _LARGEST_ID = 2**31 - 1
 """PostgreSQL's integer, which the keys are, holds no more."""
@@ -20,55 +21,8 @@ def malformed() -> Refused:
     return Refused("malformed", notices.bad_click)
 
 
-def who(body: Body) -> Who:
-    """Read the person from a command, an interaction or an event, and the workspace in which the app met them."""
-    event = part(body, "event")
-    # In a channel shared between companies the person's own workspace is another than the one that installed us.
-    teams = (
-        part(body, "view").get("app_installed_team_id"),
-        body.get("team_id"),
-        part(body, "team").get("id"),
-        part(body, "user").get("team_id"),
-    )
-    team = next((team for team in teams if team), None)
-    user = body.get("user_id") or part(body, "user").get("id") or event.get("user")
-    if not isinstance(team, str) or not isinstance(user, str):
-        raise malformed()
-    return Who(team, user)
-
-
-def part(body: Body, name: str) -> dict[str, Any]:
-    """Read a part of the request that holds others; empty where there is none."""
-    found = body.get(name)
-    return found if isinstance(found, dict) else {}
-
-
-def clicked(body: Body) -> dict[str, Any]:
-    """Read the button that was clicked."""
-    actions = body.get("actions")
-    if not (isinstance(actions, list) and actions and isinstance(actions[0], dict)):
-        raise malformed()
-    return actions[0]
-
-
-def clicked_value(body: Body) -> str:
-    """Read the value that we wrote into the button that was clicked."""
-    value = clicked(body).get("value")
-    if not isinstance(value, str):
-        raise malformed()
-    return value
-
-
-def is_answer(body: Body) -> bool:
-    """Whether somebody tapped a score or sent a reason."""
-    actions = body.get("actions") or [{}]
-    return part(body, "view").get("callback_id") == Callback.REASON or str(
-        actions[0].get("action_id")
-    ).startswith(Action.SCORE)
-
-
 def number(text: object) -> int:
-    """Read a whole number, such as a row's id, out of what we wrote into a button or a modal."""
+    """Read a whole number, such as a row's id, out of what we wrote into a button or a modal. Raises Refused."""
     if not (
         isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_ID))
     ):
@@ -78,107 +32,214 @@ def number(text: object) -> int:
     return read
 
 
-def trigger(body: Body) -> str:
-    """Read the ticket that opens a modal within three seconds."""
-    return str(body.get("trigger_id", ""))
+@dataclass(frozen=True)
+class Clicked:
+    """Where somebody clicked, and so where the answer shows.
+
+    `place` is a message that stays. One that only they see has none: `response_url` takes its place with `replace`, or
+    answers below it. App Home has neither; it is drawn anew.
+    """
+
+    place: Posted | None = None
+    response_url: str | None = None
+    replace: bool = False
 
 
-def response_url(body: Body) -> str | None:
-    """Read the address that answers this command or click, where it has one."""
-    url = body.get("response_url")
-    return url if isinstance(url, str) and url else None
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What somebody did: typed a command, clicked, sent a modal, or looked at App Home.
+
+    Each part is read when it is first asked for, and kept. One that the request does not hold as it should is refused,
+    never guessed at: then its property raises Refused.
+    """
+
+    body: Body = field(repr=False)
+
+    # Of every request
+
+    @cached_property
+    def who(self) -> Who:
+        """The person, and the workspace in which the app met them."""
+        # In a channel shared between companies the person's own workspace is another than the one that installed us.
+        teams = (
+            self._part("view").get("app_installed_team_id"),
+            self.body.get("team_id"),
+            self._part("team").get("id"),
+            self._part("user").get("team_id"),
+        )
+        team = next((team for team in teams if team), None)
+        user = self.body.get("user_id") or self._part("user").get("id") or self._part("event").get("user")
+        if not isinstance(team, str) or not isinstance(user, str):
+            raise malformed()
+        return Who(team, user)
+
+    @property
+    def trigger_id(self) -> str:
+        """The ticket that opens a modal within three seconds; empty where there is none."""
+        return str(self.body.get("trigger_id", ""))
+
+    @property
+    def response_url(self) -> str | None:
+        """The address that answers this command or click, where it has one."""
+        url = self.body.get("response_url")
+        return url if isinstance(url, str) and url else None
+
+    @property
+    def is_event(self) -> bool:
+        return self.body.get("type") == "event_callback"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether somebody tapped a score or sent a reason."""
+        actions = self.body.get("actions") or [{}]
+        return self._part("view").get("callback_id") == Callback.REASON or str(
+            actions[0].get("action_id")
+        ).startswith(Action.SCORE)
+
+    # Of a command
+
+    @property
+    def text(self) -> str:
+        """The words after the command."""
+        return _text(self.body.get("text"))
+
+    @property
+    def channel_id(self) -> str | None:
+        """Where the command was typed."""
+        channel = self.body.get("channel_id")
+        return channel if isinstance(channel, str) else None
+
+    # Of an event
+
+    @property
+    def tab(self) -> object:
+        """Which tab of the app somebody opened."""
+        return self._part("event").get("tab")
+
+    # Of a click
+
+    @property
+    def value(self) -> str:
+        """What we wrote into the button that was clicked."""
+        return _whole(self._action.get("value"))
+
+    @property
+    def clicked_id(self) -> int:
+        """The row's id that we wrote into the button that was clicked, and nothing else."""
+        return number(self.value)
+
+    @property
+    def chosen(self) -> str:
+        """What we wrote into the option that was chosen in a menu."""
+        return _whole(_dict(self._action.get("selected_option")).get("value"))
+
+    @cached_property
+    def clicked(self) -> Clicked:
+        """Where the click came from, so that the answer shows there."""
+        container = self._part("container")
+        channel, ts = container.get("channel_id"), container.get("message_ts")
+        if container.get("type") != "message" or not (isinstance(channel, str) and isinstance(ts, str)):
+            return Clicked()
+        if container.get("is_ephemeral"):
+            return Clicked(response_url=self.response_url, replace=True)
+        return Clicked(Posted(channel, ts))
+
+    @property
+    def below(self) -> Clicked:
+        """Below what was clicked, where only this person sees it."""
+        return Clicked(response_url=self.response_url)
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the click came from App Home."""
+        return self._part("container").get("type") == "view"
+
+    # Of a modal that was sent
+
+    @property
+    def is_modal(self) -> bool:
+        return self.body.get("type") == "view_submission"
+
+    @property
+    def view_id(self) -> str:
+        return str(self._part("view").get("id", ""))
+
+    @property
+    def about(self) -> int:
+        """The row's id that we wrote into the modal."""
+        return number(self._written_into[0])
+
+    @property
+    def opened_from(self) -> Clicked:
+        """The message from which the modal was opened, which we wrote into it too, if it was one."""
+        match self._written_into:
+            case [_, channel, ts]:
+                return Clicked(Posted(channel, ts))
+            case _:
+                return Clicked()
+
+    @property
+    def last_input(self) -> str | None:
+        """The block_id of the modal's last input, beside which an error can stand."""
+        blocks = self._part("view").get("blocks") or []
+        return next((one["block_id"] for one in reversed(blocks) if one.get("type") == "input"), None)
+
+    def typed(self, name: str) -> str:
+        """Read what somebody typed into an input, without the white space around it."""
+        return _text(self._inputs.get(name, {}).get("value"))
+
+    def selected(self, name: str) -> list[str]:
+        """Read what somebody chose from options, people, channels or conversations: one or several."""
+        given = self._inputs.get(name, {})
+        slots = [value for key, value in given.items() if key.startswith("selected_") and value]
+        if not slots:
+            return []
+        chosen = slots[0] if isinstance(slots[0], list) else slots[:1]
+        values = [one.get("value") if isinstance(one, dict) else one for one in chosen]
+        texts = [value for value in values if isinstance(value, str)]
+        if len(texts) < len(values):
+            raise malformed()
+        return texts
+
+    # What the parts stand in
+
+    def _part(self, name: str) -> Body:
+        return _dict(self.body.get(name))
+
+    @cached_property
+    def _action(self) -> Body:
+        actions = self.body.get("actions")
+        if not (isinstance(actions, list) and actions and isinstance(actions[0], dict)):
+            raise malformed()
+        return actions[0]
+
+    @cached_property
+    def _inputs(self) -> dict[str, Body]:
+        """The modal's inputs as Slack sends them, by their block_id, which is their action_id too."""
+        try:
+            values = self.body["view"]["state"]["values"]
+            found = {block_id: elements[block_id] for block_id, elements in values.items()}
+        except (AttributeError, KeyError, TypeError):
+            raise malformed() from None
+        if not all(isinstance(one, dict) for one in found.values()):
+            raise malformed()
+        return found
+
+    @cached_property
+    def _written_into(self) -> list[str]:
+        written = self._part("view").get("private_metadata")
+        return written.split(" ") if isinstance(written, str) else [""]
 
 
-def where_clicked(body: Body) -> Clicked:
-    """Read where the click came from, so that the answer shows there."""
-    container = part(body, "container")
-    channel, ts = container.get("channel_id"), container.get("message_ts")
-    if container.get("type") != "message" or not (isinstance(channel, str) and isinstance(ts, str)):
-        return Clicked()
-    if container.get("is_ephemeral"):
-        return Clicked(response_url=response_url(body), replace=True)
-    return Clicked(Posted(channel, ts))
+def _dict(found: object) -> Body:
+    return found if isinstance(found, dict) else {}
 
 
-def is_at_home(body: Body) -> bool:
-    """Whether the click came from App Home."""
-    return part(body, "container").get("type") == "view"
-
-
-def chosen_value(body: Body) -> str:
-    """Read the value of the option that was chosen in a menu."""
-    value = part(clicked(body), "selected_option").get("value")
+def _whole(value: object) -> str:
     if not isinstance(value, str):
         raise malformed()
     return value
 
 
-def view_id(body: Body) -> str:
-    """Read which modal was sent."""
-    return str(part(body, "view").get("id", ""))
-
-
-def about(body: Body) -> int:
-    """Read the row's id that we wrote into a modal."""
-    return number(_written_into(body)[0])
-
-
-def where_opened(body: Body) -> Clicked:
-    """Read the message from which a modal was opened, which we wrote into it too, if it was one."""
-    match _written_into(body):
-        case [_, channel, ts]:
-            return Clicked(Posted(channel, ts))
-        case _:
-            return Clicked()
-
-
-def _written_into(body: Body) -> list[str]:
-    written = part(body, "view").get("private_metadata")
-    return written.split(" ") if isinstance(written, str) else [""]
-
-
-def last_input(body: Body) -> str | None:
-    """Read the block_id of the modal's last input, beside which an error can stand."""
-    blocks = part(body, "view").get("blocks") or []
-    return next((one["block_id"] for one in reversed(blocks) if one.get("type") == "input"), None)
-
-
-def inputs(body: Body) -> Inputs:
-    """Read a modal's inputs: block_id (which is the action_id) → the input as Slack sends it."""
-    try:
-        values = body["view"]["state"]["values"]
-        found = {block_id: elements[block_id] for block_id, elements in values.items()}
-    except (AttributeError, KeyError, TypeError):
-        raise malformed() from None
-    if not all(isinstance(one, dict) for one in found.values()):
-        raise malformed()
-    return found
-
-
-def command_text(body: Body) -> str:
-    """Read the words after the command."""
-    return _storable(body.get("text"))
-
-
-def typed(given: Inputs, field: str) -> str:
-    """Read what somebody typed, without the white space around it."""
-    return _storable(given.get(field, {}).get("value"))
-
-
-def selected(given: Inputs, field: str) -> list[str]:
-    """Read what somebody chose from options, people, channels or conversations: one or several."""
-    slots = [value for key, value in given.get(field, {}).items() if key.startswith("selected_") and value]
-    if not slots:
-        return []
-    chosen = slots[0] if isinstance(slots[0], list) else slots[:1]
-    values = [one.get("value") if isinstance(one, dict) else one for one in chosen]
-    texts = [value for value in values if isinstance(value, str)]
-    if len(texts) < len(values):
-        raise malformed()
-    return texts
-
-
-def _storable(text: object) -> str:
-    """Drop what no database takes as text: the null character, and halves of a character."""
-    whole = text if isinstance(text, str) else ""
-    return whole.encode(errors="ignore").decode().replace("\0", "").strip()
+def _text(typed: object) -> str:
+    return storable(typed) if isinstance(typed, str) else ""

@@ -1,10 +1,10 @@
 """Answer a person where they asked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from bot.kit.people import Who, person, words_of
+from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message
@@ -12,19 +12,6 @@ from bot.slack import Posted, SlackError, with_or_without_chart
 from bot.wording import Words
 from storage.errors import DatabaseAway
 from storage.tables import Wave
-
-
-@dataclass(frozen=True)
-class Clicked:
-    """Where somebody clicked, and so where the answer shows.
-
-    `place` is a message that stays. One that only they see has none: `response_url` takes its place with `replace`, or
-    answers below it. App Home has neither; it is drawn anew.
-    """
-
-    place: Posted | None = None
-    response_url: str | None = None
-    replace: bool = False
 
 
 async def show(services: Services, clicked: Clicked, message: Message, *also: Posted | None) -> None:
@@ -40,30 +27,23 @@ async def show(services: Services, clicked: Clicked, message: Message, *also: Po
             log.warning("message.not_updated", code=error.code)
 
 
-async def reply(
-    services: Services, who: Who, response_url: str | None, message: Message, *, in_channel: bool = False
-) -> None:
+async def reply(services: Services, request: Request, message: Message, *, in_channel: bool = False) -> None:
     """Answer by the address that came with the command or click; from App Home, which has none, in a direct message."""
-    if response_url:
-        await services.slack.respond(response_url, message, in_channel=in_channel)
+    if request.response_url:
+        await services.slack.respond(request.response_url, message, in_channel=in_channel)
     else:
-        await services.slack.post(who.user_id, message)
+        await services.slack.post(request.who.user_id, message)
 
 
 async def reply_with_chart(
-    services: Services,
-    who: Who,
-    response_url: str | None,
-    render: Callable[[bool], Message],
-    *,
-    in_channel: bool = False,
+    services: Services, request: Request, render: Callable[[bool], Message], *, in_channel: bool = False
 ) -> None:
     """Answer with a chart, or without it where Slack does not know charts."""
-    await with_or_without_chart(partial(reply, services, who, response_url, in_channel=in_channel), render)
+    await with_or_without_chart(partial(reply, services, request, in_channel=in_channel), render)
 
 
 async def tell_manager(services: Services, wave: Wave, render: Callable[[Words], Message]) -> None:
-    """Tell whoever opened a wave something about it; where Slack does not let us, the log has to do."""
+    """Tell the manager who opened a wave something about it; where Slack refuses, only the log says so."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     try:
         await services.slack.post(wave.opened_by, render(words_of(somebody)))

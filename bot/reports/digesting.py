@@ -5,7 +5,6 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ids import Driver
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import is_worth_posting, latest_due
@@ -19,13 +18,14 @@ from bot.slack import SlackError, with_or_without_chart
 from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys, waves
 from storage.errors import DatabaseAway
-from storage.tables import Person, RunState, Survey, Wave
+from storage.tables import Person, Survey, Wave
+from storage.words import Driver, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
 
 
 async def post_due_digests(services: Services) -> None:
-    """Post the digest of every survey whose hour has come within the last day, if nobody has posted it."""
+    """Post each digest that fell due within the last day, if nobody has posted it."""
     now = services.clock()
     async with services.database.writing() as session:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
@@ -84,7 +84,7 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
         current = await waves.current_wave(session, survey.id)
     if current and current.closes_at <= services.clock():
         return  # its time is over: the clock closes it in a moment, and then its result is final
-    # The digest speaks the language of whoever made the survey: a channel has none of its own.
+    # The digest speaks the language of the manager who made the survey: a channel has none of its own.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     outcome = await once(
         services,
@@ -116,7 +116,7 @@ async def _tell_manager(services: Services, survey: Survey, author: Person, outc
 
 def _shown(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:
     # A driver that few have ticked would point at them.
-    known = {driver.value: driver for driver in Driver}
+    known = set(Driver)
     return tuple(
-        (known[driver], count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
+        (Driver(driver), count) for driver, count in mentions if driver in known and count >= MINIMUM_ANSWERS
     )

@@ -2,21 +2,21 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.kit.request import Body, clicked_value, number, response_url, who
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.reports import reporting
 
 
-async def report_asked(services: Services, body: Body, name: str) -> None:
+async def report_asked(services: Services, request: Request, name: str) -> None:
     """`/nps` and `/nps NAME`."""
-    await reporting.show_report(services, who(body), name, response_url(body))
+    await reporting.show_report(services, request, name)
 
 
-async def list_asked(services: Services, body: Body) -> None:
+async def list_asked(services: Services, request: Request) -> None:
     """`/nps list`."""
-    await reporting.show_list(services, who(body), response_url(body))
+    await reporting.show_list(services, request)
 
 
-async def share_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def share_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await reporting.share_report(services, who(body), number(clicked_value(body)), response_url(body))
+    await reporting.share_report(services, request, request.clicked_id)

@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.kit.finding import survey_to_read
-from bot.kit.people import Who, is_manager, person, words_of, zone_of
+from bot.kit.people import is_manager, person, words_of, zone_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
 from bot.kit.views import notices
@@ -70,23 +71,23 @@ def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
     )
 
 
-async def show_report(services: Services, who: Who, name: str, response_url: str | None) -> None:
-    """Answer with the card of the named survey, or of the one whose wave is newest. Raises Refused."""
-    reader = await person(services, who)
+async def show_report(services: Services, request: Request, name: str) -> None:
+    """Answer with the card of the named survey, or of the one with the newest wave. Raises Refused."""
+    reader = await person(services, request.who)
     survey = await survey_to_read(services, reader, name)
     facts = await report_of(services, survey, reader)
-    await _show(services, reader, facts, response_url, in_channel=False)
+    await _show(services, request, reader, facts, in_channel=False)
 
 
-async def share_report(services: Services, who: Who, survey_id: int, response_url: str | None) -> None:
+async def share_report(services: Services, request: Request, survey_id: int) -> None:
     """Show the card, as it stands now, to the whole channel. Raises Refused."""
-    reader = await person(services, who)
+    reader = await person(services, request.who)
     async with services.database.reading() as session:
         survey = await surveys.survey(session, survey_id)
     if survey is None or survey.workspace_id != reader.workspace_id:
         raise Refused("no_such_survey", notices.bad_click)
     facts = replace(await report_of(services, survey, reader), can_share=False, shared_by=reader.user_id)
-    await _show(services, reader, facts, response_url, in_channel=True)
+    await _show(services, request, reader, facts, in_channel=True)
 
 
 async def report_of(services: Services, survey: Survey, reader: Person) -> ReportFacts:
@@ -98,11 +99,11 @@ async def report_of(services: Services, survey: Survey, reader: Person) -> Repor
     return ReportFacts(survey.id, survey.name, wave_facts(newest, reader), can_share=True)
 
 
-async def show_list(services: Services, who: Who, response_url: str | None) -> None:
+async def show_list(services: Services, request: Request) -> None:
     """Answer with a line for each survey."""
-    reader = await person(services, who)
+    reader = await person(services, request.who)
     facts = SurveyListFacts(await survey_lines(services, reader), is_manager=is_manager(services, reader))
-    await reply(services, who, response_url, survey_list.render(facts, words_of(reader)))
+    await reply(services, request, survey_list.render(facts, words_of(reader)))
 
 
 async def survey_lines(services: Services, reader: Person) -> tuple[SurveyFacts, ...]:
@@ -117,12 +118,11 @@ async def survey_lines(services: Services, reader: Person) -> tuple[SurveyFacts,
 
 
 async def _show(
-    services: Services, reader: Person, facts: ReportFacts, response_url: str | None, *, in_channel: bool
+    services: Services, request: Request, reader: Person, facts: ReportFacts, *, in_channel: bool
 ) -> None:
     await reply_with_chart(
         services,
-        Who(reader.workspace_id, reader.user_id),
-        response_url,
+        request,
         lambda with_chart: report.render(facts, words_of(reader), with_chart=with_chart),
         in_channel=in_channel,
     )

@@ -137,12 +137,13 @@ async def _dismiss(driver: Driver, asked: Json) -> None:
     driver.sandbox.dismiss(_me(driver, asked), asked["notice"])
 
 
-async def _control(driver: Driver, asked: Json) -> None:
+async def _control(driver: Driver, asked: Json) -> Json:
     control = driver.sandbox.controls.get(asked["id"])
     if control is None:
         message = "There is no such control."
         raise ValueError(message)
-    await control.press()
+    done = await control.press()
+    return {"done": done.text, "moved_to": done.moved_to.isoformat() if done.moved_to else None}
 
 
 async def _trouble(driver: Driver, asked: Json) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
@@ -148,9 +149,17 @@ class Command:
 
 
 @dataclass(frozen=True)
+class Done:
+    """What the press of a control did: a sentence without its full stop, and the moment if time has moved."""
+
+    text: str
+    moved_to: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Control:
     """A button of the page beside the workspace, such as a jump in time."""
 
     id: str
     label: str
-    press: Callable[[], Awaitable[None]]
+    press: Callable[[], Awaitable[Done]]

@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from .faults import Fault, Faults
-from .limits import POST
-
-if TYPE_CHECKING:
-    from .workspace import Sandbox
+from .limits import POST, Limits
 
 _PER_MINUTE = 12
 _LATE = 30
@@ -44,11 +41,23 @@ _ONE_IN_THREE: dict[Trouble, Callable[[Faults], Fault]] = {
 _KNOWN = {each.id: each for each in (_RATE_LIMIT, *_ONE_IN_THREE, _REVOKED)}
 
 
+class Workspace(Protocol):
+    """What the switches need of the workspace that they stand in."""
+
+    faults: Faults
+    limits: Limits
+    revoked: bool
+
+    def revoke(self, *, revoked: bool) -> None: ...
+
+    def changed(self) -> None: ...
+
+
 class Troubles:
     """Which of them are on; any number may be."""
 
-    def __init__(self, sandbox: "Sandbox") -> None:
-        self._sandbox = sandbox
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._faults: dict[Trouble, Fault] = {}
 
     def known(self) -> list[Trouble]:
@@ -56,15 +65,15 @@ class Troubles:
 
     def is_on(self, trouble: Trouble) -> bool:
         if trouble == _RATE_LIMIT:
-            return self._sandbox.limits.is_enforced
+            return self._workspace.limits.is_enforced
         if trouble == _REVOKED:
-            return self._sandbox.revoked
+            return self._workspace.revoked
         return trouble in self._faults
 
     def struck(self, trouble: Trouble) -> int:
         """Return how many messages it has struck since it was switched on."""
         if trouble == _RATE_LIMIT:
-            return self._sandbox.limits.refusals
+            return self._workspace.limits.refusals
         return self._faults[trouble].struck if trouble in self._faults else 0
 
     def switch(self, trouble_id: str, *, on: bool) -> None:
@@ -75,17 +84,17 @@ class Troubles:
             raise LookupError(message)
         if on != self.is_on(trouble):
             self._turn(trouble, on=on)
-            self._sandbox.changed()
+            self._workspace.changed()
 
     def _turn(self, trouble: Trouble, *, on: bool) -> None:
-        sandbox = self._sandbox
+        workspace = self._workspace
         if trouble == _REVOKED:
-            sandbox.revoke(revoked=on)
+            workspace.revoke(revoked=on)
         elif trouble == _RATE_LIMIT and on:
-            sandbox.limits.enforce(posts_per_minute=_PER_MINUTE)
+            workspace.limits.enforce(posts_per_minute=_PER_MINUTE)
         elif trouble == _RATE_LIMIT:
-            sandbox.limits.lift()
+            workspace.limits.lift()
         elif on:
-            self._faults[trouble] = _ONE_IN_THREE[trouble](sandbox.faults)
+            self._faults[trouble] = _ONE_IN_THREE[trouble](workspace.faults)
         else:
-            sandbox.faults.lift(self._faults.pop(trouble))
+            workspace.faults.lift(self._faults.pop(trouble))

@@ -17,6 +17,7 @@ from .records import (
     Command,
     Control,
     DirectMessage,
+    Done,
     Json,
     Message,
     Notice,
@@ -146,8 +147,8 @@ class Sandbox:
         self.revoked = revoked
         self.changed()
 
-    def add_control(self, control_id: str, label: str, press: Callable[[], Awaitable[None]]) -> None:
-        """Put a button beside the workspace on the page."""
+    def add_control(self, control_id: str, label: str, press: Callable[[], Awaitable[Done]]) -> None:
+        """Put a button beside the workspace on the page, which then tells what a press of it did."""
         self.controls[control_id] = Control(control_id, label, press)
         self.changed()
 

@@ -54,8 +54,8 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
 async def _require_visible(services: Services, draft: Draft) -> None:
     """Say now, beside its field, which channel the app cannot see; where Slack does not tell in time, go on."""
     fields: dict[Field, Sequence[str]] = {
-        Field.CHANNELS: draft.audience["channels"],
-        Field.OPEN_CHANNEL: [one for one in (draft.audience["open_channel"],) if one],
+        Field.CHANNELS: draft.audience.channels,
+        Field.OPEN_CHANNEL: [one for one in (draft.audience.open_channel,) if one],
         Field.DIGEST_CHANNEL: [draft.digest_channel],
     }
     channels = {channel for named in fields.values() for channel in named}

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 from zoneinfo import available_timezones
 
-from bot.ids import NAME_LENGTH, Field
+from bot.ids import Field
 from bot.kit.rules.command import RESERVED
-from bot.surveys.views.form import MOST_WAVE_DAYS, MOST_WEEKS, FormError
-from storage.tables import MOST_REMINDERS, Kind, Rhythm
+from bot.surveys.rules.limits import longest_wave
+from bot.surveys.views.form import FormError
+from storage.audience import Audience
+from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Draft:
     name: str
     subject: str
     kind: Kind
-    audience: dict[str, Any]
+    audience: Audience
     rhythm: Rhythm
     every_weeks: int
     reminders: int
@@ -50,7 +51,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         _number(written, field) for field in (Field.WAVE_DAYS, Field.DIGEST_WEEKDAY, Field.DIGEST_HOUR)
     )
     rhythm, weeks = Rhythm(_one(written, Field.RHYTHM) or Rhythm.ONCE), _number(written, Field.EVERY_WEEKS)
-    longest = _longest_wave(rhythm, weeks)
+    longest = longest_wave(rhythm, weeks)
     errors = dict[Field, FormError]()
     if not name or len(name) > NAME_LENGTH:
         errors[Field.NAME] = FormError.NAME_MISSING
@@ -86,30 +87,24 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     )
 
 
-def _audience(written: Mapping[Field, Sequence[str]]) -> dict[str, Any]:
+def _audience(written: Mapping[Field, Sequence[str]]) -> Audience:
     whole = written.get(Field.WHOLE, ())
-    return {
-        "channels": list(written.get(Field.CHANNELS, ())),
-        "user_groups": list(written.get(Field.USER_GROUPS, ())),
-        "people": list(written.get(Field.PEOPLE, ())),
-        "everyone": "everyone" in whole,
-        "guests": "guests" in whole,
-        "open_channel": _one(written, Field.OPEN_CHANNEL) or None,
-    }
+    return Audience(
+        channels=tuple(written.get(Field.CHANNELS, ())),
+        user_groups=tuple(written.get(Field.USER_GROUPS, ())),
+        people=tuple(written.get(Field.PEOPLE, ())),
+        everyone="everyone" in whole,
+        guests="guests" in whole,
+        open_channel=_one(written, Field.OPEN_CHANNEL) or None,
+    )
 
 
-def _errors_of(audience: Mapping[str, Any]) -> dict[Field, FormError]:
-    asks = any(audience[kind] for kind in ("channels", "user_groups", "people", "everyone"))
-    if asks and audience["open_channel"]:
+def _errors_of(audience: Audience) -> dict[Field, FormError]:
+    if audience.asks_people and audience.open_channel:
         return {Field.OPEN_CHANNEL: FormError.AUDIENCE_BOTH}
-    return {} if asks or audience["open_channel"] else {Field.CHANNELS: FormError.AUDIENCE_MISSING}
-
-
-def _longest_wave(rhythm: Rhythm, weeks: int | None) -> int:
-    """Return how many days a wave may be open, so that it is over before the next one opens."""
-    if rhythm is Rhythm.WEEKS and weeks:
-        return min(7 * weeks, MOST_WAVE_DAYS)
-    return {Rhythm.MONTHLY: 28, Rhythm.QUARTERLY: 89}.get(rhythm, MOST_WAVE_DAYS)
+    return (
+        {} if audience.asks_people or audience.open_channel else {Field.CHANNELS: FormError.AUDIENCE_MISSING}
+    )
 
 
 def _one(written: Mapping[Field, Sequence[str]], field: Field) -> str:

@@ -6,24 +6,14 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
 from bot.kit.people import person, words_of
-from bot.kit.request import (
-    Body,
-    about,
-    inputs,
-    malformed,
-    selected,
-    trigger,
-    typed,
-    view_id,
-    who,
-)
+from bot.kit.request import Request, malformed
 from bot.kit.services import Services
 from bot.surveys import previewing
 from bot.surveys.creating import create_survey
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import form
-from bot.surveys.views.rhythm import REMINDERS, RHYTHMS
 from bot.waves.opening import open_by_id
+from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, Kind, Rhythm
 
 # Seconds that a sent form may wait for its preview: Slack waits for three in all.
 PATIENCE = 1.0
@@ -31,27 +21,27 @@ PATIENCE = 1.0
 _TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS, Field.EVERY_WEEKS}
 _CHOSEN = set(Field) - _TYPED - {Field.COMMENT, Field.DRIVERS}
 _OFFERED: dict[Field, set[str]] = {
-    Field.KIND: set(form.KINDS),
-    Field.RHYTHM: set(RHYTHMS),
-    Field.REMINDERS: {str(number) for number in REMINDERS},
-    Field.DIGEST_WEEKDAY: {str(day) for day in form.WEEKDAYS},
-    Field.DIGEST_HOUR: {str(hour) for hour in form.HOURS},
+    Field.KIND: set(Kind),
+    Field.RHYTHM: set(Rhythm),
+    Field.REMINDERS: {str(number) for number in range(MOST_REMINDERS + 1)},
+    Field.DIGEST_WEEKDAY: {str(day) for day in WEEKDAYS},
+    Field.DIGEST_HOUR: {str(hour) for hour in HOURS},
 }
 
 
-async def survey_wished(services: Services, body: Body) -> None:
+async def survey_wished(services: Services, request: Request) -> None:
     """`/nps new`."""
-    await previewing.show_form(services, who(body), trigger(body), body.get("channel_id"))
+    await previewing.show_form(services, request)
 
 
-async def new_survey_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def new_survey_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await previewing.show_form(services, who(body), trigger(body), None)
+    await previewing.show_form(services, request)
 
 
-async def survey_sent(services: Services, ack: AsyncAck, body: Body) -> None:
+async def survey_sent(services: Services, ack: AsyncAck, request: Request) -> None:
     """Store the survey, then show its preview; where Slack takes long to tell who is in its audience, that follows."""
-    manager, written = who(body), _written(body)
+    manager, written = request.who, _written(request)
     try:
         survey = await create_survey(services, manager, draft(written))
     except WrongDraft as wrong:
@@ -67,14 +57,13 @@ async def survey_sent(services: Services, ack: AsyncAck, body: Body) -> None:
         await ack(
             response_action="update", view=await previewing.unfinished_preview(services, manager, survey)
         )
-        await previewing.finish_preview(services, survey, view_id(body), await finished)
+        await previewing.finish_preview(services, survey, request.view_id, await finished)
 
 
-def _written(body: Body) -> dict[Field, list[str]]:
+def _written(request: Request) -> dict[Field, list[str]]:
     """Read the form. Slack lets nobody send it without the fields it must have: a request without them is no form."""
-    given = inputs(body)
-    written = {field: [typed(given, field)] for field in _TYPED}
-    written |= {field: selected(given, field) for field in _CHOSEN}
+    written = {field: [request.typed(field)] for field in _TYPED}
+    written |= {field: request.selected(field) for field in _CHOSEN}
     chosen = {field: (written[field] or [""])[0] for field in _OFFERED}
     if not written[Field.DIGEST_CHANNEL] or any(
         chosen[field] not in offered for field, offered in _OFFERED.items()
@@ -83,6 +72,6 @@ def _written(body: Body) -> dict[Field, list[str]]:
     return written
 
 
-async def preview_sent(services: Services, ack: AsyncAck, body: Body) -> None:
+async def preview_sent(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await open_by_id(services, who(body), about(body), None)
+    await open_by_id(services, request, request.about)

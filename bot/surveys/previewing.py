@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.errors import Refused
 from bot.kit.people import Who, manager, person, words_of, zone_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log
 from bot.message import sentence
 from bot.slack import SlackError
 from bot.surveys.views import form, preview
-from bot.surveys.views.preview import Audience, PreviewFacts
+from bot.surveys.views.preview import PreviewFacts
 from bot.waves.audience import schedule_of
 from bot.waves.opening import first_span, read_audience
 from bot.waves.rules.rhythm import next_opening
@@ -25,15 +26,15 @@ View = dict[str, Any]
 _PATIENCE = 1.0
 
 
-async def show_form(services: Services, who: Who, trigger_id: str, channel_id: str | None) -> None:
+async def show_form(services: Services, request: Request) -> None:
     """Open the form of a new survey, in the manager's time zone; the digest's channel is the one they are in."""
-    somebody = await manager(services, who)
+    somebody = await manager(services, request.who)
     facts = form.FormFacts(
         time_zone=str(zone_of(somebody)),
-        digest_channel=channel_id,
+        digest_channel=request.channel_id,
         user_groups_offered=await _user_groups(services),
     )
-    await services.slack.open_view(trigger_id, form.render(facts, words_of(somebody)))
+    await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
 
 async def unfinished_preview(services: Services, who: Who, survey: Survey) -> View:
@@ -52,12 +53,10 @@ async def finished_preview(services: Services, who: Who, survey: Survey) -> View
     try:
         found = await read_audience(services, survey, await first_span(services, survey))
     except Refused as refusal:
-        log.info("request.refused", reason=refusal.reason)
+        log.info("request.refused", word=refusal.word)
         problem, saved = refusal.notice(words), notices.survey_saved(words, name=survey.name)
         return notice_modal.render(sentence(f"{problem.text}\n\n{saved.text}"), words)
-    left_out = {reason.value: people for reason, people in found.left_out.items()}
-    audience = Audience(found.people, found.later, left_out)
-    return preview.render(replace(facts, audience=audience), words)
+    return preview.render(replace(facts, audience=found), words)
 
 
 async def finish_preview(services: Services, survey: Survey, view_id: str, view: View) -> None:
@@ -81,23 +80,21 @@ async def _user_groups(services: Services) -> tuple[tuple[str, str], ...]:
 
 async def _preview(services: Services, survey: Survey, somebody: Person) -> PreviewFacts:
     zone, span = zone_of(somebody), await first_span(services, survey)
-    following = next_opening(
-        schedule_of(survey.model_copy(update={"starts_at": span.opens_at})), span.opens_at
-    )
+    following = next_opening(schedule_of(survey, starts_at=span.opens_at), span.opens_at)
     async with services.database.reading() as session:
         quarantine_days = await people.quarantine_days(session, survey.workspace_id)
     return PreviewFacts(
         survey_id=survey.id,
         survey_name=survey.name,
         subject=survey.subject,
-        kind=survey.kind.value,
+        kind=survey.kind,
         closes_at=span.closes_at.astimezone(zone),
         digest_channel=survey.digest_channel,
         digest_weekday=survey.digest_weekday,
         digest_hour=survey.digest_hour,
         time_zone=survey.time_zone,
-        open_channel=survey.audience.get("open_channel"),
-        rhythm=survey.rhythm.value,
+        open_channel=survey.audience.open_channel,
+        rhythm=survey.rhythm,
         every_weeks=survey.every_weeks,
         next_opens_at=following and following.astimezone(zone),
         reminders=survey.reminders,

@@ -9,12 +9,13 @@ from bot.kit.directory import Directory
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.working_hours import OPENING, window
 from bot.kit.services import Services
-from bot.waves.rules.eligibility import Candidate, Reason, Verdict, may_invite
+from bot.waves.rules.eligibility import AudienceCount, Candidate, Verdict, may_invite
 from bot.waves.rules.rhythm import Schedule, next_opening
 from bot.waves.rules.sampling import turn
 from storage import invitations, people, preferences
 from storage.planning import Planned
-from storage.tables import Person, Rhythm, Survey
+from storage.tables import Person, Survey
+from storage.words import LeftOutBecause, Rhythm
 
 _PAGE = 1000
 
@@ -24,16 +25,7 @@ class Page:
     """Some people of an audience: those to ask, and by user id why others are left out."""
 
     planned: list[Planned] = field(default_factory=list)
-    left_out: dict[str, Reason] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Audience:
-    """How many people a wave would ask, how many of them only later in it, and how many it leaves out for which reason."""
-
-    people: int
-    later: int
-    left_out: Counter[Reason]
+    left_out: dict[str, LeftOutBecause] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,9 +36,12 @@ class Span:
     closes_at: datetime
 
 
-def span_of(survey: Survey, opens_at: datetime) -> Span:
-    """Return how long a wave that opens at this time is open: never into the next one of its rhythm."""
-    following = next_opening(schedule_of(survey), opens_at)
+def span_of(survey: Survey, opens_at: datetime, starts_at: datetime | None = None) -> Span:
+    """Return how long a wave that opens at this time is open: never into the next one of its rhythm.
+
+    The rhythm counts from `starts_at`, if given, in place of the survey's own.
+    """
+    following = next_opening(schedule_of(survey, starts_at), opens_at)
     if survey.rhythm is Rhythm.CONTINUOUS and following:
         return Span(opens_at, following)
     # At the same hour by the clock on the wall, whatever was done to that meanwhile.
@@ -56,22 +51,23 @@ def span_of(survey: Survey, opens_at: datetime) -> Span:
     return Span(opens_at, min(closes_at, following or closes_at))
 
 
-def schedule_of(survey: Survey) -> Schedule:
-    return Schedule(survey.rhythm.value, survey.every_weeks, survey.starts_at, survey.time_zone)
+def schedule_of(survey: Survey, starts_at: datetime | None = None) -> Schedule:
+    """Return when the survey's waves open, counted from `starts_at`, if given, in place of the survey's own."""
+    return Schedule(survey.rhythm, survey.every_weeks, starts_at or survey.starts_at, survey.time_zone)
 
 
-async def audience_of(services: Services, survey: Survey, span: Span) -> Audience:
-    """Count whom a wave would ask. Raises SlackError."""
-    seen, later, left_out = set[str](), 0, Counter[Reason]()
+async def count_audience(services: Services, survey: Survey, span: Span) -> AudienceCount:
+    """Count the people that a wave would ask. Raises SlackError."""
+    seen, later, left_out = set[str](), 0, Counter[LeftOutBecause]()
     asked = 0
     async for page in pages_of(services, survey, span):
         fresh = [one for one in page.planned if one.user_id not in seen]
         asked += len(fresh)
         later += sum(one.send_after > window(span.opens_at, one.time_zone).opens_at for one in fresh)
-        left_out.update(reason for user_id, reason in page.left_out.items() if user_id not in seen)
+        left_out.update(because for user_id, because in page.left_out.items() if user_id not in seen)
         seen.update(one.user_id for one in fresh)
         seen.update(page.left_out)
-    return Audience(asked, later, left_out)
+    return AudienceCount(asked, later, left_out)
 
 
 async def pages_of(services: Services, survey: Survey, span: Span) -> AsyncIterator[Page]:
@@ -79,7 +75,7 @@ async def pages_of(services: Services, survey: Survey, span: Span) -> AsyncItera
     directory = Directory(services)
     async with services.database.reading() as session:
         quarantine_days = await people.quarantine_days(session, survey.workspace_id)
-    if survey.audience.get("everyone"):
+    if survey.audience.everyone:
         async for everybody in directory.everybody():
             known = {one.user_id: one for one in everybody}
             yield await _page(services, survey, span, quarantine_days, list(known), known)
@@ -89,17 +85,17 @@ async def pages_of(services: Services, survey: Survey, span: Span) -> AsyncItera
 
 
 async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[str]]:
-    for channel in survey.audience.get("channels", []):
+    for channel in survey.audience.channels:
         async for members in services.slack.members(channel):
             yield members
-    chosen = list(survey.audience.get("people", []))
-    for group in survey.audience.get("user_groups", []):
+    chosen = list(survey.audience.people)
+    for group in survey.audience.user_groups:
         chosen += await services.slack.group_members(group)
     for start in range(0, len(chosen), _PAGE):
         yield chosen[start : start + _PAGE]
 
 
-async def _page(  # noqa: PLR0913, PLR0917 - whom, for what, under which rule
+async def _page(  # noqa: PLR0913, PLR0917 - the people, the wave, the rule
     services: Services,
     survey: Survey,
     span: Span,
@@ -127,11 +123,12 @@ async def _page(  # noqa: PLR0913, PLR0917 - whom, for what, under which rule
             has_opted_out=user_id in opted_out,
             last_asked=asked.get(user_id),
         )
-        guests = bool(survey.audience.get("guests"))
-        verdict = may_invite(candidate, quarantine_days, span.opens_at, span.closes_at, guests=guests)
+        verdict = may_invite(
+            candidate, quarantine_days, span.opens_at, span.closes_at, guests=survey.audience.guests
+        )
         send_after = _send_after(survey, span, quarantine_days, candidate, verdict)
-        if verdict.reason or send_after is None:
-            page.left_out[user_id] = verdict.reason or Reason.NOT_THEIR_TURN
+        if verdict.because or send_after is None:
+            page.left_out[user_id] = verdict.because or LeftOutBecause.NOT_THEIR_TURN
         else:
             page.planned.append(Planned(user_id, candidate.time_zone, send_after))
     return page
@@ -141,7 +138,7 @@ def _send_after(
     survey: Survey, span: Span, quarantine_days: int, candidate: Candidate, verdict: Verdict
 ) -> datetime | None:
     """Return from when on to ask somebody, the beginning of hours of theirs; None when it is not their turn."""
-    if verdict.reason:
+    if verdict.because:
         return None
     zone, day = known_zone(candidate.time_zone), verdict.not_before
     if survey.rhythm is Rhythm.CONTINUOUS:

@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.errors import Refused
 from bot.kit.people import Who, manager, words_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
@@ -26,7 +27,7 @@ async def close_wave(services: Services, who: Who, survey: Survey) -> None:
 
 
 async def close_due_waves(services: Services) -> None:
-    """Close each wave whose time has come."""
+    """Close each wave that has come to its time."""
     async with services.database.reading() as session:
         due = await waves.due_to_close(session, services.workspace_id, services.clock())
     for wave in due:
@@ -44,11 +45,11 @@ async def _close(services: Services, wave: Wave) -> bool:
     return True
 
 
-async def close_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+async def close_and_tell(services: Services, request: Request, survey: Survey) -> None:
     """Close the survey's wave and tell its result. Raises Refused."""
-    somebody = await manager(services, who)
-    await close_wave(services, who, survey)
+    somebody = await manager(services, request.who)
+    await close_wave(services, request.who, survey)
     async with services.database.reading() as session:
         newest = await newest_numbers(session, survey)
     facts = closed.ClosedFacts(survey.name, wave_facts(newest, somebody))
-    await reply(services, who, response_url, closed.render(facts, words_of(somebody)))
+    await reply(services, request, closed.render(facts, words_of(somebody)))

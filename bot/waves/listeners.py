@@ -5,74 +5,72 @@ from collections.abc import Awaitable, Callable
 from slack_bolt.async_app import AsyncAck
 
 from bot.kit.finding import meant_survey, steered_survey, survey_with_id
-from bot.kit.request import Body, clicked_value, number, response_url, who
+from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.waves import closing, opening, progress, steering
 
 
-async def waves_asked(services: Services, body: Body) -> None:
+async def waves_asked(services: Services, request: Request) -> None:
     """`/nps waves`."""
-    await progress.show_waves(services, who(body), response_url(body))
+    await progress.show_waves(services, request)
 
 
-async def waves_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def waves_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await waves_asked(services, body)
+    await waves_asked(services, request)
 
 
-async def pause_asked(services: Services, body: Body, name: str) -> None:
+async def pause_asked(services: Services, request: Request, name: str) -> None:
     """`/nps pause NAME`."""
-    survey = await steered_survey(services, who(body), Verb.PAUSE, name)
-    await steering.pause_and_tell(services, who(body), survey, response_url(body))
+    survey = await steered_survey(services, request.who, Verb.PAUSE, name)
+    await steering.pause_and_tell(services, request, survey)
 
 
-async def resume_asked(services: Services, body: Body, name: str) -> None:
+async def resume_asked(services: Services, request: Request, name: str) -> None:
     """`/nps resume NAME`."""
-    survey = await steered_survey(services, who(body), Verb.RESUME, name)
-    await steering.resume_and_tell(services, who(body), survey, response_url(body))
+    survey = await steered_survey(services, request.who, Verb.RESUME, name)
+    await steering.resume_and_tell(services, request, survey)
 
 
-async def pause_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def pause_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await _steer(services, body, steering.pause_and_tell)
+    await _steer(services, request, steering.pause_and_tell)
 
 
-async def resume_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def resume_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await _steer(services, body, steering.resume_and_tell)
+    await _steer(services, request, steering.resume_and_tell)
 
 
-async def resend_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def resend_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await _steer(services, body, steering.resend_and_tell)
+    await _steer(services, request, steering.resend_and_tell)
 
 
-async def close_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def close_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await _steer(services, body, closing.close_and_tell)
+    await _steer(services, request, closing.close_and_tell)
 
 
-async def _steer(services: Services, body: Body, steer: Callable[..., Awaitable[None]]) -> None:
-    """Do something with the survey whose id we wrote into the button."""
-    survey = await survey_with_id(services, who(body), number(clicked_value(body)))
-    await steer(services, who(body), survey, response_url(body))
+async def _steer(services: Services, request: Request, steer: Callable[..., Awaitable[None]]) -> None:
+    """Do something with the survey that the button names."""
+    survey = await survey_with_id(services, request.who, request.clicked_id)
+    await steer(services, request, survey)
 
 
-async def open_clicked(services: Services, ack: AsyncAck, body: Body) -> None:
+async def open_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await opening.open_by_id(services, who(body), number(clicked_value(body)), response_url(body))
+    await opening.open_by_id(services, request, request.clicked_id)
 
 
-async def opening_asked(services: Services, body: Body, name: str) -> None:
+async def opening_asked(services: Services, request: Request, name: str) -> None:
     """`/nps open NAME`."""
-    manager = who(body)
-    survey = await meant_survey(services, manager, Verb.OPEN, name, has_open_wave=False)
-    await opening.open_and_tell(services, manager, survey, response_url(body))
+    survey = await meant_survey(services, request.who, Verb.OPEN, name, has_open_wave=False)
+    await opening.open_and_tell(services, request, survey)
 
 
-async def closing_asked(services: Services, body: Body, name: str) -> None:
+async def closing_asked(services: Services, request: Request, name: str) -> None:
     """`/nps close NAME`."""
-    manager = who(body)
-    survey = await meant_survey(services, manager, Verb.CLOSE, name, has_open_wave=True)
-    await closing.close_and_tell(services, manager, survey, response_url(body))
+    survey = await meant_survey(services, request.who, Verb.CLOSE, name, has_open_wave=True)
+    await closing.close_and_tell(services, request, survey)

@@ -18,7 +18,8 @@ from bot.slack import Posted, SlackError
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
 from storage import surveys, wave_messages, waves
-from storage.tables import RunState, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import RunState
 
 OPEN_QUESTION = "open_question"
 
@@ -32,7 +33,7 @@ async def post_open_questions(services: Services) -> None:
             if wave.paused_at is None
             and wave.question_ts is None
             and (survey := await surveys.survey(session, wave.survey_id))
-            and survey.audience.get("open_channel")
+            and survey.audience.open_channel
         ]
     for wave, survey in running:
         if is_inside(services.clock(), survey.time_zone):
@@ -74,12 +75,13 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
-    facts = OpenQuestionFacts(wave.id, survey.subject, survey.kind.value, closes_at, is_closed)
+    facts = OpenQuestionFacts(wave.id, survey.subject, survey.kind, closes_at, is_closed)
     return view.render(facts, words_of(author))
 
 
 async def _post(services: Services, wave: Wave, survey: Survey, message: Message) -> None:
-    posted = await services.slack.post(survey.audience["open_channel"], message)
+    assert survey.audience.open_channel is not None  # noqa: S101 - only such waves have a question in a channel
+    posted = await services.slack.post(survey.audience.open_channel, message)
     async with services.database.writing() as session:
         await wave_messages.record_question(session, wave.id, posted.channel_id, posted.ts)
     log.info("question.posted", wave=wave.id)

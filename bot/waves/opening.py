@@ -6,14 +6,16 @@ from functools import partial
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import SlackError
-from bot.waves.audience import Audience, Span, audience_of, schedule_of, span_of
+from bot.waves.audience import Span, count_audience, schedule_of, span_of
 from bot.waves.planning import plan
 from bot.waves.progress import show_progress
+from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.rules.rhythm import opening_due
 from bot.waves.taking_back import taken_back
 from bot.waves.views import audience_problem
@@ -21,7 +23,8 @@ from bot.waves.views import notices as wave_notices
 from bot.waves.views.audience_problem import AudienceProblemFacts
 from storage import claims, surveys, waves
 from storage.errors import WaveAlreadyOpen
-from storage.tables import RunState, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import RunState
 
 WAVE_OPENING = "wave_opening"
 _LEASE = timedelta(minutes=5)
@@ -32,13 +35,13 @@ async def first_span(services: Services, survey: Survey) -> Span:
     now = services.clock()
     async with services.database.reading() as session:
         has_asked = await waves.has_asked(session, survey.id)
-    return span_of(survey if has_asked else survey.model_copy(update={"starts_at": now}), now)
+    return span_of(survey, now, starts_at=None if has_asked else now)
 
 
-async def read_audience(services: Services, survey: Survey, span: Span) -> Audience:
-    """Count whom a wave opened now would ask. Raises Refused when Slack does not tell."""
+async def read_audience(services: Services, survey: Survey, span: Span) -> AudienceCount:
+    """Count the people that a wave opened now would ask. Raises Refused when Slack does not tell."""
     try:
-        return await audience_of(services, survey, span)
+        return await count_audience(services, survey, span)
     except SlackError as error:
         raise _unread(survey, error) from error
 
@@ -49,10 +52,10 @@ async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
     now = services.clock()
     try:
         async with services.database.writing() as session:
-            if not await waves.has_asked(session, survey.id):
+            has_asked = await waves.has_asked(session, survey.id)
+            if not has_asked:
                 await surveys.start_rhythm(session, survey.id, now)
-                survey = survey.model_copy(update={"starts_at": now})
-            closes_at = span_of(survey, now).closes_at
+            closes_at = span_of(survey, now, starts_at=None if has_asked else now).closes_at
             wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
     except WaveAlreadyOpen:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
@@ -72,16 +75,12 @@ async def _plan_at_once(services: Services, wave: Wave, survey: Survey) -> None:
         if is_discarded:
             raise _unread(survey, error) from error
         return  # some are planned: the clock goes on with the others
-    if (
-        asked == 0
-        and not survey.audience.get("open_channel")
-        and (told := await taken_back(services, wave, survey))
-    ):
+    if asked == 0 and not survey.audience.open_channel and (told := await taken_back(services, wave, survey)):
         raise Refused("nobody_to_ask", told)
 
 
 async def open_due_waves(services: Services) -> None:
-    """Open the wave of each survey whose rhythm says so; one that came due while the clock was down opens late, once."""
+    """Open each wave that is due by its survey's rhythm. After the clock was down it opens late, and once."""
     now = services.clock()
     async with services.database.reading() as session:
         awaiting = await waves.awaiting_opening(session, services.workspace_id)
@@ -114,16 +113,16 @@ def _unread(survey: Survey, error: SlackError) -> Refused:
     return Refused("audience_not_read", partial(audience_problem.render, facts))
 
 
-async def open_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
+async def open_and_tell(services: Services, request: Request, survey: Survey) -> None:
     """Open a wave and tell the manager what happens now. Raises Refused."""
-    somebody = await manager(services, who)
-    wave = await open_wave(services, who, survey)
-    if response_url:  # elsewhere than in the messages where the wave can be watched
+    somebody = await manager(services, request.who)
+    wave = await open_wave(services, request.who, survey)
+    if request.response_url:  # elsewhere than in the messages where the wave can be watched
         told = wave_notices.wave_opened(words_of(somebody), name=survey.name, number=wave.number)
-        await reply(services, who, response_url, told)
+        await reply(services, request, told)
     await show_progress(services, wave)
 
 
-async def open_by_id(services: Services, who: Who, survey_id: int, response_url: str | None) -> None:
+async def open_by_id(services: Services, request: Request, survey_id: int) -> None:
     """Open a wave from a button that carries the survey's id. Raises Refused."""
-    await open_and_tell(services, who, await survey_with_id(services, who, survey_id), response_url)
+    await open_and_tell(services, request, await survey_with_id(services, request.who, survey_id))

@@ -17,7 +17,7 @@ LEASE = timedelta(minutes=5)
 
 
 async def plan_waves(services: Services) -> None:
-    """Plan every open wave that is not planned yet; one whose audience cannot be read stops, and its manager is told."""
+    """Plan every open wave that is not planned yet. One that has no readable audience stops; its manager is told."""
     async with services.database.reading() as session:
         waiting = await planning.unplanned_waves(session, services.workspace_id)
     for wave, survey in waiting:
@@ -52,9 +52,8 @@ async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:
 
 async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
     async for page in pages_of(services, survey, Span(wave.opens_at, wave.closes_at)):
-        left_out = {user_id: reason.value for user_id, reason in page.left_out.items()}
         async with services.database.writing() as session:
-            if not await planning.plan_batch(session, wave, page.planned, left_out):
+            if not await planning.plan_batch(session, wave, page.planned, page.left_out):
                 return None
             await planning.keep_planning(session, wave.id, services.clock())
     async with services.database.writing() as session:

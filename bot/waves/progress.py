@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.once import Due, once
 from bot.kit.people import Who, manager, person, words_of, zone_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
@@ -23,7 +24,8 @@ from bot.waves.views.overview import UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
 from storage import people, surveys, wave_messages, waves
 from storage.progress import progress
-from storage.tables import Person, Rhythm, Survey, Wave
+from storage.tables import Person, Survey, Wave
+from storage.words import Rhythm
 
 WAVE_NOTICE = "wave_notice"
 
@@ -40,7 +42,7 @@ async def show_progress(services: Services, wave: Wave) -> None:
     """Post the message about a wave, or bring it up to date. A message that Slack refuses to change is let be."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     message = await _message(services, wave, somebody)
-    if _digest(message) == wave.notice_shown:
+    if _fingerprint(message) == wave.notice_shown:
         return
     if wave.notice_channel is None or wave.notice_ts is None:
         await once(
@@ -68,7 +70,7 @@ async def _change(services: Services, wave: Wave, message: Message) -> None:
     """Change the message about a wave, unless another process does, or there is none."""
     if wave.notice_channel is None or wave.notice_ts is None:
         return
-    shown = _digest(message)
+    shown = _fingerprint(message)
     async with services.database.writing() as session:
         if not await wave_messages.claim_notice(session, wave, shown):
             return
@@ -81,15 +83,15 @@ async def _change(services: Services, wave: Wave, message: Message) -> None:
                 await wave_messages.put_back_notice(session, wave, shown)
 
 
-async def show_waves(services: Services, who: Who, response_url: str | None) -> None:
+async def show_waves(services: Services, request: Request) -> None:
     """Answer with every open wave and what opens next. Raises Refused."""
-    somebody = await manager(services, who)
+    somebody = await manager(services, request.who)
     shown = await waves_now(services, somebody)
-    await reply(services, who, response_url, waves_view.render(shown, words_of(somebody)))
+    await reply(services, request, waves_view.render(shown, words_of(somebody)))
 
 
 async def waves_now(services: Services, somebody: Person) -> WavesFacts:
-    """Read how far every open wave has come and what opens next, with times in the zone of whoever asks."""
+    """Read how far every open wave has come and what opens next, with times in the reader's zone."""
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
         facts = [await _facts(session, wave, somebody) for wave in running]
@@ -107,15 +109,17 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
 async def _post(services: Services, wave: Wave, message: Message) -> None:
     posted = await services.slack.post(wave.opened_by, message)
     async with services.database.writing() as session:
-        await wave_messages.record_notice(session, wave.id, posted.channel_id, posted.ts, _digest(message))
+        await wave_messages.record_notice(
+            session, wave.id, posted.channel_id, posted.ts, _fingerprint(message)
+        )
 
 
-def _digest(message: Message) -> str:
+def _fingerprint(message: Message) -> str:
     return blake2b(repr(message).encode(), digest_size=8).hexdigest()
 
 
 async def wave_now(services: Services, wave: Wave, somebody: Person) -> OpenedFacts:
-    """Read how far an open wave has come, with times in the zone of whoever asks."""
+    """Read how far an open wave has come, with times in the reader's zone."""
     async with services.database.reading() as session:
         return await _facts(session, wave, somebody)
 
@@ -149,6 +153,6 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         quarantine_days=quarantine_days,
         paused=wave.paused_at is not None,
         paused_for=wave.paused_for,
-        open_channel=survey.audience.get("open_channel"),
+        open_channel=survey.audience.open_channel,
         is_posted=wave.question_ts is not None,
     )

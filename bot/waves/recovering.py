@@ -49,7 +49,7 @@ async def _works_again(services: Services, wave: Wave, survey: Survey) -> bool:
             return await plan(services, wave, survey) is not None
         except SlackError:
             return False
-    if survey.audience.get("open_channel") and wave.question_ts is None:
+    if survey.audience.open_channel and wave.question_ts is None:
         return await post_question(services, wave, survey)
     return True
 
@@ -57,7 +57,7 @@ async def _works_again(services: Services, wave: Wave, survey: Survey) -> bool:
 def _problem(wave: Wave, survey: Survey) -> WaveProblem:
     if wave.planned_at is None:
         return WaveProblem.AUDIENCE_UNREAD
-    if survey.audience.get("open_channel"):
+    if survey.audience.open_channel:
         return WaveProblem.CHANNEL_CLOSED
     return WaveProblem.SENDING_STOPPED
 

@@ -4,13 +4,15 @@ from functools import partial
 
 from bot.errors import Refused
 from bot.kit.people import Who, manager, person, words_of
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
 from bot.waves.progress import show_progress
 from bot.waves.views import notices
 from storage import invitations, surveys, waves
-from storage.tables import Rhythm, Survey
+from storage.tables import Survey
+from storage.words import Rhythm
 
 
 async def pause(services: Services, who: Who, survey: Survey) -> None:
@@ -52,24 +54,24 @@ async def resend(services: Services, who: Who, survey: Survey) -> int:
     return again
 
 
-async def pause_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
-    await pause(services, who, survey)
-    words = words_of(await person(services, who))
-    await reply(services, who, response_url, notices.paused(words, name=survey.name))
+async def pause_and_tell(services: Services, request: Request, survey: Survey) -> None:
+    await pause(services, request.who, survey)
+    words = words_of(await person(services, request.who))
+    await reply(services, request, notices.paused(words, name=survey.name))
     await _show(services, survey)
 
 
-async def resume_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
-    await resume(services, who, survey)
-    words = words_of(await person(services, who))
-    await reply(services, who, response_url, notices.resumed(words, name=survey.name))
+async def resume_and_tell(services: Services, request: Request, survey: Survey) -> None:
+    await resume(services, request.who, survey)
+    words = words_of(await person(services, request.who))
+    await reply(services, request, notices.resumed(words, name=survey.name))
     await _show(services, survey)
 
 
-async def resend_and_tell(services: Services, who: Who, survey: Survey, response_url: str | None) -> None:
-    again = await resend(services, who, survey)
-    words = words_of(await person(services, who))
-    await reply(services, who, response_url, notices.resent(words, people=again))
+async def resend_and_tell(services: Services, request: Request, survey: Survey) -> None:
+    again = await resend(services, request.who, survey)
+    words = words_of(await person(services, request.who))
+    await reply(services, request, notices.resent(words, people=again))
     await _show(services, survey)
 
 

@@ -7,12 +7,12 @@ from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log
 from bot.message import Message
-from bot.waves.rules.eligibility import Reason
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
 from bot.wording import Words
 from storage import people, waves
 from storage.tables import Survey, Wave
+from storage.words import LeftOutBecause
 
 
 async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable[[Words], Message] | None:
@@ -23,7 +23,7 @@ async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable
     async with services.database.writing() as session:
         planned = await waves.wave(session, wave.id)
         quarantine_days = await people.quarantine_days(session, wave.workspace_id)
-        if planned is None or Reason.NOT_THEIR_TURN in planned.left_out:
+        if planned is None or LeftOutBecause.NOT_THEIR_TURN in planned.left_out:
             return None
         if not await waves.discard_wave(session, wave.id):
             return None

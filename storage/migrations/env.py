@@ -7,7 +7,8 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON, Column, Enum
 from sqlmodel import AutoString
 
-from storage.columns import UtcDateTime
+from storage.audience import AudienceColumn
+from storage.columns import CountsBy, UtcDateTime, Word
 from storage.tables import Workspace
 
 
@@ -18,14 +19,16 @@ def render_type(kind: str, item: object, _: AutogenContext) -> str | Literal[Fal
             return "sa.DateTime(timezone=True)"
         case "type", Enum(length=length):
             return f"sa.String(length={length})"
-        case "type", AutoString():
+        case "type", AutoString() | Word():
             return "sa.String()"
+        case "type", AudienceColumn() | CountsBy():
+            return "sa.JSON()"
     return False
 
 
 def differs(_: object, __: object, column: Column[object], *___: object) -> bool | None:
     """Leave defaults to Alembic, but for JSON, which PostgreSQL cannot compare."""
-    return False if isinstance(column.type, JSON) else None
+    return False if isinstance(column.type, (JSON, AudienceColumn, CountsBy)) else None
 
 
 context.configure(

@@ -1,8 +1,8 @@
-"""One tap, then a reason for whoever has a moment."""
+"""One tap, then a reason from people who have a moment."""
 
 import pytest
 
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office, Said, listeners_finish
 
 
@@ -130,7 +130,7 @@ async def test_a_tap_is_stored_though_slack_opens_no_modal_and_updates_no_messag
     assert len(office.read_by(ALICE)) == 1
 
 
-async def test_a_tap_on_a_question_whose_delivery_was_not_confirmed_counts(office: Office) -> None:
+async def test_a_tap_counts_though_the_delivery_of_its_question_was_not_confirmed(office: Office) -> None:
     await office.open_wave()
     office.slack.faults.drop_after("chat.postMessage", to=ALICE)
     await office.tick()

@@ -1,4 +1,4 @@
-"""Whoever taps the question in a channel is answered in private, and nobody else sees what they said."""
+"""A person who taps the question in a channel is answered in private, and nobody else sees what they said."""
 
 import asyncio
 from datetime import timedelta
@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.records import Channel, Message, User
+from storage.audience import Audience
 from storage.tables import Wave
 from tests.journeys.hands import POST, actions, click, forged, go_to, home_of, open_in, posted
 from tests.journeys.office import (
@@ -184,7 +185,7 @@ async def test_a_forged_tap_in_the_channel_stores_nothing(
 
 async def test_a_wave_that_asks_named_people_takes_no_tap_from_a_channel(office: Office) -> None:
     await open_in(office)
-    await office.open_wave("Beta", audience={"channels": [], "people": [CHEN]})
+    await office.open_wave("Beta", audience=Audience(people=(CHEN,)))
     _, beta = await office.rows(Wave)
 
     message = forged(posted(office), "open.score.9", f"{beta.id}:9")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.journeys.hands import (
     LATER,
     NOW,
@@ -72,7 +72,7 @@ async def test_an_hour_that_would_end_after_work_means_the_next_morning_and_is_o
     assert len(posts_to(office, CHEN)) == 2
 
 
-async def test_answer_now_shows_the_buttons_at_once_and_whoever_taps_is_not_asked_again(
+async def test_answer_now_shows_the_buttons_at_once_and_a_tap_ends_the_asking(
     office: Office,
 ) -> None:
     await office.ask_everyone()
@@ -88,7 +88,9 @@ async def test_answer_now_shows_the_buttons_at_once_and_whoever_taps_is_not_aske
     assert await office.answers() == {ALICE: Said(9, None, ())}
 
 
-async def test_whoever_looks_again_and_leaves_it_is_still_asked_at_the_promised_time(office: Office) -> None:
+async def test_somebody_who_looks_again_and_leaves_it_is_still_asked_at_the_promised_time(
+    office: Office,
+) -> None:
     await office.ask_everyone()
     await put_off(office, ALICE, "hour")
     await click(office, ALICE, office.question(ALICE), NOW)
@@ -170,7 +172,7 @@ async def test_a_choice_that_the_clock_has_overtaken_is_refused(office: Office) 
     assert await state_of(office, ALICE) is InvitationState.DELIVERED
 
 
-async def test_whoever_has_answered_has_nothing_to_put_off(office: Office) -> None:
+async def test_somebody_who_has_answered_has_nothing_to_put_off(office: Office) -> None:
     await office.ask_everyone()
     old = office.question(ALICE)
     await office.answer({ALICE: 9})

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 from storage.tables import Reminder, Wave
+from storage.words import LeftOutBecause
 from tests.journeys.hands import AGAIN, STOP, actions, click, go_to, home_of, posts_to, put_off
 from tests.journeys.office import ALICE, BRUNO, MAYA, MONDAY, Office
 
 NO_MORE = "I will not ask you again, in any survey."
 
 
-async def test_whoever_wants_no_more_questions_gets_none_neither_reminders_nor_those_that_wait(
+async def test_people_who_want_no_more_questions_get_none_neither_reminders_nor_those_that_wait(
     office_on_each: Office,
 ) -> None:
     office = office_on_each
@@ -39,7 +40,7 @@ async def test_the_next_wave_leaves_out_who_wants_no_more_and_tells_the_manager_
     await office.command(MAYA, "open Acme")
     await office.tick()
 
-    assert [wave.left_out.get("opted_out") for wave in await office.rows(Wave)] == [None, 1]
+    assert [wave.left_out.get(LeftOutBecause.OPTED_OUT) for wave in await office.rows(Wave)] == [None, 1]
     assert len(posts_to(office, ALICE)) == 1
     assert "1 who asked not to be asked" in "\n".join(one.text for one in office.read_by(MAYA))
 

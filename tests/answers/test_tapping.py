@@ -48,7 +48,7 @@ async def test_more_taps_than_one_transaction_takes_are_all_stored(
     assert await stored(database) == wanted
 
 
-async def test_whoever_is_told_finds_the_tap_committed(
+async def test_the_tap_is_committed_before_anybody_is_told(
     database: Database, desk: Batching[Tap, Stored | Refusal], invited: list[Invitation]
 ) -> None:
     async def tap_and_look(invitation: Invitation) -> int | None:

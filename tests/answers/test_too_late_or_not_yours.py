@@ -16,7 +16,7 @@ BAD_SCORE = "A score is a whole number from 0 to 10. Please tap one of the eleve
 
 
 def forged(question: Message, value: object) -> Message:
-    """A message whose first button carries a value of somebody's own making."""
+    """A message with a first button that carries a made-up value."""
     blocks: list[Json] = [dict(block) for block in question.blocks]
     row = next(block for block in blocks if block["type"] == "actions")
     first, *others = row["elements"]
@@ -128,7 +128,9 @@ async def test_what_is_no_score_is_told_so_and_not_stored(office: Office, score:
 
 
 @pytest.mark.parametrize("value", [None, "", ":", "9", "x:9", "-1:9", "1:9:9"])
-async def test_a_button_whose_value_we_did_not_write_is_told_so(office: Office, value: str | None) -> None:
+async def test_a_button_with_a_value_that_we_did_not_write_is_told_so(
+    office: Office, value: str | None
+) -> None:
     await office.ask_everyone()
 
     question = forged(office.question(ALICE), value)

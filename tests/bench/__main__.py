@@ -10,28 +10,34 @@ from rich.console import Console
 
 from tests import postgres
 from tests.bench import report
-from tests.bench.measuring import Plan, measure
+from tests.bench.measuring import Workload, measure
 
 
 def bench(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
-    rounds: Annotated[int, typer.Option(help="Rounds; each server is measured once in each.")] = Plan.rounds,
+    rounds: Annotated[
+        int, typer.Option(help="Rounds; each server is measured once in each.")
+    ] = Workload.rounds,
 ) -> None:
     """Measure; exit 1 when an acknowledged tap is not in the database."""
-    plan = Plan(rounds=rounds)
+    workload = Workload(rounds=rounds)
     try:
-        rows = report.figures(asyncio.run(measure(plan)))
+        rows = report.figures(asyncio.run(measure(workload)))
     except RuntimeError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     verdicts = report.verdicts(rows)
     if as_json:
-        measured = {"plan": asdict(plan), "servers": [asdict(row) for row in rows], "targets": verdicts}
+        measured = {
+            "workload": asdict(workload),
+            "servers": [asdict(row) for row in rows],
+            "targets": verdicts,
+        }
         typer.echo(json.dumps(measured, indent=2))
         return
     console = Console(width=None if Console().is_terminal else 120)
-    console.print(report.table(rows, f"{plan.at_once} taps at once, medians of {plan.rounds} rounds"))
+    console.print(report.table(rows, f"{workload.at_once} taps at once, medians of {workload.rounds} rounds"))
     typer.echo(report.LEGEND)
     if not postgres.is_available():
         typer.echo(f"PostgreSQL was not measured: {postgres.NOT_FOUND}.")

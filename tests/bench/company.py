@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import select
 
@@ -15,8 +14,10 @@ from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage import migrate, people, surveys, waves
+from storage.audience import Audience
 from storage.engine import Database
-from storage.tables import Kind, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import Kind
 from tests.journeys.office import GENERAL, MAYA, furnish
 from tests.journeys.process import MovedClock, serving
 
@@ -24,7 +25,7 @@ CROWD = "C3CROWD"
 
 
 def at_work(user_id: str, number: int) -> User:
-    """Make somebody up in whose zone it is Monday morning."""
+    """Make somebody up who lives where it is Monday morning."""
     return User(user_id, f"person{number}", tz="Europe/Paris")
 
 
@@ -41,7 +42,7 @@ class Company:
         """Run the real process in front of it."""
         return serving(self.slack, self.database, self.clock, asyncio.subprocess.DEVNULL, **settings)
 
-    async def open_wave(self, audience: dict[str, Any]) -> None:
+    async def open_wave(self, audience: Audience) -> None:
         """Open a wave for an audience, of which nothing is planned yet."""
         now = self.clock()
         survey = Survey(

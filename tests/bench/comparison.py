@@ -21,7 +21,7 @@ from bot import logs, settings
 from bot.answers import answering
 from bot.app import app_for
 from bot.ids import Action
-from bot.kit.request import Body, clicked_value, number, who
+from bot.kit import request
 from bot.kit.services import Services
 from bot.routes import bind
 from bot.settings import Settings
@@ -57,9 +57,9 @@ async def stored(given: Settings) -> None:
         await _serve(web_app(bolt, services.database, given.slack_signing_secret.get_secret_value()), given)
 
 
-async def score_stored(services: Services, ack: AsyncAck, body: Body) -> None:
-    invitation, _, score = clicked_value(body).partition(":")
-    await answering.tap(services, who(body), number(invitation), number(score))
+async def score_stored(services: Services, ack: AsyncAck, given: request.Request) -> None:
+    invitation, _, score = given.value.partition(":")
+    await answering.tap(services, given.who, request.number(invitation), request.number(score))
     await ack()
 
 

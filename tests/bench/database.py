@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from storage import migrate, people
 from storage.engine import Database
-from storage.tables import Answer, Invitation, InvitationState
+from storage.tables import Answer, Invitation
+from storage.words import InvitationState
 from tests.bench.clicks import CHANNEL, MESSAGE_TS, Click, user_id
 from tests.builders import a_person, a_wave
 

@@ -22,7 +22,7 @@ _PATIENCE = 20
 
 
 @dataclass(frozen=True)
-class Plan:
+class Workload:
     """How much is measured: the clicks of a round, where nothing follows an acknowledgement and where all does."""
 
     rounds: int = 8
@@ -47,13 +47,13 @@ class Contestant:
     modals: list[float] = field(default_factory=list)
 
 
-async def measure(plan: Plan) -> list[Contestant]:
+async def measure(workload: Workload) -> list[Contestant]:
     """Run all rounds; the first contestant is the bare one.
 
     Raises RuntimeError when a click is refused, or when the database says anything else than was acknowledged.
     """
-    everybody = clicks(sum(map(sum, plan.turns)), datetime.now(UTC) + timedelta(days=1))
-    warming_up, *turns = _turns(plan, iter(everybody))
+    everybody = clicks(sum(map(sum, workload.turns)), datetime.now(UTC) + timedelta(days=1))
+    warming_up, *turns = _turns(workload, iter(everybody))
     with tempfile.TemporaryDirectory(prefix="nps-bench-") as folder, _databases(Path(folder)) as url_of:
         for url in url_of.values():
             await database.prepare(url, everybody)
@@ -68,10 +68,10 @@ async def measure(plan: Plan) -> list[Contestant]:
                 contestants.append(await contestant("stored", servers.STORED, kind))
                 contestants.append(await contestant("served", servers.SERVE, kind))
             for one in contestants:
-                await _burst(one, warming_up[one.way], plan.at_once, calls)
+                await _burst(one, warming_up[one.way], workload.at_once, calls)
             for turn in turns:
                 for one in contestants:
-                    met, modals = await _burst(one, turn[one.way], plan.at_once, calls)
+                    met, modals = await _burst(one, turn[one.way], workload.at_once, calls)
                     one.rounds.append(met)
                     one.modals += modals
         for kind, url in url_of.items():
@@ -81,9 +81,9 @@ async def measure(plan: Plan) -> list[Contestant]:
     return contestants
 
 
-def _turns(plan: Plan, waiting: Iterator[Click]) -> list[dict[str, list[Click]]]:
+def _turns(workload: Workload, waiting: Iterator[Click]) -> list[dict[str, list[Click]]]:
     turns = []
-    for burst, served in plan.turns:
+    for burst, served in workload.turns:
         stored = list(islice(waiting, burst))
         turns.append({"bare": stored, "stored": stored, "served": list(islice(waiting, served))})
     return turns

@@ -4,18 +4,18 @@ import asyncio
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
+from storage.audience import Audience
 from storage.tables import Invitation
 from tests.bench.company import CROWD, Company, company
 from tests.journeys.process import kill
 
 PEOPLE = 100_000
 MOST_MEGABYTES, MOST_SECONDS = 200, 60
-AUDIENCES: dict[str, dict[str, Any]] = {"everyone": {"everyone": True}, "one channel": {"channels": [CROWD]}}
+AUDIENCES = {"everyone": Audience(everyone=True), "one channel": Audience(channels=(CROWD,))}
 _PATIENCE = 600
 
 
@@ -29,7 +29,7 @@ class Plannings:
 
 
 async def plan_all(
-    audience: dict[str, Any],
+    audience: Audience,
     database_url: str,
     folder: Path,
     *,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.sandbox.limits import POST
 from bot.sandbox.records import ApiCall
+from storage.audience import Audience
 from tests.bench.company import Company, company
 
 PEOPLE, PER_MINUTE = 10_000, 5_000
@@ -39,7 +40,7 @@ async def send_all(database_url: str, folder: Path, people: int = PEOPLE) -> Sen
     async with company(people, database_url, folder) as acme:
         acme.slack.limits.enforce(posts_per_minute=PER_MINUTE, tiers=False)
         acme.clock.forward(hours=-2)
-        await acme.open_wave({"everyone": True})
+        await acme.open_wave(Audience(everyone=True))
         async with (
             acme.serving(NPS_MESSAGES_PER_MINUTE=str(PER_MINUTE)) as process,
             asyncio.timeout(_PATIENCE),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.shell.demo.browser import add_controls
+from bot.shell.demo.browser import add_controls, address
 from bot.shell.demo.history import live_through
 from bot.shell.demo.people import CURIOUS, DIGESTS, GENERAL, MANAGER, READER
 from bot.shell.demo.stage import Stage, stage
@@ -26,6 +26,7 @@ async def test_a_newcomer_clicks_through_ask_later_answer_progress_score_and_dig
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
 
+        await _the_first_clock_says_half_past_nine(page, on)
         await _a_manager_makes_a_survey_and_opens_its_first_wave(page, on)
         await _somebody_puts_it_off_and_is_asked_again(page, on)
         await _somebody_answers_and_says_why(page, on)
@@ -35,6 +36,12 @@ async def test_a_newcomer_clicks_through_ask_later_answer_progress_score_and_dig
 
         await page.screenshot(path=tmp_path / "digest.png")
         assert broken == []
+
+
+async def _the_first_clock_says_half_past_nine(page: Page, on: Stage) -> None:
+    await page.goto(address(on))
+    await expect(page.locator("#clock")).to_contain_text("09:30")
+    await expect(page.locator("#clock")).to_contain_text("Paris")
 
 
 async def _a_manager_makes_a_survey_and_opens_its_first_wave(page: Page, on: Stage) -> None:
@@ -98,7 +105,8 @@ async def _somebody_else_reads_the_score(page: Page, on: Stage) -> None:
     await _type(page, "/nps")
     card = page.get_by_role("article").last
     await expect(card).to_contain_text(f"{SURVEY}: NPS +100")
-    await expect(card).to_contain_text("1 of 10")
+    # It is half past ten in Paris: seven were at work at once, and Inês in Lisbon since.
+    await expect(card).to_contain_text("1 of 8")
     await expect(card).to_contain_text("Only visible to you")
 
 

@@ -1,8 +1,9 @@
-"""Whom Slack lets us ask, whom not, and what is known of it afterwards."""
+"""The people Slack lets us ask, those it does not, and what is known of it afterwards."""
 
 import pytest
 
-from storage.tables import Invitation, InvitationState, Run, RunState
+from storage.tables import Invitation, Run
+from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 
 POST = "chat.postMessage"
@@ -14,7 +15,7 @@ REFUSALS = {
 
 
 async def states(office: Office) -> dict[str, tuple[InvitationState, str | None]]:
-    return {row.user_id: (row.state, row.reason) for row in await office.rows(Invitation)}
+    return {row.user_id: (row.state, row.code) for row in await office.rows(Invitation)}
 
 
 DELIVERED = (InvitationState.DELIVERED, None)
@@ -82,7 +83,7 @@ async def test_a_lost_reply_leaves_one_message_at_most_and_is_told(office: Offic
     assert "For 1 person Slack never confirmed the message." in told
 
 
-async def test_whoever_slack_knows_no_more_is_left_out_at_the_next_opening(office: Office) -> None:
+async def test_somebody_slack_knows_no_more_is_left_out_at_the_next_opening(office: Office) -> None:
     await office.ask_everyone()
     await office.command(MAYA, "close")
     del office.slack.users[CHEN]
@@ -101,7 +102,7 @@ async def test_the_managers_own_unreachable_mailbox_stops_nothing(office: Office
     await office.tick()
     await office.tick()
 
-    assert [(run.job, run.state, run.reason) for run in await office.rows(Run)] == [
+    assert [(run.job, run.state, run.code) for run in await office.rows(Run)] == [
         ("wave_notice", RunState.DONE, None),
         ("delivery_report", RunState.FAILED, "account_inactive"),
     ]

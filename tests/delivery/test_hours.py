@@ -1,4 +1,4 @@
-"""When people are asked: from nine to five of their own working day, whoever has least of it left first."""
+"""When people are asked: from nine to five of their own working day, those with least of it left first."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox.records import Message, User
-from storage.tables import InvitationState
+from storage.audience import Audience
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, CHEN, MAYA, MONDAY, Office
 
 pytestmark = pytest.mark.slow
@@ -30,11 +31,11 @@ POST = "chat.postMessage"
 
 
 @pytest.fixture
-def colleagues(office: Office) -> dict[str, object]:
+def colleagues(office: Office) -> Audience:
     """The audience of one person in each zone."""
     for zone, person in PEOPLE.items():
         office.slack.add_user(User(person, person.lower(), tz=zone))
-    return {"channels": [], "people": [*PEOPLE.values()]}
+    return Audience(people=tuple(PEOPLE.values()))
 
 
 def sent_at(message: Message) -> datetime:
@@ -42,7 +43,7 @@ def sent_at(message: Message) -> datetime:
 
 
 async def test_over_a_weekend_each_zone_is_asked_in_its_own_hours_as_soon_as_they_begin(
-    office: Office, colleagues: dict[str, object]
+    office: Office, colleagues: Audience
 ) -> None:
     office.clock.now = FRIDAY
     await office.open_wave(audience=colleagues, reminders=0)
@@ -66,9 +67,7 @@ async def test_over_a_weekend_each_zone_is_asked_in_its_own_hours_as_soon_as_the
     assert local == dict.fromkeys(ZONES, "Mon 09:00") | still_friday | off_the_hour
 
 
-async def test_a_reminder_comes_in_its_persons_hours_too(
-    office: Office, colleagues: dict[str, object]
-) -> None:
+async def test_a_reminder_comes_in_its_persons_hours_too(office: Office, colleagues: Audience) -> None:
     office.clock.now = FRIDAY
     await office.open_wave(audience=colleagues, reminders=2, wave_days=9)
     await office.tick()
@@ -83,7 +82,7 @@ async def test_a_reminder_comes_in_its_persons_hours_too(
         assert all(9 <= time.hour < 17 and time.weekday() < 5 for time in times), (zone, times)
 
 
-async def test_whose_hours_end_first_are_asked_first(office: Office, colleagues: dict[str, object]) -> None:
+async def test_people_with_hours_that_end_first_are_asked_first(office: Office, colleagues: Audience) -> None:
     office.clock.now = datetime(2026, 11, 30, 13, 30, tzinfo=UTC)
     await office.open_wave(audience=colleagues)
     office.clock.step = timedelta(microseconds=1)  # so that it shows who was taken first
@@ -95,9 +94,11 @@ async def test_whose_hours_end_first_are_asked_first(office: Office, colleagues:
     assert [taken[when] for when in sorted(taken)] == [PEOPLE[zone] for zone in in_hours]
 
 
-async def test_whoever_moved_meanwhile_is_asked_in_the_hours_of_where_they_are_now(office: Office) -> None:
+async def test_somebody_who_moved_meanwhile_is_asked_in_the_hours_of_where_they_are_now(
+    office: Office,
+) -> None:
     office.clock.now = FRIDAY
-    await office.open_wave(audience={"channels": [], "people": [CHEN]})
+    await office.open_wave(audience=Audience(people=(CHEN,)))
     chen = office.slack.users[CHEN]
 
     office.slack.add_user(replace(chen, tz="America/New_York"))
@@ -109,11 +110,11 @@ async def test_whoever_moved_meanwhile_is_asked_in_the_hours_of_where_they_are_n
     assert "Friday, December 11 at 11:00\u202fAM" in office.question(CHEN).text
 
 
-async def test_whoever_moved_to_where_the_day_is_over_already_is_asked_the_next_morning(
+async def test_somebody_who_moved_to_where_the_day_is_over_already_is_asked_the_next_morning(
     office: Office,
 ) -> None:
     office.clock.now = FRIDAY
-    await office.open_wave(audience={"channels": [], "people": [ALICE]})
+    await office.open_wave(audience=Audience(people=(ALICE,)))
     office.slack.add_user(replace(office.slack.users[ALICE], tz="Pacific/Auckland"))
 
     await office.live_until(datetime(2026, 12, 1, tzinfo=UTC), hours=2)
@@ -126,7 +127,7 @@ async def test_whoever_moved_to_where_the_day_is_over_already_is_asked_the_next_
 async def test_a_time_zone_that_nobody_knows_is_utc(office: Office, zone: str) -> None:
     office.slack.add_user(replace(office.slack.users[ALICE], tz=zone))
     office.clock.now = MONDAY - timedelta(hours=1)
-    await office.open_wave(audience={"channels": [], "people": [ALICE]})
+    await office.open_wave(audience=Audience(people=(ALICE,)))
 
     await office.live_until(datetime(2026, 11, 23, 9, tzinfo=UTC) - timedelta(seconds=1), minutes=30)
     assert office.read_by(ALICE) == []
@@ -137,7 +138,7 @@ async def test_a_time_zone_that_nobody_knows_is_utc(office: Office, zone: str) -
 
 async def test_what_did_not_go_out_before_five_waits_for_the_next_morning(office: Office) -> None:
     office.clock.now = FRIDAY - timedelta(minutes=1)  # a minute to five in Paris
-    await office.open_wave(audience={"channels": [], "people": [MAYA]})
+    await office.open_wave(audience=Audience(people=(MAYA,)))
     office.slack.faults.answer(POST, "service_unavailable", to=MAYA)
     await office.tick()
     assert office.asked(MAYA) == 0

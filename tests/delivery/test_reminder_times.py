@@ -43,5 +43,5 @@ def test_a_wave_that_closes_over_the_weekend_reminds_nobody() -> None:
     assert reminder_times(2, friday, friday + timedelta(days=2), "UTC") == ()
 
 
-def test_whoever_is_asked_an_hour_before_closing_is_not_reminded() -> None:
+def test_somebody_asked_an_hour_before_closing_is_not_reminded() -> None:
     assert reminder_times(1, MONDAY, MONDAY + timedelta(hours=1), "UTC") == ()

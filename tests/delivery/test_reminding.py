@@ -1,4 +1,4 @@
-"""Reminders: to whoever has not answered, below the same message, in their hours, and never one too many."""
+"""Reminders: to people who have not answered, below the same message, in their hours, and never one too many."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,8 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.records import Message
-from storage.tables import InvitationState, Reminder, ReminderState
+from storage.tables import Reminder
+from storage.words import InvitationState, ReminderState
 from tests.journeys.hands import POST, STOP, actions, click, go_to, posts_to, put_off, state_of
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, MONDAY, Office, Said
 
@@ -76,7 +77,7 @@ async def test_a_reminder_due_at_night_waits_for_each_persons_own_morning(office
         assert len(replies(office, user)) == 1
 
 
-async def test_whoever_has_answered_is_not_reminded(office: Office) -> None:
+async def test_somebody_who_has_answered_is_not_reminded(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({ALICE: 9})
 
@@ -135,7 +136,7 @@ async def test_two_clocks_remind_each_person_once(office_on_each: Office) -> Non
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after", "server_error"])
-async def test_whom_nobody_knows_to_be_asked_the_reminder_reaches_with_a_message_of_its_own(
+async def test_after_an_uncertain_question_the_reminder_is_a_message_of_its_own(
     office_on_each: Office, fault: str
 ) -> None:
     office = office_on_each
@@ -200,7 +201,7 @@ async def test_an_answer_in_the_first_message_takes_the_buttons_of_the_reminder_
     assert replies(office, ALICE)[0].text == office.question(ALICE).text
 
 
-async def test_whoever_put_the_question_off_is_asked_again_before_they_are_reminded(
+async def test_somebody_who_put_the_question_off_is_asked_again_before_they_are_reminded(
     office_on_each: Office,
 ) -> None:
     office = office_on_each
@@ -245,7 +246,7 @@ async def test_a_reminder_that_slack_refuses_is_recorded_and_the_others_go_out(
 
     people = {row.id: user for user, row in (await office.invitations()).items()}
     refused = [
-        (people[one.invitation_id], one.reason)
+        (people[one.invitation_id], one.code)
         for one in await office.rows(Reminder)
         if one.state is ReminderState.FAILED
     ]
@@ -255,7 +256,7 @@ async def test_a_reminder_that_slack_refuses_is_recorded_and_the_others_go_out(
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
-async def test_a_reminder_whose_reply_is_lost_is_never_repeated(office: Office, fault: str) -> None:
+async def test_a_reminder_is_never_repeated_when_its_reply_is_lost(office: Office, fault: str) -> None:
     await office.ask_everyone()
     getattr(office.slack.faults, fault)(POST, to=CHEN)
 
@@ -288,7 +289,7 @@ async def test_a_paused_wave_reminds_nobody_until_it_goes_on(office: Office) -> 
     assert len(reminders(office, ALICE)) == 1
 
 
-async def test_a_wave_of_one_day_reminds_once_and_only_whose_morning_comes_before_it_closes(
+async def test_a_wave_of_one_day_reminds_once_and_only_where_morning_comes_before_it_closes(
     office: Office,
 ) -> None:
     await office.ask_everyone(wave_days=1, reminders=2)

@@ -7,7 +7,8 @@ import pytest
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.limits import POST
 from bot.sandbox.records import User
-from storage.tables import InvitationState
+from storage.audience import Audience
+from storage.words import InvitationState
 from tests.journeys import books
 from tests.journeys.office import Office
 
@@ -37,7 +38,7 @@ async def test_a_wave_reaches_everybody_once_though_slack(
     office = office_on_each
     for person in CROWD:
         office.slack.add_user(User(person, person.lower(), tz="Europe/Paris"))
-    await office.open_wave(audience={"people": CROWD})
+    await office.open_wave(audience=Audience(people=tuple(CROWD)))
     faults = trouble(office.slack.faults)
 
     for _ in range(12):  # as the clock does, every few seconds

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import run_everything
-from storage.tables import InvitationState, Wave
+from storage.audience import Audience
+from storage.tables import Wave
+from storage.words import InvitationState
 from tests.journeys.hands import (
     POST,
     RESUME,
@@ -41,7 +43,7 @@ async def test_a_token_revoked_in_the_middle_of_a_wave_loses_nobody_and_fails_no
 ) -> None:
     office = office_on_each
     people = colleagues(office, 60)
-    await office.open_wave(audience={"channels": [], "people": people})
+    await office.open_wave(audience=Audience(people=tuple(people)))
     office.slack.faults.delay(POST, 0.05, times=None)
     sending = asyncio.create_task(office.tick())
     await office.slack.until(lambda: len(those_asked(office)) >= 10)
@@ -117,7 +119,7 @@ async def test_two_clocks_tell_of_a_stop_once_and_go_on_once(office_on_each: Off
     assert len(those_asked(office)) == 4
 
 
-async def test_a_program_that_starts_anew_goes_on_with_what_had_stopped(office: Office) -> None:
+async def test_a_program_that_starts_again_goes_on_with_what_had_stopped(office: Office) -> None:
     await office.open_wave()
     office.slack.revoke()
     await office.tick()
@@ -138,7 +140,7 @@ async def test_an_app_that_was_removed_stops_while_a_person_who_left_only_fails(
     assert await state_of(office, ALICE) is InvitationState.FAILED
     await office.command(MAYA, "close")
 
-    await office.open_wave("Beta", audience={"channels": [], "people": colleagues(office, 2)})
+    await office.open_wave("Beta", audience=Audience(people=tuple(colleagues(office, 2))))
     removed = [
         office.slack.faults.answer(method, "account_inactive", times=None) for method in (POST, "auth.test")
     ]
@@ -196,8 +198,8 @@ async def test_a_managers_own_pause_outlasts_the_mending(office: Office) -> None
 
 
 async def test_every_wave_of_the_workspace_stops_and_goes_on_together(office: Office) -> None:
-    await office.open_wave("Acme", audience={"channels": [], "people": [ALICE]})
-    await office.open_wave("Beta", audience={"channels": [], "people": [CHEN]})
+    await office.open_wave("Acme", audience=Audience(people=(ALICE,)))
+    await office.open_wave("Beta", audience=Audience(people=(CHEN,)))
     office.slack.revoke()
 
     await office.tick()
@@ -226,7 +228,7 @@ async def test_a_refusal_of_one_person_that_might_be_one_of_all_holds_up_nobody_
     office: Office, code: str
 ) -> None:
     people = colleagues(office, 40)
-    await office.open_wave(audience={"channels": [], "people": people})
+    await office.open_wave(audience=Audience(people=tuple(people)))
     office.slack.faults.answer(POST, code, times=None, to=people[0])
 
     for minute in range(5):

@@ -36,7 +36,7 @@ async def test_a_tap_in_app_home_is_stored_and_shown_there_and_in_the_message(of
     assert "What would make it a 9 or a 10?" in str(office.modal(ALICE).blocks)
 
 
-async def test_app_home_asks_whom_no_message_reached(office: Office) -> None:
+async def test_app_home_asks_people_that_no_message_reached(office: Office) -> None:
     await office.open_wave()
     office.slack.faults.answer("chat.postMessage", "missing_scope", to=ALICE)
     await office.tick()
@@ -48,7 +48,7 @@ async def test_app_home_asks_whom_no_message_reached(office: Office) -> None:
     assert office.read_by(ALICE) == []
 
 
-async def test_whoever_answers_in_app_home_first_gets_no_message(office: Office) -> None:
+async def test_somebody_who_answers_in_app_home_first_gets_no_message(office: Office) -> None:
     await office.open_wave()
     await office.driver.click(CHEN, await home_of(office, CHEN), "answer.score.10")
 

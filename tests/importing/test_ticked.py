@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.views.reason import DRIVER_NAMES
-from bot.ids import Driver
 from bot.importing.cells.drivers import LONGEST_LABEL, driver_of, known_driver
 from bot.importing.cells.ticked import joined, separate
 from bot.wording import words_for
+from storage.words import Driver
 
 
 @pytest.mark.parametrize("driver", Driver)

@@ -10,7 +10,8 @@ from bot.reports.digesting import WEEKLY_DIGEST
 from bot.sandbox.limits import POST
 from bot.sandbox.workspace import Sandbox
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Run, RunState
+from storage.tables import Invitation, Reminder, Run
+from storage.words import InvitationState, ReminderState, RunState
 from tests.journeys.office import stored_scores
 
 NAGGING = "You have not answered yet."
@@ -77,7 +78,7 @@ async def is_everyone_reminded(database: Database, digests: int) -> bool:
 
 
 def lost_answers(scores: Mapping[str, int], taps: Taps) -> dict[str, object]:
-    """Return whoever's answer is none that it may be: the last acknowledged, or one tried after it."""
+    """Return by person each answer that is neither the last acknowledged nor one tried after it."""
     lost: dict[str, object] = {}
     for person, made in taps.items():
         may_be: set[int | None] = {None}

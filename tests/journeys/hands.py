@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.sandbox.form import elements
 from bot.sandbox.records import ApiCall, Message, User, View
-from storage.tables import InvitationState
+from storage.audience import Audience
+from storage.words import InvitationState
 from tests.journeys.office import GENERAL, Office, listeners_finish
 
 POST, UPDATE = "chat.postMessage", "chat.update"
@@ -75,13 +76,13 @@ def edits(office: Office, message: Message) -> list[ApiCall]:
 
 
 def colleagues(office: Office, number: int, tz: str = "Europe/Paris") -> list[str]:
-    """Hire so many more people, of whom nobody is in a channel, and return their ids."""
+    """Hire so many more people, none of them in a channel, and return their ids."""
     people = [User(f"U9{one:03}", f"colleague{one}", tz=tz) for one in range(number)]
     return [office.slack.add_user(one).id for one in people]
 
 
 def those_asked(office: Office) -> list[str]:
-    """Return to whom a question went, once for each time."""
+    """Return the user id that each question went to, once for each time."""
     return sorted(
         one.arguments["channel"]
         for one in office.calls(POST)
@@ -91,7 +92,7 @@ def those_asked(office: Office) -> list[str]:
 
 async def open_in(office: Office, channel: str = GENERAL, *, wave_days: int = 14, reminders: int = 1) -> None:
     """Open a wave that anyone in this channel may answer, and let the clock look once."""
-    audience = {"channels": [], "people": [], "open_channel": channel}
+    audience = Audience(open_channel=channel)
     await office.ask_everyone(audience=audience, wave_days=wave_days, reminders=reminders)
 
 

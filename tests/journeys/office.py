@@ -19,8 +19,10 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from storage import surveys
+from storage.audience import Audience
 from storage.engine import Database
-from storage.tables import Answer, Invitation, Kind, Mention, Survey, Wave
+from storage.tables import Answer, Invitation, Mention, Survey, Wave
+from storage.words import Kind
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Nine o'clock in Paris: a digest that falls due at this very moment is not for a survey made now."""
@@ -99,7 +101,7 @@ class Office:
             "name": name,
             "subject": "Acme",
             "kind": Kind.CUSTOMERS,
-            "audience": {"channels": [GENERAL], "people": []},
+            "audience": Audience(channels=(GENERAL,)),
             "wave_days": 14,
             "digest_channel": GENERAL,
             "digest_weekday": 0,
@@ -201,7 +203,7 @@ class Office:
             return list((await session.exec(select(table))).all())
 
     async def invited(self) -> list[set[str]]:
-        """Return whom each wave asks, the oldest wave first."""
+        """Return the people that each wave asks, the oldest wave first."""
         waves = sorted(await self.rows(Wave), key=lambda wave: wave.id)
         rows = await self.rows(Invitation)
         return [{row.user_id for row in rows if row.wave_id == wave.id} for wave in waves]

@@ -16,9 +16,11 @@ import aiohttp
 
 from bot.sandbox.workspace import Sandbox
 from storage import people, surveys, waves
+from storage.audience import Audience
 from storage.engine import Database
 from storage.planning import Planned, finish_planning, plan_batch
-from storage.tables import Kind, Survey
+from storage.tables import Survey
+from storage.words import Kind
 from tests.journeys.office import GENERAL, MAYA, MONDAY
 
 PATIENCE = 30.0
@@ -60,7 +62,7 @@ async def plan_a_wave(database: Database, slack: Sandbox, invited: Sequence[str]
         key="acme",
         subject="Acme",
         kind=Kind.CUSTOMERS,
-        audience={"channels": [], "people": list(invited)},
+        audience=Audience(people=tuple(invited)),
         wave_days=14,
         digest_channel=GENERAL,
         digest_weekday=due.weekday(),

@@ -1,7 +1,7 @@
 """`nps-bot serve` with another clock: `python serve_on_a_monday.py FILE`; see MovedClock in process.py for the file.
 
 With the word `many` after FILE it forks itself for each line on standard input, which holds the settings of that process,
-and answers with its number: what takes a second to import is then imported once.
+and answers with its number: everything is then imported once.
 """
 
 import asyncio
@@ -22,9 +22,9 @@ def fork_for_each_line() -> None:
     for line in sys.stdin:
         if (number := os.fork()) == 0:
             os.environ.update(json.loads(line))
-            os.dup2(2, 1)  # or whoever reads the numbers would wait for us too
+            os.dup2(2, 1)  # or the reader of the numbers would wait for us too
             return
-        print(number, flush=True)  # noqa: T201 - to whoever wrote the line
+        print(number, flush=True)  # noqa: T201 - the writer of the line reads it
     sys.exit()
 
 

@@ -1,4 +1,4 @@
-"""A company whose processes are killed while it asks its people, and what must be true afterwards."""
+"""A company asks its people while its processes are killed; what must be true afterwards."""
 
 import random
 from collections import Counter
@@ -11,8 +11,10 @@ from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage import people, surveys, waves
+from storage.audience import Audience
 from storage.engine import Database
-from storage.tables import InvitationState, Kind, RunState, Survey
+from storage.tables import Survey
+from storage.words import InvitationState, Kind, RunState
 from tests.journeys import books
 from tests.journeys.books import Books
 from tests.journeys.office import MAYA, furnish
@@ -73,11 +75,11 @@ def _nobody_is_asked_twice(asked: Books, reminded: Books) -> None:
 
 
 def _nobody_is_left_out(crowd: list[str], asked: Books, reminded: Books) -> None:
-    """Whoever can be reached was: by the question, or where nobody knows of that, by the reminder."""
+    """Everybody who can be reached was: by the question, or where nobody knows of that, by the reminder."""
     gone, here = set(crowd[:HAVE_LEFT]), set(crowd[HAVE_LEFT:])
     assert set(asked.invitations) == set(crowd)
     assert gone <= reminded.in_state(InvitationState.FAILED, InvitationState.UNCERTAIN)
-    assert {one.reason for one in reminded.invitations.values()} <= {None, "account_inactive"}
+    assert {one.code for one in reminded.invitations.values()} <= {None, "account_inactive"}
 
     assert here <= reminded.in_state(InvitationState.DELIVERED, InvitationState.ANSWERED)
     surely = asked.in_state(InvitationState.DELIVERED, InvitationState.ANSWERED)
@@ -111,7 +113,7 @@ def _told(storm: Storm, under_siege: Books, asked: Books, reminded: Books) -> st
 
 
 def _move_in(slack: Sandbox, size: int) -> list[str]:
-    """Furnish a workspace with a crowd in one channel, some of whom Slack will refuse."""
+    """Furnish a workspace with a crowd in one channel; Slack will refuse some of them."""
     furnish(slack)
     crowd = [f"U8{number:04}" for number in range(size)]
     for number, person in enumerate(crowd):
@@ -142,7 +144,7 @@ def _survey(slack: Sandbox, digest_hour: int, now: datetime) -> Survey:
         name=f"Acme {digest_hour}",
         subject="Acme",
         kind=Kind.CUSTOMERS,
-        audience={"channels": [CROWD]},
+        audience=Audience(channels=(CROWD,)),
         wave_days=14,
         digest_channel=_channel(digest_hour),
         digest_weekday=0,

@@ -108,7 +108,7 @@ class Storm:
             self.kills += 1
 
     async def _tap(self, number: int) -> None:
-        """Let every sixth person whom the question has reached tap now and then, and change their mind."""
+        """Let every sixth person who has the question tap now and then, and change their mind."""
         driver, questions = Driver(self.slack), dict[str, Message]()
         people = self.crowd[number::TAPPERS]
         while self._rages:

@@ -43,7 +43,7 @@ def sqlite_path(office: Office) -> str:
 
 @pytest.fixture
 async def hurried_office(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Office]:
-    """An office whose database is away after a tenth of a second rather than five."""
+    """An office that takes its database for away after a tenth of a second rather than five."""
     copy = shutil.copy(sqlite_template, tmp_path / "nps.db")
     async with office_with(f"sqlite:///{copy}?timeout=0.1") as made:
         yield made

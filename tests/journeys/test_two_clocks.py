@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from bot.jobs import run_everything
 from bot.sandbox.records import User
+from storage.audience import Audience
 from storage.claims import claim_invitation, claim_run, mark_speaking
-from storage.tables import Invitation, InvitationState, Run, RunState, Survey
+from storage.tables import Invitation, Run, Survey
+from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 
 DUE = MONDAY + timedelta(days=7)
@@ -38,7 +40,7 @@ async def test_two_clocks_ask_each_person_once(office_on_each: Office) -> None:
     for number in range(20):
         office.slack.add_user(User(f"U1{number:02}", f"colleague{number}", tz="Europe/Paris"))
     colleagues = [f"U1{number:02}" for number in range(20)]
-    await office.open_wave(audience={"channels": [GENERAL], "people": colleagues})
+    await office.open_wave(audience=Audience(channels=(GENERAL,), people=tuple(colleagues)))
 
     await both_tick(office)
 
@@ -60,7 +62,7 @@ async def test_two_clocks_close_a_wave_once(office_on_each: Office) -> None:
     assert "1 of 4 answered" in await office.command(ALICE, "")
 
 
-async def test_two_clocks_tell_a_manager_once_whom_they_could_not_ask(office_on_each: Office) -> None:
+async def test_two_clocks_tell_a_manager_once_about_people_they_could_not_ask(office_on_each: Office) -> None:
     office = office_on_each
     await office.open_wave()
     office.slack.faults.answer("chat.postMessage", "account_inactive", times=9, to=CHEN)
@@ -91,7 +93,7 @@ async def test_a_question_claimed_by_a_process_that_died_becomes_uncertain_and_i
     assert len([one for one in office.read_by(MAYA) if "never confirmed" in one.text]) == 1
 
 
-async def test_a_digest_whose_process_died_before_it_spoke_is_posted_after_the_lease(
+async def test_a_digest_is_posted_after_the_lease_when_its_process_died_before_it_spoke(
     office_on_each: Office,
 ) -> None:
     office = office_on_each
@@ -107,7 +109,7 @@ async def test_a_digest_whose_process_died_before_it_spoke_is_posted_after_the_l
     assert len(office.slack.messages(GENERAL)) == 1
 
 
-async def test_a_digest_whose_process_died_while_it_spoke_is_uncertain_and_never_repeated(
+async def test_a_digest_is_uncertain_and_never_repeated_when_its_process_died_while_it_spoke(
     office_on_each: Office,
 ) -> None:
     office = office_on_each

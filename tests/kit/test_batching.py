@@ -54,7 +54,7 @@ async def test_where_a_batch_fails_all_in_it_hear_and_the_next_goes_on() -> None
     assert await together.do(1) == 2
 
 
-async def test_whoever_stops_waiting_stops_nobody_else() -> None:
+async def test_a_caller_that_stops_waiting_stops_no_other() -> None:
     work = Work()
     together = Batching(work)
     impatient, patient = asyncio.create_task(together.do(1)), asyncio.create_task(together.do(2))

@@ -41,7 +41,7 @@ def test_whatever_is_no_verb_is_a_name_as_it_was_typed(text: str) -> None:
 
 
 @given(st.text())
-def test_a_survey_whose_name_is_not_reserved_can_always_be_named(name: str) -> None:
+def test_a_survey_with_a_name_that_is_not_reserved_can_always_be_named(name: str) -> None:
     words = name.split()
     if words and words[0].casefold() not in RESERVED:
         assert parse(f"close {name}") == Command(Verb.CLOSE, name.strip())

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from bot.sandbox.records import Message
-from storage.tables import Run, RunState
+from storage.tables import Run
+from storage.words import RunState
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
 
 DUE = MONDAY + timedelta(days=7)
@@ -17,7 +18,7 @@ def digests(office: Office) -> list[Message]:
 
 
 async def weekly(office: Office) -> list[tuple[RunState, str | None]]:
-    return [(run.state, run.reason) for run in await office.rows(Run) if run.job == "weekly_digest"]
+    return [(run.state, run.code) for run in await office.rows(Run) if run.job == "weekly_digest"]
 
 
 async def test_the_digest_is_posted_at_the_surveys_local_hour_and_not_before(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""`/nps`: the card says what the database holds, to whoever asks, in their language."""
+"""`/nps`: the card says what the database holds, to anybody who asks, in their language."""
 
 import re
 from itertools import count
@@ -31,7 +31,7 @@ async def test_the_card_says_what_the_database_holds(office: Office) -> None:
     assert has_chart(office.read_by(ALICE)[-1])
 
 
-async def test_only_whoever_asked_sees_the_card(office: Office) -> None:
+async def test_only_the_person_who_asked_sees_the_card(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({ALICE: 10})
 
@@ -50,7 +50,7 @@ async def test_nobody_answering_is_a_dash_and_never_zero(office: Office) -> None
     assert "NPS 0" not in card
 
 
-async def test_people_whom_the_question_did_not_reach_do_not_count_as_invited(office: Office) -> None:
+async def test_people_the_question_did_not_reach_do_not_count_as_invited(office: Office) -> None:
     await office.open_wave()
     office.slack.faults.answer("chat.postMessage", "account_inactive", to=CHEN)
     await office.tick()
@@ -164,7 +164,7 @@ async def test_help_tells_managers_more_than_others(office: Office) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "list"])
-async def test_without_a_survey_a_manager_learns_how_to_make_one_and_others_whom_to_ask(
+async def test_without_a_survey_a_manager_learns_how_to_make_one_and_others_who_can(
     office: Office, text: str
 ) -> None:
     assert "/nps new" in await office.command(MAYA, text)

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from bot.jobs import JOBS, ticking
-from storage.tables import Rhythm
+from storage.words import Rhythm
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
 
 DUE = MONDAY + timedelta(days=14)

@@ -57,7 +57,7 @@ async def test_guests_say_so(web: AsyncWebClient) -> None:
     assert (ada["is_restricted"], ada["is_ultra_restricted"]) == (False, False)
 
 
-async def test_a_channel_says_with_whom_it_is_shared(web: AsyncWebClient) -> None:
+async def test_a_channel_says_which_companies_share_it(web: AsyncWebClient) -> None:
     deal = (await web.conversations_info(channel="C0DEAL"))["channel"]
     general = (await web.conversations_info(channel="C0GENERAL"))["channel"]
     assert (deal["is_ext_shared"], deal["shared_team_ids"]) == (True, ["T0ACME", "T0GLOBEX"])

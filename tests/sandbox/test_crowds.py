@@ -1,4 +1,4 @@
-"""A hundred thousand people, of whom nothing is kept."""
+"""A hundred thousand people, and nothing of them is kept."""
 
 import tracemalloc
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Menus whose choices the app suggests while somebody types."""
+"""Menus with choices that the app suggests while somebody types."""
 
 import asyncio
 

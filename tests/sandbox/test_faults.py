@@ -45,7 +45,9 @@ async def test_a_late_reply_comes_after_the_message_was_taken(sandbox: Sandbox, 
     assert (await posting)["ok"]
 
 
-async def test_whoever_does_not_wait_for_a_late_reply_leaves_the_message_behind(sandbox: Sandbox) -> None:
+async def test_a_caller_that_does_not_wait_for_a_late_reply_leaves_the_message_behind(
+    sandbox: Sandbox,
+) -> None:
     sandbox.faults.late_reply("chat.postMessage", 30)
     hasty = AsyncWebClient(sandbox.bot_token, base_url=f"{sandbox.url}/api/", retry_handlers=[], timeout=1)
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.1)) as session:

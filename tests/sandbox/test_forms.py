@@ -17,7 +17,7 @@ def shown(sandbox: Sandbox) -> View:
     return view
 
 
-async def test_a_click_opens_a_modal_whose_answers_come_back(
+async def test_a_click_opens_a_modal_and_its_answers_come_back(
     app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message
 ) -> None:
     heard: list[Json] = []

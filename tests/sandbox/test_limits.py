@@ -73,7 +73,7 @@ async def test_limits_are_lifted(sandbox: Sandbox, web: AsyncWebClient) -> None:
     assert await wait_for(web, "C0GENERAL") is None
 
 
-def test_whoever_keeps_the_pace_is_never_refused_and_takes_the_least_time() -> None:
+def test_a_caller_that_keeps_the_pace_is_never_refused_and_takes_the_least_time() -> None:
     now = 0.0
     limits = Limits(lambda: now)
     limits.enforce(posts_per_minute=600, burst=10)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import aiohttp
 import pytest
@@ -10,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.local_only import is_local
-from bot.sandbox.records import Channel, Json
+from bot.sandbox.records import Channel, Done, Json
 from bot.sandbox.workspace import Sandbox
 
 BLOCKS = [
@@ -218,12 +219,17 @@ async def test_an_app_that_is_away_leaves_a_notice(ben: Page) -> None:
 async def test_controls_are_pressed(sandbox: Sandbox, ben: Page) -> None:
     pressed = asyncio.Event()
 
-    async def press() -> None:
+    async def press() -> Done:
         pressed.set()
+        return Done("one week over", datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
 
     sandbox.add_control("week", "Jump a week", press)
     assert (await ben.state())["controls"] == [{"id": "week", "label": "Jump a week"}]
-    assert await ben.do("control", id="week") == {"ok": True}
+    assert await ben.do("control", id="week") == {
+        "ok": True,
+        "done": "one week over",
+        "moved_to": "2026-11-24T09:30:00+00:00",
+    }
     assert pressed.is_set()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
@@ -10,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.records import Json
+from bot.sandbox.records import Done, Json
 from bot.sandbox.workspace import Sandbox
 from tests.browser.conftest import chromium  # noqa: F401 - a fixture
 from tests.sandbox.examples import option
@@ -87,6 +88,63 @@ async def test_slack_is_made_difficult_and_the_traffic_shows_it(
     await expect(panel).to_be_hidden()
     await traffic.get_by_role("button", name="Close the traffic").click()
     await expect(traffic).to_be_hidden()
+
+
+LABELS = ("Let colleagues answer", "Next message", "Next digest", "End of the wave", "Next wave")
+# The buttons of the top bar that something covers or cuts off at their left or right edge.
+OUT_OF_REACH = """() => [...document.querySelectorAll("#topbar button")].filter((button) => {
+  const { left, right, top, bottom, width } = button.getBoundingClientRect();
+  const reached = (x) => button.contains(document.elementFromPoint(x, (top + bottom) / 2));
+  return width > 0 && !(reached(left + 5) && reached(right - 5));
+}).map((button) => button.textContent.trim())"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280, 1440])
+async def test_every_button_of_the_top_bar_is_in_reach(sandbox: Sandbox, page: Page, width: int) -> None:
+    for label in LABELS:
+        sandbox.add_control(label, label, _nothing)
+    await page.set_viewport_size({"width": width, "height": 800})
+    await visit(page, sandbox, "C0GENERAL")
+
+    for label in (*LABELS, "Make Slack difficult", "Traffic"):
+        await expect(page.get_by_role("button", name=label, exact=True)).to_be_in_viewport(ratio=1)
+    assert await page.evaluate(OUT_OF_REACH) == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_a_button_of_the_top_bar_says_what_it_did(sandbox: Sandbox, page: Page) -> None:
+    async def jump() -> Done:
+        return Done("3 messages sent", datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
+
+    sandbox.add_control("message", "Next message", jump)
+    sandbox.add_control("wave", "Next wave", _nothing)
+    await visit(page, sandbox, "C0GENERAL")
+    said = page.get_by_role("status").and_(page.locator("#said"))
+    await expect(said).to_have_text("")
+
+    await page.get_by_role("button", name="Next message").click()
+    await expect(said).to_have_text("Moved to Tuesday, November 24 at 6:30 PM: 3 messages sent.")
+    await page.get_by_role("button", name="Next wave").click()
+    await expect(said).to_have_text("No wave is planned.")
+
+    await page.get_by_role("button", name="Make Slack difficult").click()
+    panel = page.get_by_role("dialog", name="Make Slack difficult")
+    for name, turned_on, turned_off in (
+        (
+            "Revoked token",
+            "Revoked token is on. Every request is answered with token_revoked.",
+            "Revoked token is off.",
+        ),
+        ("general", "#general is archived. Nobody can post there.", "#general is back."),
+    ):
+        await panel.get_by_role("switch", name=name).click()
+        await expect(said).to_have_text(turned_on)
+        await panel.get_by_role("switch", name=name).click()
+        await expect(said).to_have_text(turned_off)
+
+
+async def _nothing() -> Done:
+    return Done("No wave is planned")
 
 
 async def test_a_reply_stands_under_its_message_whatever_came_between(

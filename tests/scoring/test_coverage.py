@@ -3,7 +3,14 @@ from math import exp, log
 
 import pytest
 
-from tests.scoring.coverage import METHODS, TEAMS, coverage, distributions, finite_coverage, outcomes
+from tests.scoring.simulations.coverage import (
+    METHODS,
+    TEAMS,
+    coverage,
+    distributions,
+    finite_coverage,
+    outcomes,
+)
 
 SIZES = (5, 10, 20, 50, 200)
 TABLE = {

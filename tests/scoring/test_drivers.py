@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.drivers import driver_report, wilson
-from scoring.nps import Tally, tally
+from scoring.drivers import Ticked, benjamini_hochberg, driver_report, who_ticks_more, wilson
+from scoring.nps import Tally, signed, tally
 from tests.scoring.strategies import confidences, counts, scores
 
 DRIVERS = ("quality", "experience", "service", "communication", "reputation")
@@ -93,6 +93,22 @@ def test_all_contributions_sum_to_the_nps(wave: Answers) -> None:
 
 
 @given(answers)
+def test_the_points_people_read_sum_to_the_nps_they_read(wave: Answers) -> None:
+    for minimum in (0, 5):
+        report = driver_report(wave, minimum=minimum)
+        assert all(abs(driver.points - driver.contribution) < 1 for driver in report.shown)
+        total = sum(driver.points for driver in report.shown) + report.hidden_points
+        assert not wave or signed(total) == tally(score for score, _ in wave).display
+
+
+def test_no_driver_s_points_change_with_what_is_hidden() -> None:
+    everything = {driver.name: driver.points for driver in driver_report(WAVE, minimum=0).shown}
+    report = driver_report(WAVE)
+    assert {driver.name: driver.points for driver in report.shown} == {"quality": 40, "service": -10}
+    assert report.hidden_points == everything["reputation"] + everything[None] == -5
+
+
+@given(answers)
 def test_what_is_shown_was_ticked_by_enough_and_what_is_hidden_too(wave: Answers) -> None:
     report = driver_report(wave)
     shown = {driver.name for driver in report.shown}
@@ -138,3 +154,95 @@ def test_a_share_of_nothing_is_none_and_more_than_all_is_refused() -> None:
         wilson(-1, 2)
     with pytest.raises(ValueError, match="not 11"):
         driver_report([(11, [])])
+
+
+def told(wave: Answers, confidence: float = 0.95) -> dict[str | None, Ticked]:
+    everyone = tally(score for score, _ in wave)
+    return who_ticks_more(driver_report(wave, minimum=0).shown, everyone, confidence)
+
+
+def test_a_driver_ticked_much_more_often_by_one_side_is_told() -> None:
+    wave: Answers = [
+        *[(10, ["quality", "service"])] * 12,
+        *[(9, ["service"])] * 2,
+        *[(8, [])] * 5,
+        *[(3, ["service", "reputation"])] * 9,
+    ]
+    assert told(wave) == {
+        "service": Ticked.NO_CLEAR_DIFFERENCE,
+        "quality": Ticked.BY_PROMOTERS,
+        "reputation": Ticked.BY_DETRACTORS,
+        None: Ticked.NO_CLEAR_DIFFERENCE,
+    }
+
+
+def test_one_tick_among_many_drivers_proves_nothing() -> None:
+    assert set(told([(3, ["service"]), *[(10, ["quality"])] * 3]).values()) == {Ticked.NO_CLEAR_DIFFERENCE}
+
+
+def test_with_many_drivers_each_must_be_surer() -> None:
+    wave: Answers = [*[(10, ["quality"])] * 8, *[(9, [])] * 12, *[(3, ["quality"])] * 1, *[(2, [])] * 19]
+    alone = who_ticks_more(driver_report(wave, minimum=6).shown[:1], Tally(20, 0, 20))
+    assert alone == {"quality": Ticked.BY_PROMOTERS}
+    crowd: Answers = [(score, [*ticked, *(f"other {place}" for place in range(9))]) for score, ticked in wave]
+    assert told(crowd)["quality"] is Ticked.NO_CLEAR_DIFFERENCE
+
+
+def test_where_drivers_do_not_differ_one_is_told_in_few_waves() -> None:
+    rng = Random(3)  # noqa: S311 - a simulation that can be repeated
+    wrong = 0
+    for _ in range(400):
+        wave = [
+            (rng.choice((10, 10, 8, 3)), [name for name in DRIVERS if rng.random() < 0.3]) for _ in range(60)
+        ]
+        wrong += set(told(wave).values()) != {Ticked.NO_CLEAR_DIFFERENCE}
+    assert wrong / 400 <= 0.06
+
+
+@given(answers)
+def test_seen_from_the_other_end_the_other_side_ticks_more(wave: Answers) -> None:
+    opposite = {10: 0, 9: 0, 8: 7, 7: 7}
+    mirrored = told([(opposite.get(score, 10), ticked) for score, ticked in wave])
+    turned = {Ticked.BY_DETRACTORS: Ticked.BY_PROMOTERS, Ticked.BY_PROMOTERS: Ticked.BY_DETRACTORS}
+    assert mirrored == {name: turned.get(by, by) for name, by in told(wave).items()}
+
+
+def test_drivers_of_another_wave_are_refused() -> None:
+    with pytest.raises(ValueError, match="more than answered"):
+        who_ticks_more(driver_report(WAVE).shown, Tally(1, 1, 1))
+    with pytest.raises(ValueError, match="confidence must"):
+        told(WAVE, 95)
+
+
+# Benjamini and Hochberg (1995), section 4: fifteen p values, of which four stay below 0.05.
+PUBLISHED = [
+    *(0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344),
+    *(0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0000),
+]
+
+
+def test_the_published_p_values_are_adjusted_as_published() -> None:
+    adjusted = benjamini_hochberg(PUBLISHED)
+    assert sum(p <= 0.05 for p in adjusted) == 4
+    assert adjusted[:4] == pytest.approx((0.0015, 0.003, 0.0095, 0.035625))
+    assert adjusted[-1] == 1
+
+
+@given(st.lists(st.floats(min_value=0, max_value=1), max_size=12), st.randoms())
+def test_adjusted_p_values_are_larger_bounded_and_in_the_order_given(
+    p_values: list[float], rng: Random
+) -> None:
+    adjusted = benjamini_hochberg(p_values)
+    assert all(p <= q <= 1 for p, q in zip(p_values, adjusted, strict=True))
+    places = rng.sample(range(len(p_values)), len(p_values))
+    shuffled = benjamini_hochberg([p_values[place] for place in places])
+    assert list(shuffled) == [adjusted[place] for place in places]
+    in_order = [q for _, q in sorted(zip(p_values, adjusted, strict=True))]
+    assert in_order == sorted(in_order)
+
+
+def test_what_is_no_p_value_is_refused() -> None:
+    assert benjamini_hochberg([]) == ()
+    for bad in (-0.1, 1.1, float("nan")):
+        with pytest.raises(ValueError, match="a p value lies between 0 and 1"):
+            benjamini_hochberg([0.5, bad])

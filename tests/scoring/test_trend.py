@@ -3,7 +3,7 @@ import pytest
 from scoring.change import Verdict, change
 from scoring.nps import Tally
 from scoring.trend import trend
-from tests.scoring.false_alarms import WEEKS_A_YEAR, false_alarms, share_of_years
+from tests.scoring.simulations.false_alarms import WEEKS_A_YEAR, false_alarms, share_of_years
 
 STEADY = Tally(5, 3, 2)
 EMPTY = Tally(0, 0, 0)

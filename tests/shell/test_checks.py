@@ -5,8 +5,9 @@ import pytest
 from bot.sandbox.records import UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine
-from storage import migrate, people
-from storage.tables import Rhythm
+from storage import people, revisions
+from storage.audience import Audience
+from storage.words import Rhythm
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
 from tests.shell.conftest import NOBODY, settings_for
@@ -93,7 +94,7 @@ async def test_a_database_without_tables_asks_for_its_migrations(
 
     assert (await lines(office))[3:] == [
         "database: ok",
-        f"migrations: {len(migrate.pending('sqlite:///new.db'))} to apply: run nps-bot migrate.",
+        f"migrations: {len(revisions.pending('sqlite:///new.db'))} to apply: run nps-bot migrate.",
         *(f"{check}: not checked (migrations wait)" for check in OF_THE_BOOKS),
     ]
 
@@ -231,7 +232,7 @@ async def test_a_rhythm_that_is_faster_than_the_quarantine_is_worth_a_word(offic
 
 async def test_an_open_question_that_slack_never_confirmed_is_to_be_looked_for(office: Office) -> None:
     office.slack.faults.drop_after("chat.postMessage", to=GENERAL)
-    await office.ask_everyone(audience={"open_channel": GENERAL})
+    await office.ask_everyone(audience=Audience(open_channel=GENERAL))
 
     assert (await lines(office))[-1] == (
         "digests: The open question of wave 1 of “Acme”, due at 2026-11-23 08:00 UTC, was never confirmed by Slack. "

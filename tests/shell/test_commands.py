@@ -1,6 +1,7 @@
 """The commands as an operator runs them: real processes, a real database, the pretend Slack over HTTP."""
 
 import json
+from importlib import metadata
 
 import pytest
 
@@ -45,6 +46,37 @@ async def test_a_survey_is_made_listed_opened_and_closed_from_the_shell(shell: S
 
     closed = await shell.nps_bot("survey", "close", "acme", "--as", MAYA)
     assert (closed.code, closed.out) == (0, "Wave 1 of “Acme” is closed. Nobody answered this wave.\n")
+
+
+async def test_the_version_is_told(shell: Shell) -> None:
+    ran = await shell.nps_bot("--version")
+
+    assert (ran.code, ran.out, ran.err) == (0, f"nps-bot {metadata.version('nps-bot')}\n", "")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["survey", "--help"]])
+async def test_the_help_tells_of_each_command_in_a_whole_sentence(shell: Shell, words: list[str]) -> None:
+    ran = await shell.nps_bot(*words)
+
+    _, commands = ran.out.split("\nCommands:\n")
+    assert [line for line in commands.splitlines() if not line.endswith(".") or "..." in line] == []
+
+
+async def test_a_junk_line_in_the_settings_file_is_one_sentence(shell: Shell) -> None:
+    (shell.folder / ".env").write_text("keep me\n")
+
+    for words in (["serve"], ["migrate"], ["export", "--survey", "Acme"]):
+        ran = await shell.nps_bot(*words)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err == ".env, line 1 is not a setting: write NAME=value, or # before what is a remark.\n"
+
+
+async def test_the_doctor_looks_on_when_the_settings_file_cannot_be_read(shell: Shell) -> None:
+    (shell.folder / ".env").write_bytes(b"\xff")
+
+    told = await shell.nps_bot("doctor")
+    assert (told.code, told.err) == (1, "")
+    assert [line.partition(": ")[2].split()[0] for line in told.out.splitlines()[:3]] == [".env", "ok", "ok"]
 
 
 async def test_a_refusal_is_one_sentence_and_exit_code_1(shell: Shell) -> None:

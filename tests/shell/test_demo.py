@@ -1,5 +1,6 @@
 """`nps-bot demo`: it begins on a working morning, whatever the day, and its journey holds."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,9 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.rules.working_hours import is_working_day
-from bot.shell.demo.stage import latest_morning
+from bot.sandbox.page_state import first_person
+from bot.shell.demo.browser import add_controls
+from bot.shell.demo.history import open_first
+from bot.shell.demo.people import READER
+from bot.shell.demo.stage import latest_morning, stage
 from tests.shell.conftest import Shell
 
+HOME = "Europe/Paris"
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
@@ -24,8 +30,63 @@ def test_it_is_half_past_nine_in_paris_on_the_latest_working_day(now: datetime) 
     assert timedelta(0) <= now - morning < timedelta(days=3, hours=1)
 
 
+async def test_the_clock_of_the_first_person_says_half_past_nine() -> None:
+    async with stage() as on:
+        now = on.clock()
+        begins_as = on.slack.users[READER]
+        newcomer = on.slack.users[first_person(on.slack)]
+
+    for person in (begins_as, newcomer):
+        there = now.astimezone(ZoneInfo(person.tz))
+        assert (there.hour, there.minute) == (9, 30), person.name
+
+
+async def test_a_button_says_what_it_did() -> None:
+    async with stage() as on:
+        add_controls(on)
+
+        async def press(control: str) -> str:
+            done = await on.slack.controls[control].press()
+            moved = f"{done.moved_to.astimezone(ZoneInfo(HOME)):%a %H:%M}: " if done.moved_to else ""
+            return moved + done.text
+
+        on.clock.set(datetime(2026, 11, 24, 8, 30, tzinfo=UTC))
+        assert [await press(control) for control in on.slack.controls] == [
+            "None of the colleagues has a question to answer",
+            "Nobody waits for a question or a reminder",
+            "No digest is planned",
+            "No wave is open",
+            "No wave is planned",
+        ]
+        await open_first(on)
+        # Of the eleven who may answer, six are at work by now; Inês in Lisbon is at work half an hour later.
+        assert await press("answer") == "3 colleagues answered, 3 still to answer"
+        assert await press("message") == "Tue 10:00: 1 message sent"
+        on.slack.troubles.switch("revoked", on=True)
+        assert await press("message") == "Tue 13:00: no message sent, 2 attempts failed"
+
+
 async def test_the_journey_holds_and_ends_well(shell: Shell) -> None:
     ran = await shell.nps_bot("demo", "--once", SLACK_BOT_TOKEN="", DATABASE_URL="")
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.endswith("Everything happened as it should.\n")
+
+
+async def test_a_taken_port_is_told_with_what_to_do(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = await shell.nps_bot("demo", "--port", str(port))
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        f"The pretend Slack cannot listen on port {port} (Address already in use). "
+        "Choose another one with --port, or a free one with --port 0.\n"
+    )
+
+
+async def test_an_impossible_port_is_told_with_what_to_do(shell: Shell) -> None:
+    ran = await shell.nps_bot("demo", "--port", "99999")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "Invalid value for '--port': Input should be less than or equal to 65535\n"

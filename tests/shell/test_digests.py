@@ -7,7 +7,7 @@ import pytest
 from bot.errors import Refused
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.shell.doing import digest
-from bot.shell.doing.with_app import NotDone
+from bot.shell.doing.terminal import NotDone
 from storage.tables import Run
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office
 

@@ -114,7 +114,7 @@ async def test_the_same_file_cut_otherwise_adds_nothing_either(terminal: Shell, 
 
 
 @on_sqlite
-async def test_a_longer_export_adds_its_new_rows_and_the_result_is_frozen_anew(terminal: Shell) -> None:
+async def test_a_longer_export_adds_its_new_rows_and_the_result_is_frozen_again(terminal: Shell) -> None:
     await carry_over(terminal, written(terminal, TWO_QUARTERS), "--by", "quarter")
 
     more = written(terminal, TWO_QUARTERS + "2024-05-02,10,\n2024-05-02,10,\n")
@@ -353,7 +353,7 @@ async def test_a_wave_that_was_asked_in_slack_is_never_imported_into(
 
 
 @on_sqlite
-async def test_nobody_can_tell_whose_a_new_survey_is_among_several_workspaces(
+async def test_nobody_can_tell_which_of_several_workspaces_owns_a_new_survey(
     terminal: Shell, database: Database
 ) -> None:
     async with database.writing() as session:

@@ -76,8 +76,20 @@ async def test_a_wrong_app_token_is_a_sentence(shell: Shell) -> None:
 
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
-        "Slack does not take SLACK_APP_TOKEN (invalid_auth). Run nps-bot doctor to see what to do.\n"
+        "Slack does not take SLACK_APP_TOKEN (invalid_auth). Make one with connections:write under "
+        "Basic Information, App-Level Tokens, and turn Socket Mode on.\n"
     )
+
+
+async def test_a_slack_that_does_not_open_socket_mode_has_not_refused_the_token(
+    shell: Shell, slack: Sandbox
+) -> None:
+    slack.faults.server_error("apps.connections.open", times=None)
+
+    ran = await shell.nps_bot("serve", SLACK_APP_TOKEN=slack.app_token)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "Slack did not open Socket Mode (http_500). Start nps-bot again in a minute.\n"
 
 
 async def test_an_address_that_is_taken_is_a_sentence(shell: Shell, taken: str) -> None:

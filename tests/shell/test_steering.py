@@ -1,7 +1,7 @@
 """`nps-bot survey waves`, `pause`, `resume`, `resend`: as in Slack, told on a terminal."""
 
 from bot.shell.doing import steering
-from storage.tables import InvitationState, Rhythm
+from storage.words import InvitationState, Rhythm
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 from tests.shell.test_surveys import refused
 

@@ -8,9 +8,10 @@ from bot.errors import Refused
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
 from bot.shell.doing import survey
-from bot.shell.doing.with_app import WORDS, NotDone, plain
+from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import WrongInput
-from storage.tables import InvitationState, Survey, Wave
+from storage.tables import Survey, Wave
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, OUTSIDER, Office
 
 WRITTEN = {
@@ -174,8 +175,13 @@ async def test_when_slack_does_not_list_channels_their_ids_still_do(office: Offi
     with pytest.raises(NotDone, match=r"\(ratelimited\): give the channel's id"):
         await survey.create(office.app, user_id=MAYA, written=WRITTEN)
 
-    office.slack.faults.drop_before("conversations.list", times=2)
+    dropped = office.slack.faults.drop_before("conversations.list", times=2)
     with pytest.raises(NotDone, match=r"\(no_reply\): give the channel's id"):
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN)
+
+    office.slack.faults.lift(dropped)
+    office.slack.faults.server_error("conversations.list")
+    with pytest.raises(NotDone, match=r"\(http_500\): give the channel's id"):
         await survey.create(office.app, user_id=MAYA, written=WRITTEN)
 
     await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.DIGEST_CHANNEL: [GENERAL]})

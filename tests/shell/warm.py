@@ -1,7 +1,7 @@
 """Commands at once: a Python that has imported everything forks itself for each of them.
 
 Each command is a process of its own, with a folder, settings, files and an exit code, as a terminal would start it. Only
-the second of a processor's time that Python takes to import Slack and SQL is spent once, not for each command.
+the import of Slack and SQL happens once, not for each command.
 """
 
 import gc

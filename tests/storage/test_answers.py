@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import answers, claims, invitations, people, waves
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState, Kind, Wave
+from storage.tables import Invitation, Wave
+from storage.words import InvitationState, Kind
 from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of, states_of
 
 HOUR = timedelta(hours=1)
@@ -46,7 +47,7 @@ async def test_a_stored_tap_carries_all_that_its_message_says(database: Database
         await claims.claim_invitation(session, one.id, MONDAY)
         await invitations.record_delivered(session, one.id, "D1", "1712.0001", MONDAY)
         await answers.store_taps(session, [a_tap(one, 3)], MONDAY)
-        known = a_person("U1", locale="fr-FR", time_zone="Europe/Paris", is_admin=True)
+        known = a_person("U1", locale="fr-FR", time_zone="Europe/Paris", is_admin=True, is_guest=True)
         await people.remember(session, known)
     async with database.writing() as session:
         outcomes = await answers.store_taps(session, [a_tap(one, 9)], MONDAY + HOUR)
@@ -168,7 +169,7 @@ async def test_a_reason_replaces_the_one_before(database: Database) -> None:
             "Ça va 😀\n<!channel> & 'co'; DROP TABLE answers",
         ),
         ("one\0two", "onetwo"),
-        ("half \ud83d a face", "half ? a face"),
+        ("half \ud83d a face", "half  a face"),
         ("\0 \n", None),
     ],
 )

@@ -6,7 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import claims, people
 from storage.engine import Database
-from storage.tables import Run, RunState
+from storage.tables import Run
+from storage.words import RunState
 from tests.builders import MONDAY, WORKSPACE, a_wave, invitations_of
 
 LEASE = timedelta(minutes=5)
@@ -70,7 +71,7 @@ async def test_another_job_subject_due_time_or_workspace_is_another_run(
         assert await claim(session, key=another) is not None
 
 
-async def test_a_run_whose_process_died_before_it_spoke_is_claimed_again_after_its_lease(
+async def test_a_run_is_claimed_again_after_its_lease_when_its_process_died_before_it_spoke(
     ledger: Database,
 ) -> None:
     async with ledger.writing() as session:
@@ -93,7 +94,7 @@ async def test_a_process_that_slept_through_its_lease_may_not_speak(ledger: Data
         assert not await claims.mark_speaking(session, slept.id, MONDAY + LEASE + SECOND)
 
 
-async def test_a_run_whose_process_died_while_it_spoke_is_uncertain_and_never_claimed_again(
+async def test_a_run_is_uncertain_and_never_claimed_again_when_its_process_died_while_it_spoke(
     ledger: Database,
 ) -> None:
     async with ledger.writing() as session:
@@ -119,11 +120,11 @@ async def test_a_late_reply_settles_an_uncertain_run_and_what_is_settled_stays(
         assert run is not None
         await claims.mark_speaking(session, run.id, MONDAY)
         await claims.mark_abandoned_runs(session, MONDAY + LEASE, MONDAY + LEASE)
-        await claims.finish_run(session, run.id, ended, MONDAY + LEASE, "a reason")
+        await claims.finish_run(session, run.id, ended, MONDAY + LEASE, "a_code")
         await claims.finish_run(session, run.id, RunState.UNCERTAIN, MONDAY + 2 * LEASE)
         stored = await session.get_one(Run, run.id)
         await session.refresh(stored)
-    assert (stored.state, stored.reason, stored.finished_at) == (ended, "a reason", MONDAY + LEASE)
+    assert (stored.state, stored.code, stored.finished_at) == (ended, "a_code", MONDAY + LEASE)
 
 
 async def test_a_done_run_is_never_claimed_again(ledger: Database) -> None:
@@ -154,7 +155,7 @@ async def test_what_is_settled_cannot_be_put_back(ledger: Database) -> None:
         assert await claim(session, LEASE) is None
 
 
-async def test_failed_runs_are_told_with_their_reasons_the_latest_first(ledger: Database) -> None:
+async def test_failed_runs_are_told_with_their_codes_the_latest_first(ledger: Database) -> None:
     async with ledger.writing() as session:
         for week in range(2):
             run = await claim(session, key=Key(due_at=MONDAY + timedelta(days=7 * week)))
@@ -162,4 +163,4 @@ async def test_failed_runs_are_told_with_their_reasons_the_latest_first(ledger: 
             await claims.finish_run(session, run.id, RunState.FAILED, MONDAY, f"not_in_channel {week}")
     async with ledger.reading() as session:
         told = await claims.failed_runs(session)
-    assert [run.reason for run in told] == ["not_in_channel 1", "not_in_channel 0"]
+    assert [run.code for run in told] == ["not_in_channel 1", "not_in_channel 0"]

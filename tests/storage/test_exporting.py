@@ -14,7 +14,7 @@ from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, in
 DAY = date(2026, 3, 2)
 
 
-async def answer(  # noqa: PLR0913 - what was said, by whom, in which wave, when
+async def answer(  # noqa: PLR0913 - the wave, the person, what they said, and when
     session: AsyncSession,
     wave: Wave,
     user: str,

@@ -4,10 +4,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, invitations, waves
+from storage import claims, delivery, invitations, waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState
+from storage.tables import Invitation
+from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 MINUTE = timedelta(minutes=1)
@@ -19,15 +20,15 @@ async def delivered(session: AsyncSession, invitation_id: int) -> None:
 
 
 async def failed(session: AsyncSession, invitation_id: int) -> None:
-    await invitations.record_failed(session, invitation_id, "account_inactive")
+    await delivery.record_failed(session, Invitation, invitation_id, "account_inactive")
 
 
 async def uncertain(session: AsyncSession, invitation_id: int) -> None:
-    await invitations.record_uncertain(session, invitation_id)
+    await delivery.record_uncertain(session, Invitation, invitation_id)
 
 
 async def put_back(session: AsyncSession, invitation_id: int) -> None:
-    await invitations.put_back(session, invitation_id)
+    await delivery.put_back(session, Invitation, invitation_id)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ async def test_what_slack_said_is_recorded_on_a_claimed_invitation(
 
 
 @pytest.mark.parametrize("recording", [delivered, failed, uncertain, put_back])
-async def test_whoever_answered_before_the_delivery_was_recorded_stays_answered(
+async def test_an_answer_before_the_delivery_was_recorded_stays_an_answer(
     database: Database, recording: Recording
 ) -> None:
     async with database.writing() as session:
@@ -120,20 +121,20 @@ async def test_a_claim_that_nobody_recorded_becomes_uncertain_and_is_told(databa
         invited = await invitations_of(session, wave)
         await claims.claim_invitation(session, invited["U1"].id, MONDAY)
         await claims.claim_invitation(session, invited["U2"].id, MONDAY + 2 * MINUTE)
-        assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 1
-        assert await invitations.mark_abandoned(session, MONDAY + MINUTE) == 0
+        assert await delivery.mark_abandoned(session, Invitation, MONDAY + MINUTE) == 1
+        assert await delivery.mark_abandoned(session, Invitation, MONDAY + MINUTE) == 0
     async with database.reading() as session:
         stands = {user_id: one.state for user_id, one in (await invitations_of(session, wave)).items()}
     assert (stands["U1"], stands["U2"]) == (InvitationState.UNCERTAIN, InvitationState.CLAIMED)
 
 
-async def test_refusals_by_slack_are_kept_with_their_reasons(database: Database) -> None:
+async def test_refusals_by_slack_are_kept_with_their_codes(database: Database) -> None:
     async with database.writing() as session:
         invitation = await one_claimed(session)
         await failed(session, invitation.id)
     async with database.reading() as session:
         told = await session.get_one(Invitation, invitation.id)
-    assert (told.state, told.reason) == (InvitationState.FAILED, "account_inactive")
+    assert (told.state, told.code) == (InvitationState.FAILED, "account_inactive")
 
 
 async def test_home_shows_a_person_what_is_open_for_them_and_what_they_answered(database: Database) -> None:

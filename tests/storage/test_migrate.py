@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, tex
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlmodel import SQLModel
 
-from storage import migrate
+from storage import migrate, revisions
 from storage.errors import DatabaseAway, StorageError
 from storage.migrate import MigrationsDiffer
 from storage.urls import read_url, synchronous
@@ -66,12 +66,12 @@ def test_a_migrated_database_holds_exactly_what_the_tables_say(
 
 
 def test_an_empty_database_has_everything_pending_and_a_migrated_one_nothing(empty_database_url: str) -> None:
-    assert migrate.current(empty_database_url) is None
-    assert migrate.pending(empty_database_url)[0] == "0001 The first tables."
-    assert not migrate.is_current(empty_database_url)
+    assert revisions.current(empty_database_url) is None
+    assert revisions.pending(empty_database_url)[0] == "0001 The first tables."
+    assert not revisions.is_current(empty_database_url)
     migrate.upgrade(empty_database_url)
-    assert migrate.pending(empty_database_url) == []
-    assert migrate.is_current(empty_database_url)
+    assert revisions.pending(empty_database_url) == []
+    assert revisions.is_current(empty_database_url)
 
 
 def test_migrating_again_changes_nothing_and_keeps_what_is_stored(
@@ -91,7 +91,7 @@ def test_this_release_runs_on_after_the_next_one_has_migrated(
     migrate.upgrade(empty_database_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert migrate.is_current(empty_database_url)
+    assert revisions.is_current(empty_database_url)
 
 
 def test_what_the_first_release_wrote_goes_on_and_it_may_write_while_the_next_one_starts(
@@ -121,11 +121,38 @@ def test_what_the_first_release_wrote_goes_on_and_it_may_write_while_the_next_on
     assert surveys == [(True, "once", 1, 1), (False, "once", 1, 1)]
 
 
+def test_what_was_called_a_reason_is_kept_under_its_own_word(
+    empty_database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as earlier:
+        for later in sorted(_copy_of_migrations(tmp_path, earlier).glob("0*.py"))[3:]:
+            later.unlink()
+        migrate.upgrade(empty_database_url)
+    rows = """
+    UPDATE invitations SET state = 'failed', reason = 'user_not_found';
+    INSERT INTO reminders (workspace_id, wave_id, invitation_id, number, state, reason, send_after)
+    VALUES ('T1', 1, 1, 1, 'failed', 'is_archived', :then);
+    INSERT INTO runs (workspace_id, job, subject, due_at, state, reason, claimed_at)
+    VALUES ('T1', 'weekly_digest', 1, :then, 'failed', 'not_in_channel', :then);
+    INSERT INTO left_out (wave_id, user_id, workspace_id, reason) VALUES (1, 'U2', 'T1', 'guest')
+    """
+    with engine.begin() as connection:
+        _write_as_the_first_release_did(connection, survey_id=1)
+        for statement in rows.split(";"):
+            connection.execute(text(statement), {"then": "2026-03-02 09:00:00"})
+    migrate.upgrade(empty_database_url)
+    kept = "SELECT invitations.code, reminders.code, runs.code, because FROM invitations, reminders, runs, left_out"
+    with engine.begin() as connection:
+        assert connection.execute(text(kept)).all() == [
+            ("user_not_found", "is_archived", "not_in_channel", "guest")
+        ]
+
+
 def test_processes_that_migrate_at_once_take_turns(empty_database_url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         runs = [threads.submit(_upgrade_elsewhere, empty_database_url) for _ in range(4)]
     assert [run.result() for run in runs] == [0] * 4
-    assert migrate.is_current(empty_database_url)
+    assert revisions.is_current(empty_database_url)
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(
@@ -134,7 +161,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     _next_migration(tmp_path, monkeypatch, "op.execute('CREATE TABLE half (id INTEGER)'); raise LookupError")
     with pytest.raises(LookupError):
         migrate.upgrade(empty_database_url)
-    assert migrate.current(empty_database_url) is None
+    assert revisions.current(empty_database_url) is None
     with engine.begin() as connection:
         assert inspect(connection).get_table_names() == []
 
@@ -142,7 +169,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
 def test_what_people_answered_is_kept_when_answers_get_ids_of_their_own(
     empty_database_url: str, engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    shipped = migrate.MIGRATIONS
+    shipped = revisions.MIGRATIONS
     for later in sorted(_copy_of_migrations(tmp_path, monkeypatch).glob("0*.py"))[1:]:
         later.unlink()
     migrate.upgrade(empty_database_url)
@@ -161,7 +188,7 @@ def test_what_people_answered_is_kept_when_answers_get_ids_of_their_own(
             f"results VALUES (1, 'T1', 1, 0, 1, 1, 2, {now})",
         ):
             connection.execute(text(f"INSERT INTO {row}"))
-    monkeypatch.setattr(migrate, "MIGRATIONS", shipped)
+    monkeypatch.setattr(revisions, "MIGRATIONS", shipped)
     migrate.upgrade(empty_database_url)
     with engine.begin() as connection:
         said = connection.execute(
@@ -264,13 +291,13 @@ def _copy_of_migrations(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = folder / "migrations"
     (copy / "versions").mkdir(parents=True)
     for name in ("env.py", "script.py.mako", *(f"versions/{one}" for one in _shipped())):
-        (copy / name).write_text((migrate.MIGRATIONS / name).read_text())
-    monkeypatch.setattr(migrate, "MIGRATIONS", copy)
+        (copy / name).write_text((revisions.MIGRATIONS / name).read_text())
+    monkeypatch.setattr(revisions, "MIGRATIONS", copy)
     return copy / "versions"
 
 
 def _shipped() -> list[str]:
-    return sorted(migration.name for migration in (migrate.MIGRATIONS / "versions").glob("0*.py"))
+    return sorted(migration.name for migration in (revisions.MIGRATIONS / "versions").glob("0*.py"))
 
 
 def _next_migration(folder: Path, monkeypatch: pytest.MonkeyPatch, statement: str) -> None:

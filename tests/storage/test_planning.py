@@ -7,7 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import claims, invitations, planning, preferences, waves
 from storage.engine import Database
-from storage.tables import InvitationState, LeftOut, Wave
+from storage.tables import LeftOut, Wave
+from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
     MANAGER,
     MONDAY,
@@ -31,7 +32,7 @@ async def an_unplanned_wave(session: AsyncSession) -> Wave:
 async def kill_while_planning(database: Database, wave: Wave) -> None:
     with contextlib.suppress(ZeroDivisionError):
         async with database.writing() as session:
-            await planning.plan_batch(session, wave, CROWD, {"X": "bot"})
+            await planning.plan_batch(session, wave, CROWD, {"X": LeftOutBecause.BOT})
             raise ZeroDivisionError
 
 
@@ -43,12 +44,12 @@ async def test_everyone_is_planned_once_and_counted_once_however_often_a_batch_c
     database: Database,
 ) -> None:
     """As when the process is killed before it could say that a batch was done."""
-    left_out = {"UBOT": "bot", "UGUEST": "guest", "UROBOT": "bot"}
+    left_out = {"UBOT": LeftOutBecause.BOT, "UGUEST": LeftOutBecause.GUEST, "UROBOT": LeftOutBecause.BOT}
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
         for _ in range(3):
             assert await planning.plan_batch(session, wave, CROWD, left_out)
-        assert await planning.plan_batch(session, wave, [planned("U-late")], {"UBOT": "bot"})
+        assert await planning.plan_batch(session, wave, [planned("U-late")], {"UBOT": LeftOutBecause.BOT})
         assert await planning.plan_batch(session, wave, [], {})
         told = await planning.finish_planning(session, wave.id, MONDAY)
     async with database.reading() as session:
@@ -73,25 +74,30 @@ async def test_an_invitation_keeps_the_hours_it_was_planned_for(database: Databa
 async def test_a_planning_that_goes_on_later_asks_nobody_again_nor_counts_them_as_left_out(
     database: Database,
 ) -> None:
-    """Whom it asked before it was killed, it may find in quarantine afterwards."""
+    """It may find people in quarantine afterwards because it invited them before it was killed."""
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
         await planning.plan_batch(session, wave, [planned("U1")], {})
         invitation = (await invitations_of(session, wave))["U1"]
         await claims.claim_invitation(session, invitation.id, MONDAY)
         await invitations.record_delivered(session, invitation.id, "D1", "1.1", MONDAY)
-        await planning.plan_batch(session, wave, [planned("U2")], {"U1": "quarantined", "U3": "quarantined"})
+        await planning.plan_batch(
+            session,
+            wave,
+            [planned("U2")],
+            {"U1": LeftOutBecause.QUARANTINED, "U3": LeftOutBecause.QUARANTINED},
+        )
         assert await planning.finish_planning(session, wave.id, MONDAY) == {"quarantined": 1}
         waiting = await invitations.waiting(session, WORKSPACE, MONDAY, 10)
     assert [one.user_id for one in waiting] == ["U2"]
 
 
-async def test_whoever_is_left_out_first_and_planned_afterwards_is_asked_and_not_counted(
+async def test_somebody_left_out_first_and_planned_afterwards_is_asked_and_not_counted(
     database: Database,
 ) -> None:
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
-        await planning.plan_batch(session, wave, [], {"U1": "unknown"})
+        await planning.plan_batch(session, wave, [], {"U1": LeftOutBecause.UNKNOWN})
         await planning.plan_batch(session, wave, [planned("U1")], {})
         assert await planning.finish_planning(session, wave.id, MONDAY) == {}
         assert await total(session, wave) == 1
@@ -104,7 +110,7 @@ async def test_a_planning_is_finished_once_and_nothing_is_added_afterwards(datab
         assert await planning.finish_planning(session, wave.id, MONDAY) == {}
         assert await planning.finish_planning(session, wave.id, MONDAY) is None
         assert await planning.unplanned_waves(session, WORKSPACE) == []
-        assert not await planning.plan_batch(session, wave, [planned("U1")], {"U2": "bot"})
+        assert not await planning.plan_batch(session, wave, [planned("U1")], {"U2": LeftOutBecause.BOT})
         assert await total(session, wave) == 0
 
 
@@ -113,7 +119,7 @@ async def test_a_wave_that_is_closed_while_it_is_planned_takes_nobody_more_and_k
 ) -> None:
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
-        await planning.plan_batch(session, wave, [planned("U1")], {"UBOT": "bot"})
+        await planning.plan_batch(session, wave, [planned("U1")], {"UBOT": LeftOutBecause.BOT})
         await waves.close_wave(session, wave.id, MONDAY)
         assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert not await planning.plan_batch(session, wave, [planned("U2")], {})
@@ -132,7 +138,9 @@ async def test_sending_begins_before_the_planning_ends(database: Database) -> No
         assert len(await invitations.waiting(session, WORKSPACE, MONDAY, 10)) == 1
 
 
-async def test_whoever_opted_out_just_while_their_batch_was_planned_is_not_asked(database: Database) -> None:
+async def test_somebody_who_opted_out_just_while_their_batch_was_planned_is_not_asked(
+    database: Database,
+) -> None:
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
         await preferences.opt_out(session, WORKSPACE, "U1", MONDAY)
@@ -151,13 +159,13 @@ async def test_a_killed_planning_leaves_whole_batches_and_ends_like_one_that_was
         wave = await an_unplanned_wave(session)
     for batch in batches[:killed_after]:
         async with database.writing() as session:
-            await planning.plan_batch(session, wave, batch, {f"X{batch[0].user_id}": "bot"})
+            await planning.plan_batch(session, wave, batch, {f"X{batch[0].user_id}": LeftOutBecause.BOT})
     await kill_while_planning(database, wave)
     async with database.reading() as session:
         assert await total(session, wave) == min(killed_after * 1000, len(CROWD))
     for batch in batches:
         async with database.writing() as session:
-            await planning.plan_batch(session, wave, batch, {f"X{batch[0].user_id}": "bot"})
+            await planning.plan_batch(session, wave, batch, {f"X{batch[0].user_id}": LeftOutBecause.BOT})
     async with database.writing() as session:
         assert await planning.finish_planning(session, wave.id, MONDAY) == {"bot": 3}
         assert await total(session, wave) == len(CROWD)

@@ -1,7 +1,7 @@
 from storage import claims, invitations, people, preferences, waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.tables import InvitationState
+from storage.words import InvitationState
 from tests.builders import (
     MONDAY,
     WORKSPACE,

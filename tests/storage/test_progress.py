@@ -1,10 +1,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from storage import claims, invitations, preferences, reminders, waves
+from storage import claims, delivery, invitations, preferences, reminders, waves
 from storage.answers import store_taps
 from storage.engine import Database
 from storage.progress import Progress, progress
+from storage.tables import Invitation
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 HOUR = timedelta(hours=1)
@@ -32,12 +33,12 @@ async def test_every_invitation_is_counted_where_it_stands(database: Database) -
         await invitations.record_delivered(session, ids[0], "D0", "1.0", MONDAY)
         await invitations.record_delivered(session, ids[1], "D1", "1.1", MONDAY)
         await invitations.snooze(session, ids[1], MONDAY + HOUR, MONDAY)
-        for one, reason in ((2, "account_inactive"), (3, "user_not_found"), (4, "account_inactive")):
-            await invitations.record_failed(session, ids[one], reason)
-        await invitations.record_uncertain(session, ids[5])
+        for one, code in ((2, "account_inactive"), (3, "user_not_found"), (4, "account_inactive")):
+            await delivery.record_failed(session, Invitation, ids[one], code)
+        await delivery.record_uncertain(session, Invitation, ids[5])
         await store_taps(session, [a_tap(invited["U6"], 9), a_tap(invited["U11"], 2)], MONDAY)
         await reminders.plan_reminders(session, invited["U7"], [MONDAY + HOUR])
-        await invitations.record_uncertain(session, ids[7])
+        await delivery.record_uncertain(session, Invitation, ids[7])
         (reminder,) = await reminders.due_reminders(session, WORKSPACE, MONDAY + HOUR, 9)
         await claims.claim_reminder(session, reminder, MONDAY + HOUR, HOUR)
         await reminders.record_delivered(session, reminder.id, "D7", "7.7", MONDAY + HOUR)

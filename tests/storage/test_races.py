@@ -9,11 +9,23 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import answers, claims, invitations, people, planning, preferences, reminders, surveys, waves
+from storage import (
+    answers,
+    claims,
+    delivery,
+    invitations,
+    people,
+    planning,
+    preferences,
+    reminders,
+    surveys,
+    waves,
+)
 from storage.answers import Refusal, Stored
 from storage.engine import Database
 from storage.errors import NameTaken, WaveAlreadyOpen
-from storage.tables import Answer, Invitation, InvitationState, Result
+from storage.tables import Answer, Invitation, Result
+from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
     MANAGER,
     MONDAY,
@@ -207,7 +219,7 @@ async def test_batches_planned_by_several_processes_ask_and_count_everyone_once(
         survey = await a_stored_survey(session)
         wave = await waves.open_wave(session, survey, MANAGER, MONDAY, MONDAY + WEEK)
     everyone = [planned(f"U{number}") for number in range(300)]
-    left_out = {f"X{number}": "bot" for number in range(300)}
+    left_out = {f"X{number}": LeftOutBecause.BOT for number in range(300)}
 
     async def plan(session: AsyncSession, number: int) -> bool:
         order = everyone if number % 2 else everyone[::-1]
@@ -231,14 +243,21 @@ async def test_a_batch_planned_while_the_wave_closes_is_in_its_counts_or_refused
         if number == AT_ONCE // 2:
             await waves.close_wave(session, wave.id, MONDAY)
             return 0
-        return await planning.plan_batch(session, wave, [planned(f"U{number}")], {f"X{number}": "bot"})
+        return await planning.plan_batch(
+            session, wave, [planned(f"U{number}")], {f"X{number}": LeftOutBecause.BOT}
+        )
 
     taken = sum(await race(database, plan_or_close))
     async with database.reading() as session:
         counts = await states_of(session, wave)
         closed = await waves.wave(session, wave.id)
     assert closed is not None
-    assert counts[InvitationState.EXPIRED] == sum(counts.values()) == closed.left_out.get("bot", 0) == taken
+    assert (
+        counts[InvitationState.EXPIRED]
+        == sum(counts.values())
+        == closed.left_out.get(LeftOutBecause.BOT, 0)
+        == taken
+    )
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
@@ -254,11 +273,11 @@ async def test_planning_does_not_keep_taps_waiting(database: Database) -> None:
             await answers.store_taps(session, [a_tap(invitation, 9)], MONDAY)
 
     async with database.writing() as session:
-        await planning.plan_batch(session, wave, [planned("U2")], {"U3": "bot"})
+        await planning.plan_batch(session, wave, [planned("U2")], {"U3": LeftOutBecause.BOT})
         await asyncio.wait_for(tap(), timeout=5)
 
 
-async def test_whoever_pauses_opts_out_or_snoozes_while_others_claim_is_heard(
+async def test_a_pause_an_opt_out_or_a_snooze_while_others_claim_is_heard(
     database: Database,
 ) -> None:
     async with database.writing() as session:
@@ -296,7 +315,7 @@ async def test_a_batch_of_put_off_invitations_and_a_claim_agree(database: Databa
 
     async def claim_or_postpone(session: AsyncSession, number: int) -> bool:
         if number % 2:
-            await invitations.postpone(session, {invitation.id: MONDAY + WEEK / 2})
+            await delivery.postpone(session, Invitation, {invitation.id: MONDAY + WEEK / 2})
             return False
         return await claims.claim_invitation(session, invitation.id, MONDAY)
 

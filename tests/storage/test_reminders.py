@@ -5,10 +5,11 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, invitations, preferences, reminders, waves
+from storage import claims, delivery, invitations, preferences, reminders, waves
 from storage.answers import store_taps
 from storage.engine import Database
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState
+from storage.tables import Invitation, Reminder
+from storage.words import InvitationState, ReminderState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 DAY = timedelta(days=1)
@@ -44,15 +45,15 @@ async def delivered(session: AsyncSession, reminder_id: int) -> None:
 
 
 async def failed(session: AsyncSession, reminder_id: int) -> None:
-    await reminders.record_failed(session, reminder_id, "account_inactive")
+    await delivery.record_failed(session, Reminder, reminder_id, "account_inactive")
 
 
 async def uncertain(session: AsyncSession, reminder_id: int) -> None:
-    await reminders.record_uncertain(session, reminder_id)
+    await delivery.record_uncertain(session, Reminder, reminder_id)
 
 
 async def put_back(session: AsyncSession, reminder_id: int) -> None:
-    await reminders.put_back(session, reminder_id)
+    await delivery.put_back(session, Reminder, reminder_id)
 
 
 async def test_a_reminder_is_due_at_its_time_once(database: Database) -> None:
@@ -92,7 +93,7 @@ async def test_the_second_is_dropped_when_the_first_was_put_off_until_just_befor
     async with database.writing() as session:
         await an_asked_person(session, DUE, DUE + DAY)
         (first,) = await due(session)
-        await reminders.postpone(session, {first.id: DUE + DAY - SPACING + TICK})
+        await delivery.postpone(session, Reminder, {first.id: DUE + DAY - SPACING + TICK})
         await a_claimed_reminder(session, DUE + DAY - SPACING + TICK)
         assert await due(session, DUE + 2 * DAY) == []
 
@@ -130,7 +131,7 @@ async def pause(session: AsyncSession, invitation: Invitation) -> None:
 
 
 @pytest.mark.parametrize("stop", [answer, opt_out, snooze, close, pause])
-async def test_whoever_is_not_to_be_reminded_is_not_though_an_older_list_still_names_them(
+async def test_somebody_not_to_be_reminded_is_not_though_an_older_list_still_names_them(
     database: Database, stop: Callable[[AsyncSession, Invitation], Awaitable[None]]
 ) -> None:
     async with database.writing() as session:
@@ -152,9 +153,9 @@ async def test_nobody_is_reminded_once_the_waves_time_is_over_though_nobody_has_
         assert not await claims.claim_reminder(session, old, wave_end, SPACING)
 
 
-@pytest.mark.parametrize("recording", [invitations.record_uncertain, None])
-async def test_whoever_may_not_have_got_the_question_is_reached_by_the_reminder(
-    database: Database, recording: Recording | None
+@pytest.mark.parametrize("is_recorded", [True, False])
+async def test_somebody_who_may_not_have_got_the_question_is_reached_by_the_reminder(
+    database: Database, *, is_recorded: bool
 ) -> None:
     """A crash between claim and record leaves the same: the reminder was planned with the claim."""
     async with database.writing() as session:
@@ -162,10 +163,10 @@ async def test_whoever_may_not_have_got_the_question_is_reached_by_the_reminder(
         invitation = (await invitations_of(session, wave))["U1"]
         await claims.claim_invitation(session, invitation.id, MONDAY)
         await reminders.plan_reminders(session, invitation, [DUE])
-        if recording:
-            await recording(session, invitation.id)
+        if is_recorded:
+            await delivery.record_uncertain(session, Invitation, invitation.id)
         else:
-            assert await invitations.mark_abandoned(session, MONDAY + TICK) == 1
+            assert await delivery.mark_abandoned(session, Invitation, MONDAY + TICK) == 1
         await delivered(session, (await a_claimed_reminder(session)).id)
     async with database.reading() as session:
         stored = await session.get_one(Invitation, invitation.id)
@@ -181,14 +182,14 @@ async def test_a_reminder_does_not_move_the_time_of_the_question(database: Datab
         assert await invitations.last_delivered(session, WORKSPACE, ["U1"]) == {"U1": MONDAY}
 
 
-async def test_whoever_slack_refused_is_not_reminded_until_they_are_asked_again(database: Database) -> None:
+async def test_somebody_slack_refused_is_not_reminded_until_they_are_asked_again(database: Database) -> None:
     again = MONDAY + DAY
     async with database.writing() as session:
         wave = await a_wave(session, ["U1"])
         invitation = (await invitations_of(session, wave))["U1"]
         await claims.claim_invitation(session, invitation.id, MONDAY)
         await reminders.plan_reminders(session, invitation, [DUE])
-        await invitations.record_failed(session, invitation.id, "channel_not_found")
+        await delivery.record_failed(session, Invitation, invitation.id, "channel_not_found")
         assert await due(session) == []
         await invitations.resend_failed(session, wave.id, again)
         await claims.claim_invitation(session, invitation.id, again)
@@ -231,7 +232,7 @@ async def test_what_slack_said_is_recorded_on_a_claimed_reminder(
     async with database.reading() as session:
         stored = await session.get_one(Reminder, reminder.id)
     assert stored.state is state
-    assert stored.reason == ("account_inactive" if state is ReminderState.FAILED else None)
+    assert stored.code == ("account_inactive" if state is ReminderState.FAILED else None)
 
 
 async def test_a_reminder_of_which_nobody_knows_is_never_repeated_but_a_late_reply_settles_it(
@@ -240,8 +241,8 @@ async def test_a_reminder_of_which_nobody_knows_is_never_repeated_but_a_late_rep
     async with database.writing() as session:
         await an_asked_person(session)
         reminder = await a_claimed_reminder(session)
-        assert await reminders.mark_abandoned(session, DUE) == 0
-        assert await reminders.mark_abandoned(session, DUE + TICK) == 1
+        assert await delivery.mark_abandoned(session, Reminder, DUE) == 0
+        assert await delivery.mark_abandoned(session, Reminder, DUE + TICK) == 1
         await put_back(session, reminder.id)
         assert await due(session) == []
         await delivered(session, reminder.id)
@@ -271,7 +272,7 @@ async def test_a_survey_that_reminds_nobody_plans_nothing(database: Database) ->
     async with database.writing() as session:
         wave = await a_wave(session, ["U1"], survey=await a_stored_survey(session, reminders=0))
         await reminders.plan_reminders(session, (await invitations_of(session, wave))["U1"], [])
-        await reminders.postpone(session, {})
+        await delivery.postpone(session, Reminder, {})
         assert (await session.exec(select(Reminder))).all() == []
 
 

@@ -1,4 +1,4 @@
-"""What may be sent, and when: to whom, in which order, and what stands against it."""
+"""What may be sent, and when: to which people, in which order, and what stands against it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import event
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, invitations, people, preferences, reminders, waves
+from storage import claims, delivery, invitations, people, preferences, reminders, waves
 from storage.answers import store_taps
 from storage.engine import Database
 from storage.planning import finish_planning, plan_batch
 from storage.progress import progress
-from storage.tables import Invitation, InvitationState, Wave
+from storage.tables import Invitation, Reminder, Wave
+from storage.words import InvitationState
 from tests.builders import (
     MANAGER,
     MONDAY,
@@ -46,7 +47,7 @@ async def a_planned_wave(
     return await invitations_of(session, wave)
 
 
-async def test_those_whose_hours_began_first_go_first_whatever_their_wave(database: Database) -> None:
+async def test_people_with_hours_that_began_first_go_first_whatever_their_wave(database: Database) -> None:
     begins = {"UTOKYO": MONDAY - 9 * HOUR, "ULONDON": MONDAY, "UPARIS": MONDAY - HOUR}
     async with database.writing() as session:
         await a_planned_wave(session, begins)
@@ -65,13 +66,13 @@ async def test_nobody_waits_before_their_hours_begin(database: Database) -> None
         assert await names_waiting(session, MONDAY + HOUR) == []
 
 
-async def test_whoever_was_missed_in_their_hours_waits_for_the_next(database: Database) -> None:
+async def test_somebody_missed_in_their_hours_waits_for_the_next(database: Database) -> None:
     tomorrow = MONDAY + timedelta(days=1)
     async with database.writing() as session:
         wave = await a_planned_wave(session, {"U1": MONDAY, "U2": MONDAY, "U3": MONDAY})
         await claims.claim_invitation(session, wave["U3"].id, MONDAY)
-        await invitations.postpone(session, {wave["U1"].id: tomorrow, wave["U3"].id: tomorrow})
-        await invitations.postpone(session, {})
+        await delivery.postpone(session, Invitation, {wave["U1"].id: tomorrow, wave["U3"].id: tomorrow})
+        await delivery.postpone(session, Invitation, {})
         assert await names_waiting(session) == ["U2"]
     async with database.reading() as session:
         assert await names_waiting(session, tomorrow) == ["U2", "U1"]
@@ -137,7 +138,7 @@ async def test_a_wave_goes_on_where_it_was_paused(database: Database) -> None:
         assert await names_waiting(session) == ["U2"]
 
 
-async def test_whoever_says_later_waits_until_then_and_is_asked_again(database: Database) -> None:
+async def test_somebody_who_says_later_waits_until_then_and_is_asked_again(database: Database) -> None:
     later = MONDAY + 24 * HOUR
     async with database.writing() as session:
         wave = await a_wave(session, ["U1"])
@@ -154,7 +155,7 @@ async def test_whoever_says_later_waits_until_then_and_is_asked_again(database: 
         assert (await session.get_one(Invitation, invitation.id)).snoozed_until is None
 
 
-async def test_later_is_refused_to_whoever_answered_and_past_the_waves_end(database: Database) -> None:
+async def test_later_is_refused_after_an_answer_and_past_the_waves_end(database: Database) -> None:
     async with database.writing() as session:
         wave = await a_wave(session, ["U1", "U2"])
         invited = await invitations_of(session, wave)
@@ -183,7 +184,7 @@ async def test_what_slack_refused_waits_again_once_mended(database: Database) ->
         invited = await invitations_of(session, wave)
         for who in ("U1", "U2"):
             await claims.claim_invitation(session, invited[who].id, MONDAY)
-            await invitations.record_failed(session, invited[who].id, "channel_not_found")
+            await delivery.record_failed(session, Invitation, invited[who].id, "channel_not_found")
         assert await names_waiting(session) == ["U3"]
         assert await invitations.resend_failed(session, wave.id, MONDAY) == 2
         assert await invitations.resend_failed(session, wave.id, MONDAY) == 0
@@ -196,7 +197,7 @@ async def test_a_closed_wave_sends_no_refused_one_again(database: Database) -> N
         wave = await a_wave(session, ["U1"])
         invitation = (await invitations_of(session, wave))["U1"]
         await claims.claim_invitation(session, invitation.id, MONDAY)
-        await invitations.record_failed(session, invitation.id, "channel_not_found")
+        await delivery.record_failed(session, Invitation, invitation.id, "channel_not_found")
         await waves.close_wave(session, wave.id, MONDAY)
         assert await invitations.resend_failed(session, wave.id, MONDAY) == 0
 
@@ -229,9 +230,9 @@ async def test_the_quarantine_knows_what_is_under_way_and_what_was_in_doubt_to_t
         planned = await a_planned_wave(session, people_of_wave, "Open")
         for name in ("U-lost", "U-reached", "U-refused"):
             assert await claims.claim_invitation(session, planned[name].id, MONDAY)
-        await invitations.record_uncertain(session, planned["U-lost"].id)
+        await delivery.record_uncertain(session, Invitation, planned["U-lost"].id)
         await invitations.record_delivered(session, planned["U-reached"].id, "D1", "1.1", MONDAY)
-        await invitations.record_failed(session, planned["U-refused"].id, "user_not_found")
+        await delivery.record_failed(session, Invitation, planned["U-refused"].id, "user_not_found")
         asked = [*people_of_wave, "U-never"]
 
         expected = {"U-waits": later, "U-lost": MONDAY}
@@ -264,10 +265,10 @@ async def test_the_clock_finds_its_work_without_reading_the_history(database: Da
         await invitations.waiting(session, WORKSPACE, MONDAY, 50)
         await invitations.last_delivered(session, WORKSPACE, ["U1", "U2"])
         await invitations.under_way(session, WORKSPACE, ["U1", "U2"])
-        await invitations.mark_abandoned(session, MONDAY)
+        await delivery.mark_abandoned(session, Invitation, MONDAY)
         await reminders.due_reminders(session, WORKSPACE, MONDAY, 50)
         await reminders.drop_needless(session, MONDAY)
-        await reminders.mark_abandoned(session, MONDAY)
+        await delivery.mark_abandoned(session, Reminder, MONDAY)
         steps = {
             step.detail
             for statement, values in asked.copy()

@@ -5,10 +5,12 @@ import pytest
 from storage import surveys, waves
 from storage.answers import record_reason, store_taps
 from storage.claims import claim_invitation
+from storage.delivery import record_failed
 from storage.engine import Database
 from storage.errors import WaveAlreadyOpen
-from storage.invitations import record_delivered, record_failed
-from storage.tables import InvitationState, Result, Rhythm
+from storage.invitations import record_delivered
+from storage.tables import Invitation, Result
+from storage.words import InvitationState, Rhythm
 from tests.builders import (
     MANAGER,
     MONDAY,
@@ -118,7 +120,7 @@ async def test_closing_freezes_what_people_said(database: Database) -> None:
         await claim_invitation(session, invited["U5"].id, MONDAY)
         await record_delivered(session, invited["U5"].id, "D5", "1.1", MONDAY)
         await claim_invitation(session, invited["U6"].id, MONDAY)
-        await record_failed(session, invited["U6"].id, "account_inactive")
+        await record_failed(session, Invitation, invited["U6"].id, "account_inactive")
     async with database.writing() as session:
         frozen = await waves.close_wave(session, wave.id, MONDAY + WEEK)
     expected = Result(

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.surveys import listeners
-from storage.tables import Invitation, InvitationState, Kind, Survey, Wave
+from storage.audience import Audience
+from storage.tables import Invitation, Survey, Wave
+from storage.words import InvitationState, Kind
 from tests.journeys.office import (
     ALICE,
     ASKED,
@@ -25,14 +27,7 @@ async def test_the_form_becomes_a_survey_and_a_preview_that_counts_its_audience(
 
     [survey] = await office.rows(Survey)
     assert (survey.name, survey.subject, survey.kind) == ("Acme", "Acme", Kind.CUSTOMERS)
-    assert survey.audience == {
-        "channels": [GENERAL],
-        "people": [OUTSIDER],
-        "user_groups": [],
-        "everyone": False,
-        "guests": False,
-        "open_channel": None,
-    }
+    assert survey.audience == Audience(channels=(GENERAL,), people=(OUTSIDER,))
     assert (survey.wave_days, survey.digest_weekday, survey.digest_hour) == (14, 0, 9)
     assert survey.created_by == MAYA
     preview = str(office.modal(MAYA).blocks)

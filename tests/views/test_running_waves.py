@@ -16,10 +16,11 @@ from bot.message import Json
 from bot.surveys.views import form as survey_form
 from bot.surveys.views import preview, rhythm
 from bot.surveys.views.form import FormError, FormFacts
-from bot.surveys.views.preview import Audience
+from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views import left_out, opened, overview, progress
 from bot.waves.views.progress import WaveProgress
 from bot.wording import words_for
+from storage.words import LeftOutBecause, Rhythm
 from tests.views.test_limits import problems
 
 ENGLISH = words_for("en-GB")
@@ -65,7 +66,7 @@ def test_of_times_that_come_to_the_same_only_one_is_offered() -> None:
     assert choices(blocks, Action.LATER) == ["41:next_week"]
 
 
-def test_whoever_has_answered_is_not_offered_to_put_it_off() -> None:
+def test_somebody_who_has_answered_is_not_offered_to_put_it_off() -> None:
     offered = actions(invitation.render(replace(ASKED, chosen=9), ENGLISH).blocks)
     assert Action.LATER not in offered
     assert Action.STOP_ASKING not in offered
@@ -148,23 +149,25 @@ def test_every_remedy_is_a_sentence_of_its_own_or_shared_on_purpose() -> None:
 
 
 def test_only_those_reasons_are_told_that_left_somebody_out() -> None:
-    told = left_out.left_out_line({"quarantined": 12, "bot": 0, "guest": 1}, 30, ENGLISH)
+    told = left_out.left_out_line(
+        {LeftOutBecause.QUARANTINED: 12, LeftOutBecause.BOT: 0, LeftOutBecause.GUEST: 1}, 30, ENGLISH
+    )
     assert told == "Left out: 1 guest, 12 asked less than 30 days ago."
-    assert left_out.left_out_line({"bot": 0}, 30, ENGLISH) == ""
+    assert left_out.left_out_line({LeftOutBecause.BOT: 0}, 30, ENGLISH) == ""
 
 
 @pytest.mark.parametrize(
     ("often", "weeks", "is_shorter"),
     [
-        ("once", 1, False),
-        ("weeks", 12, True),
-        ("weeks", 13, False),
-        ("monthly", 1, True),
-        ("quarterly", 1, False),
+        (Rhythm.ONCE, 1, False),
+        (Rhythm.WEEKS, 12, True),
+        (Rhythm.WEEKS, 13, False),
+        (Rhythm.MONTHLY, 1, True),
+        (Rhythm.QUARTERLY, 1, False),
     ],
 )
 def test_the_preview_says_so_where_waves_come_faster_than_people_may_be_asked(
-    often: rhythm.Rhythm, weeks: int, *, is_shorter: bool
+    often: Rhythm, weeks: int, *, is_shorter: bool
 ) -> None:
     facts = replace(preview.EXAMPLES["ready"], rhythm=often, every_weeks=weeks)
     assert ("at most once in 90 days" in str(preview.render(facts, ENGLISH))) == is_shorter
@@ -172,11 +175,16 @@ def test_the_preview_says_so_where_waves_come_faster_than_people_may_be_asked(
 
 @pytest.mark.parametrize(
     ("audience", "open_channel", "may_open"),
-    [(None, None, False), (Audience(0), None, False), (Audience(1), None, True), (None, "C1", True)],
+    [
+        (None, None, False),
+        (AudienceCount(0), None, False),
+        (AudienceCount(1), None, True),
+        (None, "C1", True),
+    ],
     ids=["not known yet", "nobody", "somebody", "one open question"],
 )
 def test_a_wave_can_be_opened_once_it_is_known_to_reach_somebody(
-    audience: Audience | None, open_channel: str | None, *, may_open: bool
+    audience: AudienceCount | None, open_channel: str | None, *, may_open: bool
 ) -> None:
     facts = replace(preview.EXAMPLES["ready"], audience=audience, open_channel=open_channel)
     assert ("submit" in preview.render(facts, ENGLISH)) == may_open

@@ -1,4 +1,4 @@
-"""Whom a survey asks: read from Slack at each wave, page by page, and everyone left out for a reason that is told."""
+"""The people a survey asks: read from Slack at each wave, page by page; everyone left out for a reason that is told."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.directory import Crowd
 from bot.sandbox.records import Channel, User, UserGroup
+from storage.audience import Audience
 from storage.tables import Invitation
 from tests.journeys.hands import STOP, click
 from tests.journeys.office import (
@@ -48,21 +49,21 @@ def ours(office: Office) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("audience", "asked", "left_out"),
     [
-        ({"channels": [GENERAL]}, {*ASKED}, {"bot": 1, "deactivated": 1}),
-        ({"channels": [SHARED]}, {ALICE, STRANGER}, {"bot": 1, "guest": 2}),
-        ({"channels": [SHARED], "guests": True}, {ALICE, STRANGER, GUEST, LODGER}, {"bot": 1}),
-        ({"user_groups": [SUPPORT]}, {BRUNO, OUTSIDER}, {"deactivated": 1, "guest": 1}),
-        ({"people": [OUTSIDER, GUEST, "U0NOBODY"]}, {OUTSIDER}, {"guest": 1, "unknown": 1}),
+        (Audience(channels=(GENERAL,)), {*ASKED}, {"bot": 1, "deactivated": 1}),
+        (Audience(channels=(SHARED,)), {ALICE, STRANGER}, {"bot": 1, "guest": 2}),
+        (Audience(channels=(SHARED,), guests=True), {ALICE, STRANGER, GUEST, LODGER}, {"bot": 1}),
+        (Audience(user_groups=(SUPPORT,)), {BRUNO, OUTSIDER}, {"deactivated": 1, "guest": 1}),
+        (Audience(people=(OUTSIDER, GUEST, "U0NOBODY")), {OUTSIDER}, {"guest": 1, "unknown": 1}),
         (
-            {"channels": [GENERAL, SHARED], "user_groups": [SUPPORT], "people": [ALICE, GONE]},
+            Audience(channels=(GENERAL, SHARED), user_groups=(SUPPORT,), people=(ALICE, GONE)),
             {*ASKED, STRANGER, OUTSIDER},
             {"bot": 2, "deactivated": 1, "guest": 2},
         ),
     ],
     ids=["a channel", "a shared channel", "with guests", "a user group", "people", "all of these"],
 )
-async def test_each_kind_of_audience_asks_its_people_once_and_says_whom_it_leaves_out(
-    office: Office, audience: dict[str, object], asked: set[str], left_out: dict[str, int]
+async def test_each_kind_of_audience_asks_its_people_once_and_says_who_is_left_out(
+    office: Office, audience: Audience, asked: set[str], left_out: dict[str, int]
 ) -> None:
     await office.ask_everyone(audience=audience)
 
@@ -75,7 +76,7 @@ async def test_each_kind_of_audience_asks_its_people_once_and_says_whom_it_leave
 async def test_everyone_is_everyone_of_this_workspace_with_guests_or_without(
     office: Office, *, guests: bool
 ) -> None:
-    await office.ask_everyone(audience={"everyone": True, "guests": guests})
+    await office.ask_everyone(audience=Audience(everyone=True, guests=guests))
 
     own = {*ASKED, OUTSIDER}
     assert await office.invited() == [own | {GUEST, LODGER} if guests else own]
@@ -130,7 +131,7 @@ async def test_a_workspace_without_user_groups_has_a_form_without_them(office: O
     assert "4 people get one direct message each." in str(office.modal(MAYA).blocks)
 
 
-async def test_each_wave_reads_the_audience_anew(office: Office) -> None:
+async def test_each_wave_reads_the_audience_again(office: Office) -> None:
     slack = office.slack
     await office.ask_everyone(wave_days=1)
     slack.add_channel(replace(slack.channels[GENERAL], members=(MAYA, ALICE, OUTSIDER)))
@@ -143,7 +144,7 @@ async def test_each_wave_reads_the_audience_anew(office: Office) -> None:
     assert (await office.newest_wave()).left_out == {"deactivated": 1}
 
 
-async def test_whoever_opted_out_is_left_out_of_the_next_wave_and_its_manager_reads_so(
+async def test_somebody_who_opted_out_is_left_out_of_the_next_wave_and_its_manager_reads_so(
     office: Office,
 ) -> None:
     await office.ask_everyone()
@@ -160,7 +161,7 @@ async def test_a_big_channel_is_read_page_by_page_and_nobody_in_it_one_by_one(of
     crowd = office.slack.add_crowd(Crowd(2500))
     office.slack.add_channel(Channel(CROWDED, "crowded", members=crowd))
 
-    await office.open_wave(audience={"channels": [CROWDED]})
+    await office.open_wave(audience=Audience(channels=(CROWDED,)))
 
     assert await office.invited() == [set(crowd)]
     assert len(office.calls("conversations.members")) == 3
@@ -171,7 +172,7 @@ async def test_a_big_channel_is_read_page_by_page_and_nobody_in_it_one_by_one(of
 async def test_everyone_of_a_big_workspace_is_read_page_by_page(office: Office) -> None:
     crowd = office.slack.add_crowd(Crowd(2500))
 
-    await office.open_wave(audience={"everyone": True})
+    await office.open_wave(audience=Audience(everyone=True))
 
     assert await office.invited() == [{*crowd, *ASKED, OUTSIDER}]
     assert len(office.calls("users.list")) == 3
@@ -201,7 +202,7 @@ async def test_people_are_known_for_a_day_and_then_asked_about_again(office: Off
 async def test_a_big_channel_is_not_read_about_twice_within_a_day(office: Office) -> None:
     crowd = office.slack.add_crowd(Crowd(100))
     office.slack.add_channel(Channel(CROWDED, "crowded", members=crowd))
-    await office.open_wave(audience={"channels": [CROWDED]})
+    await office.open_wave(audience=Audience(channels=(CROWDED,)))
     await office.command(MAYA, "close")
     pages = len(office.calls("users.list"))
 

@@ -8,7 +8,9 @@ import pytest
 
 from bot.sandbox.directory import Crowd
 from bot.sandbox.records import Channel, User
-from storage.tables import Invitation, Result, Rhythm, Wave
+from storage.audience import Audience
+from storage.tables import Invitation, Result, Wave
+from storage.words import Rhythm
 from tests.journeys.office import ALICE, MAYA, Office
 
 pytestmark = pytest.mark.slow
@@ -37,7 +39,7 @@ async def open_continuous(office: Office, size: int, begins: datetime = FIRST_MO
     crowd = office.slack.add_crowd(Crowd(size, person=colleague))
     office.slack.add_channel(Channel(CROWDED, "crowded", members=crowd))
     office.clock.now = begins
-    await office.open_wave(rhythm=Rhythm.CONTINUOUS, audience={"channels": [CROWDED]}, reminders=0)
+    await office.open_wave(rhythm=Rhythm.CONTINUOUS, audience=Audience(channels=(CROWDED,)), reminders=0)
     return crowd
 
 

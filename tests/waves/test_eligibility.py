@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.rules.calendar import known_zone
-from bot.waves.rules.eligibility import Candidate, Reason, Verdict, may_invite
+from bot.waves.rules.eligibility import Candidate, Verdict, may_invite
+from storage.words import LeftOutBecause
 from tests.waves.strategies import instants, zones
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -40,16 +41,16 @@ def test_of_several_reasons_the_first_in_order_is_told() -> None:
         {"last_asked": None},
         {"is_known": True},
     ):
-        told.append(asked_for_a_day(candidate, 90, NOW).reason)
+        told.append(asked_for_a_day(candidate, 90, NOW).because)
         candidate = replace(candidate, **mended)
-    assert told == [reason for reason in Reason if reason is not Reason.NOT_THEIR_TURN]
+    assert told == [one for one in LeftOutBecause if one is not LeftOutBecause.NOT_THEIR_TURN]
     assert asked_for_a_day(candidate, 90, NOW) == Verdict()
 
 
 def test_guests_are_asked_where_the_survey_says_so() -> None:
     guest = Candidate("U1", is_guest=True)
     assert asked_for_a_day(guest, 90, NOW, guests=True).allowed
-    assert asked_for_a_day(guest, 90, NOW) == Verdict(Reason.GUEST)
+    assert asked_for_a_day(guest, 90, NOW) == Verdict(LeftOutBecause.GUEST)
 
 
 def test_a_quarantine_of_no_days_holds_nobody_back() -> None:
@@ -79,19 +80,19 @@ def test_nobody_is_asked_within_their_quarantine_and_everybody_after_it(
     if now - last >= timedelta(days=days + 1):
         assert verdict == Verdict()
     if now - last < timedelta(days=days - 1):
-        assert verdict.reason is Reason.QUARANTINED
+        assert verdict.because is LeftOutBecause.QUARANTINED
         assert verdict.days_ago is not None
         assert verdict.days_ago < days
 
 
 @pytest.mark.parametrize(("wave_days", "asked"), [(1, False), (2, True), (14, True)])
-def test_whose_quarantine_ends_while_the_wave_is_open_is_asked_from_that_day_on(
+def test_somebody_is_asked_from_the_day_their_quarantine_ends_while_the_wave_is_open(
     wave_days: int, *, asked: bool
 ) -> None:
     last = Candidate("U1", last_asked=NOW - 89 * DAY)
     verdict = may_invite(last, 90, NOW, NOW + wave_days * DAY, guests=False)
     assert verdict == (
-        Verdict(not_before=(NOW + DAY).date()) if asked else Verdict(Reason.QUARANTINED, days_ago=89)
+        Verdict(not_before=(NOW + DAY).date()) if asked else Verdict(LeftOutBecause.QUARANTINED, days_ago=89)
     )
 
 

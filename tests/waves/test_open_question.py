@@ -7,7 +7,9 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.records import Channel
-from storage.tables import Result, Run, RunState, Wave
+from storage.audience import Audience
+from storage.tables import Result, Run, Wave
+from storage.words import RunState
 from tests.journeys.hands import POST, actions, click, go_to, open_in, posted, questions
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, SECRET, Office, Said
 
@@ -35,7 +37,7 @@ async def test_the_question_is_posted_once_and_nobody_gets_a_message_of_their_ow
 
 async def test_two_clocks_post_the_question_once(office_on_each: Office) -> None:
     office = office_on_each
-    await office.open_wave(audience={"channels": [], "people": [], "open_channel": GENERAL})
+    await office.open_wave(audience=Audience(open_channel=GENERAL))
 
     async with office.another_app() as other:
         await asyncio.gather(run_everything(office.app.services), run_everything(other.services))
@@ -133,10 +135,10 @@ async def test_a_channel_that_shuts_the_app_out_is_told_once_and_gets_the_questi
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])
-async def test_a_question_whose_reply_is_lost_is_never_posted_twice_and_takes_answers(
+async def test_a_question_with_a_lost_reply_is_never_posted_twice_and_takes_answers(
     office: Office, fault: str
 ) -> None:
-    await office.open_wave(audience={"channels": [], "people": [], "open_channel": GENERAL})
+    await office.open_wave(audience=Audience(open_channel=GENERAL))
     getattr(office.slack.faults, fault)(POST, to=GENERAL)
 
     for minute in range(10):
@@ -156,7 +158,7 @@ async def test_a_question_whose_reply_is_lost_is_never_posted_twice_and_takes_an
 
 
 async def test_a_question_that_slack_was_too_busy_for_is_posted_at_the_next_look(office: Office) -> None:
-    await office.open_wave(audience={"channels": [], "people": [], "open_channel": GENERAL})
+    await office.open_wave(audience=Audience(open_channel=GENERAL))
     office.slack.faults.answer(POST, "service_unavailable", to=GENERAL)
 
     await office.tick()

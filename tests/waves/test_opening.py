@@ -1,4 +1,4 @@
-"""`/nps open` and `/nps close`: whose wave, and why not."""
+"""`/nps open` and `/nps close`: which wave, and why not."""
 
 import asyncio
 from dataclasses import replace
@@ -7,7 +7,9 @@ import pytest
 
 from bot.sandbox.driving.payloads import block_actions, view_submission
 from bot.sandbox.records import User
-from storage.tables import InvitationState, Result, Wave
+from storage.audience import Audience
+from storage.tables import Result, Wave
+from storage.words import InvitationState
 from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, OUTSIDER, SECRET, Office
 
 
@@ -59,7 +61,7 @@ async def test_a_second_wave_waits_until_the_first_is_closed(office: Office) -> 
 
 async def test_a_wave_of_nobody_does_not_open(office: Office) -> None:
     office.slack.add_user(User("U9BOT", "bot", is_bot=True))
-    await office.a_survey(audience={"channels": [], "people": ["U9BOT"]})
+    await office.a_survey(audience=Audience(people=("U9BOT",)))
 
     said = await office.command(MAYA, "open Acme")
 
@@ -68,7 +70,7 @@ async def test_a_wave_of_nobody_does_not_open(office: Office) -> None:
 
 
 async def test_a_channel_that_became_invisible_is_told_with_what_to_do(office: Office) -> None:
-    await office.a_survey(audience={"channels": [SECRET], "people": []})
+    await office.a_survey(audience=Audience(channels=(SECRET,)))
 
     said = await office.command(MAYA, "open Acme")
 

@@ -10,6 +10,7 @@ from bot.sandbox.directory import Crowd
 from bot.sandbox.faults import Fault
 from bot.sandbox.records import Channel, User
 from bot.waves.planning import LEASE
+from storage.audience import Audience
 from storage.planning import claim_planning
 from storage.tables import LeftOut, Result
 from tests.journeys.office import GENERAL, MAYA, Office
@@ -39,7 +40,7 @@ def crowd(office_on_each: Office) -> Crowd:
 async def open_and_break_off(office: Office, code: str) -> Fault:
     """Open a wave of which Slack tells the first page and no second one, until that is lifted."""
     broken = office.slack.faults.answer(MEMBERS, code, times=None, every=2)
-    await office.open_wave(audience={"channels": [CROWDED]})
+    await office.open_wave(audience=Audience(channels=(CROWDED,)))
     assert [len(asked) for asked in await office.invited()] == [PAGE]
     return broken
 
@@ -103,7 +104,7 @@ async def test_those_planned_already_are_asked_while_the_others_wait_to_be_read(
 
 
 @pytest.mark.parametrize("quarantine_days", [90])
-async def test_a_planning_that_goes_on_counts_nobody_as_left_out_whom_it_has_asked_itself(
+async def test_a_planning_that_goes_on_does_not_count_its_own_invitations_as_left_out(
     office_on_each: Office, crowd: Crowd
 ) -> None:
     office = office_on_each
@@ -134,7 +135,7 @@ async def test_two_clocks_plan_one_wave_once(office_on_each: Office, crowd: Crow
     assert [office.asked(person) for person in crowd[:EARLY]] == [1] * EARLY
 
 
-async def test_a_planning_whose_process_died_goes_on_after_its_lease(
+async def test_a_planning_goes_on_after_its_lease_when_its_process_died(
     office_on_each: Office, crowd: Crowd
 ) -> None:
     office = office_on_each

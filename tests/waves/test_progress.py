@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import run_everything
-from storage.tables import InvitationState, Rhythm
+from storage.audience import Audience
+from storage.words import InvitationState, Rhythm
 from tests.journeys.hands import (
     PAUSE,
     POST,
@@ -41,7 +42,7 @@ async def test_the_notice_stands_before_anybody_is_asked_and_changes_as_the_wave
 
 async def test_the_notice_says_what_did_not_go_well(office: Office) -> None:
     abroad = colleagues(office, 1, tz="America/Los_Angeles")
-    await office.open_wave(audience={"channels": [], "people": [ALICE, BRUNO, CHEN, *abroad]})
+    await office.open_wave(audience=Audience(people=(ALICE, BRUNO, CHEN, *abroad)))
     office.slack.faults.answer(POST, "account_inactive", to=ALICE)
     office.slack.faults.drop_before(POST, to=CHEN)
 
@@ -53,7 +54,7 @@ async def test_the_notice_says_what_did_not_go_well(office: Office) -> None:
 
 async def test_the_notice_is_changed_once_a_look_and_only_where_something_has(office: Office) -> None:
     people = colleagues(office, 30)
-    await office.open_wave(audience={"channels": [], "people": people})
+    await office.open_wave(audience=Audience(people=tuple(people)))
     await office.tick()
     assert len(edits(office, office.notice(MAYA))) == 1
 

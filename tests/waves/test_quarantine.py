@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.tables import Rhythm
+from storage.audience import Audience
+from storage.words import LeftOutBecause, Rhythm
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, OUTSIDER, Office
 
 pytestmark = pytest.mark.slow
 
-ONLY_ALICE = {"channels": [], "people": [ALICE]}
-BOTH_GROUPS = {"channels": [GENERAL], "people": [OUTSIDER]}
+ONLY_ALICE = Audience(people=(ALICE,))
+BOTH_GROUPS = Audience(channels=(GENERAL,), people=(OUTSIDER,))
 SATURDAY = datetime(2026, 11, 28, 10, tzinfo=UTC)
 
 
@@ -23,14 +24,16 @@ def counts(office: Office) -> dict[str, int]:
     return {person: office.asked(person) for person in (*ASKED, OUTSIDER)}
 
 
-async def test_whoever_one_survey_asked_is_left_out_of_another_and_the_others_are_not(office: Office) -> None:
+async def test_people_asked_by_one_survey_are_left_out_of_another_and_the_others_are_not(
+    office: Office,
+) -> None:
     await office.ask_everyone("Acme", audience=ONLY_ALICE, wave_days=7)
     office.clock.forward(days=1)
 
     await office.ask_everyone("Pulse", wave_days=7)
 
     assert await office.invited() == [{ALICE}, {MAYA, BRUNO, CHEN}]
-    assert (await office.newest_wave()).left_out["quarantined"] == 1
+    assert (await office.newest_wave()).left_out[LeftOutBecause.QUARANTINED] == 1
     assert "1 asked less than 30 days ago" in office.notice(MAYA).text
 
 

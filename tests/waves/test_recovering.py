@@ -10,7 +10,9 @@ import pytest
 from bot.jobs import run_everything
 from bot.sandbox.records import Channel, UserGroup
 from bot.sandbox.workspace import Sandbox
-from storage.tables import Rhythm, Wave
+from storage.audience import Audience
+from storage.tables import Wave
+from storage.words import Rhythm
 from tests.journeys.hands import go_to, those_asked
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, SECRET, Office
 
@@ -27,7 +29,7 @@ GOES_ON = "Wave 2 of “Acme” goes on where it stopped. Nobody gets the questi
 class Trouble:
     """An audience that can be read, how it is lost and found, and what the manager is told to do meanwhile."""
 
-    audience: dict[str, list[str]]
+    audience: Audience
     code: str
     remedy: str
     begin: Callable[[Sandbox], object]
@@ -44,21 +46,21 @@ def secret(slack: Sandbox, *members: str) -> object:
 
 TROUBLES = {
     "a private channel that the app was removed from": Trouble(
-        {"channels": [SECRET]},
+        Audience(channels=(SECRET,)),
         "channel_not_found",
         "I cannot see the channel. If it is private, invite me there with /invite.",
         secret,
         lambda slack: secret(slack, slack.bot_user_id),
     ),
     "a user group that vanished": Trouble(
-        {"user_groups": ["S1"]},
+        Audience(user_groups=("S1",)),
         "no_such_subteam",
         "The user group is gone. Make a survey with another one.",
         lambda slack: slack.remove_user_group("S1"),
         group,
     ),
     "a permission that was taken away": Trouble(
-        {"user_groups": ["S1"]},
+        Audience(user_groups=("S1",)),
         "missing_scope",
         "I lack a permission. Reinstall the app with the manifest that `nps-bot manifest` prints.",
         lambda slack: slack.scopes.remove("usergroups:read"),
@@ -85,7 +87,7 @@ def told(office: Office) -> list[str]:
     return [text for text in office.news(MAYA) if "waits" in text or "goes on where" in text]
 
 
-async def test_a_wave_whose_audience_is_lost_waits_and_goes_on_by_itself_once_it_is_found(
+async def test_a_wave_that_lost_its_audience_waits_and_goes_on_by_itself_once_it_is_found(
     office: Office, trouble: Trouble
 ) -> None:
     await after_a_wave(office, trouble)
@@ -177,7 +179,7 @@ async def test_a_channel_archived_half_way_costs_nobody_the_question(office: Off
     assert those_asked(office) == sorted([MAYA, ALICE, BRUNO, CHEN])
 
 
-async def test_whoever_was_in_the_audience_and_could_not_be_asked_for_a_while_is_not_forgotten(
+async def test_people_who_could_not_be_asked_for_a_while_are_not_forgotten(
     office: Office,
 ) -> None:
     trouble = TROUBLES["a user group that vanished"]

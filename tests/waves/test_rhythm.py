@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from bot.jobs import run_everything
-from storage.tables import Result, Rhythm, Survey, Wave
+from storage.tables import Result, Survey, Wave
+from storage.words import Rhythm
 from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, MONDAY, Office
 
 pytestmark = pytest.mark.slow

@@ -54,7 +54,7 @@ def test_however_late_people_are_reached_their_quarantine_is_kept(
 
 
 @given(people, quarantines, st.integers(0, 35), st.integers(0, 10))
-def test_whoever_is_reached_late_once_does_not_lose_their_next_turn(
+def test_somebody_reached_late_once_does_not_lose_their_next_turn(
     user_id: str, days: int, month: int, delay: int
 ) -> None:
     asked = days_asked(user_id, days, [delay if number == month else 0 for number in range(36)])
@@ -99,13 +99,13 @@ def test_a_turn_that_the_quarantine_puts_off_past_the_months_end_is_taken_in_the
     assert april == date(2026, 4, 3)
 
 
-def test_whoever_another_survey_asked_waits_for_the_next_turn_of_their_own() -> None:
+def test_somebody_another_survey_asked_waits_for_the_next_turn_of_their_own() -> None:
     march = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
     assert all(turn(str(one), 7, 90, **march, last_asked=date(2026, 2, 20)) is None for one in range(500))
 
 
 @pytest.mark.parametrize("survey_id", [8, 9])
-def test_another_survey_draws_anew(survey_id: int) -> None:
+def test_another_survey_draws_by_itself(survey_id: int) -> None:
     march = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
     drawn = {
         one: {number for number in range(1000) if turn(str(number), one, 90, **march)}

@@ -12,7 +12,8 @@ from bot.app import app_for
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from storage.tables import Invitation, InvitationState, Wave
+from storage.tables import Invitation, Wave
+from storage.words import InvitationState
 from tests.journeys.hands import POST, STOP, click, go_to, those_asked
 from tests.journeys.office import ALICE, ASKED, MAYA, MONDAY, Office, furnish, listeners_finish
 
@@ -62,7 +63,7 @@ async def test_a_workspace_that_slack_told_to_wait_holds_up_no_other_and_loses_n
         assert await states(slow) == {InvitationState.PLANNED}
 
 
-async def test_a_workspace_whose_slack_hangs_holds_up_no_other(office: Office) -> None:
+async def test_a_workspace_with_a_slack_that_hangs_holds_up_no_other(office: Office) -> None:
     async with another_company(office) as slow:
         await office.open_wave()
         await slow.open_wave()

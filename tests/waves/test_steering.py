@@ -7,7 +7,9 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.records import Message
-from storage.tables import InvitationState, Result, Rhythm, Wave
+from storage.audience import Audience
+from storage.tables import Result, Wave
+from storage.words import InvitationState, Rhythm
 from tests.journeys.hands import (
     CLOSE,
     PAUSE,
@@ -49,7 +51,7 @@ async def waves(office: Office) -> Message:
 
 async def test_waves_tells_where_everybody_of_a_wave_stands(office: Office) -> None:
     abroad = colleagues(office, 2, tz="America/Los_Angeles")
-    await office.open_wave(audience={"channels": [], "people": [MAYA, ALICE, BRUNO, CHEN, *abroad]})
+    await office.open_wave(audience=Audience(people=(MAYA, ALICE, BRUNO, CHEN, *abroad)))
     office.slack.faults.answer(POST, "account_inactive", to=ALICE)
     office.slack.faults.drop_before(POST, to=CHEN)
     await office.tick()
@@ -105,7 +107,7 @@ async def test_a_pause_stops_the_sending_in_the_middle_and_resume_goes_on_with_n
 ) -> None:
     office = office_on_each
     people = colleagues(office, 60)
-    await office.open_wave(audience={"channels": [], "people": people})
+    await office.open_wave(audience=Audience(people=tuple(people)))
     office.slack.faults.delay(POST, 0.05, times=None)
     sending = asyncio.create_task(office.tick())
     await office.slack.until(lambda: len(those_asked(office)) >= 10)
@@ -127,7 +129,7 @@ async def test_a_pause_stops_the_sending_in_the_middle_and_resume_goes_on_with_n
 async def test_two_clocks_that_go_on_after_a_pause_ask_nobody_twice(office_on_each: Office) -> None:
     office = office_on_each
     people = colleagues(office, 20)
-    await office.open_wave(audience={"channels": [], "people": people})
+    await office.open_wave(audience=Audience(people=tuple(people)))
     await office.command(MAYA, "pause Acme")
     await office.tick()
     assert those_asked(office) == []
@@ -170,7 +172,7 @@ async def test_the_buttons_of_the_notice_pause_and_resume(office: Office) -> Non
 
 async def test_with_two_surveys_a_name_is_needed_and_one_is_paused_alone(office: Office) -> None:
     await office.open_wave("Acme")
-    await office.open_wave("Beta", audience={"channels": [], "people": [ALICE]})
+    await office.open_wave("Beta", audience=Audience(people=(ALICE,)))
 
     assert await office.command(MAYA, "pause") == (
         "Which survey? Type one of these: `/nps pause Acme`, `/nps pause Beta`."

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, PlainText, SectionBlock
 
-from bot.answers.views.invitation import Kind, question
+from bot.answers.views.invitation import question
 from bot.answers.views.reason import DRIVER_NAMES
-from bot.ids import Action, Driver
+from bot.ids import Action
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words
+from storage.words import Driver, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,15 @@ class AnsweredFacts:
 
     @property
     def has_reason(self) -> bool:
+        """Whether the person typed a comment or ticked a driver."""
         return bool(self.comment or self.drivers)
 
 
 def render(facts: AnsweredFacts, words: Words) -> Message:
+    """Make the message that replaces the eleven buttons: question, score, reason, and until when they may change.
+
+    A comment is cut to `QUOTE_LENGTH` characters. Once the wave is closed the buttons are gone.
+    """
     asked = question(facts.kind, escaped(facts.subject), words)
     chosen = words("You chose {score}. Thank you!", score=facts.score)
     reason = _reason(facts, words)
@@ -73,7 +79,7 @@ def _until_when(facts: AnsweredFacts, words: Words) -> str:
 _PLAIN = AnsweredFacts(
     invitation_id=41,
     subject="Acme",
-    kind="customers",
+    kind=Kind.CUSTOMERS,
     score=9,
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
 )

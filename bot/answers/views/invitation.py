@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
 
 from slackblocks import (
     ActionsBlock,
@@ -17,17 +16,16 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
+from bot.answers.rules.snoozing import Later
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words, mark
 from scoring.scale import HIGHEST, LOWEST
+from storage.words import Kind
 
-Kind = Literal["employees", "customers"]
-LaterWord = Literal["hour", "tomorrow", "next_week"]
-
-QUESTIONS: dict[Kind, str] = {
-    "employees": mark("How likely are you to recommend {subject} as a place to work?"),
-    "customers": mark("How likely are you to recommend {subject} to a friend or colleague?"),
+QUESTIONS = {
+    Kind.EMPLOYEES: mark("How likely are you to recommend {subject} as a place to work?"),
+    Kind.CUSTOMERS: mark("How likely are you to recommend {subject} to a friend or colleague?"),
 }
 ROWS = (range(LOWEST, 6), range(6, HIGHEST + 1))
 
@@ -46,7 +44,7 @@ class InvitationFacts:
     kind: Kind
     closes_at: datetime
     chosen: int | None = None
-    later: tuple[tuple[LaterWord, datetime], ...] = ()
+    later: tuple[tuple[Later, datetime], ...] = ()
     may_stop: bool = True
 
 
@@ -56,6 +54,7 @@ def question(kind: Kind, subject: str, words: Words) -> str:
 
 
 def render(facts: InvitationFacts, words: Words) -> Message:
+    """Make the direct message: `question_blocks`, with the same facts as plain lines in its text."""
     lines = [
         question(facts.kind, escaped(facts.subject), words),
         what_to_do(facts, words, bold=""),
@@ -79,6 +78,7 @@ def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
 
 
 def question_header(kind: Kind, subject: str, words: Words) -> Block:
+    """Make the question a header block, in plain text; the subject may come as it was typed."""
     return HeaderBlock(PlainText(question(kind, one_line(subject), words)))
 
 
@@ -88,7 +88,7 @@ def score_rows(action: Action, about: int, words: Words) -> list[Block]:
 
 
 def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
-    """Make the row for whoever does not want to answer now, or ever; none for whoever has answered."""
+    """Make the row that puts the question off or ends all questions; a person who has answered gets none."""
     if facts.chosen is not None:
         return []
     elements: list[Element] = []
@@ -118,10 +118,10 @@ def _later_menu(facts: InvitationFacts, words: Words) -> Element:
     )
 
 
-def _later(word: LaterWord, moment: datetime, words: Words) -> str:
-    if word == "hour":
+def _later(word: Later, moment: datetime, words: Words) -> str:
+    if word is Later.HOUR:
         return words("In an hour")
-    if word == "tomorrow":
+    if word is Later.TOMORROW:
         return words("Tomorrow, {time}", time=words.hour(moment.hour))
     return words(
         "Next week: {weekday}, {time}",
@@ -131,6 +131,7 @@ def _later(word: LaterWord, moment: datetime, words: Words) -> str:
 
 
 def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
+    """Say in mrkdwn that one tap is enough, or which score stands; `bold` goes before and after the score."""
     if facts.chosen is None:
         return words("One tap is all it takes.")
     chosen = f"{bold}{facts.chosen}{bold}"
@@ -138,14 +139,17 @@ def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
 
 
 def the_ends(words: Words) -> str:
+    """Name both ends of the scale."""
     return words("0 = not at all likely · 10 = extremely likely")
 
 
 def who_sees(words: Words) -> str:
+    """Say who can read the answer and who only the totals; every question and reminder carries it."""
     return words("Managers can see your answer and your name. Everyone else sees only the totals.")
 
 
 def until_when(closes_at: datetime, words: Words) -> str:
+    """Say until when people can answer. `closes_at` is in the reader's zone and is not converted."""
     return words("You can answer, and change your answer, until {moment}.", moment=words.moment(closes_at))
 
 
@@ -170,18 +174,18 @@ _MONDAY = datetime(2025, 12, 8, 9, 0, tzinfo=UTC)
 _CUSTOMER = InvitationFacts(
     invitation_id=41,
     subject="Acme",
-    kind="customers",
+    kind=Kind.CUSTOMERS,
     closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
     later=(
-        ("hour", datetime(2025, 12, 4, 11, 30, tzinfo=UTC)),
-        ("tomorrow", datetime(2025, 12, 5, 9, 0, tzinfo=UTC)),
-        ("next_week", _MONDAY),
+        (Later.HOUR, datetime(2025, 12, 4, 11, 30, tzinfo=UTC)),
+        (Later.TOMORROW, datetime(2025, 12, 5, 9, 0, tzinfo=UTC)),
+        (Later.NEXT_WEEK, _MONDAY),
     ),
 )
 
 EXAMPLES = {
     "customer": _CUSTOMER,
-    "employee": replace(_CUSTOMER, kind="employees"),
+    "employee": replace(_CUSTOMER, kind=Kind.EMPLOYEES),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),
     "changing": replace(_CUSTOMER, chosen=9),

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
-from bot.answers.views.invitation import Kind, question, question_header, score_rows, the_ends, until_when
+from bot.answers.views.invitation import question, question_header, score_rows, the_ends, until_when
 from bot.ids import Action
 from bot.kit.views import time_zones
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words
+from storage.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class OpenQuestionFacts:
 
 
 def render(facts: OpenQuestionFacts, words: Words) -> Message:
+    """Make the channel's one message; once the wave is closed it has no buttons and thanks everyone."""
     return _closed(facts, words) if facts.is_closed else _open(facts, words)
 
 
@@ -59,7 +61,7 @@ def _closed(facts: OpenQuestionFacts, words: Words) -> Message:
 
 
 _OPEN = OpenQuestionFacts(
-    wave_id=5, subject="Acme", kind="customers", closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
+    wave_id=5, subject="Acme", kind=Kind.CUSTOMERS, closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
 )
 
 EXAMPLES = {"open": _OPEN, "closed": replace(_OPEN, is_closed=True)}

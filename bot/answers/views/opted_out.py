@@ -7,6 +7,7 @@ from slackblocks import ActionsBlock, Block, Button, SectionBlock
 from bot.ids import Action
 from bot.message import Message, message, mrkdwn
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +15,11 @@ class OptedOutFacts:
     """A person's wish; `asked_again` when they have taken it back."""
 
     asked_again: bool = False
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: OptedOutFacts, words: Words) -> Message:
+    """Say that no survey asks any more, with a button to undo it; or, after that button, that they ask again."""
     if facts.asked_again:
         again = words("Thank you, I will ask you again.")
         told = " ".join(filter(None, [again, at_most_once(facts.quarantine_days, words)]))
@@ -30,6 +32,7 @@ def render(facts: OptedOutFacts, words: Words) -> Message:
 
 
 def ask_again_button(words: Words) -> Button:
+    """Make the button that undoes an opt-out; App Home has it too."""
     return Button(words("Ask me again"), action_id=Action.ASK_AGAIN)
 
 

@@ -12,10 +12,11 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.ids import Callback, Driver, Field
+from bot.ids import Callback, Field
 from bot.message import Json, mrkdwn, view
 from bot.wording import Words, mark
 from scoring.scale import Category, category_of
+from storage.words import Driver
 
 COMMENT_LENGTH = 3000
 
@@ -45,6 +46,11 @@ class ReasonFacts:
 
 
 def render(facts: ReasonFacts, words: Words) -> Json:
+    """Make the modal: one text input and the drivers as boxes, both optional, filled in with what stands.
+
+    Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>". A comment longer than `COMMENT_LENGTH`
+    is cut, since Slack takes no more.
+    """
     stored = words("You chose {score}, and it is stored.", score=f"*{facts.score}*")
     optional = words("If you have a moment more, tell us why; if not, just close this.")
     return view(

@@ -1,4 +1,4 @@
-"""The question once more, as a reply under it, for whoever has not answered."""
+"""The question once more, as a reply under it, for a person who has not answered."""
 
 from dataclasses import dataclass
 
@@ -29,6 +29,7 @@ class ReminderFacts:
 
 
 def render(facts: ReminderFacts, words: Words) -> Message:
+    """Make the reply below the question: that it is still open, then the question with its eleven buttons again."""
     asked = facts.invitation
     lead = _lead(facts, words)
     lines = [lead, question(asked.kind, escaped(asked.subject), words), the_ends(words), who_sees(words)]

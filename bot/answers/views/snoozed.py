@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Button, ContextBlock, PlainText, SectionBlock
 
-from bot.answers.views.invitation import Kind, question
+from bot.answers.views.invitation import question
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words
+from storage.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class SnoozedFacts:
 
 
 def render(facts: SnoozedFacts, words: Words) -> Message:
+    """Say when the question comes again, with a button to answer it now."""
     asked = question(facts.kind, escaped(facts.subject), words)
     again = words("I will ask you again on {moment}.", moment=words.moment(facts.until))
     answer = Button(words("Answer now"), action_id=Action.ASK_NOW, value=str(facts.invitation_id))
@@ -39,7 +41,7 @@ EXAMPLES = {
     "until tomorrow": SnoozedFacts(
         invitation_id=41,
         subject="Acme",
-        kind="customers",
+        kind=Kind.CUSTOMERS,
         until=datetime(2025, 12, 5, 9, 0, tzinfo=UTC),
     )
 }

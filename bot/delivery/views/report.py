@@ -58,6 +58,7 @@ def failure_lines(failures: tuple[tuple[str, int], ...], words: Words) -> list[s
 
 
 def uncertain_line(uncertain: int, words: Words) -> str:
+    """Say how many people's messages Slack never confirmed, and that their App Home has the question."""
     return words.plural(
         "For {n} person Slack never confirmed the message. It may have arrived; the question stands in "
         "their App Home either way.",

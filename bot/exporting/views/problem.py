@@ -16,6 +16,7 @@ class ExportProblemFacts:
 
 
 def render(facts: ExportProblemFacts, words: Words) -> Message:
+    """Say that the file was refused and what to do, or, without an error code, that it may have arrived."""
     name = escaped(facts.survey_name)
     if facts.error is None:
         return sentence(

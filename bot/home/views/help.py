@@ -34,6 +34,7 @@ class HelpFacts:
 
 
 def render(facts: HelpFacts, words: Words) -> Message:
+    """Make a line for each subcommand; those for managers stand in a part of their own, which others do not see."""
     title = words("What {command} can do", command=COMMAND)
     what_nps_is = words(
         "The Net Promoter Score is the share of promoters (9 or 10) minus the share of detractors (0 to 6), "

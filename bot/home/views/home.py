@@ -20,6 +20,7 @@ from bot.ids import Action
 from bot.message import Json, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS
 
 QUESTIONS_SHOWN = 8
 SURVEYS_SHOWN = 30
@@ -36,10 +37,14 @@ class HomeFacts:
     surveys: tuple[SurveyFacts, ...]
     is_manager: bool
     opted_out: bool = False
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
+    """Make the whole tab: questions, results, and the switch that ends all questions.
+
+    At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
+    """
     parts = (_questions(facts, words), _results(facts, words), [_wish(facts, words)])
     return view(HomeTabView(blocks=[block for part in parts for block in (*part, DividerBlock())][:-1]))
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from unicodedata import normalize
 
-from bot.ids import Driver
+from storage.words import Driver
 
 LONGEST_LABEL = 60
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 class ImportedRow(NamedTuple):
     """One answer. `score` is None when the person skipped the question; `row_id` is the service's own.
 
-    `line` counts from 1, as an editor shows it. `drivers` are values of bot.ids.Driver where a label is one of ours,
+    `line` counts from 1, as an editor shows it. `drivers` are values of storage.words.Driver where a label is one of ours,
     else the label itself. `answered_at` is in UTC.
     """
 

@@ -8,6 +8,7 @@ from bot.wording import Words
 
 
 def render(notice: Message, words: Words) -> Json:
+    """Make a modal that holds the notice's text, in mrkdwn, and a button to close it."""
     return view(
         ModalView(
             title=words("Please note"), close=words("Close"), blocks=[SectionBlock(mrkdwn(notice.text))]

@@ -11,42 +11,51 @@ NAMES_LISTED = 10
 
 
 def wave_closed(words: Words, *, score: int | None = None) -> Message:
+    """Tell a person who answers too late; `score` is the one that stands, None when they gave none."""
     if score is None:
         return sentence(words("This question is closed, so it takes no more answers. Thank you for trying!"))
     return sentence(words("This question is closed, so your {score} stands. Thank you!", score=score))
 
 
 def not_your_invitation(words: Words) -> Message:
+    """Tell a person who clicked in somebody else's question."""
     return sentence(
         words("This question was for someone else. Yours, if there is one, is in my messages to you.")
     )
 
 
 def invitation_unknown(words: Words) -> Message:
+    """Tell a person that their click names no invitation of this workspace."""
     return sentence(words("I no longer know this question. Look in App Home: what you can answer is there."))
 
 
 def snooze_too_late(words: Words) -> Message:
+    """Tell a person who asks to be asked later than the wave is open."""
     return sentence(words("The question closes before then. You can answer it now, or leave it."))
 
 
 def already_answered(words: Words) -> Message:
+    """Tell a person who asks to be asked later and has answered since."""
     return sentence(words("You have answered already, so there is nothing to ask you later. Thank you!"))
 
 
 def bad_score(words: Words) -> Message:
+    """Tell a person that their click carries no whole number from 0 to 10."""
     return sentence(words("A score is a whole number from 0 to 10. Please tap one of the eleven buttons."))
 
 
 def bad_click(words: Words) -> Message:
+    """Tell a person that their click cannot be read: an unknown id, a missing value."""
     return sentence(words("I could not make sense of that click, so nothing was stored. Please try again."))
 
 
 def database_away(words: Words) -> Message:
+    """Tell a person who answered that nothing is stored; for other clicks use `something_went_wrong`."""
     return sentence(words("Your answer was not stored. Please tap again in a minute."))
 
 
 def something_went_wrong(words: Words) -> Message:
+    """Tell a person of a fault that they cannot mend; the log has its kind and place."""
     return sentence(words("Something went wrong on our side. Please try again in a minute."))
 
 
@@ -59,6 +68,7 @@ def managers_only(words: Words, *, managers: tuple[str, ...] = ()) -> Message:
 
 
 def no_survey_yet(words: Words, *, can_create: bool) -> Message:
+    """Say that the workspace has no survey; `can_create` adds the command that makes one."""
     if can_create:
         return sentence(
             words("There is no survey yet. Type {command} to make the first one.", command=f"`{COMMAND} new`")
@@ -92,6 +102,7 @@ def which_survey(words: Words, *, subcommand: str, names: tuple[str, ...]) -> Me
 
 
 def survey_saved(words: Words, *, name: str) -> Message:
+    """Tell a manager who chose “Later” in the preview how to open the first wave."""
     command = f"`{COMMAND} open {code(name)}`"
     saved = words("“{name}” is saved, and nobody has been asked yet.", name=escaped(name))
     later = words("When you are ready, type {command}.", command=command)
@@ -99,6 +110,7 @@ def survey_saved(words: Words, *, name: str) -> Message:
 
 
 def wave_already_open(words: Words, *, name: str) -> Message:
+    """Tell a manager that a survey has one open wave at a time, and how to close it."""
     command = f"`{COMMAND} close {code(name)}`"
     already = words("A wave of “{name}” is already open.", name=escaped(name))
     first = words("To start the next one, close it first: {command}.", command=command)
@@ -106,6 +118,7 @@ def wave_already_open(words: Words, *, name: str) -> Message:
 
 
 def no_wave_open(words: Words, *, name: str) -> Message:
+    """Say that there is no wave to show or close, and how to open one."""
     command = f"`{COMMAND} open {code(name)}`"
     return sentence(
         words(
@@ -115,12 +128,14 @@ def no_wave_open(words: Words, *, name: str) -> Message:
 
 
 def nothing_to_export(words: Words, *, name: str) -> Message:
+    """Say that a file would be empty, so none was sent."""
     return sentence(
         words("Nobody has answered “{name}” yet, so there is nothing to export.", name=escaped(name))
     )
 
 
 def nobody_in_audience(words: Words, *, name: str) -> Message:
+    """Tell a manager that a wave would ask nobody, and the usual cause."""
     return sentence(
         words(
             "There is nobody to ask for “{name}”: its channels and people hold only bots, deactivated accounts, or "

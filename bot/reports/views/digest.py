@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
 from bot.answers.views.reason import DRIVER_NAMES
-from bot.ids import COMMAND, Driver
+from bot.ids import COMMAND
 from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
 from bot.reports.views.wave import (
     EXAMPLE_WAVE,
@@ -25,6 +25,7 @@ from bot.reports.views.wave import (
 )
 from bot.wording import Words
 from scoring.nps import Tally
+from storage.words import Driver
 
 DRIVERS_NAMED = 3
 
@@ -47,6 +48,10 @@ class DigestFacts:
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:
+    """Make the digest: in full when somebody has answered since the last one, else in two lines.
+
+    Without `with_chart` the same facts stand in text, for workspaces where Slack refuses charts.
+    """
     if facts.wave is None:
         return _never_opened(facts, words)
     if not facts.new_answers and not (facts.is_final and facts.wave.tally.responses):

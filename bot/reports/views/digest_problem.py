@@ -17,6 +17,7 @@ class DigestProblemFacts:
 
 
 def render(facts: DigestProblemFacts, words: Words) -> Message:
+    """Say that the digest was refused and what to do, or, without an error code, that it may be there."""
     named = {"survey": escaped(facts.survey_name), "channel": f"<#{facts.channel_id}>"}
     if facts.error is None:
         return sentence(

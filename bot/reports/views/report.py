@@ -27,7 +27,7 @@ from scoring.nps import Tally
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """One survey's newest wave. `shared_by` is the user id of whoever shows it to a channel."""
+    """One survey's newest wave. `shared_by` is the user id of the person who shows it to a channel."""
 
     survey_id: int
     survey_name: str
@@ -37,6 +37,10 @@ class ReportFacts:
 
 
 def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Message:
+    """Make the card: NPS, interval, categories, response rate, change with verdict, chart, “Share here”.
+
+    Without `with_chart` the same facts stand in text, for workspaces where Slack refuses charts.
+    """
     wave = facts.wave
     lines = [
         headline(escaped(facts.survey_name), wave, words),

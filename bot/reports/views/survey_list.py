@@ -39,6 +39,7 @@ class SurveyListFacts:
 
 
 def render(facts: SurveyListFacts, words: Words) -> Message:
+    """Make a block for each of the first `SURVEYS_SHOWN` surveys: Slack takes 50 in a message."""
     if not facts.surveys:
         return no_survey_yet(words, can_create=facts.is_manager)
     title = words.plural("{n} survey", "{n} surveys", len(facts.surveys))
@@ -62,6 +63,10 @@ def survey_blocks(surveys: tuple[SurveyFacts, ...], words: Words, *, is_manager:
 
 
 def survey_text(survey: SurveyFacts, words: Words, bold: str = "") -> str:
+    """Give two lines of mrkdwn: “Acme: NPS +18 [+1, +34]”, then its wave and how many have answered.
+
+    `bold` goes before and after the headline.
+    """
     name = escaped(survey.survey_name)
     if survey.wave is None:
         nobody_asked = words("Nobody has been asked yet.")

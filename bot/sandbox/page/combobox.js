@@ -1,21 +1,26 @@
 // One field for the twelve select menus: type to filter or to search, arrows to move, Enter to choose.
+/** @import { Attributes, Row, Search } from "./types.js" */
 import { h, newId } from "./dom.js";
 import { icon } from "./icons.js";
 import { listboxOf } from "./popup.js";
+import { sentenceOf } from "./store.js";
 import { say } from "./words.js";
 
 const PAUSE = 150; // ms without a key before a search begins
 
+/** @param {string} text */
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
- * options: [{id, label, detail?, group?, mark?()}] · chosen: ids · onchange(options chosen)
- * search: {least, find(query)}: where the options come from while somebody types `least` letters or more
- * aria: attributes of the field, with its name · focusKey: where focus returns after a redraw
+ * `search` is where the options come from while somebody types `least` letters or more; `aria` holds the attributes
+ * of the field, its name among them; `focusKey` says where focus returns after a redraw.
+ * @param {{ options: Row[], search: Search | null, chosen: string[], multiple: boolean, max?: number,
+ *   placeholder?: string, aria: Attributes, focusKey: string, onchange(chosen: Row[]): void }} facts
  */
 export function combobox({ options, search, chosen, multiple, max = Infinity, placeholder, aria, focusKey, onchange }) {
   const known = new Map(options.map((option) => [option.id, option]));
   let searches = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   let ids = chosen.filter((id) => known.has(id));
   const list = h("ul", { role: "listbox", id: newId("list"), popover: "manual", class: "popup", "aria-multiselectable": multiple });
@@ -32,8 +37,10 @@ export function combobox({ options, search, chosen, multiple, max = Infinity, pl
   });
   const box = h("div", { class: `combobox${multiple ? " multiple" : ""}` }, field, icon("down"), list);
   const menu = listboxOf(field, list, box);
-  const labelOf = (id) => known.get(id).label;
-  const tell = () => onchange(ids.map((id) => known.get(id)));
+  const chosenRows = () => ids.flatMap((id) => known.get(id) ?? []);
+  /** @param {string} id */
+  const labelOf = (id) => known.get(id)?.label ?? id;
+  const tell = () => onchange(chosenRows());
 
   function settle() {
     for (const chip of box.querySelectorAll(".chip")) chip.remove();
@@ -42,11 +49,13 @@ export function combobox({ options, search, chosen, multiple, max = Infinity, pl
     field.placeholder = multiple && ids.length ? "" : (placeholder ?? "");
   }
 
+  /** @param {string} id */
   function chipFor(id) {
     const remove = h("button", { type: "button", "aria-label": `Remove ${labelOf(id)}`, onclick: () => choose(id) }, icon("close"));
     return h("span", { class: "chip" }, h("span", null, labelOf(id)), remove);
   }
 
+  /** @param {string} id */
   function choose(id) {
     if (!multiple) ids = [id];
     else if (ids.includes(id)) ids = ids.filter((one) => one !== id);
@@ -58,29 +67,36 @@ export function combobox({ options, search, chosen, multiple, max = Infinity, pl
     tell();
   }
 
+  /** @param {string} query @param {string | undefined} near */
   function open(query, near = ids[0]) {
-    if (search) look(query, near);
+    if (search) look(search, query, near);
     else show(options.filter((option) => fold(`${option.label} ${option.detail ?? ""}`).includes(fold(query))), query, near);
   }
 
-  /** Asks for the options; only the answer to the newest question is shown. */
-  async function look(query, near) {
+  /**
+   * Asks for the options; only the answer to the newest question is shown.
+   * @param {Search} search @param {string} query @param {string | undefined} near
+   */
+  async function look(search, query, near) {
     const mine = ++searches;
     if (query.length < search.least) return showNote(say("Type {n} letters or more", { n: search.least }));
     if (!menu.isOpen || !menu.active()) showNote(say("Loading…"));
-    const found = await search.find(query).catch((error) => error);
-    if (mine !== searches || document.activeElement !== field) return undefined;
-    if (found instanceof Error) return showNote(found.message);
+    const found = await search.find(query).catch(sentenceOf);
+    if (mine !== searches || document.activeElement !== field) return;
+    if (typeof found === "string") return showNote(found);
     for (const option of found) known.set(option.id, option);
-    return show(found, query, near);
+    show(found, query, near);
   }
 
+  /** @param {string} sentence */
   function showNote(sentence) {
     list.replaceChildren(h("li", { class: "nothing", role: "presentation" }, sentence));
     menu.open(0);
   }
 
+  /** @param {Row[]} matching @param {string} query @param {string | undefined} near */
   function show(matching, query, near) {
+    /** @type {string | undefined} */
     let group;
     const rows = matching.flatMap((option) => {
       const head = option.group && option.group !== group ? [h("li", { class: "group", role: "presentation" }, option.group)] : [];
@@ -89,9 +105,10 @@ export function combobox({ options, search, chosen, multiple, max = Infinity, pl
     });
     if (!rows.length) return showNote(say("No results"));
     list.replaceChildren(...rows);
-    return menu.open(query ? 0 : matching.findIndex((option) => option.id === near));
+    menu.open(query ? 0 : matching.findIndex((option) => option.id === near));
   }
 
+  /** @param {Row} option */
   function rowFor(option) {
     const selected = ids.includes(option.id);
     const full = multiple && !selected && ids.length >= max;
@@ -112,15 +129,17 @@ export function combobox({ options, search, chosen, multiple, max = Infinity, pl
     settle();
   }
 
+  /** @type {Record<string, () => void>} */
   const keys = {
     ArrowDown: () => (menu.isOpen ? menu.move(1) : open("")),
     ArrowUp: () => (menu.isOpen ? menu.move(-1) : open("")),
     Enter: () => (menu.isOpen ? menu.active()?.click() : open("")),
     Escape: leave,
-    Backspace: () => choose(ids.at(-1)),
+    Backspace: () => choose(ids[ids.length - 1]),
   };
 
   // Escape on a closed list is the modal's own; Backspace takes a chip only where there is no letter to take.
+  /** @type {Record<string, () => boolean>} */
   const isMine = {
     Escape: () => menu.isOpen,
     Backspace: () => multiple && !field.value && ids.length > 0,
@@ -138,7 +157,9 @@ export function combobox({ options, search, chosen, multiple, max = Infinity, pl
     if (search) pause = setTimeout(() => open(field.value), PAUSE);
     else open(field.value);
   });
-  field.addEventListener("click", () => menu.isOpen || open(""));
+  field.addEventListener("click", () => {
+    if (!menu.isOpen) open("");
+  });
   field.addEventListener("focus", () => field.select());
   field.addEventListener("blur", () => {
     if (!multiple && !field.value && ids.length) {
@@ -148,7 +169,7 @@ export function combobox({ options, search, chosen, multiple, max = Infinity, pl
     leave();
   });
   box.addEventListener("mousedown", (event) => {
-    if (event.target !== box && !event.target.closest(".icon-down")) return;
+    if (event.target !== box && !(event.target instanceof Element && event.target.closest(".icon-down"))) return;
     event.preventDefault();
     field.focus();
     if (menu.isOpen) menu.close();

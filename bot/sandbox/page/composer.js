@@ -1,19 +1,22 @@
 // Where one types "/nps …". Only slash commands mean anything here.
+/** @import { Command, Loaded } from "./types.js" */
 import { current, act, HOME } from "./store.js";
-import { h, newId } from "./dom.js";
+import { find, h, newId } from "./dom.js";
 import { listboxOf } from "./popup.js";
 
-const form = document.querySelector("#composer");
-const field = form.querySelector("input");
-const send = form.querySelector("button");
-const hint = document.querySelector("#composer-hint");
+const form = find("#composer", HTMLElement);
+const field = find("input", HTMLInputElement, form);
+const send = find("button", HTMLButtonElement, form);
+const hint = find("#composer-hint", HTMLElement);
 const list = h("ul", { role: "listbox", id: "commands", class: "popup commands", popover: "manual", "aria-label": "Commands" });
 form.append(list);
 
+/** @type {Map<string, string>} */
 const drafts = new Map();
-let draftKey = null;
+let draftKey = "";
 const menu = listboxOf(field, list, form, { above: true });
 
+/** @param {Loaded} store */
 export function renderComposer({ state, place }) {
   const conversation = state.conversations.find((one) => one.id === place);
   form.hidden = place === HOME;
@@ -30,13 +33,14 @@ export function renderComposer({ state, place }) {
   showReady();
 }
 
-const commands = () => current().state.app.commands ?? [];
+const commands = () => current().state.app.commands;
 const firstCommand = () => commands()[0]?.command ?? "/";
 
 function showReady() {
   send.disabled = !field.value.trim();
 }
 
+/** @param {string} sentence */
 function tell(sentence) {
   hint.textContent = sentence;
 }
@@ -52,6 +56,7 @@ function suggest() {
   else menu.open(0);
 }
 
+/** @param {Command} command */
 function suggestion({ command, usage, description }) {
   return h(
     "li",
@@ -61,6 +66,7 @@ function suggestion({ command, usage, description }) {
   );
 }
 
+/** @param {string} command */
 function complete(command) {
   field.value = `${command} `;
   field.focus();
@@ -97,6 +103,7 @@ form.addEventListener("submit", async (event) => {
   await run(text);
 });
 
+/** @param {string} text */
 async function run(text) {
   form.setAttribute("aria-busy", "true");
   tell("");

@@ -1,9 +1,14 @@
+/** @import { Confirm } from "./types.js" */
 import { h, newId } from "./dom.js";
 import { plainText, textNodes } from "./mrkdwn.js";
 
-/** Asks "Are you sure?" with Block Kit's confirm object; answers true or false. */
+/**
+ * Asks "Are you sure?" with Block Kit's confirm object; answers true or false.
+ * @param {Confirm} object @returns {Promise<boolean>}
+ */
 export function confirmed(object) {
   const title = newId("confirm");
+  /** @type {HTMLDialogElement} */
   const dialog = h(
     "dialog",
     { class: "confirm", role: "alertdialog", "aria-labelledby": title },

@@ -1,4 +1,5 @@
 // Block elements: what stands inside actions, section accessories and inputs.
+/** @import { Attributes, Binding, Block, BlockElement, Child, Surface } from "./types.js" */
 import { confirmed } from "./confirm.js";
 import { h } from "./dom.js";
 import { stateProperty } from "./form.js";
@@ -11,11 +12,13 @@ import { unknown } from "./unknown.js";
 
 const SELECT = /^(multi_)?(static|external|users|channels|conversations)_select$/;
 
+/** @param {Block} block @param {BlockElement} element @param {Surface} surface */
 const focusKeyOf = (block, element, surface) => `${surface.key} ${block.block_id} ${element.action_id}`;
 
 /**
- * surface: {key, form, act(block, element, chosen), suggest(element, query)}: the message or view that the element stands in
- * aria: attributes that name and describe the field
+ * `surface` is the message or view that the element stands in; `aria` holds the attributes that name and describe it.
+ * @param {BlockElement} element @param {Block} block @param {Surface} surface @param {Attributes} [aria]
+ * @returns {Child}
  */
 export function renderElement(element, block, surface, aria) {
   if (element.type === "button") return button(element, block, surface);
@@ -29,12 +32,16 @@ export function renderElement(element, block, surface, aria) {
   return render(element, binding(element, block, surface, aria ?? { "aria-label": nameFor(element, block) }));
 }
 
+/** @param {BlockElement} element @param {Block} block */
 const nameFor = (element, block) => plainText(element.placeholder ?? block.text) || element.action_id;
 
+/** @param {BlockElement} element @param {Block} block @param {Surface} surface @param {Attributes} aria @returns {Binding} */
 function binding(element, block, surface, aria) {
-  const property = stateProperty(element);
+  const property = stateProperty(element) ?? "value";
   const announced = block.type !== "input" || block.dispatch_action;
-  const announce = () => announced && send(element, block, surface, { [property]: surface.form.get(block, element) });
+  const announce = () => {
+    if (announced) send(element, block, surface, { [property]: surface.form.get(block, element) });
+  };
   return {
     value: surface.form.get(block, element),
     aria,
@@ -48,7 +55,10 @@ function binding(element, block, surface, aria) {
   };
 }
 
-/** Asks first where the app wants it, then tells the app; `field` shows meanwhile that work is under way. */
+/**
+ * Asks first where the app wants it, then tells the app; `field` shows meanwhile that work is under way.
+ * @param {BlockElement} element @param {Block} block @param {Surface} surface @param {object} chosen @param {HTMLElement} [field]
+ */
 async function send(element, block, surface, chosen, field) {
   if (element.confirm && !(await confirmed(element.confirm))) return;
   field?.setAttribute("aria-busy", "true");
@@ -56,6 +66,7 @@ async function send(element, block, surface, chosen, field) {
   field?.removeAttribute("aria-busy");
 }
 
+/** @param {BlockElement} element @param {Block} block @param {Surface} surface */
 function button(element, block, surface) {
   const node = h(
     element.url ? "a" : "button",
@@ -77,6 +88,9 @@ function button(element, block, surface) {
   return node;
 }
 
-/** Pictures are named, not fetched: the page asks nothing of the network. */
+/**
+ * Pictures are named, not fetched: the page asks nothing of the network.
+ * @param {{ alt_text: string }} image
+ */
 export const imageBox = ({ alt_text: text }) =>
   h("span", { class: "image-box", role: "img", "aria-label": text }, icon("image"), h("span", { "aria-hidden": "true" }, text));

@@ -25,8 +25,12 @@ rain_cloud 🌧️ rainbow 🌈 coffee ☕ cake 🍰 beers 🍻 zero 0️⃣ one
 eight 8️⃣ nine 9️⃣ keycap_ten 🔟 heavy_plus_sign ➕ heavy_minus_sign ➖ new 🆕 hash #️⃣`;
 
 const words = LIST.trim().split(/\s+/);
-const EMOJI = new Map(words.flatMap((word, index) => (index % 2 ? [] : [[word, words[index + 1]]])));
+/** @type {Map<string, string>} */
+const EMOJI = new Map();
+for (let at = 0; at < words.length; at += 2) EMOJI.set(words[at], words[at + 1]);
 
+/** @param {string} name */
 export const emoji = (name) => EMOJI.get(name);
 
-export const withEmoji = (text) => text.replace(/:([a-z0-9_+'-]+):/g, (code, name) => emoji(name) ?? code);
+/** @param {string} text */
+export const withEmoji = (text) => text.replace(/:([a-z0-9_+'-]+):/g, (code, /** @type {string} */ name) => emoji(name) ?? code);

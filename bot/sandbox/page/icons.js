@@ -22,5 +22,6 @@ const PATHS = {
   gauge: "M4.2 17.5a9 9 0 1 1 15.6 0M12 14.5l4-5.5",
 };
 
+/** @param {keyof typeof PATHS} name */
 export const icon = (name) =>
   svg("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));

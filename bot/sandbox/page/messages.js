@@ -1,4 +1,5 @@
 // The messages of one conversation, as Slack lays them out.
+/** @import { Conversation, Entry, Message, Reader } from "./types.js" */
 import { named, renderBlock } from "./blocks.js";
 import { avatar, me, nameOf, personOf } from "./directory.js";
 import { h } from "./dom.js";
@@ -9,35 +10,49 @@ import { surfaceFor } from "./surfaces.js";
 import { clockTime, dateOfTs, dayKey, dayName, fullMoment } from "./times.js";
 import { say } from "./words.js";
 
+/**
+ * @typedef {{ root: Message, replies: Message[] }} Thread
+ * @typedef {{ conversation: Conversation, compact: boolean, reader: Reader, day?: string | null }} About
+ */
+
 const TOGETHER = 300; // s; one author's messages closer than this share one heading
 
-/** Entries for reconcile(): day lines and messages, each followed by its thread. */
+/**
+ * Entries for reconcile(): day lines and messages, each followed by its thread.
+ * @param {Conversation} conversation @param {Date} now @returns {Entry[]}
+ */
 export function entriesOf(conversation, now) {
   const reader = me();
+  /** @type {Entry[]} */
   const entries = [];
-  let previous = null;
+  /** @type {(Thread & { day: string }) | undefined} */
+  let previous;
   for (const { root, replies } of threadsOf(conversation.messages)) {
     const day = dayKey(dateOfTs(root.ts), reader);
     if (previous?.day !== day) entries.push(dayEntry(root, day, now, reader));
     const compact = previous?.day === day && !previous.replies.length && follows(root, previous.root);
     entries.push(messageEntry(root, { conversation, compact, reader }));
     if (replies.length) entries.push(threadEntry(root, replies));
-    replies.forEach((reply, index) => entries.push(replyEntry(reply, { conversation, reader, now, day, before: replies[index - 1] })));
+    entries.push(...replies.map((reply, index) => replyEntry(reply, { conversation, reader, now, day, before: replies[index - 1] })));
     previous = { root, replies, day };
   }
   return entries;
 }
 
+/** @param {Message} message */
 export const isReply = ({ ts, thread_ts: thread }) => Boolean(thread) && thread !== ts;
+/** @param {Message} message */
 export const keyOf = ({ ts, ephemeral }) => `message ${ts}${ephemeral ? " ephemeral" : ""}`;
 
+/** @param {Message[]} messages @returns {Thread[]} */
 function threadsOf(messages) {
   const sorted = messages.toSorted((one, other) => Number(one.ts) - Number(other.ts));
   const known = new Set(sorted.map(({ ts }) => ts));
-  const roots = sorted.filter((message) => !isReply(message) || !known.has(message.thread_ts));
+  const roots = sorted.filter((message) => !isReply(message) || !known.has(message.thread_ts ?? ""));
   return roots.map((root) => ({ root, replies: sorted.filter((reply) => isReply(reply) && reply.thread_ts === root.ts) }));
 }
 
+/** @param {Message} message @param {About} about @returns {Entry} */
 function messageEntry(message, about) {
   return {
     key: keyOf(message),
@@ -46,25 +61,31 @@ function messageEntry(message, about) {
   };
 }
 
+/** @param {Message} message @param {Message} before */
 const follows = (message, before) =>
   message.user === before.user &&
   !message.ephemeral &&
   !before.ephemeral &&
   Number(message.ts) - Number(before.ts) < TOGETHER;
 
+/** @type {(root: Message, replies: Message[]) => Entry} */
 const threadEntry = ({ ts }, { length }) => ({
   key: `thread ${ts}`,
   signature: String(length),
   build: () => h("div", { class: "thread" }, length === 1 ? say("1 reply") : say("{n} replies", { n: length })),
 });
 
-/** A reply of another day says so itself: the day lines are those of the messages it stands under. */
+/**
+ * A reply of another day says so itself: the day lines are those of the messages it stands under.
+ * @param {Message} reply @param {{ conversation: Conversation, reader: Reader, now: Date, day: string, before: Message | undefined }} about
+ */
 function replyEntry(reply, { conversation, reader, now, day, before }) {
   const sent = dateOfTs(reply.ts);
   const elsewhen = dayKey(sent, reader) === day ? null : dayName(sent, now, reader);
-  return messageEntry(reply, { conversation, reader, compact: Boolean(before) && follows(reply, before), day: elsewhen });
+  return messageEntry(reply, { conversation, reader, compact: before !== undefined && follows(reply, before), day: elsewhen });
 }
 
+/** @param {Message} message @param {string} day @param {Date} now @param {Reader} reader @returns {Entry} */
 function dayEntry(message, day, now, reader) {
   const name = dayName(dateOfTs(message.ts), now, reader);
   return {
@@ -74,6 +95,7 @@ function dayEntry(message, day, now, reader) {
   };
 }
 
+/** @param {Message} message @param {About} about */
 function renderMessage(message, { conversation, compact, reader, day }) {
   const author = personOf(message.user);
   const sent = dateOfTs(message.ts);
@@ -96,8 +118,9 @@ function renderMessage(message, { conversation, compact, reader, day }) {
   );
 }
 
+/** @param {Message} message @param {Conversation} conversation */
 function body(message, conversation) {
-  if (!message.blocks?.length) return h("div", { class: "prose" }, mrkdwn(message.text ?? ""));
+  if (!message.blocks.length) return h("div", { class: "prose" }, mrkdwn(message.text));
   const blocks = named(message.blocks);
   const surface = surfaceFor({ channel: conversation.id, ts: message.ts }, blocks);
   return blocks.map((block) => renderBlock(block, surface));

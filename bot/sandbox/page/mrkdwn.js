@@ -1,25 +1,33 @@
 // Slack's mrkdwn as DOM nodes.
+/** @import { Child, TextObject } from "./types.js" */
 import { conversationOf, me, nameOf, personOf } from "./directory.js";
 import { h } from "./dom.js";
 import { emoji, withEmoji } from "./emoji.js";
 import { address } from "./store.js";
 import { dateText } from "./times.js";
 
+/** @type {Record<string, string>} */
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
-export const unescape = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
+/** @param {string} text */
+export const unescaped = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity]);
 
-/** A text object ({type, text, emoji}) as nodes. */
+/**
+ * A text object ({type, text, emoji}) as nodes.
+ * @param {TextObject | null | undefined} object @returns {Child[]}
+ */
 export function textNodes(object) {
   if (object?.type === "mrkdwn") return mrkdwn(object.text ?? "");
   return [plainText(object)];
 }
 
+/** @param {TextObject | null | undefined} object */
 export const plainText = (object) =>
   object?.emoji === false ? (object.text ?? "") : withEmoji(object?.text ?? "");
 
+/** @param {string} text @returns {Child[]} */
 export function mrkdwn(text) {
   return text.split(/```\n?([\s\S]*?)\n?```/).flatMap((part, index) => {
-    if (index % 2) return [h("pre", null, h("code", null, unescape(part)))];
+    if (index % 2) return [h("pre", null, h("code", null, unescaped(part)))];
     const trimmed = part.replace(index ? /^\n/ : /(?!)/, "");
     return trimmed ? paragraphs(trimmed) : [];
   });
@@ -27,7 +35,9 @@ export function mrkdwn(text) {
 
 const QUOTE = /^(?:>|&gt;) ?/;
 
+/** @param {string} text @returns {Child[]} */
 function paragraphs(text) {
+  /** @type {{ quoted: boolean, lines: string[] }[]} */
   const groups = [];
   for (const line of text.split("\n")) {
     const quoted = QUOTE.test(line);
@@ -41,11 +51,13 @@ function paragraphs(text) {
   });
 }
 
+/** @param {string} mark */
 const styled = (mark) =>
   new RegExp(`[${mark}](?!\\s)((?:<[^<>]*>|[^${mark}<\\n])+?)(?<!\\s)[${mark}](?![\\p{L}\\p{N}])`, "yu");
 
+/** @type {{ start: string, pattern: RegExp, between?: boolean, node(body: string, whole: string): Child }[]} */
 const RULES = [
-  { start: "`", pattern: /`([^`\n]+)`/y, node: (body) => h("code", null, unescape(body)) },
+  { start: "`", pattern: /`([^`\n]+)`/y, node: (body) => h("code", null, unescaped(body)) },
   { start: "<", pattern: /<([^<>\n]+)>/y, node: (body, whole) => angle(body, whole) },
   { start: ":", pattern: /:([a-z0-9_+'-]+):/y, node: (body, whole) => emoji(body) ?? whole },
   { start: "*", pattern: styled("*"), between: true, node: (body) => h("strong", null, inline(body)) },
@@ -54,11 +66,13 @@ const RULES = [
 ];
 const BY_START = new Map(RULES.map((rule) => [rule.start, rule]));
 
+/** @param {string} text @returns {Child[]} */
 function inline(text) {
+  /** @type {Child[]} */
   const nodes = [];
   let plain = "";
   const flush = () => {
-    if (plain) nodes.push(unescape(plain));
+    if (plain) nodes.push(unescaped(plain));
     plain = "";
   };
   for (let at = 0; at < text.length; ) {
@@ -76,41 +90,52 @@ function inline(text) {
   return nodes;
 }
 
+/** @param {RegExp} pattern @param {string} text @param {number} at */
 function match(pattern, text, at) {
   pattern.lastIndex = at;
   return pattern.exec(text);
 }
 
-/** What stands between < and >: a mention, a date, a special command or a link. */
+/**
+ * What stands between < and >: a mention, a date, a special command or a link.
+ * @param {string} body @param {string} whole @returns {Child}
+ */
 function angle(body, whole) {
   const [target, ...rest] = body.split("|");
   const label = rest.join("|");
   if (target.startsWith("@")) return userMention(target.slice(1), label);
   if (target.startsWith("#")) return channelMention(target.slice(1), label);
   if (target.startsWith("!date^")) return dateMention(target, label);
-  if (target.startsWith("!subteam^")) return mention(unescape(label) || "@group", true);
+  if (target.startsWith("!subteam^")) return mention(unescaped(label) || "@group", true);
   if (target.startsWith("!")) return mention(`@${target.slice(1).split("^")[0]}`, true);
-  return link(unescape(target), label ? inline(label) : unescape(target)) ?? unescape(whole);
+  return link(unescaped(target), label ? inline(label) : unescaped(target)) ?? unescaped(whole);
 }
 
+/** @param {string} text @param {boolean} [loud] */
 const mention = (text, loud) => h("span", { class: loud ? "mention mention-loud" : "mention" }, text);
 
+/** @param {string} id @param {string} [label] */
 export const userMention = (id, label) =>
-  mention(`@${personOf(id) ? nameOf(personOf(id)) : unescape(label ?? "") || id}`, id === me().id);
+  mention(`@${personOf(id) ? nameOf(personOf(id)) : unescaped(label ?? "") || id}`, id === me().id);
 
+/** @param {string} id @param {string} [label] */
 export function channelMention(id, label) {
   const channel = conversationOf(id);
-  if (!channel) return mention(`#${unescape(label ?? "") || id}`);
+  if (!channel) return mention(`#${unescaped(label ?? "") || id}`);
   return h("a", { class: "mention", href: address(me().id, id) }, `#${channel.name}`);
 }
 
+/** @param {string} target @param {string} label */
 function dateMention(target, label) {
   const [, seconds, format, url] = target.split("^");
-  const text = dateText(Number(seconds), unescape(format ?? ""), me()) ?? unescape(label);
+  const text = dateText(Number(seconds), unescaped(format ?? ""), me()) ?? unescaped(label);
   return (url && link(url, text)) ?? text;
 }
 
-/** An anchor, or null when the address is not one that is safe to follow. */
+/**
+ * An anchor, or null when the address is not one that is safe to follow.
+ * @param {string} url @param {Child} content
+ */
 export function link(url, content) {
   if (!/^(?:https?:\/\/|mailto:)/i.test(url)) return null;
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, content);

@@ -1,10 +1,12 @@
 // What went wrong, in bars that stay until dismissed.
-import { h, reconcile } from "./dom.js";
+/** @import { Entry, Notice, Store } from "./types.js" */
+import { find, h, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
 import { dismiss } from "./store.js";
 
-const bars = document.querySelector("#notices");
+const bars = find("#notices", HTMLElement);
 
+/** @param {Store} store */
 export function renderNotices({ state, problems, trouble }) {
   const lost = trouble ? [{ id: "trouble", text: trouble, fixed: true }] : [];
   const notices = [...lost, ...(state?.notices ?? []), ...problems];
@@ -14,6 +16,7 @@ export function renderNotices({ state, problems, trouble }) {
   if (inside) reconcile(bars, []);
 }
 
+/** @type {(notice: Notice) => Entry} */
 const entry = ({ id, text, fixed }) => ({
   key: `notice ${id}`,
   signature: text,

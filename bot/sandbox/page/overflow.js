@@ -1,10 +1,17 @@
-import { h } from "./dom.js";
+/** @import { BlockElement, Option } from "./types.js" */
+import { childrenOf, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { placeOf, stepOf } from "./keys.js";
 import { plainText } from "./mrkdwn.js";
 import { float } from "./popup.js";
 
-/** The "⋯" menu. onchoose(option) is called with the option chosen. */
+/**
+ * The "⋯" menu.
+ * @param {BlockElement} element
+ * @param {{ focusKey: string, onchoose(option: Option): void }} use
+ */
 export function overflowMenu(element, { focusKey, onchoose }) {
+  /** @type {(() => void) | null} */
   let hide = null;
   const button = h(
     "button",
@@ -15,15 +22,21 @@ export function overflowMenu(element, { focusKey, onchoose }) {
     "div",
     { class: "popup menu", role: "menu", popover: "manual" },
     element.options.map((option) =>
-      h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => (close(), onchoose(option)) }, plainText(option.text)),
+      h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => choose(option) }, plainText(option.text)),
     ),
   );
-  const items = [...menu.children];
+  const items = childrenOf(menu);
+
+  /** @param {Option} option */
+  function choose(option) {
+    close();
+    onchoose(option);
+  }
 
   function open() {
     hide = float(menu, button);
     button.setAttribute("aria-expanded", "true");
-    items[0].focus();
+    items[0]?.focus();
   }
 
   function close() {
@@ -35,8 +48,8 @@ export function overflowMenu(element, { focusKey, onchoose }) {
 
   button.addEventListener("click", () => (hide ? close() : open()));
   menu.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) items.at((items.indexOf(document.activeElement) + step) % items.length).focus();
+    const step = stepOf(event);
+    if (step) items.at((placeOf(items, document.activeElement) + step) % items.length)?.focus();
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();
@@ -44,7 +57,7 @@ export function overflowMenu(element, { focusKey, onchoose }) {
   });
   const root = h("div", { class: "overflow-root" }, button, menu);
   root.addEventListener("focusout", (event) => {
-    if (hide && !root.contains(event.relatedTarget)) {
+    if (hide && !(event.relatedTarget instanceof Node && root.contains(event.relatedTarget))) {
       hide();
       hide = null;
       button.setAttribute("aria-expanded", "false");

@@ -1,14 +1,19 @@
 // Looks, after things have settled, whether the other people got a message: that is how a newcomer
 // discovers that somebody else's turn has come.
+/** @import { Person, State } from "./types.js" */
 import { fetchState } from "./api.js";
 import { note } from "./unread.js";
 
 const SETTLED = 600;
-let timer = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** @type {number | null} */
 let looked = null;
 
+/** @param {Person} person */
 export const isChoosable = (person) => !person.is_bot && !person.deleted;
 
+/** @param {State} state @param {() => void} onNews */
 export function lookAtPeers({ me, people, version }, onNews) {
   if (version === looked) return;
   clearTimeout(timer);

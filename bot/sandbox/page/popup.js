@@ -1,10 +1,15 @@
 // Lists that float over everything, even over a modal, beside the field they belong to.
+import { placeOf } from "./keys.js";
+/** @import { Menu } from "./types.js" */
 
 const GAP = 4;
 const EDGE = 8;
 const ROOM = 220; // px; a list that has less turns to the other side
 
-/** Shows `list` (popover="manual") under `anchor`, or above where there is no room; answers how to hide it. */
+/**
+ * Shows `list` (popover="manual") under `anchor`, or above where there is no room; answers how to hide it.
+ * @param {HTMLElement} list @param {HTMLElement} anchor @param {{ above?: boolean }} where @returns {() => void}
+ */
 export function float(list, anchor, { above = false } = {}) {
   const place = () => {
     const box = anchor.getBoundingClientRect();
@@ -17,7 +22,10 @@ export function float(list, anchor, { above = false } = {}) {
     list.style.top = upwards ? "auto" : `${box.bottom + GAP}px`;
     list.style.bottom = upwards ? `${innerHeight - box.top + GAP}px` : "auto";
   };
-  const follow = (event) => list.contains(event.target) || place();
+  /** @param {Event} event */
+  const follow = (event) => {
+    if (!(event.target instanceof Node && list.contains(event.target))) place();
+  };
   list.showPopover();
   place();
   addEventListener("scroll", follow, { capture: true, passive: true });
@@ -29,13 +37,23 @@ export function float(list, anchor, { above = false } = {}) {
   };
 }
 
-/** A listbox driven from `field`: the focus stays in the field, only the highlight moves. */
+/**
+ * A listbox driven from `field`: the focus stays in the field, only the highlight moves.
+ * @param {HTMLElement} field @param {HTMLElement} list @param {HTMLElement} anchor @param {{ above?: boolean }} [where] @returns {Menu}
+ */
 export function listboxOf(field, list, anchor, where) {
+  /** @type {(() => void) | null} */
   let hide = null;
-  const options = () => [...list.querySelectorAll('[role="option"]')];
+  /** @returns {HTMLElement[]} */
+  const options = () => [...list.querySelectorAll('[role="option"]')].filter((node) => node instanceof HTMLElement);
+  /** @returns {HTMLElement | null} */
   const active = () => list.querySelector(".active");
-  const expanded = (open) => field.hasAttribute("aria-expanded") && field.setAttribute("aria-expanded", String(open));
+  /** @param {boolean} open */
+  const expanded = (open) => {
+    if (field.hasAttribute("aria-expanded")) field.setAttribute("aria-expanded", String(open));
+  };
 
+  /** @param {HTMLElement | null | undefined} option */
   function highlight(option) {
     active()?.classList.remove("active");
     option?.classList.add("active");
@@ -43,6 +61,7 @@ export function listboxOf(field, list, anchor, where) {
     else field.removeAttribute("aria-activedescendant");
   }
 
+  /** @param {number} index */
   function reach(index) {
     const all = options();
     const option = all[(index + all.length) % all.length];
@@ -52,7 +71,7 @@ export function listboxOf(field, list, anchor, where) {
 
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("mousemove", (event) => {
-    const option = event.target.closest('[role="option"]');
+    const option = options().find((one) => event.target instanceof Node && one.contains(event.target));
     if (option && option !== active()) highlight(option);
   });
 
@@ -66,7 +85,7 @@ export function listboxOf(field, list, anchor, where) {
       expanded(true);
       reach(Math.max(0, index));
     },
-    move: (step) => reach(options().indexOf(active()) + step),
+    move: (step) => reach(placeOf(options(), active()) + step),
     moveTo: (option) => reach(options().indexOf(option)),
     close() {
       hide?.();

@@ -1,16 +1,18 @@
 // The left rail: the workspace, who you are, and where you can go.
-import { h, reconcile } from "./dom.js";
+/** @import { Conversation, Entry, Loaded, State } from "./types.js" */
+import { find, h, reconcile } from "./dom.js";
 import { avatar, personOf } from "./directory.js";
 import { icon } from "./icons.js";
+import { placeOf, stepOf } from "./keys.js";
 import { renderPicker } from "./picker.js";
 import { address, HOME } from "./store.js";
 import { unreadIn } from "./unread.js";
 
-const rail = document.querySelector("#rail");
-const menu = document.querySelector("#menu");
-const workspace = rail.querySelector("#workspace");
-const places = rail.querySelector("#places");
+const menu = find("#menu", HTMLElement);
+const workspace = find("#workspace", HTMLElement);
+const places = find("#places", HTMLElement);
 
+/** @param {Loaded} store */
 export function renderRail({ state, place }) {
   workspace.textContent = state.workspace.name;
   renderPicker(state);
@@ -27,10 +29,13 @@ export function renderRail({ state, place }) {
   ]);
 }
 
+/** @type {(name: string) => Entry} */
 const heading = (name) => ({ key: `heading ${name}`, signature: name, build: () => h("h2", null, name) });
 
+/** @type {Entry} */
 const nobody = { key: "nobody", signature: "", build: () => h("p", null, "None yet") };
 
+/** @param {Pick<Conversation, "id" | "name"> & Partial<Conversation> & { mark(): Node }} shown @param {State} state @param {string} place @returns {Entry} */
 function entry({ id, name, mark, member = true, archived = false }, { me }, place) {
   const unread = id === place ? 0 : unreadIn(me, id);
   const kinds = ["place", unread && "unread", (!member || archived) && "dim"].filter(Boolean).join(" ");
@@ -55,14 +60,15 @@ function entry({ id, name, mark, member = true, archived = false }, { me }, plac
 }
 
 places.addEventListener("keydown", (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const step = stepOf(event);
   if (!step) return;
   event.preventDefault();
   const links = [...places.querySelectorAll("a")];
-  links.at((links.indexOf(document.activeElement) + step) % links.length).focus();
+  links.at((placeOf(links, document.activeElement) + step) % links.length)?.focus();
 });
 
 // On a narrow screen the rail is a drawer.
+/** @param {boolean} open */
 function setDrawer(open) {
   document.body.classList.toggle("drawer", open);
   menu.setAttribute("aria-expanded", String(open));
@@ -70,10 +76,10 @@ function setDrawer(open) {
 
 menu.addEventListener("click", () => {
   setDrawer(!document.body.classList.contains("drawer"));
-  if (document.body.classList.contains("drawer")) rail.querySelector("button, a").focus();
+  if (document.body.classList.contains("drawer")) find("#picker", HTMLElement).focus();
 });
 addEventListener("hashchange", () => setDrawer(false));
-document.querySelector("#veil").addEventListener("click", () => setDrawer(false));
+find("#veil", HTMLElement).addEventListener("click", () => setDrawer(false));
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !document.body.classList.contains("drawer")) return;
   setDrawer(false);

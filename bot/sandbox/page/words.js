@@ -2,6 +2,7 @@
 // The page around them (the top bar, the choice of person) is the demo's, and speaks English.
 import { me } from "./directory.js";
 
+/** @type {Record<string, string>} */
 const FRENCH = {
   "(optional)": "(facultatif)",
   "(edited)": "(modifié)",
@@ -29,7 +30,8 @@ const FRENCH = {
   "Please enter a number of at most {n}.": "Veuillez saisir un nombre inférieur ou égal à {n}.",
 };
 
+/** @param {string} sentence @param {Record<string, string | number | undefined>} fields */
 export function say(sentence, fields = {}) {
-  const words = (me().locale?.startsWith("fr") && FRENCH[sentence]) || sentence;
-  return words.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  const words = (me().locale.startsWith("fr") && FRENCH[sentence]) || sentence;
+  return words.replace(/\{(\w+)\}/g, (_, /** @type {string} */ name) => String(fields[name]));
 }

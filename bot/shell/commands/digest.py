@@ -1,7 +1,6 @@
 """`nps-bot digest`: when the next one is due, what it would say now, or post it now."""
-# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
-import asyncio
 from functools import partial
 from typing import Annotated
 
@@ -17,9 +16,9 @@ def digest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print it, and post nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say when a survey's digest is due; with --now, post it; with --dry-run, print it."""
+    """Say when a survey's digest is due. With --now, post it; with --dry-run, print it."""
     from bot.shell.doing import digest, with_app
 
     work = digest.preview if dry_run else digest.post if now else digest.announce
-    said = asyncio.run(with_app.at_work(partial(work, name=name)))
+    said = with_app.run(partial(work, name=name))
     show(said.data, said.text, as_json=as_json)

@@ -1,7 +1,5 @@
 """`nps-bot doctor`: what is right, and what to do about the rest."""
-# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
-
-import asyncio
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
 import typer
 
@@ -9,7 +7,9 @@ from bot.shell.sentences import AsJson, show
 
 
 def doctor(*, as_json: AsJson = False) -> None:
-    """Check settings, token, scopes, database, waves and deliveries; each line is ok or says what to do."""
+    """Check that all is well. Settings, token, scopes, database, waves, deliveries: each is ok or says what to do."""
+    import asyncio
+
     from bot import logs
     from bot.app import utc_now
     from bot.shell.doctor import checks

@@ -1,7 +1,6 @@
 """`nps-bot import`: the answers that another service holds, carried over into closed waves."""
-# ruff: noqa: PLC0415 - importing SQL takes a second, which `nps-bot --help` need not wait for
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for SQL to be imported
 
-import asyncio
 import gc
 from pathlib import Path
 from typing import Annotated, Literal
@@ -56,7 +55,9 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     as_json: AsJson = False,
 ) -> None:
     """Import a file of answers into closed waves of a survey. The same file twice adds nothing."""
-    gc.disable()  # a fifth of the time: modules stay, and of the rows that come by the million none refers to itself
+    gc.disable()  # there is no garbage to find: modules stay, and no row refers to itself
+    import asyncio
+
     from bot.importing.options import DateOrder, Format, Options
     from bot.importing.outcome import Wanted
     from bot.importing.periods import Period

@@ -1,4 +1,4 @@
-"""`nps-bot plan`: how many answers a team needs, and what it could notice at all."""
+"""`nps-bot sample-size`: how many answers a team needs, and what it could notice at all."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from scoring.interval import DEFAULT_CONFIDENCE
 from scoring.sample_size import answers_needed, detectable_change
 
 
-def plan(
+def sample_size(
     *,
     margin: Annotated[float, typer.Option(help="How many points the NPS may be off, either way.")],
     members: Annotated[int | None, typer.Option(help="How many could answer, if you know.")] = None,
@@ -18,7 +18,7 @@ def plan(
     ] = DEFAULT_CONFIDENCE,
     as_json: AsJson = False,
 ) -> None:
-    """Say how many answers put the NPS within so many points, whatever people may think."""
+    """Say how many answers a survey needs. So many put the NPS within the margin, whatever people may think."""
     try:
         needed = answers_needed(margin, members, confidence=confidence)
         # The most that can answer: nothing smaller shows in two waves, however well they go.

@@ -79,7 +79,7 @@ def score(  # noqa: PLR0913 - one parameter an option
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give the NPS of counts or of a file of scores, with its interval."""
+    """Give the NPS of counts or scores, with its interval."""
     counts = {"promoters": promoters, "passives": passives, "detractors": detractors}
     try:
         found = scored(_answers(counts, scores), confidence, members, Tally(*versus) if versus else None)

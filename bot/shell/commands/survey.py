@@ -1,7 +1,6 @@
 """`nps-bot survey`: make surveys and steer their waves, under the same rules as in Slack."""
-# ruff: noqa: PLC0415 - importing Slack and SQL takes a second, which `nps-bot --help` need not wait for
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
-import asyncio
 from functools import partial
 from typing import Annotated, Literal, get_args
 
@@ -9,9 +8,8 @@ import typer
 
 from bot.ids import Field
 from bot.shell.sentences import AsJson, WrongInput, show
+from storage.words import HOURS, MOST_REMINDERS, Kind, Rhythm
 
-Kind = Literal["employees", "customers"]
-Rhythm = Literal["once", "weeks", "monthly", "quarterly", "continuous"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Manager = Annotated[
     str,
@@ -20,7 +18,9 @@ Manager = Annotated[
 Name = Annotated[str, typer.Argument(help="Which survey; not needed when only one is meant.")]
 
 survey = typer.Typer(
-    help="Make surveys and steer their waves, under the same rules as in Slack.", no_args_is_help=True
+    help="Make surveys and steer their waves. The rules are the same as in Slack.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
 )
 
 
@@ -50,16 +50,16 @@ def create(  # noqa: PLR0913 - one parameter an option
     ] = "",
     rhythm: Annotated[
         Rhythm, typer.Option(help="When waves open by themselves after the first; once: never.")
-    ] = "once",
+    ] = Rhythm.ONCE,
     every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
     reminders: Annotated[
-        int, typer.Option(min=0, max=2, help="How often to remind those who have not answered.")
+        int, typer.Option(min=0, max=MOST_REMINDERS, help="How often to remind those who have not answered.")
     ] = 1,
     days: Annotated[
         int, typer.Option(help="How many days people can answer; a continuous wave lasts a month.")
     ] = 14,
     digest_weekday: Annotated[Weekday, typer.Option(help="The digest's day.")] = "monday",
-    digest_hour: Annotated[int, typer.Option(min=0, max=23, help="The digest's hour.")] = 9,
+    digest_hour: Annotated[int, typer.Option(min=HOURS[0], max=HOURS[-1], help="The digest's hour.")] = 9,
     time_zone: Annotated[
         str,
         typer.Option(
@@ -72,7 +72,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    if every_weeks is not None and rhythm != "weeks":
+    if every_weeks is not None and rhythm is not Rhythm.WEEKS:
         message = "--every-weeks goes with --rhythm weeks."
         raise WrongInput(message)
     written: dict[Field, list[str]] = {
@@ -93,7 +93,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.DIGEST_HOUR: [str(digest_hour)],
         Field.TIME_ZONE: [time_zone],
     }
-    said = asyncio.run(with_app.at_work(partial(surveys.create, user_id=manager, written=written)))
+    said = with_app.run(partial(surveys.create, user_id=manager, written=written))
     show(said.data, said.text, as_json=as_json)
 
 
@@ -103,7 +103,7 @@ def list_all(*, as_json: AsJson = False) -> None:
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    said = asyncio.run(with_app.at_work(surveys.list_all))
+    said = with_app.run(surveys.list_all)
     show(said.data, said.text, as_json=as_json)
 
 
@@ -113,7 +113,7 @@ def open_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> 
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    said = asyncio.run(with_app.at_work(partial(surveys.open_wave, user_id=manager, name=name)))
+    said = with_app.run(partial(surveys.open_wave, user_id=manager, name=name))
     show(said.data, said.text, as_json=as_json)
 
 
@@ -123,7 +123,7 @@ def close_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) ->
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    said = asyncio.run(with_app.at_work(partial(surveys.close_wave, user_id=manager, name=name)))
+    said = with_app.run(partial(surveys.close_wave, user_id=manager, name=name))
     show(said.data, said.text, as_json=as_json)
 
 
@@ -132,7 +132,7 @@ def show_waves(*, as_json: AsJson = False) -> None:
     """Show how far each open wave has come, and what opens next."""
     from bot.shell.doing import steering, with_app
 
-    said = asyncio.run(with_app.at_work(steering.waves))
+    said = with_app.run(steering.waves)
     show(said.data, said.text, as_json=as_json)
 
 
@@ -141,7 +141,7 @@ def pause(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None
     """Send nothing more of a survey until it is resumed."""
     from bot.shell.doing import steering, with_app
 
-    said = asyncio.run(with_app.at_work(partial(steering.pause, user_id=manager, name=name)))
+    said = with_app.run(partial(steering.pause, user_id=manager, name=name))
     show(said.data, said.text, as_json=as_json)
 
 
@@ -150,7 +150,7 @@ def resume(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> Non
     """Let a paused survey go on where it stopped."""
     from bot.shell.doing import steering, with_app
 
-    said = asyncio.run(with_app.at_work(partial(steering.resume, user_id=manager, name=name)))
+    said = with_app.run(partial(steering.resume, user_id=manager, name=name))
     show(said.data, said.text, as_json=as_json)
 
 
@@ -161,8 +161,8 @@ def resend(
     manager: Manager,
     as_json: AsJson = False,
 ) -> None:
-    """Send the open wave again to those of whom Slack said no, once that is mended."""
+    """Send again to the people that Slack refused. Do it when that is mended."""
     from bot.shell.doing import steering, with_app
 
-    said = asyncio.run(with_app.at_work(partial(steering.resend, user_id=manager, name=name)))
+    said = with_app.run(partial(steering.resend, user_id=manager, name=name))
     show(said.data, said.text, as_json=as_json)

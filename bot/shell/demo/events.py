@@ -13,7 +13,8 @@ from bot.kit.services import Services
 from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
 from storage import surveys, waves
-from storage.tables import Invitation, InvitationState, Reminder, ReminderState, Survey, Wave
+from storage.tables import Invitation, Reminder, Survey, Wave
+from storage.words import InvitationState, ReminderState
 
 
 class Event(StrEnum):
@@ -59,7 +60,7 @@ async def _opening(session: AsyncSession, survey: Survey, now: datetime) -> date
 
 
 async def _open_question(session: AsyncSession, survey: Survey, now: datetime) -> datetime | None:
-    wave = await waves.current_wave(session, survey.id) if survey.audience.get("open_channel") else None
+    wave = await waves.current_wave(session, survey.id) if survey.audience.open_channel else None
     waits = wave and wave.paused_at is None and wave.question_ts is None
     return next_window(now, survey.time_zone) if waits else None
 

@@ -50,7 +50,7 @@ async def live_through(stage: Stage) -> None:
             await open_first(stage)
         await stage.go_to(opens_at + ago)
         await stage.everyone_answers(mood, share=0.8, but=(READER,))
-        # Past half time: whoever has not answered was reminded, she among them.
+        # Past half time: everybody who has not answered was reminded, she among them.
         await stage.go_to(opens_at + timedelta(days=WAVE_DAYS * 2 // 3))
         await stage.answer(READER, opinion(stage.slack.users[READER], mood, stage.dice))
         if closes_at := await stage.next_event(Event.CLOSING):

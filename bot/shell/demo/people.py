@@ -3,10 +3,10 @@
 import random
 from dataclasses import dataclass
 
-from bot.ids import Driver
 from bot.sandbox.records import Channel, Command, User, UserGroup
 from bot.sandbox.workspace import Sandbox
 from scoring.scale import Category, category_of
+from storage.words import Driver
 
 MANAGER = "U01MAYA"
 READER = "U02AMELIE"
@@ -16,8 +16,8 @@ GENERAL, DIGESTS = "C01GENERAL", "C02NPS"
 
 PEOPLE = (
     User(MANAGER, "maya", "Maya Lind", "Head of People", "Europe/Paris", "en-GB", is_admin=True),
-    User(READER, "amelie", "Amélie Roy", "Designer", "America/Toronto", "fr-CA"),
-    User("U03BRUNO", "bruno", "Bruno Petit", "Support", "Europe/Paris", "fr-FR"),
+    User(READER, "amelie", "Amélie Roy", "Designer", "Europe/Paris", "fr-FR"),
+    User("U03BRUNO", "bruno", "Bruno Petit", "Support", "America/Toronto", "fr-CA"),
     User(CURIOUS, "chen", "Chen Wei", "Engineer", "Asia/Shanghai", "en-US"),
     User("U05DANA", "dana", "Dana Okafor", "Sales", "Africa/Lagos", "en-GB"),
     User("U06ELIAS", "elias", "Elias Berg", "Engineer", "Europe/Berlin", "en-US"),
@@ -87,5 +87,5 @@ def opinion(user: User, mood: float, dice: random.Random) -> Opinion:
     """Throw the dice for one person. `mood` is the score that most are near."""
     score = max(0, min(10, round(dice.gauss(mood, 1.8))))
     comment = dice.choice(_COMMENTS[user.locale[:2]][category_of(score)])
-    drivers = tuple(driver.value for driver in dice.sample(list(Driver), k=dice.choice((0, 1, 1, 2))))
+    drivers = tuple(dice.sample(list(Driver), k=dice.choice((0, 1, 1, 2))))
     return Opinion(score, dice.choice((comment, None)), drivers)

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from bot import jobs
 from bot.answers.rules.snoozing import Later
 from bot.app import App, app_for
+from bot.errors import NotReadyError
 from bot.ids import Action, Callback
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.working_hours import is_working_day
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import Reply
 from bot.sandbox.form import element
-from bot.sandbox.records import Message, View
+from bot.sandbox.records import Message, User, View
 from bot.sandbox.server import running
 from bot.sandbox.serving import serve
 from bot.sandbox.workspace import Sandbox
@@ -142,11 +143,14 @@ class Stage:
         await doing
         await self.slack.until(lambda: self.slack.found(question.channel, question.ts) != question)
 
+    async def silent(self, but: Sequence[str] = ()) -> list[User]:
+        """Return the people, other than `but`, who have a question and have not answered it."""
+        return [user for user in PEOPLE if user.id not in but and await self.question_of(user.id)]
+
     async def everyone_answers(self, mood: float, share: float, but: Sequence[str] = ()) -> None:
         """Let this share of the people who have not answered yet answer, in the given mood."""
-        for user in PEOPLE:
-            silent = user.id not in but and await self.question_of(user.id)
-            if silent and self.dice.random() < share:
+        for user in await self.silent(but):
+            if self.dice.random() < share:
                 await self.answer(user.id, opinion(user, mood, self.dice))
 
     def _asks_why(self, user: str) -> bool:
@@ -156,14 +160,15 @@ class Stage:
 
 @asynccontextmanager
 async def stage(port: int = 0) -> AsyncIterator[Stage]:
-    """Start both servers on loopback over a database that is gone afterwards."""
+    """Start both servers on loopback over a database that is gone afterwards; raise NotReadyError for a taken port."""
     clock = DemoClock()
     slack = Sandbox(clock=clock)
     furnish(slack)
     with TemporaryDirectory(prefix="nps-demo-") as folder:
         database_url = f"sqlite:///{Path(folder, 'demo.db')}"
         migrate.upgrade(database_url)
-        async with running(slack, port=port) as url:
+        async with AsyncExitStack() as servers:
+            url = await _listen(slack, port, servers)
             settings = Settings.model_validate(
                 {
                     "slack_bot_token": slack.bot_token,
@@ -178,3 +183,14 @@ async def stage(port: int = 0) -> AsyncIterator[Stage]:
             async with app_for(settings, clock) as app, serve(app.web) as app_url:
                 slack.request_url = f"{app_url}/slack/events"
                 yield Stage(slack, app, clock, Driver(slack))
+
+
+async def _listen(slack: Sandbox, port: int, servers: AsyncExitStack) -> str:
+    try:
+        return await servers.enter_async_context(running(slack, port=port))
+    except OSError as error:
+        message = (
+            f"The pretend Slack cannot listen on port {port} ({error.strerror}). "
+            "Choose another one with --port, or a free one with --port 0."
+        )
+        raise NotReadyError(message) from None

@@ -5,17 +5,16 @@ from datetime import datetime
 import aiohttp
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import settings
-from bot.errors import SettingsError
+from bot.errors import NotReadyError, SettingsError
 from bot.settings import Settings
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
+from bot.shell.doing.socket_mode import socket_address
 from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
-from storage import migrate
+from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
 
@@ -33,7 +32,10 @@ class Given(BaseSettings):
 
 async def examine(now: datetime) -> list[Finding]:
     """Check everything, and keep on when something is broken."""
-    given = Given()
+    try:
+        given = Given()
+    except (OSError, UnicodeDecodeError):  # `.env` cannot be read, which the settings' own line tells
+        given = Given(_env_file=None)
     return [
         *_settings(),
         *await _slack(given),
@@ -89,17 +91,14 @@ async def _socket_mode(given: Given) -> list[Finding]:
     token = given.slack_app_token.get_secret_value()
     if not token:
         return []
-    client = AsyncWebClient(base_url=given.slack_api_url, timeout=int(TIMEOUT.total or 0), retry_handlers=[])
-    try:
-        await client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        says = (
-            f"Slack does not take SLACK_APP_TOKEN ({error.response['error']}). Make one with connections:write under "
-            "Basic Information, App-Level Tokens, and turn Socket Mode on."
-        )
-        return [Finding("socket mode", State.WRONG, says)]
-    except (aiohttp.ClientError, OSError, TimeoutError):
-        return [Finding("socket mode", State.NOT_CHECKED, "Slack does not answer")]
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+        slack = Slack(given.slack_bot_token.get_secret_value(), given.slack_api_url, http)
+        try:
+            await socket_address(slack, token)
+        except NotReadyError as error:
+            return [Finding("socket mode", State.WRONG, str(error))]
+        except SlackError:
+            return [Finding("socket mode", State.NOT_CHECKED, "Slack does not answer")]
     return [Finding("socket mode", State.OK)]
 
 
@@ -112,7 +111,7 @@ async def _database(url: str, now: datetime) -> list[Finding]:
         return [wrong, *not_checked(rest, "there is no database")]
     try:
         await database.ping()
-        waiting = migrate.pending(url)
+        waiting = revisions.pending(url)
         migrations = Finding("migrations", State.OK)
         if waiting:
             says = f"{len(waiting)} to apply: run nps-bot migrate."

@@ -8,12 +8,13 @@ from bot.kit.rules.calendar import WEEK
 from bot.kit.views.remedy import remedy, remedy_for_all
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.shell.doctor.findings import Finding, State, all_wrong
-from bot.shell.doing.with_app import WORDS
+from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from storage import claims, people, reminders, surveys, waves
 from storage.progress import progress
-from storage.tables import Run, RunState, Wave
+from storage.tables import Run, Wave
+from storage.words import RunState
 
 CHECKS = ("surveys", "waves", "deliveries", "digests")
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
@@ -36,8 +37,8 @@ async def _fast_rhythms(session: AsyncSession) -> list[str]:
     found = []
     for survey in await surveys.every_survey(session):
         days = await people.quarantine_days(session, survey.workspace_id)
-        is_fast = is_shorter_than(days, survey.rhythm.value, survey.every_weeks)
-        if is_fast and not survey.audience.get("open_channel"):
+        is_fast = is_shorter_than(days, survey.rhythm, survey.every_weeks)
+        if is_fast and not survey.audience.open_channel:
             found.append(
                 f"“{survey.name}” opens waves more often than the quarantine of {days} days lets it ask one person: "
                 "each wave asks those whose turn has come."
@@ -69,7 +70,7 @@ async def _digests(session: AsyncSession, since: datetime) -> list[str]:
 
 def _what_to_do(run: Run) -> str:
     if run.state is RunState.FAILED:
-        return f"was not posted. {remedy(run.reason or 'unknown', WORDS)}"
+        return f"was not posted. {remedy(run.code or 'unknown', WORDS)}"
     return "was never confirmed by Slack. Look whether it is there; it is not posted a second time."
 
 

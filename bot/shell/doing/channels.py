@@ -1,24 +1,24 @@
 """Channels and user groups as an operator writes them: an id, or a name."""
 
-from collections.abc import AsyncIterator, Collection
-
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
+from collections.abc import Collection
 
 from bot.kit.views.remedy import remedy
-from bot.shell.doing.with_app import WORDS, NotDone
+from bot.shell.doing.terminal import WORDS, NotDone
 from bot.shell.sentences import WrongInput
 from bot.slack import Slack, SlackError
 
-_PAGE = 999
 
-
-async def channel_ids(web: AsyncWebClient, written: Collection[str]) -> dict[str, str]:
+async def channel_ids(slack: Slack, written: Collection[str]) -> dict[str, str]:
     """Give the id of each channel. Slack is asked only when one is written as #name. Raises WrongInput, NotDone."""
     known: dict[str, str] = {}
     if any(one.startswith("#") for one in written):
-        known = {f"#{name}": channel_id async for name, channel_id in _channels(web)}
+        try:
+            known = {f"#{channel.name}": channel.id async for channel in slack.channels()}
+        except SlackError as error:
+            message = (
+                f"Slack did not list its channels ({error.code}): give the channel's id instead of its name."
+            )
+            raise NotDone(message) from None
     for one in written:
         if one.startswith("#") and one not in known:
             message = (
@@ -44,21 +44,3 @@ async def user_group_ids(slack: Slack, written: Collection[str]) -> list[str]:
             message = f"--user-group: I know no user group “{one}”. This workspace has: {named}."
             raise WrongInput(message)
     return [known[one.casefold()] for one in written]
-
-
-async def _channels(web: AsyncWebClient) -> AsyncIterator[tuple[str, str]]:
-    cursor: str | None = None
-    while True:
-        try:
-            page = await web.conversations_list(
-                types="public_channel,private_channel", exclude_archived=True, limit=_PAGE, cursor=cursor
-            )
-        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
-            code = error.response.get("error") if isinstance(error, SlackApiError) else "no_reply"
-            message = f"Slack did not list its channels ({code}): give the channel's id instead of its name."
-            raise NotDone(message) from None
-        for channel in page["channels"]:
-            yield channel["name"], channel["id"]
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return

@@ -13,7 +13,7 @@ from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.shell.doing.survey import wave_data
-from bot.shell.doing.with_app import WORDS, NotDone, plain
+from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Said
 from bot.slack import SlackRefused, SlackUnsure, with_or_without_chart
 from bot.wording import Words
@@ -59,7 +59,7 @@ async def post(app: App, *, name: str) -> Said:
 
 async def _now(app: App, name: str) -> tuple[Survey, DigestFacts, Words]:
     survey = await named_survey(app.services, app.identity.workspace_id, name)
-    # As on its day: in the language of whoever made the survey.
+    # As on its day: in the language of the manager who made the survey.
     author = await person(app.services, Who(survey.workspace_id, survey.created_by))
     return survey, await digest_of(app.services, survey, author, app.services.clock()), words_of(author)
 
@@ -71,5 +71,5 @@ def _data(survey: Survey, facts: DigestFacts) -> dict[str, Any]:
         "newest": facts.wave and wave_data(facts.wave),
         "new_answers": facts.new_answers,
         "commented": facts.commented,
-        "mentions": {driver.value: count for driver, count in facts.mentions},
+        "mentions": dict(facts.mentions),
     }

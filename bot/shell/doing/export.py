@@ -9,15 +9,12 @@ from typing import BinaryIO
 
 import typer
 
-from bot import logs
 from bot.database import ready_database
 from bot.exporting.answer_file import Format
-from bot.exporting.exporting import write_answers
-from bot.kit.views import notices
-from bot.settings import DatabaseSettings
+from bot.exporting.writing import write_answers
+from bot.settings import load_database
 from bot.shell.doing.files import whole_file
-from bot.shell.doing.with_app import WORDS, plain
-from bot.shell.sentences import WrongInput
+from bot.shell.sentences import WrongInput, hush
 from storage.engine import Database
 from storage.surveys import every_survey, survey_key
 from storage.tables import Survey
@@ -25,8 +22,8 @@ from storage.tables import Survey
 
 async def export(name: str, file_format: Format, out: Path | None) -> None:
     """Open the database and write the answers to the file, or to standard output. Raises NpsBotError."""
-    logs.silence()
-    async with ready_database(DatabaseSettings()) as database:
+    hush()
+    async with ready_database(load_database()) as database:
         await write(database, name, file_format, out)
 
 
@@ -50,6 +47,10 @@ async def _named(database: Database, name: str) -> Survey:
         message = f"Several workspaces in this database have a survey called “{name}”, and I cannot tell which is meant."
         raise WrongInput(message)
     if not found:
+        # Only who mistypes waits for the words.
+        from bot.kit.views import notices  # noqa: PLC0415
+        from bot.shell.doing.terminal import WORDS, plain  # noqa: PLC0415
+
         names = {one.key: one.name for one in known}
         near = next((names[one] for one in get_close_matches(key, names, n=1)), None)
         raise WrongInput(plain(notices.no_such_survey(WORDS, name=name, suggestion=near)))
@@ -68,7 +69,7 @@ def _file(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
-    """Give standard output as bytes. Whoever reads it may stop when they have enough."""
+    """Give standard output as bytes. The program that reads it may stop when it has enough."""
     try:
         with open(sys.stdout.fileno(), "wb", closefd=False) as file:
             yield file

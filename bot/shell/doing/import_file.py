@@ -1,31 +1,28 @@
 """What `nps-bot import` does. It needs the database alone: answers can be carried over before Slack is connected."""
 
 import io
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
-from bot import logs
 from bot.database import ready_database
-from bot.ids import NAME_LENGTH
 from bot.importing.cells.zones import zone_of
 from bot.importing.errors import ImportProblem
 from bot.importing.foreign_file import Export, open_export
 from bot.importing.options import Format, Options
 from bot.importing.outcome import Imported, Wanted
 from bot.importing.run import import_answers
-from bot.settings import DatabaseSettings
-from bot.shell.sentences import Said, WrongInput
+from bot.settings import load_database
+from bot.shell.sentences import Said, WrongInput, hush
 from scoring.nps import Tally
 from storage.engine import Database
 from storage.errors import DatabaseAway
+from storage.words import NAME_LENGTH
 
 _NAMES = {
     Format.SURVEYMONKEY: "SurveyMonkey",
@@ -70,10 +67,10 @@ def _one_line(option: str, typed: str) -> str:
 
 async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
     """Open the file and the database, import, and say what became of it. Raises NpsBotError."""
-    logs.silence()
+    hush()
     with _file_problems(path):
         export = _opened(path, options)
-    async with ready_database(DatabaseSettings()) as database:
+    async with ready_database(load_database()) as database:
         return await run(database, path, export, wanted)
 
 
@@ -109,13 +106,26 @@ def _no_room() -> Iterator[None]:
         yield
     except DatabaseAway as away:
         cause = away.__cause__
-        reason = cause.orig if isinstance(cause, DBAPIError) else away
-        message = f"The database took no more ({reason}). Nothing was imported: see whether its disk is full, then try again."
+        said = cause.orig if isinstance(cause, DBAPIError) else away
+        message = f"The database took no more ({said}). Nothing was imported: see whether its disk is full, then try again."
         raise WrongInput(message) from None
 
 
 @contextmanager
 def _progress(export: Export) -> Iterator[Callable[[int], object]]:
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    # Only people need a bar and a table, and programs should not wait for them.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
@@ -155,11 +165,14 @@ def _counts(tally: Tally) -> dict[str, Any]:
 
 
 def _text(export: Export, wanted: Wanted, done: Imported) -> str:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
     written = io.StringIO()
     console = Console(file=written, highlight=False, markup=False, soft_wrap=True)
     found = export.recognised
     console.print(f"This is {_NAMES[found.format]}, because {found.why}.")
-    console.print(f"The score is in “{export.plan.score_name}”.")
+    console.print(f"The score is in “{export.layout.score_name}”.")
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     table.add_column("Wave")
     for name in ("NPS", "Answers", "Promoters", "Passives", "Detractors"):

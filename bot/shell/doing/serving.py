@@ -6,9 +6,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 
-import aiohttp
 import uvicorn
-from slack_sdk.errors import SlackApiError
 
 from bot import jobs
 from bot.app import App, app_for, utc_now
@@ -17,6 +15,8 @@ from bot.errors import NotReadyError
 from bot.kit.services import Clock
 from bot.logs import log
 from bot.settings import Settings
+from bot.shell.doing.socket_mode import socket_address
+from bot.slack import SlackError
 
 
 class _Server(uvicorn.Server):
@@ -63,9 +63,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        reason = str(error.strerror).partition(" (")[0]
+        said = str(error.strerror).partition(" (")[0]
         message = (
-            f"nps-bot cannot listen on {host}, port {port} ({reason}). "
+            f"nps-bot cannot listen on {host}, port {port} ({said}). "
             "Set HOST and PORT to an address of this machine that is free."
         )
         raise NotReadyError(message) from None
@@ -76,10 +76,9 @@ async def _connect(app: App, app_token: str, stack: AsyncExitStack) -> None:
     stack.push_async_callback(handler.close_async)
     try:
         # By itself the client would try a wrong token again and again, and say nothing.
-        handler.client.wss_uri = await handler.client.issue_new_wss_url()
-    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-        code = error.response["error"] if isinstance(error, SlackApiError) else "no_reply"
-        message = f"Slack does not take SLACK_APP_TOKEN ({code}). Run nps-bot doctor to see what to do."
+        handler.client.wss_uri = await socket_address(app.services.slack, app_token)
+    except SlackError as error:
+        message = f"Slack did not open Socket Mode ({error.code}). Start nps-bot again in a minute."
         raise NotReadyError(message) from None
     await handler.connect_async()  # type: ignore[no-untyped-call]
     log.info("socket.connected")

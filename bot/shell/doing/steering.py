@@ -8,7 +8,7 @@ from bot.kit import finding
 from bot.kit.people import Who
 from bot.kit.rules.command import Verb
 from bot.shell.doing.survey import reader
-from bot.shell.doing.with_app import WORDS, plain
+from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said
 from bot.waves import steering
 from bot.waves.progress import waves_now

@@ -16,7 +16,7 @@ from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.reports.views.wave import WaveFacts
 from bot.shell.commands.score import scored
 from bot.shell.doing.channels import channel_ids, user_group_ids
-from bot.shell.doing.with_app import WORDS, plain
+from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said, WrongInput
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
@@ -26,7 +26,8 @@ from bot.waves import closing, opening
 from bot.waves.progress import wave_now
 from bot.waves.views import closed, opened
 from scoring.interval import DEFAULT_CONFIDENCE
-from storage.tables import Person, Rhythm, Survey
+from storage.tables import Person, Survey
+from storage.words import Rhythm
 
 OPTIONS = {
     Field.NAME: "NAME",
@@ -54,9 +55,7 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
     """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
-    ids = await channel_ids(
-        app.services.slack.web, [one for field in _PLACES for one in written.get(field, ())]
-    )
+    ids = await channel_ids(app.services.slack, [one for field in _PLACES for one in written.get(field, ())])
     found = {field: [ids[one] for one in written.get(field, ())] for field in _PLACES}
     found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written.get(Field.USER_GROUPS, ()))
     found[Field.TIME_ZONE] = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
@@ -143,9 +142,9 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "id": survey.id,
         "survey": survey.name,
         "subject": survey.subject,
-        "kind": survey.kind.value,
-        **survey.audience,
-        "rhythm": survey.rhythm.value,
+        "kind": survey.kind,
+        **survey.audience.as_json(),
+        "rhythm": survey.rhythm,
         "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,
         "reminders": survey.reminders,
         "wave_days": survey.wave_days,

@@ -1,24 +1,19 @@
 """Commands that work with the real database and the real Slack."""
 
-import html
-import re
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot import logs, settings
 from bot.app import App, app_for
-from bot.errors import NpsBotError, Refused
-from bot.message import Message
+from bot.errors import Refused
+from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Said
 from bot.slack import SlackError
-from bot.wording import words_for
-
-WORDS = words_for("en")
-
-_MENTION = re.compile(r"<[#@!](\w+)>")
 
 
-class NotDone(NpsBotError):  # noqa: N818 - an answer to the operator
-    """What was asked for cannot be done; the same sentence that Slack would show."""
+def run(work: Callable[[App], Awaitable[Said]]) -> Said:
+    """Do the work from a command, and wait until it is done. Raises NpsBotError."""
+    return asyncio.run(at_work(work))
 
 
 async def at_work(work: Callable[[App], Awaitable[Said]]) -> Said:
@@ -34,8 +29,3 @@ async def at_work(work: Callable[[App], Awaitable[Said]]) -> Said:
                 f"Slack did not do what it was asked ({error.code}). Run nps-bot doctor to see what to do."
             )
             raise NotDone(message) from None
-
-
-def plain(message: Message) -> str:
-    """Give the text of a message as a terminal shows it: no escapes, the bare ids of people and channels."""
-    return html.unescape(_MENTION.sub(r"\1", message.text))

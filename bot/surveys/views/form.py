@@ -16,7 +16,7 @@ from slackblocks import (
     UserMultiSelectMenu,
 )
 
-from bot.answers.views.invitation import Kind, question
+from bot.answers.views.invitation import question
 from bot.ids import Callback, Field
 from bot.kit.views import time_zones
 from bot.message import Json, one_line, view
@@ -28,15 +28,12 @@ from bot.surveys.views.form_fields import (
     name_input,
     number_input,
 )
-from bot.surveys.views.rhythm import RHYTHMS, Rhythm
+from bot.surveys.views.rhythm import RHYTHMS
 from bot.wording import Words, mark
+from storage.words import HOURS, MOST_WAVE_DAYS, MOST_WEEKS, WEEKDAYS, Kind, Rhythm
 
-MOST_WAVE_DAYS = 365
-MOST_WEEKS = 52
 USER_GROUPS_OFFERED = 100
-HOURS = range(24)
-WEEKDAYS = range(7)
-KINDS: dict[Kind, str] = {"employees": mark("People who work here"), "customers": mark("Customers")}
+KINDS = {Kind.EMPLOYEES: mark("People who work here"), Kind.CUSTOMERS: mark("Customers")}
 
 
 class FormError(StrEnum):
@@ -86,7 +83,7 @@ class FormFacts:
     time_zone: str
     name: str = ""
     subject: str = ""
-    kind: Kind = "employees"
+    kind: Kind = Kind.EMPLOYEES
     channels: tuple[str, ...] = ()
     user_groups_offered: tuple[tuple[str, str], ...] = ()
     user_groups: tuple[str, ...] = ()
@@ -94,7 +91,7 @@ class FormFacts:
     everyone: bool = False
     guests: bool = False
     open_channel: str | None = None
-    rhythm: Rhythm = "once"
+    rhythm: Rhythm = Rhythm.ONCE
     every_weeks: int = 4
     wave_days: int = 14
     reminders: int = 1
@@ -104,6 +101,7 @@ class FormFacts:
 
 
 def render(facts: FormFacts, words: Words) -> Json:
+    """Make the modal with every input filled in; `errors` words what may come back to it."""
     return view(
         ModalView(
             title=words("New survey"),
@@ -263,20 +261,20 @@ EXAMPLES = {
     "new": FormFacts(time_zone="Europe/Paris"),
     "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
     "one open question": FormFacts(
-        time_zone="Europe/Paris", open_channel="C1", rhythm="monthly", reminders=0
+        time_zone="Europe/Paris", open_channel="C1", rhythm=Rhythm.MONTHLY, reminders=0
     ),
     "filled in": FormFacts(
         time_zone="America/Toronto",
         name="Acme customers",
         subject="Acme",
-        kind="customers",
+        kind=Kind.CUSTOMERS,
         channels=("C1", "C2"),
         user_groups_offered=(("S1", "Sales"), ("S2", "Support")),
         user_groups=("S2",),
         people=("U1",),
         everyone=True,
         guests=True,
-        rhythm="weeks",
+        rhythm=Rhythm.WEEKS,
         every_weeks=6,
         wave_days=21,
         reminders=2,

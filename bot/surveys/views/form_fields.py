@@ -16,17 +16,20 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.ids import NAME_LENGTH, Field
+from bot.ids import Field
 from bot.wording import Words
+from storage.words import NAME_LENGTH
 
 
 def labelled(
     field: Field, label: str, element: Element, *, hint: str | None = None, optional: bool = False
 ) -> Block:
+    """Put an element into an input block, with the field as its block_id; it must be filled in unless `optional`."""
     return InputBlock(label=label, element=element, block_id=field, hint=hint, optional=optional)
 
 
 def name_input(field: Field, typed: str, placeholder: str) -> Element:
+    """Take one line of at most `NAME_LENGTH` characters; what was typed before is cut to that."""
     return PlainTextInput(
         action_id=field,
         initial_value=typed[:NAME_LENGTH] or None,
@@ -47,11 +50,13 @@ def number_input(field: Field, number: int, most: int) -> Element:
 
 
 def menu(field: Field, labels: Mapping[str, str], chosen: str) -> Element:
+    """Offer `labels`, which pairs each value with its words. KeyError when `chosen` is none of the values."""
     options = {value: Option(text=PlainText(label), value=value) for value, label in labels.items()}
     return StaticSelectMenu(field, options=list(options.values()), initial_option=options[chosen])
 
 
 def channel_menu(field: Field, chosen: str | None, words: Words) -> Element:
+    """Offer the public and private channels, to choose one; `chosen` is an id or None."""
     return ConversationSelectMenu(
         action_id=field,
         initial_conversation=chosen,
@@ -61,6 +66,7 @@ def channel_menu(field: Field, chosen: str | None, words: Words) -> Element:
 
 
 def channels_menu(field: Field, chosen: Sequence[str], words: Words) -> Element:
+    """Offer the public and private channels, to choose several; `chosen` holds ids."""
     return ConversationMultiSelectMenu(
         action_id=field,
         initial_conversations=list(chosen) or None,

@@ -1,35 +1,19 @@
 """The modal after the form: what opening the first wave will do, before anybody is asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from slackblocks import Block, HeaderBlock, ModalView, PlainText, SectionBlock
 
-from bot.answers.views.invitation import Kind, question
+from bot.answers.views.invitation import question
 from bot.ids import COMMAND, Callback
 from bot.kit.views import time_zones
 from bot.message import Json, code, escaped, mrkdwn, one_line, view
-from bot.surveys.views.rhythm import Rhythm, is_shorter_than, next_wave, often, reminded
+from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
+from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.left_out import left_out_line
 from bot.wording import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """How many people would be asked, and how many are left out for which reason.
-
-    `later` of the `people` are asked in the course of the wave, when their quarantine ends. A wave may open that asks
-    nobody where the turn of some is only in another month.
-    """
-
-    people: int
-    later: int = 0
-    left_out: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def may_open(self) -> bool:
-        return bool(self.people or self.left_out.get("not_their_turn"))
+from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +23,7 @@ class PreviewFacts:
     `closes_at` is when a wave opened now would close, `next_opens_at` when the one after it would open, both in the
     manager's zone. `audience` is None while it is being looked up; it does not matter when one question is to stand in
     `open_channel`. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone. `every_weeks` counts for
-    the rhythm "weeks" alone.
+    the rhythm WEEKS alone.
     """
 
     survey_id: int
@@ -51,16 +35,17 @@ class PreviewFacts:
     digest_weekday: int
     digest_hour: int
     time_zone: str
-    audience: Audience | None = None
+    audience: AudienceCount | None = None
     open_channel: str | None = None
-    rhythm: Rhythm = "once"
+    rhythm: Rhythm = Rhythm.ONCE
     every_weeks: int = 1
     next_opens_at: datetime | None = None
     reminders: int = 1
-    quarantine_days: int = 90
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: PreviewFacts, words: Words) -> Json:
+    """Make the modal; while the audience is looked up, or asks nobody, it has no button to open the wave."""
     may_open = bool(facts.open_channel or (facts.audience and facts.audience.may_open))
     blocks: list[Block] = [
         HeaderBlock(PlainText(one_line(facts.survey_name))),
@@ -106,7 +91,7 @@ def _who(facts: PreviewFacts, words: Words) -> str:
     return "\n".join(filter(None, [_asked(audience, facts.quarantine_days, words), left_out]))
 
 
-def _asked(audience: Audience, quarantine_days: int, words: Words) -> str:
+def _asked(audience: AudienceCount, quarantine_days: int, words: Words) -> str:
     if not audience.people and audience.may_open:
         return words("Nobody has their turn this month; the next wave asks.")
     if not audience.people:
@@ -147,7 +132,7 @@ def _not_now(facts: PreviewFacts, words: Words) -> str:
         "The survey is saved. You can open the first wave any time with {command}.",
         command=f"`{COMMAND} open {code(facts.survey_name)}`",
     )
-    if facts.rhythm == "once":
+    if facts.rhythm is Rhythm.ONCE:
         return later
     since = words("It repeats from the day on which you do.")
     return f"{later} {since}"
@@ -157,22 +142,29 @@ _READY = PreviewFacts(
     survey_id=7,
     survey_name="Acme customers",
     subject="Acme",
-    kind="customers",
+    kind=Kind.CUSTOMERS,
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
     digest_channel="C1",
     digest_weekday=0,
     digest_hour=9,
     time_zone="America/New_York",
-    audience=Audience(people=38, left_out={"bot": 2, "deactivated": 1}),
+    audience=AudienceCount(people=38, left_out={LeftOutBecause.BOT: 2, LeftOutBecause.DEACTIVATED: 1}),
 )
 _REPEATING = replace(
     _READY,
-    audience=Audience(
+    audience=AudienceCount(
         people=38,
         later=6,
-        left_out={"bot": 2, "deactivated": 1, "guest": 3, "opted_out": 2, "quarantined": 12, "unknown": 1},
+        left_out={
+            LeftOutBecause.BOT: 2,
+            LeftOutBecause.DEACTIVATED: 1,
+            LeftOutBecause.GUEST: 3,
+            LeftOutBecause.OPTED_OUT: 2,
+            LeftOutBecause.QUARANTINED: 12,
+            LeftOutBecause.UNKNOWN: 1,
+        },
     ),
-    rhythm="weeks",
+    rhythm=Rhythm.WEEKS,
     every_weeks=2,
     next_opens_at=datetime(2025, 12, 8, 9, 0, tzinfo=UTC),
     reminders=2,
@@ -181,15 +173,20 @@ _REPEATING = replace(
 EXAMPLES = {
     "ready": _READY,
     "looking up": replace(_READY, audience=None),
-    "one person": replace(_READY, audience=Audience(people=1), reminders=0),
-    "nobody": replace(_READY, audience=Audience(people=0, left_out={"bot": 2, "quarantined": 40})),
+    "one person": replace(_READY, audience=AudienceCount(people=1), reminders=0),
+    "nobody": replace(
+        _READY,
+        audience=AudienceCount(people=0, left_out={LeftOutBecause.BOT: 2, LeftOutBecause.QUARANTINED: 40}),
+    ),
     "every two weeks": _REPEATING,
     "every week, without a quarantine": replace(_REPEATING, every_weeks=1, quarantine_days=0),
-    "monthly": replace(_REPEATING, rhythm="monthly"),
-    "quarterly": replace(_REPEATING, rhythm="quarterly"),
-    "continuous": replace(_REPEATING, rhythm="continuous"),
+    "monthly": replace(_REPEATING, rhythm=Rhythm.MONTHLY),
+    "quarterly": replace(_REPEATING, rhythm=Rhythm.QUARTERLY),
+    "continuous": replace(_REPEATING, rhythm=Rhythm.CONTINUOUS),
     "continuous, on the last day of a month": replace(
-        _REPEATING, rhythm="continuous", audience=Audience(people=0, left_out={"not_their_turn": 7})
+        _REPEATING,
+        rhythm=Rhythm.CONTINUOUS,
+        audience=AudienceCount(people=0, left_out={LeftOutBecause.NOT_THEIR_TURN: 7}),
     ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
 }

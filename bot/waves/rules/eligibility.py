@@ -1,22 +1,11 @@
 """Who may be asked."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from bot.kit.rules.calendar import known_zone
-
-
-class Reason(StrEnum):
-    """Why somebody is left out, the first that holds."""
-
-    BOT = "bot"
-    DEACTIVATED = "deactivated"
-    GUEST = "guest"
-    OPTED_OUT = "opted_out"
-    QUARANTINED = "quarantined"
-    UNKNOWN = "unknown"  # Slack does not tell who it is
-    NOT_THEIR_TURN = "not_their_turn"  # a continuous survey asks them in another month
+from storage.words import LeftOutBecause
 
 
 @dataclass(frozen=True)
@@ -35,18 +24,35 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Yes, or no with the reason; `days_ago` says when somebody in quarantine was last asked.
+    """Yes, or no and why; `days_ago` says when somebody in quarantine was last asked.
 
     `not_before` is the day of their own calendar on which their quarantine ends, for those who are asked later.
     """
 
-    reason: Reason | None = None
+    because: LeftOutBecause | None = None
     days_ago: int | None = None
     not_before: date | None = None
 
     @property
     def allowed(self) -> bool:
-        return self.reason is None
+        return self.because is None
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceCount:
+    """How many people a wave would ask, and how many it leaves out, and why.
+
+    `later` of the `people` are asked in the course of the wave, when their quarantine ends.
+    """
+
+    people: int
+    later: int = 0
+    left_out: Mapping[LeftOutBecause, int] = field(default_factory=dict)
+
+    @property
+    def may_open(self) -> bool:
+        """A wave that asks nobody may open where the turn of some is only in another month."""
+        return bool(self.people or self.left_out.get(LeftOutBecause.NOT_THEIR_TURN))
 
 
 def may_invite(
@@ -54,23 +60,23 @@ def may_invite(
 ) -> Verdict:
     """Whether a wave may ask this person, from which day on, and why not.
 
-    The quarantine counts days of the person's own calendar: a wave at nine may ask whom the one before asked at ten.
+    The quarantine counts days of the person's own calendar, not hours: asked at ten, free at nine so many days later.
     Where it ends while the wave is open, the person is asked then: quarters of 89 days silence nobody.
 
     >>> asked, opens, closes = (datetime.fromisoformat(f"2026-03-{day}T09:00Z") for day in ("02", "14", "28"))
     >>> may_invite(Candidate("U1", last_asked=asked), 90, opens, closes, guests=False)
-    Verdict(reason=<Reason.QUARANTINED: 'quarantined'>, days_ago=12, not_before=None)
+    Verdict(because=<LeftOutBecause.QUARANTINED: 'quarantined'>, days_ago=12, not_before=None)
     >>> may_invite(Candidate("U1", last_asked=asked), 20, opens, closes, guests=False)
-    Verdict(reason=None, days_ago=None, not_before=datetime.date(2026, 3, 22))
+    Verdict(because=None, days_ago=None, not_before=datetime.date(2026, 3, 22))
     """
     refusals = {
-        Reason.BOT: candidate.is_bot,
-        Reason.DEACTIVATED: candidate.is_deactivated,
-        Reason.GUEST: candidate.is_guest and not guests,
-        Reason.OPTED_OUT: candidate.has_opted_out,
+        LeftOutBecause.BOT: candidate.is_bot,
+        LeftOutBecause.DEACTIVATED: candidate.is_deactivated,
+        LeftOutBecause.GUEST: candidate.is_guest and not guests,
+        LeftOutBecause.OPTED_OUT: candidate.has_opted_out,
     }
-    if reason := next((reason for reason, holds in refusals.items() if holds), None):
-        return Verdict(reason)
+    if because := next((because for because, holds in refusals.items() if holds), None):
+        return Verdict(because)
     not_before = None
     if candidate.last_asked is not None:
         zone = known_zone(candidate.time_zone)
@@ -79,6 +85,6 @@ def may_invite(
         if free > first_day:
             # On the day the wave closes there may be no hour left to answer in.
             if free >= closes_at.astimezone(zone).date():
-                return Verdict(Reason.QUARANTINED, (first_day - last).days)
+                return Verdict(LeftOutBecause.QUARANTINED, (first_day - last).days)
             not_before = free
-    return Verdict(not_before=not_before) if candidate.is_known else Verdict(Reason.UNKNOWN)
+    return Verdict(not_before=not_before) if candidate.is_known else Verdict(LeftOutBecause.UNKNOWN)

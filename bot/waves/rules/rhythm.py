@@ -5,27 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.kit.rules.calendar import at_local, known_zone
+from storage.words import Rhythm
 
-_MONTHS = {"monthly": 1, "quarterly": 3, "continuous": 1}
+_MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.CONTINUOUS: 1}
 
 
 @dataclass(frozen=True)
 class Schedule:
     """What a survey says of its waves. ValueError when it says what cannot be.
 
-    `rhythm` "once" has no opening but a manager's click; "weeks" has one every `every_weeks`; "monthly" and
-    "quarterly" have theirs on the day of the month of `starts_at`, or on the month's last where that is earlier;
-    "continuous" at the first midnight of each calendar month. An unknown time zone is taken as UTC.
+    ONCE has no opening but a manager's click; WEEKS has one every `every_weeks`; MONTHLY and QUARTERLY have theirs on
+    the day of the month of `starts_at`, or on the month's last where that is earlier; CONTINUOUS at the first midnight
+    of each calendar month. An unknown time zone is taken as UTC.
     """
 
-    rhythm: str
+    rhythm: Rhythm
     every_weeks: int
     starts_at: datetime
     time_zone: str
 
     def __post_init__(self) -> None:
-        if self.rhythm not in {"once", "weeks", *_MONTHS}:
-            message = f"{self.rhythm!r} is not a rhythm: give once, weeks, monthly, quarterly or continuous"
+        if self.rhythm not in set(Rhythm):
+            message = f"{self.rhythm!r} is not a rhythm: give {', '.join(Rhythm)}"
             raise ValueError(message)
         if self.every_weeks < 1:
             message = f"a wave every {self.every_weeks} weeks cannot be: give 1 or more"
@@ -38,10 +39,10 @@ def opening_due(schedule: Schedule, now: datetime) -> datetime | None:
     So a clock that was down makes good the latest opening alone, once and late.
 
     >>> started = datetime.fromisoformat("2026-01-31T08:00Z")
-    >>> opening_due(Schedule("monthly", 1, started, "Europe/Paris"), datetime.fromisoformat("2026-04-30T12:00Z"))
+    >>> opening_due(Schedule(Rhythm.MONTHLY, 1, started, "Europe/Paris"), datetime.fromisoformat("2026-04-30T12:00Z"))
     datetime.datetime(2026, 4, 30, 7, 0, tzinfo=datetime.timezone.utc)
     """
-    if schedule.rhythm == "once" or now < schedule.starts_at:
+    if schedule.rhythm is Rhythm.ONCE or now < schedule.starts_at:
         return None
     return _opening(schedule, _openings_since_the_first(schedule, now))
 
@@ -50,10 +51,10 @@ def next_opening(schedule: Schedule, now: datetime) -> datetime | None:
     """Return the first opening after `now`; None for a survey that asks once. A continuous wave closes then.
 
     >>> started = datetime.fromisoformat("2026-03-12T15:00Z")
-    >>> next_opening(Schedule("continuous", 1, started, "Europe/Paris"), started)
+    >>> next_opening(Schedule(Rhythm.CONTINUOUS, 1, started, "Europe/Paris"), started)
     datetime.datetime(2026, 3, 31, 22, 0, tzinfo=datetime.timezone.utc)
     """
-    if schedule.rhythm == "once":
+    if schedule.rhythm is Rhythm.ONCE:
         return None
     if now < schedule.starts_at:
         return schedule.starts_at
@@ -63,7 +64,7 @@ def next_opening(schedule: Schedule, now: datetime) -> datetime | None:
 def _openings_since_the_first(schedule: Schedule, now: datetime) -> int:
     zone = known_zone(schedule.time_zone)
     first, today = schedule.starts_at.astimezone(zone), now.astimezone(zone)
-    if schedule.rhythm == "weeks":
+    if schedule.rhythm is Rhythm.WEEKS:
         number = (today.date() - first.date()).days // (7 * schedule.every_weeks)
     else:
         months = (today.year - first.year) * 12 + today.month - first.month
@@ -77,11 +78,11 @@ def _opening(schedule: Schedule, number: int) -> datetime:
         return schedule.starts_at
     first = schedule.starts_at.astimezone(known_zone(schedule.time_zone))
     clock = first.time().replace(fold=0)
-    if schedule.rhythm == "weeks":
+    if schedule.rhythm is Rhythm.WEEKS:
         day = first.date() + timedelta(weeks=number * schedule.every_weeks)
         return at_local(day, clock, schedule.time_zone)
     year, month = divmod(first.year * 12 + first.month - 1 + number * _MONTHS[schedule.rhythm], 12)
-    if schedule.rhythm == "continuous":
+    if schedule.rhythm is Rhythm.CONTINUOUS:
         return at_local(date(year, month + 1, 1), time(), schedule.time_zone)
     last = monthrange(year, month + 1)[1]
     return at_local(date(year, month + 1, min(first.day, last)), clock, schedule.time_zone)

@@ -1,7 +1,7 @@
-"""Whose turn it is in a continuous survey: everyone once a period, as many on each working day as on any other.
+"""The day of each person in a continuous survey: everyone once a period, as many on each working day as on any other.
 
 A period is the quarantine in whole weeks, so that a person's turn always falls on the same day of the week and never
-drifts into a weekend or a quarantine. Whose turn is when follows from the survey's and the person's id alone: a
+drifts into a weekend or a quarantine. The day of a turn follows from the survey's and the person's id alone: a
 planning that was killed goes on the same, and months merely cut the line of days.
 """
 
@@ -12,12 +12,12 @@ from bot.kit.rules.working_hours import SATURDAY, is_working_day
 
 # Longer than a month, and so than a wave: nobody has two turns in one, however short the quarantine.
 SHORTEST_PERIOD = 5
-# Whoever was reached some days late is in quarantine on the day itself; after these they wait for the next one.
+# A person reached some days late is still in quarantine on the day itself. The turn waits at most this long.
 GRACE = timedelta(weeks=2)
 _A_MONDAY = date(2024, 1, 1)
 
 
-def turn(  # noqa: PLR0913 - whose, in what, how often, between when and when
+def turn(  # noqa: PLR0913 - which person and survey, how often, between when and when
     user_id: str,
     survey_id: int,
     quarantine_days: int,

@@ -16,6 +16,7 @@ class AudienceProblemFacts:
 
 
 def render(facts: AudienceProblemFacts, words: Words) -> Message:
+    """Say that nobody was asked, and what to do about Slack's error code."""
     unread = words(
         "I could not look up who to ask for “{survey}”, so nobody was asked.",
         survey=escaped(facts.survey_name),

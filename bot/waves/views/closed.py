@@ -28,6 +28,7 @@ class ClosedFacts:
 
 
 def render(facts: ClosedFacts, words: Words) -> Message:
+    """Make the message of the result: NPS with interval, categories, response rate, change; or that nobody answered."""
     wave = facts.wave
     name = escaped(facts.survey_name)
     closed = words("Wave {number} of “{survey}” is closed.", number=wave.number, survey=name)

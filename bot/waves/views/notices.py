@@ -9,42 +9,50 @@ from bot.wording import Words
 
 
 def wave_opened(words: Words, *, name: str, number: int) -> Message:
+    """Tell a manager that the wave is open; how it goes is told in a direct message to them."""
     opened = words("Wave {number} of “{survey}” is open.", number=number, survey=escaped(name))
     posted = words("I keep you posted in my messages to you.")
     return sentence(f"{opened} {posted}")
 
 
 def no_open_wave_to_pause(words: Words, *, name: str) -> Message:
+    """Say that a survey which asks once has no open wave, so nothing can be paused."""
     return sentence(
         words("No wave of “{name}” is open, so there is nothing to pause or to resume.", name=escaped(name))
     )
 
 
 def paused(words: Words, *, name: str) -> Message:
+    """Say that nothing more is sent, and how to go on."""
     done = words("“{name}” is paused: nothing more is sent.", name=escaped(name))
     resume = words("{command} lets it go on.", command=f"`{COMMAND} resume {code(name)}`")
     return sentence(f"{done} {resume}")
 
 
 def already_paused(words: Words, *, name: str) -> Message:
+    """Say that somebody has paused the survey before, and how to go on."""
     already = words("“{name}” is already paused.", name=escaped(name))
     resume = words("{command} lets it go on.", command=f"`{COMMAND} resume {code(name)}`")
     return sentence(f"{already} {resume}")
 
 
 def resumed(words: Words, *, name: str) -> Message:
+    """Say that sending goes on."""
     return sentence(words("“{name}” goes on where it stopped.", name=escaped(name)))
 
 
 def not_paused(words: Words, *, name: str) -> Message:
+    """Say that a survey to be resumed was not paused."""
     return sentence(words("“{name}” is not paused, so there is nothing to resume.", name=escaped(name)))
 
 
 def resent(words: Words, *, people: int) -> Message:
+    """Say how many people get the question again."""
     return sentence(words.plural("I send it again to {n} person.", "I send it again to {n} people.", people))
 
 
 def nothing_failed(words: Words, *, name: str) -> Message:
+    """Say that Slack has refused no message of the open wave, or that none is open."""
     return sentence(
         words("Nothing of “{name}” has failed, so there is nothing to send again.", name=escaped(name))
     )

@@ -12,13 +12,14 @@ from bot.message import Message, escaped, message, mrkdwn
 from bot.waves.views.left_out import left_out_line
 from bot.waves.views.progress import EXAMPLE_PROGRESS, WaveProgress, bar, progress_line
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS, LeftOutBecause
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedFacts:
     """An open wave; `closes_at` is in the manager's zone.
 
-    `progress` is None while its invitations are planned. `left_out` counts people by reason. When `paused`,
+    `progress` is None while its invitations are planned. `left_out` counts those that it does not ask, by why. When `paused`,
     `paused_for` is Slack's error code, or None if a manager did it. When the wave is one open question in
     `open_channel`, `is_posted` is whether it stands there yet; it comes in working hours.
     """
@@ -28,8 +29,8 @@ class OpenedFacts:
     wave_number: int
     closes_at: datetime
     progress: WaveProgress | None = None
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    quarantine_days: int = 90
+    left_out: Mapping[LeftOutBecause, int] = field(default_factory=dict)
+    quarantine_days: int = QUARANTINE_DAYS
     paused: bool = False
     paused_for: str | None = None
     open_channel: str | None = None
@@ -37,6 +38,7 @@ class OpenedFacts:
 
 
 def render(facts: OpenedFacts, words: Words) -> Message:
+    """Make the manager's message: how far it has come with a bar, what stopped it, who is left out, its buttons."""
     opened = head(facts, words)
     lines = [where_it_stands(facts, words), *interruption(facts, words)]
     drawn = bar(facts.progress) if facts.progress and not facts.open_channel else ""
@@ -50,6 +52,7 @@ def render(facts: OpenedFacts, words: Words) -> Message:
 
 
 def head(facts: OpenedFacts, words: Words) -> str:
+    """Give “Wave 3 of “Acme” is open until December 5 at 17:00.”, in mrkdwn."""
     return words(
         "Wave {number} of “{survey}” is open until {moment}.",
         number=facts.wave_number,
@@ -103,7 +106,9 @@ _PLANNING = OpenedFacts(
     survey_id=7, survey_name="Team pulse", wave_number=3, closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
 )
 _SENDING = replace(
-    _PLANNING, progress=EXAMPLE_PROGRESS, left_out={"bot": 2, "opted_out": 3, "quarantined": 12}
+    _PLANNING,
+    progress=EXAMPLE_PROGRESS,
+    left_out={LeftOutBecause.BOT: 2, LeftOutBecause.OPTED_OUT: 3, LeftOutBecause.QUARANTINED: 12},
 )
 
 EXAMPLES = {

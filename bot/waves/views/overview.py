@@ -45,6 +45,7 @@ class WavesFacts:
 
 
 def render(facts: WavesFacts, words: Words) -> Message:
+    """Make a part for each of the first `WAVES_SHOWN` waves, with its buttons, then what opens next."""
     title = words.plural("{n} open wave", "{n} open waves", len(facts.waves))
     lines, blocks = [title], list[Block]([HeaderBlock(PlainText(title))])
     if not facts.waves:

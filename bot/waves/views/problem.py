@@ -9,6 +9,7 @@ from bot.kit.views.remedy import remedy_for_all
 from bot.message import Message, code, escaped, sentence
 from bot.waves.views.left_out import left_out_line
 from bot.wording import Words
+from storage.words import QUARANTINE_DAYS, LeftOutBecause
 
 
 class WaveProblem(StrEnum):
@@ -26,18 +27,19 @@ class WaveProblem(StrEnum):
 class WaveProblemFacts:
     """One wave's trouble.
 
-    `error` is Slack's code, if it gave one; `left_out` counts by reason those whom nobody may ask.
+    `error` is Slack's code, if it gave one; `left_out` counts the people that the wave may not ask, by why.
     """
 
     survey_name: str
     wave_number: int
     problem: WaveProblem
     error: str | None = None
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    quarantine_days: int = 90
+    left_out: Mapping[LeftOutBecause, int] = field(default_factory=dict)
+    quarantine_days: int = QUARANTINE_DAYS
 
 
 def render(facts: WaveProblemFacts, words: Words) -> Message:
+    """Say what happened to the wave, what to do, and that it goes on by itself where it does."""
     return sentence(" ".join(filter(None, [_what_happened(facts, words), *_what_to_do(facts, words)])))
 
 
@@ -99,7 +101,7 @@ EXAMPLES = {
         _STOPPED,
         problem=WaveProblem.NOBODY_TO_ASK,
         error=None,
-        left_out={"opted_out": 1, "quarantined": 39},
+        left_out={LeftOutBecause.OPTED_OUT: 1, LeftOutBecause.QUARANTINED: 39},
     ),
     "nobody at all": replace(_STOPPED, problem=WaveProblem.NOBODY_TO_ASK, error=None),
     "goes on": replace(_STOPPED, problem=WaveProblem.RESUMED, error=None),

@@ -14,8 +14,8 @@ class WaveProgress:
 
     `planned` wait for their turn, `snoozed` asked for later, `sending` are being sent just now. `delivered` have the
     question and have not answered, `answered` have. `expired` asked not to be asked any more. For the `uncertain` Slack
-    never said whether the message arrived; `reached_by_reminder` are those of them whose reminder surely did. `failed`
-    pairs each error code of Slack with a count, most first.
+    never said whether the message arrived; for `reached_by_reminder` of them, a reminder surely did. `failed` pairs
+    each error code of Slack with a count, most first.
     """
 
     planned: int = 0
@@ -30,18 +30,22 @@ class WaveProgress:
 
     @property
     def people(self) -> int:
+        """How many have an invitation, whatever came of it."""
         return self.to_come + self.snoozed + self.reached + self.expired + self.uncertain + self.refused
 
     @property
     def to_come(self) -> int:
+        """How many get the question without anybody doing anything more."""
         return self.planned + self.sending
 
     @property
     def reached(self) -> int:
+        """How many surely have the question."""
         return self.delivered + self.answered
 
     @property
     def refused(self) -> int:
+        """How many Slack refused, over all its error codes."""
         return sum(people for _, people in self.failed)
 
 

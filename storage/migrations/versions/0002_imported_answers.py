@@ -1,8 +1,8 @@
 """Answers that were imported.
 
 An answer gets an id of its own, since an imported one has no invitation; what was ticked hangs on that id. No release
-was made of 0001 alone, so these two tables are made anew at once: no older code runs beside this. There is no way
-down but the backup.
+was made of 0001 alone, so these two tables are dropped and made again at once: no older code runs beside this. There
+is no way down but the backup.
 """
 
 import sqlalchemy as sa

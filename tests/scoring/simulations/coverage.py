@@ -1,6 +1,6 @@
-"""How often a nominal 95 % interval holds the true NPS: `python -m tests.scoring.coverage [N ...]`.
+"""How often a nominal 95 % interval holds the true NPS: `python -m tests.scoring.simulations.coverage [N ...]`.
 
-Exact, by enumeration: every outcome of n answers, for every true distribution whose shares are whole
+Exact, by enumeration: every outcome of n answers, for every true distribution with shares in whole
 fortieths. Prints, for each method, the mean over the distributions and the worst of them.
 """
 

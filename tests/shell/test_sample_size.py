@@ -1,4 +1,4 @@
-"""`nps-bot plan`: the sample sizes of the statistics, and one sentence for whatever cannot be planned."""
+"""`nps-bot sample-size`: the sample sizes of the statistics, and one sentence for what cannot be told."""
 
 import json
 
@@ -9,7 +9,7 @@ from bot.__main__ import cli
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(cli, ["plan", *words])
+    return CliRunner().invoke(cli, ["sample-size", *words])
 
 
 def test_a_team_needs_fewer_answers_than_a_crowd() -> None:
@@ -49,3 +49,12 @@ def test_what_cannot_be_planned_is_refused_in_one_sentence(words: list[str], sen
     ran = run(*words)
 
     assert (ran.exit_code, ran.stdout, ran.stderr) == (2, "", f"{sentence}\n")
+
+
+def test_its_first_name_is_understood_and_no_longer_shown() -> None:
+    first = CliRunner().invoke(cli, ["plan", "--margin=10"])
+
+    assert (first.exit_code, first.stdout) == (0, run("--margin=10").stdout)
+    shown = CliRunner().invoke(cli, ["--help"]).stdout
+    assert "sample-size" in shown
+    assert " plan " not in shown

@@ -1,4 +1,4 @@
-"""How often the weekly trend cries wolf: `python -m tests.scoring.false_alarms`.
+"""How often the weekly trend cries wolf: `python -m tests.scoring.simulations.false_alarms`.
 
 Simulates years in which nothing changes: everyone answers from the same distribution all along.
 """

@@ -1,0 +1,88 @@
+"""Every vocabulary that is stored, and every limit that a table keeps, each written once.
+
+It imports the standard library alone, so that rules, views and commands may use the same words as the tables.
+"""
+
+from enum import StrEnum
+
+NAME_LENGTH = 60
+"""Characters that the name of a survey may have: a form, an option and a message agree on it."""
+
+MOST_WAVE_DAYS = 365
+MOST_WEEKS = 52
+MOST_REMINDERS = 2
+WEEKDAYS = range(7)
+"""0 is Monday."""
+HOURS = range(24)
+QUARANTINE_DAYS = 90
+MOST_QUARANTINE_DAYS = 365
+
+
+class Kind(StrEnum):
+    """Who answers: it decides how the question is worded."""
+
+    EMPLOYEES = "employees"  # people who work here
+    CUSTOMERS = "customers"  # people who buy from us
+
+
+class Rhythm(StrEnum):
+    """When waves open by themselves."""
+
+    ONCE = "once"  # never: a manager opens each
+    WEEKS = "weeks"  # every so many
+    MONTHLY = "monthly"  # every month, on the same day
+    QUARTERLY = "quarterly"  # every three months, on the same day
+    CONTINUOUS = "continuous"  # a wave a month, that asks each person on a day of their own
+
+
+class Driver(StrEnum):
+    """What a person may tick beside their score: what it is about."""
+
+    QUALITY = "quality"  # of the product or service
+    EXPERIENCE = "experience"  # of the customer
+    SUPPORT = "support"  # and service
+    COMMUNICATION = "communication"  # and engagement
+    REPUTATION = "reputation"  # what others say
+
+
+class LeftOutBecause(StrEnum):
+    """Why a wave does not ask somebody: the first of these that holds."""
+
+    BOT = "bot"  # an app, not a person
+    DEACTIVATED = "deactivated"  # the account is closed
+    GUEST = "guest"  # and the survey asks no guests
+    OPTED_OUT = "opted_out"  # the person wants no more questions
+    QUARANTINED = "quarantined"  # another question reached them too short a time ago
+    UNKNOWN = "unknown"  # Slack does not tell who it is
+    NOT_THEIR_TURN = "not_their_turn"  # a continuous survey asks them in another month
+
+
+class InvitationState(StrEnum):
+    """`planned → claimed → delivered → answered | expired`; also `failed` and `uncertain`."""
+
+    PLANNED = "planned"  # again from any but answered and expired, when the person says "ask me later"
+    CLAIMED = "claimed"  # from planned
+    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
+    ANSWERED = "answered"  # from any of the others: the question also stands in App Home
+    EXPIRED = "expired"  # from planned, claimed, delivered and uncertain, when the wave closes or the person opts out
+    FAILED = "failed"  # from claimed or uncertain: Slack said no, its code is kept
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+
+
+class ReminderState(StrEnum):
+    """`planned → claimed → delivered`; also `failed` and `uncertain`. A needless one is deleted."""
+
+    PLANNED = "planned"  # it waits for its time
+    CLAIMED = "claimed"  # from planned
+    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
+    FAILED = "failed"  # likewise: Slack said no, its code is kept
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+
+
+class RunState(StrEnum):
+    """`claimed → done | failed | uncertain`."""
+
+    CLAIMED = "claimed"  # a process has it
+    DONE = "done"  # from claimed; from uncertain, when Slack's reply was only late
+    FAILED = "failed"  # likewise: Slack said no, its code is kept
+    UNCERTAIN = "uncertain"  # from claimed: the process died, or Slack's reply was lost, while it spoke
