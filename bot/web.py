@@ -14,10 +14,11 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.health import Checkup
+from bot.kit.admitting import SEEN
 from bot.logs import fault, log, whereabouts
 from bot.version import version
-from storage.engine import Database
-from storage.errors import DatabaseAway
+from storage.seen_requests import Seen
 
 # Slack signs with a time, and a signature older than five minutes is stale: none need be remembered longer.
 _SIGNATURE_LIVES = 5 * 60
@@ -73,6 +74,7 @@ class Entrance:
             return _turned_away("replay")
         try:
             asked = to_async_bolt_request(request, plain(body))
+            asked.context[SEEN] = Seen(int(stamp) // 60, bytes.fromhex(signature.removeprefix("v0=")))
             answer = to_starlette_response(await self._bolt.async_dispatch(asked))
         except Exception as error:  # noqa: BLE001 - no UTF-8, no JSON, or parts that are not as Bolt takes for granted
             log.warning("request.malformed", kind=fault(error), at=whereabouts(error))
@@ -136,16 +138,15 @@ def _turned_away(word: str) -> Response:
     return PlainTextResponse("This request does not carry Slack's signature.", HTTPStatus.UNAUTHORIZED)
 
 
-def web_app(bolt: AsyncApp, database: Database, signing_secret: str | None) -> Starlette:
+def web_app(bolt: AsyncApp, checkup: Checkup, signing_secret: str | None) -> Starlette:
     """Without a signing secret (Socket Mode alone) there is nothing to let in but health checks."""
     release = version()
 
     async def healthz(_: Request) -> Response:
-        try:
-            await database.ping()
-        except DatabaseAway:
-            return JSONResponse({"database": "away", "version": release}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"database": "ok", "version": release})
+        health = await checkup.health()
+        told = {"database": health.database, "clock": health.clock, "version": release}
+        status = HTTPStatus.SERVICE_UNAVAILABLE if health.needs_restart else HTTPStatus.OK
+        return JSONResponse({name: value for name, value in told.items() if value}, status)
 
     routes = [Route("/healthz", healthz)]
     if signing_secret:

@@ -37,7 +37,7 @@ class SqliteFile:
         try:
             stands = self._path.stat()
         except OSError as error:
-            message = f"{self._path}: {error.strerror}. If it is new, run nps-bot migrate"
+            message = f"unable to open database file {self._path}: {error.strerror}. If it is new, run nps-bot migrate"
             raise sqlite3.OperationalError(message) from None
         now = (stands.st_dev, stands.st_ino)
         self._was = self._was or now

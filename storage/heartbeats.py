@@ -18,12 +18,16 @@ async def beat(
     await insert_or_update(session, Heartbeat, [row], change=("beat_at", "runs_clock"))
 
 
-async def last_clock(session: AsyncSession, workspace_id: str) -> datetime | None:
-    """Return when a clock of the workspace last beat; None when none ever did."""
-    question = select(func.max(Heartbeat.beat_at)).where(
-        Heartbeat.workspace_id == workspace_id, col(Heartbeat.runs_clock)
-    )
+async def last_clock(session: AsyncSession) -> datetime | None:
+    """Return when a clock last beat; None when none ever did."""
+    question = select(func.max(Heartbeat.beat_at)).where(col(Heartbeat.runs_clock))
     return (await session.exec(question)).one()
+
+
+async def is_clock(session: AsyncSession, process: str) -> bool:
+    """Say whether a clock has beaten in this process."""
+    question = select(Heartbeat.process).where(Heartbeat.process == process, col(Heartbeat.runs_clock))
+    return (await session.exec(question)).one_or_none() is not None
 
 
 async def prune(session: AsyncSession, before: datetime) -> None:

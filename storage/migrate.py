@@ -21,6 +21,8 @@ from storage.errors import StorageError
 from storage.revisions import transaction
 from storage.urls import read_url, sqlite_file
 
+ANOTHER_MIGRATES = 60
+"""Seconds to wait for another process that migrates the same SQLite file: it may copy large tables."""
 ADVISORY_LOCK = 0x6E7073  # "nps": two that migrate one PostgreSQL at once take turns
 
 
@@ -34,7 +36,7 @@ def upgrade(url: str) -> None:
     A SQLite database that is not there yet is made, for nobody but its owner to read.
     """
     _make_file(url)
-    with transaction(url, begin="BEGIN IMMEDIATE") as connection:
+    with transaction(url, begin="BEGIN IMMEDIATE", patience=ANOTHER_MIGRATES) as connection:
         _upgrade(connection)
 
 

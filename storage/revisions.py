@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 
 from storage.engine import take_over_begin, telling_when_away
-from storage.urls import connect_args, read_url, sqlite_file, synchronous
+from storage.urls import PATIENCE, connect_args, read_url, sqlite_file, synchronous
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -61,12 +61,15 @@ def _what_it_brings(file: Path) -> str:
 
 
 @contextmanager
-def transaction(url: str, begin: str = "BEGIN") -> Iterator[Connection]:
-    """Give a connection inside a transaction, which the end of the block commits. Raises DatabaseAway."""
+def transaction(url: str, begin: str = "BEGIN", patience: int = PATIENCE) -> Iterator[Connection]:
+    """Give a connection inside a transaction, which the end of the block commits. Raises DatabaseAway.
+
+    `patience` is how many seconds it waits for another that writes.
+    """
     target = read_url(url)
     engine = create_engine(
         synchronous(target),
-        connect_args=connect_args(target),
+        connect_args=connect_args(target, patience),
         poolclass=NullPool,
         execution_options={"begin": begin},
     )
