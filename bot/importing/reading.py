@@ -28,11 +28,14 @@ def read(records: Iterable[tuple[int, list[str] | None]], plan: Plan) -> Iterato
                 yield BadRow(line, None, wrong)
                 continue
         try:
+            why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
+            if why and why is not Absence.UNFINISHED:
+                yield LeftOut(line, why)  # whatever stands where the score would
+                continue
             score = score_of(score_cells(record))
             if score is None and not any(record):
                 continue
-            why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
-            if why and (score is not None or why is not Absence.UNFINISHED):
+            if why and score is not None:
                 yield LeftOut(line, why)
                 continue
             yield ImportedRow(

@@ -36,6 +36,8 @@ class Absence(StrEnum):
     """Why an answer does not count."""
 
     PREVIEW = "preview"
+    SPAM = "spam"
+    EXCLUDED = "excluded by the service"
     UNFINISHED = "unfinished"
     OTHER_SURVEY = "another kind of survey"
     REPEATED = "the same id again"
