@@ -70,7 +70,9 @@ def _telling(column: Column, header: Header, service: Service) -> Telling | None
         codes = _CODES if service.format is Format.QUALTRICS else {}
         return Telling(column, lambda cell: codes.get(cell) or _STATES.get(cell))
     if column.keys & states.SURVEY_KIND and cells and cells <= states.SURVEY_KINDS:
-        return Telling(column, lambda cell: None if "nps" in cell or "promoter" in cell else Absence.OTHER_SURVEY)
+        return Telling(
+            column, lambda cell: None if "nps" in cell or "promoter" in cell else Absence.OTHER_SURVEY
+        )
     if column.keys & states.QUESTION and _asks_for_a_score(column):
         kind = lru_cache(maxsize=4096)(_other_question)
         return Telling(column, kind)

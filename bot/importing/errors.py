@@ -165,11 +165,25 @@ class SeveralScores(ImportProblem):
         )
 
 
+class IdsRepeat(ImportProblem):
+    """The ids that were taken for those of answers come again on another day: they are persons'."""
+
+    def __init__(self) -> None:
+        super().__init__("The ids repeat on other days, so they name persons and not answers.")
+
+
+class IdsRounded(ImportProblem):
+    def __init__(self, column: str, example: str) -> None:
+        super().__init__(
+            f"Column “{column}”: a spreadsheet has rounded the ids (“{short(example)}”), and answers were imported here "
+            "before, so I cannot tell which of these are new. Import the file as the service exported it, "
+            "or take all as they are with --id-column none."
+        )
+
+
 class NoSuchColumn(ImportProblem):
     def __init__(self, option: str, wanted: str, names: Sequence[str]) -> None:
-        super().__init__(
-            f"{option}: no column is called “{short(wanted)}”. The columns are {listed(names)}."
-        )
+        super().__init__(f"{option}: no column is called “{short(wanted)}”. The columns are {listed(names)}.")
 
 
 class SeveralColumns(ImportProblem):
@@ -235,7 +249,7 @@ class OtherScale(ImportProblem):
 class NpsFigures(ImportProblem):
     def __init__(self, column: str, example: str) -> None:
         super().__init__(
-            f"Column “{column}” holds figures from −100 to 100 such as {short(example)}, not people's scores: an NPS that is "  # noqa: RUF001
+            f"Column “{column}” holds figures from −100 to 100 such as {short(example)}, not people's scores: an NPS that is "
             "already computed cannot be taken apart. Export the single answers and import those."
         )
 
@@ -243,7 +257,7 @@ class NpsFigures(ImportProblem):
 class WeightsOnly(ImportProblem):
     def __init__(self, column: str) -> None:
         super().__init__(
-            f"Column “{column}” holds the weights 100, 0 and −100 in place of scores: who gave a 9 and who a 10 is lost. "  # noqa: RUF001
+            f"Column “{column}” holds the weights 100, 0 and −100 in place of scores: who gave a 9 and who a 10 is lost. "
             "Export the answers again with the actual answer text instead of numeric values, and import that file."
         )
 

@@ -54,7 +54,7 @@ def open_export(path: Path, options: Options | None = None) -> Export:
 
 @contextmanager
 def opened_export(path: Path, options: Options) -> Iterator[Export]:
-    """The same for whatever people have: an archive, a workbook, JSON, `-` for standard input. It is read inside."""
+    """Open what people have: a CSV, an archive, a workbook, JSON, `-` for standard input. It is read inside."""
     with unpacked(path, options.table) as plain:
         yield export_of(source_of(plain.path, options.encoding, by_record=plain.by_record), options)
 

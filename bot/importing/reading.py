@@ -1,6 +1,7 @@
 """Row by row, by the plan. A million rows pass here, so nothing is looked up by name and nothing is made twice."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 from bot.importing.cells.dates import NotADate
 from bot.importing.cells.scores import NotAScore
@@ -10,13 +11,16 @@ from bot.importing.layout import Plan
 _STRAY_QUOTE = "a quotation mark stands inside a quoted cell and is not doubled."
 
 
-def read(records: Iterable[tuple[int, list[str] | None]], plan: Plan) -> Iterator[Row]:
+def read(  # noqa: C901 - one place for what a million rows pass through
+    records: Iterable[tuple[int, list[str] | None]], plan: Plan
+) -> Iterator[Row]:
     """Read records below the header, each with its line; None is one with a stray quotation mark."""
     width = plan.width
     score_cells, score_of = plan.score
     driver_cells, drivers_of = plan.drivers or (None, None)
     absence_cells, absence_of = plan.absence or (None, None)
     row_id_at, comment_of, moment_of = plan.row_id, plan.comment, plan.moment
+    person_at, properties_of, wave_of, times_of = plan.person, plan.properties, plan.wave, plan.times
     for line, record in records:
         if record is None:
             yield BadRow(line, None, _STRAY_QUOTE)
@@ -38,14 +42,21 @@ def read(records: Iterable[tuple[int, list[str] | None]], plan: Plan) -> Iterato
             if why and score is not None:
                 yield LeftOut(line, why)
                 continue
-            yield ImportedRow(
+            row = ImportedRow(
                 line,
                 record[row_id_at].strip() or None if row_id_at is not None else None,
                 score,
                 comment_of(record) if comment_of else None,
                 drivers_of(driver_cells(record)) if drivers_of and driver_cells else (),
                 moment_of(record) if moment_of else None,
+                record[person_at].strip() or None if person_at is not None else None,
+                properties_of(record) if properties_of else None,
+                wave_of(record) if wave_of else None,
             )
+            if times_of:
+                yield from repeat(row, times_of(record))
+            else:
+                yield row
         except NotAScore as wrong:
             yield BadRow(line, plan.score_name, str(wrong))
         except NotADate as wrong:

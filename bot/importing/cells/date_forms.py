@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - other alphabets are what this file is for
 """The forms in which exports write a day and a time of day. Each is anchored, and none looks twice at a character."""
 
 import re
@@ -10,7 +11,9 @@ NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?!\d)
 """14/10/2024, 2024-10-14, 10.14.24, 2024. 10. 14."""
 
 CJK = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
-COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=$|[T\s]|\d{4}(?:\d\d)?(?!\d))")
+COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=$|[T\s]|\d{4}(?:\d\d)?(?!\d))"
+)
 DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s/.-]?\s?(?:de\s|of\s)?{_MONTH}\.?[\s/,.-]{{1,2}}(?:de\s|del\s)?{_YEAR}"
 )
@@ -24,7 +27,8 @@ ASCTIME = re.compile(
 
 WEEKDAY = re.compile(r"^[^\W\d_]{2,20}\.?(?:-feira)?,?\s(?:den\s)?", re.IGNORECASE)
 CLOCK_FIRST = re.compile(
-    r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[,\s]\s?(?:on\s)?(?P<rest>\D.*\d|\d+[./\s-].*\d)", re.IGNORECASE
+    r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[,\s]\s?(?:on\s)?(?P<rest>\D.*\d|\d+[./\s-].*\d)",
+    re.IGNORECASE,
 )
 BEFORE_CLOCK = re.compile(
     r"^(?:[,T\s@\u2013-]|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o)\b\.?)*", re.IGNORECASE

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - other alphabets are what this file is for
 """The words by which services say that an answer was finished, or tried out, or is of another survey: whole cells only."""
 
 from bot.importing.cells.keys import keys
@@ -7,7 +6,9 @@ FINISHED = keys(
     "finished|is finished|completed|is completed|complete|is complete|terminé|achevé|abgeschlossen|beendet|vollständig|"
     "terminado|finalizado|completado|concluído|completato|terminato|voltooid|afgerond"
 )
-TESTED = keys("is test|is test data|test|test data|test response|preview|is preview|test mode|istestdata|spam|is spam")
+TESTED = keys(
+    "is test|is test data|test|test data|test response|preview|is preview|test mode|istestdata|spam|is spam"
+)
 EXCLUDED = keys("excluded from calculations|exclude from calculations|excluded|archived|is deleted|deleted")
 # Headers that only a survey service writes.
 STATUS = keys(
@@ -18,13 +19,17 @@ STATUS = keys(
 )
 # Headers that anybody may write: a customer has a status, too.
 ANY_STATUS = keys("status|statut|estado|stato|state|stav|статус|durum")
-SURVEY_KIND = keys("survey type|question type|metric|metric type|type|survey|survey kind|feedback type|rating type")
+SURVEY_KIND = keys(
+    "survey type|question type|metric|metric type|type|survey|survey kind|feedback type|rating type"
+)
 SURVEY_KINDS = keys(
     "nps|enps|relational nps|transactional nps|net promoter score|csat|ces|customer satisfaction|"
     "customer effort score|pmf|5-star|five star|5 star|stars|smileys|smiley|thumbs|emoji|relationship nps|nps survey|"
     "nps_survey|net_promoter_score|e-nps|customer effort|product market fit|text|open text|sean ellis|star|thumb"
 )
-QUESTION = keys("question|question text|question title|survey question|frage|pregunta|pergunta|domanda|vraag|pytanie")
+QUESTION = keys(
+    "question|question text|question title|survey question|frage|pregunta|pergunta|domanda|vraag|pytanie"
+)
 
 COMPLETE = keys(
     "complete|completed|finished|ip address|anonymous|imported|offline|email|full|fully completed|submitted|"

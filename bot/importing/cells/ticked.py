@@ -107,7 +107,9 @@ def labels_of(cells: Mapping[str, int]) -> frozenset[str]:
             pairs[pair] += cells[cell]
 
     def is_one(begun: str, left: str, right: str) -> bool:
-        always = seen[left] == seen[right] == pairs[left, right] >= _OFTEN and pairs[left, right] < cells_in_all
+        always = (
+            seen[left] == seen[right] == pairs[left, right] >= _OFTEN and pairs[left, right] < cells_in_all
+        )
         apart = known_driver(left) and known_driver(right)
         return (
             (capitals and right[0].islower()) or begun.count("(") > begun.count(")") or (always and not apart)

@@ -54,6 +54,6 @@ def _after_colon(name: str) -> tuple[str, str]:
 
 
 def _before_colon(name: str) -> tuple[str, str]:
-    """Alchemer writes the choice first: Price:What mattered?"""
+    """Split what Alchemer writes, the choice first, as in “Price:What mattered?”."""
     choice, _, question = name.partition(":")
     return question.strip(), choice.strip()

@@ -24,7 +24,8 @@ _SELECTED = " - Selected Choice"
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _ZONE = re.compile(r'"timeZone"\s?:\s?"([^"]+)"')
 _DATE_FORMAT = re.compile(
-    r"[(\[]?\b(?:(?P<day>d{1,2}|jj|tt|gg)[./-]m{1,2}|(?P<month>m{1,2})[./-]d{1,2})[./-][ya]{2,4}", re.IGNORECASE
+    r"[(\[]?\b(?:(?P<day>d{1,2}|jj|tt|gg)[./-]m{1,2}|(?P<month>m{1,2})[./-]d{1,2})[./-][ya]{2,4}",
+    re.IGNORECASE,
 )
 _some_date = reader(DateOrder.DAY_FIRST, UTC)
 
@@ -194,7 +195,9 @@ def _header(names: "_Names", records: Sequence[Record], rows: int, titles: int =
         cells = tuple(
             cell
             for record in sample
-            if index < len(record) and (cell := record[index]).strip() and cell.strip().casefold() not in NOTHING
+            if index < len(record)
+            and (cell := record[index]).strip()
+            and cell.strip().casefold() not in NOTHING
         )
         label, code = (row[index] if index < len(row) else "" for row in (names.labels, names.codes))
         columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells, order))

@@ -8,14 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from bot.importing.errors import (
-    UnknownLetters,
     BinaryFile,
     EmptyFile,
     LineTooLong,
     UndecodableBytes,
     UnknownEncoding,
+    UnknownLetters,
 )
-
 from bot.importing.files.encodings import likely_encoding, words_beyond_ascii
 
 LONGEST_LINE = 1_000_000

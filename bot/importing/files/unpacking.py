@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import Protocol
 
 from bot.importing.errors import (
     BadArchive,
@@ -39,6 +39,10 @@ class Plain:
 
     path: Path
     by_record: bool = False
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 @contextmanager
@@ -104,9 +108,7 @@ def _member(archive: zipfile.ZipFile, table: str | None) -> zipfile.ZipInfo:
     ]
     if table:
         names = [member.filename for member in found]
-        chosen = [
-            member for member in found if table in {member.filename, Path(member.filename).name}
-        ]
+        chosen = [member for member in found if table in {member.filename, Path(member.filename).name}]
         # Of an archive with one workbook, the name may be that of a sheet.
         if chosen or len(found) != 1:
             if not chosen:
@@ -119,7 +121,7 @@ def _member(archive: zipfile.ZipFile, table: str | None) -> zipfile.ZipInfo:
     return found[0]
 
 
-def _copied(source: IO[bytes], target: Path, packed: int) -> Path:
+def _copied(source: _Readable, target: Path, packed: int) -> Path:
     """Copy the bytes to a file, as long as they are not far more than a table would unpack to."""
     room, taken = _room(packed), 0
     with target.open("wb") as file:

@@ -64,7 +64,8 @@ def _chosen(book: Workbook, wanted: str | None) -> str:
 
 def _is_filled(book: Workbook, name: str) -> bool:
     return any(
-        any(cell not in {None, ""} for cell in row) for row, _ in zip(_rows(book, name), range(_A_LOOK), strict=False)
+        any(cell not in {None, ""} for cell in row)
+        for row, _ in zip(_rows(book, name), range(_A_LOOK), strict=False)
     )
 
 
@@ -84,7 +85,7 @@ def _write(rows: Iterator[Sequence[object]], target: Path) -> None:
             writer.writerow(cells or [""])
 
 
-def _text(cell: object) -> str:
+def _text(cell: object) -> str:  # noqa: PLR0911 - one return a type
     """Write a cell as a CSV has it: a day without a clock, a whole number without a point."""
     if cell is None:
         return ""

@@ -8,7 +8,9 @@ from bot.importing.cells.keys import key
 from bot.importing.files.header import Column, is_date
 
 _NUMBER = re.compile(r"[\d\s.,%+-]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|[0-9a-f]{8}-[0-9a-f-]{20,40}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|[0-9a-f]{8}-[0-9a-f-]{20,40}", re.IGNORECASE
+)
 _ID = re.compile(r"[^\s\d]*\d\S*")
 _REPEATED = 20
 _FREE = 0.5
@@ -23,8 +25,7 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
     asked = [
         column
         for column in ours
-        if column.says(words.COMMENT)
-        and (not column.values or not _are_mostly(column, _NUMBER, _ADDRESS))
+        if column.says(words.COMMENT) and (not column.values or not _are_mostly(column, _NUMBER, _ADDRESS))
     ]
     if asked:
         return asked
@@ -37,9 +38,7 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
         return (after or called)[:1]
     later = [column for column in worded if column.number > score.number]
     answered = [column for column in later if _is_free_text(column)]
-    open_questions = [
-        column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS
-    ]
+    open_questions = [column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS]
     return (answered or open_questions)[:1]
 
 
@@ -63,7 +62,9 @@ def _is_of_others(column: Column) -> bool:
 
 def _is_about_score(column: Column) -> bool:
     """Reason for your score, Comment on your rating: the word of the score does not make it one."""
-    return any(name in column.words for name in (" score ", " rating ", " note ")) and column.says(words.COMMENT)
+    return any(name in column.words for name in (" score ", " rating ", " note ")) and column.says(
+        words.COMMENT
+    )
 
 
 def _chosen_from_few(column: Column) -> bool:

@@ -46,8 +46,7 @@ def joined_column(columns: Sequence[Column], score: Column) -> Column | None:
     asked = (
         column
         for column in choices
-        if (column.says(words.DRIVER_QUESTION) or column.keys & words.DRIVERS)
-        and _are_choices(column)
+        if (column.says(words.DRIVER_QUESTION) or column.keys & words.DRIVERS) and _are_choices(column)
     )
     ours = (
         column

@@ -13,7 +13,9 @@ _MARKS = {
     "id": keys("response id|id|antwort id|id de la réponse|id de respuesta|id da resposta|id della risposta"),
     "submitted": SUBMITTED,
     "page": keys("last page|lastpage|letzte seite|dernière page|última página|ultima pagina|laatste pagina"),
-    "language": keys("start language|startlanguage|start-sprache|startsprache|langue de départ|idioma inicial"),
+    "language": keys(
+        "start language|startlanguage|start-sprache|startsprache|langue de départ|idioma inicial"
+    ),
     "seed": keys("seed|zufallsstartwert|tête de série|semilla"),
 }
 _ENOUGH = 3

@@ -111,5 +111,5 @@ def _day(cell: str) -> str:
     try:
         at = _read(cell)
     except NotADate:
-        return cell.split()[0]
+        return cell.split(maxsplit=1)[0]
     return at.date().isoformat() if at else ""

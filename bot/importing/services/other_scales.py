@@ -12,6 +12,7 @@ from bot.importing.services.columns import Columns
 from scoring.scale import HIGHEST, LOWEST
 
 _ENOUGH = 10
+_A_SAMPLE = 900
 _HIGHEST_OF_FIVE = 5
 _HUNDREDS = 200
 _ONES = 8
@@ -51,12 +52,19 @@ def refuse_other_scale(columns: Columns, header: Header) -> None:
     scores = Counter(_score(cell) for cell in column.values if is_score(cell))
     if columns.count is None and (count := _count_beside(column, scores, header)):
         raise CountTable(column.name, count.name)
-    if scores.total() >= _ENOUGH and max(scores) <= _HIGHEST_OF_FIVE and sum(figures) > 0:
-        lowest = "0" if 0 in scores else "1"
-        raise OtherScale(column.name, f"no answer above {max(scores)}", f"{lowest} to 5")
+    if len(header.sample) < _A_SAMPLE:  # of more, the whole file decides
+        refuse_scale_of(column.name, scores)
+
+
+def refuse_scale_of(column: str, scores: Counter[int]) -> None:
+    """Raise OtherScale where a whole file's scores are those of a scale that begins at 1, or ends at 5."""
+    given = [score for score, many in scores.items() if many]
+    if scores.total() >= _ENOUGH and 0 < max(given) <= _HIGHEST_OF_FIVE:
+        lowest = "0" if 0 in given else "1"
+        raise OtherScale(column, f"no answer above {max(given)}", f"{lowest} to 5")
     if scores.total() >= _HUNDREDS and not scores[0] and scores[1] >= _ONES:
         raise OtherScale(
-            column.name, f"{scores[1]} answers of 1 and none of 0 among {scores.total()}", "1 to 10"
+            column, f"{scores[1]:,} answers of 1 and none of 0 among {scores.total():,}", "1 to 10"
         )
 
 

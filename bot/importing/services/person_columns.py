@@ -40,7 +40,9 @@ def person_column(header: Header, columns: Sequence[Column], wanted: str | None)
         if column.values and 2 * sum("@" in cell for cell in column.values) >= len(column.values)
     ]
     called = [column for column in mailed if column.keys & _EMAIL]
-    ids = [column for column in columns if column.values and column.keys & _PERSON and not in_sentences(column)]
+    ids = [
+        column for column in columns if column.values and column.keys & _PERSON and not in_sentences(column)
+    ]
     return next(iter([*called, *mailed[:1], *ids]), None)
 
 

@@ -45,9 +45,9 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
 
 
 def _asks_to_recommend(column: Column) -> bool:
-    return (
-        column.says(words.RECOMMEND) or column.begins(words.RECOMMEND_WORDS)
-    ) and not column.says(words.COMMENT[3:7])
+    return (column.says(words.RECOMMEND) or column.begins(words.RECOMMEND_WORDS)) and not column.says(
+        words.COMMENT[3:7]
+    )
 
 
 def _holding(columns: Sequence[Column]) -> list[Column]:
