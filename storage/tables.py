@@ -335,7 +335,7 @@ class Answer(SQLModel, table=True):
         default=None, description="a digest that knows the row when it comes again"
     )
     import_id: int | None = Field(
-        default=None, foreign_key="imports.id", description="which import brought it, since imports are kept"
+        default=None, description="which of the imports brought it, since those are kept"
     )
     person: str | None = Field(default=None, description="who gave it, as the imported file names them")
     workspace_id: str = Field(foreign_key="workspaces.id")

@@ -133,8 +133,10 @@ async def _import(
         brought.rows, brought.added, brought.updated = done.rows, done.added, done.updated
         if not done.added and not done.updated:
             await session.delete(brought)  # a file that brought nothing leaves nothing to take back
+            done.import_id = None
         if wanted.dry_run:
             await session.rollback()
+            done.import_id = None
     return done
 
 

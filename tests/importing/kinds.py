@@ -25,7 +25,11 @@ def outcome(path: Path, options: Options | None = None) -> Read | str:
 
 
 def differences(expected: dict[str, Any], found: Read | str) -> list[str]:
-    """Say what is not as expected, nothing where all is; `expected` has the keys of expected.json."""
+    """Say what is not as expected, nothing where all is.
+
+    `expected` has the keys of expected.json: counts, days, comments, and reasons of all rows, scored or not; `refuse` is a
+    part of the sentence that must be said, `either` another outcome that is as well.
+    """
     if isinstance(found, str):
         asked = expected.get("refuse")
         either = expected.get("either")
@@ -33,11 +37,7 @@ def differences(expected: dict[str, Any], found: Read | str) -> list[str]:
         return [] if fine else [f"refused: {found}"]
     if expected.get("refuse") is not None:
         return ["taken, though it must be refused"]
-    either = expected.get("either")
-    wrong = _wrong(expected, found)
-    if wrong and isinstance(either, dict):
-        wrong = _wrong(expected | {"n": sum(either.values())} | either, found)
-    return wrong
+    return _wrong(expected, found)
 
 
 def _wrong(expected: dict[str, Any], found: Read) -> list[str]:
@@ -59,7 +59,11 @@ def _wrong(expected: dict[str, Any], found: Read) -> list[str]:
         expected = expected | {
             "driver_mentions": {driver_of(label): n for label, n in expected["driver_mentions"].items()}
         }
-    wrong = [f"{name}: {value!r}, not {expected[name]!r}" for name, value in have.items() if value != expected[name]]
+    wrong = [
+        f"{name}: {value!r}, not {expected[name]!r}"
+        for name, value in have.items()
+        if value != expected[name]
+    ]
     return wrong + [str(row) for row in found.bad[:2]]
 
 

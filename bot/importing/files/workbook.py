@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 
 from bot.importing.errors import BadArchive, EmptyFile, MacroFile, NoSuchTable, SeveralTables
+from bot.kit.rules.formulas import neutral
 
 _MOST_COLUMNS = 2_000
 _A_LOOK = 50
@@ -90,7 +91,8 @@ def _text(cell: object) -> str:  # noqa: PLR0911 - one return a type
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.replace("_x000D_\n", "\n").replace("\0", "")
+        # What begins like a formula is a text here; in a CSV it would have its apostrophe.
+        return neutral(cell.replace("_x000D_\n", "\n").replace("\0", ""))
     if isinstance(cell, datetime):
         if cell.time() == time():
             return cell.date().isoformat()

@@ -16,5 +16,6 @@ def visible(text: str, *, keep: str = "") -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        _MARK if unicodedata.category(c) in _UNSEEN and c not in _NEEDED and c not in keep else c for c in text
+        _MARK if unicodedata.category(c) in _UNSEEN and c not in _NEEDED and c not in keep else c
+        for c in text
     )

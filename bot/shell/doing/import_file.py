@@ -164,7 +164,7 @@ def _data(export: Export, done: Imported) -> dict[str, Any]:
         "rows": done.rows,
         "imported": done.added,
         "updated": done.updated,
-        "import": None if not (done.added or done.updated) else done.import_id,
+        "import": done.import_id,
         "skipped": done.skipped,
         "no_score": done.no_score,
         **_counts(done.tally),

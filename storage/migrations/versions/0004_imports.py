@@ -33,11 +33,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("imports_by_survey", "imports", ["survey_id"])
-    # Plain ALTERs: Alembic would copy the whole table on SQLite for a constraint.
-    op.execute(
-        "ALTER TABLE answers ADD COLUMN import_id INTEGER"
-        " CONSTRAINT fk_answers_import_id_imports REFERENCES imports (id)"
-    )
+    # Without a foreign key: for one, Alembic would copy the whole table on SQLite.
+    op.add_column("answers", sa.Column("import_id", sa.Integer(), nullable=True))
     op.add_column("answers", sa.Column("person", sa.String(), nullable=True))
     op.create_table(
         "properties",
