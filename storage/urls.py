@@ -1,5 +1,6 @@
 """DATABASE_URL, read once: which database, and which driver speaks to it."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, make_url
@@ -35,6 +36,11 @@ def read_url(url: str) -> URL:
         )
         raise ValueError(message)
     return parsed.set(drivername="sqlite")
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file of a SQLite database; None for PostgreSQL, and where the URL names a file in SQLite's own way."""
+    return Path(str(url.database)) if url.drivername == "sqlite" and "uri" not in url.query else None
 
 
 def asynchronous(url: URL) -> URL:
