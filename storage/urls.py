@@ -53,12 +53,15 @@ def synchronous(url: URL) -> URL:
     return url.set(drivername="sqlite" if url.drivername == "sqlite" else "postgresql+psycopg")
 
 
-def connect_args(url: URL) -> dict[str, Any]:
-    """Return what the driver is told at each connection, as far as the URL does not say otherwise."""
+def connect_args(url: URL, patience: int = PATIENCE) -> dict[str, Any]:
+    """Return what the driver is told at each connection, as far as the URL does not say otherwise.
+
+    `patience` is in seconds: for SQLite's lock, and for a network that says nothing.
+    """
     if url.drivername == "sqlite":
         # `timeout` is the busy timeout; without an isolation level, sqlite3 begins nothing of itself.
-        told: dict[str, Any] = {"timeout": PATIENCE, "isolation_level": None}
+        told: dict[str, Any] = {"timeout": patience, "isolation_level": None}
     else:
         # The second is for a network that swallows packets: the system's own limit is a quarter of an hour.
-        told = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
+        told = {"connect_timeout": patience, "tcp_user_timeout": patience * 1000}
     return {name: value for name, value in told.items() if name not in url.query}
