@@ -6,10 +6,10 @@ What is open or repeats is paused, as a manager pauses it, so each survey goes o
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, func, or_, select, update
+from sqlalchemy import Connection, Update, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 
-from storage.tables import Survey, Wave
+from storage.tables import Heartbeat, Survey, Wave
 from storage.upsert import table_of
 from storage.words import Rhythm
 
@@ -18,13 +18,14 @@ FIRST_THAT_PAUSES = "0003"
 
 
 def hold(connection: Connection, now: datetime) -> None:
-    """Pause every open wave, and every survey that would open or send one."""
+    """Pause every open wave, and every survey that would open or send one. No process of then is at work now."""
     for statement in _statements(now):
         connection.execute(statement)
+    connection.execute(delete(table_of(Heartbeat)))
 
 
 def holding_script(now: datetime) -> str:
-    """Return the same as SQL for PostgreSQL's own client."""
+    """Return how to pause them as SQL for PostgreSQL's own client, in a database of any release."""
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     compiled = [
         statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True})

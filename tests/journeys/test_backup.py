@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.app import app_for
+from bot.health import beat
 from bot.jobs import run_everything
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.sandbox.limits import POST
@@ -92,6 +93,7 @@ async def test_a_restored_copy_answers_the_doctor_and_sends_nothing_until_somebo
     await office.open_wave("Second", audience=Audience(people=(MAYA, ALICE)))
     await office.a_survey("Often", rhythm=Rhythm.WEEKS, every_weeks=1)
     await office.a_survey("Made and never opened")
+    await beat(office.app.services)
     file.touch()
     copies.save(office.settings.database_url, file)
     sent = len(office.calls(POST))
