@@ -13,7 +13,7 @@ def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[
     """Return what stores taps in batches: each is told when its commit is done, or why it was refused."""
 
     async def store(taps: list[Tap]) -> Sequence[Stored | Refusal]:
-        async with database.writing() as session:
+        async with database.tapping() as session:
             told = await store_taps(session, taps, clock())
         answers_stored(sum(isinstance(one, Stored) for one in told))
         return told

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.kit.attention import Attention
 from bot.kit.batching import Batching
 from bot.kit.keyed_lock import KeyedLock
 from bot.kit.pace import Pace
@@ -33,3 +34,4 @@ class Services:
     admissions: Batching[Seen, bool]
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)
+    attention: Attention = field(default_factory=Attention)

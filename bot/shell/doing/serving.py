@@ -1,8 +1,11 @@
 """`serve` and `clock`: the app at work, until it is told to stop."""
 
 import asyncio
+import os
 import signal
 import socket
+import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 
@@ -17,6 +20,9 @@ from bot.logs import log
 from bot.settings import Settings
 from bot.shell.doing.socket_mode import socket_address
 from bot.slack import SlackError
+
+ENDS_WITHIN = 9.5
+"""Seconds from the signal to the end, whatever still hangs."""
 
 
 class _Server(uvicorn.Server):
@@ -105,6 +111,19 @@ async def _connect(app: App, app_token: str, stack: AsyncExitStack) -> None:
 
 
 def _when_told_to_stop(stop: Callable[[], None]) -> None:
+    def stop_in_time() -> None:
+        # Hosting services kill after ten seconds what has not ended. A database that hangs must not hide what we know.
+        last = threading.Timer(ENDS_WITHIN, _end_at_once)
+        last.daemon = True
+        last.start()
+        stop()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(number, stop)
+            asyncio.get_running_loop().add_signal_handler(number, stop_in_time)
+
+
+def _end_at_once() -> None:
+    log.error("stopped.late")
+    sys.stderr.flush()
+    os._exit(1)
