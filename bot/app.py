@@ -19,9 +19,11 @@ from bot.health import Checkup
 from bot.kit.admitting import batched_admissions
 from bot.kit.pace import Pace
 from bot.kit.services import Clock, Services
+from bot.metrics.page import metrics_page
+from bot.metrics.waiting import Waiting
 from bot.settings import Settings
 from bot.slack import TIMEOUT, Identity, Slack, SlackError
-from bot.web import web_app
+from bot.web import metrics_app, web_app
 from storage.people import ensure_workspace
 
 
@@ -36,6 +38,8 @@ class App:
     services: Services
     bolt: AsyncApp
     web: Starlette
+    monitor: Starlette | None
+    """`/metrics` on a port of its own, where the settings name one."""
     identity: Identity
 
     def socket(self, app_token: str) -> AsyncSocketModeHandler:
@@ -74,12 +78,17 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             process_before_response=True,
         )
         routes.register(bolt, services)
+        token = settings.nps_metrics_token
+        waiting = Waiting(services.workspace_id, services.database, services.clock)
+        metrics = metrics_page(waiting, token.get_secret_value()) if token else None
         web = web_app(
             bolt,
             Checkup(services.workspace_id, services.database, services.clock),
             secret.get_secret_value() if secret else None,
+            None if settings.nps_metrics_port else metrics,
         )
-        yield App(services, bolt, web, identity)
+        monitor = metrics_app(metrics) if metrics and settings.nps_metrics_port else None
+        yield App(services, bolt, web, monitor, identity)
 
 
 def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:

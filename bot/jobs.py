@@ -19,6 +19,7 @@ from bot.health import BEAT_EVERY, beat
 from bot.kit.admitting import forget_stale_requests
 from bot.kit.services import Services
 from bot.logs import fault, log
+from bot.metrics.counting import job_ran
 from bot.reports.digesting import post_due_digests
 from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions
@@ -97,3 +98,6 @@ async def run_job(name: str, flow: Flow, services: Services) -> None:
         await flow(services)
     except Exception as error:  # noqa: BLE001 - a clock does not stop because the database was away for a minute
         log.error("job.failed", job=name, kind=fault(error))
+        job_ran(name, well=False)
+    else:
+        job_ran(name, well=True)

@@ -20,6 +20,7 @@ from bot.kit.refusing import refused
 from bot.kit.request import Body, Request, malformed
 from bot.kit.services import Services
 from bot.logs import log
+from bot.metrics.counting import timed
 from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
@@ -121,7 +122,7 @@ def bind(services: Services, listener: Listener, *, admits: bool = True) -> Boun
             log.warning("request.slow")
             return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
 
-    return run
+    return timed(listener.__name__, run)
 
 
 class _Ack(AsyncAck):

@@ -23,6 +23,8 @@ _WHAT_TO_DO = {
     "HOST": "give an address to listen on such as 127.0.0.1",
     "NPS_QUARANTINE_DAYS": f"give the days from one question to a person to the next, from 0 to {MOST_QUARANTINE_DAYS}",
     "NPS_MESSAGES_PER_MINUTE": "give how many messages Slack shall take from us in a minute, from 10 to 60000",
+    "NPS_METRICS_TOKEN": "give a word of at least 16 characters that nobody guesses, as openssl rand -hex 16 prints",
+    "NPS_METRICS_PORT": "give a number from 1 to 65535, another than PORT's",
     "NPS_MANAGERS": "give Slack user ids with commas between, such as U012AB3CD,U045EF6GH; a profile's ⋮ menu copies one",
 }
 
@@ -58,6 +60,9 @@ class Settings(DatabaseSettings):
     nps_quarantine_days: int = Field(default=QUARANTINE_DAYS, ge=0, le=MOST_QUARANTINE_DAYS)
     # Slack publishes "several hundred" for a whole workspace, and a message a second for each conversation.
     nps_messages_per_minute: int = Field(default=300, ge=10, le=60_000)
+    # Counts over time would tell strangers when somebody answers: no page without it.
+    nps_metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    nps_metrics_port: int | None = Field(default=None, ge=1, le=65535)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("nps_managers", mode="before")

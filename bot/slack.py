@@ -23,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.message import Message
+from bot.metrics.counting import counted
 from bot.slack_codes import (
     CANNOT_CONNECT,
     NO_REPLY,
@@ -218,6 +219,7 @@ class Slack:
             blocks=message.blocks,
         )
 
+    @counted("response_url")
     async def respond(
         self, response_url: str, message: Message, *, in_channel: bool = False, replace: bool = False
     ) -> None:
@@ -260,6 +262,7 @@ class Slack:
             initial_comment=comment,
         )
 
+    @counted("upload")
     async def _upload(self, url: str, file: BinaryIO) -> None:
         try:
             async with self._http.post(url, data=file, timeout=_UPLOAD_TIMEOUT) as reply:
@@ -292,6 +295,7 @@ async def with_or_without_chart(
         return await speak(render(False))
 
 
+@counted()
 async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 - Slack's own arguments
     try:
         return await call(**arguments)

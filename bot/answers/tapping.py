@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.kit.batching import Batching
+from bot.metrics.counting import answers_stored
 from storage.answers import Refusal, Stored, Tap, store_taps
 from storage.engine import Database
 
@@ -13,6 +14,8 @@ def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[
 
     async def store(taps: list[Tap]) -> Sequence[Stored | Refusal]:
         async with database.tapping() as session:
-            return await store_taps(session, taps, clock())
+            told = await store_taps(session, taps, clock())
+        answers_stored(sum(isinstance(one, Stored) for one in told))
+        return told
 
     return Batching(store)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 
+import aiohttp
 import pytest
 from sqlalchemy import make_url
 
@@ -64,6 +65,20 @@ async def test_it_ends_well_when_told(shell: Shell, words: list[str], number: si
 
     assert process.returncode == 0
     assert [json.loads(line)["level"] for line in said.splitlines()] == []
+
+
+@pytest.mark.parametrize("command", ["clock", "serve"])
+async def test_the_numbers_of_a_process_are_on_a_port_of_their_own(shell: Shell, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    token = "a-word-that-nobody-guesses"
+    async with started(shell, command, NPS_METRICS_TOKEN=token, NPS_METRICS_PORT=port) as process:
+        page, shown = f"http://127.0.0.1:{port}/metrics", {"Authorization": f"Bearer {token}"}
+        async with aiohttp.ClientSession() as http, http.get(page, headers=shown) as reply:
+            assert reply.status == 200
+            assert "nps_clock_runs_total" in await reply.text()
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_it_connects_to_slack_itself_where_there_is_an_app_token(shell: Shell, slack: Sandbox) -> None:

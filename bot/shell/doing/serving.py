@@ -6,8 +6,8 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 
 import uvicorn
 
@@ -39,6 +39,7 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
         listening = stack.enter_context(_listen(settings.host, settings.port))
         if settings.slack_app_token:
             await _connect(app, settings.slack_app_token.get_secret_value(), stack)
+        await stack.enter_async_context(_monitored(app, settings))
         if with_clock:
             await stack.enter_async_context(jobs.ticking(app.services))
         config = uvicorn.Config(
@@ -58,21 +59,40 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
 
 async def run_clock(settings: Settings) -> None:
     """Run the clock alone, until a signal ends it."""
-    async with app_for(settings) as app, jobs.ticking(app.services):
+    async with app_for(settings) as app, _monitored(app, settings), jobs.ticking(app.services):
         stop = asyncio.Event()
         _when_told_to_stop(stop.set)
         log.info("clock.started", workspace=app.identity.workspace_id)
         await stop.wait()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+@asynccontextmanager
+async def _monitored(app: App, settings: Settings) -> AsyncIterator[None]:
+    """Show `/metrics` on a port of its own beside what is inside, where the settings name one."""
+    if app.monitor is None or settings.nps_metrics_port is None:
+        yield
+        return
+    with _listen(settings.host, settings.nps_metrics_port, "NPS_METRICS_PORT") as listening:
+        config = uvicorn.Config(
+            app.monitor, http=Door, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
+        )
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def _listen(host: str, port: int, setting: str = "PORT") -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         said = str(error.strerror).partition(" (")[0]
         message = (
             f"nps-bot cannot listen on {host}, port {port} ({said}). "
-            "Set HOST and PORT to an address of this machine that is free."
+            f"Set HOST and {setting} to an address of this machine that is free."
         )
         raise NotReadyError(message) from None
 
