@@ -58,7 +58,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             clock,
             settings.nps_managers,
             batched_taps(database, clock),
-            Pace(settings.nps_messages_per_minute),
+            Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
         )
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
