@@ -81,7 +81,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
         request = context.get(_REQUEST)
         if request is None and isinstance(error, _UNREADABLE):
             error = malformed()
-        return await refused(services, error, request or Request(body), acknowledged=False)
+        return await refused(
+            services, error, request or Request(body, services.installation), acknowledged=False
+        )
 
 
 def bind(services: Services, listener: Listener) -> Bound:
@@ -89,7 +91,7 @@ def bind(services: Services, listener: Listener) -> Bound:
     at_work: set[asyncio.Task[None]] = set()
 
     async def run(body: Body, context: AsyncBoltContext) -> BoltResponse:
-        request = context[_REQUEST] = Request(body)
+        request = context[_REQUEST] = Request(body, services.installation)
         ack = _Ack()
         work = asyncio.create_task(
             _work(services, listener, ack, request), name=f"listener {listener.__name__}"

@@ -95,7 +95,7 @@ async def test_the_pace_of_one_workspace_is_not_that_of_another(database: Databa
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_a_database_that_is_away_gives_no_turn_and_no_crash(database: Database) -> None:
+async def test_a_database_that_is_away_gives_no_turn_and_no_crash() -> None:
     pace = Pace(Database("postgresql://nobody@127.0.0.1:1/none"), WORKSPACE, PER_MINUTE)
 
     await pace.slow_down(1)

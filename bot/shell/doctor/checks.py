@@ -13,7 +13,7 @@ from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
-from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
+from bot.slack import ORG_WIDE, TIMEOUT, Identity, Slack, SlackError, SlackRefused
 from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
@@ -67,6 +67,8 @@ async def _slack(given: Given) -> list[Finding]:
                 "then try again."
             )
         else:
+            if identity.is_org_wide:
+                return [Finding("token", State.WRONG, ORG_WIDE), _scopes(identity)]
             return [Finding("token", State.OK, f"workspace {identity.workspace_name}"), _scopes(identity)]
     return [
         Finding("token", State.WRONG, says),
