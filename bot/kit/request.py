@@ -10,6 +10,7 @@ from bot.kit.people import Who
 from bot.kit.rules.installation import Installation, is_for
 from bot.kit.views import notices
 from bot.slack import Posted
+from storage.seen_requests import Seen
 from storage.text import storable
 
 Body = dict[str, Any]
@@ -58,6 +59,8 @@ class Request:
 
     body: Body = field(repr=False)
     ours: Installation = field(repr=False)
+    seen: Seen | None = field(default=None, repr=False)
+    """How it was signed; None where it came over Socket Mode."""
 
     # Of every request
 

@@ -11,6 +11,7 @@ from bot.kit.rules.installation import Installation
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
+from storage.seen_requests import Seen
 
 Clock = Callable[[], datetime]
 
@@ -31,6 +32,7 @@ class Services:
     clock: Clock
     managers: frozenset[str]
     taps: Batching[Tap, Stored | Refusal]
+    admissions: Batching[Seen, bool]
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)
     enterprise_id: str | None = None
