@@ -22,7 +22,7 @@ from bot.kit.services import Clock, Services
 from bot.metrics.page import metrics_page
 from bot.metrics.waiting import Waiting
 from bot.settings import Settings
-from bot.slack import TIMEOUT, Identity, Slack, SlackError
+from bot.slack import ORG_WIDE, TIMEOUT, Identity, Slack, SlackError
 from bot.web import metrics_app, web_app
 from storage.people import ensure_workspace
 
@@ -65,7 +65,8 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             settings.nps_managers,
             batched_taps(database, clock),
             batched_admissions(database),
-            Pace(settings.nps_messages_per_minute),
+            Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
+            enterprise_id=identity.enterprise_id,
         )
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
@@ -109,7 +110,10 @@ def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
 
 async def _require_slack(slack: Slack) -> Identity:
     try:
-        return await slack.identity()
+        identity = await slack.identity()
     except SlackError as error:
         message = f"Slack does not take our token ({error.code}). Run nps-bot doctor to see what to do."
         raise NotReadyError(message) from None
+    if identity.is_org_wide:
+        raise NotReadyError(ORG_WIDE)
+    return identity

@@ -83,6 +83,13 @@ class Profile:
     is_deactivated: bool
     is_admin: bool
     is_guest: bool
+    workspaces: frozenset[str] = frozenset()
+    """Those that the person belongs to; several in an organization of Enterprise Grid."""
+    enterprise_id: str | None = None
+    is_stranger: bool = False
+    """Slack's own word for somebody of another company; it says so of some alone."""
+    has_never_signed_in: bool | None = None
+    """None where Slack does not tell: its list of people does."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +117,17 @@ class Identity:
     url: str
     bot_user_id: str
     scopes: frozenset[str]
+    enterprise_id: str | None = None
+    is_org_wide: bool = False
+    """Whether the token is that of an organization, and of no workspace."""
     told_at: datetime | None = None
     """What Slack's own clock said."""
+
+
+ORG_WIDE = (
+    "SLACK_BOT_TOKEN belongs to a whole organization of Enterprise Grid, and nps-bot serves one workspace. "
+    "Turn off “Org Level Apps” in the app's settings, install the app to that workspace and copy its own token."
+)
 
 
 def _moment(header: str) -> datetime | None:
@@ -145,6 +161,8 @@ class Slack:
             workspace_name=reply["team"],
             url=reply.get("url") or "",
             bot_user_id=reply["user_id"],
+            enterprise_id=reply.get("enterprise_id") or None,
+            is_org_wide=bool(reply.get("is_enterprise_install")),
             scopes=frozenset(
                 scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()
             ),
@@ -163,7 +181,7 @@ class Slack:
     async def profiles(self) -> AsyncIterator[list[Profile]]:
         """Read everybody in the workspace, page by page."""
         async for page in _pages(self._asking.users_list, include_locale=True):
-            yield [_profile(user) for user in page["members"]]
+            yield [_profile(user, is_listed=True) for user in page["members"]]
 
     async def can_see(self, channel_id: str) -> bool:
         """Whether the app may read and write in this channel: a private one it was not invited to is as if it were not."""
@@ -345,7 +363,10 @@ async def _pages(
             return
 
 
-def _profile(user: dict[str, Any]) -> Profile:
+def _profile(user: dict[str, Any], *, is_listed: bool = False) -> Profile:
+    in_grid = user.get("enterprise_user") or {}
+    workspaces = {user.get("team_id"), *(in_grid.get("teams") or ())}
+    is_invited = user.get("is_invited_user", False if is_listed else None)
     return Profile(
         user_id=user["id"],
         locale=user.get("locale") or "en-US",
@@ -355,4 +376,8 @@ def _profile(user: dict[str, Any]) -> Profile:
         is_deactivated=bool(user.get("deleted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        workspaces=frozenset(filter(None, workspaces)),
+        enterprise_id=in_grid.get("enterprise_id"),
+        is_stranger=bool(user.get("is_stranger")),
+        has_never_signed_in=None if is_invited is None else bool(is_invited),
     )

@@ -61,6 +61,20 @@ class Workspace(SQLModel, table=True):
     )
 
 
+class Pace(SQLModel, table=True):
+    """How fast a workspace may be spoken to: what all its clocks together may send, and when that was counted."""
+
+    __tablename__ = "paces"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    tokens: float = Field(
+        description="messages that may go at once; negative when their turns are given away"
+    )
+    speed: float = Field(description="the share of the full rate, below 1 after Slack said to slow down")
+    counted_at: datetime = Field(sa_type=UtcDateTime)
+    resumes_at: datetime = Field(sa_type=UtcDateTime, description="nothing goes before")
+
+
 class Person(SQLModel, table=True):
     """What Slack says of one person, kept for a day so that we need not ask again at each click."""
 
@@ -72,11 +86,19 @@ class Person(SQLModel, table=True):
     time_zone: str = "UTC"
     is_bot: bool = False
     is_deactivated: bool = False
-    is_admin: bool = False
+    is_admin: bool = Field(default=False, description="of this workspace, or its owner")
     is_guest: bool = Field(
         default=False,
         sa_column_kwargs={"server_default": false()},
         description="of one channel or of several",
+    )
+    is_stranger: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}, description="of another company"
+    )
+    has_never_signed_in: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="invited to the workspace; Slack's list of people alone tells",
     )
     refreshed_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -107,7 +107,7 @@ class _Journey:
             if error.retry_after is None:
                 self.is_halted = True
             else:
-                self._services.pace.slow_down(error.retry_after)
+                await self._services.pace.slow_down(error.retry_after)
             self._came_back = True
             return Spoken(End.WAITS, code=error.code)
         except SlackRefused as error:

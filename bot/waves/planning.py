@@ -7,7 +7,7 @@ from bot.kit.services import Services
 from bot.kit.speaking import tell_manager
 from bot.logs import log
 from bot.slack import SlackBusy, SlackError
-from bot.waves.audience import Span, pages_of
+from bot.waves.audience import Span, judged, listed_in
 from bot.waves.taking_back import taken_back
 from storage import planning
 from storage.tables import Survey, Wave
@@ -51,8 +51,11 @@ async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:
 
 
 async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
-    async for page in pages_of(services, survey, Span(wave.opens_at, wave.closes_at)):
+    span = Span(wave.opens_at, wave.closes_at)
+    async for listed in listed_in(services, survey):
         async with services.database.writing() as session:
+            quarantine_days = await planning.hold_quarantine(session, wave.workspace_id)
+            page = await judged(session, survey, span, quarantine_days, listed)
             if not await planning.plan_batch(session, wave, page.planned, page.left_out):
                 return None
             await planning.keep_planning(session, wave.id, services.clock())

@@ -1,5 +1,6 @@
 """How a wave goes, told to its manager: in one message that keeps up with the sending, and on `/nps waves`."""
 
+from collections import Counter
 from functools import partial
 from hashlib import blake2b
 
@@ -149,7 +150,7 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         wave_number=wave.number,
         closes_at=wave.closes_at.astimezone(zone_of(somebody)),
         progress=counted if wave.planned_at else None,
-        left_out=wave.left_out,
+        left_out=Counter(wave.left_out) + Counter(stands.left_out),
         quarantine_days=quarantine_days,
         paused=wave.paused_at is not None,
         paused_for=wave.paused_for,

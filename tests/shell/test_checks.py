@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import NotReadyError
 from bot.health import beat
-from bot.sandbox.records import UserGroup
+from bot.sandbox.records import Enterprise, UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine, machine_clock
 from bot.slack import Identity
@@ -50,6 +51,20 @@ async def test_when_all_is_well_every_line_is_ok(office: Office) -> None:
     await office.ask_everyone()
 
     assert await lines(office) == WELL
+
+
+async def test_a_token_of_a_whole_organization_is_told_with_what_to_do(office: Office) -> None:
+    office.slack.enterprise = Enterprise("E0ACME", "Acme Group", is_installed=True)
+
+    said = await lines(office)
+
+    assert said[1] == (
+        "token: SLACK_BOT_TOKEN belongs to a whole organization of Enterprise Grid, and nps-bot serves one workspace. "
+        "Turn off “Org Level Apps” in the app's settings, install the app to that workspace and copy its own token."
+    )
+    with pytest.raises(NotReadyError, match="belongs to a whole organization"):
+        async with office.another_app():
+            pass
 
 
 async def test_without_a_token_the_database_is_still_checked(

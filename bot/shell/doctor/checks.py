@@ -15,7 +15,7 @@ from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
 from bot.shell.doing.terminal import WORDS
-from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
+from bot.slack import ORG_WIDE, TIMEOUT, Identity, Slack, SlackError, SlackRefused
 from bot.slack_codes import Remedy, Scope, meaning
 from storage import revisions
 from storage.engine import Database
@@ -72,11 +72,12 @@ async def _slack(given: Given) -> list[Finding]:
                 "then try again."
             )
         else:
-            return [
-                Finding("token", State.OK, f"workspace {identity.workspace_name}"),
-                _scopes(identity),
-                *machine_clock(identity, datetime.now(UTC)),
-            ]
+            finding = (
+                Finding("token", State.WRONG, ORG_WIDE)
+                if identity.is_org_wide
+                else Finding("token", State.OK, f"workspace {identity.workspace_name}")
+            )
+            return [finding, _scopes(identity), *machine_clock(identity, datetime.now(UTC))]
     return [
         Finding("token", State.WRONG, says),
         Finding("scopes", State.NOT_CHECKED, "the token does not work"),
