@@ -72,7 +72,10 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
         )
         routes.register(bolt, services)
         web = web_app(bolt, services.database, secret.get_secret_value() if secret else None)
-        yield App(services, bolt, web, identity)
+        try:
+            yield App(services, bolt, web, identity)
+        finally:
+            await services.lookups.end()
 
 
 def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:

@@ -13,6 +13,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SU
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.answers.welcoming import welcome_newcomers
 from bot.delivery.delivering import deliver_waiting
 from bot.delivery.report import report_deliveries
 from bot.kit.services import Services
@@ -37,6 +38,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "tend_stopped_waves": (timedelta(seconds=60), tend_stopped_waves),
     "plan_waves": (timedelta(seconds=15), plan_waves),
     "post_open_questions": (timedelta(seconds=15), post_open_questions),
+    "welcome_newcomers": (timedelta(seconds=15), welcome_newcomers),
     "deliver_waiting": (timedelta(seconds=3), deliver_waiting),
     "tell_progress": (timedelta(seconds=10), tell_progress),
     "report_deliveries": (timedelta(seconds=15), report_deliveries),

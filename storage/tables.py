@@ -247,6 +247,17 @@ class Invitation(SQLModel, table=True):
     time_zone: str = Field(default="UTC", sa_column_kwargs=by_default("'UTC'"), description="as planned")
 
 
+class Newcomer(SQLModel, table=True):
+    """Somebody who answered an open question before Slack has told us who they are. Kept only until it has."""
+
+    __tablename__ = "newcomers"
+    __table_args__ = (Index("newcomers_by_person", "workspace_id", "user_id"),)
+
+    invitation_id: int = Field(primary_key=True, foreign_key="invitations.id", ondelete="CASCADE")
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    user_id: str
+
+
 class Reminder(SQLModel, table=True):
     """A second message, or a third, for the same invitation. Planned when the invitation is claimed, whatever comes."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.kit.batching import Batching
 from bot.kit.keyed_lock import KeyedLock
+from bot.kit.lookups import Lookups
 from bot.kit.pace import Pace
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
@@ -31,3 +32,4 @@ class Services:
     taps: Batching[Tap, Stored | Refusal]
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)
+    lookups: Lookups = field(default_factory=Lookups)
