@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -18,7 +17,8 @@ from bot.errors import NotReadyError
 from bot.kit.pace import Pace
 from bot.kit.services import Clock, Services
 from bot.settings import Settings
-from bot.slack import TIMEOUT, Identity, Slack, SlackError
+from bot.slack import Identity, Slack, SlackError
+from bot.slack_http import open_session
 from bot.web import web_app
 from storage.people import ensure_workspace
 
@@ -43,7 +43,7 @@ class App:
 @asynccontextmanager
 async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
     """Build the app and check that it can serve. Raises NotReadyError with a sentence for the operator."""
-    async with open_database(settings) as database, aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    async with open_database(settings) as database, open_session() as http:
         slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
         await require_migrated(settings.database_url)
         identity = await _require_slack(slack)

@@ -20,9 +20,10 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.logs import log
 from bot.message import Message
+from bot.slack_http import host_of, is_slacks
 
-TIMEOUT = aiohttp.ClientTimeout(total=10)
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
 _PAGE = 999
 """What Slack gives at most; of people it likes to give fewer."""
@@ -110,6 +111,7 @@ class Slack:
 
     def __init__(self, token: str, base_url: str, http: aiohttp.ClientSession) -> None:
         self._http = http
+        self._base_url = base_url
         self.web = AsyncWebClient(token=token, base_url=base_url, session=http, retry_handlers=[])
         self._asking = AsyncWebClient(
             token=token,
@@ -120,6 +122,8 @@ class Slack:
                 AsyncRateLimitErrorRetryHandler(max_retry_count=3),
             ],
         )
+        for one in (self.web, self._asking):
+            one.proxy = None  # the SDK's own reading of the environment knows no NO_PROXY; the session's does
 
     async def identity(self) -> Identity:
         reply = await _tried(self._asking.auth_test)
@@ -207,8 +211,12 @@ class Slack:
     ) -> None:
         """Answer a command or click by the address it came with (five times, within thirty minutes).
 
-        With `replace` the answer takes the place of the message that was clicked.
+        With `replace` the answer takes the place of the message that was clicked. An address that is not Slack's is
+        refused: whoever knows the signing secret shall not send us anywhere.
         """
+        if not is_slacks(response_url, self._base_url):
+            log.warning("response_url.refused", host=host_of(response_url))
+            raise SlackRefused("not_slacks_address")
         body = {
             "text": message.text,
             "blocks": message.blocks,
@@ -216,7 +224,7 @@ class Slack:
             "replace_original": replace,
         }
         try:
-            async with self._http.post(response_url, json=body) as reply:
+            async with self._http.post(response_url, json=body, allow_redirects=False) as reply:
                 said = (await reply.text()).strip()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackUnsure("no_reply") from error
@@ -281,8 +289,10 @@ async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments
         return await call(**arguments)
     except SlackApiError as error:
         raise _outcome(error) from None
-    except aiohttp.ClientConnectorError as error:
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         raise SlackBusy("cannot_connect") from error
+    except aiohttp.ClientHttpProxyError as error:  # no tunnel was opened
+        raise SlackBusy("proxy_refused") from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise SlackUnsure("no_reply") from error
     except (AttributeError, ValueError) as error:  # the SDK's own, over a reply that it takes for another
