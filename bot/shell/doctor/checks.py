@@ -7,12 +7,15 @@ from pydantic_settings import BaseSettings
 
 from bot import settings
 from bot.errors import NotReadyError, SettingsError
+from bot.kit.views.remedy import remedy_for_all
 from bot.settings import Settings
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
+from bot.shell.doing.terminal import WORDS
 from bot.slack import Identity, Slack, SlackError, SlackRefused
+from bot.slack_codes import Remedy, Scope, meaning
 from bot.slack_http import open_session
 from storage import revisions
 from storage.engine import Database
@@ -62,7 +65,7 @@ async def _slack(given: Given) -> list[Finding]:
         try:
             identity = await Slack(token, given.slack_api_url, http).identity()
         except SlackRefused as error:
-            says = f"Slack does not take SLACK_BOT_TOKEN ({error.code}). Install the app again and copy its new token."
+            says = f"Slack does not take SLACK_BOT_TOKEN ({error.code}). {_mending(error.code)}"
         except SlackError as error:
             says = (
                 f"{given.slack_api_url} does not answer ({error.code}). Check the network and SLACK_API_URL, "
@@ -74,6 +77,14 @@ async def _slack(given: Given) -> list[Finding]:
         Finding("token", State.WRONG, says),
         Finding("scopes", State.NOT_CHECKED, "the token does not work"),
     ]
+
+
+def _mending(code: str) -> str:
+    """Say what to do; where nothing else is known, a new token is."""
+    known = meaning(code)
+    if known.scope is Scope.WORKSPACE and known.remedy is not Remedy.REINSTALL:
+        return remedy_for_all(code, WORDS)
+    return "Install the app again and copy its new token."
 
 
 def _scopes(identity: Identity) -> Finding:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.rules.calendar import WEEK
-from bot.kit.views.remedy import remedy, remedy_for_all
+from bot.kit.views.remedy import remedy, remedy_for_all, remedy_for_person
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.shell.doctor.findings import Finding, State, all_wrong
 from bot.shell.doing.terminal import WORDS
@@ -53,7 +53,10 @@ def _stopped(wave: Wave, named: str) -> str:
 
 async def _undelivered(session: AsyncSession, wave: Wave, named: str) -> list[str]:
     stands = await progress(session, wave.id)
-    told = [f"{named}: {count} not asked. {remedy(code, WORDS)}" for code, count in stands.failed.items()]
+    told = [
+        f"{named}: {count} not asked. {remedy_for_person(code, WORDS)}"
+        for code, count in stands.failed.items()
+    ]
     if stands.uncertain:
         told.append(f"{named}: {stands.uncertain} may or may not have arrived. {_NOT_TWICE}")
     if doubtful := await reminders.uncertain_count(session, wave.id):
