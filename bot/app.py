@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.slack import Identity, Slack, SlackError
 from bot.slack_http import open_session
 from bot.web import web_app
+from storage.outages import probe_now
 from storage.people import ensure_workspace
 
 
@@ -51,6 +52,8 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             await ensure_workspace(
                 session, identity.workspace_id, identity.workspace_name, settings.nps_quarantine_days
             )
+            # It was mended perhaps, which a restart often is for: nothing waits for the next try.
+            await probe_now(session, identity.workspace_id, clock())
         services = Services(
             identity.workspace_id,
             database,

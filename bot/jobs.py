@@ -15,7 +15,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.answers.welcoming import welcome_newcomers
 from bot.delivery.delivering import deliver_waiting
+from bot.delivery.probing import probe
 from bot.delivery.report import report_deliveries
+from bot.kit.noticing import say_notices
 from bot.kit.services import Services
 from bot.logs import fault, log
 from bot.reports.digesting import post_due_digests
@@ -35,6 +37,8 @@ Flow = Callable[[Services], Awaitable[None]]
 JOBS: dict[str, tuple[timedelta, Flow]] = {
     "close_due_waves": (timedelta(seconds=15), close_due_waves),
     "open_due_waves": (timedelta(seconds=15), open_due_waves),
+    "probe": (timedelta(seconds=15), probe),
+    "say_notices": (timedelta(seconds=15), say_notices),
     "tend_stopped_waves": (timedelta(seconds=60), tend_stopped_waves),
     "plan_waves": (timedelta(seconds=15), plan_waves),
     "post_open_questions": (timedelta(seconds=15), post_open_questions),

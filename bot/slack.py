@@ -306,18 +306,25 @@ async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments
 
 def _outcome(error: SlackApiError) -> SlackError:
     reply = error.response
-    if not isinstance(reply, AsyncSlackResponse):  # a body that was no JSON
-        return SlackUnsure(UNREADABLE_REPLY)
-    said = reply.data.get("error") if isinstance(reply.data, dict) else None
-    if reply.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy(RATE_LIMITED, _seconds(reply))
-    if reply.status_code == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+    if isinstance(reply, AsyncSlackResponse):
+        said = reply.data.get("error") if isinstance(reply.data, dict) else None
+        return _unsaid(reply.status_code, reply) if said is None else _said(str(said), reply)
+    return _unsaid(getattr(reply, "status", 0), None)  # a body that was no JSON
+
+
+def _unsaid(status: int, reply: AsyncSlackResponse | None) -> SlackError:
+    """Tell what a reply means that is none of Slack's, but of something on the way to it."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return SlackBusy(RATE_LIMITED, _seconds(reply) if reply else None)
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:  # so it let nothing through
         return SlackBusy(PROXY_REFUSED)
-    if said is None:  # whatever its status says, it is a gateway's word and not Slack's
-        return SlackUnsure(UNREADABLE_REPLY)
-    code = str(said)
+    return SlackUnsure(UNREADABLE_REPLY)
+
+
+def _said(code: str, reply: AsyncSlackResponse) -> SlackError:
+    """Tell what Slack's own word means."""
     scope = meaning(code).scope
-    if scope is Scope.PASSING:
+    if reply.status_code == HTTPStatus.TOO_MANY_REQUESTS or scope is Scope.PASSING:
         return SlackBusy(code, _seconds(reply))
     if reply.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or scope is Scope.UNSURE:
         return SlackUnsure(code)

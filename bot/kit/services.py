@@ -15,6 +15,13 @@ from storage.engine import Database
 Clock = Callable[[], datetime]
 
 
+@dataclass
+class Line:
+    """The way to Slack, as this process knows it: whether the latest message was not taken."""
+
+    is_troubled: bool = False
+
+
 @dataclass(frozen=True)
 class Services:
     """One workspace: the database, Slack, the one clock, and who may manage beside the workspace's admins.
@@ -33,3 +40,4 @@ class Services:
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)
     lookups: Lookups = field(default_factory=Lookups)
+    line: Line = field(default_factory=Line)

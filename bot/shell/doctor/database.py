@@ -11,12 +11,12 @@ from bot.shell.doctor.findings import Finding, State, all_wrong
 from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
-from storage import claims, people, reminders, surveys, waves
+from storage import claims, outages, people, reminders, surveys, waves
 from storage.progress import progress
-from storage.tables import Run, Wave
+from storage.tables import Outage, Run, Wave
 from storage.words import RunState
 
-CHECKS = ("surveys", "waves", "deliveries", "digests")
+CHECKS = ("sending", "surveys", "waves", "deliveries", "digests")
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
@@ -25,6 +25,7 @@ async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
     running = [(wave, await _wave_name(session, wave)) for wave in await waves.open_waves(session)]
     undelivered = [told for wave, named in running for told in await _undelivered(session, wave, named)]
     return [
+        *all_wrong("sending", [_outage(found) for found in await outages.stopped(session)]),
         Finding("surveys", State.OK, " ".join(await _fast_rhythms(session))),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
@@ -44,6 +45,14 @@ async def _fast_rhythms(session: AsyncSession) -> list[str]:
                 "each wave asks those whose turn has come."
             )
     return found
+
+
+def _outage(found: Outage) -> str:
+    mend = remedy_for_all(found.code, WORDS)
+    return (
+        f"Nothing has been sent since {found.stopped_at:%Y-%m-%d %H:%M} UTC ({found.code}). {mend} It goes on by "
+        f"itself; the next try is at {found.probe_at:%H:%M} UTC."
+    )
 
 
 def _stopped(wave: Wave, named: str) -> str:
