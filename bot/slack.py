@@ -7,6 +7,8 @@ reach the person twice. Only a reply that says "I took nothing" may be repeated.
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from os import SEEK_END
 from typing import Any, BinaryIO
@@ -109,6 +111,15 @@ class Identity:
     url: str
     bot_user_id: str
     scopes: frozenset[str]
+    told_at: datetime | None = None
+    """What Slack's own clock said."""
+
+
+def _moment(header: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header)
+    except ValueError:
+        return None
 
 
 class Slack:
@@ -141,6 +152,7 @@ class Slack:
             scopes=frozenset(
                 scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()
             ),
+            told_at=_moment(headers.get("date", "")),
         )
 
     async def socket_address(self, app_token: str) -> str:

@@ -4,7 +4,18 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Mention, Person, Result, Survey, Wave, Workspace
+from storage.tables import (
+    Answer,
+    Import,
+    ImportChange,
+    Mention,
+    Person,
+    Property,
+    Result,
+    Survey,
+    Wave,
+    Workspace,
+)
 from storage.upsert import insert_or_update
 from storage.words import QUARANTINE_DAYS
 
@@ -23,7 +34,7 @@ async def ensure_workspace(
     await insert_or_update(session, Workspace, [row], change=("name", "quarantine_days"))
     waits = select(Workspace.id).where(Workspace.id == NOT_YET_CONNECTED)
     if workspace_id != NOT_YET_CONNECTED and (await session.exec(waits)).one_or_none():
-        for model in (Survey, Wave, Answer, Mention, Result):
+        for model in (Survey, Wave, Import, Answer, Mention, Property, ImportChange, Result):
             theirs = col(model.workspace_id) == NOT_YET_CONNECTED
             await session.exec(update(model).where(theirs).values(workspace_id=workspace_id))
         await session.exec(delete(Workspace).where(col(Workspace.id) == NOT_YET_CONNECTED))
@@ -36,12 +47,6 @@ async def home_workspace(session: AsyncSession) -> str | None:
         await ensure_workspace(session, NOT_YET_CONNECTED, "not yet connected to Slack")
         return NOT_YET_CONNECTED
     return known[0] if len(known) == 1 else None
-
-
-async def only_workspace(session: AsyncSession) -> Workspace | None:
-    """Return the workspace when there is exactly one."""
-    workspaces = (await session.exec(select(Workspace).limit(2))).all()
-    return workspaces[0] if len(workspaces) == 1 else None
 
 
 async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | None:

@@ -5,7 +5,7 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
@@ -285,6 +285,23 @@ class Reminder(SQLModel, table=True):
     )
 
 
+class Import(SQLModel, table=True):
+    """One file that was carried over: what it brought, so that it can be taken back."""
+
+    __tablename__ = "imports"
+    __table_args__ = (Index("imports_by_survey", "survey_id"), NEVER_REUSED)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    survey_id: int = Field(foreign_key="surveys.id")
+    file_name: str
+    imported_at: datetime = Field(sa_type=UtcDateTime)
+    rows: int = Field(default=0, description="that the file had")
+    added: int = 0
+    updated: int = 0
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class Answer(SQLModel, table=True):
     """A score: of an invitation, editable until its wave closes, or imported and nobody's."""
 
@@ -302,6 +319,10 @@ class Answer(SQLModel, table=True):
     import_key: bytes | None = Field(
         default=None, description="a fingerprint, by which the row is known when it comes again"
     )
+    import_id: int | None = Field(
+        default=None, description="which of the imports brought it, since those are kept"
+    )
+    person: str | None = Field(default=None, description="who gave it, as the imported file names them")
     workspace_id: str = Field(foreign_key="workspaces.id")
     wave_id: int = Field(foreign_key="waves.id")
     score: int
@@ -320,6 +341,32 @@ class Mention(SQLModel, table=True):
     answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
     driver: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
+
+
+class Property(SQLModel, table=True):
+    """What an imported file tells of one answer beside it, such as the plan or the country: a segment to read by."""
+
+    __tablename__ = "properties"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
+    name: str = Field(primary_key=True)
+    value: str
+    workspace_id: str = Field(foreign_key="workspaces.id")
+
+
+class ImportChange(SQLModel, table=True):
+    """What an answer said before an import changed it."""
+
+    __tablename__ = "import_changes"
+
+    import_id: int = Field(primary_key=True, foreign_key="imports.id")
+    answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    score: int
+    comment: str | None = None
+    drivers: list[str] = Field(sa_type=JSON)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Result(SQLModel, table=True):
@@ -364,6 +411,28 @@ class Run(SQLModel, table=True):
         default=None, sa_type=UtcDateTime, description="committed just before Slack is spoken to"
     )
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SeenRequest(SQLModel, table=True):
+    """A signature of Slack's that was accepted, kept while it is fresh, so that no process accepts it again."""
+
+    __tablename__ = "seen_requests"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    minute: int = Field(primary_key=True, description="of the signature's own time, in minutes since 1970")
+    signature: bytes = Field(primary_key=True)
+    admitted_by: int = Field(sa_type=BigInteger, description="a number of its own for each batch that asked")
+
+
+class Heartbeat(SQLModel, table=True):
+    """When a process last said that it lives and can write."""
+
+    __tablename__ = "heartbeats"
+
+    process: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    runs_clock: bool
+    beat_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Outage(SQLModel, table=True):

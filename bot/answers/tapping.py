@@ -12,7 +12,7 @@ def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[
     """Return what stores taps in batches: each is told when its commit is done, or why it was refused."""
 
     async def store(taps: list[Tap]) -> Sequence[Stored | Refusal]:
-        async with database.writing() as session:
+        async with database.tapping() as session:
             return await store_taps(session, taps, clock())
 
     return Batching(store)

@@ -13,6 +13,7 @@ from bot.kit.speaking import database_is_away, reply
 from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log, whereabouts
 from bot.slack import SlackError
+from storage.errors import DatabaseBusy
 
 
 async def refused(
@@ -52,6 +53,9 @@ def _meaning(error: Exception, request: Request) -> tuple[Any, HTTPStatus]:
     if isinstance(error, Refused):
         log.info("request.refused", word=error.word)
         return error.notice, HTTPStatus.OK
+    if isinstance(error, DatabaseBusy):
+        log.warning("database.busy")
+        return notices.busy, HTTPStatus.SERVICE_UNAVAILABLE
     if database_is_away(error):
         log.error("database.away")
         notice = notices.database_away if request.is_answer else notices.something_went_wrong

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.kit.attention import Attention
 from bot.kit.batching import Batching
 from bot.kit.keyed_lock import KeyedLock
 from bot.kit.lookups import Lookups
@@ -11,6 +12,7 @@ from bot.kit.pace import Pace
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
+from storage.seen_requests import Seen
 
 Clock = Callable[[], datetime]
 
@@ -37,7 +39,9 @@ class Services:
     clock: Clock
     managers: frozenset[str]
     taps: Batching[Tap, Stored | Refusal]
+    admissions: Batching[Seen, bool]
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)
+    attention: Attention = field(default_factory=Attention)
     lookups: Lookups = field(default_factory=Lookups)
     line: Line = field(default_factory=Line)

@@ -4,14 +4,17 @@ import asyncio
 import json
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.sandbox.workspace import Sandbox
+from bot.shell.doing.serving import ENDS_WITHIN
 from tests.shell.conftest import Shell
 
 PATIENCE = 30.0
@@ -100,3 +103,12 @@ async def test_an_address_that_is_taken_is_a_sentence(shell: Shell, taken: str) 
         f"nps-bot cannot listen on 127.0.0.1, port {taken} (Address already in use). "
         "Set HOST and PORT to an address of this machine that is free.\n"
     )
+
+
+async def test_it_ends_in_time_although_the_database_hangs(shell: Shell) -> None:
+    path = str(make_url(shell.settings["DATABASE_URL"]).database)
+    async with started(shell, "serve") as process:
+        with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+            holder.execute("BEGIN EXCLUSIVE")
+            process.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(process.wait(), ENDS_WITHIN + 5)

@@ -54,6 +54,11 @@ def database_away(words: Words) -> Message:
     return sentence(words("Your answer was not stored. Please tap again in a minute."))
 
 
+def busy(words: Words) -> Message:
+    """Tell a person that too many ask at this moment, and that nothing was done."""
+    return sentence(words("Many people are asking me at this moment. Please try again in a minute."))
+
+
 def something_went_wrong(words: Words) -> Message:
     """Tell a person of a fault that they cannot mend; the log has its kind and place."""
     return sentence(words("Something went wrong on our side. Please try again in a minute."))
@@ -160,6 +165,7 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "bad score": bad_score,
     "bad click": bad_click,
     "database away": database_away,
+    "busy": busy,
     "something went wrong": something_went_wrong,
     "managers only": managers_only,
     "managers only, with names": partial(managers_only, managers=("U1", "U2")),

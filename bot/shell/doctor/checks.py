@@ -1,6 +1,6 @@
 """What `nps-bot doctor` looks at. Each thing is opened by itself, so that what is broken hides nothing else."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
@@ -20,6 +20,8 @@ from bot.slack_http import open_session
 from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
+
+WRONG_CLOCK = timedelta(minutes=1)
 
 
 class Given(BaseSettings):
@@ -72,7 +74,11 @@ async def _slack(given: Given) -> list[Finding]:
                 "then try again."
             )
         else:
-            return [Finding("token", State.OK, f"workspace {identity.workspace_name}"), _scopes(identity)]
+            return [
+                Finding("token", State.OK, f"workspace {identity.workspace_name}"),
+                _scopes(identity),
+                *machine_clock(identity, datetime.now(UTC)),
+            ]
     return [
         Finding("token", State.WRONG, says),
         Finding("scopes", State.NOT_CHECKED, "the token does not work"),
@@ -85,6 +91,18 @@ def _mending(code: str) -> str:
     if known.scope is Scope.WORKSPACE and known.remedy is not Remedy.REINSTALL:
         return remedy_for_all(code, WORDS)
     return "Install the app again and copy its new token."
+
+
+def machine_clock(identity: Identity, now: datetime) -> list[Finding]:
+    """Compare this machine's clock with Slack's: with a wrong one nothing that Slack signs is fresh."""
+    if identity.told_at is None or abs(now - identity.told_at) < WRONG_CLOCK:
+        return []
+    minutes = round((now - identity.told_at) / timedelta(minutes=1))
+    says = (
+        f"This machine's clock is {abs(minutes)} minutes {'ahead of' if minutes > 0 else 'behind'} Slack's. Set it right: "
+        "past five minutes every click is turned away."
+    )
+    return [Finding("machine's clock", State.WRONG, says)]
 
 
 def _scopes(identity: Identity) -> Finding:
@@ -123,13 +141,13 @@ async def _database(url: str, now: datetime) -> list[Finding]:
         wrong = Finding("database", State.WRONG, f"DATABASE_URL: {error}.")
         return [wrong, *not_checked(rest, "there is no database")]
     try:
-        await database.ping()
         waiting = revisions.pending(url)
         migrations = Finding("migrations", State.OK)
         if waiting:
             says = f"{len(waiting)} to apply: run nps-bot migrate."
             migrations = Finding("migrations", State.WRONG, says)
             return [Finding("database", State.OK), migrations, *not_checked(rest[1:], "migrations wait")]
+        await database.ping()
         async with database.reading() as session:
             return [
                 Finding("database", State.OK),

@@ -1,8 +1,11 @@
 """`serve` and `clock`: the app at work, until it is told to stop."""
 
 import asyncio
+import os
 import signal
 import socket
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 
@@ -10,6 +13,7 @@ import uvicorn
 
 from bot import jobs
 from bot.app import App, app_for, utc_now
+from bot.door import Door
 from bot.errors import NotReadyError
 from bot.kit.services import Clock
 from bot.logs import log
@@ -17,6 +21,9 @@ from bot.settings import Settings
 from bot.shell.doing.socket_mode import socket_address
 from bot.slack import SlackError
 from bot.slack_http import proxy_for
+
+ENDS_WITHIN = 9.5
+"""Seconds from the signal to the end, whatever still hangs."""
 
 
 class _Server(uvicorn.Server):
@@ -35,7 +42,9 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
             await _connect(app, settings.slack_app_token.get_secret_value(), stack)
         if with_clock:
             await stack.enter_async_context(jobs.ticking(app.services))
-        config = uvicorn.Config(app.web, log_config=None, access_log=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app.web, http=Door, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=5
+        )
         server = _Server(config)
         _when_told_to_stop(lambda: server.handle_exit(signal.SIGINT, None))
         log.info(
@@ -85,6 +94,19 @@ async def _connect(app: App, app_token: str, stack: AsyncExitStack) -> None:
 
 
 def _when_told_to_stop(stop: Callable[[], None]) -> None:
+    def stop_in_time() -> None:
+        # Hosting services kill after ten seconds what has not ended. A database that hangs must not hide what we know.
+        last = threading.Timer(ENDS_WITHIN, _end_at_once)
+        last.daemon = True
+        last.start()
+        stop()
+
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows
-            asyncio.get_running_loop().add_signal_handler(number, stop)
+            asyncio.get_running_loop().add_signal_handler(number, stop_in_time)
+
+
+def _end_at_once() -> None:
+    log.error("stopped.late")
+    sys.stderr.flush()
+    os._exit(1)

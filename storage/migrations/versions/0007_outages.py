@@ -7,8 +7,8 @@ in `notices`. Who answers an open question before Slack has told who they are st
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
