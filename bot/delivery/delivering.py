@@ -8,6 +8,7 @@ from bot.delivery.leaving_out import leave_out
 from bot.delivery.letters import InvitationLetter, Letter, ReminderLetter
 from bot.delivery.sending import send
 from bot.kit.directory import Directory
+from bot.kit.outage import is_stopped
 from bot.kit.rules.working_hours import is_inside, window
 from bot.kit.services import Services
 from bot.logs import log
@@ -30,6 +31,8 @@ async def deliver_waiting(services: Services) -> None:
     for kind, count in lost.items():
         if count:
             log.warning(f"{kind.name}s.uncertain", count=count)
+    if await is_stopped(services):
+        return
     await send(services, next_batch)
 
 

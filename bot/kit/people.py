@@ -3,9 +3,9 @@
 A role is kept for minutes, and no longer believed after an hour without word from Slack.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -24,8 +24,6 @@ from storage.tables import Person
 FRESH_FOR = timedelta(days=1)
 ROLE_FRESH_FOR = timedelta(minutes=5)
 ROLE_BELIEVED_FOR = timedelta(hours=1)
-# Seconds: somebody waits for what their role allows, and a form opens within three or not at all.
-_PATIENCE = 2
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -44,28 +42,42 @@ def is_fresh(somebody: Person, now: datetime, fresh_for: timedelta) -> bool:
 
 async def person(services: Services, who: Who, fresh_for: timedelta = FRESH_FOR) -> Person:
     """Return what is known of a person. Never fails: a stranger speaks English and lives in UTC."""
-    known = None
-    try:
-        async with services.database.reading() as session:
-            known = await people.person(session, who.workspace_id, who.user_id)
-    except DatabaseAway:
-        log.warning("person.not_read")
-    return await refreshed(services, who, known, fresh_for)
+    return await refreshed(services, who, await _read(services, who), fresh_for)
 
 
 async def refreshed(
     services: Services, who: Who, known: Person | None, fresh_for: timedelta = FRESH_FOR
 ) -> Person:
-    """Return the person as known while that is fresh, else as Slack says now. Never fails."""
+    """Return the person as known while that is fresh, else as Slack says now, if it says so soon. Never fails."""
     if known and is_fresh(known, services.clock(), fresh_for):
         return known
+    found = await services.lookups.of(who.user_id, partial(_looked_up, services, who, fresh_for))
+    return found or known or _stranger(who)
+
+
+def _stranger(who: Who) -> Person:
+    return Person(workspace_id=who.workspace_id, user_id=who.user_id, refreshed_at=_NEVER)
+
+
+async def _read(services: Services, who: Who) -> Person | None:
     try:
-        # Of whom much is known, nothing is waited for at length.
-        async with asyncio.timeout(_PATIENCE if known else None):
-            profile = await services.slack.profile(who.user_id)
-    except (SlackError, TimeoutError) as error:
-        log.warning("person.not_asked", code=error.code if isinstance(error, SlackError) else "slow")
-        return known or Person(workspace_id=who.workspace_id, user_id=who.user_id, refreshed_at=_NEVER)
+        async with services.database.reading() as session:
+            return await people.person(session, who.workspace_id, who.user_id)
+    except DatabaseAway:
+        log.warning("person.not_read")
+        return None
+
+
+async def _looked_up(services: Services, who: Who, fresh_for: timedelta) -> Person | None:
+    """Ask Slack about a person and remember it; None when Slack does not tell."""
+    known = await _read(services, who)
+    if known and is_fresh(known, services.clock(), fresh_for):
+        return known  # since somebody asked a moment ago
+    try:
+        profile = await services.slack.profile(who.user_id)
+    except SlackError as error:
+        log.warning("person.not_asked", code=error.code)
+        return None
     # Who does something here has signed in.
     found = as_person(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
     try:
@@ -129,4 +141,6 @@ async def manager(services: Services, who: Who) -> Person:
         return somebody
     if _is_believed(services, somebody):
         raise Refused("managers_only", notices.managers_only)
+    if somebody.refreshed_at == _NEVER:
+        raise Refused("not_yet_known", notices.not_yet_known)
     raise Refused("role_unknown", notices.role_unknown)

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.kit.attention import Attention
 from bot.kit.batching import Batching
 from bot.kit.keyed_lock import KeyedLock
+from bot.kit.lookups import Lookups
 from bot.kit.pace import Pace
 from bot.kit.rules.installation import Installation
 from bot.slack import Slack
@@ -15,6 +16,13 @@ from storage.engine import Database
 from storage.seen_requests import Seen
 
 Clock = Callable[[], datetime]
+
+
+@dataclass
+class Line:
+    """The way to Slack, as this process knows it: whether the latest message was not taken."""
+
+    is_troubled: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ class Services:
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)
     attention: Attention = field(default_factory=Attention)
+    lookups: Lookups = field(default_factory=Lookups)
+    line: Line = field(default_factory=Line)
     enterprise_id: str | None = None
 
     @property

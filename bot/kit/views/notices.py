@@ -86,6 +86,11 @@ def managers_only(words: Words, *, managers: tuple[str, ...] = ()) -> Message:
     return sentence(words("Only managers can do this. You can ask {people}.", people=people))
 
 
+def not_yet_known(words: Words) -> Message:
+    """Tell somebody that Slack does not say just now whether they may do it."""
+    return sentence(words("Slack has not told me in time who you are. Please try again in a minute."))
+
+
 def no_survey_yet(words: Words, *, can_create: bool) -> Message:
     """Say that the workspace has no survey; `can_create` adds the command that makes one."""
     if can_create:

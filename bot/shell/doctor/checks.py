@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
@@ -15,8 +14,9 @@ from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
 from bot.shell.doing.terminal import WORDS
-from bot.slack import ORG_WIDE, TIMEOUT, Identity, Slack, SlackError, SlackRefused
+from bot.slack import ORG_WIDE, Identity, Slack, SlackError, SlackRefused
 from bot.slack_codes import Remedy, Scope, meaning
+from bot.slack_http import open_session
 from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
@@ -61,7 +61,9 @@ async def _slack(given: Given) -> list[Finding]:
     token = given.slack_bot_token.get_secret_value()
     if not token:
         return not_checked(("token", "scopes"), "there is no token")
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    if settings.misdirection():
+        return not_checked(("token", "scopes"), "it is not sent where only .env says")
+    async with open_session() as http:
         try:
             identity = await Slack(token, given.slack_api_url, http).identity()
         except SlackRefused as error:
@@ -119,9 +121,9 @@ def _scopes(identity: Identity) -> Finding:
 async def _socket_mode(given: Given) -> list[Finding]:
     """Try the app token, where there is one: with a wrong one the app would wait for Slack for ever."""
     token = given.slack_app_token.get_secret_value()
-    if not token:
+    if not token or settings.misdirection():
         return []
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    async with open_session() as http:
         slack = Slack(given.slack_bot_token.get_secret_value(), given.slack_api_url, http)
         try:
             await socket_address(slack, token)
