@@ -38,7 +38,7 @@ async def test_a_crowd_of_newcomers_is_stored_though_slack_tells_of_a_hundred_a_
     office.slack.limits.enforce()
     for _ in range(PER_MINUTE[INFO] - 10):  # as many others were looked up within this minute
         office.slack.limits.refused_for(INFO, "")
-    turns = asyncio.Semaphore(6)
+    turns = asyncio.Semaphore(3)
 
     async def answer(person: str) -> int | None:
         async with turns:
