@@ -24,7 +24,7 @@ import aiohttp
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 
-MOST_MEGABYTES = 150
+MOST_MEGABYTES = 160
 PATIENCE = 60.0
 PROJECT = Path(__file__).parents[2]
 # A migration runs only inside Alembic, so it is not imported here; `migrate` runs them all.
