@@ -24,7 +24,7 @@ import aiohttp
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 
-MOST_MEGABYTES = 160
+MOST_MEGABYTES = 150
 PATIENCE = 60.0
 PROJECT = Path(__file__).parents[2]
 # A migration runs only inside Alembic, so it is not imported here; `migrate` runs them all.
@@ -120,8 +120,8 @@ async def _serve(place: Path, home: Path, settings: Mapping[str, str]) -> None:
             process.kill()
             await process.wait()
     _say(f"serve: /healthz answers {health}; ended with {code}")
-    if code != 0 or health != {"database": "ok", "version": metadata.version("nps-bot")}:
-        message = "serve must answer that the database is ok, with this version, and end with 0"
+    if code != 0 or health != {"database": "ok", "clock": "ok", "version": metadata.version("nps-bot")}:
+        message = "serve must answer that the database and the clock are ok, with this version, and end with 0"
         raise Wrong(message)
 
 
