@@ -103,7 +103,7 @@ async def prepare_for_many(session: AsyncSession) -> None:
 async def add_answers(
     session: AsyncSession, brought: Import, answers: Mapping[int, ImportedAnswers], now: datetime
 ) -> Stored:
-    """Store those answers, by the ids of their waves, whose rows have not come before; `now` is when nobody knows.
+    """Store the answers with new row keys, by the ids of their waves; `now` dates the undated.
 
     A row that has come before and says something else now changes its answer. Raises SamePersonAgain where a row's key
     stands for another day, so that its id cannot be that of an answer.

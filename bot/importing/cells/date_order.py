@@ -14,7 +14,7 @@ _YEAR_DIGITS = 4
 
 
 def needs_order(cell: str) -> bool:
-    """Whether the cell is a date whose year comes last, in numbers.
+    """Whether the cell is a date in numbers with the year last.
 
     >>> needs_order("03/04/2024"), needs_order("2024-04-03")
     (True, False)
