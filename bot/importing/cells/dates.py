@@ -173,6 +173,8 @@ def _numbered_day(text: str, order: DateOrder | None) -> date:
     first, second, last = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == _YEAR_DIGITS:
         return date(first, second, last)
+    if order is DateOrder.YEAR_FIRST and len(found[1]) == len(found[4]):
+        return date(_CENTURY + first, second, last)
     year = last if len(found[4]) == _YEAR_DIGITS else _CENTURY + last
     if order is None and first != second and max(first, second) <= _NOON:
         message = f"“{text}” could begin with the day or with the month: say which with --dates."

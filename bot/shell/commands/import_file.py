@@ -84,7 +84,8 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         typer.Option(metavar="NAME", help="Which file of an archive, or which sheet, where several are."),
     ] = None,
     dates: Annotated[
-        Literal["day-first", "month-first"] | None, typer.Option(help="How to read 03/04/2024.")
+        Literal["day-first", "month-first", "year-first"] | None,
+        typer.Option(help="How to read 03/04/2024 or 25-01-14."),
     ] = None,
     time_zone: Annotated[
         str | None,
