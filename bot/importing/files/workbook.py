@@ -76,7 +76,8 @@ def _is_filled(book: "Workbook", name: str) -> bool:
 def _rows(book: "Workbook", name: str) -> Iterator[Sequence[object]]:
     sheet = book[name]
     sheet.reset_dimensions()  # some programs write a wrong one
-    return iter(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS))
+    # Told how many columns there are, openpyxl would fill up each row to that width.
+    return (row[:_MOST_COLUMNS] for row in sheet.iter_rows(values_only=True))
 
 
 def _write(rows: Iterator[Sequence[object]], target: Path) -> None:
