@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from storage.urls import masked
 from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
 
 _WHAT_TO_DO = {
@@ -37,7 +38,15 @@ _LONGEST_QUOTE = 21
 """Characters that a handle in Slack may have. What is longer may be a secret in the wrong place."""
 
 
-class DatabaseSettings(BaseSettings):
+class MaskedSettings(BaseSettings):
+    """Settings that show no password, also where an address holds one."""
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        for name, value in super().__repr_args__():
+            yield name, masked(str(value)) if name in {"database_url", "slack_api_url"} else value
+
+
+class DatabaseSettings(MaskedSettings):
     """All that a command needs which does not speak to Slack."""
 
     model_config = SettingsConfigDict(

@@ -199,3 +199,25 @@ def test_secrets_are_never_shown(environment: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
 def test_a_wrong_secret_is_not_quoted(environment: pytest.MonkeyPatch, name: str) -> None:
     assert "keep-me" not in refusal(environment, **{name: "keep-me"})
+
+
+def test_no_secret_shows_when_settings_are_printed(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "postgresql://nps:keep-me@db/nps?sslpassword=keep-me")
+    environment.setenv("SLACK_API_URL", "https://me:keep-me@slack.example/api")
+    environment.setenv("NPS_METRICS_TOKEN", "keep-me-keep-me-keep-me")
+
+    read = settings.load()
+
+    assert "keep-me" not in f"{read!r} {read} {settings.load_database()!r}"
+    assert "postgresql://nps:***@db/nps?sslpassword=***" in repr(read)
+    assert read.database_url == "postgresql://nps:keep-me@db/nps?sslpassword=keep-me"
+
+
+@pytest.mark.parametrize("token", ["", "keep-me"])
+def test_a_token_that_can_be_guessed_is_refused(environment: pytest.MonkeyPatch, token: str) -> None:
+    said = refusal(environment, NPS_METRICS_TOKEN=token)
+
+    assert said.endswith(
+        "give a word of at least 16 characters that nobody guesses, as openssl rand -hex 16 prints."
+    )
+    assert not token or token not in said

@@ -1,17 +1,18 @@
 """What `nps-bot doctor` looks at. Each thing is opened by itself, so that what is broken hides nothing else."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings
 
 from bot import settings
 from bot.errors import NotReadyError, SettingsError
 from bot.kit.views.remedy import remedy_for_all
-from bot.settings import Settings
+from bot.settings import MaskedSettings, Settings
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import database as books
+from bot.shell.doctor import secrecy
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
 from bot.shell.doing.terminal import WORDS
@@ -20,11 +21,12 @@ from bot.slack_codes import Remedy, Scope, meaning
 from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
+from storage.urls import masked
 
 WRONG_CLOCK = timedelta(minutes=1)
 
 
-class Given(BaseSettings):
+class Given(MaskedSettings):
     """The settings that Slack and the database are tried with, whatever the others are."""
 
     model_config = Settings.model_config
@@ -43,6 +45,7 @@ async def examine(now: datetime) -> list[Finding]:
         given = Given(_env_file=None)
     return [
         *_settings(),
+        *secrecy.examine(given.database_url, given.slack_api_url, Path(".env")),
         *await _slack(given),
         *await _socket_mode(given),
         *await _database(given.database_url, now),
@@ -68,7 +71,7 @@ async def _slack(given: Given) -> list[Finding]:
             says = f"Slack does not take SLACK_BOT_TOKEN ({error.code}). {_mending(error.code)}"
         except SlackError as error:
             says = (
-                f"{given.slack_api_url} does not answer ({error.code}). Check the network and SLACK_API_URL, "
+                f"{masked(given.slack_api_url)} does not answer ({error.code}). Check the network and SLACK_API_URL, "
                 "then try again."
             )
         else:
