@@ -121,6 +121,15 @@ async def test_a_token_that_slack_no_longer_takes_is_to_be_replaced(office: Offi
     ]
 
 
+async def test_a_network_that_slack_does_not_let_in_is_no_fault_of_the_token(office: Office) -> None:
+    office.slack.faults.answer("auth.test", "accesslimited")
+
+    assert (await lines(office))[1] == (
+        "token: Slack does not take SLACK_BOT_TOKEN (accesslimited). This workspace takes nothing from the network "
+        "that I run in. Ask a workspace admin to allow its address."
+    )
+
+
 async def test_a_slack_that_does_not_answer_is_no_fault_of_the_token(
     office: Office, environment: pytest.MonkeyPatch
 ) -> None:
