@@ -1,11 +1,13 @@
 """Settings from the environment (or a `.env` file), checked at start."""
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -144,7 +146,7 @@ def load_database() -> DatabaseSettings:
 
 def _read(kind: type[Kind]) -> Kind:
     try:
-        wrong = list(_junk())
+        wrong = [*_junk(), *misdirection()]
     except UnicodeDecodeError:
         message = f"{_FILE} is not text in UTF-8: save it as such, with a line NAME=value for each setting."
         raise SettingsError(message) from None
@@ -175,6 +177,24 @@ def _junk() -> Iterator[str]:
                 above = line.original.string[: -len(line.original.string.lstrip())]
                 number = line.original.line + above.count("\n")
                 yield f"{_FILE}, line {number} is not a setting: write NAME=value, or # before what is a remark."
+
+
+def misdirection() -> list[str]:
+    """Say so where a token of the environment would go where only the file says: the folder may be anybody's."""
+    environment = {name.upper() for name in os.environ}
+    try:
+        file = {name.upper() for name in dotenv_values(_FILE, encoding=_ENCODING)}
+    except (OSError, UnicodeDecodeError):  # told elsewhere
+        return []
+    told = environment & {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
+    if not told or "SLACK_API_URL" in environment or "SLACK_API_URL" not in file:
+        return []
+    named = " and ".join(sorted(told))
+    sentence = (
+        f"SLACK_API_URL stands in {_FILE} alone, and {named} in the environment: set them in one place, "
+        "so that a file in some folder cannot send your token elsewhere."
+    )
+    return [sentence]
 
 
 def _sentence(problem: object) -> str:

@@ -62,7 +62,8 @@ async def update_known(
                 await _change(session, brought, answer, one, before, now)
                 updated += 1
                 waves.add(answer.wave_id)
-        session.expunge_all()
+        for answer in found:
+            session.expunge(answer)  # of a million, none need stay
     return Changes(updated, frozenset(waves))
 
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -74,6 +74,11 @@ async def remember_many(session: AsyncSession, people: Iterable[Person]) -> None
 
 async def person(session: AsyncSession, workspace_id: str, user_id: str) -> Person | None:
     return await session.get(Person, (workspace_id, user_id))
+
+
+async def people_count(session: AsyncSession, workspace_id: str) -> int:
+    """Return how many people of the workspace we know."""
+    return (await session.exec(select(func.count()).where(Person.workspace_id == workspace_id))).one()
 
 
 async def people_of(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, Person]:

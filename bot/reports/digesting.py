@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import is_worth_posting, latest_due
@@ -14,7 +15,7 @@ from bot.reports.reporting import numbers_of, wave_facts
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
-from bot.slack import SlackError, with_or_without_chart
+from bot.slack import with_or_without_chart
 from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys, waves
 from storage.errors import DatabaseAway
@@ -93,7 +94,7 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
         partial(_say, services, survey, author),
     )
     if outcome and outcome.state is not RunState.DONE:
-        await _tell_manager(services, survey, author, outcome)
+        await _tell_manager(services, survey, author, due_at, outcome)
 
 
 async def _say(services: Services, survey: Survey, author: Person, facts: DigestFacts) -> None:
@@ -103,15 +104,14 @@ async def _say(services: Services, survey: Survey, author: Person, facts: Digest
     )
 
 
-async def _tell_manager(services: Services, survey: Survey, author: Person, outcome: Outcome) -> None:
+async def _tell_manager(
+    services: Services, survey: Survey, author: Person, due_at: datetime, outcome: Outcome
+) -> None:
     facts = DigestProblemFacts(
         survey.name, survey.digest_channel, outcome.code if outcome.state is RunState.FAILED else None
     )
     message = digest_problem.render(facts, words_of(author))
-    try:
-        await services.slack.post(author.user_id, message)
-    except SlackError as error:
-        log.warning("manager.not_told", survey=survey.id, code=error.code)
+    await notify(services, author.user_id, f"digest:{survey.id}:{due_at.isoformat()}", message)
 
 
 def _shown(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:

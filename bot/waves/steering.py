@@ -10,7 +10,7 @@ from bot.kit.speaking import reply
 from bot.logs import log
 from bot.waves.progress import show_progress
 from bot.waves.views import notices
-from storage import invitations, surveys, waves
+from storage import invitations, outages, surveys, waves
 from storage.tables import Survey
 from storage.words import Rhythm
 
@@ -37,6 +37,7 @@ async def resume(services: Services, who: Who, survey: Survey) -> None:
         wave = await waves.current_wave(session, survey.id)
         goes_on = [await surveys.resume_survey(session, survey.id)]
         goes_on += [await waves.resume_wave(session, wave.id)] if wave else []
+        goes_on += [await outages.probe_now(session, who.workspace_id, services.clock())]
     if not any(goes_on):
         raise Refused("not_paused", partial(notices.not_paused, name=survey.name))
     log.info("survey.resumed", survey=survey.id)

@@ -57,7 +57,7 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
     kept = tuple(several(header, "--property", options.properties))
     known = {*score, *moments, *(each.column for each in telling), row_id, rounded, count, *kept}
     rest = [column for column in header.columns if column not in known and not is_group(column)]
-    ticked, joined = _reasons(header, rest, score[-1], options.reason_column, chosen)
+    ticked, joined = _reasons(header, rest, score[-1], options, chosen)
     rest = [column for column in rest if column not in ticked and column != joined]
     comments = chosen
     if not options.comment_columns:
@@ -95,14 +95,15 @@ def is_group(column: Column) -> bool:
 
 
 def _reasons(
-    header: Header, rest: list[Column], score: Column, wanted: str | None, comments: tuple[Column, ...]
+    header: Header, rest: list[Column], score: Column, options: Options, comments: tuple[Column, ...]
 ) -> tuple[tuple[Column, ...], Column | None]:
     """Give the columns of one reason each, or the one column of all reasons."""
+    wanted = options.reason_column
     if wanted is None:
         free = [column for column in rest if column not in comments]
         ticked = ticked_columns(free, score)
         others = [column for column in free if column not in ticked]
-        return ticked, None if ticked else joined_column(others, score)
+        return ticked, None if ticked else joined_column(others, score, numbered=bool(options.driver_labels))
     if wanted.casefold() == NONE:
         return (), None
     found = candidates(header, "--reason-column", wanted)

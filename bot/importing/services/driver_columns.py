@@ -40,13 +40,17 @@ def ticked_columns(columns: Sequence[Column], score: Column) -> tuple[Column, ..
     )
 
 
-def joined_column(columns: Sequence[Column], score: Column) -> Column | None:
-    """Find the column with all reasons in one cell: asked for as such, or mostly with several of ours in it."""
+def joined_column(columns: Sequence[Column], score: Column, *, numbered: bool = False) -> Column | None:
+    """Find the column with all reasons in one cell: asked for as such, or mostly with several of ours in it.
+
+    Where the operator has `numbered` the reasons, one number to a cell is a reason, too; otherwise it would be a rating.
+    """
     choices = [column for column in columns if not column.begins(words.NO_DRIVER)]
     asked = (
         column
         for column in choices
-        if (column.says(words.DRIVER_QUESTION) or column.keys & words.DRIVERS) and _are_choices(column)
+        if (column.says(words.DRIVER_QUESTION) or column.keys & words.DRIVERS)
+        and _are_choices(column, numbered=numbered)
     )
     ours = (
         column
@@ -58,7 +62,7 @@ def joined_column(columns: Sequence[Column], score: Column) -> Column | None:
         for column in choices
         if column.says(words.MANY_ANSWERS)
         and abs(column.number - score.number) <= _NEAR
-        and _are_choices(column)
+        and _are_choices(column, numbered=numbered)
     )
     return next(asked, None) or next(ours, None) or next(many, None)
 
@@ -109,11 +113,11 @@ def pieces_of(column: Column) -> Counter[str]:
     return Counter(piece for cell in column.values for piece in separator.pieces(cell))
 
 
-def _are_choices(column: Column) -> bool:
+def _are_choices(column: Column, *, numbered: bool) -> bool:
     """Whether cells are made of few choices, which own words are not; of too few to tell, whether they are short."""
     pieces = pieces_of(column)
     if all(piece.replace(".", "").isdigit() for piece in pieces):
-        return pieces.total() > len(column.values)  # numbers of choices; one to a cell would be a rating
+        return numbered or pieces.total() > len(column.values)
     if pieces.total() < _ENOUGH_TO_REPEAT:
         return bool(pieces) and all(len(piece) <= LONGEST_LABEL and piece[-1] not in ".!" for piece in pieces)
     return _are_ours(pieces) or (len(pieces) <= _MOST_CHOICES and 2 * len(pieces) <= pieces.total())

@@ -64,12 +64,31 @@ def something_went_wrong(words: Words) -> Message:
     return sentence(words("Something went wrong on our side. Please try again in a minute."))
 
 
+def another_workspace(words: Words) -> Message:
+    """Say that this app is not theirs: what they did was meant for another installation of it."""
+    return sentence(
+        words("I serve another workspace only. Ask whoever runs this app to set one up for yours as well.")
+    )
+
+
+def role_unknown(words: Words) -> Message:
+    """Say that nobody knows just now whether they may do it."""
+    return sentence(
+        words("I could not ask Slack whether you are a manager, so I did nothing. Try again in a minute.")
+    )
+
+
 def managers_only(words: Words, *, managers: tuple[str, ...] = ()) -> Message:
     """Say who may do it: `managers` are the user ids of people to ask, if we know any."""
     if not managers:
         return sentence(words("Only managers can do this. Ask a workspace admin or owner."))
     people = ", ".join(f"<@{user_id}>" for user_id in managers[:NAMES_LISTED])
     return sentence(words("Only managers can do this. You can ask {people}.", people=people))
+
+
+def not_yet_known(words: Words) -> Message:
+    """Tell somebody that Slack does not say just now whether they may do it."""
+    return sentence(words("Slack has not told me in time who you are. Please try again in a minute."))
 
 
 def no_survey_yet(words: Words, *, can_create: bool) -> Message:
@@ -162,6 +181,8 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "database away": database_away,
     "busy": busy,
     "something went wrong": something_went_wrong,
+    "another workspace": another_workspace,
+    "role unknown": role_unknown,
     "managers only": managers_only,
     "managers only, with names": partial(managers_only, managers=("U1", "U2")),
     "no survey yet, for a manager": partial(no_survey_yet, can_create=True),

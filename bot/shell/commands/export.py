@@ -26,7 +26,10 @@ def export(
         Path | None, typer.Option(metavar="FILE", help="Where to write it; standard output by default.")
     ] = None,
 ) -> None:
-    """Write every answer of a survey: wave, date, score, category, comment, drivers, time; names only with --people."""
+    """Write every answer of a survey.
+
+    Each has wave, date, score, category, comment, drivers and time; names only with --people.
+    """
     gc.disable()  # modules stay: there is no garbage to find
     import asyncio
 

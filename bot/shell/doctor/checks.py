@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import aiohttp
 from pydantic import SecretStr
 
 from bot import settings
@@ -16,8 +15,9 @@ from bot.shell.doctor import secrecy
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
 from bot.shell.doing.terminal import WORDS
-from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
+from bot.slack import ORG_WIDE, Identity, Slack, SlackError, SlackRefused
 from bot.slack_codes import Remedy, Scope, meaning
+from bot.slack_http import open_session
 from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
@@ -64,7 +64,9 @@ async def _slack(given: Given) -> list[Finding]:
     token = given.slack_bot_token.get_secret_value()
     if not token:
         return not_checked(("token", "scopes"), "there is no token")
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    if settings.misdirection():
+        return not_checked(("token", "scopes"), "it is not sent where only .env says")
+    async with open_session() as http:
         try:
             identity = await Slack(token, given.slack_api_url, http).identity()
         except SlackRefused as error:
@@ -75,11 +77,12 @@ async def _slack(given: Given) -> list[Finding]:
                 "then try again."
             )
         else:
-            return [
-                Finding("token", State.OK, f"workspace {identity.workspace_name}"),
-                _scopes(identity),
-                *machine_clock(identity, datetime.now(UTC)),
-            ]
+            finding = (
+                Finding("token", State.WRONG, ORG_WIDE)
+                if identity.is_org_wide
+                else Finding("token", State.OK, f"workspace {identity.workspace_name}")
+            )
+            return [finding, _scopes(identity), *machine_clock(identity, datetime.now(UTC))]
     return [
         Finding("token", State.WRONG, says),
         Finding("scopes", State.NOT_CHECKED, "the token does not work"),
@@ -121,9 +124,9 @@ def _scopes(identity: Identity) -> Finding:
 async def _socket_mode(given: Given) -> list[Finding]:
     """Try the app token, where there is one: with a wrong one the app would wait for Slack for ever."""
     token = given.slack_app_token.get_secret_value()
-    if not token:
+    if not token or settings.misdirection():
         return []
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    async with open_session() as http:
         slack = Slack(given.slack_bot_token.get_secret_value(), given.slack_api_url, http)
         try:
             await socket_address(slack, token)

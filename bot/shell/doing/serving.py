@@ -20,6 +20,7 @@ from bot.logs import log
 from bot.settings import Settings
 from bot.shell.doing.socket_mode import socket_address
 from bot.slack import SlackError
+from bot.slack_http import proxy_for
 
 ENDS_WITHIN = 9.5
 """Seconds from the signal to the end, whatever still hangs."""
@@ -102,7 +103,9 @@ async def _connect(app: App, app_token: str, stack: AsyncExitStack) -> None:
     stack.push_async_callback(handler.close_async)
     try:
         # By itself the client would try a wrong token again and again, and say nothing.
-        handler.client.wss_uri = await socket_address(app.services.slack, app_token)
+        address = await socket_address(app.services.slack, app_token)
+        # Its own reading of the environment knows no NO_PROXY.
+        handler.client.wss_uri, handler.client.proxy = address, proxy_for(address)
     except SlackError as error:
         message = f"Slack did not open Socket Mode ({error.code}). Start nps-bot again in a minute."
         raise NotReadyError(message) from None
