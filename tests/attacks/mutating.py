@@ -6,12 +6,14 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from bot.sandbox.driving.post import signed
-from tests.attacks.recording import BYSTANDERS, Recorded
+from tests.attacks.recording import Recorded
+from tests.attacks.standing import Theirs
 
 TYPES = {
     "form": "application/x-www-form-urlencoded",
@@ -40,7 +42,20 @@ VALUES: tuple[object, ...] = (
         "-1",
         "9" * 40,
     ),
-    *("1:11", "1:-1", "1:ten", "1:", ":5", "1:5:7", "9999999999:5", "999:5", "0:0", "1:５", "1: 5", "2:10"),
+    *(
+        "1:11",
+        "1:-1",
+        "1:ten",
+        "1:",
+        ":5",
+        "1:5:7",
+        "9999999999:5",
+        "999:5",
+        "0:0",
+        "1:\uff15",
+        "1: 5",
+        "2:10",
+    ),
     *(
         "1:hour",
         "1:never",
@@ -84,47 +99,57 @@ VALUES: tuple[object, ...] = (
         ["U2ALICE"] * 300,
     ),
 )
-ACTORS = ("U2ALICE", "U7OUTSIDE", "U5GONE", "U6ROBOT", "U0UNKNOWN", "", "\0", "u2alice", "W1", "x" * 300)
-"""The people an attacker may be: never a bystander."""
+STRANGERS = ("U7OUTSIDE", "U5GONE", "U6ROBOT", "U0UNKNOWN", "", "\0", "u2alice", "W1", "x" * 300)
+"""The people an attacker may be, whom nobody has asked anything."""
+ACTORS = ("U2ALICE", *STRANGERS)
 WHO = {"user", "user_id"}
 DEEP = 2_000
 NUMBERS = count()  # no two requests are the same, or the second would be a replay
 
 
+class Attempt(Enum):
+    """What somebody tries: with Slack's signature, since Slack signs what people make up too, or without."""
+
+    SIGNED = auto()
+    FROM_OUTSIDE = auto()
+
+
 @dataclass(frozen=True)
 class Attack:
-    """One request as it goes out; `must_be_refused` where nobody may take it for Slack's."""
+    """One request as it goes out. `actors` are those that Slack says did it: what is theirs may change."""
 
     body: str
     headers: dict[str, str]
-    payload: object = None
-    must_be_refused: bool = False
+    actors: frozenset[str] = frozenset()
+    attempt: Attempt = Attempt.SIGNED
 
 
 class Attacker:
     """Makes one attack after the other out of what was recorded, always the same ones with the same seed."""
 
-    def __init__(self, recorded: Sequence[Recorded], secret: str, seed: int) -> None:
+    def __init__(self, recorded: Sequence[Recorded], theirs: Theirs, secret: str, seed: int) -> None:
         self._recorded = recorded
         self._secret = secret
         self._dice = random.Random(seed)  # noqa: S311 - chance is all we want
         self._accepted: list[Attack] = []
+        ids = (theirs.survey, theirs.wave, theirs.invitation)
+        guesses = (f"{theirs.invitation}:{last}" for last in (5, "hour", "never"))
+        self._values = (*VALUES, *(str(one) for one in ids), *guesses)
 
-    def next(self) -> Attack:
-        """Make an attack: nine of ten are signed as Slack signs, since only those get in."""
-        recorded = self._dice.choice(self._recorded)
-        if self._dice.random() < 0.05:
+    def next(self, stranger: str | None = None) -> Attack:
+        """Make an attack, in which all that people did was done by this stranger, if one is given.
+
+        Nearly half come from outside, without Slack's secret: those are what a server in the open hears most.
+        """
+        recorded, kind = self._dice.choice(self._recorded), self._dice.random()
+        if kind < 0.05:
             return self._broken(recorded)
-        body = self._mutated(recorded.body)
-        sent = _encoded(recorded.kind, body)
-        attack = self._signed(sent, recorded.kind, body)
-        kind = self._dice.random()
-        if kind < 0.04:
-            return self._forged(attack)
-        if kind < 0.06 and self._accepted:
+        if kind < 0.1 and self._accepted:
             again = self._dice.choice(self._accepted)
-            return Attack(again.body, again.headers, must_be_refused=True)
-        return attack
+            return Attack(again.body, again.headers, attempt=Attempt.FROM_OUTSIDE)
+        body = self._mutated(recorded.body if stranger is None else _done_by(stranger, recorded.body))
+        attack = self._signed(_encoded(recorded.kind, body), recorded.kind, body)
+        return self._forged(attack) if kind < 0.45 else attack
 
     def was_accepted(self, attack: Attack) -> None:
         """Remember a request that was taken, for a replay soon after."""
@@ -163,12 +188,12 @@ class Attacker:
             for _ in range(self._dice.choice((20, 200))):
                 deep = [deep] if self._dice.random() < 0.5 else {"a": deep}
             return deep
-        value = self._dice.choice(VALUES)
+        value = self._dice.choice(self._values)
         return value if value is GONE else copy.deepcopy(value)
 
     def _signed(self, body: str, kind: str, payload: object) -> Attack:
         headers = {"Content-Type": TYPES[kind]} | signed(self._secret, body)
-        return Attack(body, headers, payload)
+        return Attack(body, headers, _actors(payload))
 
     def _forged(self, attack: Attack) -> Attack:
         """Let the signature be wrong, missing, stale, or of another body."""
@@ -190,7 +215,7 @@ class Attacker:
                 )
             case _:
                 body = body.replace("e", "f", 1) + "f"
-        return Attack(body, headers, must_be_refused=True)
+        return Attack(body, headers, attempt=Attempt.FROM_OUTSIDE)
 
     def _broken(self, recorded: Recorded) -> Attack:
         """Break the bytes: half a body, nothing but brackets, no UTF-8; signed all the same."""
@@ -231,9 +256,19 @@ def _places(thing: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
             yield from _places(value, (*path, key))
 
 
-def acts_for_a_bystander(attack: Attack) -> bool:
-    """Whether Slack would have signed that one of them did it: then it may change what they said."""
-    if not isinstance(attack.payload, dict):
-        return False
-    said = (attack.payload.get(name) for name in ("user", "user_id", "event", "view"))
-    return any(one in json.dumps(part) for part in said for one in BYSTANDERS)
+def _done_by(stranger: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Return what somebody did as if this stranger had done it, with the same buttons."""
+    changed = copy.deepcopy(body)
+    for inside, name in ((changed, "user_id"), (changed.get("user"), "id"), (changed.get("event"), "user")):
+        if inside and name in inside:
+            inside[name] = stranger
+    return changed
+
+
+def _actors(payload: object) -> frozenset[str]:
+    """Return everybody whose id stands where Slack says who did it."""
+    if not isinstance(payload, dict):
+        return frozenset()
+    places = ((payload, "user_id"), (payload.get("user"), "id"), (payload.get("event"), "user"))
+    found = (inside.get(name) for inside, name in places if isinstance(inside, dict))
+    return frozenset(one for one in found if isinstance(one, str))

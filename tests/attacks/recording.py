@@ -12,8 +12,6 @@ from tests.journeys import hands
 from tests.journeys.hands import AGAIN, NOW, PAUSE, RESUME, STOP, WATCH, actions, click, put_off
 from tests.journeys.office import ALICE, BRUNO, CHEN, FORM, GENERAL, MAYA, Office, listeners_finish
 
-BYSTANDERS = (BRUNO, CHEN)
-"""They answered before it begins, and nobody acts for them: what they said must stand at the end."""
 DORA = "U8DORA"
 """She answers honestly all the while, and every answer of hers that was acknowledged must be stored."""
 COMMANDS = (
@@ -24,9 +22,11 @@ COMMANDS = (
     "waves",
     "new",
     "hlep",
+    "elsewhere",
     "export acme",
-    "close nothing",
-    "open nothing",
+    "export elsewhere",
+    "close elsewhere",
+    "open elsewhere",
 )
 
 
