@@ -11,5 +11,5 @@ async def test_strangers_break_nothing(office_on_each: Office) -> None:
 
     told = await fuzz(office_on_each, requests, seed)
 
-    print(f"seed {seed}: {told}")  # noqa: T201 - shown with -s, and where something fails
+    print(told)  # noqa: T201 - shown with -s, and where something fails
     assert told.slow * 1_000 <= requests, "the machine was too busy to tell"

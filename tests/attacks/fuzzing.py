@@ -16,6 +16,7 @@ from tests.attacks.mutating import STRANGERS, Attack, Attacker, Attempt
 from tests.attacks.recording import DORA, record
 from tests.attacks.standing import (
     THEIRS,
+    SaidNow,
     Stands,
     furnish_elsewhere,
     look_at_every_row,
@@ -25,8 +26,8 @@ from tests.attacks.standing import (
 )
 from tests.journeys.office import Office, listeners_finish
 
-AT_ONCE = 16
-LOOK_EVERY = 50
+AT_ONCE = 32
+LOOK_EVERY = 25
 """Batches from one look at everything to the next."""
 BUSY = frozenset({"request.slow", "database.busy"})
 """Why a request may be answered with 503, on a busy machine."""
@@ -53,17 +54,19 @@ class Told:
 
 async def fuzz(office: Office, requests: int, seed: int) -> Told:
     """Send so many hostile requests, with honest taps between them. Raises AssertionError, and names the request."""
-    theirs = await furnish_elsewhere(office)
+    print(f"seed {seed}")  # noqa: T201 - pytest shows it where something fails
+    await furnish_elsewhere(office)
     recorded = await record(office)
-    attacker = Attacker(recorded, theirs, office.slack.signing_secret, seed)
+    attacker = Attacker(recorded, office.slack.signing_secret, seed)
     dice, told = random.Random(seed), Told()  # noqa: S311
     stood, honest = await what_stands(office), office.question(DORA)
+    before = await rows_by_person(office)
     with capture_logs() as lines, heard_errors() as errors:
         for batch in range(-(-requests // AT_ONCE)):
             # Half of the time one stranger alone is at it: then what is Alice's or the manager's may not move at all.
             stranger = dice.choice((None, dice.choice(STRANGERS)))
             attacks = [attacker.next(stranger) for _ in range(AT_ONCE)]
-            score, before = dice.randint(0, 10), await rows_by_person(office)
+            score = dice.randint(0, 10)
             tapped, *replies = await asyncio.gather(
                 office.driver.click(DORA, honest, f"answer.score.{score}"),
                 *(office.driver.raw_post(one.body, one.headers) for one in attacks),
@@ -78,9 +81,11 @@ async def fuzz(office: Office, requests: int, seed: int) -> Told:
             moved = {one for one in before | after if before.get(one) != after.get(one)}
             assert moved <= {DORA}.union(*(one.actors for one in attacks)), (moved, attacks)
             assert tapped.status == 200
-            assert (await office.answers())[DORA].score == score
+            assert score in {fact.score for fact in after[DORA] if isinstance(fact, SaidNow)}
+            before = after
             if batch % LOOK_EVERY == 0:
                 await _look(office, stood)
+                before = await rows_by_person(office)
         await _look(office, stood)
         _check_log(lines, errors, told, set(office.slack.users))
     return told
@@ -89,7 +94,7 @@ async def fuzz(office: Office, requests: int, seed: int) -> Told:
 async def _look(office: Office, stood: Stands) -> None:
     """Let the clock do its work, such as taking back what came from nobody that Slack knows; then look at everything."""
     await office.tick()
-    assert await what_stands(office) == stood
+    assert await what_stands(office) == stood, "another workspace's row has changed, or a wave or its people"
     await look_at_every_row(office)
     look_at_slack(office)
 

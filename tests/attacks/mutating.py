@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from urllib.parse import urlencode
 
 from bot.sandbox.driving.post import signed
 from tests.attacks.recording import Recorded
-from tests.attacks.standing import Theirs
+from tests.attacks.standing import THEIR_ID
 
 TYPES = {
     "form": "application/x-www-form-urlencoded",
@@ -104,7 +105,9 @@ STRANGERS = ("U7OUTSIDE", "U5GONE", "U6ROBOT", "U0UNKNOWN", "", "\0", "u2alice",
 ACTORS = ("U2ALICE", *STRANGERS)
 WHO = {"user", "user_id"}
 DEEP = 2_000
-NUMBERS = count()  # no two requests are the same, or the second would be a replay
+GUESSED = 0.3
+"""Of the requests that Slack signs, those with nothing wrong but the ids that we wrote into buttons and modals."""
+NUMBERS = count()
 
 
 class Attempt(Enum):
@@ -127,19 +130,16 @@ class Attack:
 class Attacker:
     """Makes one attack after the other out of what was recorded, always the same ones with the same seed."""
 
-    def __init__(self, recorded: Sequence[Recorded], theirs: Theirs, secret: str, seed: int) -> None:
+    def __init__(self, recorded: Sequence[Recorded], secret: str, seed: int) -> None:
         self._recorded = recorded
         self._secret = secret
         self._dice = random.Random(seed)  # noqa: S311 - chance is all we want
         self._accepted: list[Attack] = []
-        ids = (theirs.survey, theirs.wave, theirs.invitation)
-        guesses = (f"{theirs.invitation}:{last}" for last in (5, "hour", "never"))
-        self._values = (*VALUES, *(str(one) for one in ids), *guesses)
 
     def next(self, stranger: str | None = None) -> Attack:
         """Make an attack, in which all that people did was done by this stranger, if one is given.
 
-        Nearly half come from outside, without Slack's secret: those are what a server in the open hears most.
+        More than half come from outside, without Slack's secret: those are what a server in the open hears most.
         """
         recorded, kind = self._dice.choice(self._recorded), self._dice.random()
         if kind < 0.05:
@@ -147,19 +147,34 @@ class Attacker:
         if kind < 0.1 and self._accepted:
             again = self._dice.choice(self._accepted)
             return Attack(again.body, again.headers, attempt=Attempt.FROM_OUTSIDE)
+        if kind < 0.6:
+            return self._forged(
+                self._signed(_encoded(recorded.kind, _numbered(recorded.body)), recorded.kind)
+            )
         body = self._mutated(recorded.body if stranger is None else _done_by(stranger, recorded.body))
-        attack = self._signed(_encoded(recorded.kind, body), recorded.kind, body)
-        return self._forged(attack) if kind < 0.45 else attack
+        return self._signed(_encoded(recorded.kind, body), recorded.kind, body)
 
     def was_accepted(self, attack: Attack) -> None:
         """Remember a request that was taken, for a replay soon after."""
         self._accepted = [*self._accepted[-20:], attack]
 
     def _mutated(self, body: dict[str, Any]) -> dict[str, Any]:
-        changed = copy.deepcopy(body) | {"number": next(NUMBERS)}
+        changed = _numbered(copy.deepcopy(body))
+        if self._dice.random() < GUESSED:
+            self._guess_ids(changed)
+            return changed
         for _ in range(self._dice.choice((1, 1, 1, 2, 3))):
             self._change_one_place(changed)
         return changed
+
+    def _guess_ids(self, body: dict[str, Any]) -> None:
+        """Put another row's id where ours stands: somebody else's of this workspace, or another workspace's."""
+        guess = self._dice.choice((THEIR_ID, self._dice.randrange(20)))
+        actions, view = body.get("actions", []), body.get("view", {})
+        chosen = [one["selected_option"] for one in actions if "selected_option" in one]
+        for inside, name in (*((one, "value") for one in (*actions, *chosen)), (view, "private_metadata")):
+            if name in inside:
+                inside[name] = re.sub(r"^\d+", str(guess), inside[name])
 
     def _change_one_place(self, body: dict[str, Any]) -> None:
         path = self._dice.choice(list(_places(body)))
@@ -188,10 +203,10 @@ class Attacker:
             for _ in range(self._dice.choice((20, 200))):
                 deep = [deep] if self._dice.random() < 0.5 else {"a": deep}
             return deep
-        value = self._dice.choice(self._values)
+        value = self._dice.choice(VALUES)
         return value if value is GONE else copy.deepcopy(value)
 
-    def _signed(self, body: str, kind: str, payload: object) -> Attack:
+    def _signed(self, body: str, kind: str, payload: object = None) -> Attack:
         headers = {"Content-Type": TYPES[kind]} | signed(self._secret, body)
         return Attack(body, headers, _actors(payload))
 
@@ -219,7 +234,7 @@ class Attacker:
 
     def _broken(self, recorded: Recorded) -> Attack:
         """Break the bytes: half a body, nothing but brackets, no UTF-8; signed all the same."""
-        whole = _encoded(recorded.kind, recorded.body | {"number": next(NUMBERS)})
+        whole = _encoded(recorded.kind, _numbered(recorded.body))
         body = self._dice.choice(
             (
                 whole[: self._dice.randrange(len(whole))],
@@ -236,7 +251,7 @@ class Attacker:
             )
         )
         kind = self._dice.choice(tuple(TYPES))
-        return self._signed(body, kind, None)
+        return self._signed(body, kind)
 
 
 def _encoded(kind: str, body: dict[str, Any]) -> str:
@@ -254,6 +269,11 @@ def _places(thing: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
         yield (*path, key)
         if len(path) < 12:  # what was made deep is deep enough
             yield from _places(value, (*path, key))
+
+
+def _numbered(body: dict[str, Any]) -> dict[str, Any]:
+    """No two requests are the same: the second would be a replay."""
+    return body | {"number": next(NUMBERS)}
 
 
 def _done_by(stranger: str, body: dict[str, Any]) -> dict[str, Any]:
