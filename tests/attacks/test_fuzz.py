@@ -7,5 +7,5 @@ from tests.journeys.office import Office
 async def test_strangers_break_nothing(office: Office) -> None:
     told = await fuzz(office, 240, seed=20261123)
 
-    assert told.statuses[200] > 100
-    assert told.statuses[401] > 50
+    assert told.statuses[200] > 80
+    assert told.statuses[401] > 80

@@ -13,8 +13,9 @@ from slackblocks import (
     SectionBlock,
 )
 
+from bot.mark import mark
 from bot.message import escaped, mrkdwn
-from bot.wording import Words, mark
+from bot.wording import Words
 from scoring.change import Verdict, change
 from scoring.interval import adjusted_wald
 from scoring.nps import Tally, display
