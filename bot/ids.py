@@ -22,6 +22,11 @@ class Action(StrEnum):
     RESUME = "wave.resume"
     RESEND = "wave.resend"
     CLOSE_WAVE = "wave.close"
+    AGREED_OPEN = (
+        "wave.agreed_open"  # value "<survey>:<number of the wave>", as of the next: what was asked about
+    )
+    AGREED_CLOSE = "wave.agreed_close"
+    NOT_NOW = "wave.not_now"  # no value
 
 
 class Callback(StrEnum):

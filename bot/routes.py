@@ -69,6 +69,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.RESUME)(bound(waves.resume_clicked))
     bolt.action(Action.RESEND)(bound(waves.resend_clicked))
     bolt.action(Action.CLOSE_WAVE)(bound(waves.close_clicked))
+    bolt.action(Action.AGREED_OPEN)(bound(waves.open_agreed))
+    bolt.action(Action.AGREED_CLOSE)(bound(waves.close_agreed))
+    bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
     # Read
     bolt.action(Action.SHARE)(bound(reports.share_clicked))

@@ -20,11 +20,10 @@ async def open_wave(
     session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
 ) -> Wave:
     """Open the survey's next wave, to be planned. Raises WaveAlreadyOpen, also for the later of two who open at once."""
-    asked = select(func.max(Wave.number)).where(Wave.survey_id == survey.id, col(Wave.label).is_(None))
     row = {
         "workspace_id": survey.workspace_id,
         "survey_id": survey.id,
-        "number": ((await session.exec(asked)).one() or 0) + 1,
+        "number": await next_number(session, survey.id),
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,
@@ -34,6 +33,12 @@ async def open_wave(
     opened = await current_wave(session, survey.id)
     assert opened is not None  # noqa: S101 - inserted above, in this transaction
     return opened
+
+
+async def next_number(session: AsyncSession, survey_id: int) -> int:
+    """Return the number that the survey's next wave gets; imported ones do not count."""
+    asked = select(func.max(Wave.number)).where(Wave.survey_id == survey_id, col(Wave.label).is_(None))
+    return ((await session.exec(asked)).one() or 0) + 1
 
 
 async def wave(session: AsyncSession, wave_id: int) -> Wave | None:

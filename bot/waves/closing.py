@@ -45,11 +45,13 @@ async def _close(services: Services, wave: Wave) -> bool:
     return True
 
 
-async def close_and_tell(services: Services, request: Request, survey: Survey) -> None:
-    """Close the survey's wave and tell its result. Raises Refused."""
+async def close_and_tell(
+    services: Services, request: Request, survey: Survey, *, replace: bool = False
+) -> None:
+    """Close the survey's wave and tell its result, in place of the question if asked first. Raises Refused."""
     somebody = await manager(services, request.who)
     await close_wave(services, request.who, survey)
     async with services.database.reading() as session:
         newest = await newest_numbers(session, survey)
     facts = closed.ClosedFacts(survey.name, wave_facts(newest, somebody))
-    await reply(services, request, closed.render(facts, words_of(somebody)))
+    await reply(services, request, closed.render(facts, words_of(somebody)), replace=replace)

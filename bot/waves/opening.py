@@ -113,13 +113,15 @@ def _unread(survey: Survey, error: SlackError) -> Refused:
     return Refused("audience_not_read", partial(audience_problem.render, facts))
 
 
-async def open_and_tell(services: Services, request: Request, survey: Survey) -> None:
-    """Open a wave and tell the manager what happens now. Raises Refused."""
+async def open_and_tell(
+    services: Services, request: Request, survey: Survey, *, replace: bool = False
+) -> None:
+    """Open a wave and tell the manager what happens now, in place of the question if asked first. Raises Refused."""
     somebody = await manager(services, request.who)
     wave = await open_wave(services, request.who, survey)
     if request.response_url:  # elsewhere than in the messages where the wave can be watched
         told = wave_notices.wave_opened(words_of(somebody), name=survey.name, number=wave.number)
-        await reply(services, request, told)
+        await reply(services, request, told, replace=replace)
     await show_progress(services, wave)
 
 

@@ -17,6 +17,8 @@ Manager = Annotated[
 ]
 Name = Annotated[str, typer.Argument(help="Which survey; not needed when only one is meant.")]
 
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
+
 survey = typer.Typer(
     help="Make surveys and steer their waves. The rules are the same as in Slack.",
     rich_markup_mode=None,
@@ -108,22 +110,22 @@ def list_all(*, as_json: AsJson = False) -> None:
 
 
 @survey.command("open")
-def open_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
-    """Open a survey's next wave. The clock sends the questions."""
+def open_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Open a survey's next wave, after asking. The clock sends the questions."""
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    said = with_app.run(partial(surveys.open_wave, user_id=manager, name=name))
+    said = with_app.run(partial(surveys.open_wave, user_id=manager, name=name, yes=yes))
     show(said.data, said.text, as_json=as_json)
 
 
 @survey.command("close")
-def close_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
-    """Close a survey's open wave and show its result."""
+def close_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Close a survey's open wave, after asking, and show its result."""
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    said = with_app.run(partial(surveys.close_wave, user_id=manager, name=name))
+    said = with_app.run(partial(surveys.close_wave, user_id=manager, name=name, yes=yes))
     show(said.data, said.text, as_json=as_json)
 
 

@@ -10,21 +10,23 @@ from bot.kit.people import Who, manager, zone_of
 from bot.kit.rules.calendar import next_due
 from bot.kit.rules.command import Verb
 from bot.kit.views import notices
+from bot.message import Message
 from bot.reports.reporting import newest_numbers, survey_lines, wave_facts
 from bot.reports.views import survey_list
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.reports.views.wave import WaveFacts
 from bot.shell.commands.score import scored
 from bot.shell.doing.channels import channel_ids, user_group_ids
-from bot.shell.doing.terminal import WORDS, plain
+from bot.shell.doing.terminal import WORDS, agreed, plain
 from bot.shell.sentences import Said, WrongInput
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import form
 from bot.surveys.views.form import FormError
 from bot.waves import closing, opening
+from bot.waves.asking_first import about_closing, about_opening
 from bot.waves.progress import wave_now
-from bot.waves.views import closed, opened
+from bot.waves.views import before_closing, before_opening, closed, opened
 from scoring.interval import DEFAULT_CONFIDENCE
 from storage.tables import Person, Survey
 from storage.words import Rhythm
@@ -73,11 +75,16 @@ async def list_all(app: App) -> Said:
     return Said([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
 
 
-async def open_wave(app: App, *, user_id: str, name: str) -> Said:
-    """Open a wave and plan its invitations. Raises Refused."""
+async def open_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+    """Open a wave and plan its invitations, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
     survey = await finding.meant_survey(app.services, who, Verb.OPEN, name, has_open_wave=False)
+
+    async def ask() -> Message:
+        return before_opening.render(await about_opening(app.services, survey, somebody), WORDS)
+
+    await agreed(ask, yes=yes)
     wave = await opening.open_wave(app.services, who, survey)
     facts = await wave_now(app.services, wave, somebody)
     data = {
@@ -92,11 +99,16 @@ async def open_wave(app: App, *, user_id: str, name: str) -> Said:
     return Said(data, f"{plain(opened.render(facts, WORDS))}\n{by_whom}")
 
 
-async def close_wave(app: App, *, user_id: str, name: str) -> Said:
-    """Close the open wave and freeze its result. Raises Refused."""
+async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+    """Close the open wave and freeze its result, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
     survey = await finding.meant_survey(app.services, who, Verb.CLOSE, name, has_open_wave=True)
+
+    async def ask() -> Message:
+        return before_closing.render(await about_closing(app.services, survey, somebody), WORDS)
+
+    await agreed(ask, yes=yes)
     await closing.close_wave(app.services, who, survey)
     async with app.services.database.reading() as session:
         wave = wave_facts(await newest_numbers(session, survey), somebody)

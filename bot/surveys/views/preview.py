@@ -11,7 +11,7 @@ from bot.kit.views import time_zones
 from bot.message import Json, code, escaped, mrkdwn, one_line, view
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.waves.rules.eligibility import AudienceCount
-from bot.waves.views.left_out import left_out_line
+from bot.waves.views.who_is_asked import who_is_asked
 from bot.wording import Words
 from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
 
@@ -84,30 +84,9 @@ def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
 def _who(facts: PreviewFacts, words: Words) -> str:
     if facts.open_channel:
         return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
-    audience = facts.audience
-    if audience is None:
+    if facts.audience is None:
         return words("Looking up who is in the audience…")
-    left_out = left_out_line(audience.left_out, facts.quarantine_days, words)
-    return "\n".join(filter(None, [_asked(audience, facts.quarantine_days, words), left_out]))
-
-
-def _asked(audience: AudienceCount, quarantine_days: int, words: Words) -> str:
-    if not audience.people and audience.may_open:
-        return words("Nobody has their turn this month; the next wave asks.")
-    if not audience.people:
-        return words("Nobody can be asked. If a channel is private, invite me there.")
-    asked = words.plural(
-        "{n} person gets one direct message.", "{n} people get one direct message each.", audience.people
-    )
-    if not audience.later:
-        return asked
-    later = words.plural(
-        "{n} of them later in the wave, when {days} days have passed since the last question.",
-        "{n} of them later in the wave, when {days} days have passed since the last question.",
-        audience.later,
-        days=quarantine_days,
-    )
-    return f"{asked} {later}"
+    return "\n".join(who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words))
 
 
 def _when(facts: PreviewFacts, words: Words) -> str:

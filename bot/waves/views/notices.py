@@ -15,6 +15,19 @@ def wave_opened(words: Words, *, name: str, number: int) -> Message:
     return sentence(f"{opened} {posted}")
 
 
+def nothing_done(words: Words) -> Message:
+    """Say that a manager who was asked first said no, and that all is as it was."""
+    return sentence(words("Nothing was changed."))
+
+
+def changed_meanwhile(words: Words, *, subcommand: str, name: str) -> Message:
+    """Say that a manager agreed to something about a wave that is no longer the one in question."""
+    command = f"`{COMMAND} {subcommand} {code(name)}`"
+    changed = words("“{name}” has changed since I asked you, so I did nothing.", name=escaped(name))
+    again = words("{command} asks again.", command=command)
+    return sentence(f"{changed} {again}")
+
+
 def no_open_wave_to_pause(words: Words, *, name: str) -> Message:
     """Say that a survey which asks once has no open wave, so nothing can be paused."""
     return sentence(
@@ -60,6 +73,8 @@ def nothing_failed(words: Words, *, name: str) -> Message:
 
 EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "wave opened": partial(wave_opened, name="Team pulse", number=3),
+    "nothing done": nothing_done,
+    "changed meanwhile": partial(changed_meanwhile, subcommand="close", name="Team pulse"),
     "no open wave to pause": partial(no_open_wave_to_pause, name="Team pulse"),
     "paused": partial(paused, name="Team pulse"),
     "already paused": partial(already_paused, name="Team pulse"),
