@@ -15,6 +15,8 @@ from bot import routes
 from bot.answers.tapping import batched_taps
 from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
+from bot.health import Checkup
+from bot.kit.admitting import batched_admissions
 from bot.kit.pace import Pace
 from bot.kit.services import Clock, Services
 from bot.settings import Settings
@@ -58,6 +60,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             clock,
             settings.nps_managers,
             batched_taps(database, clock),
+            batched_admissions(database),
             Pace(settings.nps_messages_per_minute),
         )
         secret = settings.slack_signing_secret
@@ -71,7 +74,11 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             process_before_response=True,
         )
         routes.register(bolt, services)
-        web = web_app(bolt, services.database, secret.get_secret_value() if secret else None)
+        web = web_app(
+            bolt,
+            Checkup(services.workspace_id, services.database, services.clock),
+            secret.get_secret_value() if secret else None,
+        )
         yield App(services, bolt, web, identity)
 
 

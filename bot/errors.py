@@ -16,6 +16,10 @@ class NotReadyError(NpsBotError):
     """The app cannot start: Slack or the database does not answer, or a migration waits."""
 
 
+class Replayed(Exception):  # noqa: N818 - what happened
+    """A request whose signature was accepted before: nobody is told, since nobody of ours has sent it again."""
+
+
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A person asked for something that cannot be done; `notice` renders the sentence in their language.
 

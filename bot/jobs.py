@@ -15,6 +15,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.delivery.delivering import deliver_waiting
 from bot.delivery.report import report_deliveries
+from bot.health import BEAT_EVERY, beat
+from bot.kit.admitting import forget_stale_requests
 from bot.kit.services import Services
 from bot.logs import fault, log
 from bot.reports.digesting import post_due_digests
@@ -42,13 +44,18 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
 }
+# What no person ever sees.
+HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
+    "beat": (BEAT_EVERY, beat),
+    "forget_stale_requests": (timedelta(seconds=60), forget_stale_requests),
+}
 
 
 @asynccontextmanager
 async def ticking(services: Services) -> AsyncIterator[None]:
     """Run the clock beside what is inside. It looks at everything as it starts: there may be a lot to catch up."""
     scheduler, under_way = AsyncIOScheduler(timezone=UTC), set[str]()
-    for name, (every, flow) in JOBS.items():
+    for name, (every, flow) in (JOBS | HOUSEKEEPING).items():
         scheduler.add_job(
             run_job,
             args=(name, flow, services),

@@ -2,7 +2,9 @@
 
 import logging
 import sys
+import time
 import traceback
+from collections import OrderedDict
 
 import structlog
 
@@ -25,6 +27,34 @@ class _Discreet(logging.Handler):
         )
 
 
+_REPEATED_AT_MOST = 20
+_WITHIN = 60.0
+_LINES_KNOWN = 1_000
+
+
+class Repeats:
+    """Lets the same line through twenty times a minute; the first of the next minute says how many were left out."""
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    def __call__(
+        self, _logger: object, _method: str, line: structlog.typing.EventDict
+    ) -> structlog.typing.EventDict:
+        key, now = repr(sorted(line.items())), time.monotonic()
+        begun, count = self._seen.pop(key, (now, 0))
+        if now - begun > _WITHIN:
+            if count > _REPEATED_AT_MOST:
+                line = {**line, "left_out": count - _REPEATED_AT_MOST}
+            begun, count = now, 0
+        self._seen[key] = (begun, count + 1)
+        if len(self._seen) > _LINES_KNOWN:
+            self._seen.popitem(last=False)
+        if count >= _REPEATED_AT_MOST:
+            raise structlog.DropEvent
+        return line
+
+
 def configure(*, quiet: bool = False) -> None:
     """Send events to standard error: for people on a terminal, as JSON elsewhere."""
     logging.basicConfig(handlers=[_Discreet(logging.WARNING)], force=True)
@@ -40,6 +70,7 @@ def configure(*, quiet: bool = False) -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            Repeats(),
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             render,

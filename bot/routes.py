@@ -11,9 +11,11 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot.answers import listeners as answers
+from bot.errors import Replayed
 from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing
 from bot.ids import COMMAND, Action, Callback
+from bot.kit.admitting import SEEN, let_come_again
 from bot.kit.refusing import refused
 from bot.kit.request import Body, Request, malformed
 from bot.kit.services import Services
@@ -34,13 +36,17 @@ _UNREADABLE = (BoltUnhandledRequestError, AttributeError, LookupError, TypeError
 
 
 def register(bolt: AsyncApp, services: Services) -> None:
-    def bound(listener: Listener) -> Bound:
-        return bind(services, listener)
+    def bound(listener: Listener, *, admits: bool = True) -> Bound:
+        return bind(services, listener, admits=admits)
 
     # Bolt tries one after the other: first comes what many people do at once.
-    bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(bound(redrawing(answers.score_clicked)))
+    bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(
+        bound(redrawing(answers.score_clicked), admits=False)
+    )
 
-    bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(bound(answers.open_score_clicked))
+    bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(
+        bound(answers.open_score_clicked, admits=False)
+    )
 
     # Everything begins with a word.
     bolt.command(COMMAND)(bound(nps_typed))
@@ -82,20 +88,30 @@ def register(bolt: AsyncApp, services: Services) -> None:
         error: Exception, body: Body, context: AsyncBoltContext
     ) -> BoltResponse | None:
         request = context.get(_REQUEST)
+        if isinstance(error, Replayed):
+            log.warning("request.turned_away", reason="replay")
+            return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
         if request is None and isinstance(error, _UNREADABLE):
             error = malformed()
-        return await refused(services, error, request or Request(body), acknowledged=False)
+        answer = await refused(services, error, request or Request(body), acknowledged=False)
+        if answer and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and request and request.seen:
+            await let_come_again(services, request.seen)
+        return answer
 
 
-def bind(services: Services, listener: Listener) -> Bound:
-    """Make of a listener what Bolt awaits: it returns at the acknowledgement, and the listener works on by itself."""
+def bind(services: Services, listener: Listener, *, admits: bool = True) -> Bound:
+    """Make of a listener what Bolt awaits: it returns at the acknowledgement, and the listener works on by itself.
+
+    Each request is admitted once, before its listener; with `admits` False the listener does so itself, in the
+    transaction that stores what it brought.
+    """
     at_work: set[asyncio.Task[None]] = set()
 
     async def run(body: Body, context: AsyncBoltContext) -> BoltResponse:
-        request = context[_REQUEST] = Request(body)
+        request = context[_REQUEST] = Request(body, context.get(SEEN))
         ack = _Ack()
         work = asyncio.create_task(
-            _work(services, listener, ack, request), name=f"listener {listener.__name__}"
+            _work(services, listener, ack, request, admits=admits), name=f"listener {listener.__name__}"
         )
         at_work.add(work)  # asyncio itself forgets a task that nobody holds
         work.add_done_callback(at_work.discard)
@@ -125,8 +141,10 @@ class _Ack(AsyncAck):
         return response
 
 
-async def _work(services: Services, listener: Listener, ack: _Ack, request: Request) -> None:
+async def _work(services: Services, listener: Listener, ack: _Ack, request: Request, *, admits: bool) -> None:
     try:
+        if admits and request.seen and not await services.admissions.do(request.seen):
+            raise Replayed  # noqa: TRY301 - answered like every other no before the acknowledgement
         await listener(services, ack, request)
     except Exception as error:  # noqa: BLE001 - before the acknowledgement it is Bolt's to hand on, afterwards ours
         if ack.given.done():

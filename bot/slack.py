@@ -7,6 +7,8 @@ reach the person twice. Only a reply that says "I took nothing" may be repeated.
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from os import SEEK_END
 from typing import Any, BinaryIO
@@ -21,16 +23,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.message import Message
+from bot.slack_codes import (
+    CANNOT_CONNECT,
+    NO_REPLY,
+    RATE_LIMITED,
+    UNREADABLE_REPLY,
+    UPLOAD_NOT_TAKEN,
+    Scope,
+    meaning,
+)
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
 _PAGE = 999
 """What Slack gives at most; of people it likes to give fewer."""
-
-# Slack took nothing; the same call may be made again.
-_BUSY = frozenset({"ratelimited", "service_unavailable", "team_added_to_org", "accesslimited"})
-# "It's possible some aspect of the operation succeeded before the error was raised."
-_UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout"})
 
 
 class SlackError(Exception):
@@ -103,6 +109,15 @@ class Identity:
     url: str
     bot_user_id: str
     scopes: frozenset[str]
+    told_at: datetime | None = None
+    """What Slack's own clock said."""
+
+
+def _moment(header: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(header)
+    except ValueError:
+        return None
 
 
 class Slack:
@@ -132,6 +147,7 @@ class Slack:
             scopes=frozenset(
                 scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()
             ),
+            told_at=_moment(headers.get("date", "")),
         )
 
     async def socket_address(self, app_token: str) -> str:
@@ -153,7 +169,7 @@ class Slack:
         try:
             await _tried(self.web.conversations_info, channel=channel_id)
         except SlackRefused as refusal:
-            if refusal.code != "channel_not_found":
+            if meaning(refusal.code).scope is not Scope.PLACE:
                 raise
             return False
         return True
@@ -219,7 +235,7 @@ class Slack:
             async with self._http.post(response_url, json=body) as reply:
                 said = (await reply.text()).strip()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise SlackUnsure("no_reply") from error
+            raise SlackUnsure(NO_REPLY) from error
         # Slack says no in words, in JSON, and that with any status.
         refused = re.fullmatch(r'(?:\{.*"error":\s*")?(\w+)(?:".*\})?', said, re.DOTALL)
         if reply.status != HTTPStatus.OK or (refused and refused[1] != "ok"):
@@ -249,7 +265,7 @@ class Slack:
             async with self._http.post(url, data=file, timeout=_UPLOAD_TIMEOUT) as reply:
                 status = reply.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise SlackBusy("upload_not_taken") from error
+            raise SlackBusy(UPLOAD_NOT_TAKEN) from error
         if status != HTTPStatus.OK:
             code = f"upload_{status}"
             raise SlackRefused(code)
@@ -271,7 +287,7 @@ async def with_or_without_chart(
     try:
         return await speak(render(True))
     except SlackRefused as refusal:
-        if refusal.code != "invalid_blocks":
+        if meaning(refusal.code).scope is not Scope.DRAWING:
             raise
         return await speak(render(False))
 
@@ -282,25 +298,26 @@ async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments
     except SlackApiError as error:
         raise _outcome(error) from None
     except aiohttp.ClientConnectorError as error:
-        raise SlackBusy("cannot_connect") from error
+        raise SlackBusy(CANNOT_CONNECT) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SlackUnsure("no_reply") from error
+        raise SlackUnsure(NO_REPLY) from error
     except (AttributeError, ValueError) as error:  # the SDK's own, over a reply that it takes for another
-        raise SlackUnsure("unreadable_reply") from error
+        raise SlackUnsure(UNREADABLE_REPLY) from error
 
 
 def _outcome(error: SlackApiError) -> SlackError:
     reply = error.response
     if not isinstance(reply, AsyncSlackResponse):  # a body that was no JSON
-        return SlackUnsure("unreadable_reply")
+        return SlackUnsure(UNREADABLE_REPLY)
     said = reply.data.get("error") if isinstance(reply.data, dict) else None
     status, code = reply.status_code, str(said or f"http_{reply.status_code}")
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy("ratelimited", _seconds(reply))
-    if code in _BUSY:
+        return SlackBusy(RATE_LIMITED, _seconds(reply))
+    scope = meaning(code).scope
+    if scope is Scope.PASSING:
         return SlackBusy(code, _seconds(reply))
     unheard = said is None and status < HTTPStatus.BAD_REQUEST
-    if unheard or status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _UNSURE:
+    if unheard or status >= HTTPStatus.INTERNAL_SERVER_ERROR or scope is Scope.UNSURE:
         return SlackUnsure(code)
     return SlackRefused(code)
 

@@ -1,5 +1,6 @@
 """The HTTP way in: signed requests from Slack at /slack/events, and /healthz for a monitor."""
 
+import asyncio
 import time
 from binascii import a2b_qp
 from collections import OrderedDict
@@ -9,19 +10,26 @@ from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.health import Checkup
+from bot.kit.admitting import SEEN
 from bot.logs import fault, log, whereabouts
 from bot.version import version
-from storage.engine import Database
-from storage.errors import DatabaseAway
+from storage.seen_requests import Seen
 
 # Slack signs with a time, and a signature older than five minutes is stale: none need be remembered longer.
 _SIGNATURE_LIVES = 5 * 60
 _PAYLOAD, _OBJECT = b"payload=", b"payload=%7B"
 _LONGEST_BODY = 1_000_000
+_SHORT_BODY = 64_000
+"""Bytes. Nearly all that Slack sends is shorter; what is longer shares what follows."""
+_MOST_HELD = 8_000_000
+"""Bytes of long bodies that are read at once, before anybody knows that Slack signed them."""
+_BODY_WITHIN = 3.0
+"""Seconds from the head of a request to its end: Slack's own patience for the whole answer."""
 
 
 class Replays:
@@ -52,17 +60,21 @@ class Entrance:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
         self._replays = Replays()
+        self._reading = Reading()
 
     async def __call__(self, request: Request) -> Response:
-        body = await _read(request)
         signature = request.headers.get("x-slack-signature", "")
         stamp = request.headers.get("x-slack-request-timestamp", "")
+        if not _could_be_signed(stamp, signature):
+            return _turned_away("signature")
+        body = await self._reading.read(request)
         if body is None or not self._is_signed(body, stamp, signature):
             return _turned_away("signature")
         if not self._replays.admit(signature):
             return _turned_away("replay")
         try:
             asked = to_async_bolt_request(request, plain(body))
+            asked.context[SEEN] = Seen(int(stamp) // 60, bytes.fromhex(signature.removeprefix("v0=")))
             answer = to_starlette_response(await self._bolt.async_dispatch(asked))
         except Exception as error:  # noqa: BLE001 - no UTF-8, no JSON, or parts that are not as Bolt takes for granted
             log.warning("request.malformed", kind=fault(error), at=whereabouts(error))
@@ -79,14 +91,34 @@ class Entrance:
             return False
 
 
-async def _read(request: Request) -> bytes | None:
-    """Read the body; stop at one that is longer than any that Slack sends."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_BODY:
+class Reading:
+    """Reads bodies before anybody knows who sent them, so that all of them together hold little and none takes long."""
+
+    def __init__(self) -> None:
+        self._held = 0
+
+    async def read(self, request: Request) -> bytes | None:
+        """Return the whole body; None when it is longer or slower than any of Slack's, or too many long ones come."""
+        body, counted = bytearray(), 0
+        try:
+            async with asyncio.timeout(_BODY_WITHIN):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > _SHORT_BODY:
+                        self._held += len(body) - counted
+                        counted = len(body)
+                    if counted > _LONGEST_BODY or self._held > _MOST_HELD:
+                        return None
+        except (TimeoutError, ClientDisconnect):
             return None
-    return bytes(body)
+        finally:
+            self._held -= counted
+        return bytes(body)
+
+
+def _could_be_signed(stamp: str, signature: str) -> bool:
+    """Say of the headers alone whether it is worth reading on: whatever has none of Slack's is not read at all."""
+    return bool(stamp) and signature.startswith("v0=")
 
 
 def plain(body: bytes) -> bytes:
@@ -106,16 +138,15 @@ def _turned_away(word: str) -> Response:
     return PlainTextResponse("This request does not carry Slack's signature.", HTTPStatus.UNAUTHORIZED)
 
 
-def web_app(bolt: AsyncApp, database: Database, signing_secret: str | None) -> Starlette:
+def web_app(bolt: AsyncApp, checkup: Checkup, signing_secret: str | None) -> Starlette:
     """Without a signing secret (Socket Mode alone) there is nothing to let in but health checks."""
     release = version()
 
     async def healthz(_: Request) -> Response:
-        try:
-            await database.ping()
-        except DatabaseAway:
-            return JSONResponse({"database": "away", "version": release}, HTTPStatus.SERVICE_UNAVAILABLE)
-        return JSONResponse({"database": "ok", "version": release})
+        health = await checkup.health()
+        told = {"database": health.database, "clock": health.clock, "version": release}
+        status = HTTPStatus.SERVICE_UNAVAILABLE if health.needs_restart else HTTPStatus.OK
+        return JSONResponse({name: value for name, value in told.items() if value}, status)
 
     routes = [Route("/healthz", healthz)]
     if signing_secret:

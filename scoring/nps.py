@@ -13,15 +13,6 @@ NOBODY = "\N{EM DASH}"
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """Each category's share of the answers, in percent."""
-
-    promoters: float
-    passives: float
-    detractors: float
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """How many answered in each category. A count that is negative or not whole is a ValueError.
 
@@ -60,17 +51,6 @@ class Tally:
             return None
         squares = self.responses * (self.promoters + self.detractors)
         return (squares - (self.promoters - self.detractors) ** 2) / self.responses**2
-
-    @property
-    def shares(self) -> Shares | None:
-        """The three shares in percent, unrounded; None for nobody."""
-        if self.responses == 0:
-            return None
-        return Shares(
-            promoters=100 * self.promoters / self.responses,
-            passives=100 * self.passives / self.responses,
-            detractors=100 * self.detractors / self.responses,
-        )
 
     @property
     def display(self) -> str:
@@ -125,15 +105,6 @@ def pooled(tallies: Iterable[Tally]) -> Tally:
         passives=sum(part.passives for part in parts),
         detractors=sum(part.detractors for part in parts),
     )
-
-
-def mirror(answers: Tally) -> Tally:
-    """Swap promoters and detractors, which turns the sign of the NPS.
-
-    >>> mirror(Tally(promoters=3, passives=0, detractors=1)).nps
-    -50.0
-    """
-    return Tally(promoters=answers.detractors, passives=answers.passives, detractors=answers.promoters)
 
 
 def display(points: float | None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.seen_requests import Seen, admit
 from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
 from storage.text import storable
 from storage.upsert import insert_absent, insert_or_update, table_of
@@ -20,12 +21,13 @@ Asked = Row[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """One person's click on one score, 0 to 10."""
+    """One person's click on one score, 0 to 10; `seen` is the request that brought it, admitted with it."""
 
     invitation_id: int
     workspace_id: str
     user_id: str
     score: int
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Refusal(StrEnum):
     UNKNOWN_INVITATION = "unknown invitation"
     SOMEONE_ELSES = "someone else's invitation"
     WAVE_CLOSED = "wave closed"
+    REPLAYED = "replayed"
 
 
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
@@ -101,13 +104,19 @@ _MARK_ANSWERED = (
 
 
 async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) -> list[Stored | Refusal]:
-    """Store many taps in three statements and return, in their order, what became of each.
+    """Store many taps in four statements and return, in their order, what became of each.
 
     Of several taps on one invitation the last is stored, and all of them are told so. Scores are 0 to 10: the database
     refuses the whole batch otherwise.
     """
+    replayed = await _replayed(session, taps)
     asked = await _ask(session, {tap.invitation_id for tap in taps})
-    refusals = [_refusal(asked.get(tap.invitation_id), tap.workspace_id, tap.user_id, now) for tap in taps]
+    refusals = [
+        Refusal.REPLAYED
+        if tap.seen in replayed
+        else _refusal(asked.get(tap.invitation_id), tap.workspace_id, tap.user_id, now)
+        for tap in taps
+    ]
     scores = {
         tap.invitation_id: tap.score for tap, refusal in zip(taps, refusals, strict=True) if refusal is None
     }
@@ -185,15 +194,13 @@ async def driver_counts(session: AsyncSession, wave_id: int) -> list[tuple[str, 
     return [(driver, count) for driver, count in await session.exec(question)]
 
 
-async def comments(session: AsyncSession, wave_id: int, limit: int) -> list[Answer]:
-    """Return the answers that carry a comment, the latest first."""
-    question = (
-        select(Answer)
-        .where(Answer.wave_id == wave_id, col(Answer.comment).is_not(None))
-        .order_by(col(Answer.changed_at).desc(), col(Answer.id))
-        .limit(limit)
-    )
-    return list((await session.exec(question)).all())
+async def _replayed(session: AsyncSession, taps: Sequence[Tap]) -> set[Seen | None]:
+    """Admit the requests that brought these taps, and return those that were admitted before."""
+    came = [tap.seen for tap in taps if tap.seen]
+    if not came:
+        return set()
+    admitted = await admit(session, came)
+    return {seen for seen, is_new in zip(came, admitted, strict=True) if not is_new}
 
 
 async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, Asked]:

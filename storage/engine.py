@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Dialect, Engine, event
@@ -15,13 +16,34 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import DatabaseAway
-from storage.urls import PATIENCE, asynchronous, connect_args, read_url
+from storage.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
     "PRAGMA synchronous = FULL",  # with WAL, anything less may lose a committed answer in a power cut
     "PRAGMA foreign_keys = ON",
 )
+
+
+class SqliteFile:
+    """The file of a SQLite database, which must be there already: SQLite itself would make an empty one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._was: tuple[int, int] | None = None
+
+    def require_in_place(self) -> None:
+        """Raise OperationalError, as SQLite's driver does, when the file is missing or another than it was at first."""
+        try:
+            stands = self._path.stat()
+        except OSError as error:
+            message = f"unable to open database file {self._path}: {error.strerror}. If it is new, run nps-bot migrate"
+            raise sqlite3.OperationalError(message) from None
+        now = (stands.st_dev, stands.st_ino)
+        self._was = self._was or now
+        if now != self._was:
+            message = f"{self._path} is another file than it was: start nps-bot again"
+            raise sqlite3.OperationalError(message)
 
 
 class Database:
@@ -40,8 +62,10 @@ class Database:
             # One round trip a transaction (not a tap: waiting taps share one), so that PostgreSQL may restart unnoticed.
             pool_pre_ping=not sqlite,
         )
+        file = sqlite_file(self.url)
+        self._file = SqliteFile(file) if file else None
         if sqlite:
-            event.listen(self._engine.sync_engine, "do_connect", _open_first)
+            event.listen(self._engine.sync_engine, "do_connect", self._open_first)
             event.listen(self._engine.sync_engine, "connect", _apply_pragmas)
             take_over_begin(self._engine.sync_engine)
         # A writer that began as a reader would fail at once, not wait, when another wrote in between.
@@ -76,6 +100,18 @@ class Database:
         async with self.reading() as session:
             await session.exec(select(1))
 
+    def require_in_place(self) -> None:
+        """Raise DatabaseAway when SQLite's file was moved or replaced: what is written now would be read by nobody."""
+        with telling_when_away(self.url):
+            if self._file:
+                self._file.require_in_place()
+
+    def _open_first(self, _dialect: Dialect, _entry: object, where: list[Any], how: dict[str, Any]) -> None:
+        if self._file:
+            self._file.require_in_place()
+        # When aiosqlite cannot open a file it leaves a thread behind, which fails aloud if the program ends just then.
+        sqlite3.connect(where[0], uri=how.get("uri", False)).close()
+
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -85,7 +121,7 @@ def telling_when_away(url: URL) -> Iterator[None]:
     """Turn a driver's "cannot now" into DatabaseAway, in a sentence without the password."""
     try:
         yield
-    except (DatabaseError, InterfaceError, PoolTimeoutError) as error:
+    except (DatabaseError, InterfaceError, PoolTimeoutError, sqlite3.OperationalError) as error:
         if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
             raise  # it answered: we asked for something wrong
         said = str(error.orig if isinstance(error, DBAPIError) else error)
@@ -99,11 +135,6 @@ def take_over_begin(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-
-def _open_first(_dialect: Dialect, _entry: object, where: list[Any], how: dict[str, Any]) -> None:
-    # When aiosqlite cannot open a file it leaves a thread behind, which fails aloud if the program ends just then.
-    sqlite3.connect(where[0], uri=how.get("uri", False)).close()
 
 
 def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

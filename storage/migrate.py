@@ -7,6 +7,7 @@
 import io
 import os
 import sys
+from contextlib import suppress
 from tempfile import TemporaryDirectory
 
 from alembic import command
@@ -18,7 +19,10 @@ from sqlalchemy import Connection, text
 from storage import revisions
 from storage.errors import StorageError
 from storage.revisions import transaction
+from storage.urls import read_url, sqlite_file
 
+ANOTHER_MIGRATES = 60
+"""Seconds to wait for another process that migrates the same SQLite file: it may copy large tables."""
 ADVISORY_LOCK = 0x6E7073  # "nps": two that migrate one PostgreSQL at once take turns
 
 
@@ -27,9 +31,20 @@ class MigrationsDiffer(StorageError):  # noqa: N818 - named for what happened
 
 
 def upgrade(url: str) -> None:
-    """Apply what is pending, all or nothing; two who do so at once take turns. Raises DatabaseAway."""
-    with transaction(url, begin="BEGIN IMMEDIATE") as connection:
+    """Apply what is pending, all or nothing; two who do so at once take turns. Raises DatabaseAway.
+
+    A SQLite database that is not there yet is made, for nobody but its owner to read.
+    """
+    _make_file(url)
+    with transaction(url, begin="BEGIN IMMEDIATE", patience=ANOTHER_MIGRATES) as connection:
         _upgrade(connection)
+
+
+def _make_file(url: str) -> None:
+    # SQLite gives the files that it puts beside it the same mode.
+    with suppress(OSError):  # SQLite says better what keeps it from being made
+        if file := sqlite_file(read_url(url)):
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def check(url: str) -> None:

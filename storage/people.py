@@ -38,12 +38,6 @@ async def home_workspace(session: AsyncSession) -> str | None:
     return known[0] if len(known) == 1 else None
 
 
-async def only_workspace(session: AsyncSession) -> Workspace | None:
-    """Return the workspace when there is exactly one."""
-    workspaces = (await session.exec(select(Workspace).limit(2))).all()
-    return workspaces[0] if len(workspaces) == 1 else None
-
-
 async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | None:
     return await session.get(Workspace, workspace_id)
 

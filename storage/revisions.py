@@ -11,13 +11,18 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 
 from storage.engine import take_over_begin, telling_when_away
-from storage.urls import connect_args, read_url, synchronous
+from storage.urls import PATIENCE, connect_args, read_url, sqlite_file, synchronous
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def current(url: str) -> str | None:
-    """Return the revision the database stands at; None when it is empty. Raises DatabaseAway."""
+    """Return the revision the database stands at; None when it is empty, or SQLite's file is not there yet.
+
+    Raises DatabaseAway.
+    """
+    if (file := sqlite_file(read_url(url))) and not file.exists():
+        return None
     with transaction(url) as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
@@ -39,11 +44,6 @@ def pending(url: str) -> list[str]:
     return [f"{name} {_what_it_brings(steps[name])}" for name in names[applied:]]
 
 
-def is_current(url: str) -> bool:
-    """Say whether the database has all that this release needs."""
-    return not pending(url)
-
-
 def _steps() -> dict[str, Path]:
     """Return the file of each revision, in the order in which they apply."""
     files = sorted((MIGRATIONS / "versions").glob("[0-9]*.py"))
@@ -56,12 +56,15 @@ def _what_it_brings(file: Path) -> str:
 
 
 @contextmanager
-def transaction(url: str, begin: str = "BEGIN") -> Iterator[Connection]:
-    """Give a connection inside a transaction, which the end of the block commits. Raises DatabaseAway."""
+def transaction(url: str, begin: str = "BEGIN", patience: int = PATIENCE) -> Iterator[Connection]:
+    """Give a connection inside a transaction, which the end of the block commits. Raises DatabaseAway.
+
+    `patience` is how many seconds it waits for another that writes.
+    """
     target = read_url(url)
     engine = create_engine(
         synchronous(target),
-        connect_args=connect_args(target),
+        connect_args=connect_args(target, patience),
         poolclass=NullPool,
         execution_options={"begin": begin},
     )

@@ -5,7 +5,7 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
@@ -353,3 +353,25 @@ class Run(SQLModel, table=True):
         default=None, sa_type=UtcDateTime, description="committed just before Slack is spoken to"
     )
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SeenRequest(SQLModel, table=True):
+    """A signature of Slack's that was accepted, kept while it is fresh, so that no process accepts it again."""
+
+    __tablename__ = "seen_requests"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    minute: int = Field(primary_key=True, description="of the signature's own time, in minutes since 1970")
+    signature: bytes = Field(primary_key=True)
+    admitted_by: int = Field(sa_type=BigInteger, description="a number of its own for each batch that asked")
+
+
+class Heartbeat(SQLModel, table=True):
+    """When a process last said that it lives and can write."""
+
+    __tablename__ = "heartbeats"
+
+    process: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    runs_clock: bool
+    beat_at: datetime = Field(sa_type=UtcDateTime)

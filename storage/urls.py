@@ -1,5 +1,6 @@
 """DATABASE_URL, read once: which database, and which driver speaks to it."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, make_url
@@ -37,6 +38,11 @@ def read_url(url: str) -> URL:
     return parsed.set(drivername="sqlite")
 
 
+def sqlite_file(url: URL) -> Path | None:
+    """Return the file of a SQLite database; None for PostgreSQL, and where the URL names a file in SQLite's own way."""
+    return Path(str(url.database)) if url.drivername == "sqlite" and "uri" not in url.query else None
+
+
 def asynchronous(url: URL) -> URL:
     """Return the URL with the driver that serves requests."""
     return url.set(drivername="sqlite+aiosqlite" if url.drivername == "sqlite" else "postgresql+psycopg")
@@ -47,12 +53,15 @@ def synchronous(url: URL) -> URL:
     return url.set(drivername="sqlite" if url.drivername == "sqlite" else "postgresql+psycopg")
 
 
-def connect_args(url: URL) -> dict[str, Any]:
-    """Return what the driver is told at each connection, as far as the URL does not say otherwise."""
+def connect_args(url: URL, patience: int = PATIENCE) -> dict[str, Any]:
+    """Return what the driver is told at each connection, as far as the URL does not say otherwise.
+
+    `patience` is in seconds: for SQLite's lock, and for a network that says nothing.
+    """
     if url.drivername == "sqlite":
         # `timeout` is the busy timeout; without an isolation level, sqlite3 begins nothing of itself.
-        told: dict[str, Any] = {"timeout": PATIENCE, "isolation_level": None}
+        told: dict[str, Any] = {"timeout": patience, "isolation_level": None}
     else:
         # The second is for a network that swallows packets: the system's own limit is a quarter of an hour.
-        told = {"connect_timeout": PATIENCE, "tcp_user_timeout": PATIENCE * 1000}
+        told = {"connect_timeout": patience, "tcp_user_timeout": patience * 1000}
     return {name: value for name, value in told.items() if name not in url.query}

@@ -83,3 +83,15 @@ def test_what_asyncio_says_of_a_forgotten_error_does_not_quote_it() -> None:
     assert "U1 said 3" not in str(lines)
     assert {line["event"] for line in lines} == {"library.spoke"}
     assert [(line["library"], line["kind"]) for line in lines] == [("asyncio", "builtins.ValueError")]
+
+
+def test_the_same_line_is_not_written_without_end() -> None:
+    lines = run("for _ in range(5000): logs.log.warning('request.turned_away', reason='signature')")
+
+    assert len(lines) == 20
+
+
+def test_lines_that_differ_are_all_written() -> None:
+    lines = run("for one in range(100): logs.log.info('invitation.delivered', invitation=one)")
+
+    assert [line["invitation"] for line in lines] == list(range(100))

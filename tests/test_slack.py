@@ -82,7 +82,7 @@ async def test_a_post_names_where_it_stands(slack: Slack, sandbox: Sandbox) -> N
 
 @pytest.mark.parametrize(
     "code",
-    "account_inactive channel_not_found invalid_auth is_archived missing_scope not_in_channel token_revoked".split(),  # noqa: SIM905
+    "accesslimited account_inactive channel_not_found invalid_auth is_archived missing_scope not_in_channel token_revoked".split(),  # noqa: SIM905
 )
 async def test_what_somebody_must_mend_is_refused(slack: Slack, sandbox: Sandbox, code: str) -> None:
     sandbox.faults.answer(POST, code)
@@ -99,6 +99,15 @@ async def test_what_slack_may_have_done_in_part_is_unsure(slack: Slack, sandbox:
     said = await what_comes_of(slack)
 
     assert (type(said), said.code) == (SlackUnsure, code)
+
+
+@pytest.mark.parametrize("code", ["rate_limited", "service_unavailable", "team_added_to_org"])
+async def test_what_passes_by_itself_is_busy(slack: Slack, sandbox: Sandbox, code: str) -> None:
+    sandbox.faults.answer(POST, code)
+
+    said = await what_comes_of(slack)
+
+    assert (type(said), said.code) == (SlackBusy, code)
 
 
 async def test_a_rate_limit_is_busy_and_says_how_long(slack: Slack, sandbox: Sandbox) -> None:
@@ -235,13 +244,13 @@ async def test_an_answer_that_slack_takes_is_taken(body: str) -> None:
         await slack.respond(url, HELLO)
 
 
-async def test_a_chart_that_slack_does_not_know_is_left_out() -> None:
+@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_blocks_format", "invalid_attachments"])
+async def test_a_chart_that_slack_does_not_know_is_left_out(code: str) -> None:
     said: list[str] = []
 
     async def speak(message: Message) -> None:
         said.append(message.text)
         if message.text == "chart":
-            code = "invalid_blocks"
             raise SlackRefused(code)
 
     await with_or_without_chart(speak, lambda with_chart: Message("chart" if with_chart else "plain", []))

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from importlib import metadata
 
 import aiohttp
@@ -13,10 +14,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import make_url
 
+from bot.health import Checkup
 from bot.sandbox.driving.post import signed
 from bot.sandbox.serving import serve
 from bot.web import Replays, web_app
 from storage.engine import Database
+from storage.people import ensure_workspace
+from tests.builders import WORKSPACE
 
 SECRET = "shh"
 RELEASE = metadata.version("nps-bot")
@@ -25,14 +29,22 @@ NO_SLACK = AsyncWebClient("xoxb-pretend", base_url="http://127.0.0.1:9/")
 
 @asynccontextmanager
 async def visiting(database: Database, secret: str | None = SECRET) -> AsyncIterator[aiohttp.ClientSession]:
+    async with database.writing() as session:
+        await ensure_workspace(session, WORKSPACE, "Acme")
     bolt = AsyncApp(client=NO_SLACK, request_verification_enabled=False)
-    async with serve(web_app(bolt, database, secret)) as url, aiohttp.ClientSession(url) as http:
+    async with (
+        serve(web_app(bolt, Checkup(WORKSPACE, database, lambda: datetime.now(UTC)), secret)) as url,
+        aiohttp.ClientSession(url) as http,
+    ):
         yield http
 
 
 async def test_healthz_tells_that_the_database_answers(database: Database) -> None:
     async with visiting(database) as http, http.get("/healthz") as reply:
-        assert (reply.status, await reply.json()) == (200, {"database": "ok", "version": RELEASE})
+        assert (reply.status, await reply.json()) == (
+            200,
+            {"database": "ok", "clock": "never", "version": RELEASE},
+        )
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -7,7 +7,7 @@ from bot.answers.question import Asked, asked_of, question, refused, said
 from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
-from bot.errors import Refused
+from bot.errors import Refused, Replayed
 from bot.kit.people import Who, person, refreshed, words_of, zone_of
 from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
@@ -21,9 +21,12 @@ from storage.tables import Person
 from storage.words import Driver
 
 
-async def tap(services: Services, who: Who, invitation_id: int, score: int) -> Stored:
-    """Store a tap: when this returns, it is committed. Raises Refused."""
-    outcome = await services.taps.do(Tap(invitation_id, who.workspace_id, who.user_id, score))
+async def tap(services: Services, request: Request, invitation_id: int, score: int) -> Stored:
+    """Store a tap: when this returns, it is committed. Raises Refused, and Replayed."""
+    who = request.who
+    outcome = await services.taps.do(Tap(invitation_id, who.workspace_id, who.user_id, score, request.seen))
+    if outcome is Refusal.REPLAYED:
+        raise Replayed
     if isinstance(outcome, Refusal):
         raise refused(outcome)
     log.info("answer.stored", invitation=invitation_id)
@@ -147,4 +150,4 @@ async def tap_open(services: Services, request: Request, wave_id: int, score: in
             await wave_messages.record_question(session, wave_id, place.channel_id, place.ts)
     if invitation_id is None:
         raise refused(Refusal.WAVE_CLOSED)
-    return await tap(services, who, invitation_id, score)
+    return await tap(services, request, invitation_id, score)

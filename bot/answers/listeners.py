@@ -18,7 +18,7 @@ _SCORES = {str(score): score for score in range(LOWEST, HIGHEST + 1)}
 async def score_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the score before Slack is answered: all that follows may fail without losing it."""
     invitation_id, score = _chosen(request)
-    stored = await answering.tap(services, request.who, invitation_id, score)
+    stored = await answering.tap(services, request, invitation_id, score)
     await ack()
     await answering.show_choice(services, request, stored, request.clicked)
 

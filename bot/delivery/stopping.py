@@ -3,34 +3,19 @@
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackError
+from bot.slack_codes import Scope, meaning
 from storage import waves
 from storage.tables import Wave
 
 SPEAK = "chat:write"
 
-_CUT_OFF = frozenset(
-    {
-        "ekm_access_denied",
-        "enterprise_is_restricted",
-        "invalid_auth",
-        "not_allowed_token_type",
-        "not_authed",
-        "org_login_required",
-        "token_expired",
-        "token_revoked",
-    }
-)
-"""Slack's words for what no other message would get through either."""
-
-_OF_ONE_OR_ALL = frozenset({"account_inactive", "missing_scope", "no_permission", "team_access_not_granted"})
-"""Slack's words for what may hold for all, or only for this one: what it says of our token tells which."""
-
 
 async def is_cut_off(services: Services, code: str) -> bool:
     """Whether this refusal of one message holds for all."""
-    if code in _OF_ONE_OR_ALL:
+    scope = meaning(code).scope
+    if scope is Scope.ASK:
         return not await is_heard(services)
-    return code in _CUT_OFF
+    return scope in {Scope.WORKSPACE, Scope.POSTING}
 
 
 async def is_heard(services: Services) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from bot.kit.people import FRESH_FOR, as_person
 from bot.kit.services import Services
 from bot.slack import Profile, SlackRefused
+from bot.slack_codes import Scope, meaning
 from storage import people
 from storage.tables import Person
 
@@ -48,7 +49,7 @@ class Directory:
             try:
                 yield await self._services.slack.profile(user_id)
             except SlackRefused as refusal:
-                if refusal.code != "user_not_found":
+                if meaning(refusal.code).scope is not Scope.PERSON:
                     raise
 
     async def _remembered(self, profiles: Iterable[Profile]) -> list[Person]:

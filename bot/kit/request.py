@@ -9,6 +9,7 @@ from bot.ids import Action, Callback
 from bot.kit.people import Who
 from bot.kit.views import notices
 from bot.slack import Posted
+from storage.seen_requests import Seen
 from storage.text import storable
 
 Body = dict[str, Any]
@@ -54,6 +55,8 @@ class Request:
     """
 
     body: Body = field(repr=False)
+    seen: Seen | None = field(default=None, repr=False)
+    """How it was signed; None where it came over Socket Mode."""
 
     # Of every request
 

@@ -10,6 +10,7 @@ from bot.kit.pace import Pace
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
+from storage.seen_requests import Seen
 
 Clock = Callable[[], datetime]
 
@@ -29,5 +30,6 @@ class Services:
     clock: Clock
     managers: frozenset[str]
     taps: Batching[Tap, Stored | Refusal]
+    admissions: Batching[Seen, bool]
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)

@@ -41,7 +41,6 @@ class Code(StrEnum):
     NOT_IN_CHANNEL = "not_in_channel"
     PLAN_UPGRADE_REQUIRED = "plan_upgrade_required"
     PUSH_LIMIT_REACHED = "push_limit_reached"
-    RATELIMITED = "ratelimited"
     THREAD_NOT_FOUND = "thread_not_found"
     TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a name, not a token
     UNKNOWN_METHOD = "unknown_method"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypedDict, Unpack
 
+from .documented import CODES
 from .records import DirectMessage, Json
 
 
@@ -73,7 +74,10 @@ class Faults:
     pending: list[Fault] = field(default_factory=list)
 
     def answer(self, method: str, code: str, **aim: Unpack[Aim]) -> Fault:
-        """Answer `{"ok": false, "error": code}`."""
+        """Answer `{"ok": false, "error": code}`; raise ValueError for a word that is not Slack's."""
+        if code not in CODES:
+            message = f"{code!r} is none of the errors that Slack is known to give"
+            raise ValueError(message)
         return self._expect(Fault(Kind.ERROR, method, code=code, **aim))
 
     def rate_limit(self, method: str, *, seconds: int = 1, **aim: Unpack[Aim]) -> Fault:

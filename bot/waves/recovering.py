@@ -10,6 +10,7 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message
 from bot.slack import SlackError
+from bot.slack_codes import Scope, meaning
 from bot.waves.open_question import post_question
 from bot.waves.planning import plan
 from bot.waves.views import problem as wave_problem
@@ -19,6 +20,8 @@ from storage.tables import Survey, Wave
 
 # Long enough to mend something, short enough not to wait for us afterwards.
 PATIENCE = timedelta(minutes=1)
+# Where only the next message tells whether it works again: to try each minute would be refused each minute.
+PATIENCE_UNHEARD = timedelta(hours=1)
 
 
 async def tend_stopped_waves(services: Services) -> None:
@@ -32,7 +35,9 @@ async def tend_stopped_waves(services: Services) -> None:
     for wave, survey in stopped:
         assert wave.paused_at is not None  # noqa: S101 - stopped
         await _tell(services, wave, survey, _problem(wave, survey))
-        if services.clock() >= wave.paused_at + PATIENCE and await _works_again(services, wave, survey):
+        if services.clock() >= wave.paused_at + _patience(wave) and await _works_again(
+            services, wave, survey
+        ):
             async with services.database.writing() as session:
                 resumed = await waves.resume_wave(session, wave.id)
             if resumed:
@@ -52,6 +57,10 @@ async def _works_again(services: Services, wave: Wave, survey: Survey) -> bool:
     if survey.audience.open_channel and wave.question_ts is None:
         return await post_question(services, wave, survey)
     return True
+
+
+def _patience(wave: Wave) -> timedelta:
+    return PATIENCE_UNHEARD if meaning(str(wave.paused_for)).scope is Scope.POSTING else PATIENCE
 
 
 def _problem(wave: Wave, survey: Survey) -> WaveProblem:

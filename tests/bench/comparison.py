@@ -20,6 +20,7 @@ from starlette.routing import Route
 from bot import logs, settings
 from bot.answers import answering
 from bot.app import app_for
+from bot.health import Checkup
 from bot.ids import Action
 from bot.kit import request
 from bot.kit.services import Services
@@ -53,13 +54,20 @@ async def stored(given: Settings) -> None:
         bolt = AsyncApp(
             client=services.slack.web, request_verification_enabled=False, process_before_response=True
         )
-        bolt.action(SCORE)(bind(services, score_stored))
-        await _serve(web_app(bolt, services.database, given.slack_signing_secret.get_secret_value()), given)
+        bolt.action(SCORE)(bind(services, score_stored, admits=False))
+        await _serve(
+            web_app(
+                bolt,
+                Checkup(services.workspace_id, services.database, services.clock),
+                given.slack_signing_secret.get_secret_value(),
+            ),
+            given,
+        )
 
 
 async def score_stored(services: Services, ack: AsyncAck, given: request.Request) -> None:
     invitation, _, score = given.value.partition(":")
-    await answering.tap(services, given.who, request.number(invitation), request.number(score))
+    await answering.tap(services, given, request.number(invitation), request.number(score))
     await ack()
 
 

@@ -1,9 +1,12 @@
 """The clock itself: it looks as it starts, and a bad minute does not stop it."""
 
+import asyncio
+
 from structlog.testing import capture_logs
 
 from bot.delivery.delivering import deliver_waiting
 from bot.jobs import run_job, ticking
+from storage.tables import Heartbeat
 from tests.journeys.office import ALICE, ASKED, Office
 
 
@@ -14,6 +17,14 @@ async def test_a_clock_that_starts_does_at_once_what_has_waited(office: Office) 
         await office.slack.until(lambda: all(office.slack.direct_messages(person) for person in ASKED))
 
     assert all(row.delivered_at for row in (await office.invitations()).values())
+
+
+async def test_the_running_clock_beats(office: Office) -> None:
+    async with ticking(office.app.services), asyncio.timeout(20):
+        while not await office.rows(Heartbeat):  # each look gives the clock its turn
+            pass
+
+    assert [beat.runs_clock for beat in await office.rows(Heartbeat)] == [True]
 
 
 async def test_a_job_that_fails_leaves_a_line_in_the_log_and_does_its_work_the_next_time(

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 
 from scoring.change import Verdict, change
-from scoring.nps import Tally, mirror
+from scoring.nps import Tally
 from tests.scoring.cases import TWO_WAVES, counts_of, name_of
-from tests.scoring.strategies import answered_tallies, confidences
+from tests.scoring.strategies import answered_tallies, confidences, mirror
 
 NOBODY = Tally(0, 0, 0)
 

@@ -16,8 +16,8 @@ from scoring.disclosure import (
     why_not_refreshed,
     why_segments_not_refreshed,
 )
-from scoring.nps import MINUS, Tally, mirror
-from tests.scoring.strategies import small_tallies, tallies
+from scoring.nps import MINUS, Tally
+from tests.scoring.strategies import mirror, small_tallies, tallies
 
 MIXED = Tally(5, 4, 3)
 numbers = st.integers(min_value=0, max_value=40)

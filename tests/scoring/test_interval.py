@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.interval import adjusted_wald, normal_quantile, predictive, worst_case
-from scoring.nps import MINUS, Tally, mirror
+from scoring.nps import MINUS, Tally
 from tests.scoring.cases import ONE_WAVE, counts_of, name_of
-from tests.scoring.strategies import answered_tallies, confidences
+from tests.scoring.strategies import answered_tallies, confidences, mirror
 
 NOBODY = Tally(0, 0, 0)
 TEAM = Tally(promoters=15, passives=9, detractors=6)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.nps import MINUS, Tally, display, mirror, tally, tally_counts, whole_percent
+from scoring.nps import MINUS, Tally, display, tally, tally_counts, whole_percent
 from tests.scoring.cases import ONE_WAVE, counts_of, name_of
-from tests.scoring.strategies import answered_tallies, counts, scores, tallies
+from tests.scoring.strategies import answered_tallies, counts, mirror, scores, tallies
 
 
 def in_decimal(ratio: Fraction) -> str:
@@ -46,7 +46,7 @@ def test_the_reference_histogram_counts_as_it_should(case: dict[str, Any]) -> No
 
 def test_nobody_has_no_number() -> None:
     nobody = tally([])
-    assert (nobody.responses, nobody.nps, nobody.shares, nobody.display) == (0, None, None, "—")
+    assert (nobody.responses, nobody.nps, nobody.display) == (0, None, "—")
     assert display(None) == "—"
 
 
@@ -101,13 +101,9 @@ def test_the_mirror_turns_the_sign_only(answers: Tally) -> None:
 
 
 @given(answered_tallies)
-def test_the_nps_is_bounded_and_the_shares_add_up(answers: Tally) -> None:
+def test_the_nps_is_bounded(answers: Tally) -> None:
     assert answers.nps is not None
-    assert answers.shares is not None
     assert -100 <= answers.nps <= 100
-    shares = answers.shares
-    assert shares.promoters + shares.passives + shares.detractors == pytest.approx(100)
-    assert shares.promoters - shares.detractors == pytest.approx(answers.nps, abs=1e-9)
 
 
 @given(answered_tallies, st.integers(min_value=1, max_value=1000))

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.nps import Tally, mirror, pooled
+from scoring.nps import Tally, pooled
 from scoring.segments import shrunken
-from tests.scoring.strategies import small_tallies
+from tests.scoring.strategies import mirror, small_tallies
 
 teams_of_any_size = st.dictionaries(st.sampled_from("abcdefgh"), small_tallies, max_size=8)
 answered_teams = teams_of_any_size.filter(lambda teams: any(team.responses for team in teams.values()))

@@ -1,15 +1,19 @@
 """`nps-bot doctor`: each line is ok or says what to do, and what is broken hides nothing else."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.health import beat
 from bot.sandbox.records import UserGroup
 from bot.shell.commands.manifest import SCOPES
-from bot.shell.doctor.checks import examine
+from bot.shell.doctor.checks import examine, machine_clock
+from bot.slack import Identity
 from storage import people, revisions
 from storage.audience import Audience
 from storage.words import Rhythm
 from tests.conftest import new_database
-from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
+from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 from tests.shell.conftest import NOBODY, settings_for
 
 WELL = [
@@ -18,12 +22,13 @@ WELL = [
     "scopes: ok",
     "database: ok",
     "migrations: ok",
+    "clocks: ok (none has run yet)",
     "surveys: ok",
     "waves: ok",
     "deliveries: ok",
     "digests: ok",
 ]
-OF_THE_BOOKS = ("surveys", "waves", "deliveries", "digests")
+OF_THE_BOOKS = ("clocks", "surveys", "waves", "deliveries", "digests")
 
 
 @pytest.fixture(autouse=True)
@@ -176,7 +181,7 @@ async def test_invitations_that_failed_or_may_have_are_counted_with_what_to_do(o
     office.slack.faults.drop_after("chat.postMessage", to=BRUNO)
     await office.ask_everyone()
 
-    assert (await lines(office))[7:-1] == [
+    assert (await lines(office))[8:-1] == [
         "deliveries: wave 1 of “Acme”: 1 not asked. The account is deactivated. Nothing to do.",
         (
             "deliveries: wave 1 of “Acme”: 1 may or may not have arrived. Nothing is sent twice; "
@@ -192,7 +197,7 @@ async def test_reminders_that_may_have_arrived_are_counted_too(office: Office) -
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[7:-1] == [
+    assert (await lines(office))[8:-1] == [
         (
             "deliveries: wave 1 of “Acme”: 1 reminder may or may not have arrived. Nothing is sent twice; "
             "the question stands in each person's App Home."
@@ -205,7 +210,7 @@ async def test_a_wave_that_stopped_by_itself_says_what_mends_it(office: Office) 
     office.slack.revoked = True
     await office.tick()
 
-    assert (await lines(office))[6] == (
+    assert (await lines(office))[7] == (
         "waves: wave 1 of “Acme” stopped at 2026-11-23 08:00 UTC. Slack no longer accepts the app’s token. "
         "Reinstall the app, then set the new SLACK_BOT_TOKEN. It goes on by itself where it stopped."
     )
@@ -224,7 +229,7 @@ async def test_a_rhythm_that_is_faster_than_the_quarantine_is_worth_a_word(offic
     await office.a_survey(rhythm=Rhythm.WEEKS, every_weeks=4)
     await office.a_survey("Slow", rhythm=Rhythm.QUARTERLY)
 
-    assert (await lines(office))[5] == (
+    assert (await lines(office))[6] == (
         "surveys: ok (“Acme” opens waves more often than the quarantine of 90 days lets it ask one person: "
         "each wave asks those whose turn has come.)"
     )
@@ -254,7 +259,7 @@ async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[8:] == [
+    assert (await lines(office))[9:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was not posted. "
             "The channel is archived. Unarchive it, or make a survey with another one."
@@ -272,7 +277,7 @@ async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: O
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[8:] == [
+    assert (await lines(office))[9:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was never confirmed by Slack. "
             "Look whether it is there; it is not posted a second time."
@@ -303,3 +308,26 @@ async def test_it_shows_no_secret_and_no_person(office: Office, environment: pyt
 
     secrets = (office.slack.bot_token, office.slack.signing_secret, "keep-me", MAYA, ALICE, BRUNO, CHEN)
     assert not [secret for secret in secrets if secret in said]
+
+
+async def test_clocks_that_have_stopped_are_told_with_what_to_do(office: Office) -> None:
+    await beat(office.app.services)
+    office.clock.forward(minutes=3)
+
+    assert (await lines(office))[5] == (
+        "clocks: No clock is at work: the last one was at 2026-11-23 08:00 UTC. Start nps-bot clock, or nps-bot serve "
+        "without --no-clock; until then nothing is sent, closed or posted."
+    )
+
+
+@pytest.mark.parametrize(
+    ("off", "said"),
+    [(timedelta(minutes=7), "7 minutes ahead of"), (timedelta(minutes=-2), "2 minutes behind")],
+)
+def test_a_machine_whose_clock_is_wrong_is_told(off: timedelta, said: str) -> None:
+    identity = Identity("T1", "Acme", "", "U1", frozenset(), told_at=MONDAY)
+
+    [finding] = machine_clock(identity, MONDAY + off)
+
+    assert said in finding.says
+    assert machine_clock(identity, MONDAY + timedelta(seconds=30)) == []

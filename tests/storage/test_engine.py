@@ -62,7 +62,7 @@ async def test_what_was_written_is_read_by_the_next(database: Database) -> None:
     async with database.writing() as session:
         await people.ensure_workspace(session, WORKSPACE, "Acme")
     async with database.reading() as session:
-        workspace = await people.only_workspace(session)
+        workspace = await people.workspace(session, WORKSPACE)
     assert workspace is not None
     assert workspace.name == "Acme"
 
@@ -76,7 +76,7 @@ async def test_an_error_while_writing_leaves_nothing_behind(database: Database) 
     with pytest.raises(LookupError):
         await fail()
     async with database.reading() as session:
-        assert await people.only_workspace(session) is None
+        assert await people.workspace(session, WORKSPACE) is None
 
 
 async def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(database: Database) -> None:
@@ -149,7 +149,7 @@ async def test_a_connection_lost_while_writing_is_told_and_stores_nothing(databa
     with pytest.raises(DatabaseAway, match="does not answer: terminating connection"):
         await lose_it()
     async with database.reading() as session:
-        assert await people.only_workspace(session) is None
+        assert await people.workspace(session, WORKSPACE) is None
 
 
 async def test_a_dead_server_is_told_at_once_and_without_its_password() -> None:

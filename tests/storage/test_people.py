@@ -29,11 +29,11 @@ async def test_a_whole_audience_is_remembered_and_read_at_once(database: Databas
 
 async def test_the_only_workspace_is_nobodys_guess_when_there_are_two(database: Database) -> None:
     async with database.writing() as session:
-        assert await people.only_workspace(session) is None
         await people.ensure_workspace(session, WORKSPACE, "Acme")
         await people.ensure_workspace(session, WORKSPACE, "Acme Inc.")
-        only = await people.only_workspace(session)
+        assert await people.home_workspace(session) == WORKSPACE
+        only = await people.workspace(session, WORKSPACE)
         assert only is not None
-        assert (only.id, only.name) == (WORKSPACE, "Acme Inc.")
+        assert only.name == "Acme Inc."
         await people.ensure_workspace(session, "T0OTHER", "Other")
-        assert await people.only_workspace(session) is None
+        assert await people.home_workspace(session) is None

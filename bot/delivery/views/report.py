@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.kit.views.remedy import remedy
+from bot.kit.views.remedy import remedy_for_person
 from bot.message import Message, escaped, sentence
 from bot.wording import Words
 
@@ -51,7 +51,7 @@ def failure_lines(failures: tuple[tuple[str, int], ...], words: Words) -> list[s
         words(
             "• {people}: {remedy}",
             people=words.plural("{n} person", "{n} people", people),
-            remedy=remedy(error, words),
+            remedy=remedy_for_person(error, words),
         )
         for error, people in failures[:LISTED]
     ]

@@ -1,65 +1,76 @@
-"""What to do about each of Slack's words for no."""
+"""What to do about each of Slack's words for no, in sentences; which of them is meant, `bot.slack_codes` knows."""
 
 from bot.message import code
+from bot.slack_codes import Remedy, meaning
 from bot.wording import Words, mark
 
-REINSTALL = mark(
-    "Slack no longer accepts the app's token. Reinstall the app, then set the new SLACK_BOT_TOKEN."
-)
-
-
-FORBIDDEN = mark("Slack does not let the app do this. Ask a workspace admin to allow it.")
-
-
-REMEDIES = {
-    "account_inactive": mark("The account is deactivated. Nothing to do."),
-    "user_not_found": mark("Slack does not know this person any more. Nothing to do."),
-    "not_in_channel": mark("I am not in the channel. Invite me there with /invite."),
-    "channel_not_found": mark("I cannot see the channel. If it is private, invite me there with /invite."),
-    "is_archived": mark("The channel is archived. Unarchive it, or make a survey with another one."),
-    "missing_scope": mark(
-        "I lack a permission. Reinstall the app with the manifest that `nps-bot manifest` prints."
-    ),
-    "file_uploads_disabled": mark(
-        "This workspace takes no files. Whoever runs me can write the same file with `nps-bot export`."
-    ),
-    "ratelimited": mark(
+SENTENCES = {
+    Remedy.WAIT: mark("Slack is in trouble just now. Nothing to mend; please try again later."),
+    Remedy.SLOWER: mark(
         "Slack asked us to slow down for too long. Nothing to mend; the next one goes out as usual."
     ),
-    "no_such_subteam": mark("The user group is gone. Make a survey with another one."),
-    "plan_upgrade_required": mark(
-        "This workspace's Slack plan has no user groups. Make a survey without them."
+    Remedy.MOVING: mark("Slack is moving this workspace to another plan. Nothing to mend."),
+    Remedy.REINSTALL: mark(
+        "Slack no longer accepts the app's token. Reinstall the app, then set the new SLACK_BOT_TOKEN."
     ),
-    "token_revoked": REINSTALL,
-    "token_expired": REINSTALL,
-    "invalid_auth": REINSTALL,
-    "not_authed": REINSTALL,
-    "not_allowed_token_type": mark("The token is of another kind. Set the one that begins with xoxb-."),
-    "no_permission": FORBIDDEN,
-    "restricted_action": FORBIDDEN,
-    "ekm_access_denied": FORBIDDEN,
-    "enterprise_is_restricted": FORBIDDEN,
-    "team_access_not_granted": FORBIDDEN,
-    "org_login_required": mark("Slack is moving this workspace to another plan. Nothing to mend."),
-}
-
-
-# What Slack says of one person it also says of the app, when the app's own account is meant.
-REMEDIES_FOR_ALL = {
-    "account_inactive": mark(
+    Remedy.APP_REMOVED: mark(
         "The app is not installed in this workspace any more. Reinstall it, then set the new SLACK_BOT_TOKEN."
+    ),
+    Remedy.OTHER_TOKEN: mark("The token is of another kind. Set the one that begins with xoxb-."),
+    Remedy.NEW_SCOPES: mark(
+        "I lack a permission. Reinstall the app with the manifest that `nps-bot manifest` prints."
+    ),
+    Remedy.ALLOW: mark("Slack does not let the app do this. Ask a workspace admin to allow it."),
+    Remedy.ALLOW_NETWORK: mark(
+        "This workspace takes nothing from the network that I run in. Ask a workspace admin to allow its address."
+    ),
+    Remedy.TWO_FACTORS: mark(
+        "Slack waits for two-factor authentication to be set up. Ask a workspace admin to do that."
+    ),
+    Remedy.MESSAGES_TAB: mark(
+        "The app's Messages tab is off. Switch it on under App Home in the app's settings."
+    ),
+    Remedy.HOME_TAB: mark("The app's Home tab is off. Switch it on under App Home in the app's settings."),
+    Remedy.MESSAGE_LIMIT: mark(
+        "This workspace has sent as many messages as its Slack plan allows. Ask a workspace admin what to do."
+    ),
+    Remedy.DEACTIVATED: mark("The account is deactivated. Nothing to do."),
+    Remedy.PERSON_GONE: mark("Slack does not know this person any more. Nothing to do."),
+    Remedy.NOT_TO_THEM: mark("Slack does not let me write to this person. Nothing to do."),
+    Remedy.A_BOT: mark("This is an app and not a person. Nothing to do."),
+    Remedy.INVITE: mark("I am not in the channel. Invite me there with /invite."),
+    Remedy.UNSEEN: mark("I cannot see the channel. If it is private, invite me there with /invite."),
+    Remedy.UNARCHIVE: mark("The channel is archived. Unarchive it, or make a survey with another one."),
+    Remedy.READ_ONLY: mark(
+        "Not everybody may write in the channel. Ask a workspace admin to let me, or make a survey with another one."
+    ),
+    Remedy.GROUP_GONE: mark("The user group is gone. Make a survey with another one."),
+    Remedy.NO_GROUPS: mark("This workspace's Slack plan has no user groups. Make a survey without them."),
+    Remedy.EXPORT_INSTEAD: mark(
+        "This workspace takes no files. Whoever runs me can write the same file with `nps-bot export`."
     ),
 }
 
 
 def remedy(error: str, words: Words) -> str:
     """Say what to do about one of Slack's error codes, in mrkdwn."""
-    if error in REMEDIES:
-        return words(REMEDIES[error])
-    said = f"`{code(error)}`"
-    return words("Slack said {code}. Run {doctor} to find out more.", code=said, doctor="`nps-bot doctor`")
+    return _sentence(error, meaning(error).remedy, words)
+
+
+def remedy_for_person(error: str, words: Words) -> str:
+    """Say what to do about an error that kept a message from one person, in mrkdwn."""
+    known = meaning(error)
+    return _sentence(error, known.of_person or known.remedy, words)
 
 
 def remedy_for_all(error: str, words: Words) -> str:
     """Say what to do about an error that stopped a whole wave, in mrkdwn."""
-    return words(REMEDIES_FOR_ALL[error]) if error in REMEDIES_FOR_ALL else remedy(error, words)
+    known = meaning(error)
+    return _sentence(error, known.of_all or known.remedy, words)
+
+
+def _sentence(error: str, what: Remedy, words: Words) -> str:
+    if what in SENTENCES:
+        return words(SENTENCES[what])
+    said = f"`{code(error)}`"
+    return words("Slack said {code}. Run {doctor} to find out more.", code=said, doctor="`nps-bot doctor`")

@@ -1,6 +1,6 @@
 """What `nps-bot doctor` looks at. Each thing is opened by itself, so that what is broken hides nothing else."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 from pydantic import SecretStr
@@ -8,15 +8,20 @@ from pydantic_settings import BaseSettings
 
 from bot import settings
 from bot.errors import NotReadyError, SettingsError
+from bot.kit.views.remedy import remedy_for_all
 from bot.settings import Settings
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
+from bot.shell.doing.terminal import WORDS
 from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
+from bot.slack_codes import Remedy, Scope, meaning
 from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
+
+WRONG_CLOCK = timedelta(minutes=1)
 
 
 class Given(BaseSettings):
@@ -60,18 +65,42 @@ async def _slack(given: Given) -> list[Finding]:
         try:
             identity = await Slack(token, given.slack_api_url, http).identity()
         except SlackRefused as error:
-            says = f"Slack does not take SLACK_BOT_TOKEN ({error.code}). Install the app again and copy its new token."
+            says = f"Slack does not take SLACK_BOT_TOKEN ({error.code}). {_mending(error.code)}"
         except SlackError as error:
             says = (
                 f"{given.slack_api_url} does not answer ({error.code}). Check the network and SLACK_API_URL, "
                 "then try again."
             )
         else:
-            return [Finding("token", State.OK, f"workspace {identity.workspace_name}"), _scopes(identity)]
+            return [
+                Finding("token", State.OK, f"workspace {identity.workspace_name}"),
+                _scopes(identity),
+                *machine_clock(identity, datetime.now(UTC)),
+            ]
     return [
         Finding("token", State.WRONG, says),
         Finding("scopes", State.NOT_CHECKED, "the token does not work"),
     ]
+
+
+def _mending(code: str) -> str:
+    """Say what to do; where nothing else is known, a new token is."""
+    known = meaning(code)
+    if known.scope is Scope.WORKSPACE and known.remedy is not Remedy.REINSTALL:
+        return remedy_for_all(code, WORDS)
+    return "Install the app again and copy its new token."
+
+
+def machine_clock(identity: Identity, now: datetime) -> list[Finding]:
+    """Compare this machine's clock with Slack's: with a wrong one nothing that Slack signs is fresh."""
+    if identity.told_at is None or abs(now - identity.told_at) < WRONG_CLOCK:
+        return []
+    minutes = round((now - identity.told_at) / timedelta(minutes=1))
+    says = (
+        f"This machine's clock is {abs(minutes)} minutes {'ahead of' if minutes > 0 else 'behind'} Slack's. Set it right: "
+        "past five minutes every click is turned away."
+    )
+    return [Finding("machine's clock", State.WRONG, says)]
 
 
 def _scopes(identity: Identity) -> Finding:
@@ -110,13 +139,13 @@ async def _database(url: str, now: datetime) -> list[Finding]:
         wrong = Finding("database", State.WRONG, f"DATABASE_URL: {error}.")
         return [wrong, *not_checked(rest, "there is no database")]
     try:
-        await database.ping()
         waiting = revisions.pending(url)
         migrations = Finding("migrations", State.OK)
         if waiting:
             says = f"{len(waiting)} to apply: run nps-bot migrate."
             migrations = Finding("migrations", State.WRONG, says)
             return [Finding("database", State.OK), migrations, *not_checked(rest[1:], "migrations wait")]
+        await database.ping()
         async with database.reading() as session:
             return [
                 Finding("database", State.OK),

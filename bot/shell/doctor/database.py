@@ -4,19 +4,20 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.health import ClockState, clock_state
 from bot.kit.rules.calendar import WEEK
-from bot.kit.views.remedy import remedy, remedy_for_all
+from bot.kit.views.remedy import remedy, remedy_for_all, remedy_for_person
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.shell.doctor.findings import Finding, State, all_wrong
 from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
-from storage import claims, people, reminders, surveys, waves
+from storage import claims, heartbeats, people, reminders, surveys, waves
 from storage.progress import progress
 from storage.tables import Run, Wave
 from storage.words import RunState
 
-CHECKS = ("surveys", "waves", "deliveries", "digests")
+CHECKS = ("clocks", "surveys", "waves", "deliveries", "digests")
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
@@ -25,11 +26,27 @@ async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
     running = [(wave, await _wave_name(session, wave)) for wave in await waves.open_waves(session)]
     undelivered = [told for wave, named in running for told in await _undelivered(session, wave, named)]
     return [
+        await _clocks(session, now),
         Finding("surveys", State.OK, " ".join(await _fast_rhythms(session))),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
         *all_wrong("digests", await _digests(session, now - WEEK)),
     ]
+
+
+async def _clocks(session: AsyncSession, now: datetime) -> Finding:
+    last = await heartbeats.last_clock(session)
+    match clock_state(last, now):
+        case ClockState.LATE:
+            says = (
+                f"No clock is at work: the last one was at {last:%Y-%m-%d %H:%M} UTC. Start nps-bot clock, or nps-bot serve "
+                "without --no-clock; until then nothing is sent, closed or posted."
+            )
+            return Finding("clocks", State.WRONG, says)
+        case ClockState.NEVER:
+            return Finding("clocks", State.OK, "none has run yet")
+        case ClockState.OK:
+            return Finding("clocks", State.OK)
 
 
 async def _fast_rhythms(session: AsyncSession) -> list[str]:
@@ -53,7 +70,10 @@ def _stopped(wave: Wave, named: str) -> str:
 
 async def _undelivered(session: AsyncSession, wave: Wave, named: str) -> list[str]:
     stands = await progress(session, wave.id)
-    told = [f"{named}: {count} not asked. {remedy(code, WORDS)}" for code, count in stands.failed.items()]
+    told = [
+        f"{named}: {count} not asked. {remedy_for_person(code, WORDS)}"
+        for code, count in stands.failed.items()
+    ]
     if stands.uncertain:
         told.append(f"{named}: {stands.uncertain} may or may not have arrived. {_NOT_TWICE}")
     if doubtful := await reminders.uncertain_count(session, wave.id):

@@ -10,6 +10,7 @@ import uvicorn
 
 from bot import jobs
 from bot.app import App, app_for, utc_now
+from bot.door import Door
 from bot.errors import NotReadyError
 from bot.kit.services import Clock
 from bot.logs import log
@@ -34,7 +35,9 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
             await _connect(app, settings.slack_app_token.get_secret_value(), stack)
         if with_clock:
             await stack.enter_async_context(jobs.ticking(app.services))
-        config = uvicorn.Config(app.web, log_config=None, access_log=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            app.web, http=Door, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=5
+        )
         server = _Server(config)
         _when_told_to_stop(lambda: server.handle_exit(signal.SIGINT, None))
         log.info(

@@ -1,0 +1,56 @@
+"""Which of Slack's signatures were accepted, in whatever process: none is accepted twice while it is fresh."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import SeenRequest
+from storage.upsert import insert_absent, table_of
+
+_rows = table_of(SeenRequest).c
+_ADMITTED = select(_rows.minute, _rows.signature).where(
+    _rows.admitted_by == bindparam("admitted_by"), _rows.minute.in_(bindparam("minutes", expanding=True))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request as Slack signed it: the minute of its own time, and its signature."""
+
+    minute: int
+    signature: bytes
+
+
+async def admit(session: AsyncSession, requests: Sequence[Seen]) -> list[bool]:
+    """Remember these requests, and say of each whether it came for the first time.
+
+    One statement where none is a replay. Two that are alike in `requests` must not be: the caller's memory sees to it.
+    """
+    admitted_by = secrets.randbits(62)
+    rows = [
+        {"minute": one.minute, "signature": one.signature, "admitted_by": admitted_by} for one in requests
+    ]
+    if await insert_absent(session, SeenRequest, rows) == len(rows):
+        return [True] * len(rows)
+    asked = {"admitted_by": admitted_by, "minutes": sorted({one.minute for one in requests})}
+    found = await (await session.connection()).execute(_ADMITTED, asked)
+    fresh = {(minute, signature) for minute, signature in found}
+    return [(one.minute, one.signature) in fresh for one in requests]
+
+
+async def forget(session: AsyncSession, request: Seen) -> None:
+    """Let a request come again that could not be served."""
+    await session.exec(
+        delete(SeenRequest).where(
+            col(SeenRequest.minute) == request.minute, col(SeenRequest.signature) == request.signature
+        )
+    )
+
+
+async def prune(session: AsyncSession, before_minute: int) -> None:
+    """Drop what is stale by now: Slack's time alone refuses it."""
+    await session.exec(delete(SeenRequest).where(col(SeenRequest.minute) < before_minute))
