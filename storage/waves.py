@@ -7,23 +7,34 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import Category, category_of
 from storage.answers import comment_count, score_counts
-from storage.errors import WaveAlreadyOpen
+from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
 from storage.planning import finish_planning
 from storage.reminders import drop_all
-from storage.tables import Invitation, LeftOut, Result, Survey, Wave
+from storage.tables import Invitation, LeftOut, Result, Run, Survey, Wave
 from storage.upsert import insert_if_absent
-from storage.words import Rhythm
+from storage.words import Rhythm, RunState
 
 
 async def open_wave(
     session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
 ) -> Wave:
-    """Open the survey's next wave, to be planned. Raises WaveAlreadyOpen, also for the later of two who open at once."""
+    """Open the survey's next wave, to be planned, with the question that it has now.
+
+    Raises WaveAlreadyOpen, also for the later of two who open at once, and SurveyAtRest.
+    """
+    # Holds the survey: who pauses or ends it at this moment comes before or after.
+    awake = update(Survey).where(
+        col(Survey.id) == survey.id, col(Survey.paused_at).is_(None), col(Survey.ended_at).is_(None)
+    )
+    if (await session.exec(awake.values(paused_at=None))).rowcount == 0:
+        raise SurveyAtRest(survey.name)
     row = {
         "workspace_id": survey.workspace_id,
         "survey_id": survey.id,
         "number": await next_number(session, survey.id),
+        "subject": survey.subject,
+        "kind": survey.kind,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,
@@ -86,6 +97,7 @@ async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tup
             Survey.workspace_id == workspace_id,
             Survey.rhythm != Rhythm.ONCE,
             col(Survey.paused_at).is_(None),
+            col(Survey.ended_at).is_(None),
             ~has_open,
         )
         .order_by(col(Survey.id))
@@ -136,6 +148,34 @@ async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) 
         .order_by(col(Wave.closes_at), col(Wave.id))
     )
     return list((await session.exec(question)).all())
+
+
+async def untold_results(
+    session: AsyncSession, workspace_id: str, job: str, since: datetime
+) -> list[tuple[Wave, Survey]]:
+    """Return the waves asked in Slack that closed after that time and that this job has not told of, oldest first.
+
+    The job's run of a wave is due when the wave closed; one that a process has claimed, and may have left, counts as not
+    told.
+    """
+    told = exists(
+        select(Run.id).where(
+            Run.workspace_id == Wave.workspace_id,
+            Run.job == job,
+            Run.subject == Wave.id,
+            Run.due_at == Wave.closed_at,
+            Run.state != RunState.CLAIMED,
+        )
+    )
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id, col(Wave.closed_at) > since, col(Wave.label).is_(None), ~told
+        )
+        .order_by(col(Wave.closed_at), col(Wave.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
 
 
 async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Result | None:

@@ -68,7 +68,11 @@ async def meant_survey(services: Services, who: Who, verb: Verb, name: str, *, h
         return await named_survey(services, who.workspace_id, name, verb=verb, manages=True)
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, who.workspace_id)
-        fitting = [one for one in known if bool(await waves.current_wave(session, one.id)) == has_open_wave]
+        fitting = [
+            one
+            for one in known
+            if one.ended_at is None and bool(await waves.current_wave(session, one.id)) == has_open_wave
+        ]
     if not known:
         raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
     if len(fitting) == 1:
@@ -76,6 +80,21 @@ async def meant_survey(services: Services, who: Who, verb: Verb, name: str, *, h
     if len(known) == 1:
         return known[0]  # opening or closing it says why not
     names = tuple(survey.name for survey in fitting or known)
+    raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
+
+
+async def one_survey(services: Services, who: Who, verb: Verb, name: str) -> Survey:
+    """Find the survey that a manager means by a verb that fits any: the named one, or the only one. Raises Refused."""
+    await manager(services, who)
+    if name:
+        return await named_survey(services, who.workspace_id, name, verb=verb, manages=True)
+    async with services.database.reading() as session:
+        known = await surveys.list_surveys(session, who.workspace_id)
+    if not known:
+        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
+    if len(known) == 1:
+        return known[0]
+    names = tuple(one.name for one in known)
     raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
 
 

@@ -14,6 +14,9 @@ from storage.words import RunState
 # Longer than any run may take: a claim older than this belongs to a process that is gone.
 LEASE = timedelta(minutes=5)
 
+NOTHING_TO_SAY = "nothing_to_say"
+"""The code of a run that is done although nothing was said."""
+
 Words = TypeVar("Words")
 
 
@@ -38,7 +41,7 @@ class Outcome:
 async def once(
     services: Services,
     due: Due,
-    compose: Callable[[], Awaitable[Words]],
+    compose: Callable[[], Awaitable[Words | None]],
     speak: Callable[[Words], Awaitable[Any]],
     *,
     may_try_again: bool = False,
@@ -47,7 +50,7 @@ async def once(
 
     Returns None when the run is another's or done already, and when Slack took nothing: then it is free for the
     next try. A process that dies before `speak` leaves the run to be done again after a lease; one that dies
-    while it speaks leaves it `uncertain`. With `may_try_again` a run that Slack refused is free for the next try too.
+    while it speaks leaves it `uncertain`. Where there is nothing to say, `compose` returns None, and the run is done. With `may_try_again` a run that Slack refused is free for the next try too.
     """
     async with services.database.writing() as session:
         run = await claims.claim_run(
@@ -56,6 +59,10 @@ async def once(
     if run is None:
         return None
     words = await compose()
+    if words is None:
+        async with services.database.writing() as session:
+            await claims.finish_run(session, run.id, RunState.DONE, services.clock(), NOTHING_TO_SAY)
+        return Outcome(RunState.DONE, NOTHING_TO_SAY)
     async with services.database.writing() as session:
         if not await claims.mark_speaking(session, run.id, services.clock()):
             return None

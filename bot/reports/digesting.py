@@ -32,6 +32,8 @@ async def post_due_digests(services: Services) -> None:
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, services.workspace_id)
     for survey in known:
+        if survey.digest_channel is None or survey.paused_at or survey.ended_at:
+            continue
         try:
             due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
             if is_worth_posting(due_at, since=survey.created_at, now=now):
@@ -89,14 +91,29 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
     outcome = await once(
         services,
         Due(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
-        partial(digest_of, services, survey, author, due_at),
+        partial(_news, services, survey, author, due_at),
         partial(_say, services, survey, author),
     )
     if outcome and outcome.state is not RunState.DONE:
         await _tell_manager(services, survey, author, outcome)
 
 
+async def _news(services: Services, survey: Survey, author: Person, due_at: datetime) -> DigestFacts | None:
+    """Read what the digest says; None where nothing has happened since the one before it."""
+    async with services.database.reading() as session:
+        since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, due_at) or survey.created_at
+        newest = [one for one in await waves.newest_waves(session, survey.id, limit=3) if one.label is None]
+        has_opened = any(one.opens_at > since for one in newest)
+        # Where the channel reads a result as the wave closes, it is no news a second time.
+        has_closed = not survey.result_at_closing and any(_closed_after(one, since) for one in newest)
+        has_answers = any([await answers.answers_since(session, one.id, since) for one in newest])
+    return (
+        await digest_of(services, survey, author, due_at) if has_opened or has_closed or has_answers else None
+    )
+
+
 async def _say(services: Services, survey: Survey, author: Person, facts: DigestFacts) -> None:
+    assert survey.digest_channel is not None  # noqa: S101 - no digest is due otherwise
     await with_or_without_chart(
         partial(services.slack.post, survey.digest_channel),
         lambda with_chart: digest.render(facts, words_of(author), with_chart=with_chart),
@@ -105,7 +122,7 @@ async def _say(services: Services, survey: Survey, author: Person, facts: Digest
 
 async def _tell_manager(services: Services, survey: Survey, author: Person, outcome: Outcome) -> None:
     facts = DigestProblemFacts(
-        survey.name, survey.digest_channel, outcome.code if outcome.state is RunState.FAILED else None
+        survey.name, str(survey.digest_channel), outcome.code if outcome.state is RunState.FAILED else None
     )
     message = digest_problem.render(facts, words_of(author))
     try:

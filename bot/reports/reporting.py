@@ -46,9 +46,18 @@ async def numbers_of(session: AsyncSession, wave: Wave) -> WaveNumbers:
     )
 
 
-async def newest_numbers(session: AsyncSession, survey: Survey) -> list[WaveNumbers]:
-    """Return the newest wave's numbers and those of the one before it; fewer when there are fewer."""
-    return [await numbers_of(session, wave) for wave in await waves.newest_waves(session, survey.id, limit=2)]
+async def newest_numbers(
+    session: AsyncSession, survey: Survey, newest: Wave | None = None
+) -> list[WaveNumbers]:
+    """Return the newest wave's numbers and those of the one before it; fewer when there are fewer.
+
+    With `newest` that wave counts as the newest, whatever has opened since.
+    """
+    found = await waves.newest_waves(session, survey.id, limit=2 if newest is None else 4)
+    if newest is not None:
+        ids = [wave.id for wave in found]
+        found = found[ids.index(newest.id) :] if newest.id in ids else []
+    return [await numbers_of(session, wave) for wave in found[:2]]
 
 
 def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
@@ -112,7 +121,13 @@ async def survey_lines(services: Services, reader: Person) -> tuple[SurveyFacts,
         known = await surveys.list_surveys(session, reader.workspace_id)
         lines = [(survey, await newest_numbers(session, survey)) for survey in known]
     return tuple(
-        SurveyFacts(survey.id, survey.name, wave_facts(newest, reader) if newest else None)
+        SurveyFacts(
+            survey.id,
+            survey.name,
+            wave_facts(newest, reader) if newest else None,
+            is_paused=survey.paused_at is not None,
+            has_ended=survey.ended_at is not None,
+        )
         for survey, newest in lines
     )
 

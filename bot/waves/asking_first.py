@@ -41,6 +41,8 @@ async def about_opening(services: Services, survey: Survey, somebody: Person) ->
         is_open = await waves.current_wave(session, survey.id) is not None
         number = await waves.next_number(session, survey.id)
         quarantine_days = await people.quarantine_days(session, survey.workspace_id)
+    if survey.paused_at or survey.ended_at:
+        raise await opening.at_rest(services, survey)
     if is_open:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name))
     span = await first_span(services, survey)

@@ -10,7 +10,7 @@ from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
 from bot.reports.reporting import newest_numbers, wave_facts
-from bot.waves.open_question import take_buttons_away
+from bot.waves.open_question import redraw_question
 from bot.waves.progress import show_result
 from bot.waves.views import closed
 from storage import waves
@@ -39,10 +39,15 @@ async def _close(services: Services, wave: Wave) -> bool:
         result = await waves.close_wave(session, wave.id, services.clock())
     if result is None:
         return False
-    log.info("wave.closed", wave=wave.id)
-    await take_buttons_away(services, wave)
-    await show_result(services, wave)
+    await show_closed(services, wave)
     return True
+
+
+async def show_closed(services: Services, wave: Wave) -> None:
+    """Let the messages about a wave that has just closed say so."""
+    log.info("wave.closed", wave=wave.id)
+    await redraw_question(services, wave, is_closed=True)
+    await show_result(services, wave)
 
 
 async def close_and_tell(

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.kit.once import Due, once
 from bot.kit.people import Who, manager, person, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
@@ -31,10 +32,14 @@ WAVE_NOTICE = "wave_notice"
 
 
 async def tell_progress(services: Services) -> None:
-    """Tell the manager of each open wave how far it has come; only where that has changed."""
+    """Tell the manager of each open wave how far it has come; only where that has changed, and first in their hours."""
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
     for wave in running:
+        if wave.notice_ts is None:
+            somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+            if not is_inside(services.clock(), somebody.time_zone):
+                continue
         await show_progress(services, wave)
 
 
@@ -101,6 +106,7 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
         UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
         for survey in asked
         if survey.rhythm is not Rhythm.ONCE
+        and survey.ended_at is None
         and (opens_at := next_opening(schedule_of(survey), services.clock()))
     ]
     return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))

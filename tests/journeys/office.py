@@ -41,6 +41,7 @@ FORM: dict[str, object] = {
     "digest_channel": GENERAL,
     "digest_weekday": "0",
     "digest_hour": "9",
+    "result": "digest",
     "time_zone": "Europe/Paris",
 }
 

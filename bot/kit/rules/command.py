@@ -14,8 +14,12 @@ class Verb(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     WAVES = "waves"
+    EDIT = "edit"
     PAUSE = "pause"
     RESUME = "resume"
+    REOPEN = "reopen"
+    END = "end"
+    DELETE = "delete"
     EXPORT = "export"
     LIST = "list"
     HELP = "help"
@@ -31,6 +35,10 @@ _ALSO = {
     "vagues": Verb.WAVES,
     "suspendre": Verb.PAUSE,
     "reprendre": Verb.RESUME,
+    "rouvrir": Verb.REOPEN,
+    "modifier": Verb.EDIT,
+    "terminer": Verb.END,
+    "supprimer": Verb.DELETE,
     "exporter": Verb.EXPORT,
     "liste": Verb.LIST,
     "aide": Verb.HELP,

@@ -57,14 +57,12 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
     """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
-    ids = await channel_ids(app.services.slack, [one for field in _PLACES for one in written.get(field, ())])
-    found = {field: [ids[one] for one in written.get(field, ())] for field in _PLACES}
-    found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written.get(Field.USER_GROUPS, ()))
+    found = await with_ids(app, written)
     found[Field.TIME_ZONE] = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
     try:
-        survey = await creating.create_survey(app.services, who, draft({**written, **found}))
+        survey = await creating.create_survey(app.services, who, draft(found))
     except WrongDraft as wrong:
-        raise WrongInput("\n".join(_sentences(wrong))) from None
+        raise WrongInput("\n".join(sentences(wrong))) from None
     return Said(_survey_data(app, survey), plain(notices.survey_saved(WORDS, name=survey.name)))
 
 
@@ -116,7 +114,19 @@ async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
     return Said(data, plain(closed.render(closed.ClosedFacts(survey.name, wave), WORDS)))
 
 
-def _sentences(wrong: WrongDraft) -> list[str]:
+async def with_ids(app: App, written: Mapping[Field, Sequence[str]]) -> dict[Field, Sequence[str]]:
+    """Put Slack's ids where an operator wrote names of channels and user groups. Raises NotDone, WrongInput."""
+    found = dict(written)
+    named = {field: [one for one in written[field] if one] for field in _PLACES if field in written}
+    ids = await channel_ids(app.services.slack, [one for places in named.values() for one in places])
+    found |= {field: [ids[one] for one in places] for field, places in named.items()}
+    if Field.USER_GROUPS in written:
+        found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written[Field.USER_GROUPS])
+    return found
+
+
+def sentences(wrong: WrongDraft) -> list[str]:
+    """Say what is wrong, option by option."""
     told = form.errors(wrong.errors, WORDS, wrong.longest_wave)
     return [
         _OWN_WORDS.get(error) or f"{OPTIONS[field]}: {told[field.value]}"
@@ -161,6 +171,7 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "reminders": survey.reminders,
         "wave_days": survey.wave_days,
         "digest_channel": survey.digest_channel,
-        "next_digest": due.isoformat(),
+        "next_digest": due.isoformat() if survey.digest_channel else None,
+        "result_at": "closing" if survey.result_at_closing else "digest",
         "time_zone": survey.time_zone,
     }

@@ -31,10 +31,11 @@ class PreviewFacts:
     subject: str
     kind: Kind
     closes_at: datetime
-    digest_channel: str
+    digest_channel: str | None
     digest_weekday: int
     digest_hour: int
     time_zone: str
+    result_at_closing: bool = False
     audience: AudienceCount | None = None
     open_channel: str | None = None
     rhythm: Rhythm = Rhythm.ONCE
@@ -64,21 +65,34 @@ def render(facts: PreviewFacts, words: Words) -> Json:
 
 
 def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
-    digest = words(
-        "In {channel}, every {weekday} at {time} ({time_zone})",
-        channel=f"<#{facts.digest_channel}>",
-        weekday=words.weekday(facts.digest_weekday),
-        time=words.hour(facts.digest_hour),
-        time_zone=time_zones.readable(facts.time_zone),
-    )
     return [
         (words("Who is asked"), _who(facts, words)),
         (words("The question"), question(facts.kind, escaped(facts.subject), words)),
         (words("When"), _when(facts, words)),
         (words("Open until"), words.moment(facts.closes_at)),
-        (words("Weekly digest"), digest),
+        (words("Digest and result"), _news(facts, words)),
         (words("Not now?"), _not_now(facts, words)),
     ]
+
+
+def _news(facts: PreviewFacts, words: Words) -> str:
+    """Say where answers and results are told, and when."""
+    if facts.digest_channel is None:
+        return words("No channel hears of it; when a wave closes, you get its result in a message.")
+    digest = words(
+        "In {channel}, on {weekday} at {time} ({time_zone}), in weeks that bring news.",
+        channel=f"<#{facts.digest_channel}>",
+        weekday=words.weekday(facts.digest_weekday),
+        time=words.hour(facts.digest_hour),
+        time_zone=time_zones.readable(facts.time_zone),
+    )
+    if facts.result_at_closing:
+        result = words("Its result comes there when a wave closes, and to you in a message.")
+    else:
+        result = words(
+            "A wave's result comes there with the next digest, and to you in a message as it closes."
+        )
+    return f"{digest} {result}"
 
 
 def _who(facts: PreviewFacts, words: Words) -> str:
@@ -168,4 +182,6 @@ EXAMPLES = {
         audience=AudienceCount(people=0, left_out={LeftOutBecause.NOT_THEIR_TURN: 7}),
     ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
+    "no digest": replace(_READY, digest_channel=None),
+    "the result at closing": replace(_READY, result_at_closing=True),
 }
