@@ -23,10 +23,12 @@ $(STAMP): requirements-dev.txt pyproject.toml
 install:
 	$(NEW_ENOUGH)
 	$(PYTHON) -m venv $(TO)
-	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.txt
 	@rm -rf build  # modules of an older release may lie there, and would be installed too
-	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
+	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --force-reinstall .
 	@rm -rf build
+	@# Compiled is what `serve` imports; to compile all that the libraries hold would take 40 MB.
+	$(TO)/bin/python -I -c 'import bot.shell.doing.serving'
 	$(TO)/bin/python -m pip uninstall --quiet --yes pip setuptools  # the next `make install` brings pip back
 	@echo "Installed: $(TO)/bin/nps-bot"
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import NotReadyError
+from bot.shell.commands.backup import backup, restore
 from bot.shell.commands.digest import digest
 from bot.shell.commands.doctor import doctor
 from bot.shell.commands.export import export
@@ -122,6 +123,8 @@ def migrate() -> None:
     typer.echo("The database is up to date.")
 
 
+cli.command()(backup)
+cli.command()(restore)
 cli.command()(doctor)
 cli.command()(manifest)
 cli.add_typer(survey, name="survey")

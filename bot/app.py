@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -19,9 +18,13 @@ from bot.health import Checkup
 from bot.kit.admitting import batched_admissions
 from bot.kit.pace import Pace
 from bot.kit.services import Clock, Services
+from bot.metrics.page import metrics_page
+from bot.metrics.waiting import Waiting
 from bot.settings import Settings
-from bot.slack import TIMEOUT, Identity, Slack, SlackError
-from bot.web import web_app
+from bot.slack import ORG_WIDE, Identity, Slack, SlackError
+from bot.slack_http import open_session
+from bot.web import metrics_app, web_app
+from storage.outages import probe_now
 from storage.people import ensure_workspace
 
 
@@ -36,6 +39,8 @@ class App:
     services: Services
     bolt: AsyncApp
     web: Starlette
+    monitor: Starlette | None
+    """`/metrics` on a port of its own, where the settings name one."""
     identity: Identity
 
     def socket(self, app_token: str) -> AsyncSocketModeHandler:
@@ -45,7 +50,7 @@ class App:
 @asynccontextmanager
 async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
     """Build the app and check that it can serve. Raises NotReadyError with a sentence for the operator."""
-    async with open_database(settings) as database, aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    async with open_database(settings) as database, open_session() as http:
         slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
         await require_migrated(settings.database_url)
         identity = await _require_slack(slack)
@@ -53,6 +58,8 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             await ensure_workspace(
                 session, identity.workspace_id, identity.workspace_name, settings.nps_quarantine_days
             )
+            # It was mended perhaps, which a restart often is for: nothing waits for the next try.
+            await probe_now(session, identity.workspace_id, clock())
         services = Services(
             identity.workspace_id,
             database,
@@ -61,7 +68,8 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             settings.nps_managers,
             batched_taps(database, clock),
             batched_admissions(database),
-            Pace(settings.nps_messages_per_minute),
+            Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
+            enterprise_id=identity.enterprise_id,
         )
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
@@ -74,12 +82,20 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             process_before_response=True,
         )
         routes.register(bolt, services)
+        token = settings.nps_metrics_token
+        waiting = Waiting(services.workspace_id, services.database, services.clock)
+        metrics = metrics_page(waiting, token.get_secret_value()) if token else None
         web = web_app(
             bolt,
             Checkup(services.workspace_id, services.database, services.clock),
             secret.get_secret_value() if secret else None,
+            None if settings.nps_metrics_port else metrics,
         )
-        yield App(services, bolt, web, identity)
+        monitor = metrics_app(metrics) if metrics and settings.nps_metrics_port else None
+        try:
+            yield App(services, bolt, web, monitor, identity)
+        finally:
+            await services.lookups.end()
 
 
 def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
@@ -100,7 +116,10 @@ def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
 
 async def _require_slack(slack: Slack) -> Identity:
     try:
-        return await slack.identity()
+        identity = await slack.identity()
     except SlackError as error:
         message = f"Slack does not take our token ({error.code}). Run nps-bot doctor to see what to do."
         raise NotReadyError(message) from None
+    if identity.is_org_wide:
+        raise NotReadyError(ORG_WIDE)
+    return identity

@@ -100,7 +100,7 @@ class Checkup:
         now, process = self._clock(), process_name()
         try:
             self._database.require_in_place()
-            async with self._database.writing() as session:
+            async with self._database.tapping() as session:
                 await heartbeats.beat(session, f"{process} web", self._workspace_id, now, runs_clock=False)
                 last = await heartbeats.last_clock(session)
                 runs_clock = await heartbeats.is_clock(session, process)

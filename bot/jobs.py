@@ -13,12 +13,16 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SU
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.answers.welcoming import welcome_newcomers
 from bot.delivery.delivering import deliver_waiting
+from bot.delivery.probing import probe
 from bot.delivery.report import report_deliveries
 from bot.health import BEAT_EVERY, beat
 from bot.kit.admitting import forget_stale_requests
+from bot.kit.noticing import say_notices
 from bot.kit.services import Services
 from bot.logs import fault, log
+from bot.metrics.counting import job_ran
 from bot.reports.digesting import post_due_digests
 from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions
@@ -37,9 +41,12 @@ Flow = Callable[[Services], Awaitable[None]]
 JOBS: dict[str, tuple[timedelta, Flow]] = {
     "close_due_waves": (timedelta(seconds=15), close_due_waves),
     "open_due_waves": (timedelta(seconds=15), open_due_waves),
+    "probe": (timedelta(seconds=15), probe),
+    "say_notices": (timedelta(seconds=15), say_notices),
     "tend_stopped_waves": (timedelta(seconds=60), tend_stopped_waves),
     "plan_waves": (timedelta(seconds=15), plan_waves),
     "post_open_questions": (timedelta(seconds=15), post_open_questions),
+    "welcome_newcomers": (timedelta(seconds=15), welcome_newcomers),
     "deliver_waiting": (timedelta(seconds=3), deliver_waiting),
     "tell_progress": (timedelta(seconds=10), tell_progress),
     "tell_results": (timedelta(seconds=15), tell_results),
@@ -99,3 +106,6 @@ async def run_job(name: str, flow: Flow, services: Services) -> None:
         await flow(services)
     except Exception as error:  # noqa: BLE001 - a clock does not stop because the database was away for a minute
         log.error("job.failed", job=name, kind=fault(error))
+        job_ran(name, well=False)
+    else:
+        job_ran(name, well=True)

@@ -21,6 +21,7 @@ from bot.kit.refusing import refused
 from bot.kit.request import Body, Request, malformed
 from bot.kit.services import Services
 from bot.logs import log
+from bot.metrics.counting import timed
 from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
@@ -100,7 +101,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
             return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
         if request is None and isinstance(error, _UNREADABLE):
             error = malformed()
-        answer = await refused(services, error, request or Request(body), acknowledged=False)
+        answer = await refused(
+            services, error, request or Request(body, services.installation), acknowledged=False
+        )
         if answer and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and request and request.seen:
             await let_come_again(services, request.seen)
         return answer
@@ -115,7 +118,7 @@ def bind(services: Services, listener: Listener, *, admits: bool = True) -> Boun
     at_work: set[asyncio.Task[None]] = set()
 
     async def run(body: Body, context: AsyncBoltContext) -> BoltResponse:
-        request = context[_REQUEST] = Request(body, context.get(SEEN))
+        request = context[_REQUEST] = Request(body, services.installation, context.get(SEEN))
         ack = _Ack()
         work = asyncio.create_task(
             _work(services, listener, ack, request, admits=admits), name=f"listener {listener.__name__}"
@@ -131,7 +134,7 @@ def bind(services: Services, listener: Listener, *, admits: bool = True) -> Boun
             log.warning("request.slow")
             return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
 
-    return run
+    return timed(listener.__name__, run)
 
 
 class _Ack(AsyncAck):

@@ -1,16 +1,19 @@
 """Settings from the environment (or a `.env` file), checked at start."""
 
 import logging
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
+from storage.urls import masked
 from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
 
 _WHAT_TO_DO = {
@@ -23,6 +26,8 @@ _WHAT_TO_DO = {
     "HOST": "give an address to listen on such as 127.0.0.1",
     "NPS_QUARANTINE_DAYS": f"give the days from one question to a person to the next, from 0 to {MOST_QUARANTINE_DAYS}",
     "NPS_MESSAGES_PER_MINUTE": "give how many messages Slack shall take from us in a minute, from 10 to 60000",
+    "NPS_METRICS_TOKEN": "give a word of at least 16 characters that nobody guesses, as openssl rand -hex 16 prints",
+    "NPS_METRICS_PORT": "give a number from 1 to 65535, another than PORT's",
     "NPS_MANAGERS": "give Slack user ids with commas between, such as U012AB3CD,U045EF6GH; a profile's ⋮ menu copies one",
 }
 
@@ -35,7 +40,15 @@ _LONGEST_QUOTE = 21
 """Characters that a handle in Slack may have. What is longer may be a secret in the wrong place."""
 
 
-class DatabaseSettings(BaseSettings):
+class MaskedSettings(BaseSettings):
+    """Settings that show no password, also where an address holds one."""
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        for name, value in super().__repr_args__():
+            yield name, masked(str(value)) if name in {"database_url", "slack_api_url"} else value
+
+
+class DatabaseSettings(MaskedSettings):
     """All that a command needs which does not speak to Slack."""
 
     model_config = SettingsConfigDict(
@@ -58,6 +71,9 @@ class Settings(DatabaseSettings):
     nps_quarantine_days: int = Field(default=QUARANTINE_DAYS, ge=0, le=MOST_QUARANTINE_DAYS)
     # Slack publishes "several hundred" for a whole workspace, and a message a second for each conversation.
     nps_messages_per_minute: int = Field(default=300, ge=10, le=60_000)
+    # Counts over time would tell strangers when somebody answers: no page without it.
+    nps_metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    nps_metrics_port: int | None = Field(default=None, ge=1, le=65535)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("nps_managers", mode="before")
@@ -130,7 +146,7 @@ def load_database() -> DatabaseSettings:
 
 def _read(kind: type[Kind]) -> Kind:
     try:
-        wrong = list(_junk())
+        wrong = [*_junk(), *misdirection()]
     except UnicodeDecodeError:
         message = f"{_FILE} is not text in UTF-8: save it as such, with a line NAME=value for each setting."
         raise SettingsError(message) from None
@@ -161,6 +177,24 @@ def _junk() -> Iterator[str]:
                 above = line.original.string[: -len(line.original.string.lstrip())]
                 number = line.original.line + above.count("\n")
                 yield f"{_FILE}, line {number} is not a setting: write NAME=value, or # before what is a remark."
+
+
+def misdirection() -> list[str]:
+    """Say so where a token of the environment would go where only the file says: the folder may be anybody's."""
+    environment = {name.upper() for name in os.environ}
+    try:
+        file = {name.upper() for name in dotenv_values(_FILE, encoding=_ENCODING)}
+    except (OSError, UnicodeDecodeError):  # told elsewhere
+        return []
+    told = environment & {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}
+    if not told or "SLACK_API_URL" in environment or "SLACK_API_URL" not in file:
+        return []
+    named = " and ".join(sorted(told))
+    sentence = (
+        f"SLACK_API_URL stands in {_FILE} alone, and {named} in the environment: set them in one place, "
+        "so that a file in some folder cannot send your token elsewhere."
+    )
+    return [sentence]
 
 
 def _sentence(problem: object) -> str:

@@ -22,18 +22,21 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.logs import log
 from bot.message import Message
+from bot.metrics.counting import counted
 from bot.slack_codes import (
     CANNOT_CONNECT,
     NO_REPLY,
+    PROXY_REFUSED,
     RATE_LIMITED,
     UNREADABLE_REPLY,
     UPLOAD_NOT_TAKEN,
     Scope,
     meaning,
 )
+from bot.slack_http import host_of, is_slacks
 
-TIMEOUT = aiohttp.ClientTimeout(total=10)
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
 _PAGE = 999
 """What Slack gives at most; of people it likes to give fewer."""
@@ -82,6 +85,13 @@ class Profile:
     is_deactivated: bool
     is_admin: bool
     is_guest: bool
+    workspaces: frozenset[str] = frozenset()
+    """Those that the person belongs to; several in an organization of Enterprise Grid."""
+    enterprise_id: str | None = None
+    is_stranger: bool = False
+    """Slack's own word for somebody of another company; it says so of some alone."""
+    has_never_signed_in: bool | None = None
+    """None where Slack does not tell: its list of people does."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +119,17 @@ class Identity:
     url: str
     bot_user_id: str
     scopes: frozenset[str]
+    enterprise_id: str | None = None
+    is_org_wide: bool = False
+    """Whether the token is that of an organization, and of no workspace."""
     told_at: datetime | None = None
     """What Slack's own clock said."""
+
+
+ORG_WIDE = (
+    "SLACK_BOT_TOKEN belongs to a whole organization of Enterprise Grid, and nps-bot serves one workspace. "
+    "Turn off “Org Level Apps” in the app's settings, install the app to that workspace and copy its own token."
+)
 
 
 def _moment(header: str) -> datetime | None:
@@ -125,6 +144,7 @@ class Slack:
 
     def __init__(self, token: str, base_url: str, http: aiohttp.ClientSession) -> None:
         self._http = http
+        self._base_url = base_url
         self.web = AsyncWebClient(token=token, base_url=base_url, session=http, retry_handlers=[])
         self._asking = AsyncWebClient(
             token=token,
@@ -135,6 +155,8 @@ class Slack:
                 AsyncRateLimitErrorRetryHandler(max_retry_count=3),
             ],
         )
+        for one in (self.web, self._asking):
+            one.proxy = None  # the SDK's own reading of the environment knows no NO_PROXY; the session's does
 
     async def identity(self) -> Identity:
         reply = await _tried(self._asking.auth_test)
@@ -144,6 +166,8 @@ class Slack:
             workspace_name=reply["team"],
             url=reply.get("url") or "",
             bot_user_id=reply["user_id"],
+            enterprise_id=reply.get("enterprise_id") or None,
+            is_org_wide=bool(reply.get("is_enterprise_install")),
             scopes=frozenset(
                 scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()
             ),
@@ -162,7 +186,7 @@ class Slack:
     async def profiles(self) -> AsyncIterator[list[Profile]]:
         """Read everybody in the workspace, page by page."""
         async for page in _pages(self._asking.users_list, include_locale=True):
-            yield [_profile(user) for user in page["members"]]
+            yield [_profile(user, is_listed=True) for user in page["members"]]
 
     async def can_see(self, channel_id: str) -> bool:
         """Whether the app may read and write in this channel: a private one it was not invited to is as if it were not."""
@@ -218,13 +242,18 @@ class Slack:
             blocks=message.blocks,
         )
 
+    @counted("response_url")
     async def respond(
         self, response_url: str, message: Message, *, in_channel: bool = False, replace: bool = False
     ) -> None:
         """Answer a command or click by the address it came with (five times, within thirty minutes).
 
-        With `replace` the answer takes the place of the message that was clicked.
+        With `replace` the answer takes the place of the message that was clicked. An address that is not Slack's is
+        refused: whoever knows the signing secret shall not send us anywhere.
         """
+        if not is_slacks(response_url, self._base_url):
+            log.warning("response_url.refused", host=host_of(response_url))
+            raise SlackRefused("not_slacks_address")
         body = {
             "text": message.text,
             "blocks": message.blocks,
@@ -232,7 +261,7 @@ class Slack:
             "replace_original": replace,
         }
         try:
-            async with self._http.post(response_url, json=body) as reply:
+            async with self._http.post(response_url, json=body, allow_redirects=False) as reply:
                 said = (await reply.text()).strip()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackUnsure(NO_REPLY) from error
@@ -260,6 +289,7 @@ class Slack:
             initial_comment=comment,
         )
 
+    @counted("upload")
     async def _upload(self, url: str, file: BinaryIO) -> None:
         try:
             async with self._http.post(url, data=file, timeout=_UPLOAD_TIMEOUT) as reply:
@@ -292,13 +322,16 @@ async def with_or_without_chart(
         return await speak(render(False))
 
 
+@counted()
 async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 - Slack's own arguments
     try:
         return await call(**arguments)
     except SlackApiError as error:
         raise _outcome(error) from None
-    except aiohttp.ClientConnectorError as error:
+    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
         raise SlackBusy(CANNOT_CONNECT) from error
+    except aiohttp.ClientHttpProxyError as error:  # no tunnel was opened
+        raise SlackBusy(PROXY_REFUSED) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise SlackUnsure(NO_REPLY) from error
     except (AttributeError, ValueError) as error:  # the SDK's own, over a reply that it takes for another
@@ -307,17 +340,27 @@ async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments
 
 def _outcome(error: SlackApiError) -> SlackError:
     reply = error.response
-    if not isinstance(reply, AsyncSlackResponse):  # a body that was no JSON
-        return SlackUnsure(UNREADABLE_REPLY)
-    said = reply.data.get("error") if isinstance(reply.data, dict) else None
-    status, code = reply.status_code, str(said or f"http_{reply.status_code}")
+    if isinstance(reply, AsyncSlackResponse):
+        said = reply.data.get("error") if isinstance(reply.data, dict) else None
+        return _unsaid(reply.status_code, reply) if said is None else _said(str(said), reply)
+    return _unsaid(getattr(reply, "status", 0), None)  # a body that was no JSON
+
+
+def _unsaid(status: int, reply: AsyncSlackResponse | None) -> SlackError:
+    """Tell what a reply means that is none of Slack's, but of something on the way to it."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy(RATE_LIMITED, _seconds(reply))
+        return SlackBusy(RATE_LIMITED, _seconds(reply) if reply else None)
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:  # so it let nothing through
+        return SlackBusy(PROXY_REFUSED)
+    return SlackUnsure(UNREADABLE_REPLY)
+
+
+def _said(code: str, reply: AsyncSlackResponse) -> SlackError:
+    """Tell what Slack's own word means."""
     scope = meaning(code).scope
-    if scope is Scope.PASSING:
+    if reply.status_code == HTTPStatus.TOO_MANY_REQUESTS or scope is Scope.PASSING:
         return SlackBusy(code, _seconds(reply))
-    unheard = said is None and status < HTTPStatus.BAD_REQUEST
-    if unheard or status >= HTTPStatus.INTERNAL_SERVER_ERROR or scope is Scope.UNSURE:
+    if reply.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or scope is Scope.UNSURE:
         return SlackUnsure(code)
     return SlackRefused(code)
 
@@ -341,7 +384,10 @@ async def _pages(
             return
 
 
-def _profile(user: dict[str, Any]) -> Profile:
+def _profile(user: dict[str, Any], *, is_listed: bool = False) -> Profile:
+    in_grid = user.get("enterprise_user") or {}
+    workspaces = {user.get("team_id"), *(in_grid.get("teams") or ())}
+    is_invited = user.get("is_invited_user", False if is_listed else None)
     return Profile(
         user_id=user["id"],
         locale=user.get("locale") or "en-US",
@@ -351,4 +397,8 @@ def _profile(user: dict[str, Any]) -> Profile:
         is_deactivated=bool(user.get("deleted")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        workspaces=frozenset(filter(None, workspaces)),
+        enterprise_id=in_grid.get("enterprise_id"),
+        is_stranger=bool(user.get("is_stranger")),
+        has_never_signed_in=None if is_invited is None else bool(is_invited),
     )

@@ -1,7 +1,7 @@
 """Slack's words for no: what each holds for, and what somebody can do about it. Everything that reads a code asks here.
 
 They are those that docs.slack.dev names for the methods we call, those that its method pages do not name and people have
-met, and three of our own for when Slack says nothing at all.
+met, and a few of our own for when Slack says nothing at all.
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ class Remedy(StrEnum):
 
     NONE_KNOWN = "none_known"  # nobody but the doctor can tell
     WAIT = "wait"  # Slack is in trouble
+    NETWORK = "network"  # Slack is not reached
+    GATEWAY = "gateway"  # something on the way answers in Slack's place
     SLOWER = "slower"  # Slack was asked too often
     MOVING = "moving"  # the workspace moves to another plan
     REINSTALL = "reinstall"  # the token is no longer good
@@ -63,6 +65,7 @@ class Meaning:
 
 
 CANNOT_CONNECT = "cannot_connect"
+PROXY_REFUSED = "proxy_refused"
 NO_REPLY = "no_reply"
 UNREADABLE_REPLY = "unreadable_reply"
 UPLOAD_NOT_TAKEN = "upload_not_taken"
@@ -71,13 +74,13 @@ RATE_LIMITED = "ratelimited"
 
 _WORDS = {
     Meaning(Scope.PASSING, Remedy.SLOWER): f"{RATE_LIMITED} rate_limited push_limit_reached",
-    Meaning(
-        Scope.PASSING, Remedy.WAIT
-    ): f"service_unavailable fetch_members_failed {CANNOT_CONNECT} {UPLOAD_NOT_TAKEN}",
+    Meaning(Scope.PASSING, Remedy.WAIT): f"service_unavailable fetch_members_failed {UPLOAD_NOT_TAKEN}",
+    Meaning(Scope.PASSING, Remedy.NETWORK): f"{CANNOT_CONNECT} {PROXY_REFUSED}",
     Meaning(Scope.PASSING, Remedy.MOVING): "team_added_to_org external_channel_migrating",
     Meaning(Scope.UNSURE, Remedy.WAIT): (
-        f"internal_error fatal_error request_timeout update_failed file_update_failed {NO_REPLY} {UNREADABLE_REPLY}"
+        f"internal_error fatal_error request_timeout update_failed file_update_failed {NO_REPLY}"
     ),
+    Meaning(Scope.UNSURE, Remedy.GATEWAY): UNREADABLE_REPLY,
     Meaning(Scope.WORKSPACE, Remedy.REINSTALL): "invalid_auth not_authed token_expired token_revoked",
     Meaning(Scope.WORKSPACE, Remedy.OTHER_TOKEN): "not_allowed_token_type is_bot missing_args",
     Meaning(Scope.WORKSPACE, Remedy.ALLOW): "ekm_access_denied enterprise_is_restricted forbidden_team",

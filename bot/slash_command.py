@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.kit.request import Request
-from bot.kit.rules.command import Verb, parse
+from bot.kit.rules.command import Command, Verb, parse
 from bot.kit.services import Services
 from bot.reports import listeners as reports
 from bot.surveys import listeners as surveys
@@ -33,9 +33,21 @@ _OF_ALL: dict[Verb, Callable[[Services, Request], Awaitable[None]]] = {
 }
 
 
+# What reads much, and what nobody's three seconds for a modal depend on.
+_READING = {Verb.REPORT, Verb.EXPORT, Verb.WAVES, Verb.LIST, Verb.HELP}
+
+
 async def nps_typed(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     command = parse(request.text)
+    if command.verb in _READING:
+        async with services.attention.turn():
+            await _do(services, request, command)
+    else:
+        await _do(services, request, command)
+
+
+async def _do(services: Services, request: Request, command: Command) -> None:
     if command.verb in _OF_ALL:
         await _OF_ALL[command.verb](services, request)
     else:

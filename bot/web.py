@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.health import Checkup
 from bot.kit.admitting import SEEN
 from bot.logs import fault, log, whereabouts
+from bot.metrics.page import Page
 from bot.version import version
 from storage.seen_requests import Seen
 
@@ -138,8 +139,10 @@ def _turned_away(word: str) -> Response:
     return PlainTextResponse("This request does not carry Slack's signature.", HTTPStatus.UNAUTHORIZED)
 
 
-def web_app(bolt: AsyncApp, checkup: Checkup, signing_secret: str | None) -> Starlette:
-    """Without a signing secret (Socket Mode alone) there is nothing to let in but health checks."""
+def web_app(
+    bolt: AsyncApp, checkup: Checkup, signing_secret: str | None, metrics: Page | None = None
+) -> Starlette:
+    """Without a signing secret (Socket Mode alone) there is nothing to let in but health checks, and metrics if given."""
     release = version()
 
     async def healthz(_: Request) -> Response:
@@ -149,6 +152,17 @@ def web_app(bolt: AsyncApp, checkup: Checkup, signing_secret: str | None) -> Sta
         return JSONResponse({name: value for name, value in told.items() if value}, status)
 
     routes = [Route("/healthz", healthz)]
+    if metrics:
+        routes.append(_at_metrics(metrics))
     if signing_secret:
         routes.append(Route("/slack/events", Entrance(bolt, signing_secret).__call__, methods=["POST"]))
     return Starlette(routes=routes)
+
+
+def metrics_app(metrics: Page) -> Starlette:
+    """Make what listens at NPS_METRICS_PORT."""
+    return Starlette(routes=[_at_metrics(metrics)])
+
+
+def _at_metrics(metrics: Page) -> Route:
+    return Route("/metrics", metrics)

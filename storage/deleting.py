@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Run, Survey, Wave
+from storage.tables import Answer, Notice, Run, Survey, Wave
 from storage.upsert import table_of
 
 
@@ -53,6 +53,7 @@ async def delete_survey(
         col(Run.job).not_in(jobs_of_a_survey) & col(Run.subject).in_(waves)
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
+    await _forget_notices(session, survey)
     surveys = table_of(Survey)
     # Those that refer go before those that are referred to.
     for table in reversed(SQLModel.metadata.sorted_tables):
@@ -60,6 +61,17 @@ async def delete_survey(
         if hangs is not None:
             await session.exec(delete(table).where(hangs))
     return held
+
+
+async def _forget_notices(session: AsyncSession, survey: Survey) -> None:
+    """Forget what managers were told of it: another survey or wave may get the same id, and has notices of its own."""
+    waves = (await session.exec(select(Wave.id).where(Wave.survey_id == survey.id))).all()
+    for about_it in (f"digest:{survey.id}:%", *(f"%:{wave}" for wave in waves)):
+        await session.exec(
+            delete(Notice).where(
+                col(Notice.workspace_id) == survey.workspace_id, col(Notice.about).like(about_it)
+            )
+        )
 
 
 def _hangs_on(table: Table, surveys: Table, survey_id: int) -> ColumnElement[bool] | None:

@@ -5,13 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, literal, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, delete, exists, literal, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Invitation, Preference, Reminder, Wave
 from storage.upsert import table_of
-from storage.words import InvitationState, ReminderState
+from storage.words import InvitationState, LeftOutBecause, ReminderState
 
 Letters = type[Invitation] | type[Reminder]
 """A table whose rows are each sent once: its states are called as an invitation's."""
@@ -70,6 +70,25 @@ async def postpone(session: AsyncSession, letters: Letters, send_after: Mapping[
     )
     times = [{"postponed": one, "later": send_after[one]} for one in sorted(send_after)]
     await (await session.connection()).execute(putting_off, times)
+
+
+async def leave_out(session: AsyncSession, letters: Letters, because: Mapping[int, LeftOutBecause]) -> None:
+    """Send nothing, by id, to those of whom Slack said meanwhile that they are not to be asked.
+
+    An invitation says why, unless it has reached its person before. A reminder goes without a trace.
+    """
+    for row_id in sorted(because):
+        this_one = (col(letters.id) == row_id) & (
+            col(letters.state) == _state(letters, InvitationState.PLANNED)
+        )
+        if letters is Reminder:
+            await session.exec(delete(Reminder).where(this_one))
+        else:
+            never_reached = col(Invitation.delivered_at).is_(None)
+            why = case((never_reached, because[row_id].value), else_=None)
+            await session.exec(
+                update(Invitation).where(this_one).values(state=InvitationState.EXPIRED, code=why)
+            )
 
 
 async def record_failed(session: AsyncSession, letters: Letters, row_id: int, code: str) -> None:

@@ -38,9 +38,9 @@ async def close_later(session: AsyncSession, wave_id: int, closes_at: datetime) 
 
 
 async def plan_again(session: AsyncSession, wave_id: int) -> bool:
-    """Forget whom an open wave has not asked yet, and let its audience be read again.
+    """Forget the people that an open wave has not asked yet, and let its audience be read again.
 
-    False while a process plans it. Whoever has the question, or put it off, keeps it.
+    False while a process plans it. Those who have the question, or put it off, keep it.
     """
     planned = update(Wave).where(
         col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), col(Wave.planned_at).is_not(None)

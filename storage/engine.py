@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.errors import DatabaseAway
+from storage.errors import DatabaseAway, DatabaseBusy
 from storage.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 
 SQLITE_PRAGMAS = (
@@ -64,18 +64,34 @@ class Database:
         )
         file = sqlite_file(self.url)
         self._file = SqliteFile(file) if file else None
-        if sqlite:
-            event.listen(self._engine.sync_engine, "do_connect", self._open_first)
-            event.listen(self._engine.sync_engine, "connect", _apply_pragmas)
-            take_over_begin(self._engine.sync_engine)
+        # However many read, taps have a connection of their own: waiting taps share one transaction.
+        self._tapping_engine = create_async_engine(
+            asynchronous(self.url),
+            connect_args=connect_args(self.url),
+            pool_size=1,
+            max_overflow=1,
+            pool_timeout=PATIENCE,
+            pool_pre_ping=not sqlite,
+        )
+        for engine in (self._engine, self._tapping_engine) if sqlite else ():
+            event.listen(engine.sync_engine, "do_connect", self._open_first)
+            event.listen(engine.sync_engine, "connect", _apply_pragmas)
+            take_over_begin(engine.sync_engine)
         # A writer that began as a reader would fail at once, not wait, when another wrote in between.
         self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._tapping = self._tapping_engine.execution_options(begin="BEGIN IMMEDIATE")
         # Several questions of one reader see one moment; SQLite's plain BEGIN gives that of itself.
         self._reading = (
             self._engine
             if sqlite
             else self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         )
+
+    @asynccontextmanager
+    async def tapping(self) -> AsyncIterator[AsyncSession]:
+        """Give a session as `writing` does, on the connection that is kept for taps. Raises DatabaseAway."""
+        async with self._session(self._tapping) as session, session.begin():
+            yield session
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -114,6 +130,7 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+        await self._tapping_engine.dispose()
 
 
 @contextmanager
@@ -121,7 +138,10 @@ def telling_when_away(url: URL) -> Iterator[None]:
     """Turn a driver's "cannot now" into DatabaseAway, in a sentence without the password."""
     try:
         yield
-    except (DatabaseError, InterfaceError, PoolTimeoutError, sqlite3.OperationalError) as error:
+    except PoolTimeoutError as error:
+        message = f"{url.render_as_string()} is asked by too many at once"
+        raise DatabaseBusy(message) from error
+    except (DatabaseError, InterfaceError, sqlite3.OperationalError) as error:
         if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
             raise  # it answered: we asked for something wrong
         said = str(error.orig if isinstance(error, DBAPIError) else error)

@@ -9,6 +9,10 @@ class DatabaseAway(StorageError):  # noqa: N818
     """The database does not answer, or cannot do now what it was asked: try again later."""
 
 
+class DatabaseBusy(DatabaseAway):
+    """The database works, but so many ask it at this moment that no connection is left: try again soon."""
+
+
 class NameTaken(StorageError):  # noqa: N818
     """The workspace already has a survey of this name."""
 

@@ -1,32 +1,70 @@
 """Imported answers as they are stored, without SQL: a process that only reads them need not wait for it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 _MINUTES = [f" {hour:02}:{minute:02}:" for hour in range(24) for minute in range(60)]
 _SECONDS = [f"{second:02}.000000" for second in range(60)]
 
 
-Said = tuple[bytes, int, str | None, str | None, tuple[str, ...]]
-"""One answer: its key, its score, its comment, its moment, what was ticked."""
+class Said(NamedTuple):
+    """One answer: its key, what it says, its moment, what was ticked, who gave it, and what else the file tells.
+
+    `old_key` is how the release before knew the same row.
+    """
+
+    key: bytes
+    old_key: bytes | None
+    score: int
+    comment: str | None
+    moment: str | None
+    drivers: tuple[str, ...] = ()
+    person: str | None = None
+    properties: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedAnswers:
-    """Answers that belong to nobody, column by column, since a million of them go from process to process.
+    """Answers column by column, since a million of them go from process to process.
 
     A key is the same whenever the same row comes; none stands here twice. Moments are as `stored_moment` writes them,
-    None where nobody knows. `ticked` has each driver with the place of its answer, from 0.
+    None where nobody knows. `ticked` has each driver, and `told` each property, with the place of its answer, from 0.
     """
 
     keys: Sequence[bytes]
+    old_keys: Sequence[bytes | None]
     scores: Sequence[int]
     comments: Sequence[str | None]
     moments: Sequence[str | None]
+    people: Sequence[str | None]
     ticked: Sequence[tuple[int, str]]
+    told: Sequence[tuple[int, str, str]] = ()
+
+    def without(self, known: Container[bytes]) -> "ImportedAnswers":
+        """Leave out the answers with these keys."""
+        places = [place for place, key in enumerate(self.keys) if key not in known]
+        new_place = {place: number for number, place in enumerate(places)}
+        return ImportedAnswers(
+            [self.keys[place] for place in places],
+            [self.old_keys[place] for place in places],
+            [self.scores[place] for place in places],
+            [self.comments[place] for place in places],
+            [self.moments[place] for place in places],
+            [self.people[place] for place in places],
+            [(new_place[place], driver) for place, driver in self.ticked if place in new_place],
+            [(new_place[place], name, value) for place, name, value in self.told if place in new_place],
+        )
+
+    def drivers_of(self) -> dict[int, set[str]]:
+        """Give what was ticked by the place of its answer."""
+        found: dict[int, set[str]] = {}
+        for place, driver in self.ticked:
+            found.setdefault(place, set()).add(driver)
+        return found
 
 
 def in_columns(said: list[Said]) -> ImportedAnswers:
@@ -35,9 +73,12 @@ def in_columns(said: list[Said]) -> ImportedAnswers:
     Keys are digests, so keys in the file's order would go all over their index.
     """
     said.sort(key=itemgetter(0))
-    keys, scores, comments, moments, drivers = zip(*said, strict=True)
+    keys, old_keys, scores, comments, moments, drivers, people, properties = zip(*said, strict=True)
     ticked = [(place, driver) for place, some in enumerate(drivers) for driver in some]
-    return ImportedAnswers(keys, scores, comments, moments, ticked)
+    told = [
+        (place, name, value) for place, some in enumerate(properties) if some for name, value in some.items()
+    ]
+    return ImportedAnswers(keys, old_keys, scores, comments, moments, people, ticked, told)
 
 
 def stored_moment(at: datetime) -> str:

@@ -11,8 +11,9 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import Category, category_of
+from storage.import_changes import Changes, update_known
 from storage.imported_answers import ImportedAnswers, stored_moment
-from storage.tables import Answer, Mention, Result, Survey, Wave
+from storage.tables import Answer, Import, Mention, Property, Result, Survey, Wave
 from storage.waves import count
 
 IMPORTED_BY = "import"
@@ -20,10 +21,12 @@ IMPORTED_BY = "import"
 
 
 class Stored(NamedTuple):
-    """How many answers were `added`, and the `scores` of all that were given, new or not, as they stand."""
+    """How many answers were `added` and `updated`, in which waves, and the `scores` of all, new or not, as they stand."""
 
     added: int
     scores: Counter[int]
+    updated: int = 0
+    updated_waves: frozenset[int] = frozenset()
 
 
 class Counted(NamedTuple):
@@ -49,8 +52,9 @@ class Counted(NamedTuple):
 
 
 _ANSWER = (
-    "id", "workspace_id", "wave_id", "import_key", "score", "comment", "answered_at", "changed_at"
+    "id", "workspace_id", "wave_id", "import_id", "import_key", "score", "comment", "person", "answered_at", "changed_at"
 )  # fmt: skip
+_PROPERTY = ("answer_id", "name", "value", "workspace_id")
 _MENTION = ("answer_id", "driver", "workspace_id")
 _PARAMETERS = 16_000
 """How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
@@ -97,30 +101,70 @@ async def prepare_for_many(session: AsyncSession) -> None:
 
 
 async def add_answers(
-    session: AsyncSession, survey: Survey, answers: Mapping[int, ImportedAnswers], now: datetime
+    session: AsyncSession, brought: Import, answers: Mapping[int, ImportedAnswers], now: datetime
 ) -> Stored:
-    """Store the answers, by the ids of their waves, that have not come before. `now` dates those without a date."""
+    """Store those answers, by the ids of their waves, whose rows have not come before; `now` is when nobody knows.
+
+    A row that has come before and says something else now changes its answer. Raises SamePersonAgain where a row's key
+    stands for another day, so that its id cannot be that of an answer.
+    """
     scores = Counter(chain.from_iterable(of_wave.scores for of_wave in answers.values()))
     ids = await _fresh_ids(session, scores.total())
     rows: list[object] = []
     ticked: list[tuple[int, str]] = []
-    workspace, taken = repeat(survey.workspace_id), 0
+    told: list[tuple[int, str, str]] = []
+    workspace, taken = repeat(brought.workspace_id), 0
     for wave_id, of_wave in answers.items():
         its_ids = ids[taken : (taken := taken + len(of_wave.keys))]
-        said = of_wave.keys, of_wave.scores, of_wave.comments
+        said = of_wave.keys, of_wave.scores, of_wave.comments, of_wave.people
         moments = _moments(session, of_wave.moments, now)
-        rows += chain.from_iterable(
-            zip(its_ids, workspace, repeat(wave_id), *said, moments, moments, strict=False)
-        )
+        fixed = workspace, repeat(wave_id), repeat(brought.id)
+        rows += chain.from_iterable(zip(its_ids, *fixed, *said, moments, moments, strict=False))
         ticked += [(its_ids[place], driver) for place, driver in of_wave.ticked]
+        told += [(its_ids[place], name, value) for place, name, value in of_wave.told]
     added = await _insert(session, Answer, _ANSWER, rows)
+    changes = Changes(0, frozenset())
     if added < len(ids):
         there = set(await session.exec(select(Answer.id).where(col(Answer.id).between(min(ids), max(ids)))))
         ticked = [mention for mention in ticked if mention[0] in there]
+        told = [one for one in told if one[0] in there]
+        changes = await update_known(session, brought, list(answers.values()), now)
         scores = await _scores_of(session, [key for of_wave in answers.values() for key in of_wave.keys])
-    mentions = [value for answer_id, driver in ticked for value in (answer_id, driver, survey.workspace_id)]
+    mentions = [value for answer_id, driver in ticked for value in (answer_id, driver, brought.workspace_id)]
     await _insert(session, Mention, _MENTION, mentions)
-    return Stored(added, scores)
+    properties = [value for one in told for value in (*one, brought.workspace_id)]
+    await _insert(session, Property, _PROPERTY, properties)
+    return Stored(added, scores, *changes)
+
+
+async def known_by_old_keys(session: AsyncSession, answers: ImportedAnswers) -> dict[bytes, int]:
+    """Return the keys of those answers that the release before has stored under another key, with their scores."""
+    by_old = {old: key for old, key in zip(answers.old_keys, answers.keys, strict=True) if old and old != key}
+    known: dict[bytes, int] = {}
+    old_keys = list(by_old)
+    for start in range(0, len(old_keys), _PARAMETERS):
+        some = col(Answer.import_key).in_(old_keys[start : start + _PARAMETERS])
+        found = await session.exec(select(Answer.import_key, Answer.score).where(some))
+        known |= {by_old[old]: score for old, score in found if old is not None}
+    return known
+
+
+async def has_old_answers(session: AsyncSession, survey_id: int) -> bool:
+    """Whether the survey has imported answers of before imports were kept."""
+    old = (
+        select(Answer.id)
+        .join_from(Wave, Answer, col(Answer.wave_id) == col(Wave.id))
+        .where(
+            Wave.survey_id == survey_id, col(Answer.import_key).is_not(None), col(Answer.import_id).is_(None)
+        )
+    )
+    return (await session.exec(old.limit(1))).one_or_none() is not None
+
+
+async def has_imported_answers(session: AsyncSession, survey_id: int) -> bool:
+    """Whether anything was ever imported into the survey and stands there still."""
+    waves = select(Wave.id).where(Wave.survey_id == survey_id, col(Wave.label).is_not(None))
+    return (await session.exec(waves.limit(1))).one_or_none() is not None
 
 
 async def freeze(

@@ -1,10 +1,21 @@
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Mention, Person, Result, Survey, Wave, Workspace
+from storage.tables import (
+    Answer,
+    Import,
+    ImportChange,
+    Mention,
+    Person,
+    Property,
+    Result,
+    Survey,
+    Wave,
+    Workspace,
+)
 from storage.upsert import insert_or_update
 from storage.words import QUARANTINE_DAYS
 
@@ -23,7 +34,7 @@ async def ensure_workspace(
     await insert_or_update(session, Workspace, [row], change=("name", "quarantine_days"))
     waits = select(Workspace.id).where(Workspace.id == NOT_YET_CONNECTED)
     if workspace_id != NOT_YET_CONNECTED and (await session.exec(waits)).one_or_none():
-        for model in (Survey, Wave, Answer, Mention, Result):
+        for model in (Survey, Wave, Import, Answer, Mention, Property, ImportChange, Result):
             theirs = col(model.workspace_id) == NOT_YET_CONNECTED
             await session.exec(update(model).where(theirs).values(workspace_id=workspace_id))
         await session.exec(delete(Workspace).where(col(Workspace.id) == NOT_YET_CONNECTED))
@@ -63,6 +74,11 @@ async def remember_many(session: AsyncSession, people: Iterable[Person]) -> None
 
 async def person(session: AsyncSession, workspace_id: str, user_id: str) -> Person | None:
     return await session.get(Person, (workspace_id, user_id))
+
+
+async def people_count(session: AsyncSession, workspace_id: str) -> int:
+    """Return how many people of the workspace we know."""
+    return (await session.exec(select(func.count()).where(Person.workspace_id == workspace_id))).one()
 
 
 async def people_of(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, Person]:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.delivery import opted_out
 from storage.preferences import OPTED_OUT
-from storage.tables import Invitation, LeftOut, Survey, Wave
+from storage.tables import Invitation, LeftOut, Survey, Wave, Workspace
 from storage.upsert import insert_absent
 from storage.words import InvitationState, LeftOutBecause
 
@@ -82,6 +82,16 @@ async def claim_planning(session: AsyncSession, wave_id: int, now: datetime, lea
 async def keep_planning(session: AsyncSession, wave_id: int, now: datetime | None) -> None:
     """Say that this process is at work on it still; None gives it back."""
     await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(planning_at=now))
+
+
+async def hold_quarantine(session: AsyncSession, workspace_id: str) -> int:
+    """Return for how many days the workspace asks nobody again, and let nobody else plan until this transaction ends.
+
+    So who was judged to be free of every other survey is so still when their invitation is stored.
+    """
+    # PostgreSQL: taps go on, since they hold the workspace in another way. SQLite has one writer at a time.
+    holding = select(Workspace.quarantine_days).where(Workspace.id == workspace_id)
+    return (await session.exec(holding.with_for_update(key_share=True))).one()
 
 
 async def plan_batch(

@@ -1,12 +1,15 @@
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Invitation
-from storage.words import InvitationState
+from storage.words import InvitationState, LeftOutBecause
+
+_LEFT_OUT = frozenset(LeftOutBecause) - {LeftOutBecause.OPTED_OUT}
+"""The codes of invitations that were never sent; whoever opts out may come back to the wave."""
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,8 @@ class Progress:
     """How many of a wave's invitations stand where; each is counted once, but for `reached_by_reminder`.
 
     `snoozed` wait because their person said so. `failed` is by Slack's error code, most first.
-    `reached_by_reminder` counts the people who surely got a reminder, while nobody knows whether the question itself
+    `left_out` counts, by why, those of whom Slack said when their message was to go that they are not asked; they are
+    among no others. `reached_by_reminder` counts the people who surely got a reminder, while nobody knows whether the question itself
     arrived.
     """
 
@@ -27,6 +31,7 @@ class Progress:
     uncertain: int
     failed: dict[str, int]
     reached_by_reminder: int
+    left_out: dict[LeftOutBecause, int] = field(default_factory=dict)
 
     @property
     def people(self) -> int:
@@ -46,7 +51,11 @@ async def progress(session: AsyncSession, wave_id: int) -> Progress:
         .group_by(state, code, is_snoozed, by_reminder)
     )
     states, failed, snoozed, reached = Counter[InvitationState](), Counter[str](), 0, 0
+    left_out = Counter[LeftOutBecause]()
     for stands, said, waits, only_reminded, count in await (await session.connection()).execute(question):
+        if stands is InvitationState.EXPIRED and said in _LEFT_OUT:
+            left_out[LeftOutBecause(said)] += count
+            continue
         states[stands] += count
         failed[str(said)] += count if stands is InvitationState.FAILED else 0
         snoozed += count if stands is InvitationState.PLANNED and waits else 0
@@ -61,4 +70,5 @@ async def progress(session: AsyncSession, wave_id: int) -> Progress:
         uncertain=states[InvitationState.UNCERTAIN],
         failed=dict((+failed).most_common()),
         reached_by_reminder=reached,
+        left_out=dict(left_out),
     )

@@ -44,6 +44,11 @@ def pending(url: str) -> list[str]:
     return [f"{name} {_what_it_brings(steps[name])}" for name in names[applied:]]
 
 
+def known() -> list[str]:
+    """Return every revision that this release knows, first thing first."""
+    return list(_steps())
+
+
 def _steps() -> dict[str, Path]:
     """Return the file of each revision, in the order in which they apply."""
     files = sorted((MIGRATIONS / "versions").glob("[0-9]*.py"))

@@ -5,7 +5,7 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
@@ -61,6 +61,20 @@ class Workspace(SQLModel, table=True):
     )
 
 
+class Pace(SQLModel, table=True):
+    """How fast a workspace may be spoken to: what all its clocks together may send, and when that was counted."""
+
+    __tablename__ = "paces"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    tokens: float = Field(
+        description="messages that may go at once; negative when their turns are given away"
+    )
+    speed: float = Field(description="the share of the full rate, below 1 after Slack said to slow down")
+    counted_at: datetime = Field(sa_type=UtcDateTime)
+    resumes_at: datetime = Field(sa_type=UtcDateTime, description="nothing goes before")
+
+
 class Person(SQLModel, table=True):
     """What Slack says of one person, kept for a day so that we need not ask again at each click."""
 
@@ -72,11 +86,19 @@ class Person(SQLModel, table=True):
     time_zone: str = "UTC"
     is_bot: bool = False
     is_deactivated: bool = False
-    is_admin: bool = False
+    is_admin: bool = Field(default=False, description="of this workspace, or its owner")
     is_guest: bool = Field(
         default=False,
         sa_column_kwargs={"server_default": false()},
         description="of one channel or of several",
+    )
+    is_stranger: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}, description="of another company"
+    )
+    has_never_signed_in: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="invited to the workspace; Slack's list of people alone tells",
     )
     refreshed_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -267,6 +289,17 @@ class Invitation(SQLModel, table=True):
     time_zone: str = Field(default="UTC", sa_column_kwargs=by_default("'UTC'"), description="as planned")
 
 
+class Newcomer(SQLModel, table=True):
+    """Somebody who answered an open question before Slack has told us who they are. Kept only until it has."""
+
+    __tablename__ = "newcomers"
+    __table_args__ = (Index("newcomers_by_person", "workspace_id", "user_id"),)
+
+    invitation_id: int = Field(primary_key=True, foreign_key="invitations.id", ondelete="CASCADE")
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    user_id: str
+
+
 class Reminder(SQLModel, table=True):
     """A second message, or a third, for the same invitation. Planned when the invitation is claimed, whatever comes."""
 
@@ -294,6 +327,23 @@ class Reminder(SQLModel, table=True):
     )
 
 
+class Import(SQLModel, table=True):
+    """One file that was carried over: what it brought, so that it can be taken back."""
+
+    __tablename__ = "imports"
+    __table_args__ = (Index("imports_by_survey", "survey_id"), NEVER_REUSED)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    survey_id: int = Field(foreign_key="surveys.id")
+    file_name: str
+    imported_at: datetime = Field(sa_type=UtcDateTime)
+    rows: int = Field(default=0, description="that the file had")
+    added: int = 0
+    updated: int = 0
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class Answer(SQLModel, table=True):
     """A score: of an invitation, editable until its wave closes, or imported and nobody's."""
 
@@ -311,6 +361,10 @@ class Answer(SQLModel, table=True):
     import_key: bytes | None = Field(
         default=None, description="a fingerprint, by which the row is known when it comes again"
     )
+    import_id: int | None = Field(
+        default=None, description="which of the imports brought it, since those are kept"
+    )
+    person: str | None = Field(default=None, description="who gave it, as the imported file names them")
     workspace_id: str = Field(foreign_key="workspaces.id")
     wave_id: int = Field(foreign_key="waves.id")
     score: int
@@ -329,6 +383,32 @@ class Mention(SQLModel, table=True):
     answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
     driver: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspaces.id")
+
+
+class Property(SQLModel, table=True):
+    """What an imported file tells of one answer beside it, such as the plan or the country: a segment to read by."""
+
+    __tablename__ = "properties"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
+    name: str = Field(primary_key=True)
+    value: str
+    workspace_id: str = Field(foreign_key="workspaces.id")
+
+
+class ImportChange(SQLModel, table=True):
+    """What an answer said before an import changed it."""
+
+    __tablename__ = "import_changes"
+
+    import_id: int = Field(primary_key=True, foreign_key="imports.id")
+    answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    score: int
+    comment: str | None = None
+    drivers: list[str] = Field(sa_type=JSON)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Result(SQLModel, table=True):
@@ -395,3 +475,46 @@ class Heartbeat(SQLModel, table=True):
     workspace_id: str = Field(foreign_key="workspaces.id")
     runs_clock: bool
     beat_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Outage(SQLModel, table=True):
+    """Slack takes no message, or did not take the last few. One row a workspace, gone when a message is taken again."""
+
+    __tablename__ = "outages"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    code: str = Field(
+        description="Slack's error code for the latest trouble, or ours where Slack said nothing"
+    )
+    troubles: int = Field(description="messages in a row that were not taken")
+    began_at: datetime = Field(sa_type=UtcDateTime)
+    stopped_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="since when nothing is sent; none while they are few"
+    )
+    probes: int = Field(default=0, description="how often it was tried since")
+    probe_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when one process may try the next time"
+    )
+
+
+class Notice(SQLModel, table=True):
+    """What a manager is to be told once about one matter. It waits until Slack takes it."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "user_id", "about", name="one_notice_per_person_and_matter"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    user_id: str
+    about: str = Field(description="outage:2026-11-23T08:00:00+00:00 …")
+    text: str = Field(description="what it says, in mrkdwn; empty once it is said")
+    written_at: datetime = Field(sa_type=UtcDateTime)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    said_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when Slack took it, refused it, or left us in doubt"
+    )
+    code: str | None = Field(
+        default=None, description="Slack's error code, or ours, where it did not take it"
+    )

@@ -2,30 +2,65 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.util import immutabledict
 
 WHAT_TO_DO = "give sqlite:///nps.db or postgresql://user:password@host:5432/name"
 PATIENCE = 5
 """Seconds: a tap has three in all, so a database that is slower than this is away."""
 
+_SECRETS = frozenset({"password", "passwd", "sslpassword"})
+"""What in a query is as secret as the password before the host."""
+_MASK = "***"
 _POSTGRESQL = {"postgres", "postgresql", "postgresql+psycopg"}
 _SQLITE = {"sqlite", "sqlite+aiosqlite"}
 
 
-def read_url(url: str) -> URL:
+class DatabaseUrl(URL):
+    """A URL that shows no password, wherever in it one stands."""
+
+    def render_as_string(self, hide_password: bool = True) -> str:  # noqa: FBT001, FBT002 - SQLAlchemy's signature
+        if not hide_password:
+            return super().render_as_string(hide_password=False)
+        masked = {name: _MASK if name.lower() in _SECRETS else value for name, value in self.query.items()}
+        shown = URL.render_as_string(self._replace(query=immutabledict(masked)))
+        return shown.replace(quote_plus(_MASK), _MASK)
+
+    @property
+    def has_secret_in_query(self) -> bool:
+        return any(name.lower() in _SECRETS for name in self.query)
+
+
+def masked(url: str) -> str:
+    """Return an address as it may be shown, of a database or any other.
+
+    >>> masked("postgresql://nps:keep-me@db/nps?sslpassword=keep-me")
+    'postgresql://nps:***@db/nps?sslpassword=***'
+    >>> masked("https://slack.com/api/")
+    'https://slack.com/api/'
+    """
+    try:
+        read = DatabaseUrl._make(make_url(url))
+    except (ArgumentError, ValueError):  # the second for a port that is no number
+        return _MASK
+    return read.render_as_string() if read.password or read.has_secret_in_query else url
+
+
+def read_url(url: str) -> DatabaseUrl:
     """Return a URL with the plain driver name "sqlite" or "postgresql".
 
     Raises ValueError saying what to do; a password is never part of the message.
     """
     try:
-        parsed = make_url(url)
+        parsed = DatabaseUrl._make(make_url(url))
     except (ArgumentError, ValueError):  # the second for a port that is no number
         message = f"the database URL cannot be read: {WHAT_TO_DO}"
         raise ValueError(message) from None
     if parsed.drivername in _POSTGRESQL:
-        return parsed.set(drivername="postgresql")
+        return parsed._replace(drivername="postgresql")
     if parsed.drivername not in _SQLITE:
         message = f"{parsed.drivername!r} is not a database we know: {WHAT_TO_DO}"
         raise ValueError(message)
@@ -35,7 +70,7 @@ def read_url(url: str) -> URL:
             f"a SQLite database needs a file, since one in memory is lost at every restart: {WHAT_TO_DO}"
         )
         raise ValueError(message)
-    return parsed.set(drivername="sqlite")
+    return parsed._replace(drivername="sqlite")
 
 
 def sqlite_file(url: URL) -> Path | None:

@@ -50,6 +50,8 @@ class LeftOutBecause(StrEnum):
 
     BOT = "bot"  # an app, not a person
     DEACTIVATED = "deactivated"  # the account is closed
+    NEVER_SIGNED_IN = "never_signed_in"  # invited to the workspace, and not there yet
+    STRANGER = "stranger"  # of another company, and the survey asks employees
     GUEST = "guest"  # and the survey asks no guests
     OPTED_OUT = "opted_out"  # the person wants no more questions
     QUARANTINED = "quarantined"  # another question reached them too short a time ago

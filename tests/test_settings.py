@@ -18,6 +18,8 @@ OTHERS = (
     "NPS_QUARANTINE_DAYS",
     "NPS_MESSAGES_PER_MINUTE",
     "NPS_MANAGERS",
+    "NPS_METRICS_TOKEN",
+    "NPS_METRICS_PORT",
 )
 
 
@@ -197,3 +199,53 @@ def test_secrets_are_never_shown(environment: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"])
 def test_a_wrong_secret_is_not_quoted(environment: pytest.MonkeyPatch, name: str) -> None:
     assert "keep-me" not in refusal(environment, **{name: "keep-me"})
+
+
+def test_a_token_of_the_environment_is_not_sent_where_only_a_file_says(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("slack_api_url=https://elsewhere.example/api/\n")
+
+    with pytest.raises(SettingsError) as caught:
+        settings.load()
+
+    assert str(caught.value) == (
+        "SLACK_API_URL stands in .env alone, and SLACK_BOT_TOKEN in the environment: set them in one place, "
+        "so that a file in some folder cannot send your token elsewhere."
+    )
+
+
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_token_and_address_from_one_place_are_taken(
+    environment: pytest.MonkeyPatch, tmp_path: Path, where: str
+) -> None:
+    address = "https://slack-gov.com/api/"
+    lines = [f"SLACK_API_URL={address}"]
+    if where == "environment":
+        environment.setenv("SLACK_API_URL", address)
+    else:
+        environment.delenv("SLACK_BOT_TOKEN")
+        lines.append(f"SLACK_BOT_TOKEN={TOKEN}")
+    (tmp_path / ".env").write_text("\n".join(lines))
+
+    assert settings.load().slack_api_url == address
+
+
+def test_no_secret_shows_when_settings_are_printed(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("DATABASE_URL", "postgresql://nps:keep-me@db/nps?sslpassword=keep-me")
+    environment.setenv("SLACK_API_URL", "https://me:keep-me@slack.example/api")
+    environment.setenv("NPS_METRICS_TOKEN", "keep-me-keep-me-keep-me")
+
+    read = settings.load()
+
+    assert "keep-me" not in f"{read!r} {read} {settings.load_database()!r}"
+    assert "postgresql://nps:***@db/nps?sslpassword=***" in repr(read)
+    assert read.database_url == "postgresql://nps:keep-me@db/nps?sslpassword=keep-me"
+
+
+@pytest.mark.parametrize("token", ["", "keep-me"])
+def test_a_token_that_can_be_guessed_is_refused(environment: pytest.MonkeyPatch, token: str) -> None:
+    said = refusal(environment, NPS_METRICS_TOKEN=token)
+
+    assert said.endswith(
+        "give a word of at least 16 characters that nobody guesses, as openssl rand -hex 16 prints."
+    )
+    assert not token or token not in said

@@ -186,10 +186,24 @@ async def test_a_person_is_described_with_what_slack_leaves_out(slack: Slack, sa
     sandbox.add_user(User("U2", "gone", deleted=True))
 
     assert await slack.profile("U1") == Profile(
-        "U1", "en-GB", "Europe/London", is_bot=False, is_deactivated=False, is_admin=True, is_guest=False
+        "U1",
+        "en-GB",
+        "Europe/London",
+        is_bot=False,
+        is_deactivated=False,
+        is_admin=True,
+        is_guest=False,
+        workspaces=frozenset({sandbox.team_id}),
     )
     assert await slack.profile("U2") == Profile(
-        "U2", "en-US", "UTC", is_bot=False, is_deactivated=True, is_admin=False, is_guest=False
+        "U2",
+        "en-US",
+        "UTC",
+        is_bot=False,
+        is_deactivated=True,
+        is_admin=False,
+        is_guest=False,
+        workspaces=frozenset({sandbox.team_id}),
     )
     assert (await slack.profile("USLACKBOT")).is_bot
 

@@ -141,10 +141,9 @@ async def tap_open(services: Services, request: Request, wave_id: int, score: in
     Where they clicked is where the question stands: it is learnt from that, where Slack never confirmed it.
     """
     who, place = request.who, request.clicked.place
-    somebody = await person(services, who)
     async with services.database.writing() as session:
         invitation_id = await open_question.join(
-            session, who.workspace_id, wave_id, who.user_id, somebody.time_zone, services.clock()
+            session, who.workspace_id, wave_id, who.user_id, services.clock()
         )
         if invitation_id and place:
             await wave_messages.record_question(session, wave_id, place.channel_id, place.ts)

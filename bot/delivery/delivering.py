@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.answers.question import Asked
+from bot.delivery.leaving_out import leave_out
 from bot.delivery.letters import InvitationLetter, Letter, ReminderLetter
 from bot.delivery.sending import send
 from bot.kit.directory import Directory
+from bot.kit.outage import is_stopped
 from bot.kit.rules.working_hours import is_inside, window
 from bot.kit.services import Services
 from bot.logs import log
@@ -29,13 +31,16 @@ async def deliver_waiting(services: Services) -> None:
     for kind, count in lost.items():
         if count:
             log.warning(f"{kind.name}s.uncertain", count=count)
+    if await is_stopped(services):
+        return
     await send(services, next_batch)
 
 
 async def next_batch(services: Services) -> Sequence[Letter]:
     """Return the letters that may go now; where the person's hours are over meanwhile, they wait for the next ones."""
     now = services.clock()
-    while letters := await _waiting(services, now):
+    while waiting := await _waiting(services, now):
+        letters = await leave_out(services, waiting)
         going = [letter for letter in letters if is_inside(now, letter.somebody.time_zone)]
         if len(going) < len(letters):
             late = [letter for letter in letters if not is_inside(now, letter.somebody.time_zone)]
@@ -76,7 +81,7 @@ def _letter(row: Invitation | Reminder, asked: Asked, known: Mapping[str, Person
 async def _known(services: Services, user_ids: Sequence[str]) -> dict[str, Person]:
     """Return what is known of the people; of whom Slack tells nothing, they speak English and live in UTC."""
     try:
-        found = await Directory(services).look_up(user_ids)
+        found = await Directory(services).look_up_before_sending(user_ids)
     except SlackError as error:
         log.warning("people.not_asked", code=error.code)
         async with services.database.reading() as session:

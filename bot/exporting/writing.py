@@ -2,24 +2,31 @@
 
 from typing import BinaryIO
 
-from bot.exporting.answer_file import ENCODINGS, Format
+from bot.exporting.answer_file import Format, writing
 from storage.engine import Database
 from storage.exporting import given_answers
 from storage.tables import Survey
 
 
-async def write_answers(database: Database, survey: Survey, file_format: Format, file: BinaryIO) -> int:
+async def write_answers(  # noqa: PLR0913 - what may be chosen of a file
+    database: Database,
+    survey: Survey,
+    file_format: Format,
+    file: BinaryIO,
+    *,
+    people: bool = False,
+    semicolons: bool = False,
+) -> int:
     """Write all answers of a survey to the file and return how many. Raises OSError when the file takes no more.
 
-    Every export passes through here. All waves are named so far, and no row names a person; this is where the
-    disclosure guard (scoring/disclosure.py) decides what may leave of an anonymous wave.
+    Every export passes through here. All waves are named so far: their answers carry their time, and, for `people`, who
+    gave them. This is where the disclosure guard (scoring/disclosure.py) decides what may leave of an anonymous wave.
     """
-    encoding, answers = ENCODINGS[file_format], 0
-    file.write(encoding.begin)
+    written, answers = writing(file_format, file, people=people, semicolons=semicolons), 0
+    written.begin()
     async with database.reading() as session:
         async for page in given_answers(session, survey.id):
-            file.write(encoding.between if answers else b"")
-            file.write(encoding.page(page))
+            written.page(page)
             answers += len(page)
-    file.write(encoding.end)
+    written.end()
     return answers

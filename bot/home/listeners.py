@@ -16,7 +16,8 @@ Listener = Callable[[Services, AsyncAck, Request], Awaitable[None]]
 async def home_opened(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     if request.tab == "home":
-        await refresh_home(services, request.who)
+        async with services.attention.turn():
+            await refresh_home(services, request.who)
 
 
 async def help_asked(services: Services, request: Request) -> None:

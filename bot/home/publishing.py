@@ -3,7 +3,7 @@
 from bot.answers.question import Asked, question_facts
 from bot.home.views import home
 from bot.home.views.home import HomeFacts
-from bot.kit.people import Who, is_manager, person, words_of
+from bot.kit.people import Who, is_manager, person_with_role, words_of
 from bot.kit.services import Services
 from bot.logs import log
 from bot.reports.reporting import survey_lines
@@ -14,7 +14,7 @@ from storage.tables import Person
 
 async def refresh_home(services: Services, who: Who) -> None:
     """Publish App Home as it stands now. Slack's refusal is only logged: the next visit publishes it again."""
-    somebody = await person(services, who)
+    somebody = await person_with_role(services, who)
     view = home.render(await _facts(services, somebody), words_of(somebody))
     try:
         await services.slack.publish_home(who.user_id, view)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Generator
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from itertools import islice
 
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
@@ -29,6 +30,10 @@ class Batch:
     left_out: Counter[Absence] = field(default_factory=Counter)
     bad: list[BadRow] = field(default_factory=list)
     bad_rows: int = 0
+    comments: int = 0
+    drivers: Counter[str] = field(default_factory=Counter)
+    began: str = ""
+    ended: str = ""
 
     def note(self, bad: BadRow) -> None:
         self.bad_rows += 1
@@ -42,20 +47,28 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
     Raises an ImportProblem where the file cannot be read on.
     """
     rows = export.rows()
-    with RowKeys(survey_id, export.recognised.format) as keys:
+    zone = export.options.day_zone or UTC
+    with RowKeys(survey_id, export.recognised.format, export.layout.written_zone) as keys:
         while some := list(islice(rows, most)):
-            yield _batch(some, wanted, keys)
+            yield _batch(some, wanted, keys, zone)
 
 
-def _batch(rows: list[Row], wanted: Wanted, keys: RowKeys) -> Batch:
+def _batch(rows: list[Row], wanted: Wanted, keys: RowKeys, zone: tzinfo) -> Batch:
+    """Sort the rows; the period of an answer is that of its day in the zone."""
     batch = Batch(rows[-1].line, len(rows))
     labels: list[str] = []
     counting: list[ImportedRow] = []
     for row in rows:
         if isinstance(row, ImportedRow):
+            batch.drivers.update(row.drivers)
+            at = row.answered_at
             if row.score is None:
                 batch.no_score += 1
-            elif label := wanted.label or label_of(wanted.by, row.answered_at):
+            elif label := (
+                wanted.label
+                or (wanted.own_waves and row.wave)
+                or label_of(wanted.by, at.astimezone(zone) if at and zone is not UTC else at)
+            ):
                 labels.append(label)
                 counting.append(row)
             else:
@@ -65,12 +78,19 @@ def _batch(rows: list[Row], wanted: Wanted, keys: RowKeys) -> Batch:
         else:
             batch.note(row)
     said = defaultdict[str, list[Said]](list)
-    for label, key, (_, _, score, comment, drivers, at) in zip(
-        labels, keys.of(counting), counting, strict=True
-    ):
+    moments: list[str] = []
+    for label, key, row in zip(labels, keys.of(counting), counting, strict=True):
         if key is None:
             batch.left_out[Absence.REPEATED] += 1
-        elif score is not None:
-            said[label].append((key, score, comment, stored_moment(at) if at else None, drivers))
+        elif row.score is not None:
+            at = row.answered_at
+            moment = stored_moment(at) if at else None
+            if moment:
+                moments.append(moment if zone is UTC or not at else at.astimezone(zone).isoformat(" "))
+            batch.comments += row.comment is not None
+            said[label].append(
+                Said(*key, row.score, row.comment, moment, row.drivers, row.person, row.properties)
+            )
+    batch.began, batch.ended = (min(moments)[:10], max(moments)[:10]) if moments else ("", "")
     batch.answers = {label: in_columns(of_wave) for label, of_wave in said.items()}
     return batch

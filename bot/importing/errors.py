@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.errors import NpsBotError
+from bot.kit.rules.visible import visible
 
 _MOST_NAMES = 12
 _LONGEST_NAME = 60
@@ -34,10 +35,62 @@ class NotCsv(ImportProblem):
         super().__init__(f"This is not a CSV but {kind}: export the answers as CSV and import that file.")
 
 
+class BadArchive(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__("The archive or workbook is damaged and cannot be unpacked: export it again.")
+
+
+class Bomb(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__(
+            "Unpacked, this archive would be hundreds of times as large as it is: no survey service packs answers so. "
+            "If it is what you expect, unpack it and import the CSV inside."
+        )
+
+
+class EmptyArchive(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__("The archive holds no CSV, Excel or JSON file: there is nothing to import.")
+
+
+class LockedFile(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__("The file is protected by a password: save it without one and import that file.")
+
+
+class MacroFile(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__(
+            "The workbook has macros in it, and I open no programs: save it as .xlsx or CSV and import that file."
+        )
+
+
+class OldWorkbook(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__("This is an old Excel workbook: save it as .xlsx or CSV and import that file.")
+
+
+class SeveralTables(ImportProblem):
+    def __init__(self, kind: str, names: Sequence[str]) -> None:
+        super().__init__(f"There are several {kind} inside: {listed(names)}. Say which with --table.")
+
+
+class NoSuchTable(ImportProblem):
+    def __init__(self, wanted: str, names: Sequence[str]) -> None:
+        super().__init__(f"--table: nothing inside is called “{short(wanted)}”. There is {listed(names)}.")
+
+
+class NotRows(ImportProblem):
+    def __init__(self) -> None:
+        super().__init__(
+            "This JSON is no list of answers: export the answers as CSV, or as an array of objects, and import that file."
+        )
+
+
 class UnknownEncoding(ImportProblem):
     def __init__(self, encoding: str) -> None:
         super().__init__(
-            f"“{encoding}” is no encoding known here: give --encoding utf-8, utf-16, cp1252 or latin-1."
+            f"“{short(encoding)}” is no encoding known here: give --encoding utf-8, utf-16, cp1252 or latin-1."
         )
 
 
@@ -48,6 +101,16 @@ class UndecodableBytes(ImportProblem):
         super().__init__(
             f"Line {line}, column {column}: these bytes are not {encoding}. "
             "Save the file as UTF-8, or name its encoding with --encoding."
+        )
+
+
+class UnknownLetters(ImportProblem):
+    """`line` and `column` count characters from 1."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(
+            f"Line {line}, column {column}: these letters make no words in UTF-8 nor in an encoding known here. "
+            "Save the file as UTF-8, or name its encoding with --encoding, such as cp1251 or mac_roman."
         )
 
 
@@ -102,9 +165,117 @@ class SeveralScores(ImportProblem):
         )
 
 
+class IdsRepeat(ImportProblem):
+    """The ids that were taken for those of answers come again on another day: they are persons'."""
+
+    def __init__(self) -> None:
+        super().__init__("The ids repeat on other days, so they name persons and not answers.")
+
+
+class IdsRounded(ImportProblem):
+    def __init__(self, column: str, example: str) -> None:
+        super().__init__(
+            f"Column “{column}”: a spreadsheet has rounded the ids (“{short(example)}”), and answers were imported here "
+            "before, so I cannot tell which of these are new. Import the file as the service exported it, "
+            "or take all as they are with --id-column none."
+        )
+
+
 class NoSuchColumn(ImportProblem):
-    def __init__(self, wanted: str, names: Sequence[str]) -> None:
-        super().__init__(f"--score-column: no column is called “{wanted}”. The columns are {listed(names)}.")
+    def __init__(self, option: str, wanted: str, names: Sequence[str]) -> None:
+        super().__init__(f"{option}: no column is called “{short(wanted)}”. The columns are {listed(names)}.")
+
+
+class SeveralColumns(ImportProblem):
+    def __init__(self, option: str, names: Sequence[str]) -> None:
+        super().__init__(
+            f"{option}: this fits {listed(names)}. Give the whole name, or the column's letter in a spreadsheet."
+        )
+
+
+class NotScores(ImportProblem):
+    def __init__(self, column: str, example: str) -> None:
+        super().__init__(
+            f"--score-column: “{column}” holds no scores from 0 to 10 but “{short(example)}”. Name another column."
+        )
+
+
+class NotDates(ImportProblem):
+    def __init__(self, column: str, example: str) -> None:
+        super().__init__(
+            f"--date-column: “{column}” holds no dates but “{short(example)}”. Name another column, or “none”."
+        )
+
+
+class NotACount(ImportProblem):
+    def __init__(self, column: str) -> None:
+        super().__init__(f"--count-column: “{column}” holds other things than whole numbers.")
+
+
+class NotAnId(ImportProblem):
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            f"--id-column: “{column}” repeats, or a spreadsheet has rounded it, so it names no answer. "
+            "If it names a person, say --person-column."
+        )
+
+
+class SeveralDates(ImportProblem):
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"More than one column may say when the answers came, and they differ: {listed(names)}. "
+            "Say which with --date-column."
+        )
+
+
+class ZoneUndecided(ImportProblem):
+    def __init__(self, column: str, letters: str) -> None:
+        super().__init__(
+            f"Column “{column}” names its time zone “{short(letters)}”, and several are called so. "
+            "Say which is meant with --time-zone, such as --time-zone America/Chicago."
+        )
+
+
+class OtherScale(ImportProblem):
+    """`seen` says which scores there are, and `scale` which scale that looks like."""
+
+    def __init__(self, column: str, seen: str, scale: str) -> None:
+        super().__init__(
+            f"Column “{column}” has {seen}: this looks like a scale of {scale}, of which no NPS can be made. "
+            "If the question was asked from 0 to 10, say --any-scale."
+        )
+
+
+class NpsFigures(ImportProblem):
+    def __init__(self, column: str, example: str) -> None:
+        super().__init__(
+            f"Column “{column}” holds figures from −100 to 100 such as {short(example)}, not people's scores: an NPS that is "
+            "already computed cannot be taken apart. Export the single answers and import those."
+        )
+
+
+class WeightsOnly(ImportProblem):
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            f"Column “{column}” holds the weights 100, 0 and −100 in place of scores: who gave a 9 and who a 10 is lost. "
+            "Export the answers again with the actual answer text instead of numeric values, and import that file."
+        )
+
+
+class CategoriesOnly(ImportProblem):
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            f"Column “{column}” tells promoters, passives and detractors, and no column their scores from 0 to 10, "
+            "which every report here is made of. Export the answers again with their scores."
+        )
+
+
+class CountTable(ImportProblem):
+    def __init__(self, column: str, count: str) -> None:
+        super().__init__(
+            f"This is a table of how many gave each score, not of answers. Take each row of “{column}” as many times "
+            f"as “{short(count)}” says with --count-column “{short(count)}”."
+        )
 
 
 class SeveralFormats(ImportProblem):
@@ -134,6 +305,6 @@ def listed(names: Sequence[str]) -> str:
 
 
 def short(text: str, most: int = _LONGEST_NAME) -> str:
-    """Give the text on one line, cut to `most` characters."""
-    line = " ".join(text.split())
+    """Give the text on one line, cut to `most` characters, with nothing in it that would move a terminal."""
+    line = visible(" ".join(text[: 4 * most].split()))
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from bot.importing.cells.date_order import needs_order, order_of
+from bot.importing.cells.date_order import needs_order, order_of, refuse_unknown_zones
 from bot.importing.errors import EmptyFile, NoRows
 from bot.importing.files.records import Source, source_of
 from bot.importing.files.rows import Row
+from bot.importing.files.unpacking import unpacked
 from bot.importing.layout import Layout, layout_of
 from bot.importing.options import DateOrder, Options
 from bot.importing.reading import read
@@ -42,12 +44,19 @@ class Export:
 
 
 def open_export(path: Path, options: Options | None = None) -> Export:
-    """Decide everything about a file before its first row is read; an ImportProblem says why it cannot be.
+    """Decide everything about a CSV before its first row is read; an ImportProblem says why it cannot be.
 
     The file is read from its path more than once, so a pipe will not do. OSError is the caller's.
     """
     options = options or Options()
     return export_of(source_of(path, options.encoding), options)
+
+
+@contextmanager
+def opened_export(path: Path, options: Options) -> Iterator[Export]:
+    """Open what people have: a CSV, an archive, a workbook, JSON, `-` for standard input. It is read inside."""
+    with unpacked(path, options.table) as plain:
+        yield export_of(source_of(plain.path, options.encoding, by_record=plain.by_record), options)
 
 
 def export_of(source: Source, options: Options) -> Export:
@@ -65,8 +74,11 @@ def export_of(source: Source, options: Options) -> Export:
 def _order(source: Source, recognised: Recognised, options: Options) -> DateOrder | None:
     """Decide over all dates of the file, reading no further than the first that decides."""
     columns = recognised.columns.moments
+    refuse_unknown_zones(columns, options)
     if options.dates or not any(needs_order(cell) for column in columns for cell in column.values):
         return options.dates
+    if columns[0].order:
+        return columns[0].order
     moments = [(column.name, column.index) for column in columns]
     answers = islice(source.records(), recognised.header.rows, None)
     return order_of(

@@ -1,25 +1,35 @@
 """What to do with each row, decided once: column numbers and functions, no names."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from functools import lru_cache, partial
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from bot.importing.absences import absence_of
-from bot.importing.cells.dates import Moment, reader
+from bot.importing.cells.dates import Moment, NotADate, reader
 from bot.importing.cells.scores import NotAScore, score_of
 from bot.importing.cells.ticked import joined, separate
+from bot.importing.cells.words import NOTHING
 from bot.importing.cells.zones import zone_of
+from bot.importing.errors import short
 from bot.importing.files.header import Column
 from bot.importing.files.rows import Absence
 from bot.importing.options import DateOrder, Format, Options
+from bot.importing.services.columns import Columns
 from bot.importing.services.recognising import Recognised
+from bot.kit.rules.formulas import original
 
 Cells = Callable[[list[str]], Any]
 
-_FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_LONGEST_NOTHING = max(map(len, NOTHING))
+_MOST_TIMES = 1_000_000
+_LONGEST_PROPERTY = 200
+_ENOUGH = 200
+_AHEAD = timedelta(days=1)  # somewhere on earth it may be tomorrow
+_ZONE_AT_END = re.compile(r"\d\s?(?:Z|[+-]\d\d:?\d\d|[A-Za-z]{3,5}(?:[+-]\d{1,2}(?::?\d\d)?)?)$")
 _MISSING = "-99"  # Qualtrics' default for questions seen and not answered
 
 
@@ -27,7 +37,8 @@ _MISSING = "-99"  # Qualtrics' default for questions seen and not answered
 class Layout:
     """Each pair takes cells from a record and reads them; None where the file has no such columns.
 
-    A record has `width` cells and at least the first `needed`. The names are for what is wrong with a cell.
+    A record has `width` cells and at least the first `needed`. The names are for what is wrong with a cell. In
+    `written_zone` a moment reads as the file has it, whatever zone was assumed.
     """
 
     width: int
@@ -40,12 +51,18 @@ class Layout:
     drivers: tuple[Cells, Callable[[Any], tuple[str, ...]]] | None
     moment: Callable[[list[str]], datetime | None] | None
     absence: tuple[Cells, Callable[[Any], Absence | None]] | None
+    person: int | None = None
+    properties: Callable[[list[str]], dict[str, str]] | None = None
+    times: Callable[[list[str]], int] | None = None
+    wave: Callable[[list[str]], str | None] | None = None
+    written_zone: tzinfo = UTC
 
 
 def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Layout:
     """Decide everything but the order of dates. `choices` says how often each cell stands in the column of joined reasons."""
     columns = recognised.columns
-    absences = () if options.keep_all else columns.absences
+    telling = columns.telling
+    own = recognised.format is Format.NPS_BOT
     drivers: tuple[Cells, Callable[[Any], tuple[str, ...]]] | None = None
     if columns.joined:
         drivers = itemgetter(columns.joined.index), joined(choices, options.driver_labels)
@@ -60,20 +77,30 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         score_name=columns.score[0].name,
         moment_name=columns.moments[0].name if columns.moments else "",
         score=_score(columns.score, recognised.format),
-        row_id=columns.row_id.index if columns.row_id else None,
-        comment=_comment([column.index for column in columns.comments]),
+        row_id=columns.row_id.index if columns.row_id and not options.ids_repeat else None,
+        comment=_comment([column.index for column in columns.comments], original_comment if own else clean),
         drivers=drivers,
-        moment=_moment(columns.moments, columns.time_zone, options.dates, options.time_zone or UTC),
-        absence=(_tuple_of(absences), absence_of(absences, recognised.format)) if absences else None,
+        moment=_moment(columns, options),
+        absence=(_tuple_of(tuple(each.column for each in telling)), absence_of(telling)) if telling else None,
+        person=_person(columns, options),
+        properties=_properties(columns.properties),
+        times=_times(columns.count),
+        wave=_wave(recognised) if own else None,
+        written_zone=_written_zone(columns, options),
     )
 
 
 def clean(cell: str) -> str | None:
     """Give a person's words without the apostrophe that keeps a spreadsheet from reading a formula; None for none."""
-    text = cell.strip()
-    if text.startswith(_FORMULA):
-        text = text[1:]
+    text = original(cell.strip())
+    if len(text) <= _LONGEST_NOTHING and text.casefold() in NOTHING:
+        return None
     return (text.replace("\r\n", "\n") if "\r" in text else text) or None
+
+
+def original_comment(cell: str) -> str | None:
+    """Give the words of a cell that our own export wrote, to the letter."""
+    return original(cell) or None
 
 
 def _tuple_of(columns: tuple[Column, ...]) -> Cells:
@@ -107,39 +134,96 @@ def _ticked_score(columns: tuple[Column, ...]) -> Callable[[tuple[str, ...]], in
     return score
 
 
-def _comment(indexes: list[int]) -> Callable[[list[str]], str | None] | None:
+def _comment(
+    indexes: list[int], read: Callable[[str], str | None]
+) -> Callable[[list[str]], str | None] | None:
     if not indexes:
         return None
     if len(indexes) == 1:
         index = indexes[0]
-        return lambda record: clean(record[index]) if record[index] else None
-    return lambda record: "\n".join(filter(None, (clean(record[index]) for index in indexes))) or None
+        return lambda record: read(record[index]) if record[index] else None
+    return lambda record: "\n".join(filter(None, (read(record[index]) for index in indexes))) or None
 
 
-def _moment(
-    columns: tuple[Column, ...], zone_column: Column | None, order: DateOrder | None, assumed: tzinfo
-) -> Callable[[list[str]], datetime | None] | None:
-    """Give the function to a row's moment, from the first column that is not blank.
+def _person(columns: Columns, options: Options) -> int | None:
+    """Give where the person stands: in a column of their own, or in one of ids that come again."""
+    if columns.person:
+        return columns.person.index
+    return columns.row_id.index if columns.row_id and options.ids_repeat else None
 
-    Its zone is the row's, else the column's, else the operator's.
-    """
+
+def _properties(columns: tuple[Column, ...]) -> Callable[[list[str]], dict[str, str]] | None:
     if not columns:
         return None
-    in_zone: Callable[[tzinfo], Moment] = lru_cache(maxsize=64)(partial(reader, order))
-    columns_zones = [(column.index, column.zone or assumed) for column in columns]
+    places = [(column.name, column.index) for column in columns]
 
-    if zone_column:
-        zone_at = zone_column.index
+    def properties(record: list[str]) -> dict[str, str]:
+        return {
+            name: cell[:_LONGEST_PROPERTY]
+            for name, index in places
+            if (cell := record[index].strip()) and cell.casefold() not in NOTHING
+        }
+
+    return properties
+
+
+def _times(column: Column | None) -> Callable[[list[str]], int] | None:
+    if column is None:
+        return None
+    index = column.index
+
+    def times(record: list[str]) -> int:
+        cell = record[index].strip().replace(",", "")
+        if not cell.isdigit() or int(cell) > _MOST_TIMES:
+            message = f"“{short(record[index])}” is not a whole number up to {_MOST_TIMES:,}, by which the score could be counted."
+            raise NotAScore(message)
+        return int(cell)
+
+    return times
+
+
+def _wave(recognised: Recognised) -> Callable[[list[str]], str | None]:
+    """Read the wave back that our own export names; the number of one that was asked in Slack is called so."""
+    index = next(column.index for column in recognised.header.columns if column.question == "wave")
+
+    def wave(record: list[str]) -> str | None:
+        label = original(record[index]).strip()
+        return f"Wave {label}" if label.isdigit() else label or None
+
+    return wave
+
+
+def _moment(columns: Columns, options: Options) -> Callable[[list[str]], datetime | None] | None:
+    """Give the function from a record to its moment, from the first of the columns that is not blank.
+
+    Its zone is the row's, else the column's, else the operator's. A column that has never a clock holds days, which
+    begin in the survey's own zone.
+    """
+    if not columns.moments:
+        return None
+    assumed = options.time_zone or UTC
+    days = options.day_zone or assumed
+    latest = options.now + _AHEAD if options.now else None
+
+    @lru_cache(maxsize=64)
+    def in_zone(zone: tzinfo) -> Moment:
+        named = options.time_zone is not None
+        return reader(options.dates, zone, days=days, latest=latest, named=named)
+
+    zones = [
+        (column.index, days if only_midnights(column, options.dates) else column.zone or assumed)
+        for column in columns.moments
+    ]
+    if columns.time_zone:
+        zone_at = columns.time_zone.index
 
         def moment_in_zone(record: list[str]) -> datetime | None:
             named = zone_of(record[zone_at])
-            return next(
-                (in_zone(named or zone)(record[at]) for at, zone in columns_zones if record[at]), None
-            )
+            return next((in_zone(named or zone)(record[at]) for at, zone in zones if record[at]), None)
 
         return moment_in_zone
 
-    readers = [(index, in_zone(zone)) for index, zone in columns_zones]
+    readers = [(index, in_zone(zone)) for index, zone in zones]
     first, read = readers[0]
 
     def moment(record: list[str]) -> datetime | None:
@@ -148,3 +232,38 @@ def _moment(
         return next((later(record[at]) for at, later in readers if record[at]), None)
 
     return moment
+
+
+def only_midnights(column: Column, order: DateOrder | None) -> bool:
+    """Whether the column holds days although each has a clock: all of them at midnight, in no zone."""
+    read = reader(order or DateOrder.DAY_FIRST, UTC)
+    cells = column.values[:_ENOUGH]
+    return len(cells) > 1 and not column.zone and all(_is_midnight(cell, read) for cell in cells)
+
+
+def _is_midnight(cell: str, read: Moment) -> bool:
+    try:
+        at = read(cell)
+    except NotADate:
+        return False
+    return at is not None and at.time() == time() and not cell.rstrip().endswith("Z")
+
+
+def _written_zone(columns: Columns, options: Options) -> tzinfo:
+    """Give the zone in which moments read as they are written: the assumed one, unless the file itself names one."""
+    if not columns.moments:
+        return UTC
+    first = columns.moments[0]
+    if only_midnights(first, options.dates) or all(_is_day(cell) for cell in first.values[:_ENOUGH]):
+        return options.day_zone or options.time_zone or UTC
+    if first.zone or columns.time_zone or any(_names_zone(cell) for cell in first.values[:_ENOUGH]):
+        return UTC
+    return options.time_zone or UTC
+
+
+def _is_day(cell: str) -> bool:
+    return ":" not in cell and "T" not in cell.strip() and len(cell.split()) == 1
+
+
+def _names_zone(cell: str) -> bool:
+    return _ZONE_AT_END.search(cell.rstrip()[-12:]) is not None

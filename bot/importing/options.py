@@ -1,7 +1,7 @@
 """What the operator may decide about a file; whatever is left open is read from the file itself."""
 
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 
@@ -13,6 +13,8 @@ class Format(StrEnum):
     TYPEFORM = "typeform"
     QUALTRICS = "qualtrics"
     DELIGHTED = "delighted"
+    LIMESURVEY = "limesurvey"
+    NPS_BOT = "nps-bot"
     CSV = "csv"
 
 
@@ -27,16 +29,30 @@ class DateOrder(StrEnum):
 class Options:
     """None leaves the decision to the file.
 
-    `score_column` is a column's name or its number from 1. `time_zone` is that of times which name none; without
-    it they are UTC. `driver_labels` are the choices of the reasons question in their order: they name choices that
-    the file gives as numbers, and split joined choices that contain the separator. `keep_all` keeps previews and
-    unfinished answers.
+    A column is named by its header, its number from 1 or its letter; "none" leaves that kind out. `time_zone` is that
+    of times which name none, and `day_zone` that in which a day without a clock begins: the survey's own. Without them
+    both are UTC. `now` tells what lies in the future; without it nothing does. `driver_labels` are the choices of the
+    reasons question in their order: they name choices that the file gives as numbers, and split joined choices that
+    contain the separator. `keep_all` keeps previews and unfinished answers. `any_scale` takes scores as they are,
+    though they look like another scale's. With `ids_repeat` the ids are persons' and not rows'. `table` says which of several files in an archive, or sheets, is meant.
     """
 
     format: Format | None = None
     score_column: str | None = None
+    date_column: str | None = None
+    comment_columns: tuple[str, ...] = ()
+    reason_column: str | None = None
+    id_column: str | None = None
+    person_column: str | None = None
+    properties: tuple[str, ...] = ()
+    count_column: str | None = None
     dates: DateOrder | None = None
     time_zone: tzinfo | None = None
+    day_zone: tzinfo | None = None
+    now: datetime | None = None
     encoding: str | None = None
     driver_labels: tuple[str, ...] = ()
     keep_all: bool = False
+    any_scale: bool = False
+    ids_repeat: bool = False
+    table: str | None = None

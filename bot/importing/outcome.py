@@ -13,14 +13,20 @@ from scoring.nps import Tally, tally_counts
 class Wanted:
     """Where a file goes: into one wave called `label`, or into the wave of each answer's period.
 
-    With `skip_bad` the rows that cannot be read are left out; a `dry_run` is undone at its end.
+    With `own_waves` an export of our own goes into the waves that it names. A survey that is made lives in `time_zone`.
+    With `skip_bad` the rows that cannot be read are left out; a `dry_run` is undone at its end. `file_name` is kept, so
+    that the import can be named again; with `old_keys` the survey has answers that the release before imported.
     """
 
     survey: str
     label: str | None = None
     by: Period = Period.ALL
+    own_waves: bool = False
+    time_zone: str = "UTC"
     skip_bad: bool = False
     dry_run: bool = False
+    file_name: str = ""
+    old_keys: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,13 @@ class Imported:
     is_new: bool
     rows: int = 0
     added: int = 0
+    updated: int = 0
+    import_id: int | None = None
+    comments: int = 0
+    drivers: Counter[str] = field(default_factory=Counter)
+    began: str = ""
+    ended: str = ""
+    ids_repeat: bool = False
     no_score: int = 0
     left_out: Counter[Absence] = field(default_factory=Counter)
     bad: list[BadRow] = field(default_factory=list)
@@ -54,7 +67,7 @@ class Imported:
 
     @property
     def known(self) -> int:
-        """How many answers had come before."""
+        """How many answers had come before, those that were updated among them."""
         return self.scores.total() - self.added
 
     @property

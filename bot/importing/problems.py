@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.importing.errors import ImportProblem
+from bot.importing.errors import ImportProblem, short
 from bot.importing.files.rows import BadRow
 
 
@@ -47,3 +47,18 @@ class WhichWorkspace(ImportProblem):
 class ReadingEnded(ImportProblem):
     def __init__(self) -> None:
         super().__init__("What read the file was ended from outside. Nothing was imported: try again.")
+
+
+class NoImport(ImportProblem):
+    def __init__(self, named: str) -> None:
+        wanted = f" called “{short(named)}”" if named else ""
+        super().__init__(
+            f"No import{wanted} can be taken back: `nps-bot import --list` names those that can. "
+            "What was imported before imports were kept is not among them."
+        )
+
+
+class ChangedLater(ImportProblem):
+    def __init__(self, answers: int) -> None:
+        changed = "1 of its answers" if answers == 1 else f"{answers:,} of its answers"
+        super().__init__(f"A later import has changed {changed}: take that one back first.")

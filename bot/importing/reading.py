@@ -1,6 +1,7 @@
 """Row by row, by the layout. A million rows pass here, so nothing is looked up by name and nothing is made twice."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 from bot.importing.cells.dates import NotADate
 from bot.importing.cells.scores import NotAScore
@@ -10,13 +11,16 @@ from bot.importing.layout import Layout
 _STRAY_QUOTE = "a quotation mark stands inside a quoted cell and is not doubled."
 
 
-def read(records: Iterable[tuple[int, list[str] | None]], layout: Layout) -> Iterator[Row]:
+def read(  # noqa: C901 - one place for what a million rows pass through
+    records: Iterable[tuple[int, list[str] | None]], layout: Layout
+) -> Iterator[Row]:
     """Read records below the header, each with its line; None is one with a stray quotation mark."""
     width = layout.width
     score_cells, score_of = layout.score
     driver_cells, drivers_of = layout.drivers or (None, None)
     absence_cells, absence_of = layout.absence or (None, None)
     row_id_at, comment_of, moment_of = layout.row_id, layout.comment, layout.moment
+    person_at, properties_of, wave_of, times_of = layout.person, layout.properties, layout.wave, layout.times
     for line, record in records:
         if record is None:
             yield BadRow(line, None, _STRAY_QUOTE)
@@ -28,21 +32,31 @@ def read(records: Iterable[tuple[int, list[str] | None]], layout: Layout) -> Ite
                 yield BadRow(line, None, wrong)
                 continue
         try:
+            why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
+            if why and why is not Absence.UNFINISHED:
+                yield LeftOut(line, why)  # whatever stands where the score would
+                continue
             score = score_of(score_cells(record))
             if score is None and not any(record):
                 continue
-            why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
-            if why and (score is not None or why is not Absence.UNFINISHED):
+            if why and score is not None:
                 yield LeftOut(line, why)
                 continue
-            yield ImportedRow(
+            row = ImportedRow(
                 line,
                 record[row_id_at].strip() or None if row_id_at is not None else None,
                 score,
                 comment_of(record) if comment_of else None,
                 drivers_of(driver_cells(record)) if drivers_of and driver_cells else (),
                 moment_of(record) if moment_of else None,
+                record[person_at].strip() or None if person_at is not None else None,
+                properties_of(record) if properties_of else None,
+                wave_of(record) if wave_of else None,
             )
+            if times_of:
+                yield from repeat(row, times_of(record))
+            else:
+                yield row
         except NotAScore as wrong:
             yield BadRow(line, layout.score_name, str(wrong))
         except NotADate as wrong:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import IO
 
 from bot.importing.batches import ROWS, Batch, batches
-from bot.importing.errors import ImportProblem
+from bot.importing.errors import IdsRepeat, ImportProblem
 from bot.importing.foreign_file import Export, export_of
 from bot.importing.outcome import Wanted
 from bot.importing.problems import ReadingEnded
@@ -81,6 +81,8 @@ def _read() -> None:
         for batch in batches(export_of(source, options), *what):
             send(batch)
         send(None)
+    except IdsRepeat as problem:
+        send(problem)
     except ImportProblem as problem:
         send(ImportProblem(str(problem)))  # its kind takes other arguments than its sentence
     except OSError as error:

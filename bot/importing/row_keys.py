@@ -3,29 +3,47 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime, tzinfo
 from hashlib import blake2b
-from typing import Self
+from itertools import chain
+from typing import NamedTuple, Self
 
+from bot.importing.errors import IdsRepeat
 from bot.importing.files.rows import ImportedRow
 from bot.importing.options import Format
 
 _BYTES = 16
 _AT_ONCE = 8_000  # SQLite takes 32,766 values
-_ONE = "(?, 1)"
-_FIRST = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO NOTHING"
+_ONE = "(?, ?)"
+_FIRST = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING"
+_DAY = "SELECT times FROM seen WHERE content = ?"
 _COUNTED = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
+
+
+class RowKey(NamedTuple):
+    """A row's key, and the one that the release before gave it; both alike where the file names an id."""
+
+    key: bytes
+    old: bytes
 
 
 class RowKeys:
     """Gives each row of one file its key within a survey: a fingerprint of the service's own id, else of what the row says.
 
-    Rows with one id are one. Rows that say the same are people who said the same, so they are counted. Both is
-    remembered on disk, for a file may have millions.
+    Rows with one id and one day are one. Rows that say the same are people who said the same, so they are counted. Of
+    a moment its minute counts, as it is written (in the zone `written`): a spreadsheet that saves a file drops the
+    seconds, and another --time-zone changes what the clock means. Both is remembered on disk, for a file may have
+    millions.
     """
 
-    def __init__(self, survey_id: int, service: Format) -> None:
-        self._by_id = _begun(survey_id, service.value, "id")
-        self._by_content = _begun(survey_id, "content")
+    def __init__(self, survey_id: int, service: Format, written: tzinfo = UTC) -> None:
+        # What was read as any CSV before it had rules of its own is still known as such.
+        known_as = Format.CSV if service in {Format.LIMESURVEY, Format.NPS_BOT} else service
+        self._by_id = _begun(survey_id, known_as.value, "id")
+        self._by_content = _begun(survey_id, "said")
+        self._by_content_before = _begun(survey_id, "content")
+        self._written = written
+        self._own = service is Format.NPS_BOT
         # A database without a name is a temporary file, and gone when it is closed.
         self._seen = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._seen.execute("CREATE TABLE seen (content PRIMARY KEY, times INTEGER) WITHOUT ROWID")
@@ -37,41 +55,88 @@ class RowKeys:
     def __exit__(self, *_: object) -> None:
         self._seen.close()
 
-    def of(self, rows: Sequence[ImportedRow]) -> list[bytes | None]:
-        """Give the rows' keys in their order; None where an id has come before."""
-        all_new = self._all_new([row.row_id for row in rows if row.row_id is not None])
-        keys: list[bytes | None] = []
+    def of(self, rows: Sequence[ImportedRow]) -> list[RowKey | None]:
+        """Give the rows' keys in their order; None where an id has come before.
+
+        Raises IdsRepeat where it has come with another day.
+        """
+        all_new = self._all_new(
+            [(row.row_id, _day(row.answered_at)) for row in rows if row.row_id is not None]
+        )
+        keys: list[RowKey | None] = []
         for row in rows:
             row_id = row.row_id
             if row_id is None:
                 keys.append(self._by_what_it_says(row))
-            elif all_new or self._seen.execute(_FIRST, (row_id,)).rowcount:
+            elif all_new or self._is_first(row_id, _day(row.answered_at)):
                 by_id = self._by_id.copy()
                 by_id.update(row_id.encode())
-                keys.append(by_id.digest())
+                digest = by_id.digest()
+                keys.append(RowKey(digest, digest))
             else:
                 keys.append(None)
         return keys
 
-    def _all_new(self, ids: Sequence[str]) -> bool:
+    def _is_first(self, row_id: str, day: int) -> bool:
+        if self._seen.execute(_FIRST, (row_id, day)).rowcount:
+            return True
+        with closing(self._seen.execute(_DAY, (row_id,))) as found:
+            if found.fetchone() != (day,):
+                raise IdsRepeat
+        return False
+
+    def _all_new(self, ids: Sequence[tuple[str, int]]) -> bool:
         """Remember the ids, thousands to a statement, unless one has come before: then none of them is remembered."""
         self._seen.execute("SAVEPOINT batch")
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
             statement = _FIRST.replace(_ONE, ", ".join([_ONE] * len(some)))
-            if self._seen.execute(statement, some).rowcount < len(some):
+            if self._seen.execute(statement, list(chain.from_iterable(some))).rowcount < len(some):
                 self._seen.execute("ROLLBACK TO batch")
                 return False
         self._seen.execute("RELEASE batch")
         return True
 
-    def _by_what_it_says(self, row: ImportedRow) -> bytes:
+    def _by_what_it_says(self, row: ImportedRow) -> RowKey:
+        before = self._by_content_before.copy()
+        before.update(repr((row.score, row.comment, row.drivers, row.answered_at)).encode())
         by_content = self._by_content.copy()
-        by_content.update(repr((row.score, row.comment, row.drivers, row.answered_at)).encode())
+        if self._own:
+            day = _written(row.answered_at, self._written)[:10]
+            by_content.update(own_content(row.wave or "", day, row.score or 0, row.comment, row.drivers))
+        else:
+            minute = _written(row.answered_at, self._written)[:16]
+            comment = " ".join((row.comment or "").split())
+            said = (row.score, comment, sorted(row.drivers), minute, row.person)
+            by_content.update(repr(said).encode())
         with closing(self._seen.execute(_COUNTED, (by_content.digest(),))) as counted:
             (times,) = counted.fetchone()
         by_content.update(b"%d" % times)
-        return by_content.digest()
+        before.update(b"%d" % times)
+        return RowKey(by_content.digest(), before.digest())
+
+
+def own_content(wave: str, day: str, score: int, comment: str | None, drivers: Sequence[str]) -> bytes:
+    """Give what an answer of our own export says, which is alike in the file and in the survey that it came from."""
+    return repr(("own", wave, day, score, comment or "", sorted(drivers))).encode()
+
+
+def own_key(survey_id: int, content: bytes, times: int) -> bytes:
+    """Give the key that a row of our own export gets, when as many before it say the same."""
+    key = _begun(survey_id, "said")
+    key.update(content)
+    key.update(b"%d" % times)
+    return key.digest()
+
+
+def _written(at: datetime | None, zone: tzinfo) -> str:
+    if at is None:
+        return ""
+    return (at if zone is UTC else at.astimezone(zone)).isoformat(" ")
+
+
+def _day(at: datetime | None) -> int:
+    return at.toordinal() if at else 0
 
 
 def _begun(*parts: object) -> blake2b:

@@ -2,25 +2,29 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.importing.batches import BAD_ROWS_TOLD, Batch
-from bot.importing.foreign_file import Export
+from bot.importing.errors import IdsRepeat, IdsRounded, NotAnId
+from bot.importing.foreign_file import Export, export_of
 from bot.importing.outcome import FilledWave, Imported, Wanted
+from bot.importing.own_answers import OwnAnswers
 from bot.importing.periods import Period
 from bot.importing.problems import BadRows, NoDates, NothingToImport, WaveWasAsked, WhichWorkspace
 from bot.importing.reading_apart import reading
+from bot.importing.services.other_scales import refuse_scale_of
 from scoring.nps import Tally
 from storage import importing, people, surveys
 from storage.audience import Audience
 from storage.engine import Database
+from storage.import_changes import SamePersonAgain
 from storage.imported_answers import ImportedAnswers
-from storage.importing import IMPORTED_BY, Counted, Stored
-from storage.tables import Survey, Wave
+from storage.importing import IMPORTED_BY, Counted
+from storage.tables import Import, Survey, Wave
 from storage.words import Kind
 
 _WAVE_DAYS = 14
@@ -66,14 +70,49 @@ class _Filling:
 async def import_answers(
     database: Database, export: Export, wanted: Wanted, now: datetime, progress: Callable[[int], object]
 ) -> Imported:
-    """Import a whole export in one transaction. `progress` hears which line was reached. Raises ImportProblem."""
+    """Import a whole export in one transaction. `progress` hears which line was reached. Raises ImportProblem.
+
+    Where it shows half way that the ids are those of persons, the file is read again from its beginning.
+    """
     if wanted.label is None and wanted.by is not Period.ALL and export.layout.moment is None:
         raise NoDates(wanted.by)
+    try:
+        return await _import(database, export, wanted, now, progress)
+    except (IdsRepeat, SamePersonAgain):
+        column = export.recognised.columns.row_id
+        if export.options.ids_repeat or column is None:
+            raise
+        if export.options.id_column:
+            raise NotAnId(column.name) from None
+        again = export_of(export.source, replace(export.options, ids_repeat=True))
+        return await _import(database, again, wanted, now, progress)
+
+
+async def zone_of_survey(database: Database, name: str) -> str | None:
+    """Return where the survey of this name lives; None when it is not there yet, or in several workspaces."""
+    key = surveys.survey_key(name)
+    async with database.reading() as session:
+        found = [one for one in await surveys.every_survey(session) if one.key == key]
+    return found[0].time_zone if len(found) == 1 else None
+
+
+async def _import(
+    database: Database, export: Export, wanted: Wanted, now: datetime, progress: Callable[[int], object]
+) -> Imported:
     async with database.writing() as session:
         survey, is_new = await _survey(session, wanted, now)
+        await _refuse_rounded_ids(session, export, survey)
+        wanted = replace(wanted, old_keys=not is_new and await importing.has_old_answers(session, survey.id))
+        brought = Import(
+            workspace_id=survey.workspace_id, survey_id=survey.id, file_name=wanted.file_name, imported_at=now
+        )
+        session.add(brought)
+        await session.flush()
         await importing.prepare_for_many(session)
-        done, waves = Imported(survey.name, is_new), dict[str, _Filling]()
-        with reading(export, wanted, survey.id) as read:
+        done = Imported(survey.name, is_new, import_id=brought.id, ids_repeat=export.options.ids_repeat)
+        filling = _Fillings(session, survey, brought, now, wanted.old_keys)
+        with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
+            await own.look(session, survey)
             batch = await asyncio.to_thread(read)
             while batch:
                 # The next rows are read while the database takes these.
@@ -81,9 +120,7 @@ async def import_answers(
                 try:
                     _note(done, batch)
                     if wanted.skip_bad or not done.bad_rows:
-                        stored = await _store(session, survey, batch, waves, now)
-                        done.added += stored.added
-                        done.scores += stored.scores
+                        await filling.store(own.without_known(batch, done), done)
                 finally:
                     await asyncio.wait([following])
                 progress(batch.line)
@@ -92,10 +129,23 @@ async def import_answers(
             raise BadRows(done.bad, done.bad_rows)
         if not done.scores:
             raise NothingToImport
-        done.waves = await _freeze(session, waves, now)
+        if not export.options.any_scale:
+            refuse_scale_of(export.layout.score_name, done.scores)
+        done.waves = await filling.freeze()
+        brought.rows, brought.added, brought.updated = done.rows, done.added, done.updated
+        if not done.added and not done.updated:
+            await session.delete(brought)  # a file that brought nothing leaves nothing to take back
+            done.import_id = None
         if wanted.dry_run:
             await session.rollback()
+            done.import_id = None
     return done
+
+
+async def _refuse_rounded_ids(session: AsyncSession, export: Export, survey: Survey) -> None:
+    rounded = export.recognised.columns.rounded
+    if rounded and await importing.has_imported_answers(session, survey.id):
+        raise IdsRounded(rounded.name, next(cell for cell in rounded.values if "E+" in cell.upper()))
 
 
 def _note(done: Imported, batch: Batch) -> None:
@@ -104,20 +154,67 @@ def _note(done: Imported, batch: Batch) -> None:
     done.left_out += batch.left_out
     done.bad = (done.bad + batch.bad)[:BAD_ROWS_TOLD]
     done.bad_rows += batch.bad_rows
+    done.comments += batch.comments
+    done.drivers += batch.drivers
+    if batch.began:
+        done.began = min(done.began or batch.began, batch.began)
+        done.ended = max(done.ended, batch.ended)
 
 
-async def _store(
-    session: AsyncSession, survey: Survey, batch: Batch, waves: dict[str, _Filling], now: datetime
-) -> Stored:
-    for label in batch.answers:
-        if label not in waves:
-            waves[label] = _Filling(*await importing.imported_wave(session, survey, label, now))
-    by_wave = {waves[label].wave.id: answers for label, answers in batch.answers.items()}
-    stored = await importing.add_answers(session, survey, by_wave, now)
-    all_added = stored.added == sum(len(answers.keys) for answers in by_wave.values())
-    for label, answers in batch.answers.items():
-        waves[label].take(answers, all_added=all_added)
-    return stored
+@dataclass
+class _Fillings:
+    """The waves that an import fills, by their labels."""
+
+    session: AsyncSession
+    survey: Survey
+    brought: Import
+    now: datetime
+    old_keys: bool
+    waves: dict[str, _Filling] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
+
+    async def store(self, answers: Mapping[str, ImportedAnswers], done: Imported) -> None:
+        """Store what has not come before. Raises WaveWasAsked where our own export names a wave that was asked in Slack."""
+        asked = await importing.asked_numbers(self.session, self.survey.id)
+        by_wave: dict[int, ImportedAnswers] = {}
+        filled: list[tuple[str, ImportedAnswers]] = []
+        for label, some in answers.items():
+            fresh = await self._fresh(some, done) if self.old_keys else some
+            if not fresh.keys:
+                continue
+            for number in asked:
+                if label.casefold() == f"wave {number}":
+                    raise WaveWasAsked(number, self.survey.name)
+            if label not in self.waves:
+                self.waves[label] = _Filling(
+                    *await importing.imported_wave(self.session, self.survey, label, self.now)
+                )
+            by_wave[self.waves[label].wave.id] = fresh
+            filled.append((label, fresh))
+        if not by_wave:
+            return
+        stored = await importing.add_answers(self.session, self.brought, by_wave, self.now)
+        done.added += stored.added
+        done.updated += stored.updated
+        done.scores += stored.scores
+        self.changed |= stored.updated_waves
+        all_added = stored.added == sum(len(some.keys) for some in by_wave.values())
+        for label, fresh in filled:
+            self.waves[label].take(fresh, all_added=all_added)
+
+    async def _fresh(self, answers: ImportedAnswers, done: Imported) -> ImportedAnswers:
+        known = await importing.known_by_old_keys(self.session, answers)
+        done.scores += Counter(known.values())
+        return answers.without(known)
+
+    async def freeze(self) -> list[FilledWave]:
+        """Freeze what was filled or changed, and give what was filled in the order of time."""
+        own = {filling.wave.id for filling in self.waves.values()}
+        filled = await _freeze(self.session, self.waves, self.now)
+        for wave_id in self.changed - own:
+            wave = await self.session.get_one(Wave, wave_id)
+            await importing.freeze(self.session, wave, (wave.opens_at, wave.closes_at), None, self.now)
+        return filled
 
 
 async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple[Survey, bool]:
@@ -144,7 +241,7 @@ async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple
         digest_channel="",
         digest_weekday=0,
         digest_hour=9,
-        time_zone="UTC",
+        time_zone=wanted.time_zone,
         created_by=IMPORTED_BY,
         created_at=now,
         starts_at=now,

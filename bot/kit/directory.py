@@ -1,8 +1,11 @@
-"""What Slack tells of many people, kept for a day."""
+"""What Slack tells of many people, kept for a day; for minutes when they are about to be asked."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from datetime import timedelta
+from types import MappingProxyType
 
-from bot.kit.people import FRESH_FOR, as_person
+from bot.kit.people import FRESH_FOR, as_person, is_fresh
 from bot.kit.services import Services
 from bot.slack import Profile, SlackRefused
 from bot.slack_codes import Scope, meaning
@@ -11,6 +14,21 @@ from storage.tables import Person
 
 # Asking for each person costs a call; past this many, reading everybody page by page costs fewer.
 _ONE_BY_ONE = 20
+# Only Slack's list tells who has never signed in. Most workspaces are read with one page of it.
+_LOOKED_INTO = 2
+_SOON = timedelta(minutes=15)
+_PAGE = 1000
+# Slack gives a page of its list in three seconds, so reading it again and again takes a twentieth of the time.
+_EACH_PAGE = timedelta(minutes=1)
+
+
+def fresh_before_sending(people: int) -> timedelta:
+    """Return how old Slack's word on somebody may be as they are asked, in a workspace where we know so many people.
+
+    >>> str(fresh_before_sending(300)), str(fresh_before_sending(100_000))
+    ('0:15:00', '1:40:00')
+    """
+    return max(_SOON, _EACH_PAGE * (people / _PAGE))
 
 
 class Directory:
@@ -22,27 +40,62 @@ class Directory:
 
     async def look_up(self, user_ids: Sequence[str]) -> dict[str, Person]:
         """Return by user id the people that Slack knows, as it described them within a day. Raises SlackError."""
-        found = await self._fresh(user_ids)
-        if len(user_ids) - len(found) > _ONE_BY_ONE and not self._everybody_read:
+        known = await self._known(user_ids)
+        if not self._everybody_read and (missing := _missing(user_ids, self._fresh(known, FRESH_FOR))):
+            await self._look_into_the_list(missing)
+            known = await self._known(user_ids)
+        return await self._with_each_missing(user_ids, known, FRESH_FOR)
+
+    async def look_up_before_sending(self, user_ids: Sequence[str]) -> dict[str, Person]:
+        """Return by user id the people that Slack knows, as it described them a short time ago. Raises SlackError."""
+        async with self._services.database.reading() as session:
+            known_in_all = await people.people_count(session, self._services.workspace_id)
+        fresh_for = fresh_before_sending(known_in_all)
+        known = await self._known(user_ids)
+        missing = _missing(user_ids, self._fresh(known, fresh_for))
+        if len([one for one in missing if one not in known or not known[one].is_stranger]) > _ONE_BY_ONE:
             async for _ in self.everybody():
                 pass
-            found = await self._fresh(user_ids)
-        # People of other companies in a shared channel are not in our list; Slack tells of them one by one.
-        strangers = [user_id for user_id in user_ids if user_id not in found]
-        profiles = [profile async for profile in self._one_by_one(strangers)]
-        return found | {one.user_id: one for one in await self._remembered(profiles)}
+            known = await self._known(user_ids)
+        return await self._with_each_missing(user_ids, known, fresh_for)
 
-    async def everybody(self) -> AsyncIterator[list[Person]]:
+    async def everybody(self) -> AsyncGenerator[list[Person], None]:
         """Read the whole workspace, page by page. Raises SlackError."""
         async for profiles in self._services.slack.profiles():
             yield await self._remembered(profiles)
         self._everybody_read = True
 
-    async def _fresh(self, user_ids: Sequence[str]) -> dict[str, Person]:
-        oldest = self._services.clock() - FRESH_FOR
+    async def _look_into_the_list(self, missing: set[str]) -> None:
+        """Read Slack's list of people: to its end where many are missing, else a little, until all of them are found."""
+        is_worth_it, pages = len(missing) > _ONE_BY_ONE, 0
+        async with aclosing(self.everybody()) as listed:
+            async for page in listed:
+                missing -= {one.user_id for one in page}
+                pages += 1
+                if not is_worth_it and (not missing or pages == _LOOKED_INTO):
+                    return
+
+    async def _known(self, user_ids: Sequence[str]) -> dict[str, Person]:
         async with self._services.database.reading() as session:
-            known = await people.people_of(session, self._services.workspace_id, user_ids)
-        return {user_id: who for user_id, who in known.items() if who.refreshed_at > oldest}
+            return await people.people_of(session, self._services.workspace_id, user_ids)
+
+    def _fresh(self, known: Mapping[str, Person], fresh_for: timedelta) -> dict[str, Person]:
+        """Return those whom Slack described that short a time ago; a day is enough for those of other companies."""
+        now = self._services.clock()
+        return {
+            user_id: who
+            for user_id, who in known.items()
+            if is_fresh(who, now, FRESH_FOR if who.is_stranger else fresh_for)
+        }
+
+    async def _with_each_missing(
+        self, user_ids: Sequence[str], known: Mapping[str, Person], fresh_for: timedelta
+    ) -> dict[str, Person]:
+        """Add those of whom Slack tells one by one: people of other companies in a shared channel are not in its list."""
+        found = self._fresh(known, fresh_for)
+        missing = _missing(user_ids, found)
+        profiles = [profile async for profile in self._one_by_one(one for one in user_ids if one in missing)]
+        return found | {one.user_id: one for one in await self._remembered(profiles, known)}
 
     async def _one_by_one(self, user_ids: Iterable[str]) -> AsyncIterator[Profile]:
         for user_id in user_ids:
@@ -52,9 +105,24 @@ class Directory:
                 if meaning(refusal.code).scope is not Scope.PERSON:
                     raise
 
-    async def _remembered(self, profiles: Iterable[Profile]) -> list[Person]:
-        now, workspace_id = self._services.clock(), self._services.workspace_id
-        found = [as_person(profile, workspace_id, now) for profile in profiles]
+    async def _remembered(
+        self, profiles: Iterable[Profile], known: Mapping[str, Person] = MappingProxyType({})
+    ) -> list[Person]:
+        """Store what Slack says. Where it does not say who has never signed in, what it said before of the `known` holds."""
+        found = [
+            as_person(
+                self._services,
+                profile,
+                has_never_signed_in=profile.has_never_signed_in
+                if profile.has_never_signed_in is not None
+                else profile.user_id in known and known[profile.user_id].has_never_signed_in,
+            )
+            for profile in profiles
+        ]
         async with self._services.database.writing() as session:
             await people.remember_many(session, found)
         return found
+
+
+def _missing(user_ids: Sequence[str], found: Mapping[str, Person]) -> set[str]:
+    return {user_id for user_id in user_ids if user_id not in found}

@@ -3,12 +3,15 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
+from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackBusy, SlackRefused, SlackUnsure
 from storage import claims
+from storage.tables import Run
 from storage.words import RunState
 
 # Longer than any run may take: a claim older than this belongs to a process that is gone.
@@ -48,14 +51,12 @@ async def once(
 ) -> Outcome | None:
     """Say `compose()` by `speak` once for this due time, whatever other processes do.
 
-    Returns None when the run is another's or done already, and when Slack took nothing: then it is free for the
+    Returns None when the run is another's or done already, and when Slack takes nothing: then it is free for the
     next try. A process that dies before `speak` leaves the run to be done again after a lease; one that dies
-    while it speaks leaves it `uncertain`. Where there is nothing to say, `compose` returns None, and the run is done. With `may_try_again` a run that Slack refused is free for the next try too.
+    while it speaks leaves it `uncertain`. Where there is nothing to say, `compose` returns None, and the run is done.
+    With `may_try_again` a run that Slack refused is free for the next try too.
     """
-    async with services.database.writing() as session:
-        run = await claims.claim_run(
-            session, due.workspace_id, due.job, due.subject, due.at, services.clock(), LEASE
-        )
+    run = await _claimed(services, due)
     if run is None:
         return None
     words = await compose()
@@ -67,7 +68,7 @@ async def once(
         if not await claims.mark_speaking(session, run.id, services.clock()):
             return None
     try:
-        await speak(words)
+        await spoken(services, partial(speak, words))
         outcome = Outcome(RunState.DONE)
     except SlackBusy as error:
         log.warning("run.waits", run=run.id, job=due.job, code=error.code)
@@ -86,3 +87,13 @@ async def once(
         await claims.finish_run(session, run.id, outcome.state, services.clock(), outcome.code)
     log.info("run.finished", run=run.id, job=due.job, state=outcome.state.value, code=outcome.code)
     return outcome
+
+
+async def _claimed(services: Services, due: Due) -> Run | None:
+    """Claim the run, unless it is another's or done already, or Slack takes nothing."""
+    if await is_stopped(services):
+        return None
+    async with services.database.writing() as session:
+        return await claims.claim_run(
+            session, due.workspace_id, due.job, due.subject, due.at, services.clock(), LEASE
+        )

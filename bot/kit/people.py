@@ -1,7 +1,11 @@
-"""Who somebody is: their language, their time zone, whether they manage. Slack's word is kept for a day."""
+"""Who somebody is: their language, their time zone, whether they manage. Slack's word is kept for a day.
+
+A role is kept for minutes, and no longer believed after an hour without word from Slack.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +22,9 @@ from storage.errors import DatabaseAway
 from storage.tables import Person
 
 FRESH_FOR = timedelta(days=1)
+ROLE_FRESH_FOR = timedelta(minutes=5)
+ROLE_BELIEVED_FOR = timedelta(hours=1)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -28,28 +35,51 @@ class Who:
     user_id: str
 
 
-async def person(services: Services, who: Who) -> Person:
+def is_fresh(somebody: Person, now: datetime, fresh_for: timedelta) -> bool:
+    """Whether Slack described somebody that short a time ago. A clock that was ahead makes nothing fresher than it is."""
+    return abs(now - somebody.refreshed_at) < fresh_for
+
+
+async def person(services: Services, who: Who, fresh_for: timedelta = FRESH_FOR) -> Person:
     """Return what is known of a person. Never fails: a stranger speaks English and lives in UTC."""
-    known = None
+    return await refreshed(services, who, await _read(services, who), fresh_for)
+
+
+async def refreshed(
+    services: Services, who: Who, known: Person | None, fresh_for: timedelta = FRESH_FOR
+) -> Person:
+    """Return the person as known while that is fresh, else as Slack says now, if it says so soon. Never fails."""
+    if known and is_fresh(known, services.clock(), fresh_for):
+        return known
+    found = await services.lookups.of(who.user_id, partial(_looked_up, services, who, fresh_for))
+    return found or known or _stranger(who)
+
+
+def _stranger(who: Who) -> Person:
+    return Person(workspace_id=who.workspace_id, user_id=who.user_id, refreshed_at=_NEVER)
+
+
+async def _read(services: Services, who: Who) -> Person | None:
     try:
         async with services.database.reading() as session:
-            known = await people.person(session, who.workspace_id, who.user_id)
+            return await people.person(session, who.workspace_id, who.user_id)
     except DatabaseAway:
         log.warning("person.not_read")
-    return await refreshed(services, who, known)
+        return None
 
 
-async def refreshed(services: Services, who: Who, known: Person | None) -> Person:
-    """Return the person as known while that is fresh, else as Slack says now. Never fails."""
-    now = services.clock()
-    if known and now - known.refreshed_at < FRESH_FOR:
-        return known
+async def _looked_up(services: Services, who: Who, fresh_for: timedelta) -> Person | None:
+    """Ask Slack about a person and remember it; None when Slack does not tell."""
+    known = await _read(services, who)
+    if known and is_fresh(known, services.clock(), fresh_for):
+        return known  # since somebody asked a moment ago
     try:
         profile = await services.slack.profile(who.user_id)
     except SlackError as error:
         log.warning("person.not_asked", code=error.code)
-        return known or Person(workspace_id=who.workspace_id, user_id=who.user_id, refreshed_at=now)
-    found = as_person(profile, who.workspace_id, now)
+        return None
+    # Who does something here has signed in.
+    found = as_person(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
     try:
         async with services.database.writing() as session:
             await people.remember(session, found)
@@ -58,17 +88,25 @@ async def refreshed(services: Services, who: Who, known: Person | None) -> Perso
     return found
 
 
-def as_person(profile: Profile, workspace_id: str, now: datetime) -> Person:
+def as_person(services: Services, profile: Profile, *, has_never_signed_in: bool) -> Person:
+    """Say what Slack tells of somebody as this workspace sees it: an admin of another one has no role here."""
+    ours = services.installation
+    is_member = ours.workspace_id in profile.workspaces and not profile.is_stranger
+    is_colleague = is_member or (
+        ours.enterprise_id is not None and profile.enterprise_id == ours.enterprise_id
+    )
     return Person(
-        workspace_id=workspace_id,
+        workspace_id=ours.workspace_id,
         user_id=profile.user_id,
         locale=profile.locale,
         time_zone=profile.time_zone,
         is_bot=profile.is_bot,
         is_deactivated=profile.is_deactivated,
-        is_admin=profile.is_admin,
+        is_admin=profile.is_admin and is_member,
         is_guest=profile.is_guest,
-        refreshed_at=now,
+        is_stranger=not is_colleague,
+        has_never_signed_in=has_never_signed_in,
+        refreshed_at=services.clock(),
     )
 
 
@@ -81,12 +119,28 @@ def zone_of(somebody: Person) -> ZoneInfo:
 
 
 def is_manager(services: Services, somebody: Person) -> bool:
-    return somebody.is_admin or somebody.user_id in services.managers
+    """Whether somebody may manage: the operator named them, of whatever company, or they are an admin of ours."""
+    return somebody.user_id in services.managers or (somebody.is_admin and _is_believed(services, somebody))
+
+
+def _is_believed(services: Services, somebody: Person) -> bool:
+    return is_fresh(somebody, services.clock(), ROLE_BELIEVED_FOR)
+
+
+async def person_with_role(services: Services, who: Who) -> Person:
+    """Return a person who is shown what their role allows: Slack is asked again where they had one."""
+    known = await person(services, who)
+    return await refreshed(services, who, known, ROLE_FRESH_FOR) if known.is_admin else known
 
 
 async def manager(services: Services, who: Who) -> Person:
-    """Return the person if they may manage; refuse them otherwise."""
-    somebody = await person(services, who)
-    if not is_manager(services, somebody):
+    """Return the person if they may manage, as Slack said within minutes. Raises Refused."""
+    is_named = who.user_id in services.managers
+    somebody = await person(services, who, FRESH_FOR if is_named else ROLE_FRESH_FOR)
+    if is_manager(services, somebody):
+        return somebody
+    if _is_believed(services, somebody):
         raise Refused("managers_only", notices.managers_only)
-    return somebody
+    if somebody.refreshed_at == _NEVER:
+        raise Refused("not_yet_known", notices.not_yet_known)
+    raise Refused("role_unknown", notices.role_unknown)

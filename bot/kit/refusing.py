@@ -7,12 +7,15 @@ from slack_bolt.response import BoltResponse
 
 from bot.errors import Refused
 from bot.kit.people import person, words_of
-from bot.kit.request import Request
+from bot.kit.request import ANOTHER_WORKSPACE, Request
 from bot.kit.services import Services
 from bot.kit.speaking import database_is_away, reply
 from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log, whereabouts
+from bot.message import Message
 from bot.slack import SlackError
+from bot.wording import words_for
+from storage.errors import DatabaseBusy
 
 
 async def refused(
@@ -27,7 +30,10 @@ async def refused(
     answer = None if acknowledged else BoltResponse(status=status)
     try:
         asker = request.who
-    except Refused:
+    except Refused as refusal:
+        if refusal.word == ANOTHER_WORKSPACE and request.response_url:
+            # Nothing is asked about somebody who is not ours: they read English.
+            await _tell(services, request.response_url, refusal.notice(words_for(None)))
         return answer
     words = words_of(await person(services, asker))
     message = notice(words)
@@ -48,10 +54,20 @@ async def refused(
     return answer
 
 
+async def _tell(services: Services, response_url: str, message: Message) -> None:
+    try:
+        await services.slack.respond(response_url, message)
+    except SlackError as unheard:
+        log.warning("person.not_told", code=unheard.code)
+
+
 def _meaning(error: Exception, request: Request) -> tuple[Any, HTTPStatus]:
     if isinstance(error, Refused):
         log.info("request.refused", word=error.word)
         return error.notice, HTTPStatus.OK
+    if isinstance(error, DatabaseBusy):
+        log.warning("database.busy")
+        return notices.busy, HTTPStatus.SERVICE_UNAVAILABLE
     if database_is_away(error):
         log.error("database.away")
         notice = notices.database_away if request.is_answer else notices.something_went_wrong

@@ -7,12 +7,15 @@ from typing import Any
 from bot.errors import Refused
 from bot.ids import Action, Callback
 from bot.kit.people import Who
+from bot.kit.rules.installation import Installation, is_for
 from bot.kit.views import notices
 from bot.slack import Posted
 from storage.seen_requests import Seen
 from storage.text import storable
 
 Body = dict[str, Any]
+
+ANOTHER_WORKSPACE = "another_workspace"
 
 _LARGEST_ID = 2**31 - 1
 """PostgreSQL's integer, which the keys are, holds no more."""
@@ -55,6 +58,7 @@ class Request:
     """
 
     body: Body = field(repr=False)
+    ours: Installation = field(repr=False)
     seen: Seen | None = field(default=None, repr=False)
     """How it was signed; None where it came over Socket Mode."""
 
@@ -62,19 +66,14 @@ class Request:
 
     @cached_property
     def who(self) -> Who:
-        """The person, and the workspace in which the app met them."""
-        # In a channel shared between companies the person's own workspace is another than the one that installed us.
-        teams = (
-            self._part("view").get("app_installed_team_id"),
-            self.body.get("team_id"),
-            self._part("team").get("id"),
-            self._part("user").get("team_id"),
-        )
-        team = next((team for team in teams if team), None)
+        """The person, and our workspace, from wherever they act; what is meant for another installation is refused."""
+        is_ours = is_for(self.body, self.ours)
         user = self.body.get("user_id") or self._part("user").get("id") or self._part("event").get("user")
-        if not isinstance(team, str) or not isinstance(user, str):
+        if is_ours is None or not isinstance(user, str):
             raise malformed()
-        return Who(team, user)
+        if not is_ours:
+            raise Refused(ANOTHER_WORKSPACE, notices.another_workspace)
+        return Who(self.ours.workspace_id, user)
 
     @property
     def trigger_id(self) -> str:

@@ -4,15 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.kit.attention import Attention
 from bot.kit.batching import Batching
 from bot.kit.keyed_lock import KeyedLock
+from bot.kit.lookups import Lookups
 from bot.kit.pace import Pace
+from bot.kit.rules.installation import Installation
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.engine import Database
 from storage.seen_requests import Seen
 
 Clock = Callable[[], datetime]
+
+
+@dataclass
+class Line:
+    """The way to Slack, as this process knows it: whether the latest message was not taken."""
+
+    is_troubled: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,7 @@ class Services:
     `pace` is that of all messages which nobody waits for: what a person asked for is said at once.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
     then stands, so that the message ends with what was stored last.
+    `enterprise_id` is that of the organization of Enterprise Grid to which the workspace belongs, if it does.
     """
 
     workspace_id: str
@@ -33,3 +44,12 @@ class Services:
     admissions: Batching[Seen, bool]
     pace: Pace
     showing: KeyedLock = field(default_factory=KeyedLock)
+    attention: Attention = field(default_factory=Attention)
+    lookups: Lookups = field(default_factory=Lookups)
+    line: Line = field(default_factory=Line)
+    enterprise_id: str | None = None
+
+    @property
+    def installation(self) -> Installation:
+        """Where the app is installed."""
+        return Installation(self.workspace_id, self.enterprise_id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.kit.noticing import notify
 from bot.kit.people import Who, person, words_of
 from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
@@ -52,13 +53,12 @@ async def reply_with_chart(
     await with_or_without_chart(partial(reply, services, request, in_channel=in_channel), render)
 
 
-async def tell_manager(services: Services, wave: Wave, render: Callable[[Words], Message]) -> None:
-    """Tell the manager who opened a wave something about it; where Slack refuses, only the log says so."""
+async def tell_manager(
+    services: Services, wave: Wave, matter: str, render: Callable[[Words], Message]
+) -> None:
+    """Tell the manager who opened a wave something about it, once; where Slack refuses, only the log says so."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
-    try:
-        await services.slack.post(wave.opened_by, render(words_of(somebody)))
-    except SlackError as error:
-        log.warning("manager.not_told", wave=wave.id, code=error.code)
+    await notify(services, wave.opened_by, f"{matter}:{wave.id}", render(words_of(somebody)))
 
 
 def database_is_away(error: Exception) -> bool:

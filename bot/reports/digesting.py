@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import is_worth_posting, latest_due
@@ -14,7 +15,7 @@ from bot.reports.reporting import numbers_of, wave_facts
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
-from bot.slack import SlackError, with_or_without_chart
+from bot.slack import with_or_without_chart
 from scoring.disclosure import MINIMUM_ANSWERS
 from storage import answers, claims, surveys, waves
 from storage.errors import DatabaseAway
@@ -69,7 +70,9 @@ async def _waves_to_tell(session: AsyncSession, survey: Survey, since: datetime)
     read it yet. The open one has the next week.
     """
     newest = await waves.newest_waves(session, survey.id, limit=3)
-    if len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], since):
+    has_followed = len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], since)
+    # Where the channel reads a result as the wave closes, it is no news a second time.
+    if has_followed and not survey.result_at_closing:
         return newest[1:]
     return newest[:2]
 
@@ -95,21 +98,30 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
         partial(_say, services, survey, author),
     )
     if outcome and outcome.state is not RunState.DONE:
-        await _tell_manager(services, survey, author, outcome)
+        await _tell_manager(services, survey, author, due_at, outcome)
 
 
 async def _news(services: Services, survey: Survey, author: Person, due_at: datetime) -> DigestFacts | None:
     """Read what the digest says; None where nothing has happened since the one before it."""
     async with services.database.reading() as session:
-        since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, due_at) or survey.created_at
-        newest = [one for one in await waves.newest_waves(session, survey.id, limit=3) if one.label is None]
-        has_opened = any(one.opens_at > since for one in newest)
-        # Where the channel reads a result as the wave closes, it is no news a second time.
-        has_closed = not survey.result_at_closing and any(_closed_after(one, since) for one in newest)
-        has_answers = any([await answers.answers_since(session, one.id, since) for one in newest])
-    return (
-        await digest_of(services, survey, author, due_at) if has_opened or has_closed or has_answers else None
-    )
+        has_news = await _has_news(session, survey, due_at)
+    return await digest_of(services, survey, author, due_at) if has_news else None
+
+
+async def _has_news(session: AsyncSession, survey: Survey, due_at: datetime) -> bool:
+    """Whether since the digest before this one a wave has opened or closed, or somebody has answered."""
+    times = await claims.times_told(session, WEEKLY_DIGEST, survey.id, due_at, limit=2)
+    since, before_that = [*times, survey.created_at, survey.created_at][:2]
+    newest = [one for one in await waves.newest_waves(session, survey.id, limit=3) if one.label is None]
+    if not times or any(one.opens_at > since for one in newest):
+        return True
+    if survey.result_at_closing:  # of what has closed since, the channel has read the result
+        newest = [one for one in newest if one.closed_at is None]
+    elif any(_closed_after(one, since) for one in newest):
+        return True
+    elif len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], before_that):
+        return True  # the digest before told a result, and nothing of the wave that had just opened
+    return any([await answers.answers_since(session, one.id, since) for one in newest])
 
 
 async def _say(services: Services, survey: Survey, author: Person, facts: DigestFacts) -> None:
@@ -120,15 +132,14 @@ async def _say(services: Services, survey: Survey, author: Person, facts: Digest
     )
 
 
-async def _tell_manager(services: Services, survey: Survey, author: Person, outcome: Outcome) -> None:
+async def _tell_manager(
+    services: Services, survey: Survey, author: Person, due_at: datetime, outcome: Outcome
+) -> None:
     facts = DigestProblemFacts(
         survey.name, str(survey.digest_channel), outcome.code if outcome.state is RunState.FAILED else None
     )
     message = digest_problem.render(facts, words_of(author))
-    try:
-        await services.slack.post(author.user_id, message)
-    except SlackError as error:
-        log.warning("manager.not_told", survey=survey.id, code=error.code)
+    await notify(services, author.user_id, f"digest:{survey.id}:{due_at.isoformat()}", message)
 
 
 def _shown(mentions: list[tuple[str, int]]) -> tuple[tuple[Driver, int], ...]:

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.kit.finding import survey_to_read
-from bot.kit.people import is_manager, person, words_of, zone_of
+from bot.kit.people import is_manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
@@ -82,7 +82,7 @@ def wave_facts(newest: list[WaveNumbers], reader: Person) -> WaveFacts:
 
 async def show_report(services: Services, request: Request, name: str) -> None:
     """Answer with the card of the named survey, or of the one with the newest wave. Raises Refused."""
-    reader = await person(services, request.who)
+    reader = await person_with_role(services, request.who)
     survey = await survey_to_read(services, reader, name)
     facts = await report_of(services, survey, reader)
     await _show(services, request, reader, facts, in_channel=False)
@@ -110,9 +110,9 @@ async def report_of(services: Services, survey: Survey, reader: Person) -> Repor
 
 async def show_list(services: Services, request: Request) -> None:
     """Answer with a line for each survey."""
-    reader = await person(services, request.who)
-    facts = SurveyListFacts(await survey_lines(services, reader), is_manager=is_manager(services, reader))
-    await reply(services, request, survey_list.render(facts, words_of(reader)))
+    somebody = await person_with_role(services, request.who)
+    facts = SurveyListFacts(await survey_lines(services, somebody), is_manager=is_manager(services, somebody))
+    await reply(services, request, survey_list.render(facts, words_of(somebody)))
 
 
 async def survey_lines(services: Services, reader: Person) -> tuple[SurveyFacts, ...]:

@@ -9,9 +9,14 @@ def team_of(sandbox: Sandbox, user: User) -> str:
     return user.team_id or sandbox.team_id
 
 
+def is_sister(sandbox: Sandbox, user: User) -> bool:
+    """Tell whether somebody belongs to another workspace of our own organization."""
+    return sandbox.enterprise is not None and user.team_id in sandbox.enterprise.sisters
+
+
 def is_foreign(sandbox: Sandbox, user: User) -> bool:
     """Tell whether somebody belongs to another company."""
-    return team_of(sandbox, user) != sandbox.team_id
+    return team_of(sandbox, user) != sandbox.team_id and not is_sister(sandbox, user)
 
 
 def is_stranger(sandbox: Sandbox, user: User) -> bool:

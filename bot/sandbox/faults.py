@@ -17,12 +17,18 @@ class Aim(TypedDict, total=False):
     every: int
 
 
+ANY = "*"
+"""In place of a method: whatever is called."""
+
+
 class Kind(Enum):
     """Where in the life of a request the fault strikes."""
 
     ERROR = auto()
     RATE_LIMIT = auto()
     SERVER_ERROR = auto()
+    GATEWAY = auto()
+    HANG = auto()
     DROP_BEFORE = auto()
     DROP_AFTER = auto()
     DELAY = auto()
@@ -43,6 +49,7 @@ class Fault:
     every: int = 1
     code: str = ""
     seconds: float = 0
+    status: int = 0
     met: int = 0
     struck: int = 0
 
@@ -52,7 +59,7 @@ class Fault:
 
     def meets(self, method: str, arguments: Json, direct: Mapping[str, DirectMessage]) -> bool:
         """Tell whether this call is one it waits for; a direct message, by its id, means its person too."""
-        if method != self.method:
+        if self.method not in {method, ANY}:
             return False
         named = {str(arguments.get(key)) for key in ("channel", "channel_id", "user", "user_id", "users")}
         people = {direct[name].user for name in named if name in direct}
@@ -87,6 +94,14 @@ class Faults:
     def server_error(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Answer HTTP 500 with a page instead of JSON."""
         return self._expect(Fault(Kind.SERVER_ERROR, method, **aim))
+
+    def gateway(self, method: str, status: int = 502, **aim: Unpack[Aim]) -> Fault:
+        """Let a gateway on the way answer with a page of its own; Slack hears nothing of it."""
+        return self._expect(Fault(Kind.GATEWAY, method, status=status, **aim))
+
+    def hang(self, method: str, **aim: Unpack[Aim]) -> Fault:
+        """Let a gateway on the way hold the call for ever; Slack hears nothing of it."""
+        return self._expect(Fault(Kind.HANG, method, **aim))
 
     def drop_before(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Hang up without doing what was asked."""

@@ -14,7 +14,8 @@ AsgiApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 class User:
     """A person or bot; `tz` is an IANA name, `locale` as Slack writes it (`en-US`).
 
-    `team_id` is left empty for the people of this workspace and names the company of those of another.
+    `team_id` is left empty for the people of this workspace and names that of those of another: of a sister workspace of
+    the same organization, or of another company.
     """
 
     id: str
@@ -30,10 +31,26 @@ class User:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     team_id: str = ""
+    never_signed_in: bool = False
 
     @property
     def is_guest(self) -> bool:
         return self.is_restricted or self.is_ultra_restricted
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """An organization of Enterprise Grid, and the team ids of the workspaces beside ours.
+
+    `names_teams` is whether Slack says in which workspace somebody clicks: of some it leaves `team` empty. With
+    `is_installed` the app's token is that of the organization, and of no workspace.
+    """
+
+    id: str
+    name: str
+    sisters: tuple[str, ...] = ()
+    names_teams: bool = True
+    is_installed: bool = False
 
 
 @dataclass(frozen=True)

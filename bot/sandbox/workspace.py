@@ -18,6 +18,7 @@ from .records import (
     Control,
     DirectMessage,
     Done,
+    Enterprise,
     Json,
     Message,
     Notice,
@@ -76,6 +77,7 @@ class Sandbox:
     revoked: bool = False
     has_user_groups: bool = True
     refuse_charts: bool = False
+    enterprise: Enterprise | None = None
     people_in_a_page: int = 1000
     commands: list[Command] = field(default_factory=list)
 

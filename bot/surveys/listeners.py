@@ -97,7 +97,7 @@ async def deleting_asked(services: Services, request: Request, name: str) -> Non
 
 
 async def delete_sent(services: Services, ack: AsyncAck, request: Request) -> None:
-    """Close the modal when all is deleted; whoever did it reads so in a message."""
+    """Close the modal when all is deleted; the manager reads so in a message."""
     try:
         await deleting.delete(services, request.who, request.about, request.typed(Field.TYPED_NAME))
     except WrongName:

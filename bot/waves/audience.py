@@ -1,9 +1,11 @@
 """Who a survey asks, read from Slack each time, page by page: it may be a hundred thousand people."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.directory import Directory
 from bot.kit.rules.calendar import at_local, known_zone
@@ -18,6 +20,14 @@ from storage.tables import Person, Survey
 from storage.words import LeftOutBecause, Rhythm
 
 _PAGE = 1000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Some people of an audience. Of whom Slack tells nothing, nothing is known."""
+
+    user_ids: Sequence[str]
+    known: Mapping[str, Person]
 
 
 @dataclass
@@ -60,7 +70,10 @@ async def count_audience(services: Services, survey: Survey, span: Span) -> Audi
     """Count the people that a wave would ask. Raises SlackError."""
     seen, later, left_out = set[str](), 0, Counter[LeftOutBecause]()
     asked = 0
-    async for page in pages_of(services, survey, span):
+    async for listed in listed_in(services, survey):
+        async with services.database.reading() as session:
+            quarantine_days = await people.quarantine_days(session, survey.workspace_id)
+            page = await judged(session, survey, span, quarantine_days, listed)
         fresh = [one for one in page.planned if one.user_id not in seen]
         asked += len(fresh)
         later += sum(one.send_after > window(span.opens_at, one.time_zone).opens_at for one in fresh)
@@ -70,18 +83,15 @@ async def count_audience(services: Services, survey: Survey, span: Span) -> Audi
     return AudienceCount(asked, later, left_out)
 
 
-async def pages_of(services: Services, survey: Survey, span: Span) -> AsyncIterator[Page]:
-    """Read the audience as Slack tells it now; somebody may come twice. Raises SlackError."""
+async def listed_in(services: Services, survey: Survey) -> AsyncIterator[Listed]:
+    """Read the audience as Slack tells it now, page by page; somebody may come twice. Raises SlackError."""
     directory = Directory(services)
-    async with services.database.reading() as session:
-        quarantine_days = await people.quarantine_days(session, survey.workspace_id)
     if survey.audience.everyone:
         async for everybody in directory.everybody():
             known = {one.user_id: one for one in everybody}
-            yield await _page(services, survey, span, quarantine_days, list(known), known)
+            yield Listed(list(known), known)
     async for user_ids in _named(services, survey):
-        known = await directory.look_up(user_ids)
-        yield await _page(services, survey, span, quarantine_days, user_ids, known)
+        yield Listed(user_ids, await directory.look_up(user_ids))
 
 
 async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[str]]:
@@ -95,21 +105,17 @@ async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[s
         yield chosen[start : start + _PAGE]
 
 
-async def _page(  # noqa: PLR0913, PLR0917 - the people, the wave, the rule
-    services: Services,
-    survey: Survey,
-    span: Span,
-    quarantine_days: int,
-    user_ids: Sequence[str],
-    known: dict[str, Person],
+async def judged(
+    session: AsyncSession, survey: Survey, span: Span, quarantine_days: int, listed: Listed
 ) -> Page:
-    async with services.database.reading() as session:
-        opted_out = await preferences.opted_out_among(session, survey.workspace_id, user_ids)
-        asked = await invitations.last_delivered(session, survey.workspace_id, user_ids)
-        if quarantine_days:
-            # Two surveys that open in one night would else ask everybody twice in the morning.
-            soon = await invitations.under_way(session, survey.workspace_id, user_ids)
-            asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
+    """Tell who of the people is asked in the wave and who is not, by what this session sees of other waves."""
+    user_ids, known = listed.user_ids, listed.known
+    opted_out = await preferences.opted_out_among(session, survey.workspace_id, user_ids)
+    asked = await invitations.last_delivered(session, survey.workspace_id, user_ids)
+    if quarantine_days:
+        # Two surveys that open in one night would else ask everybody twice in the morning.
+        soon = await invitations.under_way(session, survey.workspace_id, user_ids)
+        asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
     page = Page()
     for user_id in user_ids:
         somebody = known.get(user_id)
@@ -118,13 +124,20 @@ async def _page(  # noqa: PLR0913, PLR0917 - the people, the wave, the rule
             time_zone=somebody.time_zone if somebody else "UTC",
             is_bot=bool(somebody and somebody.is_bot),
             is_deactivated=bool(somebody and somebody.is_deactivated),
+            has_never_signed_in=bool(somebody and somebody.has_never_signed_in),
+            is_stranger=bool(somebody and somebody.is_stranger),
             is_guest=bool(somebody and somebody.is_guest),
             is_known=somebody is not None,
             has_opted_out=user_id in opted_out,
             last_asked=asked.get(user_id),
         )
         verdict = may_invite(
-            candidate, quarantine_days, span.opens_at, span.closes_at, guests=survey.audience.guests
+            candidate,
+            quarantine_days,
+            span.opens_at,
+            span.closes_at,
+            kind=survey.kind,
+            guests=survey.audience.guests,
         )
         send_after = _send_after(survey, span, quarantine_days, candidate, verdict)
         if verdict.because or send_after is None:

@@ -1,13 +1,15 @@
 """The invitations of a wave are planned, page by page: killed half way, the next clock goes on."""
 
 from datetime import timedelta
+from functools import partial
 
 from bot.delivery.stopping import stop_wave
+from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.kit.speaking import tell_manager
 from bot.logs import log
-from bot.slack import SlackBusy, SlackError
-from bot.waves.audience import Span, pages_of
+from bot.slack import SlackError, SlackRefused
+from bot.waves.audience import Span, judged, listed_in
 from bot.waves.taking_back import taken_back
 from storage import planning
 from storage.tables import Survey, Wave
@@ -18,20 +20,22 @@ LEASE = timedelta(minutes=5)
 
 async def plan_waves(services: Services) -> None:
     """Plan every open wave that is not planned yet. One that has no readable audience stops; its manager is told."""
+    if await is_stopped(services):
+        return
     async with services.database.reading() as session:
         waiting = await planning.unplanned_waves(session, services.workspace_id)
     for wave, survey in waiting:
         try:
-            await plan(services, wave, survey)
-        except SlackBusy as error:
-            log.warning("planning.waits", wave=wave.id, code=error.code)
+            await spoken(services, partial(plan, services, wave, survey))
+        except SlackRefused as refusal:
+            await stop_wave(services, wave, refusal.code)
         except SlackError as error:
-            await stop_wave(services, wave, error.code)
+            log.warning("planning.waits", wave=wave.id, code=error.code)
     async with services.database.reading() as session:
         empty = await planning.empty_waves(session, services.workspace_id)
     for wave, survey in empty:
         if (told := await taken_back(services, wave, survey)) is not None:
-            await tell_manager(services, wave, told)
+            await tell_manager(services, wave, "taken_back", told)
 
 
 async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:
@@ -51,8 +55,11 @@ async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:
 
 
 async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
-    async for page in pages_of(services, survey, Span(wave.opens_at, wave.closes_at)):
+    span = Span(wave.opens_at, wave.closes_at)
+    async for listed in listed_in(services, survey):
         async with services.database.writing() as session:
+            quarantine_days = await planning.hold_quarantine(session, wave.workspace_id)
+            page = await judged(session, survey, span, quarantine_days, listed)
             if not await planning.plan_batch(session, wave, page.planned, page.left_out):
                 return None
             await planning.keep_planning(session, wave.id, services.clock())

@@ -1,11 +1,13 @@
 """How a wave goes, told to its manager: in one message that keeps up with the sending, and on `/nps waves`."""
 
+from collections import Counter
 from functools import partial
 from hashlib import blake2b
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.once import Due, once
+from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.working_hours import is_inside
@@ -23,7 +25,7 @@ from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import people, surveys, wave_messages, waves
+from storage import outages, people, surveys, wave_messages, waves
 from storage.progress import progress
 from storage.tables import Person, Survey, Wave
 from storage.words import Rhythm
@@ -33,6 +35,8 @@ WAVE_NOTICE = "wave_notice"
 
 async def tell_progress(services: Services) -> None:
     """Tell the manager of each open wave how far it has come; only where that has changed, and first in their hours."""
+    if await is_stopped(services):
+        return
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
     for wave in running:
@@ -61,31 +65,36 @@ async def show_progress(services: Services, wave: Wave) -> None:
 
 
 async def show_result(services: Services, wave: Wave) -> None:
-    """Let the message about a wave that has just closed end with its result."""
+    """Let the message about a wave that has just closed end with its result; `tell_results` says it in a new one."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
         newest = await newest_numbers(session, survey)
         over = await session.get_one(Wave, wave.id)
     facts = ClosedFacts(survey.name, wave_facts(newest, somebody))
-    await _change(services, over, closed.render(facts, words_of(somebody)))
+    message = closed.render(facts, words_of(somebody))
+    await _change(services, over, message)
 
 
-async def _change(services: Services, wave: Wave, message: Message) -> None:
-    """Change the message about a wave, unless another process does, or there is none."""
+async def _change(services: Services, wave: Wave, message: Message) -> bool:
+    """Change the message about a wave, unless another process does, or there is none; False when Slack took nothing."""
     if wave.notice_channel is None or wave.notice_ts is None:
-        return
+        return True
     shown = _fingerprint(message)
     async with services.database.writing() as session:
         if not await wave_messages.claim_notice(session, wave, shown):
-            return
+            return True
+    place = Posted(wave.notice_channel, wave.notice_ts)
     try:
-        await services.slack.update(Posted(wave.notice_channel, wave.notice_ts), message)
+        await spoken(services, partial(services.slack.update, place, message))
     except SlackError as error:
         log.warning("message.not_updated", wave=wave.id, code=error.code)
-        if not isinstance(error, SlackRefused):
-            async with services.database.writing() as session:
-                await wave_messages.put_back_notice(session, wave, shown)
+        if isinstance(error, SlackRefused):
+            return True
+        async with services.database.writing() as session:
+            await wave_messages.put_back_notice(session, wave, shown)
+        return False
+    return True
 
 
 async def show_waves(services: Services, request: Request) -> None:
@@ -137,6 +146,7 @@ async def _message(services: Services, wave: Wave, somebody: Person) -> Message:
 async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedFacts:
     survey = await session.get_one(Survey, wave.survey_id)
     quarantine_days = await people.quarantine_days(session, wave.workspace_id)
+    stopped_for = [] if wave.paused_at else await outages.stopped(session, wave.workspace_id)
     stands = await progress(session, wave.id)
     counted = WaveProgress(
         planned=stands.planned,
@@ -155,10 +165,10 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         wave_number=wave.number,
         closes_at=wave.closes_at.astimezone(zone_of(somebody)),
         progress=counted if wave.planned_at else None,
-        left_out=wave.left_out,
+        left_out=Counter(wave.left_out) + Counter(stands.left_out),
         quarantine_days=quarantine_days,
-        paused=wave.paused_at is not None,
-        paused_for=wave.paused_for,
+        paused=wave.paused_at is not None or bool(stopped_for),
+        paused_for=stopped_for[0].code if stopped_for else wave.paused_for,
         open_channel=survey.audience.open_channel,
         is_posted=wave.question_ts is not None,
     )

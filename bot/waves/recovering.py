@@ -3,8 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
-from bot.delivery.stopping import is_heard
 from bot.kit.once import Due, once
+from bot.kit.outage import is_heard, is_stopped
 from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
 from bot.logs import log
@@ -26,6 +26,8 @@ PATIENCE_UNHEARD = timedelta(hours=1)
 
 async def tend_stopped_waves(services: Services) -> None:
     """Tell of each stopped wave, and let those go on that can."""
+    if await is_stopped(services):
+        return
     async with services.database.reading() as session:
         stopped = [
             (wave, survey)

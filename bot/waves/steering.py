@@ -11,7 +11,7 @@ from bot.logs import log
 from bot.waves.opening import skip_missed_opening
 from bot.waves.progress import show_progress
 from bot.waves.views import notices
-from storage import ending, invitations, surveys, waves
+from storage import ending, invitations, outages, surveys, waves
 from storage.tables import Survey
 from storage.words import Rhythm
 
@@ -41,9 +41,10 @@ async def resume(services: Services, who: Who, survey: Survey) -> None:
         goes_on = [await surveys.resume_survey(session, survey.id)]
         if await ending.take_up_survey(session, survey.id):
             goes_on.append(True)
-            # Whoever takes it up a year later asks nobody by that.
+            # A survey that is taken up a year later asks nobody by that.
             await skip_missed_opening(session, survey, services.clock())
         goes_on += [await waves.resume_wave(session, wave.id)] if wave else []
+        goes_on += [await outages.probe_now(session, who.workspace_id, services.clock())]
     if not any(goes_on):
         raise Refused("not_paused", partial(notices.not_paused, name=survey.name))
     log.info("survey.resumed", survey=survey.id)

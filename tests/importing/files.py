@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.importing.files.rows import BadRow, ImportedRow, LeftOut
-from bot.importing.foreign_file import open_export
+from bot.importing.foreign_file import opened_export
 from bot.importing.options import Format, Options
 from scoring.nps import Tally, tally
 
@@ -53,8 +53,8 @@ class Read:
 
 
 def read(path: Path, options: Options | None = None) -> Read:
-    export = open_export(path, options)
-    rows = list(export.rows())
+    with opened_export(path, options or Options()) as export:
+        rows = list(export.rows())
     return Read(
         export.recognised.format,
         [row for row in rows if isinstance(row, ImportedRow)],

@@ -79,7 +79,10 @@ WRONG = [
     ),
     (
         b"Score,Comment\n9,a\x81b\n",
-        "Line 2, column 4: these bytes are not cp1252. Save the file as UTF-8, or name its encoding with --encoding.",
+        (
+            "Line 2, column 4: these letters make no words in UTF-8 nor in an encoding known here. "
+            "Save the file as UTF-8, or name its encoding with --encoding, such as cp1251 or mac_roman."
+        ),
     ),
     (
         "Score,Comment\n9,a\n".encode("utf-16")[:-1],
@@ -133,7 +136,7 @@ def test_unknown_encoding_lists_those_that_matter(tmp_path: Path) -> None:
     ("cell", "problem"),
     [
         ("11", "Line 3, column “Score”: “11” is not a score; a score is a whole number from 0 to 10."),
-        ("n/a", "Line 3, column “Score”: “n/a” is not a score; a score is a whole number from 0 to 10."),
+        ("soon", "Line 3, column “Score”: “soon” is not a score; a score is a whole number from 0 to 10."),
         ("8.5", "Line 3, column “Score”: “8.5” is not a score; a score is a whole number from 0 to 10."),
         ("-1", "Line 3, column “Score”: “-1” is not a score; a score is a whole number from 0 to 10."),
     ],

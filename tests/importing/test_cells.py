@@ -31,15 +31,17 @@ def test_score_is_read_from_what_stands_around_it(cell: str, score: int | None) 
     assert score_of(cell) == score
 
 
+@pytest.mark.parametrize("cell", ["n/a", "N/A", "#N/A", "-", "\u2014", "NaN", "null", "NULL", "\\N"])
+def test_what_programs_write_for_nothing_is_no_answer(cell: str) -> None:
+    assert score_of(cell) is None
+
+
 @pytest.mark.parametrize(
     "cell",
     [
         "11",
         "-1",
         "8.5",
-        "n/a",
-        "N/A",
-        "-",
         "ten",
         "1-2",
         "9 or 10",

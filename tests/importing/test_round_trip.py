@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.importing.cells.drivers import driver_of
+from bot.importing.cells.words import NOTHING
 from bot.importing.options import DateOrder, Format, Options
 from tests.importing.files import read, table, write
 
@@ -132,12 +133,19 @@ answers_given = st.lists(
         Answer,
         score=st.none() | st.integers(0, 10),
         comment=words.filter(
-            lambda text: not text or (any(map(str.isalpha, text)) and text.strip()[0] != "'")
+            lambda text: (
+                not text
+                or (
+                    sum(map(str.isalpha, text)) > 1
+                    and text.strip()[0] != "'"
+                    and text.strip().casefold() not in NOTHING
+                )
+            )
         ),
         ticked=st.lists(st.sampled_from(LABELS), unique=True).map(
             lambda some: tuple(sorted(some, key=LABELS.index))
         ),
-        at=st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1)).map(  # noqa: DTZ001 - made UTC here
+        at=st.datetimes(datetime(2001, 1, 1, 0, 0, 1), datetime(2090, 1, 1)).map(  # noqa: DTZ001 - made UTC here
             lambda moment: moment.replace(microsecond=0, tzinfo=None)
         ),
     ),

@@ -23,8 +23,11 @@ QUICK_TROUBLES: tuple[Trouble, ...] = (
     lambda faults, dice: faults.server_error(POST, times=3, every=dice.randint(1, 9)),
     lambda faults, dice: faults.drop_before(POST, times=3, every=dice.randint(1, 9)),
     lambda faults, dice: faults.drop_after(POST, times=3, every=dice.randint(1, 9)),
+    # More than a few in a row: then nothing is sent until a probe, or a process that starts, finds out.
+    lambda faults, dice: faults.gateway(POST, dice.choice((403, 407, 502, 503)), times=8),
 )
 SLOW_TROUBLES: tuple[Trouble, ...] = (
+    lambda faults, _: faults.hang(POST, times=4),
     lambda faults, dice: faults.late_reply(POST, 30, times=2, every=dice.randint(1, 9)),
     lambda faults, dice: faults.delay(POST, 30, times=2, every=dice.randint(1, 9)),
 )

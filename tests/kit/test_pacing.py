@@ -11,8 +11,10 @@ from bot.kit.rules.pacing import (
     Bucket,
     full_bucket,
     refused,
+    reserved,
     seconds_to_wait,
     sent,
+    set_right,
 )
 
 TINY = 1e-6
@@ -39,6 +41,29 @@ def test_no_minute_ever_holds_more_messages_than_slack_allows(
         times.append(now)
     for number, time in enumerate(times):
         assert number - bisect_left(times, time - MINUTE + TINY) + 1 <= per_minute
+
+
+@given(rates, bursts, st.lists(st.tuples(st.floats(0, 2), st.integers(1, 20)), min_size=1, max_size=60))
+def test_no_minute_ever_holds_more_turns_than_slack_allows_when_several_are_taken_at_once(
+    per_minute: int, burst: int, takings: list[tuple[float, int]]
+) -> None:
+    paced, now, times = full_bucket(per_minute, burst, 0), 0.0, list[float]()
+    for pause, most in takings:
+        now += pause
+        paced, taken = reserved(paced, now, within=0.5, most=most)
+        assert len(taken) <= most
+        assert all(now <= time <= now + 0.5 for time in taken)
+        times += taken
+    assert times == sorted(times)
+    for number, time in enumerate(times):
+        assert number - bisect_left(times, time - MINUTE + TINY) + 1 <= per_minute
+
+
+def test_a_clock_that_was_far_ahead_is_set_right_and_what_slack_asked_for_is_still_waited_for() -> None:
+    ahead = refused(full_bucket(600, 5, 1e9), 1e9, 30)
+    assert seconds_to_wait(set_right(ahead, 0), 0) == pytest.approx(30)
+    a_little = full_bucket(600, 5, 30)
+    assert set_right(a_little, 0) == a_little
 
 
 @pytest.mark.parametrize(("per_minute", "burst"), [(60, 1), (300, 3), (600, 5)])

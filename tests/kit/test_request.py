@@ -7,8 +7,10 @@ import pytest
 from bot.errors import Refused
 from bot.kit.people import Who
 from bot.kit.request import Clicked, Request
+from bot.kit.rules.installation import Installation
 from bot.slack import Posted
 
+OURS = Installation("T1")
 CONTAINER = {"type": "message", "channel_id": "C1", "message_ts": "4.5"}
 CLICK = {
     "type": "block_actions",
@@ -22,7 +24,7 @@ CLICK = {
 
 
 def test_a_click_holds_all_its_parts() -> None:
-    request = Request(CLICK)
+    request = Request(CLICK, OURS)
 
     assert (request.who, request.trigger_id, request.clicked_id) == (Who("T1", "U1"), "1.2.3", 7)
     assert request.clicked == Clicked(Posted("C1", "4.5"))
@@ -36,13 +38,13 @@ def test_a_click_holds_all_its_parts() -> None:
 
 
 def test_a_message_that_only_they_see_is_replaced() -> None:
-    request = Request(CLICK | {"container": CONTAINER | {"is_ephemeral": True}})
+    request = Request(CLICK | {"container": CONTAINER | {"is_ephemeral": True}}, OURS)
 
     assert request.clicked == Clicked(response_url=request.response_url, replace=True)
 
 
 def test_a_part_that_is_missing_is_refused_where_it_is_asked_for_and_nowhere_else() -> None:
-    request = Request({name: part for name, part in CLICK.items() if name not in {"user", "actions"}})
+    request = Request({name: part for name, part in CLICK.items() if name not in {"user", "actions"}}, OURS)
 
     assert request.clicked.place == Posted("C1", "4.5")
     for part in ("who", "value", "clicked_id", "chosen", "about"):
@@ -51,7 +53,7 @@ def test_a_part_that_is_missing_is_refused_where_it_is_asked_for_and_nowhere_els
 
 
 def test_it_cannot_change_and_does_not_print_what_somebody_chose() -> None:
-    request = Request(CLICK)
+    request = Request(CLICK, OURS)
 
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(request, "body", {})  # noqa: B010 - as no checked code could

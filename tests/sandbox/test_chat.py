@@ -41,7 +41,6 @@ async def test_timestamps_are_unique_and_rise_even_when_the_clock_stands_still(
 @pytest.mark.parametrize(
     ("channel", "error"),
     [
-        ("U0DOT", "account_inactive"),
         ("U0NPSBOT", "cannot_dm_bot"),
         ("USLACKBOT", "cannot_dm_bot"),
         ("U0NOBODY", "channel_not_found"),

@@ -4,9 +4,10 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.driving import payloads
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.page_state import page_state
-from bot.sandbox.records import Channel, Json, User
+from bot.sandbox.records import Channel, Enterprise, Json, User
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.examples import BUTTONS, modal
 from tests.sandbox.refusals import error_of
@@ -117,3 +118,55 @@ async def test_a_time_zone_that_nobody_knows_any_more_is_handed_out_all_the_same
     sandbox.add_user(User("U0BEN", "ben", tz="Mars/Olympus"))
     ben = await profile(web, "U0BEN")
     assert (ben["tz"], ben["tz_offset"]) == ("Mars/Olympus", 0)
+
+
+async def test_only_the_list_of_people_says_who_was_invited_and_never_signed_in(
+    sandbox: Sandbox, web: AsyncWebClient
+) -> None:
+    sandbox.add_user(User("U0IVO", "ivo", never_signed_in=True))
+    listed = {member["id"]: member for member in (await web.users_list())["members"]}
+    assert listed["U0IVO"]["is_invited_user"] is True
+    assert "is_invited_user" not in listed["U0ADA"]
+    assert "is_invited_user" not in await profile(web, "U0IVO")
+
+
+@pytest.fixture
+def grid(sandbox: Sandbox) -> Enterprise:
+    """Acme belongs to an organization; Sis of its other workspace is in #deal too."""
+    sandbox.enterprise = Enterprise("E0ACME", "Acme Group", sisters=("T0SISTER",))
+    sandbox.add_user(User("U0SIS", "sis", team_id="T0SISTER"))
+    return sandbox.enterprise
+
+
+async def test_on_enterprise_grid_slack_names_the_organization(
+    sandbox: Sandbox, web: AsyncWebClient, grid: Enterprise
+) -> None:
+    told = await web.auth_test()
+    assert (told["team_id"], told["enterprise_id"], told["is_enterprise_install"]) == (
+        "T0ACME",
+        "E0ACME",
+        False,
+    )
+    sis, fay = await profile(web, "U0SIS"), await profile(web, "U0FAY")
+    assert (sis["team_id"], sis["enterprise_user"]["enterprise_id"]) == ("T0SISTER", "E0ACME")
+    assert "is_stranger" not in sis
+    assert "enterprise_user" not in fay
+    sandbox.enterprise = Enterprise(grid.id, grid.name, is_installed=True)
+    wide = await web.auth_test()
+    assert (wide["team_id"], wide["is_enterprise_install"]) == ("E0ACME", True)
+
+
+def test_who_acts_from_a_sister_workspace_is_placed_there_or_nowhere(
+    sandbox: Sandbox, grid: Enterprise
+) -> None:
+    sandbox.url = "http://127.0.0.1"
+    event = payloads.event_callback(sandbox, {"type": "app_home_opened", "user": "U0SIS"})
+    assert (event["team_id"], event["authorizations"][0]["team_id"]) == ("T0SISTER", "T0ACME")
+    command = payloads.slash_command(sandbox, "U0SIS", "C0DEAL", "/nps", "")
+    assert (command["team_id"], command["enterprise_id"]) == ("T0SISTER", "E0ACME")
+    view = sandbox.new_view("U0SIS", {"type": "modal", "blocks": []})
+    closed = payloads.view_closed(sandbox, "U0SIS", view, is_cleared=False)
+    assert (closed["team"]["id"], closed["enterprise"]["id"]) == ("T0SISTER", "E0ACME")
+    sandbox.enterprise = Enterprise(grid.id, grid.name, grid.sisters, names_teams=False)
+    nowhere = payloads.view_closed(sandbox, "U0SIS", view, is_cleared=False)
+    assert (nowhere["team"], nowhere["user"]["team_id"]) == (None, "T0SISTER")

@@ -7,6 +7,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.documented import OF_METHOD
+from bot.sandbox.faults import ANY, Faults
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
 
@@ -55,6 +57,39 @@ async def test_a_caller_that_does_not_wait_for_a_late_reply_leaves_the_message_b
         with pytest.raises(TimeoutError):
             await hasty.chat_postMessage(channel="C0GENERAL", text="x")
     assert len(sandbox.messages("general")) == 1
+
+
+async def test_a_gateway_answers_every_call_with_a_page_of_its_own(
+    sandbox: Sandbox, web: AsyncWebClient
+) -> None:
+    away = sandbox.faults.gateway(ANY, 503, times=None)
+    for call in (web.chat_postMessage(channel="C0GENERAL", text="x"), web.auth_test()):
+        with pytest.raises(SlackApiError) as caught:
+            await call
+        assert caught.value.response.status_code == 503
+    assert sandbox.messages("general") == []
+    sandbox.faults.lift(away)
+    assert (await web.auth_test())["ok"]
+
+
+async def test_a_gateway_that_hangs_takes_nothing_ever(sandbox: Sandbox) -> None:
+    sandbox.faults.hang("chat.postMessage")
+    hasty = AsyncWebClient(sandbox.bot_token, base_url=f"{sandbox.url}/api/", retry_handlers=[])
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.2)) as session:
+        hasty.session = session
+        with pytest.raises(TimeoutError):
+            await hasty.chat_postMessage(channel="C0GENERAL", text="x")
+        assert sandbox.messages("general") == []
+        assert (await hasty.auth_test())["ok"]
+
+
+@pytest.mark.parametrize(
+    ("method", "code"), [(method, code) for method, codes in OF_METHOD.items() for code in codes.split()]
+)
+def test_each_documented_error_of_each_method_can_be_asked_for(method: str, code: str) -> None:
+    faults = Faults()
+    asked = faults.answer(method, code)
+    assert faults.take(method, {}, {}) is asked
 
 
 async def test_a_token_is_taken_away_and_given_back(sandbox: Sandbox, web: AsyncWebClient) -> None:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import NotReadyError
 from bot.health import beat
-from bot.sandbox.records import UserGroup
+from bot.sandbox.records import Enterprise, UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine, machine_clock
 from bot.slack import Identity
@@ -23,12 +24,13 @@ WELL = [
     "database: ok",
     "migrations: ok",
     "clocks: ok (none has run yet)",
+    "sending: ok",
     "surveys: ok",
     "waves: ok",
     "deliveries: ok",
     "digests: ok",
 ]
-OF_THE_BOOKS = ("clocks", "surveys", "waves", "deliveries", "digests")
+OF_THE_BOOKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests")
 
 
 @pytest.fixture(autouse=True)
@@ -50,6 +52,20 @@ async def test_when_all_is_well_every_line_is_ok(office: Office) -> None:
     await office.ask_everyone()
 
     assert await lines(office) == WELL
+
+
+async def test_a_token_of_a_whole_organization_is_told_with_what_to_do(office: Office) -> None:
+    office.slack.enterprise = Enterprise("E0ACME", "Acme Group", is_installed=True)
+
+    said = await lines(office)
+
+    assert said[1] == (
+        "token: SLACK_BOT_TOKEN belongs to a whole organization of Enterprise Grid, and nps-bot serves one workspace. "
+        "Turn off “Org Level Apps” in the app's settings, install the app to that workspace and copy its own token."
+    )
+    with pytest.raises(NotReadyError, match="belongs to a whole organization"):
+        async with office.another_app():
+            pass
 
 
 async def test_without_a_token_the_database_is_still_checked(
@@ -121,6 +137,15 @@ async def test_a_token_that_slack_no_longer_takes_is_to_be_replaced(office: Offi
     ]
 
 
+async def test_a_network_that_slack_does_not_let_in_is_no_fault_of_the_token(office: Office) -> None:
+    office.slack.faults.answer("auth.test", "accesslimited")
+
+    assert (await lines(office))[1] == (
+        "token: Slack does not take SLACK_BOT_TOKEN (accesslimited). This workspace takes nothing from the network "
+        "that I run in. Ask a workspace admin to allow its address."
+    )
+
+
 async def test_a_slack_that_does_not_answer_is_no_fault_of_the_token(
     office: Office, environment: pytest.MonkeyPatch
 ) -> None:
@@ -181,7 +206,7 @@ async def test_invitations_that_failed_or_may_have_are_counted_with_what_to_do(o
     office.slack.faults.drop_after("chat.postMessage", to=BRUNO)
     await office.ask_everyone()
 
-    assert (await lines(office))[8:-1] == [
+    assert (await lines(office))[9:-1] == [
         "deliveries: wave 1 of “Acme”: 1 not asked. The account is deactivated. Nothing to do.",
         (
             "deliveries: wave 1 of “Acme”: 1 may or may not have arrived. Nothing is sent twice; "
@@ -197,7 +222,7 @@ async def test_reminders_that_may_have_arrived_are_counted_too(office: Office) -
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[8:-1] == [
+    assert (await lines(office))[9:-1] == [
         (
             "deliveries: wave 1 of “Acme”: 1 reminder may or may not have arrived. Nothing is sent twice; "
             "the question stands in each person's App Home."
@@ -205,15 +230,14 @@ async def test_reminders_that_may_have_arrived_are_counted_too(office: Office) -
     ]
 
 
-async def test_a_wave_that_stopped_by_itself_says_what_mends_it(office: Office) -> None:
+async def test_a_slack_that_takes_nothing_is_told_with_what_mends_it(office: Office) -> None:
     await office.open_wave()
     office.slack.revoked = True
     await office.tick()
 
-    assert (await lines(office))[7] == (
-        "waves: wave 1 of “Acme” stopped at 2026-11-23 08:00 UTC. Slack no longer accepts the app’s token. "
-        "Reinstall the app, then set the new SLACK_BOT_TOKEN. It goes on by itself where it stopped."
-    )
+    told = (await lines(office))[6]
+    assert told.startswith("sending: Nothing has been sent since 2026-11-23 08:00 UTC (token_revoked). ")
+    assert "Reinstall the app, then set the new SLACK_BOT_TOKEN. It goes on by itself" in told
 
 
 async def test_a_wave_that_a_manager_paused_is_no_fault(office: Office) -> None:
@@ -229,7 +253,7 @@ async def test_a_rhythm_that_is_faster_than_the_quarantine_is_worth_a_word(offic
     await office.a_survey(rhythm=Rhythm.WEEKS, every_weeks=4)
     await office.a_survey("Slow", rhythm=Rhythm.QUARTERLY)
 
-    assert (await lines(office))[6] == (
+    assert (await lines(office))[7] == (
         "surveys: ok (“Acme” opens waves more often than the quarantine of 90 days lets it ask one person: "
         "each wave asks those whose turn has come.)"
     )
@@ -259,7 +283,7 @@ async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[9:] == [
+    assert (await lines(office))[10:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was not posted. "
             "The channel is archived. Unarchive it, or make a survey with another one."
@@ -277,7 +301,7 @@ async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: O
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[9:] == [
+    assert (await lines(office))[10:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was never confirmed by Slack. "
             "Look whether it is there; it is not posted a second time."

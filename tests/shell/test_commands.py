@@ -90,6 +90,7 @@ async def test_a_junk_line_in_the_settings_file_is_one_sentence(shell: Shell) ->
 
 async def test_the_doctor_looks_on_when_the_settings_file_cannot_be_read(shell: Shell) -> None:
     (shell.folder / ".env").write_bytes(b"\xff")
+    (shell.folder / ".env").chmod(0o600)
 
     told = await shell.nps_bot("doctor")
     assert (told.code, told.err) == (1, "")

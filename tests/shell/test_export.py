@@ -7,7 +7,9 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import jsonschema
 import pytest
 
 from bot.exporting.answer_file import Format
@@ -25,7 +27,9 @@ from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, in
 from tests.shell.conftest import Shell
 from tests.shell.warm import Ran
 
-HEADER = "wave,date,score,category,comment,drivers"
+HEADER = "wave,date,score,category,comment,drivers,answered_at"
+AT = MONDAY.astimezone(ZoneInfo("Europe/Paris")).isoformat()
+SCHEMA = Path(__file__).parents[2].joinpath("docs/answers.schema.json").read_text("utf-8")
 SAID = {
     "U1": (10, 'He said "wow",\nthen left; 10/10', ("support", "quality")),
     "U2": (9, '=HYPERLINK("https://x.example","click")', ()),
@@ -81,12 +85,20 @@ async def test_the_csv_is_what_a_spreadsheet_shows(terminal: Shell) -> None:
     rows = list(csv.reader(io.StringIO(ran.out.removeprefix("\ufeff"), newline="")))
     assert rows == [
         HEADER.split(","),
-        ["1", "2026-03-02", "0", "detractor", SAID["U5"][1], "reputation"],
-        ["1", "2026-03-02", "3", "detractor", "'- slow\n- loud", ""],
-        ["1", "2026-03-02", "8", "passive", "", "Price, value for money"],
-        ["1", "2026-03-02", "9", "promoter", '\'=HYPERLINK("https://x.example","click")', ""],
-        ["1", "2026-03-02", "10", "promoter", SAID["U1"][1], "quality\nsupport"],
-        ["2", "2026-03-02", "7", "passive", "", ""],
+        ["1", "2026-03-02", "0", "detractor", SAID["U5"][1], "Reputation", AT],
+        ["1", "2026-03-02", "3", "detractor", "'- slow\n- loud", "", AT],
+        ["1", "2026-03-02", "8", "passive", "", "Price, value for money", AT],
+        ["1", "2026-03-02", "9", "promoter", '\'=HYPERLINK("https://x.example","click")', "", AT],
+        [
+            "1",
+            "2026-03-02",
+            "10",
+            "promoter",
+            SAID["U1"][1],
+            "Product or service quality\nService and support",
+            AT,
+        ],
+        ["2", "2026-03-02", "7", "passive", "", "", AT],
     ]
 
 
@@ -104,8 +116,19 @@ async def test_json_is_an_array_of_answers_as_they_were_given(terminal: Shell) -
         "category": "promoter",
         "comment": SAID["U2"][1],
         "drivers": [],
+        "answered_at": AT,
     }
-    assert (answers[4]["drivers"], answers[5]["comment"]) == (["quality", "support"], None)
+    assert answers[4]["drivers"] == ["Product or service quality", "Service and support"]
+    assert answers[5]["comment"] is None
+
+
+@pytest.mark.usefixtures("answered")
+async def test_json_is_as_its_schema_says(terminal: Shell) -> None:
+    schema = json.loads(SCHEMA)
+    for words in ((), ("--people",)):
+        answers = json.loads((await export(terminal, "--format", "json", *words)).out)
+        jsonschema.validate(answers, schema)
+        assert [one.get("person") for one in answers][-1] == ("U1" if words else None)
 
 
 @pytest.mark.usefixtures("answered")
@@ -113,7 +136,7 @@ async def test_what_was_exported_can_be_read_again_and_counts_the_same(terminal:
     ran = await export(terminal, "--out", "answers.csv")
     assert (ran.code, ran.err, ran.out) == (0, "", "6 answers of “Team pulse” written to answers.csv.\n")
 
-    rows = list(open_export(terminal.folder / "answers.csv", Options(format=WrittenBy.CSV)).rows())
+    rows = list(open_export(terminal.folder / "answers.csv", Options(format=WrittenBy.NPS_BOT)).rows())
 
     read = [row for row in rows if isinstance(row, ImportedRow)]
     assert read == rows

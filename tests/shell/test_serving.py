@@ -4,14 +4,18 @@ import asyncio
 import json
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 
+import aiohttp
 import pytest
+from sqlalchemy import make_url
 
 from bot.sandbox.workspace import Sandbox
+from bot.shell.doing.serving import ENDS_WITHIN
 from tests.shell.conftest import Shell
 
 PATIENCE = 30.0
@@ -63,6 +67,20 @@ async def test_it_ends_well_when_told(shell: Shell, words: list[str], number: si
     assert [json.loads(line)["level"] for line in said.splitlines()] == []
 
 
+@pytest.mark.parametrize("command", ["clock", "serve"])
+async def test_the_numbers_of_a_process_are_on_a_port_of_their_own(shell: Shell, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    token = "a-word-that-nobody-guesses"
+    async with started(shell, command, NPS_METRICS_TOKEN=token, NPS_METRICS_PORT=port) as process:
+        page, shown = f"http://127.0.0.1:{port}/metrics", {"Authorization": f"Bearer {token}"}
+        async with aiohttp.ClientSession() as http, http.get(page, headers=shown) as reply:
+            assert reply.status == 200
+            assert "nps_clock_runs_total" in await reply.text()
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+
+
 async def test_it_connects_to_slack_itself_where_there_is_an_app_token(shell: Shell, slack: Sandbox) -> None:
     async with started(shell, "serve", SLACK_APP_TOKEN=slack.app_token) as process:
         assert len(slack.sockets) == 1
@@ -100,3 +118,12 @@ async def test_an_address_that_is_taken_is_a_sentence(shell: Shell, taken: str) 
         f"nps-bot cannot listen on 127.0.0.1, port {taken} (Address already in use). "
         "Set HOST and PORT to an address of this machine that is free.\n"
     )
+
+
+async def test_it_ends_in_time_although_the_database_hangs(shell: Shell) -> None:
+    path = str(make_url(shell.settings["DATABASE_URL"]).database)
+    async with started(shell, "serve") as process:
+        with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+            holder.execute("BEGIN EXCLUSIVE")
+            process.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(process.wait(), ENDS_WITHIN + 5)

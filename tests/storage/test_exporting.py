@@ -1,6 +1,7 @@
 """Answers leave by wave and day, and their order tells nothing more."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +13,7 @@ from storage.tables import Survey, Wave
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 DAY = date(2026, 3, 2)
+PARIS = ZoneInfo("Europe/Paris")
 
 
 async def answer(  # noqa: PLR0913 - the wave, the person, what they said, and when
@@ -42,20 +44,22 @@ async def test_an_answer_carries_its_wave_its_day_and_what_was_said(database: Da
         await answer(session, wave, "U2", 3)
 
     assert await read(database, survey) == [
-        GivenAnswer(1, DAY, 3, None, ()),
-        GivenAnswer(1, DAY, 9, "Fine, “really”", ("quality", "support")),
+        GivenAnswer(1, DAY, 3, None, (), MONDAY, "U2"),
+        GivenAnswer(1, DAY, 9, "Fine, “really”", ("quality", "support"), MONDAY, "U1"),
     ]
 
 
-async def test_the_day_is_that_of_utc(database: Database) -> None:
-    midnight = datetime(2026, 3, 3, tzinfo=UTC)
+async def test_the_day_is_that_where_the_survey_lives(database: Database) -> None:
+    midnight = datetime(2026, 3, 3, tzinfo=PARIS)
     async with database.writing() as session:
         survey = await a_stored_survey(session)
-        wave = await a_wave(session, survey=survey)
-        await answer(session, wave, "U1", 8, at=midnight - timedelta(microseconds=1))
-        await answer(session, wave, "U2", 8, at=midnight)
+        wave = await a_wave(session, ("U1", "U2", "U3"), survey=survey)
+        await answer(session, wave, "U1", 8, at=MONDAY)
+        await answer(session, wave, "U2", 8, at=midnight.astimezone(UTC) - timedelta(microseconds=1))
+        await answer(session, wave, "U3", 8, at=midnight.astimezone(UTC))
 
-    assert [one.day for one in await read(database, survey)] == [DAY, DAY + timedelta(days=1)]
+    day = midnight.date()
+    assert [one.day for one in await read(database, survey)] == [DAY, day - timedelta(days=1), day]
 
 
 async def test_the_first_day_counts_however_often_the_answer_changes(database: Database) -> None:

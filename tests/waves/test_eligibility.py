@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.kit.rules.calendar import known_zone
 from bot.waves.rules.eligibility import Candidate, Verdict, may_invite
-from storage.words import LeftOutBecause
+from storage.words import Kind, LeftOutBecause
 from tests.waves.strategies import instants, zones
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -17,6 +17,8 @@ HOPELESS = Candidate(
     "U1",
     is_bot=True,
     is_deactivated=True,
+    has_never_signed_in=True,
+    is_stranger=True,
     is_guest=True,
     is_known=False,
     has_opted_out=True,
@@ -28,7 +30,7 @@ def asked_for_a_day(
     candidate: Candidate, quarantine_days: int, now: datetime, *, guests: bool = False
 ) -> Verdict:
     """Ask in a wave too short for any quarantine to end in it."""
-    return may_invite(candidate, quarantine_days, now, now + DAY, guests=guests)
+    return may_invite(candidate, quarantine_days, now, now + DAY, kind=Kind.EMPLOYEES, guests=guests)
 
 
 def test_of_several_reasons_the_first_in_order_is_told() -> None:
@@ -36,6 +38,8 @@ def test_of_several_reasons_the_first_in_order_is_told() -> None:
     for mended in (
         {"is_bot": False},
         {"is_deactivated": False},
+        {"has_never_signed_in": False},
+        {"is_stranger": False},
         {"is_guest": False},
         {"has_opted_out": False},
         {"last_asked": None},
@@ -51,6 +55,13 @@ def test_guests_are_asked_where_the_survey_says_so() -> None:
     guest = Candidate("U1", is_guest=True)
     assert asked_for_a_day(guest, 90, NOW, guests=True).allowed
     assert asked_for_a_day(guest, 90, NOW) == Verdict(LeftOutBecause.GUEST)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_people_of_another_company_are_asked_as_customers_alone(kind: Kind) -> None:
+    stranger = Candidate("U1", is_stranger=True)
+    verdict = may_invite(stranger, 90, NOW, NOW + DAY, kind=kind, guests=False)
+    assert verdict == Verdict(LeftOutBecause.STRANGER if kind is Kind.EMPLOYEES else None)
 
 
 def test_a_quarantine_of_no_days_holds_nobody_back() -> None:
@@ -90,7 +101,7 @@ def test_somebody_is_asked_from_the_day_their_quarantine_ends_while_the_wave_is_
     wave_days: int, *, asked: bool
 ) -> None:
     last = Candidate("U1", last_asked=NOW - 89 * DAY)
-    verdict = may_invite(last, 90, NOW, NOW + wave_days * DAY, guests=False)
+    verdict = may_invite(last, 90, NOW, NOW + wave_days * DAY, kind=Kind.EMPLOYEES, guests=False)
     assert verdict == (
         Verdict(not_before=(NOW + DAY).date()) if asked else Verdict(LeftOutBecause.QUARANTINED, days_ago=89)
     )
@@ -101,7 +112,7 @@ def test_the_day_from_which_somebody_is_asked_is_the_first_after_their_quarantin
     last: datetime, now: datetime, zone: str, days: int, wave_days: int
 ) -> None:
     candidate = Candidate("U1", zone, last_asked=last)
-    verdict = may_invite(candidate, days, now, now + wave_days * DAY, guests=False)
+    verdict = may_invite(candidate, days, now, now + wave_days * DAY, kind=Kind.EMPLOYEES, guests=False)
     if verdict.not_before:
         at_noon = datetime.combine(verdict.not_before, time(12), tzinfo=known_zone(zone)).astimezone(UTC)
         assert asked_for_a_day(candidate, days, at_noon) == Verdict()

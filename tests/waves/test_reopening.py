@@ -26,7 +26,7 @@ async def test_a_wave_closed_early_takes_answers_again_until_its_time(office_on_
     assert asked.splitlines() == [
         "Reopen wave 1 of “Acme”?",
         "3 people who had not answered can answer after all, until Monday, 7 December at 09:00.",
-        "Answers can be changed again until then. Its result is counted anew when it closes.",
+        "Answers can be changed again until then. Its result is counted again when it closes.",
     ]
     assert (await office.newest_wave()).closed_at is not None
     assert await office.agree(MAYA) == "Wave 1 of “Acme” takes answers again."

@@ -1,10 +1,13 @@
 """Whether a column writes the day or the month first: no one date can tell, the whole column mostly does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+from typing import Protocol
 
-from bot.importing.cells.dates import NUMBERS
-from bot.importing.errors import DatesUndecided, short
-from bot.importing.options import DateOrder
+from bot.importing.cells.date_forms import NUMBERS
+from bot.importing.cells.dates import NotADate, UnknownZone, reader
+from bot.importing.errors import DatesUndecided, ZoneUndecided, short
+from bot.importing.options import DateOrder, Options
 
 _MONTHS = 12
 _YEAR_DIGITS = 4
@@ -46,3 +49,28 @@ def order_of(cells: Iterable[tuple[str, str]]) -> DateOrder | None:
     if undecided:
         raise DatesUndecided(*undecided)
     return DateOrder.DAY_FIRST if dotted else None
+
+
+class _Dated(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def values(self) -> Sequence[str]: ...
+
+
+def refuse_unknown_zones(columns: Iterable[_Dated], options: Options) -> None:
+    """Raise ZoneUndecided where dates name their zone by letters that mean several, and the operator does not say which."""
+    if options.time_zone:
+        return
+    for column in columns:
+        for cell in column.values:
+            try:
+                _read(cell)
+            except UnknownZone as unknown:
+                raise ZoneUndecided(column.name, unknown.letters) from None
+            except NotADate:
+                continue
+
+
+_read = reader(DateOrder.DAY_FIRST, UTC)

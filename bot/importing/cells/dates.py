@@ -1,43 +1,27 @@
 """One cell's moment, however the service wrote it."""
 
-import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
+from bot.importing.cells import date_forms as forms
 from bot.importing.cells.keys import key
 from bot.importing.cells.months import MONTHS
-from bot.importing.cells.zones import zone_of
+from bot.importing.cells.zones import may_be_zone, zone_of
 from bot.importing.errors import short
 from bot.importing.options import DateOrder
 
-NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?!\d)")
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""What lies before is no moment of an answer but a program's nothing: 1900, 1970, and LimeSurvey's 1980."""
 
-_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_DAY_MONTH = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:de\s+)?([^\W\d]+)\.?[\s,-]+(?:de\s+)?(\d{4})"
-)
-_MONTH_DAY = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_BEFORE_CLOCK = re.compile(r"^(?:[,T\s]|(?:at|à|um|kl)\b\.?)*", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"(?P<before>am|pm)?\s*(?P<hour>\d{1,2})(?:[:.h]\s?(?P<minute>\d{2}))?(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?"
-    r"\s*(?P<after>am|pm)?\s*(?:uhr\b)?\s*(?P<zone>[^\d\s].*)?",
-    re.IGNORECASE,
-)
-_WEEKDAY = re.compile(r"^[^\W\d]+\.?,\s*")
-_HALVES = {
-    "am": re.compile(r"\ba\.\s?m\.|上午|午前|오전|\bvorm\.", re.IGNORECASE),
-    "pm": re.compile(r"\bp\.\s?m\.|下午|午後|오후|\bnachm\.", re.IGNORECASE),
-}
-_SERIAL = re.compile(r"[2-8]\d{4}(?:[.,]\d+)?")
-_SERIAL_FROM = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel counts days on a wall's calendar
-_EPOCH = re.compile(r"(1\d{9})(?:\.?\d{3})?")
 _PLAIN_ISO = len("2024-10-14 09:10:00")
+_PLAIN_DAY = len("2024-10-14")
 _PLAIN_CLOCKS = {len("09:10"), len("09:10:00")}
 _CENTURY = 2000
 _YEAR_DIGITS = 4
 _NOON = 12
+_LONGEST = 120
 _DAYS = 1 << 12  # how many are remembered: days and times of day repeat in a column
 _CLOCKS = 1 << 17
 
@@ -52,85 +36,138 @@ class Undecided(NotADate):
     """Whether the day or the month comes first is not known."""
 
 
-def reader(order: DateOrder | None, zone: tzinfo) -> Moment:
+class UnknownZone(NotADate):
+    """The cell names its zone by letters that mean several, or none known here."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__(f"“{short(letters)}” may mean several time zones: say which with --time-zone.")
+        self.letters = letters
+
+
+def reader(  # noqa: C901 - the ways from fast to slow
+    order: DateOrder | None,
+    zone: tzinfo,
+    *,
+    days: tzinfo | None = None,
+    latest: datetime | None = None,
+    named: bool = False,
+) -> Moment:
     """Give the function from a cell to its moment in UTC, None for a blank cell; it raises NotADate.
 
-    `order` reads 03/04/2024; `zone` is that of times which name none.
+    `order` reads 03/04/2024; `zone` is that of times which name none. A day without a clock begins in the zone `days`,
+    by default the same. What lies after `latest` is refused. Where the operator `named` the zone, it is also meant by
+    letters such as CST.
 
     >>> reader(DateOrder.DAY_FIRST, UTC)("14/10/2024 9:10:05 p.m. GMT+2")
     datetime.datetime(2024, 10, 14, 19, 10, 5, tzinfo=datetime.timezone.utc)
     """
+    days = days or zone
     day = lru_cache(maxsize=_DAYS)(lambda text: _numbered_day(text, order))
+    slowly = lru_cache(maxsize=_DAYS)(lambda text: _slowly(text, day))
+
+    def in_zone(letters: str) -> tzinfo:
+        if found := zone_of(letters):
+            return found
+        if named and may_be_zone(letters):
+            return zone
+        raise UnknownZone(letters) if may_be_zone(letters) else ValueError(letters)
+
+    def placed(on: date, clock: time | None, letters: str) -> datetime:
+        if clock is None:
+            return combine(on, midnight, days)
+        return combine(on, clock, in_zone(letters) if letters else zone)
+
+    def read(cell: str) -> datetime | None:
+        if len(cell) == _PLAIN_ISO and cell[4] == "-":
+            return fromisoformat(cell + offset)
+        if len(cell) == _PLAIN_DAY and cell[4] == "-":
+            return combine(date.fromisoformat(cell), midnight, days)
+        if cell[10:11] == "T":
+            return fromisoformat(cell)
+        begin, _, rest = cell.partition(" ")
+        return placed(day(begin), *(_clock(rest) if rest else (None, "")))
 
     def moment(cell: str) -> datetime | None:
         try:
             found: datetime | None
             try:
-                if len(cell) == _PLAIN_ISO and cell[4] == "-":
-                    found = fromisoformat(cell + offset)
-                elif cell[10:11] == "T":
-                    found = fromisoformat(cell)
-                else:
-                    begin, _, rest = cell.partition(" ")
-                    clock = _clock(rest)
-                    found = combine(day(begin), clock, clock.tzinfo or zone)
-            except Undecided:
+                found = read(cell)
+            except NotADate:
                 raise
             except ValueError:
-                found = _read_slowly(cell, day)
-                if found is None:
+                parts = slowly(cell)
+                if parts is None:
                     return None
-            if found.tzinfo is UTC:
-                return found
-            return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-        except Undecided:
+                found = parts if isinstance(parts, datetime) else placed(*parts)
+            assert found is not None  # noqa: S101 - a cell that is read has a moment
+            if found.tzinfo is not UTC:
+                found = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+        except NotADate:
             raise
         except (ValueError, OverflowError):
             message = f"“{short(cell)}” is not a date that can be read."
             raise NotADate(message) from None
+        if found < EARLIEST:
+            message = f"“{short(cell)}” is too long ago to be the date of an answer."
+            raise NotADate(message)
+        if latest and found > latest:
+            message = f"“{short(cell)}” lies in the future; no answer can have come then."
+            raise NotADate(message)
+        return found
 
     offset = "+00:00" if zone is UTC else ""  # parsed along, it costs a tenth of setting the zone afterwards
-    combine, fromisoformat = datetime.combine, datetime.fromisoformat
+    combine, fromisoformat, midnight = datetime.combine, datetime.fromisoformat, time()
     return moment
 
 
-def _read_slowly(cell: str, day: Callable[[str], date]) -> datetime | None:
+def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, str] | datetime | None:
+    """Give day, clock and the zone's letters; a moment where the cell counts from a day of its own; None when blank."""
+    if len(cell) > _LONGEST:
+        raise ValueError(cell)
     text = " ".join(unicodedata.normalize("NFKC", cell).strip().lstrip("'").split())
     if not text:
         return None
-    for half, written in _HALVES.items():
+    for half, written in forms.HALVES.items():
         text = written.sub(half, text)
-    text = _WEEKDAY.sub("", text)
-    if found := NUMBERS.match(text):
-        on = day(found[0].rstrip("."))
-    elif found := _CJK.match(text):
-        on = date(int(found[1]), int(found[2]), int(found[3]))
-    elif found := _DAY_MONTH.match(text):
-        on = date(int(found[3]), _month(found[2]), int(found[1]))
-    elif found := _MONTH_DAY.match(text):
-        on = date(int(found[3]), _month(found[1]), int(found[2]))
-    else:
+    if found := forms.CLOCK_FIRST.fullmatch(text):
+        text = f"{found['rest']} {found['clock']}"
+    begun = _begun(text, day) or _begun(forms.WEEKDAY.sub("", text), day)
+    if begun is None:
         return _counted(text)
-    return datetime.combine(on, _clock(_BEFORE_CLOCK.sub("", text[found.end() :])))
+    on, rest = begun
+    rest = forms.BEFORE_CLOCK.sub("", rest)
+    return (on, *_clock(rest)) if rest else (on, None, "")
 
 
-def _counted(text: str) -> datetime:
-    """Read a spreadsheet's days since 1899 or the seconds (or milliseconds) since 1970."""
-    if _SERIAL.fullmatch(text):
-        return _SERIAL_FROM + timedelta(seconds=round(float(text.replace(",", ".")) * 86400))
-    if found := _EPOCH.fullmatch(text):
+def _begun(text: str, day: Callable[[str], date]) -> tuple[date, str] | None:
+    """Read the day at the beginning of the text, and give what follows it."""
+    if found := forms.NUMBERS.match(text):
+        return day(found[0].rstrip(".")), text[found.end() :]
+    if found := forms.ASCTIME.fullmatch(text):
+        return _day(found["year"], found["month"], found["day"]), f" {found['clock']} {found['zone'] or ''}"
+    for form in (forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH):
+        if (found := form.match(text)) and (found["month"].isdigit() or key(found["month"]) in MONTHS):
+            return _day(found["year"], found["month"], found["day"]), text[found.end() :]
+    return None
+
+
+def _day(year: str, month: str, day: str) -> date:
+    number = int(month) if month.isdigit() else MONTHS[key(month)]
+    return date(int(year) if len(year) == _YEAR_DIGITS else _CENTURY + int(year), number, int(day))
+
+
+def _counted(text: str) -> tuple[date, time | None, str] | datetime:
+    """Read a spreadsheet's days since 1899, or the seconds (milliseconds, microseconds) since 1970."""
+    if forms.SERIAL.fullmatch(text):
+        at = forms.SERIAL_FROM + timedelta(seconds=round(float(text.replace(",", ".")) * 86400))
+        return at.date(), at.time() if not text.isdigit() else None, ""
+    if found := forms.EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(found[1]), UTC)
     raise ValueError(text)
 
 
-def _month(name: str) -> int:
-    if (number := MONTHS.get(key(name))) is None:
-        raise ValueError(name)
-    return number
-
-
 def _numbered_day(text: str, order: DateOrder | None) -> date:
-    found = NUMBERS.fullmatch(text.replace(" ", ""))
+    found = forms.NUMBERS.fullmatch(text.replace(" ", ""))
     if not found:
         raise ValueError(text)
     first, second, last = int(found[1]), int(found[3]), int(found[4])
@@ -145,19 +182,17 @@ def _numbered_day(text: str, order: DateOrder | None) -> date:
 
 
 @lru_cache(maxsize=_CLOCKS)
-def _clock(text: str) -> time:
-    """Read a time of day, with its zone where it names one; nothing at all is midnight."""
-    if not text:
-        return time()
+def _clock(text: str) -> tuple[time, str]:
+    """Read a time of day, and the letters of its zone where it names one."""
     if len(text) in _PLAIN_CLOCKS and text[2] == ":" and text.replace(":", "").isdigit():
-        return time.fromisoformat(text)
-    found = _CLOCK.fullmatch(text.strip())
+        return time.fromisoformat(text), ""
+    found = forms.CLOCK.fullmatch(text.strip())
     if not found or not (found["minute"] or found["before"] or found["after"]):
         raise ValueError(text)
     hour, half = int(found["hour"]), (found["before"] or found["after"] or "").lower()
     if half and hour <= _NOON:
         hour = hour % _NOON + (_NOON if half == "pm" else 0)
-    zone = zone_of(found["zone"].strip("() ")) if found["zone"] else None
-    if found["zone"] and zone is None:
-        raise ValueError(text)
-    return time(hour, int(found["minute"] or 0), int(found["second"] or 0), tzinfo=zone)
+    zone = (found["zone"] or "").strip()
+    if not zone_of(zone):
+        zone = zone.strip("() ")
+    return time(hour, int(found["minute"] or 0), int(found["second"] or 0)), zone

@@ -1,14 +1,35 @@
 """The names of the months in the languages that exports are written in."""
 
+from collections import defaultdict
+
 from babel.dates import get_month_names
 
 from bot.importing.cells.keys import key
 
-LANGUAGES = ("en", "fr", "de", "es", "pt", "it", "nl")
+LANGUAGES = (
+    "en", "fr", "de", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr", "ru", "uk",
+    "el", "id", "ca", "hr", "vi",
+)  # fmt: skip
 
-MONTHS: dict[str, int] = {
-    key(name): number
-    for language in LANGUAGES
-    for width in ("wide", "abbreviated")
-    for number, name in get_month_names(width, locale=language).items()
-}
+
+def _named() -> dict[str, int]:
+    """Read all forms of all names; what means two months in two languages means the earlier language's."""
+    named: dict[str, int] = {}
+    shortened: dict[str, int] = {}
+    for language in LANGUAGES:
+        short = defaultdict[str, set[int]](set)
+        for width in ("wide", "abbreviated"):
+            for context in ("format", "stand-alone"):
+                for number, name in get_month_names(width, context, language).items():
+                    if len(known := key(name)) > 1 and not known.isdigit():
+                        named.setdefault(known, number)
+                        short[known[:3]].add(number)
+                        short[known[:4]].add(number)
+        # Spreadsheets cut names after three or four letters, whatever the language's own abbreviation is.
+        for begin, numbers in short.items():
+            if len(numbers) == 1:
+                shortened.setdefault(begin, min(numbers))
+    return shortened | named
+
+
+MONTHS: dict[str, int] = _named()

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.importing.cells.words import NOTHING
 from bot.importing.errors import short
 from scoring.scale import HIGHEST, LOWEST
 
 _OUT_OF_TEN = r"(?:/|out of|of|sur|von|de|su|van|av|z)\s*10"
+_LONGEST = 200
 _NUMBER = rf"(\d{{1,3}})(?:[.,]0+)?(?:\s*{_OUT_OF_TEN})?"
 _LABELLED = re.compile(
     rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
@@ -21,15 +23,15 @@ class NotAScore(ValueError):  # noqa: N818
 
 @lru_cache(maxsize=4096)
 def score_of(cell: str) -> int | None:
-    """Give the score of a cell, None for a blank one. Anything but a whole number from 0 to 10 is a NotAScore.
+    """Give the score of a cell, None for a blank one and for N/A and its like. Anything but a whole number from 0 to 10 is a NotAScore.
 
     >>> score_of("10 - Extremely likely"), score_of("Not at all likely - 0"), score_of(" ")
     (10, 0, None)
     """
     text = unicodedata.normalize("NFKC", cell).strip().lstrip("'").strip()
-    if not text:
+    if not text or text.casefold() in NOTHING:
         return None
-    found = _LABELLED.fullmatch(text)
+    found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST else None
     score = int(found[1] or found[2]) if found else -1
     if not LOWEST <= score <= HIGHEST:
         message = f"“{short(cell)}” is not a score; a score is a whole number from {LOWEST} to {HIGHEST}."

@@ -28,6 +28,8 @@ class Separator:
     written: str
 
     def pieces(self, cell: str) -> list[str]:
+        if cell.startswith(('["', "['")):
+            cell = cell.strip("[] ").replace('"', "").replace("'", "")
         return [piece.strip() for piece in self.pattern.split(cell, maxsplit=_PIECES) if piece.strip()]
 
 
@@ -93,11 +95,11 @@ def labels_of(cells: Mapping[str, int]) -> frozenset[str]:
     """Find the labels that contain a comma, in a column where commas join them.
 
     Two pieces are one label when the second goes on in lower case where choices begin with a capital, when it closes
-    a bracket, or when neither is ever seen without the other.
+    a bracket, or when neither is ever seen without the other although there are cells with neither.
     """
     split = {cell: pieces for cell in cells if (pieces := _COMMA.pieces(cell))}
     capitals = all(pieces[0][0].isupper() or not pieces[0][0].isalpha() for pieces in split.values())
-    seen, pairs = Counter[str](), Counter[tuple[str, str]]()
+    seen, pairs, cells_in_all = Counter[str](), Counter[tuple[str, str]](), sum(map(cells.__getitem__, split))
     for cell, pieces in split.items():
         for piece in pieces:
             seen[piece] += cells[cell]
@@ -105,7 +107,9 @@ def labels_of(cells: Mapping[str, int]) -> frozenset[str]:
             pairs[pair] += cells[cell]
 
     def is_one(begun: str, left: str, right: str) -> bool:
-        always = seen[left] == seen[right] == pairs[left, right] >= _OFTEN
+        always = (
+            seen[left] == seen[right] == pairs[left, right] >= _OFTEN and pairs[left, right] < cells_in_all
+        )
         apart = known_driver(left) and known_driver(right)
         return (
             (capitals and right[0].islower()) or begun.count("(") > begun.count(")") or (always and not apart)

@@ -1,115 +1,133 @@
 # ruff: noqa: RUF001 - other alphabets are what this file is for
 """The words of headers, in the languages that services write them in. Whole names are keys; stems stand inside one."""
 
-from bot.importing.cells.keys import keys, stems
+from bot.importing.cells.keys import beginnings, keys, stems
 
 # How "how likely are you to recommend us" sounds; a stem is enough, since the question is the operator's own.
 RECOMMEND = stems(
-    "recommend|recommand|recomend|recomiend|raccomand|consigli|empfehl|empfiehl|aanbevel|aanbeve|aanraden|anbefal|"
-    "rekommend|suosittel|polec|doporuc|odporuc|ajanlan|ajanlja|recoman|preporuc|pripor|rekomend|soovita|iesak|"
-    "tavsiye|рекоменд|порекоменд|порад|препоръч|συστησ|συνιστ|προτειν|薦め|勧め|すすめ|推荐|推薦|추천|توصي|نوصي|ترشح|המלי|"
-    "ממלי|แนะนำ|giớithiệu"
+    "recommend|recommand|recomend|recomiend|raccomand|consiglier|consigliar|empfehl|empfiehl|aanbevel|aanbeve|"
+    "aanraden|anbefal|rekommend|suosittel|polec|doporuc|odporuc|ajanlan|ajanlja|recoman|preporuc|pripor|rekomend|"
+    "soovita|iesak|tavsiye|рекоменд|порекоменд|порад|посовет|советов|препоръч|συστησ|συνιστ|προτειν|薦め|勧め|すすめ|"
+    "推奨|推荐|推薦|추천|توصي|نوصي|ترشح|המלי|ממלי|แนะนำ|giớithiệu|netpromoter|likelihoodtorecommend|merekomendasi"
+)
+# The same, where the letters stand inside other words too: only at the beginning of a word.
+RECOMMEND_WORDS = beginnings(
+    "indicar|conseillerie|conseillera|conseiller-vous|öner|ltr!|nps!|enps!|npsscore|refer us|refer a friend|"
+    "tell a friend|tell your friends|weitersag|aanrader|porekomendo|polecił"
 )
 SCORE = keys(
-    "score|nps|nps score|score nps|enps|enps score|nps rating|likelihood to recommend|note nps|nota nps|nps-wert"
+    "score|nps|nps score|score nps|enps|enps score|nps rating|likelihood to recommend|note nps|nota nps|nps-wert|"
+    "net promoter score|survey response score|nps response|nps answer|nps value|ltr score|numeric score|"
+    "nps survey score|response score|nps note"
 )
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
-    "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수"
+    "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
+    "hodnocení|értékelés|bal|балл|評価|得点|분|scorevalue"
+)
+# What a column is called that holds the answer to the one question of its row.
+ANSWER = keys(
+    "answer|answer value|response|response value|value|survey response|properties.$survey_response|$survey_response|"
+    "antwort|réponse|respuesta|resposta|risposta|antwoord|answer score|result|grade|selected option"
 )
 GROUP = (
     "npsgroup", "npsgruppe", "groupenps", "gruponps", "grupponps", "npscategory", "npscategorie", "categorienps",
-    "npstype", "npssegment",
+    "npstype", "npssegment", "npskategorie", "categoriadenps", "npscategoria", "npslabel",
 )  # fmt: skip
 GROUP_LABELS = keys(
     "group|groupe|gruppe|grupo|gruppo|groep|category|catégorie|kategorie|categoría|categoria|categorie|segment"
 )
+CATEGORIES = keys(
+    "promoter|promoters|passive|passives|neutral|neutrals|detractor|detractors|promoteur|passif|détracteur|promotor|"
+    "pasivo|passivo|detratore|promotore|detractores|kritiker|passiv|neutro|indifferent|indifferente"
+)
+COUNT = keys(
+    "count|number|responses|answers|n|frequency|respondents|total|quantity|number of responses|response count|anzahl|"
+    "häufigkeit|nombre|effectif|réponses|cantidad|frecuencia|respuestas|quantidade|respostas|conteggio|aantal|liczba|"
+    "количество|ile|antal"
+)
 
-ROW_ID = keys(
-    "response id|survey response id|respondent id|submission id|answer id|result id|record id|entry id|uuid|id|"
-    "id de réponse|id de la réponse|identifiant|id du répondant|antwort-id|antwortkennung|id de respuesta|"
-    "id da resposta|id risposta|id della risposta|reactie-id|antwoord-id"
+# Best first: what names an answer, what names a row of any kind, what may name a person.
+ROW_ID = (
+    keys(
+        "response id|survey response id|response uuid|submission id|answer id|result id|record id|entry id|feedback id|"
+        "review id|score id|survey answer id|id de réponse|id de la réponse|antwort-id|antwortkennung|id de respuesta|"
+        "id da resposta|id risposta|id della risposta|reactie-id|antwoord-id|responseid|response_id|response number|"
+        "submission uuid|response key|id odpowiedzi|id ответа"
+    ),
+    keys("uuid|guid|id|identifiant|kennung|identificador|nr|record|token|reference|event id|#"),
+    keys("respondent id|id du répondant|respondent uuid|participant id|respondent"),
 )
-TIMESTAMP = keys(
-    "timestamp|horodateur|horodatage|zeitstempel|marca temporal|marca de tiempo|carimbo de data/hora|data/hora|"
-    "informazioni cronologiche|tijdstempel|tidstämpel|tidsstempel|tidsmerke|aikaleima|sygnatura czasowa|časová značka|"
-    "časová pečiatka|időbélyeg|marcaj temporal|marcă temporală|zaman damgası|отметка времени|позначка часу|"
-    "χρονική σήμανση|タイムスタンプ|时间戳记|时间戳|時間戳記|타임스탬프|طابع زمني|חותמת זמן|ประทับเวลา|dấu thời gian|marca de temps|"
-    "ajatempel"
-)
-SUBMITTED = keys(
-    "end date|submit date|submitted at|date submitted|submission date|submitted|completed at|completion time|"
-    "date completed|responded at|response date|responded on|answered at|answered on|date answered|"
-    "date de fin|date d'envoi|date de soumission|date de réponse|répondu le|heure de fin|"
-    "enddatum|abgesendet|abgeschickt am|datum abgeschickt|absendedatum|antwortdatum|beantwortet am|fertigstellungszeit|"
-    "fecha de finalización|fecha final|fecha de fin|fecha de envío|fecha de respuesta|hora de finalización|"
-    "data de término|data de conclusão|data final|data de envio|data da resposta|hora de conclusão|"
-    "data di fine|data fine|data di invio|data invio|data risposta|ora di completamento|"
-    "einddatum|datum verzonden|verzenddatum|verzonden op|ingediend op|antwoorddatum|tijd van voltooien"
-)
-STARTED = keys(
-    "start date|started at|start time|stage date|date de début|heure de début|startdatum|begonnen am|startzeit|"
-    "fecha de inicio|hora de inicio|data de início|hora de início|data di inizio|data inizio|ora di inizio|"
-    "begintijd|begindatum"
-)
-# Best first: when the answer was given, stored, created, changed, begun.
-MOMENTS = (
-    SUBMITTED,
-    TIMESTAMP
-    | keys("recorded date|recorded at|time stamp|date and time|datetime|date/time|date et heure|datum und uhrzeit|"
-           "fecha y hora|data e hora|data e ora|datum en tijd"),
-    keys("created at|created|date created|created on|creation date|créé le|date de création|erstellt am|erstelldatum|"
-         "fecha de creación|creado el|data de criação|criado em|data di creazione|creato il|aangemaakt op|aanmaakdatum"),
-    keys("date|answer date|datum|fecha|data|day|jour|time|heure"),
-    keys("updated at|updated|date modified|modified at|last modified|date de modification|änderungsdatum|geändert am|"
-         "fecha de modificación|data de modificação|data di modifica|wijzigingsdatum|gewijzigd op"),
-    STARTED,
-)  # fmt: skip
 TIME_ZONE = keys(
     "time zone|timezone|tz|fuseau horaire|zeitzone|zona horaria|huso horario|fuso horário|fuso orario|tijdzone"
 )
 
-FINISHED = keys(
-    "finished|is finished|completed|is completed|complete|is complete|terminé|achevé|abgeschlossen|beendet|vollständig|"
-    "terminado|finalizado|completado|concluído|completato|terminato|voltooid|afgerond"
+NO = keys(
+    "0|no|n|false|non|faux|nein|falsch|falso|não|nee|onwaar|not finished|incomplete|unchecked|not selected|nie|нет|"
+    "hayır|nej|ne|いいえ|否|아니요|off|unticked"
 )
-STATUS = keys(
-    "status|response status|response type|survey status|completion status|distribution channel|statut|"
-    "statut de la réponse|type de réponse|antwortstatus|antworttyp|antwortart|estado|tipo de respuesta|"
-    "estado de la respuesta|tipo de resposta|stato|tipo di risposta|stato della risposta|reactietype|type reactie"
+YES = keys(
+    "1|x|yes|y|true|oui|vrai|ja|wahr|sí|verdadero|sim|verdadeiro|vero|waar|checked|selected|✓|✔|tak|да|evet|ano|kyllä|"
+    "はい|是|예|on|ticked"
 )
-SURVEY_KIND = keys("survey type")
-NO = keys("0|no|n|false|non|faux|nein|falsch|falso|não|nee|onwaar|not finished|incomplete")
-YES = keys("1|x|yes|y|true|oui|vrai|ja|wahr|sí|verdadero|sim|verdadeiro|vero|waar")
-PREVIEW = stems(
-    "preview|test|vorschau|aperçu|prévisualisation|vista previa|previsualización|pré-visualização|visualização|"
-    "anteprima|voorbeeld"
-)
-UNFINISHED = stems(
-    "partial|started|incomplete|in progress|unfinished|not finished|abandoned|partiel|incomplet|commencé|en cours|"
-    "teilweise|unvollständig|begonnen|gestartet|parcial|incompleto|iniciado|en curso|em andamento|parziale|incompleta|"
-    "iniziato|in corso|gedeeltelijk|onvolledig"
-)
+# No answer, as programs write it.
+NOTHING = frozenset(
+    {"n/a", "#n/a", "n.a.", "nan", "null", "<null>", "(null)", "\\n", "-", "--", "---", "–", "—", "nil", "<na>", "nat",
+     "undefined", "(blank)", "(empty)", "not answered", "no answer", "no response", "keine angabe", "k.a."}
+)  # fmt: skip
+
 COMMENT = stems(
     "comment|feedback|verbatim|why|mainreason|primaryreason|reasonfor|improve|tell-us-more|explain|suggest|"
     "anything-else|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
-    "kommentar|warum|weshalb|wieso|grund|verbesser|anmerkung|begründ|rückmeldung|erläuter|comentario|porqué|"
-    "razón|motivo|mejorar|sugerencia|explique|explica|comentário|porque|razão|melhorar|sugest|commento|"
-    "commenti|perché|ragione|miglior|suggeriment|spiega|opmerking|waarom|reden|verbeter|toelichting|"
-    "commentaar|kommentti|miksi|varför|anledning|hvorfor|dlaczego|powód|komentarz|komentář|proč|почему|причин|"
-    "комментари|коммент|理由|コメント|原因|评论|意見|意见|이유|의견"
+    "kommentar|warum|weshalb|wieso|grund|verbesser|anmerkung|bemerkung|begründ|rückmeldung|erläuter|comentario|porqué|"
+    "razón|motivo|mejorar|sugerencia|explique|explica|comentário|porque|razão|melhorar|sugest|commento|observaç|"
+    "observac|commenti|perché|ragione|miglior|suggeriment|spiega|osservazion|opmerking|waarom|reden|verbeter|"
+    "toelichting|commentaar|kommentti|miksi|varför|anledning|hvorfor|dlaczego|powód|komentarz|komentář|důvod|miért|"
+    "neden|yorum|görüş|açıkla|proč|почему|причин|комментари|коммент|отзыв|пожелан|理由|コメント|ご意見|原因|评论|意見|意见|"
+    "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|σχόλι|γιατί"
 )
-DRIVERS = keys("driver|drivers|reasons|reason codes|factors|motifs|facteurs|gründe|motivos|fattori|factoren")
+# Names that mean a comment where nothing else does.
+MAYBE_COMMENT = keys(
+    "reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|"
+    "answer text|response text|text answer|details|description|additional information|body|content|quote|statement|"
+    "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
+    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|what they said"
+)
+# Never what a person said, however the rest of the name reads.
+NO_COMMENT = beginnings(
+    "internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|team!|admin|our!|tag!|tags|label|topic|"
+    "theme|keyword|sentiment|insight|category|status|email|mail|e mail|url|link|permalink|source|channel|ip!|phone|"
+    "language|lang!|locale|name!|author|count|rating|score|date!|time!|at!|requested|allowed|consent|translated|"
+    "id!|uuid|type!|user agent|browser|device|campaign|legacy|moderat|reply|replied|resolution|public!|published|"
+    "responsestatus|words!|length|emotion|priority|manager|handled|action taken|mentions|contact ok|may we contact|sourceurl"
+)
+DRIVERS = keys(
+    "driver|drivers|reasons|reason codes|reason code|factors|motifs|facteurs|gründe|motivos|fattori|factoren|themes|"
+    "reasons selected|selected reasons|score drivers|key drivers"
+)
 DRIVER_QUESTION = stems(
-    "influ|influenc|invloed|select-all|choose-all|check-all|all-that-apply|which-of-the-following|"
-    "mostly-about|contributed|factors|plusieurs-réponses|cochez|facteurs|choix-multiple|concerne|mehrfach|"
-    "alles-zutreffende|alle-zutreffenden|faktoren|seleccione-tod|marque-tod|factores|selecione-tod|fatores|"
-    "seleziona-tutt|fattori|selecteer-alle|factoren|alle-die-van-toepassing"
+    "influ|influenc|invloed|mostly-about|contribut|factors|facteurs|concerne|faktoren|factores|fatores|fattori|"
+    "factoren|beeinfluss|einfluss|wpłyn|повлия|etkile|påverka|påvirk|vaikut|ovlivn|影響|影响|영향|mainreasons|"
+    "reasonsforyourscore|raisonsdevotrenote|drovyourscore|droveyour"
+)
+MANY_ANSWERS = stems(
+    "select-all|choose-all|check-all|all-that-apply|which-of-the-following|plusieurs-réponses|cochez|choix-multiple|"
+    "mehrfach|alles-zutreffende|alle-zutreffenden|seleccione-tod|marque-tod|selecione-tod|seleziona-tutt|"
+    "selecteer-alle|alle-die-van-toepassing"
+)
+# A question about what somebody has or does, whatever could be ticked there: no reason for a score.
+NO_DRIVER = beginnings(
+    "do you use|did you use|you use|are you using|products do|product do|features do|services do|do you own|you own|"
+    "did you buy|you buy|purchased|interested in|hear about|heard about|find us|utilisez|achet|nutzen sie|verwenden|"
+    "benutzen|gekauft|usas|usa usted|utiliza|utilizz|usa!|gebruikt|używa|используете|which of our|rate!|how satisf|"
+    "how would you rate|how important|satisfied|zufrieden|satisfait|satisfech|describe you|your role|industry"
 )
 OTHER = keys(
-    "other|other (please specify)|autre|autre (veuillez préciser)|andere|sonstiges|otro|outro|altro|anders"
+    "other|other (please specify)|other - text|other text|autre|autre (veuillez préciser)|andere|sonstiges|otro|outro|"
+    "altro|anders|inne|другое|diğer|other reason|other (specify)"
 )
 GENERIC_LABELS = keys(
     "response|open-ended response|réponse|réponse libre|réponse ouverte|antwort|offene antwort|antwort mit offenem ende|"
-    "respuesta|respuesta abierta|resposta|resposta aberta|risposta|risposta aperta|antwoord|reactie|open antwoord"
+    "respuesta|respuesta abierta|resposta|resposta aberta|risposta|risposta aperta|antwoord|reactie|open antwoord|"
+    "answer|score|text|value|label|insight|action|comment|category"
 )

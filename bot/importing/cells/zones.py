@@ -12,9 +12,12 @@ _ABBREVIATIONS = {
     "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3,
 }  # fmt: skip
 _OFFSET = re.compile(
-    r"\(?(?:UTC|GMT)?\s*([+\u2212-])\s*(\d{1,2})(?::?(\d{2}))?\)?(?:\s+[^\d:]*)?", re.IGNORECASE
+    r"\(?(?:UTC|GMT)?\s?([+\u2212-])\s?(\d{1,2})(?::?(\d{2}))?\)?(?:\s[^\d:]*)?", re.IGNORECASE
 )
-_IN_HEADER = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
+_NAME = re.compile(r"[A-Za-z]\w*(?:/[A-Za-z][\w+-]*){1,2}", re.ASCII)
+_LETTERS = re.compile(r"[A-Za-z]{2,6}|[A-Za-z]+(?: [A-Za-z]+){1,4}")
+_LONGEST = 64
+_BRACKETS = {")": "(", "]": "["}
 
 
 @lru_cache(maxsize=1024)
@@ -25,6 +28,8 @@ def zone_of(text: str) -> tzinfo | None:
     (datetime.timezone(datetime.timedelta(seconds=19800)), zoneinfo.ZoneInfo(key='Europe/Paris'), None)
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     hours = _ABBREVIATIONS.get(text.upper())
     if hours is not None:
         return timezone(timedelta(hours=hours)) if hours else UTC
@@ -32,7 +37,7 @@ def zone_of(text: str) -> tzinfo | None:
         sign, whole, minutes = found.groups()
         distance = timedelta(hours=int(whole), minutes=int(minutes or 0))
         return timezone(distance if sign == "+" else -distance) if distance < timedelta(days=1) else None
-    if "/" not in text:
+    if not _NAME.fullmatch(text):
         return None
     try:
         return ZoneInfo(text)
@@ -40,12 +45,29 @@ def zone_of(text: str) -> tzinfo | None:
         return None
 
 
+def may_be_zone(text: str) -> bool:
+    """Whether these may be a zone's letters, of which nobody can tell which zone is meant: CST, IST, Eastern Time."""
+    return len(text) <= _LONGEST and _LETTERS.fullmatch(text) is not None
+
+
+def in_brackets(name: str) -> tuple[str, str]:
+    """Split a column's name from what stands in the brackets at its end.
+
+    >>> in_brackets("Submit Date (UTC)"), in_brackets("Score")
+    (('Submit Date', 'UTC'), ('Score', ''))
+    """
+    text = name.strip()
+    opening = _BRACKETS.get(text[-1:])
+    at = text.rfind(opening) if opening else -1
+    return (text[:at].rstrip(), text[at + 1 : -1].strip()) if at > 0 else (name, "")
+
+
 def zone_in_header(name: str) -> tuple[str, tzinfo | None]:
-    """Split a column's name from the zone in parentheses after it.
+    """Split a column's name from the zone in brackets after it.
 
     >>> zone_in_header("Submit Date (UTC)")
     ('Submit Date', datetime.timezone.utc)
     """
-    found = _IN_HEADER.search(name)
-    zone = zone_of(found[1]) if found else None
-    return (name[: found.start()], zone) if found and zone else (name, None)
+    begun, inside = in_brackets(name)
+    zone = zone_of(inside) if inside else None
+    return (begun, zone) if zone else (name, None)

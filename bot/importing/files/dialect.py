@@ -1,6 +1,7 @@
 """Which character stands between the cells, and from which record on."""
 
 import csv
+from collections import Counter
 from dataclasses import dataclass
 from io import StringIO
 
@@ -61,6 +62,7 @@ def _fit(sample: str, delimiter: str, *, whole: bool) -> tuple[float, float, int
         return 0.0, 0.0, 0
     if len(widths) > 1 and not whole:
         widths.pop()
-    if not widths or widths[0] == 1:
+    width, alike = Counter(widths).most_common(1)[0] if widths else (1, 0)
+    if width == 1:
         return 0.0, 0.0, 0
-    return round(widths.count(widths[0]) / len(widths), 1), -round(spaced / sum(widths), 1), widths[0]
+    return round(alike / len(widths), 1), -round(spaced / sum(widths), 1), width

@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cached_property
 
-from bot.importing.cells.dates import NotADate, reader
-from bot.importing.cells.keys import key
-from bot.importing.cells.words import GENERIC_LABELS
+from bot.importing.cells.dates import NotADate, UnknownZone, reader
+from bot.importing.cells.keys import holds, key, plain
+from bot.importing.cells.words import GENERIC_LABELS, NOTHING
 from bot.importing.cells.zones import zone_in_header, zone_of
 from bot.importing.errors import short
+from bot.importing.files.choices import choices_in
+from bot.importing.files.titles import titles_above
 from bot.importing.options import DateOrder
 
 Record = Sequence[str]
 
 _IMPORT_ID = '"ImportId"'
 _SHORT = {"StartDate", "RecordedDate"}
-_CHOICE = re.compile(r"(?P<question>.+?) - Selected Choice - (?P<label>.+)", re.DOTALL)
 _SELECTED = " - Selected Choice"
 _LONG_NUMBER = re.compile(r"\d{7,}")
-_ZONE = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
+_ZONE = re.compile(r'"timeZone"\s?:\s?"([^"]+)"')
+_DATE_FORMAT = re.compile(
+    r"[(\[]?\b(?:(?P<day>d{1,2}|jj|tt|gg)[./-]m{1,2}|(?P<month>m{1,2})[./-]d{1,2})[./-][ya]{2,4}",
+    re.IGNORECASE,
+)
 _some_date = reader(DateOrder.DAY_FIRST, UTC)
 
 
@@ -29,7 +34,7 @@ _some_date = reader(DateOrder.DAY_FIRST, UTC)
 class Column:
     """`number` counts from 1. `code` is Qualtrics' short name, `label` what a second header row adds to the question.
 
-    `values` are the cells of the sample that are not blank.
+    `values` are the cells of the sample that say something. `order` is that of its dates, where its name says it.
     """
 
     number: int
@@ -38,6 +43,7 @@ class Column:
     code: str = ""
     zone: tzinfo | None = None
     values: tuple[str, ...] = ()
+    order: DateOrder | None = None
 
     @property
     def index(self) -> int:
@@ -49,8 +55,31 @@ class Column:
         return short(self.question or self.label or self.code or f"column {self.number}")
 
     @cached_property
+    def full_name(self) -> str:
+        """The same with the choice that the column is for."""
+        return f"{self.name} [{short(self.label)}]" if self.label and self.question else self.name
+
+    @cached_property
+    def letter(self) -> str:
+        """What a spreadsheet calls the column: A, B, …, AA.
+
+        >>> Column(28, "").letter
+        'AB'
+        """
+        letters, rest = "", self.number
+        while rest:
+            rest, digit = divmod(rest - 1, 26)
+            letters = chr(ord("A") + digit) + letters
+        return letters
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset(filter(None, (key(self.question), key(self.label), key(self.code))))
+
+    @cached_property
+    def words(self) -> str:
+        """The words of question and label, as `holds` looks at them."""
+        return plain(self.question) + plain(self.label)
 
     @property
     def asks(self) -> bool:
@@ -62,14 +91,19 @@ class Column:
         text = key(self.question) + " " + key(self.label)
         return any(stem in text for stem in stems)
 
+    def begins(self, beginnings: Sequence[str]) -> bool:
+        """Whether a word of the question or its label begins so."""
+        return holds(self.words, beginnings)
+
 
 @dataclass(frozen=True)
 class Header:
-    """`rows` header records stand above the answers; `sample` are the first of those."""
+    """`rows` header records stand above the answers, `titles` of them above the names; `sample` are the first answers."""
 
     columns: tuple[Column, ...]
     rows: int
     sample: tuple[Record, ...]
+    titles: int = 0
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -91,7 +125,15 @@ class _Names:
 
 
 def header_of(records: Sequence[Record]) -> Header:
-    """Read the header from the first records of a file, of which there is at least one."""
+    """Read the header from the first records of a file, of which there is at least one.
+
+    Lines with a title above it count as its rows.
+    """
+    titles = titles_above(records)
+    return _below_titles(records[titles:], titles)
+
+
+def _below_titles(records: Sequence[Record], titles: int) -> Header:
     first = [cell.strip() for cell in records[0]]
     blank = [""] * len(first)
     ids = next((n for n in (1, 2) if n < len(records) and any(_IMPORT_ID in cell for cell in records[n])), 0)
@@ -101,18 +143,16 @@ def header_of(records: Sequence[Record]) -> Header:
         return _with_short_names(records, records[1], 2)
     if len(records) > 1 and _is_second_row(first, records[1], records[2:3]):
         labels = [cell.strip() for cell in records[1]]
-        return _header(_Names(_repeated(first), labels, blank), records, 2)
-    return _header(_Names(first, blank, blank), records, 1)
+        return _header(_Names(_repeated(first), labels, blank), records, 2, titles)
+    questions, labels = choices_in(first)
+    return _header(_Names(questions, labels, blank), records, 1, titles)
 
 
 def _with_short_names(records: Sequence[Record], asked: Record, rows: int, ids: Record = ()) -> Header:
     """Qualtrics: short names, the questions (with a choice after a dash), and what its own import reads."""
-    choices = [_CHOICE.match(question) for question in asked]
-    questions = [
-        found["question"] if found else question.removesuffix(_SELECTED)
-        for question, found in zip(asked, choices, strict=True)
-    ]
-    labels = [found["label"] if found else "" for found in choices]
+    choices = [question.partition(f"{_SELECTED} - ") for question in asked]
+    questions = [begun if label else begun.removesuffix(_SELECTED) for begun, _, label in choices]
+    labels = [label for _, _, label in choices]
     zones = [found[1] if (found := _ZONE.search(cell)) else "" for cell in ids]
     return _header(_Names(questions, labels, records[0], zones), records, rows)
 
@@ -145,23 +185,43 @@ def _repeated(cells: Sequence[str]) -> list[str]:
     return filled
 
 
-def _header(names: "_Names", records: Sequence[Record], rows: int) -> Header:
+def _header(names: "_Names", records: Sequence[Record], rows: int, titles: int = 0) -> Header:
     sample = tuple(record for record in records[rows:] if any(record))
     columns = []
     for index, question in enumerate(names.questions):
         asked, zone = zone_in_header(question.strip())
+        asked, order = _order_in_header(asked)
         named_zone = zone_of(names.zones[index]) if index < len(names.zones) else None
-        cells = tuple(record[index] for record in sample if index < len(record) and record[index].strip())
+        cells = tuple(
+            cell
+            for record in sample
+            if index < len(record)
+            and (cell := record[index]).strip()
+            and cell.strip().casefold() not in NOTHING
+        )
         label, code = (row[index] if index < len(row) else "" for row in (names.labels, names.codes))
-        columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells))
-    return Header(tuple(columns), rows, sample)
+        columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells, order))
+    return Header(tuple(columns), rows + titles, sample, titles)
+
+
+def _order_in_header(name: str) -> tuple[str, DateOrder | None]:
+    """Split a column's name from the form of its dates: Timestamp (MM/dd/yyyy)."""
+    found = _DATE_FORMAT.search(name[:200])
+    if not found:
+        return name, None
+    return (
+        name[: found.start()].rstrip(" ([") or name,
+        DateOrder.DAY_FIRST if found["day"] else DateOrder.MONTH_FIRST,
+    )
 
 
 def is_date(cell: str) -> bool:
-    """Whether the cell is a date or a moment, in whatever order; bare numbers are neither."""
+    """Whether the cell is a date or a moment, in whatever order and zone; bare numbers are neither."""
     if cell.strip().replace(".", "").isdigit():
         return False
     try:
         return _some_date(cell) is not None
+    except UnknownZone:
+        return True
     except NotADate:
-        return bool(re.match(r"\s*\d{1,2}([./-])\d{1,2}\1\d{4}\b", cell))
+        return bool(re.match(r"\s{0,9}\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b", cell))

@@ -18,18 +18,22 @@ _SAMPLE = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, and how its records are cut."""
+    """A file, and how its records are cut; where they are rows `by_record`, those are counted in place of lines."""
 
     path: Path
     text: Text
     dialect: Dialect
+    by_record: bool = False
 
     def records(self) -> Iterator[tuple[int, list[str] | None]]:
         """Give each record from the header on with its first line, and None for one with a stray quotation mark.
 
         Raises an ImportProblem for a quoted cell that does not end.
         """
-        return islice(self._records(), self.dialect.skipped, None)
+        records = islice(self._records(), self.dialect.skipped, None)
+        if self.by_record:
+            return ((number, record) for number, (_, record) in enumerate(records, self.dialect.skipped + 1))
+        return records
 
     def first(self, most: int) -> list[list[str]]:
         """Give the first records that are well formed."""
@@ -64,8 +68,10 @@ class Source:
                     return
 
 
-def source_of(path: Path, encoding: str | None = None) -> Source:
+def source_of(path: Path, encoding: str | None = None, *, by_record: bool = False) -> Source:
     """Look at the whole file's bytes, and find its delimiter; an ImportProblem says why it is no CSV."""
+    if by_record:  # written by us
+        return Source(path, examine(path, "utf-8"), Dialect(","), by_record=True)
     text = examine(path, encoding)
     with path.open(encoding=text.encoding, newline="") as file:
         sample = file.read(_SAMPLE)

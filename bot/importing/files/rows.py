@@ -9,7 +9,7 @@ class ImportedRow(NamedTuple):
     """One answer. `score` is None when the person skipped the question; `row_id` is the service's own.
 
     `line` counts from 1, as an editor shows it. `drivers` are values of storage.words.Driver where a label is one of ours,
-    else the label itself. `answered_at` is in UTC.
+    else the label itself. `answered_at` is in UTC. `person` is as the file names them, and `wave` as our own export does.
     """
 
     line: int
@@ -18,6 +18,9 @@ class ImportedRow(NamedTuple):
     comment: str | None
     drivers: tuple[str, ...]
     answered_at: datetime | None
+    person: str | None = None
+    properties: dict[str, str] | None = None
+    wave: str | None = None
 
 
 class BadRow(NamedTuple):
@@ -36,6 +39,8 @@ class Absence(StrEnum):
     """Why an answer does not count."""
 
     PREVIEW = "preview"
+    SPAM = "spam"
+    EXCLUDED = "excluded by the service"
     UNFINISHED = "unfinished"
     OTHER_SURVEY = "another kind of survey"
     REPEATED = "the same id again"

@@ -13,11 +13,14 @@ from bot.importing.errors import (
     LineTooLong,
     UndecodableBytes,
     UnknownEncoding,
+    UnknownLetters,
 )
+from bot.importing.files.encodings import likely_encoding, words_beyond_ascii
 
 LONGEST_LINE = 1_000_000
 
 _PIECE = 1 << 18
+_ENOUGH_WORDS = 2_000
 _KINDS = {
     b"PK\x03\x04": "an Excel workbook or a ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
@@ -51,7 +54,7 @@ class _Decoded:
 
 
 def examine(path: Path, encoding: str | None = None) -> Text:
-    """Find the encoding: the one named, a byte order mark's, UTF-8 when all is valid, else Windows-1252.
+    """Find the encoding: the one named, a byte order mark's, UTF-8 when all is valid, else the one that makes words.
 
     Raises an ImportProblem for what is empty, binary, cannot be decoded, or has a line beyond LONGEST_LINE.
     """
@@ -70,7 +73,20 @@ def examine(path: Path, encoding: str | None = None) -> Text:
         decoded.good > decoded.bad
     ):  # text in UTF-8 with a few broken bytes: as Windows-1252 all of it would be garbled
         raise UndecodableBytes("UTF-8", *decoded.first_bad)
-    return _certain(path, "cp1252")
+    guessed = likely_encoding(_words(path), mac=b"\r" in head and b"\n" not in head)
+    if guessed is None:
+        raise UnknownLetters(*decoded.first_bad)
+    return _certain(path, guessed)
+
+
+def _words(path: Path) -> list[bytes]:
+    """Give words that are not ASCII, from wherever in the file they begin."""
+    found: list[bytes] = []
+    for piece in _pieces(path):
+        found += words_beyond_ascii(piece)
+        if len(found) > _ENOUGH_WORDS:
+            break
+    return found[:_ENOUGH_WORDS]
 
 
 def _certain(path: Path, encoding: str) -> Text:

@@ -1,6 +1,6 @@
 """Google Forms: when the answer came, perhaps the e-mail address, then one column a question."""
 
-from bot.importing.cells.words import MOMENTS, TIMESTAMP
+from bot.importing.cells.date_words import ANY_DATE, TIMESTAMP
 from bot.importing.files.header import Header, is_date
 from bot.importing.options import Format
 from bot.importing.services.service import Evidence, Service
@@ -11,7 +11,7 @@ def _evidence(header: Header) -> Evidence | None:
     if first.keys & TIMESTAMP:
         return Evidence(f"its first column is “{first.name}”", 2)
     asks = any(column.asks for column in others)
-    own_word = not any(first.keys & words for words in MOMENTS)
+    own_word = not first.begins(ANY_DATE)
     if header.rows == 1 and asks and own_word and first.values and all(map(_is_moment, first.values)):
         return Evidence("its first column holds moments and the others are questions", 1)
     return None

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from bot.importing.errors import SeveralFormats
 from bot.importing.files.header import Header, Record, header_of
 from bot.importing.options import Format, Options
-from bot.importing.services import delighted, google_forms, qualtrics, surveymonkey, typeform
+from bot.importing.services import (
+    delighted,
+    google_forms,
+    limesurvey,
+    nps_bot,
+    qualtrics,
+    surveymonkey,
+    typeform,
+)
 from bot.importing.services.columns import Columns, columns_of
+from bot.importing.services.known_by_columns import service_name
+from bot.importing.services.other_scales import refuse_other_scale
 from bot.importing.services.score_column import score_columns
 from bot.importing.services.service import Evidence, Service
 
@@ -17,6 +27,8 @@ SERVICES = (
     typeform.SERVICE,
     qualtrics.SERVICE,
     delighted.SERVICE,
+    limesurvey.SERVICE,
+    nps_bot.SERVICE,
 )
 PLAIN = Service(Format.CSV, lambda _: Evidence("no service's own columns are in its header", 0))
 
@@ -36,7 +48,10 @@ def recognise(records: Sequence[Record], options: Options) -> Recognised:
     header = header_of(records)
     service, why = _service(header, options.format)
     score = score_columns(header, service, options.score_column)
-    return Recognised(service.format, why, header, columns_of(header, service, score))
+    columns = columns_of(header, service, score, options)
+    if not options.any_scale:
+        refuse_other_scale(columns, header)
+    return Recognised(service.format, why, header, columns)
 
 
 def _service(header: Header, wanted: Format | None) -> tuple[Service, str]:
@@ -44,7 +59,8 @@ def _service(header: Header, wanted: Format | None) -> tuple[Service, str]:
         return next(each for each in (*SERVICES, PLAIN) if each.format is wanted), "you said so"
     found = [(evidence, each) for each in SERVICES if (evidence := each.evidence(header))]
     if not found:
-        return PLAIN, "no service’s own columns are in its header"
+        name = service_name(header)
+        return PLAIN, f"its columns are {name}’s" if name else "no service’s own columns are in its header"
     most = max(evidence.strength for evidence, _ in found)
     best = [(evidence, each) for evidence, each in found if evidence.strength == most]
     if len(best) > 1:

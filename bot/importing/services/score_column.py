@@ -1,23 +1,21 @@
 """Which column is the score."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.importing.cells import words
-from bot.importing.cells.keys import key
 from bot.importing.cells.scores import NotAScore, is_score, score_of
-from bot.importing.errors import (
-    NoHeader,
-    NoScoreColumn,
-    NoSuchColumn,
-    NotCsv,
-    SeveralScores,
-    UnknownHeader,
-)
+from bot.importing.errors import NoHeader, NoScoreColumn, NotCsv, NotScores, SeveralScores, UnknownHeader
 from bot.importing.files.header import Column, Header, is_date
 from bot.importing.services.columns import is_group
+from bot.importing.services.named import candidates
+from bot.importing.services.other_scales import refuse_other_figures
 from bot.importing.services.service import Service
 from scoring.scale import HIGHEST, LOWEST
+
+# A question that names its scale in its text is one of the scores, in whatever language: from 0 to 10, 0 a 10, 0〜10.
+_SCALE = re.compile(r"(?<![\d.,])0\s?[^\d\s]{0,12}(?:\s[^\d\s]{1,12}){0,2}\s?10(?![\d.,%])")
 
 
 def score_columns(header: Header, service: Service, wanted: str | None) -> tuple[Column, ...]:
@@ -26,21 +24,30 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
         return _all_eleven(header, _named(header, wanted))
     own = service.score(header)
     named = [column for column in header.columns if not is_group(column)]
-    asked = [column for column in named if column.says(words.RECOMMEND) or _is_nps(column)]
+    asked = [column for column in named if _asks_to_recommend(column)]
     called = [column for column in named if column.keys & words.SCORE]
+    scaled = [column for column in named if _SCALE.search(column.question[:1000])]
     maybe = [column for column in named if column.keys & words.MAYBE_SCORE]
-    tries = (own, _holding(asked), _holding(called), _holding(maybe), called, asked)
+    answers = [column for column in named if column.keys & words.ANSWER]
+    tries = (
+        own, _holding(asked), _holding(called), _holding(scaled), _holding(maybe), _holding(answers)
+    )  # fmt: skip
     found = next(filter(None, tries), [])
+    if not found:
+        refuse_other_figures(header, [*asked, *called, *maybe])
+        found = called or asked
     if not found:
         raise _why_none(header)
     eleven = _all_eleven(header, found[0])
     if any(column not in eleven for column in found):
-        raise SeveralScores([column.name for column in found])
+        raise SeveralScores([column.full_name for column in found])
     return eleven
 
 
-def _is_nps(column: Column) -> bool:
-    return "nps" in column.question.casefold().replace("_", " ").replace("-", " ").split()
+def _asks_to_recommend(column: Column) -> bool:
+    return (column.says(words.RECOMMEND) or column.begins(words.RECOMMEND_WORDS)) and not column.says(
+        words.COMMENT[3:7]
+    )
 
 
 def _holding(columns: Sequence[Column]) -> list[Column]:
@@ -70,26 +77,16 @@ def _label_score(column: Column) -> int | None:
 
 
 def _named(header: Header, wanted: str) -> Column:
-    """Find the column by its exact name, its number, or a part of its name that only it has."""
-    exact: list[Callable[[Column], bool]] = [
-        lambda column: wanted in {column.question, column.label, column.code},
-        lambda column: key(wanted) in column.keys,
-        lambda column: wanted == str(column.number),
-        lambda column: bool(key(wanted)) and key(wanted) in key(column.question),
-    ]
-    for fits in exact:
-        found = [column for column in header.columns if fits(column)]
-        if found:
-            return _only(found)
-    raise NoSuchColumn(wanted, header.names)
-
-
-def _only(found: Sequence[Column]) -> Column:
-    """Take the one that is no group; columns of one question count as one."""
+    """Find the column that the operator named: of several, the one that is no group; of one question, one is enough."""
+    found = candidates(header, "--score-column", wanted)
     scores = [column for column in found if not is_group(column)] or found
     if len({column.question for column in scores}) > 1:
         raise SeveralScores([column.name for column in scores])
-    return next(iter(_holding(scores)), scores[0])
+    column = next(iter(_holding(scores)), scores[0])
+    if column.values and not any(map(is_score, column.values)):
+        refuse_other_figures(header, [column])
+        raise NotScores(column.name, column.values[0])
+    return column
 
 
 def _why_none(header: Header) -> Exception:

@@ -20,7 +20,8 @@ class Evidence:
 class Service:
     """`evidence` looks at a header, `score` finds what the service itself calls the score.
 
-    `row_id` and `moments` are keys of header words, tried before those that any file may use.
+    `row_id` and `moments` are keys of header words, tried before those that any file may use. An answer is unfinished
+    when its cell below `submitted` is blank.
     """
 
     format: Format
@@ -28,6 +29,7 @@ class Service:
     score: Callable[[Header], list[Column]] = lambda _: []
     row_id: frozenset[str] = frozenset()
     moments: tuple[frozenset[str], ...] = ()
+    submitted: frozenset[str] = frozenset()
 
 
 def marked(header: Header, marks: Mapping[str, frozenset[str]], *, needed: int) -> Evidence | None:

@@ -1,6 +1,7 @@
 """How fast one workspace may be spoken to: a token bucket that slows down when Slack says so.
 
-Times are seconds of a clock that never goes back, as `time.monotonic()` gives them.
+Times are seconds of one clock. Several processes share a bucket, so their clocks may differ a little, and one may be
+set right meanwhile.
 """
 
 from dataclasses import dataclass, replace
@@ -52,6 +53,33 @@ def sent(paced: Bucket, now: float) -> Bucket:
     """Return the bucket after one message more; ask `seconds_to_wait` first."""
     counted = _counted(paced, now)
     return replace(counted, tokens=counted.tokens - 1)
+
+
+def reserved(paced: Bucket, now: float, within: float, most: int) -> tuple[Bucket, list[float]]:
+    """Give away at most so many of the turns that come `within` seconds; return the bucket without, and their times.
+
+    >>> _, times = reserved(full_bucket(per_minute=61, burst=1, now=0), 0, within=2, most=9)
+    >>> times
+    [0.0, 1.0, 2.0]
+    """
+    times: list[float] = []
+    while len(times) < most and (wait := seconds_to_wait(paced, now)) <= within:
+        paced = sent(paced, now)
+        times.append(now + wait)
+    return paced, times
+
+
+def set_right(paced: Bucket, now: float) -> Bucket:
+    """Return the bucket as it would be, had the clock that counted it not been far ahead of `now`.
+
+    >>> ahead = full_bucket(per_minute=61, burst=1, now=31_536_000)
+    >>> seconds_to_wait(set_right(ahead, 0), 0)
+    0.0
+    """
+    ahead = paced.counted_at - now
+    if ahead <= MINUTE:
+        return paced
+    return replace(paced, counted_at=now, resumes_at=paced.resumes_at - ahead)
 
 
 def refused(paced: Bucket, now: float, retry_after: float) -> Bucket:

@@ -57,9 +57,28 @@ def database_away(words: Words) -> Message:
     return sentence(words("Your answer was not stored. Please tap again in a minute."))
 
 
+def busy(words: Words) -> Message:
+    """Tell a person that too many ask at this moment, and that nothing was done."""
+    return sentence(words("Many people are asking me at this moment. Please try again in a minute."))
+
+
 def something_went_wrong(words: Words) -> Message:
     """Tell a person of a fault that they cannot mend; the log has its kind and place."""
     return sentence(words("Something went wrong on our side. Please try again in a minute."))
+
+
+def another_workspace(words: Words) -> Message:
+    """Say that this app is not theirs: what they did was meant for another installation of it."""
+    return sentence(
+        words("I serve another workspace only. Ask whoever runs this app to set one up for yours as well.")
+    )
+
+
+def role_unknown(words: Words) -> Message:
+    """Say that nobody knows just now whether they may do it."""
+    return sentence(
+        words("I could not ask Slack whether you are a manager, so I did nothing. Try again in a minute.")
+    )
 
 
 def managers_only(words: Words, *, managers: tuple[str, ...] = ()) -> Message:
@@ -68,6 +87,11 @@ def managers_only(words: Words, *, managers: tuple[str, ...] = ()) -> Message:
         return sentence(words("Only managers can do this. Ask a workspace admin or owner."))
     people = ", ".join(f"<@{user_id}>" for user_id in managers[:NAMES_LISTED])
     return sentence(words("Only managers can do this. You can ask {people}.", people=people))
+
+
+def not_yet_known(words: Words) -> Message:
+    """Tell somebody that Slack does not say just now whether they may do it."""
+    return sentence(words("Slack has not told me in time who you are. Please try again in a minute."))
 
 
 def no_survey_yet(words: Words, *, can_create: bool) -> Message:
@@ -165,7 +189,10 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "bad score": bad_score,
     "bad click": bad_click,
     "database away": database_away,
+    "busy": busy,
     "something went wrong": something_went_wrong,
+    "another workspace": another_workspace,
+    "role unknown": role_unknown,
     "managers only": managers_only,
     "managers only, with names": partial(managers_only, managers=("U1", "U2")),
     "no survey yet, for a manager": partial(no_survey_yet, can_create=True),

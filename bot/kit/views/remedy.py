@@ -6,6 +6,10 @@ from bot.wording import Words, mark
 
 SENTENCES = {
     Remedy.WAIT: mark("Slack is in trouble just now. Nothing to mend; please try again later."),
+    Remedy.NETWORK: mark("Slack could not be reached. Check the network, and the proxy if there is one."),
+    Remedy.GATEWAY: mark(
+        "Something on the way to Slack answered in its place. Check the network, and the proxy if there is one."
+    ),
     Remedy.SLOWER: mark(
         "Slack asked us to slow down for too long. Nothing to mend; the next one goes out as usual."
     ),

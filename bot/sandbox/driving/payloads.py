@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 
-from bot.sandbox.companies import team_of
+from bot.sandbox.companies import is_sister, team_of
 from bot.sandbox.form import state_of
 from bot.sandbox.records import Json, Message, View
 from bot.sandbox.web_api.chat import described_message
@@ -14,10 +14,13 @@ TOKEN = "pretend-verification-token"  # noqa: S105 - Slack still sends this depr
 
 
 def slash_command(sandbox: Sandbox, user: str, channel: str, command: str, text: str) -> Json:
+    place = _place(sandbox, user)
+    grid = sandbox.enterprise
     return {
         "token": TOKEN,
-        "team_id": sandbox.team_id,
-        "team_domain": sandbox.name.lower(),
+        "team_id": place,
+        "team_domain": _domain(sandbox, place),
+        **({"enterprise_id": grid.id, "enterprise_name": grid.name} if grid else {}),
         "channel_id": channel,
         "channel_name": _channel_name(sandbox, channel),
         "user_id": user,
@@ -80,10 +83,12 @@ def view_closed(sandbox: Sandbox, user: str, view: View, *, is_cleared: bool) ->
 
 
 def event_callback(sandbox: Sandbox, event: Mapping[str, object]) -> Json:
+    """Say what happened and where; of somebody in a sister workspace that is theirs, and `authorizations` names ours."""
     now = sandbox.clock().timestamp()
+    actor = event.get("user")
     return {
         "token": TOKEN,
-        "team_id": sandbox.team_id,
+        "team_id": _place(sandbox, actor) if isinstance(actor, str) else sandbox.team_id,
         "api_app_id": sandbox.app_id,
         "event": {"event_ts": f"{now:.6f}", **event},
         "type": "event_callback",
@@ -91,7 +96,7 @@ def event_callback(sandbox: Sandbox, event: Mapping[str, object]) -> Json:
         "event_time": int(now),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": sandbox.enterprise.id if sandbox.enterprise else None,
                 "team_id": sandbox.team_id,
                 "user_id": sandbox.bot_user_id,
                 "is_bot": True,
@@ -138,19 +143,31 @@ def _who(sandbox: Sandbox, user: str, *, at_home: bool = False) -> Json:
     """Say who acts and where: in our workspace or, when `at_home`, in the person's own.
 
     In a channel shared with another company Slack places a click in the workspace that installed the app,
-    and a modal in the one of the person who fills it in; `view.app_installed_team_id` is ours all the same.
+    and a modal in the one of the person who fills it in; `view.app_installed_team_id` is ours all the same. On
+    Enterprise Grid somebody acts in the workspace they are in, or Slack names none.
     """
     person = sandbox.users[user]
-    own = team_of(sandbox, person)
-    place = own if at_home else sandbox.team_id
+    own, grid = team_of(sandbox, person), sandbox.enterprise
+    place = own if at_home else _place(sandbox, user)
+    is_named = grid is None or grid.names_teams
     return {
-        "team": {"id": place, "domain": sandbox.name.lower() if place == sandbox.team_id else place.lower()},
+        "team": {"id": place, "domain": _domain(sandbox, place)} if is_named else None,
         "user": {"id": user, "username": person.name, "name": person.name, "team_id": own},
         "api_app_id": sandbox.app_id,
         "token": TOKEN,
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": grid.id, "name": grid.name} if grid else None,
+        "is_enterprise_install": bool(grid and grid.is_installed),
     }
+
+
+def _place(sandbox: Sandbox, user: str) -> str:
+    """Return the workspace in which somebody acts: their own in our organization, else ours."""
+    found = sandbox.users.get(user)
+    return found.team_id if found and is_sister(sandbox, found) else sandbox.team_id
+
+
+def _domain(sandbox: Sandbox, team_id: str) -> str:
+    return sandbox.name.lower() if team_id == sandbox.team_id else team_id.lower()
 
 
 def _channel_name(sandbox: Sandbox, channel: str) -> str:

@@ -8,7 +8,7 @@ from .call import Arguments, Method
 
 
 def _auth_test(sandbox: Sandbox, _given: Arguments) -> Json:
-    return {
+    found: Json = {
         "url": f"{sandbox.url}/",
         "team": sandbox.name,
         "user": sandbox.users[sandbox.bot_user_id].name,
@@ -17,6 +17,11 @@ def _auth_test(sandbox: Sandbox, _given: Arguments) -> Json:
         "bot_id": sandbox.bot_id,
         "is_enterprise_install": False,
     }
+    if (grid := sandbox.enterprise) is None:
+        return found
+    if grid.is_installed:
+        found |= {"team": grid.name, "team_id": grid.id, "is_enterprise_install": True}
+    return {**found, "enterprise_id": grid.id}
 
 
 def _api_test(_sandbox: Sandbox, given: Arguments) -> Json:

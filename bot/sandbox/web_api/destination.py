@@ -30,8 +30,7 @@ def _with_person(sandbox: Sandbox, user_id: str) -> str:
     user = sandbox.users[user_id]
     if is_stranger(sandbox, user):
         raise SlackError(Code.CHANNEL_NOT_FOUND)
-    if user.deleted:
-        raise SlackError(Code.ACCOUNT_INACTIVE)
+    # To somebody who has left, Slack takes a message as to anybody (slackapi/python-slack-sdk#1156).
     if user.is_bot or user.id == SLACKBOT.id:
         raise SlackError(Code.CANNOT_DM_BOT)
     return sandbox.direct_message_with(user_id).id

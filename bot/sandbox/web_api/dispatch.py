@@ -165,6 +165,13 @@ async def _faulty(sandbox: Sandbox, request: Request, call: _Call, fault: Fault)
         case Kind.SERVER_ERROR:
             _record(sandbox, call, "http 500")
             return HTMLResponse("<h1>Server Error</h1>", status_code=500)
+        case Kind.GATEWAY:
+            _record(sandbox, call, f"http {fault.status}")
+            return HTMLResponse("<h1>The gateway says no</h1>", status_code=fault.status)
+        case Kind.HANG:
+            _record(sandbox, call, "held for ever")
+            await _gone(request)
+            return Response()
         case _:
             _record(sandbox, call, "connection dropped")
             return await _hang_up(request)

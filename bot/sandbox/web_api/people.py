@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.sandbox.companies import is_stranger, team_of
+from bot.sandbox.companies import is_foreign, is_stranger, team_of
 from bot.sandbox.errors import Code, SlackError
 from bot.sandbox.records import Json, User
 from bot.sandbox.workspace import Sandbox
@@ -35,6 +35,7 @@ def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False
             "team": team_of(sandbox, user),
         },
         **({"is_stranger": True} if is_stranger(sandbox, user) else {}),
+        **_in_grid(sandbox, user),
     }
     if user.deleted:
         return known
@@ -51,6 +52,21 @@ def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False
         "is_ultra_restricted": user.is_ultra_restricted,
         **({"locale": user.locale} if include_locale else {}),
     }
+
+
+def _in_grid(sandbox: Sandbox, user: User) -> Json:
+    """Describe what somebody is in our organization of Enterprise Grid, if they and we belong to one."""
+    if (grid := sandbox.enterprise) is None or is_foreign(sandbox, user):
+        return {}
+    in_grid = {"id": user.id, "enterprise_id": grid.id, "enterprise_name": grid.name}
+    teams = [team_of(sandbox, user)]
+    return {"enterprise_user": {**in_grid, "is_admin": False, "is_owner": False, "teams": teams}}
+
+
+def _listed_user(sandbox: Sandbox, user: User, *, include_locale: bool) -> Json:
+    """Describe a person as the list of people does: it alone says who was invited and has never signed in."""
+    found = described_user(sandbox, user, include_locale=include_locale)
+    return {**found, "is_invited_user": True} if user.never_signed_in else found
 
 
 def _offset(tz: str, now: datetime) -> int:
@@ -78,7 +94,7 @@ def _users_list(sandbox: Sandbox, given: Arguments) -> Json:
     members, total = sandbox.users.part(start, end, sandbox.team_id)
     locale = given.flag("include_locale")
     return {
-        "members": [described_user(sandbox, user, include_locale=locale) for user in members],
+        "members": [_listed_user(sandbox, user, include_locale=locale) for user in members],
         "cache_ts": int(sandbox.clock().timestamp()),
         "response_metadata": next_cursor(end, total),
     }

@@ -14,6 +14,7 @@ from bot.shell.demo.people import (
     opinion,
 )
 from bot.shell.demo.stage import Stage
+from storage.words import Kind, Rhythm
 
 SURVEY = "Team pulse"
 WAVE_DAYS = 14
@@ -21,9 +22,9 @@ _WEEKS = 13
 _FORM: dict[str, object] = {
     "name": SURVEY,
     "subject": "Acme",
-    "kind": "employees",
+    "kind": Kind.EMPLOYEES,
     "channels": [GENERAL],
-    "rhythm": "weeks",
+    "rhythm": Rhythm.WEEKS,
     "every_weeks": str(_WEEKS),
     "wave_days": str(WAVE_DAYS),
     "reminders": "1",

@@ -23,6 +23,7 @@ from bot.shell.demo.people import (
     Opinion,
 )
 from bot.shell.demo.stage import Stage, stage
+from storage.words import Kind, Rhythm
 
 SURVEY = "Acme customers"
 # One score a person; Jack wants no questions. Seven promoters, two passives, two detractors: the expected words are
@@ -54,7 +55,7 @@ async def _ask(on: Stage) -> None:
         f"{on.clock():%A}, half past nine in Paris: Maya types /nps new, fills in the form and opens the first wave"
     )
     before = {person.id: len(on.slack.direct_messages(person.id)) for person in PEOPLE}
-    await open_first(on, name=SURVEY, kind="customers", rhythm="monthly")
+    await open_first(on, name=SURVEY, kind=Kind.CUSTOMERS, rhythm=Rhythm.MONTHLY)
 
     def questions(user: str) -> list[Message]:
         new = on.slack.direct_messages(user)[before[user] :]

@@ -1,30 +1,32 @@
 """What `nps-bot doctor` looks at. Each thing is opened by itself, so that what is broken hides nothing else."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-import aiohttp
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings
 
 from bot import settings
 from bot.errors import NotReadyError, SettingsError
 from bot.kit.views.remedy import remedy_for_all
-from bot.settings import Settings
+from bot.settings import MaskedSettings, Settings
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import database as books
+from bot.shell.doctor import secrecy
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
 from bot.shell.doing.terminal import WORDS
-from bot.slack import TIMEOUT, Identity, Slack, SlackError, SlackRefused
+from bot.slack import ORG_WIDE, Identity, Slack, SlackError, SlackRefused
 from bot.slack_codes import Remedy, Scope, meaning
+from bot.slack_http import open_session
 from storage import revisions
 from storage.engine import Database
 from storage.errors import DatabaseAway
+from storage.urls import masked
 
 WRONG_CLOCK = timedelta(minutes=1)
 
 
-class Given(BaseSettings):
+class Given(MaskedSettings):
     """The settings that Slack and the database are tried with, whatever the others are."""
 
     model_config = Settings.model_config
@@ -43,6 +45,7 @@ async def examine(now: datetime) -> list[Finding]:
         given = Given(_env_file=None)
     return [
         *_settings(),
+        *secrecy.examine(given.database_url, given.slack_api_url, Path(".env")),
         *await _slack(given),
         *await _socket_mode(given),
         *await _database(given.database_url, now),
@@ -61,22 +64,25 @@ async def _slack(given: Given) -> list[Finding]:
     token = given.slack_bot_token.get_secret_value()
     if not token:
         return not_checked(("token", "scopes"), "there is no token")
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    if settings.misdirection():
+        return not_checked(("token", "scopes"), "it is not sent where only .env says")
+    async with open_session() as http:
         try:
             identity = await Slack(token, given.slack_api_url, http).identity()
         except SlackRefused as error:
             says = f"Slack does not take SLACK_BOT_TOKEN ({error.code}). {_mending(error.code)}"
         except SlackError as error:
             says = (
-                f"{given.slack_api_url} does not answer ({error.code}). Check the network and SLACK_API_URL, "
+                f"{masked(given.slack_api_url)} does not answer ({error.code}). Check the network and SLACK_API_URL, "
                 "then try again."
             )
         else:
-            return [
-                Finding("token", State.OK, f"workspace {identity.workspace_name}"),
-                _scopes(identity),
-                *machine_clock(identity, datetime.now(UTC)),
-            ]
+            finding = (
+                Finding("token", State.WRONG, ORG_WIDE)
+                if identity.is_org_wide
+                else Finding("token", State.OK, f"workspace {identity.workspace_name}")
+            )
+            return [finding, _scopes(identity), *machine_clock(identity, datetime.now(UTC))]
     return [
         Finding("token", State.WRONG, says),
         Finding("scopes", State.NOT_CHECKED, "the token does not work"),
@@ -118,9 +124,9 @@ def _scopes(identity: Identity) -> Finding:
 async def _socket_mode(given: Given) -> list[Finding]:
     """Try the app token, where there is one: with a wrong one the app would wait for Slack for ever."""
     token = given.slack_app_token.get_secret_value()
-    if not token:
+    if not token or settings.misdirection():
         return []
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as http:
+    async with open_session() as http:
         slack = Slack(given.slack_bot_token.get_secret_value(), given.slack_api_url, http)
         try:
             await socket_address(slack, token)

@@ -13,12 +13,12 @@ from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
-from storage import claims, heartbeats, people, reminders, surveys, waves
+from storage import claims, heartbeats, outages, people, reminders, surveys, waves
 from storage.progress import progress
-from storage.tables import Run, Wave
+from storage.tables import Outage, Run, Wave
 from storage.words import RunState
 
-CHECKS = ("clocks", "surveys", "waves", "deliveries", "digests")
+CHECKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests")
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
@@ -28,6 +28,7 @@ async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
     undelivered = [told for wave, named in running for told in await _undelivered(session, wave, named)]
     return [
         await _clocks(session, now),
+        *all_wrong("sending", [_outage(found) for found in await outages.stopped(session)]),
         Finding("surveys", State.OK, " ".join([*await _paused(session), *await _fast_rhythms(session)])),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
@@ -71,6 +72,14 @@ async def _fast_rhythms(session: AsyncSession) -> list[str]:
                 "each wave asks those whose turn has come."
             )
     return found
+
+
+def _outage(found: Outage) -> str:
+    mend = remedy_for_all(found.code, WORDS)
+    return (
+        f"Nothing has been sent since {found.stopped_at:%Y-%m-%d %H:%M} UTC ({found.code}). {mend} It goes on by "
+        f"itself; the next try is at {found.probe_at:%H:%M} UTC."
+    )
 
 
 def _stopped(wave: Wave, named: str) -> str:

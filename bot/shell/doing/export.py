@@ -20,18 +20,30 @@ from storage.surveys import every_survey, survey_key
 from storage.tables import Survey
 
 
-async def export(name: str, file_format: Format, out: Path | None) -> None:
+async def export(
+    name: str, file_format: Format, out: Path | None, *, people: bool = False, semicolons: bool = False
+) -> None:
     """Open the database and write the answers to the file, or to standard output. Raises NpsBotError."""
     hush()
     async with ready_database(load_database()) as database:
-        await write(database, name, file_format, out)
+        await write(database, name, file_format, out, people=people, semicolons=semicolons)
 
 
-async def write(database: Database, name: str, file_format: Format, out: Path | None) -> None:
+async def write(  # noqa: PLR0913 - what may be chosen of a file
+    database: Database,
+    name: str,
+    file_format: Format,
+    out: Path | None,
+    *,
+    people: bool = False,
+    semicolons: bool = False,
+) -> None:
     """Write the answers of the named survey and, when it is a file, say so. Raises WrongInput."""
     survey = await _named(database, name)
     with _standard_output() if out is None else _file(out) as file:
-        answers = await write_answers(database, survey, file_format, file)
+        answers = await write_answers(
+            database, survey, file_format, file, people=people, semicolons=semicolons
+        )
     if out is not None:
         written = "1 answer" if answers == 1 else f"{answers:,} answers"
         typer.echo(f"{written} of “{survey.name}” written to {out}.")

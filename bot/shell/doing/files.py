@@ -29,3 +29,34 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Give the name of an empty file, which stands at `path` once the block has ended well; else nothing does.
+
+    Only its owner may read it, and nothing is ever overwritten. Raises FileExistsError, and OSError as the disk says.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(path)
+    target = path.absolute()
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+        unfinished = Path(file.name)
+    try:
+        yield unfinished
+        with unfinished.open("rb") as written:
+            os.fsync(written.fileno())
+        _give_name(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _give_name(unfinished: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(unfinished)  # unlike a renaming, it refuses where somebody was quicker
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError(target) from None
+        unfinished.rename(target)

@@ -1,23 +1,28 @@
 """What `nps-bot import` does. It needs the database alone: answers can be carried over before Slack is connected."""
 
+import asyncio
 import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import DBAPIError
 
 from bot.database import ready_database
 from bot.importing.cells.zones import zone_of
 from bot.importing.errors import ImportProblem
-from bot.importing.foreign_file import Export, open_export
+from bot.importing.foreign_file import Export, opened_export
 from bot.importing.options import Format, Options
 from bot.importing.outcome import Imported, Wanted
-from bot.importing.run import import_answers
+from bot.importing.run import import_answers, zone_of_survey
+from bot.kit.rules.visible import visible
 from bot.settings import load_database
+from bot.shell.doing.import_preview import one_line, preview_data, preview_text, warnings
 from bot.shell.sentences import Said, WrongInput, hush
 from scoring.nps import Tally
 from storage.engine import Database
@@ -30,6 +35,8 @@ _NAMES = {
     Format.TYPEFORM: "Typeform",
     Format.QUALTRICS: "Qualtrics",
     Format.DELIGHTED: "Delighted",
+    Format.LIMESURVEY: "LimeSurvey",
+    Format.NPS_BOT: "an export of nps-bot",
     Format.CSV: "a plain CSV",
 }
 
@@ -66,26 +73,53 @@ def _one_line(option: str, typed: str) -> str:
 
 
 async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
-    """Open the file and the database, import, and say what became of it. Raises NpsBotError."""
+    """Open the database and the file, import, and say what became of it. Raises NpsBotError."""
     hush()
     with _file_problems(path):
-        export = _opened(path, options)
+        await asyncio.to_thread(_look_at, path)
     async with ready_database(load_database()) as database:
-        return await run(database, path, export, wanted)
+        return await run(database, path, options, wanted)
 
 
-async def run(database: Database, path: Path, export: Export, wanted: Wanted) -> Said:
-    """Import an opened export. Raises WrongInput."""
-    with _file_problems(path), _no_room(), _progress(export) as progress:
-        done = await import_answers(database, export, wanted, datetime.now(UTC), progress)
-    return Said(_data(export, done), _text(export, wanted, done))
-
-
-def _opened(path: Path, options: Options) -> Export:
-    if path.exists() and not path.is_file():
+def _look_at(path: Path) -> None:
+    """Refuse what is no file before the database is opened. Raises WrongInput and OSError."""
+    if str(path) == "-":
+        return
+    path.stat()
+    if not path.is_file():
         message = f"{path} is not a file: save the export and give its name."
         raise WrongInput(message)
-    return open_export(path, options)
+
+
+async def run(database: Database, path: Path, options: Options, wanted: Wanted) -> Said:
+    """Import a file. Raises WrongInput."""
+    now = datetime.now(UTC)
+    survey_zone = await zone_of_survey(database, wanted.survey)
+    wanted = replace(
+        wanted, time_zone=survey_zone or _zone_for_new(options.time_zone), file_name=file_name(path)
+    )
+    zone = ZoneInfo(wanted.time_zone)
+    day_zone = UTC if wanted.time_zone == "UTC" else zone
+    options = replace(options, now=now, day_zone=day_zone, time_zone=options.time_zone)
+    with (
+        _file_problems(path),
+        opened_export(path, options) as export,
+        _no_room(),
+        _progress(export) as progress,
+    ):
+        done = await import_answers(database, export, wanted, now, progress)
+        data, text = _data(export, done), _text(export, wanted, done)
+        return Said(data | preview_data(export, done), one_line(text))
+
+
+def _zone_for_new(named: tzinfo | None) -> str:
+    """Give the zone in which a survey lives that is made: the operator's, where it has a name."""
+    return named.key if isinstance(named, ZoneInfo) else "UTC"
+
+
+def file_name(path: Path) -> str:
+    """Give the name under which an import is kept."""
+    return "standard input" if str(path) == "-" else visible(path.name)
 
 
 @contextmanager
@@ -139,6 +173,8 @@ def _data(export: Export, done: Imported) -> dict[str, Any]:
         "survey": done.survey,
         "rows": done.rows,
         "imported": done.added,
+        "updated": done.updated,
+        "import": done.import_id,
         "skipped": done.skipped,
         "no_score": done.no_score,
         **_counts(done.tally),
@@ -172,7 +208,12 @@ def _text(export: Export, wanted: Wanted, done: Imported) -> str:
     console = Console(file=written, highlight=False, markup=False, soft_wrap=True)
     found = export.recognised
     console.print(f"This is {_NAMES[found.format]}, because {found.why}.")
-    console.print(f"The score is in “{export.layout.score_name}”.")
+    if wanted.dry_run:
+        console.print(preview_text(export, done))
+    else:
+        console.print(f"The score is in “{export.layout.score_name}”.")
+    for sentence in warnings(export, done, wanted):
+        console.print(sentence)
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
     table.add_column("Wave")
     for name in ("NPS", "Answers", "Promoters", "Passives", "Detractors"):
@@ -193,8 +234,11 @@ def _text(export: Export, wanted: Wanted, done: Imported) -> str:
 
 
 def _left_out(done: Imported) -> Iterator[str]:
-    if done.known:
-        yield f"{done.known:,} had been imported before."
+    if done.updated:
+        answers = "1 answer says" if done.updated == 1 else f"{done.updated:,} answers say"
+        yield f"{answers} more or other than before, and {'was' if done.updated == 1 else 'were'} updated."
+    if done.known - done.updated > 0:
+        yield f"{done.known - done.updated:,} had been imported before."
     if done.no_score:
         yield f"{done.no_score:,} without a score."
     for why, count in done.left_out.items():

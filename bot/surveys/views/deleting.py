@@ -63,7 +63,7 @@ def _told(facts: DeletingFacts, words: Words) -> list[str]:
     name = escaped(facts.survey_name)
     return [
         words("“{name}” goes for good, with {waves} and {answers}.", name=name, waves=waves, answers=answers),
-        words("Whoever manages it is told that you did it."),
+        words("Those who manage it are told that you did it."),
     ]
 
 

@@ -151,6 +151,8 @@ _REPEATING = replace(
         left_out={
             LeftOutBecause.BOT: 2,
             LeftOutBecause.DEACTIVATED: 1,
+            LeftOutBecause.NEVER_SIGNED_IN: 3,
+            LeftOutBecause.STRANGER: 2,
             LeftOutBecause.GUEST: 3,
             LeftOutBecause.OPTED_OUT: 2,
             LeftOutBecause.QUARANTINED: 12,

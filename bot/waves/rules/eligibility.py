@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot.kit.rules.asking import not_asked_because
 from bot.kit.rules.calendar import known_zone
-from storage.words import LeftOutBecause
+from storage.words import Kind, LeftOutBecause
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,8 @@ class Candidate:
     time_zone: str = "UTC"
     is_bot: bool = False
     is_deactivated: bool = False
+    has_never_signed_in: bool = False
+    is_stranger: bool = False
     is_guest: bool = False
     is_known: bool = True
     has_opted_out: bool = False
@@ -55,8 +58,14 @@ class AudienceCount:
         return bool(self.people or self.left_out.get(LeftOutBecause.NOT_THEIR_TURN))
 
 
-def may_invite(
-    candidate: Candidate, quarantine_days: int, opens_at: datetime, closes_at: datetime, *, guests: bool
+def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, whom its survey asks
+    candidate: Candidate,
+    quarantine_days: int,
+    opens_at: datetime,
+    closes_at: datetime,
+    *,
+    kind: Kind,
+    guests: bool,
 ) -> Verdict:
     """Whether a wave may ask this person, from which day on, and why not.
 
@@ -64,19 +73,16 @@ def may_invite(
     Where it ends while the wave is open, the person is asked then: quarters of 89 days silence nobody.
 
     >>> asked, opens, closes = (datetime.fromisoformat(f"2026-03-{day}T09:00Z") for day in ("02", "14", "28"))
-    >>> may_invite(Candidate("U1", last_asked=asked), 90, opens, closes, guests=False)
+    >>> survey = {"kind": Kind.EMPLOYEES, "guests": False}
+    >>> may_invite(Candidate("U1", last_asked=asked), 90, opens, closes, **survey)
     Verdict(because=<LeftOutBecause.QUARANTINED: 'quarantined'>, days_ago=12, not_before=None)
-    >>> may_invite(Candidate("U1", last_asked=asked), 20, opens, closes, guests=False)
+    >>> may_invite(Candidate("U1", last_asked=asked), 20, opens, closes, **survey)
     Verdict(because=None, days_ago=None, not_before=datetime.date(2026, 3, 22))
     """
-    refusals = {
-        LeftOutBecause.BOT: candidate.is_bot,
-        LeftOutBecause.DEACTIVATED: candidate.is_deactivated,
-        LeftOutBecause.GUEST: candidate.is_guest and not guests,
-        LeftOutBecause.OPTED_OUT: candidate.has_opted_out,
-    }
-    if because := next((because for because, holds in refusals.items() if holds), None):
+    if because := not_asked_because(candidate, kind, guests=guests):
         return Verdict(because)
+    if candidate.has_opted_out:
+        return Verdict(LeftOutBecause.OPTED_OUT)
     not_before = None
     if candidate.last_asked is not None:
         zone = known_zone(candidate.time_zone)

@@ -33,7 +33,7 @@ def render(facts: BeforeReopeningFacts, words: Words) -> Message:
             facts.unanswered,
             moment=words.moment(facts.until),
         ),
-        words("Answers can be changed again until then. Its result is counted anew when it closes."),
+        words("Answers can be changed again until then. Its result is counted again when it closes."),
     ]
     label = words("Reopen wave {number}", number=facts.wave_number)
     value = f"{facts.survey_id}:{facts.wave_number}"

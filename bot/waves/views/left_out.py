@@ -21,6 +21,12 @@ def _told(n: Counter[LeftOutBecause], quarantine_days: int, words: Words) -> dic
         because.DEACTIVATED: words.plural(
             "{n} deactivated account", "{n} deactivated accounts", n[because.DEACTIVATED]
         ),
+        because.NEVER_SIGNED_IN: words.plural(
+            "{n} who never signed in", "{n} who never signed in", n[because.NEVER_SIGNED_IN]
+        ),
+        because.STRANGER: words.plural(
+            "{n} of another company", "{n} of other companies", n[because.STRANGER]
+        ),
         because.GUEST: words.plural("{n} guest", "{n} guests", n[because.GUEST]),
         because.OPTED_OUT: words.plural(
             "{n} who asked not to be asked", "{n} who asked not to be asked", n[because.OPTED_OUT]

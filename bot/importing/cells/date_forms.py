@@ -1,0 +1,49 @@
+# ruff: noqa: RUF001 - other alphabets are what this file is for
+"""The forms in which exports write a day and a time of day. Each is anchored, and none looks twice at a character."""
+
+import re
+from datetime import datetime
+
+_MONTH = r"(?P<month>[^\W\d_]{3,20})"
+_YEAR = r"'?(?P<year>\d{4}|\d{2})(?![\d:])"
+
+NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?!\d)")
+"""14/10/2024, 2024-10-14, 10.14.24, 2024. 10. 14."""
+
+CJK = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
+COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?=$|[T\s]|\d{4}(?:\d\d)?(?!\d))"
+)
+DAY_MONTH = re.compile(
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s/.-]?\s?(?:de\s|of\s)?{_MONTH}\.?[\s/,.-]{{1,2}}(?:de\s|del\s)?{_YEAR}"
+)
+MONTH_DAY = re.compile(rf"{_MONTH}\.?[\s-](?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]{_YEAR}")
+YEAR_MONTH = re.compile(rf"(?P<year>\d{{4}})[\s/.-]{{1,2}}{_MONTH}\.?[\s/.-](?P<day>\d{{1,2}})(?!\d)\.?")
+ASCTIME = re.compile(
+    r"(?:[^\W\d_]{2,12}\.?\s)?(?P<month>[^\W\d_]{3,12})\s(?P<day>\d{1,2})\s(?P<clock>\d{1,2}:\d\d:\d\d)\s"
+    r"(?:(?P<zone>[A-Z]{2,5}|[+-]\d{4})\s)?(?P<year>\d{4})"
+)
+"""Tue Jan 14 09:10:05 UTC 2025, as Unix writes it."""
+
+WEEKDAY = re.compile(r"^[^\W\d_]{2,20}\.?(?:-feira)?,?\s(?:den\s)?", re.IGNORECASE)
+CLOCK_FIRST = re.compile(
+    r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[,\s]\s?(?:on\s)?(?P<rest>\D.*\d|\d+[./\s-].*\d)",
+    re.IGNORECASE,
+)
+BEFORE_CLOCK = re.compile(
+    r"^(?:[,T\s@\u2013-]|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o)\b\.?)*", re.IGNORECASE
+)
+CLOCK = re.compile(
+    r"(?P<before>am|pm)?\s?(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>(?<=[:.h])\d{2}|(?<=\d\d)\d{2}))?"
+    r"(?:[:.]?(?P<second>(?<=[:.])\d{2}|(?<=\d{4})\d{2}))?(?:[.,]\d+)?"
+    r"\s?(?P<after>am|pm)?\s?(?:uhr\b|h\b)?\s?(?P<zone>[^\d\s].*)?",
+    re.IGNORECASE,
+)
+HALVES = {
+    "am": re.compile(r"\ba\.\s?m\.|上午|午前|오전|\bvorm\.|\bPG\b|\bSA\b|\bдп\b|\bπ\.?μ\.?"),
+    "pm": re.compile(r"\bp\.\s?m\.|下午|午後|오후|\bnachm\.|\bPTG\b|\bCH\b|\bпп\b|\bμ\.?μ\.?"),
+}
+
+SERIAL = re.compile(r"[2-8]\d{4}(?:[.,]\d+)?")
+SERIAL_FROM = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel counts days on a wall's calendar
+EPOCH = re.compile(r"(1\d{9})(?:\d{3}|\d{6})?(?:\.\d+)?")

@@ -1,0 +1,53 @@
+"""The words by which services say that an answer was finished, or tried out, or is of another survey: whole cells only."""
+
+from bot.importing.cells.keys import keys
+
+FINISHED = keys(
+    "finished|is finished|completed|is completed|complete|is complete|terminé|achevé|abgeschlossen|beendet|vollständig|"
+    "terminado|finalizado|completado|concluído|completato|terminato|voltooid|afgerond"
+)
+TESTED = keys(
+    "is test|is test data|test|test data|test response|preview|is preview|test mode|istestdata|spam|is spam"
+)
+EXCLUDED = keys("excluded from calculations|exclude from calculations|excluded|archived|is deleted|deleted")
+# Headers that only a survey service writes.
+STATUS = keys(
+    "response status|response type|survey status|completion status|distribution channel|statut de la réponse|"
+    "type de réponse|antwortstatus|antworttyp|antwortart|tipo de respuesta|estado de la respuesta|tipo de resposta|"
+    "tipo di risposta|stato della risposta|reactietype|type reactie|respondent status|submission status|"
+    "completion|status da resposta|status odpowiedzi"
+)
+# Headers that anybody may write: a customer has a status, too.
+ANY_STATUS = keys("status|statut|estado|stato|state|stav|статус|durum")
+SURVEY_KIND = keys(
+    "survey type|question type|metric|metric type|type|survey|survey kind|feedback type|rating type"
+)
+SURVEY_KINDS = keys(
+    "nps|enps|relational nps|transactional nps|net promoter score|csat|ces|customer satisfaction|"
+    "customer effort score|pmf|5-star|five star|5 star|stars|smileys|smiley|thumbs|emoji|relationship nps|nps survey|"
+    "nps_survey|net_promoter_score|e-nps|customer effort|product market fit|text|open text|sean ellis|star|thumb"
+)
+QUESTION = keys(
+    "question|question text|question title|survey question|frage|pregunta|pergunta|domanda|vraag|pytanie"
+)
+
+COMPLETE = keys(
+    "complete|completed|finished|ip address|anonymous|imported|offline|email|full|fully completed|submitted|"
+    "completed response|vollständig|abgeschlossen|completé|complète|complet|terminé|completado|completo|concluído|"
+    "completato|voltooid|responded|answered|closed|valid|gl|qr|sms|link|web|social|embedded|completa|completada|"
+    "completata|beantwortet|normal|regular|live|hors ligne|ukończono|завершено|ipadresse|adresseip"
+)
+UNFINISHED = keys(
+    "partial|partial response|partially completed|partially complete|partial complete|started|incomplete|in progress|"
+    "inprogress|unfinished|not finished|abandoned|disqualified|terminated|screened out|quota full|over quota|dropped|"
+    "deferred|partiel|partielle|incomplet|incomplète|commencé|commencée|en cours|teilweise|teilweise abgeschlossen|"
+    "unvollständig|begonnen|gestartet|parcial|incompleto|iniciado|en curso|em andamento|parziale|incompleta|iniziato|"
+    "in corso|gedeeltelijk|onvolledig|disqualifiziert|abgebrochen|częściowo|частично|viewed|not started|pending"
+)
+PREVIEW = keys(
+    "preview|test|survey preview|survey test|offline preview|survey preview spam|preview spam|test response|"
+    "vorschau|testantwort|aperçu|prévisualisation|vista previa|previsualización|pré-visualização|visualização|"
+    "anteprima|voorbeeld|test data|aperçu de l'enquête|umfragevorschau|vista previa de la encuesta|"
+    "anteprima sondaggio|enquêtevoorbeeld|pré-visualização da pesquisa"
+)
+SPAM = keys("spam|imported spam|possible spam|offline spam|spam response|junk|marked as spam|spam/bot|bot")

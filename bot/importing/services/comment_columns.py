@@ -1,0 +1,81 @@
+"""Which columns hold what a person said in their own words."""
+
+import re
+from collections.abc import Sequence
+
+from bot.importing.cells import words
+from bot.importing.cells.keys import key
+from bot.importing.files.header import Column, is_date
+
+_NUMBER = re.compile(r"[\d\s.,%+-]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|[0-9a-f]{8}-[0-9a-f-]{20,40}", re.IGNORECASE
+)
+_ID = re.compile(r"[^\s\d]*\d\S*")
+_REPEATED = 20
+_FREE = 0.5
+
+
+def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
+    """Give the questions for a reason; else what is called a text; else the free text that follows the score.
+
+    Addresses, ids, names, dates and what our own people wrote are none.
+    """
+    ours = [column for column in columns if not _is_of_others(column)]
+    asked = [
+        column
+        for column in ours
+        if column.says(words.COMMENT) and (not column.values or not _are_mostly(column, _NUMBER, _ADDRESS))
+    ]
+    if asked:
+        return asked
+    worded = [column for column in ours if not column.values or in_words(column)]
+    called = [
+        column for column in worded if column.keys & words.MAYBE_COMMENT and not _chosen_from_few(column)
+    ]
+    if called:
+        after = [column for column in called if column.number > score.number]
+        return (after or called)[:1]
+    later = [column for column in worded if column.number > score.number]
+    answered = [column for column in later if _is_free_text(column)]
+    open_questions = [column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS]
+    return (answered or open_questions)[:1]
+
+
+def in_words(column: Column) -> bool:
+    """Whether most cells are words, and neither numbers, dates, addresses nor ids."""
+    return not _are_mostly(column, _NUMBER, _ADDRESS, _ID)
+
+
+def _are_mostly(column: Column, *forms: re.Pattern[str]) -> bool:
+    """Whether half of the cells at least have one of the forms, or are dates."""
+    fitting = sum(
+        any(form.fullmatch(cell.strip()) for form in forms) or is_date(cell) for cell in column.values
+    )
+    return 2 * fitting >= len(column.values)
+
+
+def _is_of_others(column: Column) -> bool:
+    """Whether the header says that it is not the person's own words. A question may hold any word."""
+    return column.begins(words.NO_COMMENT) and not column.asks and not _is_about_score(column)
+
+
+def _is_about_score(column: Column) -> bool:
+    """Reason for your score, Comment on your rating: the word of the score does not make it one."""
+    return any(name in column.words for name in (" score ", " rating ", " note ")) and column.says(
+        words.COMMENT
+    )
+
+
+def _chosen_from_few(column: Column) -> bool:
+    """Whether the cells repeat as choices do, and not as own words."""
+    cells = column.values
+    return len(cells) >= _REPEATED and len(set(cells)) <= len(cells) / 10 and not column.asks
+
+
+def _is_free_text(column: Column) -> bool:
+    """Whether most cells are several words, seldom the same twice."""
+    cells = column.values
+    if not cells or not (column.asks or sum(" " in cell.strip() for cell in cells) >= len(cells) * _FREE):
+        return False
+    return len(cells) < _REPEATED or len(set(cells)) > len(cells) * _FREE

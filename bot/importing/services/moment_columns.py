@@ -1,0 +1,115 @@
+"""Which columns say when somebody answered, best first."""
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from bot.importing.cells import date_words as words
+from bot.importing.cells.date_forms import COMPACT, EPOCH, SERIAL
+from bot.importing.cells.dates import NotADate, reader
+from bot.importing.errors import NotDates, SeveralDates
+from bot.importing.files.header import Column, Header, is_date
+from bot.importing.options import DateOrder
+from bot.importing.services.named import NONE, named
+from bot.importing.services.service import Service
+
+_RESPONDED, _STAMPED, _RECORDED, _DATE, _CREATED, _DATED, _STARTED, _UPDATED, _UNNAMED = range(9)
+_BACKUP = (_RESPONDED, _STAMPED, _RECORDED, _DATE, _STARTED)
+_NAMED = (
+    (words.SUBMITTED, _RESPONDED), (words.TIMESTAMP, _STAMPED), (words.RECORDED, _RECORDED), (words.DATE, _DATE),
+    (words.CREATED, _CREATED), (words.STARTED, _STARTED), (words.UPDATED, _UPDATED),
+)  # fmt: skip
+_read = reader(DateOrder.DAY_FIRST, UTC, named=True)
+
+
+def moment_columns(
+    header: Header, service: Service, score: Sequence[Column], wanted: str | None
+) -> tuple[Column, ...]:
+    """Give the columns of the answer's own date: the first is read, the others where it is blank.
+
+    A service's own come first, then those whose header says that somebody answered, then any with the word date, then
+    one that holds nothing but dates. The dates of a customer are never taken. Raises SeveralDates where two fit alike
+    and differ, NotDates where the operator names a column without dates.
+    """
+    if wanted is not None:
+        return () if wanted.casefold() == NONE else (_chosen(header, wanted),)
+    may_be = [column for column in header.columns if column not in score and _may_be_dates(column)]
+    own = [column for names in service.moments for column in may_be if column.keys & names]
+    if own:
+        return tuple(dict.fromkeys(own))
+    ranked = sorted(
+        ((rank, column) for column in may_be if (rank := _rank(column)) is not None),
+        key=lambda one: (one[0], one[1].number),
+    )
+    if not ranked:
+        return ()
+    best, first = ranked[0]
+    alike = [column for rank, column in ranked if rank == best and _differ(column, first, header)]
+    if alike:
+        raise SeveralDates([first.name, *(column.name for column in alike)])
+    return (first, *(column for rank, column in ranked[1:] if rank in _BACKUP and best in _BACKUP))
+
+
+def _chosen(header: Header, wanted: str) -> Column:
+    column = named(header, "--date-column", wanted)
+    if column.values and not _may_be_dates(column):
+        raise NotDates(column.name, column.values[0])
+    return column
+
+
+def _rank(column: Column) -> int | None:
+    """Say how surely the column holds the dates of answers, 0 is best; None for what is a date of something else."""
+    for names, rank in _NAMED:
+        if column.keys & names:
+            return rank
+    dated = column.begins(words.ANY_DATE)
+    of_answer = column.begins(words.OF_ANSWER)
+    if column.begins(words.NOT_OF_ANSWER) and not (of_answer and column.words.count(" ") > 2):  # noqa: PLR2004
+        return None
+    if of_answer and dated:
+        return _RESPONDED
+    if dated:
+        return _DATED
+    if of_answer:
+        return _RESPONDED if all(map(is_date, column.values)) else None
+    return _UNNAMED if column.values and all(map(is_date, column.values)) else None
+
+
+def _may_be_dates(column: Column) -> bool:
+    """Whether half of the cells at least are dates; bare numbers are such where the header has a date's word."""
+    numbers = column.begins(words.ANY_DATE) or any(column.keys & names for names, _ in _NAMED)
+    fitting = sum(is_date(cell) or (numbers and _is_number_of_date(cell)) for cell in column.values)
+    nothings = sum(_is_nothing(cell) for cell in column.values)
+    return 2 * fitting >= len(column.values) and (nothings < len(column.values) or not column.values)
+
+
+def _is_number_of_date(cell: str) -> bool:
+    text = cell.strip()
+    return any(form.fullmatch(text) for form in (SERIAL, EPOCH)) or COMPACT.match(text) is not None
+
+
+def _is_nothing(cell: str) -> bool:
+    """Whether the cell is a program's date for nothing, such as LimeSurvey's 1980-01-01."""
+    try:
+        _read(cell)
+    except NotADate as problem:
+        return "long ago" in str(problem)
+    return False
+
+
+def _differ(one: Column, other: Column, header: Header) -> bool:
+    """Whether two columns say another day in some row; a blank cell says nothing."""
+    if one is other:
+        return False
+    for row in header.sample:
+        first, second = (row[column.index] if column.index < len(row) else "" for column in (one, other))
+        if first.strip() and second.strip() and _day(first) != _day(second):
+            return True
+    return False
+
+
+def _day(cell: str) -> str:
+    try:
+        at = _read(cell)
+    except NotADate:
+        return cell.split(maxsplit=1)[0]
+    return at.date().isoformat() if at else ""

@@ -1,0 +1,100 @@
+"""Figures that are no answers from 0 to 10: told, never taken."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.importing.cells import words
+from bot.importing.cells.keys import key
+from bot.importing.cells.scores import NotAScore, is_score, score_of
+from bot.importing.errors import CategoriesOnly, CountTable, NpsFigures, OtherScale, WeightsOnly
+from bot.importing.files.header import Column, Header
+from bot.importing.services.columns import Columns
+from scoring.scale import HIGHEST, LOWEST
+
+_ENOUGH = 10
+_A_SAMPLE = 900
+_HIGHEST_OF_FIVE = 5
+_HUNDREDS = 200
+_ONES = 8
+"""With as many ones and never a zero, the scale began at one: people who are at the end of a scale take its end."""
+
+_MOST_ROWS_OF_A_TABLE = 2 * (HIGHEST + 1)
+_WEIGHTS = {-100.0, 0.0, 100.0}
+
+
+def refuse_other_figures(header: Header, columns: Sequence[Column]) -> None:
+    """Raise WeightsOnly, NpsFigures or CategoriesOnly where that is what stands where the scores should be."""
+    for column in columns:
+        figures = [figure for cell in column.values if (figure := _figure(cell)) is not None]
+        if len(figures) < len(column.values) or not figures or not all(-100 <= one <= 100 for one in figures):  # noqa: PLR2004
+            continue
+        if set(figures) <= _WEIGHTS:
+            raise WeightsOnly(column.name)
+        if any(not LOWEST <= one <= HIGHEST or one != int(one) for one in figures):
+            raise NpsFigures(column.name, column.values[0])
+    for column in header.columns:
+        cells = {key(cell) for cell in column.values}
+        if cells and cells <= words.CATEGORIES and len(cells - words.CATEGORIES) == 0 and cells & _SURE:
+            raise CategoriesOnly(column.name)
+
+
+_SURE = words.CATEGORIES - {"neutral", "neutrals", "neutro", "indifferent", "indifferente", "passive"}
+
+
+def refuse_other_scale(columns: Columns, header: Header) -> None:
+    """Raise OtherScale or CountTable where the scores can be read and are no answers from 0 to 10."""
+    if len(columns.score) > 1:
+        return
+    column = columns.score[0]
+    figures = {figure for cell in column.values if (figure := _figure(cell)) is not None}
+    if figures <= _WEIGHTS and figures & {-100.0, 100.0}:
+        raise WeightsOnly(column.name)
+    scores = Counter(_score(cell) for cell in column.values if is_score(cell))
+    if columns.count is None and (count := _count_beside(column, scores, header)):
+        raise CountTable(column.name, count.name)
+    if len(header.sample) < _A_SAMPLE:  # of more, the whole file decides
+        refuse_scale_of(column.name, scores)
+
+
+def refuse_scale_of(column: str, scores: Counter[int]) -> None:
+    """Raise OtherScale where a whole file's scores are those of a scale that begins at 1, or ends at 5."""
+    given = [score for score, many in scores.items() if many]
+    if scores.total() >= _ENOUGH and 0 < max(given) <= _HIGHEST_OF_FIVE:
+        lowest = "0" if 0 in given else "1"
+        raise OtherScale(column, f"no answer above {max(given)}", f"{lowest} to 5")
+    if scores.total() >= _HUNDREDS and not scores[0] and scores[1] >= _ONES:
+        raise OtherScale(
+            column, f"{scores[1]:,} answers of 1 and none of 0 among {scores.total():,}", "1 to 10"
+        )
+
+
+def _count_beside(score: Column, scores: Counter[int], header: Header) -> Column | None:
+    """Find the column that counts, where each score stands once."""
+    each_once = scores.total() == len(scores) > 2 and len(header.sample) <= _MOST_ROWS_OF_A_TABLE  # noqa: PLR2004
+    if not each_once:
+        return None
+    return next(
+        (
+            column
+            for column in header.columns
+            if column is not score
+            and column.keys & words.COUNT
+            and column.values
+            and all(cell.strip().replace(",", "").isdigit() for cell in column.values)
+        ),
+        None,
+    )
+
+
+def _score(cell: str) -> int:
+    try:
+        return score_of(cell) or 0
+    except NotAScore:
+        return 0
+
+
+def _figure(cell: str) -> float | None:
+    text = cell.strip().replace("\u2212", "-").removesuffix("%").replace(",", ".").strip()
+    if len(text) > len("-100.000000") or not text.strip("+-").replace(".", "", 1).isdigit():
+        return None
+    return float(text)

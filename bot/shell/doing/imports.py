@@ -1,0 +1,63 @@
+"""What `nps-bot import --list` and `--undo` do: the imports that were made, and the way back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import typer
+
+from bot import logs
+from bot.database import ready_database
+from bot.importing.errors import ImportProblem
+from bot.importing.taking_back import Brought, brought_in, to_take_back, undo
+from bot.kit.rules.visible import visible
+from bot.settings import DatabaseSettings
+from bot.shell.sentences import Said, WrongInput
+
+
+async def listed() -> Said:
+    """List the imports that can be taken back, the newest first. Raises NpsBotError."""
+    logs.silence()
+    async with ready_database(DatabaseSettings()) as database:
+        found = await brought_in(database)
+    text = "\n".join(map(_line, found)) or "Nothing was imported that could be taken back."
+    return Said([_data(one) for one in found], visible(text, keep="\n"))
+
+
+async def take_back(named: str, *, sure: bool) -> Said:
+    """Take back the named import or the last one, having asked unless the operator is sure. Raises NpsBotError."""
+    logs.silence()
+    async with ready_database(DatabaseSettings()) as database:
+        try:
+            one = await to_take_back(database, named)
+            if not sure:
+                typer.confirm(visible(f"{_line(one)}. Take it back?"), abort=True, err=True)
+            waves = await undo(database, one.number, datetime.now(UTC))
+        except ImportProblem as problem:
+            raise WrongInput(str(problem)) from None
+    text = (
+        f"Import {one.number} is taken back: {_answers(one.added)} of “{one.survey}” are gone"
+        f"{f', {_answers(one.updated)} are as they were' if one.updated else ''}. "
+        f"Counted anew: {', '.join(waves) or 'nothing'}."
+    )
+    return Said({**_data(one), "waves": waves}, visible(text))
+
+
+def _line(one: Brought) -> str:
+    changed = f", {one.updated:,} updated" if one.updated else ""
+    at = f"{one.at:%Y-%m-%d %H:%M} UTC"
+    return f"{one.number}: “{one.file_name}” into “{one.survey}”, {at}, {_answers(one.added)}{changed}"
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count:,} answers"
+
+
+def _data(one: Brought) -> dict[str, Any]:
+    return {
+        "import": one.number,
+        "survey": one.survey,
+        "file": one.file_name,
+        "at": one.at.isoformat(),
+        "added": one.added,
+        "updated": one.updated,
+    }

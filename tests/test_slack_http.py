@@ -1,0 +1,144 @@
+"""Every call goes through the proxy that the environment names, and to nobody but Slack."""
+
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+import pytest
+
+from bot.message import sentence
+from bot.sandbox.records import User
+from bot.sandbox.server import running
+from bot.sandbox.workspace import Sandbox
+from bot.slack import Slack, SlackBusy, SlackRefused
+from bot.slack_http import is_slacks, open_session, proxy_for
+from tests.proxy import Proxy, proxy
+
+HELLO = sentence("Hello")
+API = "https://slack.com/api/"
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    made = Sandbox()
+    made.add_user(User("U1", "ada"))
+    async with running(made):
+        yield made
+
+
+@pytest.fixture
+async def gateway(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Proxy]:
+    """A proxy that the environment names for everything."""
+    async with proxy() as one:
+        for name in ("NO_PROXY", "no_proxy", "http_proxy", "https_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, one.url)
+        yield one
+
+
+async def say_everything(sandbox: Sandbox) -> None:
+    """Call a method, answer at a response URL, and send a file."""
+    async with open_session() as http:
+        slack = Slack(sandbox.bot_token, f"{sandbox.url}/api/", http)
+        posted = await slack.post("U1", HELLO)
+        key = sandbox.response_urls.issue("U1", posted.channel_id, None)
+        await slack.respond(f"{sandbox.url}/response/{key}", HELLO)
+        await slack.send_file("U1", "answers.csv", BytesIO(b"score\n9\n"), "Here")
+
+
+async def test_methods_response_urls_and_uploads_go_through_the_proxy(
+    sandbox: Sandbox, gateway: Proxy
+) -> None:
+    await say_everything(sandbox)
+
+    ways = [one.removeprefix(f"POST {sandbox.url}").split("/")[1] for one in gateway.asked]
+    assert ways == ["api", "response", "api", "api", "upload", "api"]
+
+
+async def test_no_proxy_keeps_all_of_them_from_it(
+    sandbox: Sandbox, gateway: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+    await say_everything(sandbox)
+
+    assert gateway.asked == []
+    assert proxy_for("wss://127.0.0.1/socket") is None
+
+
+async def test_https_goes_through_a_tunnel_and_a_web_socket_the_same_way(
+    sandbox: Sandbox, gateway: Proxy
+) -> None:
+    host, port = sandbox.url.removeprefix("http://").split(":")
+    gateway.leads_to = (host, int(port))  # which speaks no TLS
+
+    async with open_session() as http:
+        with pytest.raises(SlackBusy) as caught:
+            await Slack("xoxb-pretend", "https://slack.test/api/", http).post("U1", HELLO)
+
+    assert caught.value.code == "cannot_connect"
+    assert gateway.asked == ["CONNECT slack.test:443"]
+    assert proxy_for("wss://wss-primary.slack.com/link") == gateway.url
+
+
+@pytest.mark.parametrize("refusal", ["407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"])
+async def test_a_proxy_that_opens_no_tunnel_has_taken_nothing(gateway: Proxy, refusal: str) -> None:
+    gateway.refusal = refusal
+
+    async with open_session() as http:
+        with pytest.raises(SlackBusy) as caught:
+            await Slack("xoxb-pretend", "https://slack.test/api/", http).post("U1", HELLO)
+
+    assert caught.value.code == "proxy_refused"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hooks.slack.com/commands/T1/2/x",
+        "https://hooks.slack-gov.com/actions/T1/2/x",
+        "https://slack.com/x",
+        "https://HOOKS.Slack.com:443/x",
+    ],
+)
+def test_slacks_own_addresses_are_followed(url: str) -> None:
+    assert is_slacks(url, API)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://hooks.slack.com/x",
+        "https://hooks.slack.com.example.org/x",
+        "https://notslack.com/x",
+        "https://slack.com@example.org/x",
+        "https://example.org/hooks.slack.com",
+        "https://example.org#hooks.slack.com",
+        "https://hooks.slack.com:8443/x",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1/x",
+        "http://localhost:port/",
+        "file:///etc/passwd",
+        "//hooks.slack.com/x",
+        "",
+    ],
+)
+def test_any_other_address_is_not(url: str) -> None:
+    assert not is_slacks(url, API)
+
+
+def test_the_host_that_slack_api_url_names_is_followed_at_its_port_alone() -> None:
+    api = "http://127.0.0.1:4000/api/"
+    assert is_slacks("http://127.0.0.1:4000/response/1", api)
+    assert not is_slacks("http://127.0.0.1:5432/response/1", api)
+    assert not is_slacks("https://127.0.0.1:4000/response/1", api)
+
+
+async def test_an_answer_to_a_strangers_address_is_refused_and_never_sent(sandbox: Sandbox) -> None:
+    async with proxy() as strangers, open_session() as http:
+        slack = Slack(sandbox.bot_token, f"{sandbox.url}/api/", http)
+        with pytest.raises(SlackRefused) as caught:
+            await slack.respond(f"{strangers.url}/collect", HELLO)
+
+        assert caught.value.code == "not_slacks_address"
+        assert strangers.asked == []
