@@ -57,6 +57,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "wave_days": 7,
         "digest_channel": GENERAL,
         "next_digest": "2026-11-27T15:00:00+00:00",
+        "result_at": "digest",
         "time_zone": "Europe/Paris",
     }
     assert said.text == (
