@@ -35,10 +35,12 @@ install:
 demo: setup
 	$(BIN)/nps-bot demo
 
-# All but the slow ones; `make test TESTS=` runs those too. More workers than processors: many wait for a server.
+# All but the slow ones; `make test TESTS=` runs those too. More workers than processors: many wait for a server. Not many
+# more: each imports and collects everything. Python keeps what it compiled, whatever it is told elsewhere.
 TESTS ?= -m "not slow"
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup
-	$(BIN)/pytest -n 4 --dist worksteal $(TESTS)
+	$(BIN)/pytest -n 3 --dist worksteal $(TESTS)
 
 # kill -9, sixty times over a wave on each database, with Slack in every trouble: about two minutes.
 kill: setup

@@ -21,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.numbers import format_decimal, format_percent
 
+from bot.mark import mark
 from scoring.nps import NOBODY, whole_percent
 
 DEFAULT_LOCALES = {"en": "en_US", "fr": "fr_FR"}
@@ -29,11 +30,6 @@ APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 _CODE = Path(__file__).parent
 _KEYWORDS = {"words": None, "plural": (1, 2), "mark": None}
-
-
-def mark(sentence: str) -> str:
-    """Mark a sentence that stands as data, so that it is found for the catalogs; give it to Words later."""
-    return sentence
 
 
 MOMENT = mark("{day} at {time}")

@@ -69,7 +69,7 @@ async def welcome(session: AsyncSession, workspace_id: str, user_id: str, time_z
 
 
 async def take_back(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> int:
-    """Take back what a newcomer answered whom Slack does not know; return how many answers. Frozen results follow."""
+    """Take back the answers of a newcomer that Slack does not know; return how many. Frozen results follow."""
     theirs = _invitations_of(workspace_id, user_id)
     invited = list((await session.exec(theirs)).all())
     in_waves = select(Wave).where(

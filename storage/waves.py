@@ -53,7 +53,7 @@ async def open_waves(session: AsyncSession, workspace_id: str | None = None) -> 
 
 
 async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) -> list[Wave]:
-    """Return the survey's latest waves: the open one first, then as they closed, wherever they were asked."""
+    """Return the survey's latest waves: the open one first, then as they closed, asked here or imported."""
     latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
     question = select(Wave).where(Wave.survey_id == survey_id).order_by(*latest_first).limit(limit)
     return list((await session.exec(question)).all())
@@ -68,7 +68,7 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
 async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
     """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
 
-    A wave that is open still when the next falls due thus delays it, and does not skip it.
+    A wave that is open still when the next falls due delays it, and does not skip it.
     """
     has_open = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.closed_at).is_(None)))
     asked = select(func.max(Wave.opens_at)).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None))

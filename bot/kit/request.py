@@ -41,7 +41,7 @@ class Clicked:
     """Where somebody clicked, and so where the answer shows.
 
     `place` is a message that stays. One that only they see has none: `response_url` takes its place with `replace`, or
-    answers below it. App Home has neither; it is drawn anew.
+    answers below it. App Home has neither; it is drawn again.
     """
 
     place: Posted | None = None
@@ -66,7 +66,7 @@ class Request:
 
     @cached_property
     def who(self) -> Who:
-        """The person, and our workspace, from wherever they act; what is meant for another installation is refused."""
+        """The person, and our workspace, in whichever workspace of the Grid they act. A request for another installation is refused."""
         is_ours = is_for(self.body, self.ours)
         user = self.body.get("user_id") or self._part("user").get("id") or self._part("event").get("user")
         if is_ours is None or not isinstance(user, str):

@@ -124,7 +124,7 @@ async def test_the_last_import_is_taken_back_whole(terminal: Shell, database: Da
     assert asked.code == 1  # nobody said yes
     ran = await terminal.nps_bot("import", "--undo", "--yes")
 
-    assert "2 answers of “Acme” are gone. Counted anew: 2024-01, 2024-02." in ran.out
+    assert "2 answers of “Acme” are gone. Counted again: 2024-01, 2024-02." in ran.out
     assert await said(database) == [(8, None), (9, None)]
     assert await results_are_true(database)
     async with database.reading() as session:

@@ -51,7 +51,7 @@ def test_whatever_people_type_calls_nobody_and_breaks_no_limit(example: Example,
 
 
 def with_typed(facts: object, typed: str) -> object:
-    """Put the text wherever a person's own words stand in the facts."""
+    """Put the text in every place of the facts that holds a person's own words."""
     if isinstance(facts, partial):
         return partial(
             facts.func,

@@ -18,8 +18,9 @@ from slackblocks import (
 
 from bot.answers.rules.snoozing import Later
 from bot.ids import Action
+from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn, one_line
-from bot.wording import Words, mark
+from bot.wording import Words
 from scoring.disclosure import MINIMUM_ANSWERS
 from scoring.scale import HIGHEST, LOWEST
 from storage.words import Kind

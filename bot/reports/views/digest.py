@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
-from bot.answers.views.reason import DRIVER_NAMES
+from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.ids import COMMAND
 from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
 from bot.reports.rules.gate import Hidden

@@ -2,6 +2,7 @@
 
 from slackblocks import Block, ContextBlock, SectionBlock
 
+from bot.mark import mark
 from bot.message import mrkdwn
 from bot.reports.rules.gate import Hidden
 from bot.reports.views.spread import spread_line
@@ -17,7 +18,7 @@ from bot.reports.views.wave import (
     summary,
     who_answered_both,
 )
-from bot.wording import Words, mark
+from bot.wording import Words
 from scoring.change import MINIMUM_IN_BOTH, Verdict, overlap_change
 from scoring.disclosure import MINIMUM_NEW_ANSWERS, minimum_for_details
 from scoring.interval import Basis
