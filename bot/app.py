@@ -73,6 +73,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
         )
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
+            name="nps-bot",  # or Bolt searches all that is imported for the file that called it
             client=services.slack.web,
             authorize=_known(identity),
             # bot/web.py has checked the signature before Bolt sees a request; Socket Mode needs none.

@@ -17,7 +17,7 @@ class NotReadyError(NpsBotError):
 
 
 class Replayed(Exception):  # noqa: N818 - what happened
-    """A request whose signature was accepted before: nobody is told, since nobody of ours has sent it again."""
+    """A request that was accepted before. Nobody is told: no person of ours sent it again."""
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault

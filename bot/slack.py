@@ -188,6 +188,15 @@ class Slack:
         async for page in _pages(self._asking.users_list, include_locale=True):
             yield [_profile(user, is_listed=True) for user in page["members"]]
 
+    async def email_addresses(self) -> AsyncIterator[dict[str, str]]:
+        """Read who has which e-mail address, in lower case, page by page; nobody's without the scope users:read.email."""
+        async for page in _pages(self._asking.users_list):
+            yield {
+                address.casefold(): user["id"]
+                for user in page["members"]
+                if (address := (user.get("profile") or {}).get("email")) and not user.get("is_bot")
+            }
+
     async def can_see(self, channel_id: str) -> bool:
         """Whether the app may read and write in this channel: a private one it was not invited to is as if it were not."""
         try:
@@ -249,7 +258,7 @@ class Slack:
         """Answer a command or click by the address it came with (five times, within thirty minutes).
 
         With `replace` the answer takes the place of the message that was clicked. An address that is not Slack's is
-        refused: whoever knows the signing secret shall not send us anywhere.
+        refused: even somebody who knows the signing secret cannot send us elsewhere.
         """
         if not is_slacks(response_url, self._base_url):
             log.warning("response_url.refused", host=host_of(response_url))

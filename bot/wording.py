@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -20,6 +21,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.numbers import format_decimal, format_percent
 
+from bot.mark import mark
 from scoring.nps import NOBODY, whole_percent
 
 DEFAULT_LOCALES = {"en": "en_US", "fr": "fr_FR"}
@@ -28,11 +30,6 @@ APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 _CODE = Path(__file__).parent
 _KEYWORDS = {"words": None, "plural": (1, 2), "mark": None}
-
-
-def mark(sentence: str) -> str:
-    """Mark a sentence that stands as data, so that it is found for the catalogs; give it to Words later."""
-    return sentence
 
 
 MOMENT = mark("{day} at {time}")
@@ -55,6 +52,10 @@ class Words:
 
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self.locale)
+
+    def decimal(self, number: float) -> str:
+        """Write a number with one decimal, half away from zero."""
+        return format_decimal(Decimal(str(number)), "0.0", self.locale)
 
     def percent(self, count: int, whole: int) -> str:
         """Write the share as a whole percentage, half up from the counts; a dash when the whole is 0."""

@@ -78,6 +78,10 @@ class CountsBy(TypeDecorator[dict[StrEnum, int]]):
         return None if value is None else {word: value[word] for word in self.words if word in value}
 
 
+OptionalJson = JSON(none_as_null=True)
+"""A list or a dictionary; None is NULL, and not the word null."""
+
+
 def one_of(words: type[StrEnum], name: str) -> Enum:
     """Text that the database holds to the words of an enum, by a CHECK named `name`, the same on every database."""
     return Enum(

@@ -14,7 +14,7 @@ from storage.upsert import table_of
 from storage.words import InvitationState, LeftOutBecause, ReminderState
 
 Letters = type[Invitation] | type[Reminder]
-"""A table whose rows are each sent once: its states are called as an invitation's."""
+"""A table of things that are each sent once. Its states have the names of an invitation's."""
 
 
 def in_state(column: Any, state: StrEnum) -> ColumnElement[bool]:  # noqa: ANN401 - an attribute of any table
@@ -73,7 +73,7 @@ async def postpone(session: AsyncSession, letters: Letters, send_after: Mapping[
 
 
 async def leave_out(session: AsyncSession, letters: Letters, because: Mapping[int, LeftOutBecause]) -> None:
-    """Send nothing, by id, to those of whom Slack said meanwhile that they are not to be asked.
+    """Send nothing, by id, to people that Slack meanwhile named as not to be asked.
 
     An invitation says why, unless it has reached its person before. A reminder goes without a trace.
     """

@@ -1,4 +1,4 @@
-"""Answers as they may leave the database: what was said, of which wave, on which day; by whom only when asked for."""
+"""Answers as they may leave the database: what was said, of which wave, on which day; the person only when asked for."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta

@@ -150,7 +150,7 @@ async def changed_later(session: AsyncSession, import_id: int) -> int:
 
 
 async def take_back(session: AsyncSession, brought: Import, now: datetime) -> Sequence[Wave]:
-    """Delete what the import added and restore what it changed; return the waves, whose results are to be frozen anew."""
+    """Delete what the import added and restore what it changed; return the waves, so that their results can be frozen again."""
     of_import = col(Answer.import_id) == brought.id
     changes = (await session.exec(select(ImportChange).where(ImportChange.import_id == brought.id))).all()
     touched = set(await session.exec(select(Answer.wave_id).where(of_import).distinct()))

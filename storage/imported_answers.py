@@ -27,6 +27,13 @@ class Said(NamedTuple):
     properties: dict[str, str] | None = None
 
 
+class Linked(NamedTuple):
+    """How many `people` the answers name by an e-mail address, and how many of them are `known` in Slack."""
+
+    people: int
+    known: int
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedAnswers:
     """Answers column by column, since a million of them go from process to process.

@@ -10,11 +10,12 @@ from sqlalchemy import delete, func, update
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scoring.scale import Category, category_of
+from scoring.scale import HIGHEST, LOWEST
+from storage import results
+from storage.copying import copied
 from storage.import_changes import Changes, update_known
 from storage.imported_answers import ImportedAnswers, stored_moment
-from storage.tables import Answer, Import, Mention, Property, Result, Survey, Wave
-from storage.waves import count
+from storage.tables import Answer, Import, Mention, Property, Publication, Result, Survey, Wave
 
 IMPORTED_BY = "import"
 """Who made an imported survey or wave, where people's ids stand otherwise."""
@@ -36,17 +37,13 @@ class Counted(NamedTuple):
     comments: int
 
     def result(self, wave: Wave, now: datetime) -> Result:
-        of = Counter[Category]()
-        for score, answers in self.scores.items():
-            of[category_of(score)] += answers
         return Result(
+            **results.categories(self.scores)._asdict(),
             wave_id=wave.id,
             workspace_id=wave.workspace_id,
-            promoters=of[Category.PROMOTER],
-            passives=of[Category.PASSIVE],
-            detractors=of[Category.DETRACTOR],
             comments=self.comments,
             invited=None,
+            scores=[self.scores[score] for score in range(LOWEST, HIGHEST + 1)],
             frozen_at=now,
         )
 
@@ -103,7 +100,7 @@ async def prepare_for_many(session: AsyncSession) -> None:
 async def add_answers(
     session: AsyncSession, brought: Import, answers: Mapping[int, ImportedAnswers], now: datetime
 ) -> Stored:
-    """Store those answers, by the ids of their waves, whose rows have not come before; `now` is when nobody knows.
+    """Store the answers with new row keys, by the ids of their waves; `now` dates the undated.
 
     A row that has come before and says something else now changes its answer. Raises SamePersonAgain where a row's key
     stands for another day, so that its id cannot be that of an answer.
@@ -174,16 +171,15 @@ async def freeze(
 
     What is not `counted` yet is counted now: a second for a million answers.
     """
-    await session.exec(delete(Result).where(col(Result.wave_id) == wave.id))
-    frozen = counted.result(wave, now) if counted else await count(session, wave, None, now)
+    frozen = counted.result(wave, now) if counted else await results.count(session, wave, None, now)
     if not frozen.promoters + frozen.passives + frozen.detractors:
+        await session.exec(delete(Result).where(col(Result.wave_id) == wave.id))
+        await session.exec(delete(Publication).where(col(Publication.wave_id) == wave.id))
         await session.exec(delete(Wave).where(col(Wave.id) == wave.id))
         return None
     stretched = update(Wave).where(col(Wave.id) == wave.id)
     await session.exec(stretched.values(opens_at=span[0], closes_at=span[1], closed_at=span[1]))
-    session.add(frozen)
-    await session.flush()
-    return frozen
+    return await results.freeze(session, frozen)
 
 
 async def _fresh_ids(session: AsyncSession, many: int) -> Sequence[int]:
@@ -220,8 +216,11 @@ async def _insert(
     """Insert rows that no unique constraint stands against, thousands to a statement, and return how many.
 
     `values` are those of all rows, one after the other. The statement is written out, as SQLAlchemy would look at each
-    of its values; one that takes many rows lets the next ones be read meanwhile.
+    of its values; one that takes many rows lets the next ones be read meanwhile. PostgreSQL takes rows fastest by COPY,
+    which knows no ON CONFLICT: where a row is there already, they go the other way.
     """
+    if not _is_sqlite(session) and await copied(session, str(model.__tablename__), columns, values):
+        return len(values) // len(columns)
     connection, mark = await session.connection(), "?" if _is_sqlite(session) else "%s"
     into = f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
     one, at_once, added = f"({', '.join([mark] * len(columns))})", _PARAMETERS // len(columns), 0

@@ -15,7 +15,7 @@ from storage.words import InvitationState
 
 
 async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:
-    """Return the planned invitations that may be sent now, those first whose hours began first and so end first.
+    """Return the planned invitations that may be sent now. Hours that began first end first, so they come first.
 
     Whether their hours are over meanwhile, the caller must know: then `delivery.postpone` them.
     """
@@ -39,7 +39,7 @@ async def is_any_due(session: AsyncSession, wave_id: int, before: datetime) -> b
 
 
 async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now: datetime) -> bool:
-    """Let the person be asked again at `until`; what reminders are planned wait for that, and begin anew with it.
+    """Let the person be asked again at `until`; planned reminders wait for that, and begin again with it.
 
     False when they have answered, or the wave closes before.
     """
@@ -59,7 +59,7 @@ async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now
 async def record_delivered(
     session: AsyncSession, invitation_id: int, channel_id: str, message_ts: str, now: datetime
 ) -> None:
-    """Record where the message stands, the first one if there were several. Whoever answered meanwhile stays answered."""
+    """Record where the message stands, the first one if there were several. Somebody who answered meanwhile stays answered."""
     reached = {"one": invitation_id, "place": channel_id, "ts": message_ts, "now": now}
     await session.exec(_delivering(), params=reached)
 
@@ -155,7 +155,7 @@ async def invited_count(session: AsyncSession, wave_id: int) -> int:
 async def last_delivered(
     session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
 ) -> dict[str, datetime]:
-    """Return when a question of any survey last reached each of the people; whom none ever reached is left out."""
+    """Return when a question of any survey last reached each person. People that none ever reached are left out."""
     found: dict[str, datetime] = {}
     for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
         question = (
@@ -174,7 +174,7 @@ async def last_delivered(
 async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, datetime]:
     """Return when a question will be sent to each of the people, or was sent without Slack's word on it.
 
-    Whom none waits for, and whom it surely reached, is left out. What was uncertain when its wave closed still counts.
+    People without a waiting message, and people it surely reached, are left out. What was uncertain when its wave closed still counts.
     """
     state, claimed_at = col(Invitation.state), col(Invitation.claimed_at)
     stands = state.in_([InvitationState.PLANNED, InvitationState.CLAIMED, InvitationState.UNCERTAIN])

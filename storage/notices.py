@@ -10,7 +10,7 @@ from storage.tables import Notice
 from storage.upsert import insert_if_absent
 
 
-async def write(  # noqa: PLR0913, PLR0917 - to whom, about what, what it says, and when
+async def write(  # noqa: PLR0913, PLR0917 - its reader, its subject, its words and its time
     session: AsyncSession, workspace_id: str, user_id: str, about: str, text: str, now: datetime
 ) -> bool:
     """Write down what somebody is to be told; False when they were, or will be, told of this matter already."""

@@ -27,7 +27,7 @@ async def stopped(session: AsyncSession, workspace_id: str | None = None) -> lis
     return list((await session.exec(question)).all())
 
 
-async def note_trouble(  # noqa: PLR0913 - whose, which, when, and what follows
+async def note_trouble(  # noqa: PLR0913 - the workspace, the trouble, its time, and what follows
     session: AsyncSession, workspace_id: str, code: str, now: datetime, pause: timedelta, *, at_once: bool
 ) -> bool:
     """Count one more message that was not taken; stop the sending after a few, or at once. True when it stops by this."""

@@ -9,7 +9,7 @@ from storage.tables import Invitation
 from storage.words import InvitationState, LeftOutBecause
 
 _LEFT_OUT = frozenset(LeftOutBecause) - {LeftOutBecause.OPTED_OUT}
-"""The codes of invitations that were never sent; whoever opts out may come back to the wave."""
+"""The codes of invitations that were never sent; a person who opted out may come back to the wave."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Progress:
     """How many of a wave's invitations stand where; each is counted once, but for `reached_by_reminder`.
 
     `snoozed` wait because their person said so. `failed` is by Slack's error code, most first.
-    `left_out` counts, by why, those of whom Slack said when their message was to go that they are not asked; they are
+    `left_out` counts, by why, people that Slack named, when their message was due, as not to be asked; they are
     among no others. `reached_by_reminder` counts the people who surely got a reminder, while nobody knows whether the question itself
     arrived.
     """

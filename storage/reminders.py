@@ -1,4 +1,4 @@
-"""A second message, or a third, to whoever has not answered."""
+"""A second message, or a third, to people who have not answered."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ _PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
 async def plan_reminders(session: AsyncSession, invitation: Invitation, times: Sequence[datetime]) -> None:
     """Plan the reminders of an invitation in the transaction that claims it, so that no crash can lose them.
 
-    Those planned when it was claimed before are planned anew; those sent stay.
+    Those planned at an earlier claim are planned again; those sent stay.
     """
     await session.exec(_planned_anew(), params={"asked": invitation.id})
     row = {

@@ -20,7 +20,7 @@ _SQLITE = {"sqlite", "sqlite+aiosqlite"}
 
 
 class DatabaseUrl(URL):
-    """A URL that shows no password, wherever in it one stands."""
+    """A URL that shows no password, in whichever part it stands."""
 
     def render_as_string(self, hide_password: bool = True) -> str:  # noqa: FBT001, FBT002 - SQLAlchemy's signature
         if not hide_password:

@@ -1,16 +1,14 @@
-from collections import Counter
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scoring.scale import Category, category_of
-from storage.answers import comment_count, score_counts
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
 from storage.planning import finish_planning
 from storage.reminders import drop_all
+from storage.results import count, freeze
 from storage.tables import Invitation, LeftOut, Result, Run, Survey, Wave
 from storage.upsert import insert_if_absent
 from storage.words import Rhythm, RunState
@@ -71,7 +69,7 @@ async def open_waves(session: AsyncSession, workspace_id: str | None = None) -> 
 
 
 async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) -> list[Wave]:
-    """Return the survey's latest waves: the open one first, then as they closed, wherever they were asked."""
+    """Return the survey's latest waves: the open one first, then as they closed, asked here or imported."""
     latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
     question = select(Wave).where(Wave.survey_id == survey_id).order_by(*latest_first).limit(limit)
     return list((await session.exec(question)).all())
@@ -86,7 +84,7 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
 async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
     """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
 
-    A wave that is open still when the next falls due thus delays it, and does not skip it.
+    A wave that is open still when the next falls due delays it, and does not skip it.
     """
     has_open = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.closed_at).is_(None)))
     asked = select(func.max(Wave.opens_at)).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None))
@@ -190,10 +188,7 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     await drop_all(session, wave_id)
     await expire_invitations(session, wave_id)
     closed = await session.get_one(Wave, wave_id)
-    frozen = await count(session, closed, await invited(session, closed), now)
-    session.add(frozen)
-    await session.flush()
-    return frozen
+    return await freeze(session, await count(session, closed, await invited(session, closed), now))
 
 
 async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
@@ -208,23 +203,6 @@ async def invited(session: AsyncSession, wave: Wave) -> int | None:
     """Return how many people the question surely reached; None where anybody in a channel could answer it."""
     survey = await session.get_one(Survey, wave.survey_id)
     return None if survey.audience.open_channel else await invited_count(session, wave.id)
-
-
-async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
-    """Count the answers of a closed wave; the result is not stored yet."""
-    categories: Counter[Category] = Counter()
-    for score, answers in (await score_counts(session, wave.id)).items():
-        categories[category_of(score)] += answers
-    return Result(
-        wave_id=wave.id,
-        workspace_id=wave.workspace_id,
-        promoters=categories[Category.PROMOTER],
-        passives=categories[Category.PASSIVE],
-        detractors=categories[Category.DETRACTOR],
-        comments=await comment_count(session, wave.id),
-        invited=invited,
-        frozen_at=now,
-    )
 
 
 async def result(session: AsyncSession, wave_id: int) -> Result | None:

@@ -1,5 +1,6 @@
 """Real databases for every test that asks: one file or one PostgreSQL database each, migrated, and gone afterwards."""
 
+import gc
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -14,6 +15,7 @@ from sqlalchemy import make_url
 from storage import migrate
 from storage.engine import Database
 from tests import postgres
+from tests.compiled_once import share_compiled_sql
 from tests.journeys.office import Office, office_with
 
 KINDS = ["sqlite", "postgresql"]
@@ -21,6 +23,19 @@ KINDS = ["sqlite", "postgresql"]
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+share_compiled_sql()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect no garbage while tests are collected: nearly all that is made then stays to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")

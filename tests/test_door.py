@@ -136,7 +136,7 @@ async def test_what_a_body_held_is_given_back() -> None:
 
 
 def half_sent(size: int, rest_comes: asyncio.Event) -> Request:
-    """Make a request whose body comes at once, and whose end comes when told."""
+    """Make a request: its body comes at once, its end when told."""
     parts = iter([{"type": "http.request", "body": b"x" * size, "more_body": True}])
 
     async def receive() -> dict[str, object]:

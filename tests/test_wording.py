@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import bot
-from bot.wording import DEFAULT_LOCALES, is_translated, mark, read_catalog, sentences_in_code, words_for
+from bot.mark import mark
+from bot.wording import DEFAULT_LOCALES, is_translated, read_catalog, sentences_in_code, words_for
 
 CODE = Path(bot.__file__).parent
 SENTENCES = sorted(set(sentences_in_code()), key=str)

@@ -13,7 +13,7 @@ _UNKNOWN = "user_not_found"
 
 
 async def welcome_newcomers(services: Services) -> None:
-    """Learn who the newcomers are. What somebody answered whom Slack does not know is taken back."""
+    """Learn who the newcomers are. An answer from an id that Slack does not know is taken back."""
     async with services.database.reading() as session:
         new = await open_question.newcomers(session, services.workspace_id, BATCH)
         known = await people.people_of(session, services.workspace_id, new)

@@ -1,4 +1,4 @@
-"""What waits is told in the hours of whom it is for: invitations, and reminders of those who have not answered."""
+"""Send what waits, in each person's own hours: invitations first, then reminders to those who have not answered."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -51,7 +51,7 @@ async def next_batch(services: Services) -> Sequence[Letter]:
 
 
 async def _waiting(services: Services, now: datetime) -> list[Letter]:
-    """Read the letters whose time has come, those first whose time came first."""
+    """Read the letters that are due, the longest due first."""
     async with services.database.reading() as session:
         planned = await invitations.waiting(session, services.workspace_id, now, BATCH)
         due = await reminders.due_reminders(session, services.workspace_id, now, BATCH)
@@ -79,7 +79,7 @@ def _letter(row: Invitation | Reminder, asked: Asked, known: Mapping[str, Person
 
 
 async def _known(services: Services, user_ids: Sequence[str]) -> dict[str, Person]:
-    """Return what is known of the people; of whom Slack tells nothing, they speak English and live in UTC."""
+    """Return what is known of the people. Where Slack tells nothing, English and UTC are assumed."""
     try:
         found = await Directory(services).look_up_before_sending(user_ids)
     except SlackError as error:

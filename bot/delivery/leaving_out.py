@@ -11,7 +11,7 @@ from storage.words import LeftOutBecause
 
 
 async def leave_out(services: Services, letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters whose people are still to be asked; the others are never sent."""
+    """Return the letters to people who may still be asked. The others are never sent."""
     going: list[Letter] = []
     staying: dict[type[Letter], dict[int, LeftOutBecause]] = {InvitationLetter: {}, ReminderLetter: {}}
     for letter in letters:

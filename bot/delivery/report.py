@@ -13,7 +13,7 @@ from storage import invitations, surveys, waves
 from storage.progress import Progress, progress
 from storage.tables import Wave
 
-# Over a long weekend. Whoever is asked later, when their quarantine ends, is not waited for.
+# Over a long weekend. People who are asked later, when their quarantine ends, are not waited for.
 SOON = timedelta(days=4)
 
 DELIVERY_REPORT = "delivery_report"

@@ -7,7 +7,7 @@ from storage.tables import Wave
 
 
 async def stop_wave(services: Services, wave: Wave, code: str) -> None:
-    """Stop one wave; `code` is Slack's. Whoever tends stopped waves tells its manager."""
+    """Stop one wave; `code` is Slack's. The job that tends stopped waves tells its manager."""
     async with services.database.writing() as session:
         stopped = await waves.pause_wave(session, wave.id, services.clock(), code)
     if stopped:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, Protocol
 
-from bot.answers.views.reason import DRIVER_NAMES
+from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.kit.rules.formulas import neutral
 from scoring.scale import category_of
 from storage.exporting import GivenAnswer

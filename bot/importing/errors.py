@@ -286,10 +286,11 @@ class SeveralFormats(ImportProblem):
 
 
 class DatesUndecided(ImportProblem):
-    def __init__(self, column: str, example: str) -> None:
+    def __init__(self, column: str, example: str, *, of_year: bool = False) -> None:
+        other = "year" if of_year else "month"
         super().__init__(
-            f"Column “{column}”: {example} and every other date there could begin with the day or with the month. "
-            "Say which with --dates day-first or --dates month-first."
+            f"Column “{column}”: {example} and every other date there could begin with the day or with the {other}. "
+            f"Say which with --dates day-first or --dates {other}-first."
         )
 
 

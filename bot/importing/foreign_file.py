@@ -23,7 +23,7 @@ _ROWS_FOR_CHOICES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export that can be read; its `options` open it anew without deciding the order of its dates again."""
+    """An export that can be read; its `options` open it again without deciding the order of its dates again."""
 
     source: Source
     options: Options

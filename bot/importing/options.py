@@ -19,10 +19,11 @@ class Format(StrEnum):
 
 
 class DateOrder(StrEnum):
-    """What comes first in a date such as 03/04/2024."""
+    """What comes first in a date such as 03/04/2024, or 25-01-14."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
+    YEAR_FIRST = "year-first"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """What is wanted of an import, and what became of it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.importing.files.rows import Absence, BadRow
 from bot.importing.periods import Period
 from scoring.nps import Tally, tally_counts
+from storage.imported_answers import Linked
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class Wanted:
 
     With `own_waves` an export of our own goes into the waves that it names. A survey that is made lives in `time_zone`.
     With `skip_bad` the rows that cannot be read are left out; a `dry_run` is undone at its end. `file_name` is kept, so
-    that the import can be named again; with `old_keys` the survey has answers that the release before imported.
+    that the import can be named again; `slack_ids` has the Slack user by e-mail address, where the two are to be linked; with
+    `old_keys` the survey has answers that the release before imported.
     """
 
     survey: str
@@ -27,6 +30,7 @@ class Wanted:
     dry_run: bool = False
     file_name: str = ""
     old_keys: bool = False
+    slack_ids: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Imported:
     bad: list[BadRow] = field(default_factory=list)
     bad_rows: int = 0
     scores: Counter[int] = field(default_factory=Counter)
+    linked: Linked | None = None
     waves: list[FilledWave] = field(default_factory=list)
 
     @property

@@ -24,6 +24,7 @@ from storage.engine import Database
 from storage.import_changes import SamePersonAgain
 from storage.imported_answers import ImportedAnswers
 from storage.importing import IMPORTED_BY, Counted
+from storage.linking import link_people
 from storage.tables import Import, Survey, Wave
 from storage.words import Kind
 
@@ -131,6 +132,8 @@ async def _import(
             raise NothingToImport
         if not export.options.any_scale:
             refuse_scale_of(export.layout.score_name, done.scores)
+        if wanted.slack_ids is not None:
+            done.linked = await link_people(session, survey.id, wanted.slack_ids)
         done.waves = await filling.freeze()
         brought.rows, brought.added, brought.updated = done.rows, done.added, done.updated
         if not done.added and not done.updated:

@@ -1,4 +1,4 @@
-"""An import is taken back: what it added goes, what it changed is as it was, and the results are frozen anew."""
+"""An import is taken back: what it added goes, what it changed is as it was, and the results are frozen again."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -80,7 +80,7 @@ class Directory:
             return await people.people_of(session, self._services.workspace_id, user_ids)
 
     def _fresh(self, known: Mapping[str, Person], fresh_for: timedelta) -> dict[str, Person]:
-        """Return those whom Slack described that short a time ago; a day is enough for those of other companies."""
+        """Return the people that Slack described within that time; for people of other companies, within a day."""
         now = self._services.clock()
         return {
             user_id: who
@@ -91,7 +91,7 @@ class Directory:
     async def _with_each_missing(
         self, user_ids: Sequence[str], known: Mapping[str, Person], fresh_for: timedelta
     ) -> dict[str, Person]:
-        """Add those of whom Slack tells one by one: people of other companies in a shared channel are not in its list."""
+        """Add those that Slack describes only one by one: its list leaves out people of other companies in shared channels."""
         found = self._fresh(known, fresh_for)
         missing = _missing(user_ids, found)
         profiles = [profile async for profile in self._one_by_one(one for one in user_ids if one in missing)]

@@ -40,7 +40,7 @@ class Pace:
     async def turn(self) -> bool:
         """Return True when the next message may be sent; False, and at once, when none is to be sent any more.
 
-        While the database is away nothing is to be sent either: whoever asked tries again later.
+        While the database is away nothing may be sent either: the caller tries again later.
         """
         async with self._line:
             while not self._closed.is_set():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from bot.errors import Refused
 from bot.ids import Action, Callback
@@ -19,6 +19,9 @@ ANOTHER_WORKSPACE = "another_workspace"
 
 _LARGEST_ID = 2**31 - 1
 """PostgreSQL's integer, which the keys are, holds no more."""
+
+_LONGEST_ID = 64
+"""Slack's have eleven characters today, and it asks for room: it may make them longer."""
 
 
 def malformed() -> Refused:
@@ -41,7 +44,7 @@ class Clicked:
     """Where somebody clicked, and so where the answer shows.
 
     `place` is a message that stays. One that only they see has none: `response_url` takes its place with `replace`, or
-    answers below it. App Home has neither; it is drawn anew.
+    answers below it. App Home has neither; it is drawn again.
     """
 
     place: Posted | None = None
@@ -66,10 +69,10 @@ class Request:
 
     @cached_property
     def who(self) -> Who:
-        """The person, and our workspace, from wherever they act; what is meant for another installation is refused."""
+        """The person, and our workspace, in whichever workspace of the Grid they act. A request for another installation is refused."""
         is_ours = is_for(self.body, self.ours)
         user = self.body.get("user_id") or self._part("user").get("id") or self._part("event").get("user")
-        if is_ours is None or not isinstance(user, str):
+        if is_ours is None or not _is_id(user):
             raise malformed()
         if not is_ours:
             raise Refused(ANOTHER_WORKSPACE, notices.another_workspace)
@@ -93,9 +96,9 @@ class Request:
     @property
     def is_answer(self) -> bool:
         """Whether somebody tapped a score or sent a reason."""
-        actions = self.body.get("actions") or [{}]
+        first = next(map(_dict, _list(self.body.get("actions"))), {})
         return self._part("view").get("callback_id") == Callback.REASON or str(
-            actions[0].get("action_id")
+            first.get("action_id")
         ).startswith(Action.SCORE)
 
     # Of a command
@@ -189,8 +192,9 @@ class Request:
     @property
     def last_input(self) -> str | None:
         """The block_id of the modal's last input, beside which an error can stand."""
-        blocks = self._part("view").get("blocks") or []
-        return next((one["block_id"] for one in reversed(blocks) if one.get("type") == "input"), None)
+        blocks = map(_dict, _list(self._part("view").get("blocks")))
+        inputs = [one.get("block_id") for one in blocks if one.get("type") == "input"]
+        return next((one for one in reversed(inputs) if isinstance(one, str)), None)
 
     def typed(self, name: str) -> str:
         """Read what somebody typed into an input, without the white space around it."""
@@ -239,8 +243,17 @@ class Request:
         return written.split(" ") if isinstance(written, str) else [""]
 
 
+def _is_id(found: object) -> TypeGuard[str]:
+    """Say whether this may be an id of Slack's: letters and digits, which every database can hold."""
+    return isinstance(found, str) and found.isascii() and found.isalnum() and len(found) <= _LONGEST_ID
+
+
 def _dict(found: object) -> Body:
     return found if isinstance(found, dict) else {}
+
+
+def _list(found: object) -> list[object]:
+    return found if isinstance(found, list) else []
 
 
 def _whole(value: object) -> str:

@@ -15,7 +15,7 @@ Page = Callable[[Request], Awaitable[Response]]
 
 
 def metrics_page(waiting: Waiting, token: str) -> Page:
-    """Show the numbers to whoever knows the token.
+    """Show the numbers to those who know the token.
 
     Behind a proxy every request comes from this machine, so its address says nothing.
     """

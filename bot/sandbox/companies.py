@@ -1,4 +1,4 @@
-"""Which company somebody belongs to, and whom the app meets of another one: in a channel that both share."""
+"""Which company somebody belongs to. The app meets people of another company in channels that both share."""
 
 from .records import Channel, User
 from .workspace import Sandbox

@@ -1,4 +1,4 @@
-"""Everyone an app can meet: people kept one by one, and crowds of whom nothing is kept."""
+"""Everyone an app can meet: people kept one by one, and crowds that are made up on demand."""
 
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Failures on demand: what a test or a demo asks Slack to get wrong, and for whom."""
+"""Failures on demand: what a test or a demo asks Slack to get wrong, and for which people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Slack's published rate limits, for whoever switches them on (docs.slack.dev/apis/web-api/rate-limits)."""
+"""Slack's published rate limits; off until somebody switches them on (docs.slack.dev/apis/web-api/rate-limits)."""
 
 import math
 from collections.abc import Callable

@@ -71,7 +71,7 @@ def page_traffic(sandbox: Sandbox, after: int) -> Json:
 
 
 def first_person(sandbox: Sandbox) -> str:
-    """Return the id of whoever a newcomer to the page begins as."""
+    """Return the id of the person that the page begins as."""
     people = (user for user in sandbox.users.kept.values() if not user.is_bot and user.id != SLACKBOT.id)
     return next((user.id for user in people if not user.deleted), "")
 

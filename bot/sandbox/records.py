@@ -32,6 +32,7 @@ class User:
     is_ultra_restricted: bool = False
     team_id: str = ""
     never_signed_in: bool = False
+    email: str = ""
 
     @property
     def is_guest(self) -> bool:

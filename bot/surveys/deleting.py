@@ -33,10 +33,15 @@ class WrongName(Exception):  # noqa: N818 - shown beside the field
 async def show_deleting(services: Services, request: Request, survey: Survey) -> None:
     """Open the modal that says what goes. Raises Refused."""
     somebody = await manager(services, request.who)
+    facts = await about_deleting(services, survey)
+    await services.slack.open_view(request.trigger_id, deleting_view.render(facts, words_of(somebody)))
+
+
+async def about_deleting(services: Services, survey: Survey) -> DeletingFacts:
+    """Read what would go with a survey: how many waves and answers, never what they say."""
     async with services.database.reading() as session:
         held = await deleting.holds(session, survey)
-    facts = DeletingFacts(survey.id, survey.name, held.waves, held.answers)
-    await services.slack.open_view(request.trigger_id, deleting_view.render(facts, words_of(somebody)))
+    return DeletingFacts(survey.id, survey.name, held.waves, held.answers)
 
 
 async def delete(services: Services, who: Who, survey_id: int, typed: str) -> Deleted:

@@ -24,7 +24,7 @@ _PAGE = 1000
 
 @dataclass(frozen=True)
 class Listed:
-    """Some people of an audience. Of whom Slack tells nothing, nothing is known."""
+    """Some people of an audience. `known` lacks those that Slack tells nothing about."""
 
     user_ids: Sequence[str]
     known: Mapping[str, Person]

@@ -3,13 +3,14 @@
 from functools import partial
 
 from bot.errors import Refused
-from bot.kit.people import Who, manager, words_of
+from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
-from bot.reports.reporting import newest_numbers, wave_facts
+from bot.reports.results import newest_told
+from bot.reports.rules.gate import Reader
 from bot.waves.open_question import redraw_question
 from bot.waves.progress import show_result
 from bot.waves.views import closed
@@ -57,6 +58,8 @@ async def close_and_tell(
     somebody = await manager(services, request.who)
     await close_wave(services, request.who, survey)
     async with services.database.reading() as session:
-        newest = await newest_numbers(session, survey)
-    facts = closed.ClosedFacts(survey.name, wave_facts(newest, somebody))
+        wave = await newest_told(session, survey, Reader.MANAGER, zone_of(somebody))
+    if wave is None:
+        return  # taken away at this moment
+    facts = closed.ClosedFacts(survey.name, wave)
     await reply(services, request, closed.render(facts, words_of(somebody)), replace=replace)

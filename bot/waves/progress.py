@@ -15,7 +15,8 @@ from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
 from bot.message import Message
-from bot.reports.reporting import newest_numbers, wave_facts
+from bot.reports.results import newest_told
+from bot.reports.rules.gate import Reader
 from bot.slack import Posted, SlackError, SlackRefused
 from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
@@ -69,11 +70,18 @@ async def show_result(services: Services, wave: Wave) -> None:
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
-        newest = await newest_numbers(session, survey)
-        over = await session.get_one(Wave, wave.id)
-    facts = ClosedFacts(survey.name, wave_facts(newest, somebody))
+        told = await newest_told(session, survey, Reader.MANAGER, zone_of(somebody), wave)
+    if told is None:
+        return  # taken away at this moment
+    facts = ClosedFacts(survey.name, told)
     message = closed.render(facts, words_of(somebody))
-    await _change(services, over, message)
+    for _ in range(2):  # a look at the progress, begun while the wave was open, may come between
+        async with services.database.reading() as session:
+            over = await session.get_one(Wave, wave.id)
+        if over.notice_shown == _fingerprint(message):
+            return
+        if not await _change(services, over, message):
+            return
 
 
 async def _change(services: Services, wave: Wave, message: Message) -> bool:

@@ -4,12 +4,13 @@ from datetime import timedelta
 from functools import partial
 
 from bot.kit.once import Due, once
-from bot.kit.people import Who, person, words_of
+from bot.kit.people import Who, person, words_of, zone_of
 from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.message import Message
 from bot.reports.digesting import WEEKLY_DIGEST
-from bot.reports.reporting import newest_numbers, wave_facts
+from bot.reports.results import newest_told
+from bot.reports.rules.gate import Reader
 from bot.waves.views import closed
 from bot.waves.views.closed import ClosedFacts
 from storage import claims, waves
@@ -37,7 +38,7 @@ async def _tell_managers(services: Services) -> None:
             await once(
                 services,
                 Due(wave.workspace_id, WAVE_RESULT, wave.id, wave.closed_at),
-                partial(_result, services, wave, survey, somebody),
+                partial(_result, services, wave, survey, somebody, Reader.MANAGER),
                 partial(services.slack.post, wave.opened_by),
             )
 
@@ -55,7 +56,7 @@ async def _tell_channels(services: Services) -> None:
             await once(
                 services,
                 Due(wave.workspace_id, CHANNEL_RESULT, wave.id, wave.closed_at),
-                partial(_result, services, wave, survey, author),
+                partial(_result, services, wave, survey, author, Reader.CHANNEL),
                 partial(services.slack.post, survey.digest_channel),
             )
 
@@ -69,10 +70,13 @@ async def _is_for_now(services: Services, wave: Wave, survey: Survey) -> bool:
     return told is None or wave.closed_at is None or told < wave.closed_at
 
 
-async def _result(services: Services, wave: Wave, survey: Survey, reader: Person) -> Message | None:
-    """Render the final card; None where the wave takes answers again."""
+async def _result(
+    services: Services, wave: Wave, survey: Survey, somebody: Person, reader: Reader
+) -> Message | None:
+    """Render the final card as `reader` may see it; None where the wave takes answers again."""
     async with services.database.reading() as session:
-        found = await newest_numbers(session, survey, wave)
-    if not found or found[0].wave.closed_at != wave.closed_at:
-        return None
-    return closed.render(ClosedFacts(survey.name, wave_facts(found, reader)), words_of(reader))
+        stands = await waves.wave(session, wave.id)
+        if stands is None or stands.closed_at != wave.closed_at:
+            return None
+        told = await newest_told(session, survey, reader, zone_of(somebody), stands)
+    return closed.render(ClosedFacts(survey.name, told), words_of(somebody)) if told else None

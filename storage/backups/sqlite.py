@@ -99,7 +99,7 @@ def _revision(copy: Path, file: Path) -> str:
 def _put_in_place(copy: Path, url: URL) -> None:
     with closing(sqlite3.connect(copy)) as source, closing(_connect(url)) as target:
         try:
-            # Whoever has the database open in WAL mode holds it in that mode.
+            # A process that has the database open in WAL mode holds it in that mode.
             [(mode,)] = target.execute("PRAGMA journal_mode = DELETE").fetchall()
         except sqlite3.OperationalError:
             mode = "in use"

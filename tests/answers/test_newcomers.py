@@ -1,4 +1,4 @@
-"""People whom we do not know yet: Slack's word on them is slow, or never comes, and nobody waits for it."""
+"""People we do not know yet. Slack's word on them is slow, or never comes; nobody waits for it."""
 
 import asyncio
 import time

@@ -143,6 +143,13 @@ def test_date_that_fits_both_ways_is_refused_unless_day_and_month_are_equal() ->
         (["03.04.2024", "05.06.2024"], DateOrder.DAY_FIRST),
         (["03.04.2024", "04.13.2024"], DateOrder.MONTH_FIRST),
         (["05/05/2024", ""], None),
+        (["25-01-14", "25-01-15", "25-02-24"], DateOrder.YEAR_FIRST),
+        (["24-12-30", "24-12-31", "25-01-02", "25-01-03"], DateOrder.YEAR_FIRST),
+        (["25/01/14", "25/01/15"], DateOrder.YEAR_FIRST),
+        (["14-01-25", "15-01-25", "24-02-25"], DateOrder.DAY_FIRST),
+        (["14/01/25"], DateOrder.DAY_FIRST),
+        (["01-13-25", "01-14-25"], DateOrder.MONTH_FIRST),
+        (["14-01-25", "14-01-2025"], DateOrder.DAY_FIRST),
         (["2024-03-04", "2024/03/04", "4 March 2024", "soon"], None),
     ],
 )
@@ -155,6 +162,15 @@ def test_undecidable_order_names_the_column_and_the_option() -> None:
         DatesUndecided, match=r"^Column “Date”: 03-04-2024 and every other date .* --dates day-first"
     ):
         order_of(("Date", cell) for cell in ["05-05-2024", "03-04-2024"])
+
+
+def test_a_year_of_two_digits_may_come_first() -> None:
+    with pytest.raises(
+        DatesUndecided,
+        match=r"with the day or with the year\. Say which with --dates day-first or --dates year-",
+    ):
+        order_of([("Date", "25-01-14")])
+    assert reader(DateOrder.YEAR_FIRST, UTC)("25-01-14 09:30") == datetime(2025, 1, 14, 9, 30, tzinfo=UTC)
 
 
 @given(st.datetimes(datetime(1999, 1, 1), datetime(2100, 1, 1)))  # noqa: DTZ001 - hypothesis wants bare bounds

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.views.reason import DRIVER_NAMES
+from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.importing.cells.drivers import LONGEST_LABEL, driver_of, known_driver
 from bot.importing.cells.ticked import joined, separate
 from bot.wording import words_for

@@ -23,6 +23,7 @@ from storage.audience import Audience
 from storage.engine import Database
 from storage.tables import Answer, Invitation, Mention, Survey, Wave
 from storage.words import Kind
+from tests.journeys.asked import once
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """Nine o'clock in Paris: a digest that falls due at this very moment is not for a survey made now."""
@@ -121,9 +122,13 @@ class Office:
         await self.command(MAYA, f"open {name}")
 
     async def ask_everyone(self, name: str = "Acme", **changes: object) -> None:
-        """Open the first wave of a new survey and deliver it."""
-        await self.open_wave(name, **changes)
-        await self.tick()
+        """Open the first wave of a new survey and deliver it; a new office may take over what came of it in another."""
+
+        async def ask() -> None:
+            await self.open_wave(name, **changes)
+            await self.tick()
+
+        await once(f"ask {name} {changes} at {self.clock}", self.slack, self.books, ask)
 
     async def tap(self, user: str, score: int) -> Reply:
         """Tap a score below the question in this person's messages."""

@@ -14,7 +14,7 @@ from bot.sandbox import form
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import Reply, signed
 from bot.sandbox.records import Json
-from storage.tables import Survey, Wave
+from storage.tables import Preference, Survey, Wave
 from tests.journeys.office import ALICE, FORM, GENERAL, MAYA, Office, listeners_finish
 
 TYPES = {"form": "application/x-www-form-urlencoded", "json": "application/json"}
@@ -186,3 +186,51 @@ async def test_a_visit_to_app_home_with_anything_missing_or_wrong_harms_nothing(
     for path, changed in spoilt(payload):
         reply = await send(office, json.dumps(changed), "json")
         assert reply.status in {200, 400}, path
+
+
+@pytest.mark.parametrize("user", ["", "\0", "U2\0ALICE", "\ud800", "x y", "x" * 300])
+async def test_who_has_no_id_as_slack_gives_them_does_nothing(office_on_each: Office, user: str) -> None:
+    office = office_on_each
+    await office.ask_everyone()
+    question = office.question(ALICE)
+    invitation = (await office.invitations())[ALICE].id
+    stop = {"type": "button", "action_id": "preference.stop", "block_id": "b", "value": str(invitation)}
+    payload = payloads.block_actions(office.slack, ALICE, question, stop, {})
+
+    with capture_logs() as lines:
+        reply = await send(office, urlencode({"payload": json.dumps(payload | {"user": {"id": user}})}))
+
+    assert reply.status == 200
+    assert [(line["event"], line.get("word")) for line in lines] == [("request.refused", "malformed")]
+    assert await office.rows(Preference) == []
+
+
+@pytest.mark.parametrize(
+    "blocks", [7, "x", {"a": 1}, [None], ["x"], [{"type": "input"}], [{"type": "input", "block_id": 7}]]
+)
+async def test_a_refused_modal_with_blocks_of_any_kind_is_no_fault_of_ours(
+    office: Office, blocks: object
+) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9})
+    payload = payloads.view_submission(office.slack, ALICE, office.modal(ALICE), {})
+    payload["view"] |= {"blocks": blocks, "private_metadata": "nonsense"}
+
+    with capture_logs() as lines:
+        reply = await send(office, urlencode({"payload": json.dumps(payload)}))
+
+    assert reply.status == 200
+    assert [line["event"] for line in lines] == ["request.refused"]
+
+
+@pytest.mark.parametrize("actions", [7, "x", {"a": 1}, [None], ["x"], [[]], [{"action_id": 7}]])
+async def test_a_click_with_actions_of_any_kind_is_no_fault_of_ours(office: Office, actions: object) -> None:
+    await office.ask_everyone()
+    button = {"type": "button", "action_id": "answer.score.9", "block_id": "b", "value": "1:9"}
+    payload = payloads.block_actions(office.slack, ALICE, office.question(ALICE), button, {})
+
+    with capture_logs() as lines:
+        reply = await send(office, urlencode({"payload": json.dumps(payload | {"actions": actions})}))
+
+    assert reply.status in {200, 400}
+    assert {line["event"] for line in lines} <= {"request.refused", "request.malformed"}

@@ -16,7 +16,7 @@ async def take_turns(url: str, workspace_id: str, per_minute: int, seconds: floa
     database = Database(url)
     await database.ping()
     pace = Pace(database, workspace_id, per_minute)
-    print("ready", flush=True)  # noqa: T201 - whoever started it waits for this
+    print("ready", flush=True)  # noqa: T201 - the test waits for this
     if told := sys.stdin.readline().strip():
         await pace.slow_down(float(told))
     asyncio.get_running_loop().call_later(seconds, pace.close)

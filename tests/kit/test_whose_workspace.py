@@ -1,4 +1,4 @@
-"""One process serves one workspace: whoever acts in its organization is met, and no other installation is."""
+"""One process serves one workspace: people of its organization are met, and no other installation is."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def test_a_request_names_its_installation_in_one_of_many_ways(
 
 
 async def grid(office: Office, *, names_teams: bool) -> None:
-    """Let the office belong to an organization, and somebody of a sister workspace to its channel; start anew in it."""
+    """Let the office belong to an organization, and somebody of a sister workspace to its channel; start again in it."""
     slack = office.slack
     slack.enterprise = Enterprise("E0ACME", "Acme Group", sisters=("T3SISTER",), names_teams=names_teams)
     slack.add_user(User(SISTER, "sis", tz="Europe/Paris", team_id="T3SISTER"))

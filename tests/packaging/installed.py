@@ -121,7 +121,9 @@ async def _serve(place: Path, home: Path, settings: Mapping[str, str]) -> None:
             await process.wait()
     _say(f"serve: /healthz answers {health}; ended with {code}")
     if code != 0 or health != {"database": "ok", "clock": "ok", "version": metadata.version("nps-bot")}:
-        message = "serve must answer that the database and the clock are ok, with this version, and end with 0"
+        message = (
+            "serve must answer that the database and the clock are ok, with this version, and end with 0"
+        )
         raise Wrong(message)
 
 

@@ -18,7 +18,7 @@ from bot.importing.options import Options
 from bot.importing.outcome import Wanted
 from bot.shell.doing import export as exports
 from bot.shell.doing import import_file
-from storage import migrate, waves
+from storage import migrate, results
 from storage.engine import Database
 from storage.tables import Answer, ImportChange, Mention, Property, Result, Wave
 from tests.importing.kinds import FOLDER
@@ -55,7 +55,7 @@ async def results_are_true(database: Database) -> bool:
     async with database.reading() as session:
         for frozen in await session.exec(select(Result)):
             wave = await session.get_one(Wave, frozen.wave_id)
-            if frozen != await waves.count(session, wave, None, frozen.frozen_at):
+            if frozen != await results.count(session, wave, None, frozen.frozen_at):
                 return False
     return True
 
@@ -124,7 +124,7 @@ async def test_the_last_import_is_taken_back_whole(terminal: Shell, database: Da
     assert asked.code == 1  # nobody said yes
     ran = await terminal.nps_bot("import", "--undo", "--yes")
 
-    assert "2 answers of “Acme” are gone. Counted anew: 2024-01, 2024-02." in ran.out
+    assert "2 answers of “Acme” are gone. Counted again: 2024-01, 2024-02." in ran.out
     assert await said(database) == [(8, None), (9, None)]
     assert await results_are_true(database)
     async with database.reading() as session:

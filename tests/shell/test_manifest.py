@@ -110,3 +110,10 @@ def test_an_address_that_slack_cannot_call_is_refused_in_one_sentence(words: lis
     assert (ran.exit_code, ran.stdout) == (2, "")
     assert "https://" in ran.stderr
     assert ran.stderr.count("\n") == 1
+
+
+def test_addresses_are_asked_for_only_when_wished() -> None:
+    without, asked = manifest("--url", URL), manifest("--url", URL, "--match-email")
+
+    scopes = [printed["oauth_config"]["scopes"]["bot"] for printed in (without, asked)]
+    assert set(scopes[1]) - set(scopes[0]) == {"users:read.email"}

@@ -107,7 +107,7 @@ async def test_a_slack_that_does_not_open_socket_mode_has_not_refused_the_token(
     ran = await shell.nps_bot("serve", SLACK_APP_TOKEN=slack.app_token)
 
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "Slack did not open Socket Mode (http_500). Start nps-bot again in a minute.\n"
+    assert ran.err == "Slack did not open Socket Mode (unreadable_reply). Start nps-bot again in a minute.\n"
 
 
 async def test_an_address_that_is_taken_is_a_sentence(shell: Shell, taken: str) -> None:

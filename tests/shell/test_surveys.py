@@ -182,7 +182,7 @@ async def test_when_slack_does_not_list_channels_their_ids_still_do(office: Offi
 
     office.slack.faults.lift(dropped)
     office.slack.faults.server_error("conversations.list")
-    with pytest.raises(NotDone, match=r"\(http_500\): give the channel's id"):
+    with pytest.raises(NotDone, match=r"\(unreadable_reply\): give the channel's id"):
         await survey.create(office.app, user_id=MAYA, written=WRITTEN)
 
     await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.DIGEST_CHANNEL: [GENERAL]})

@@ -16,7 +16,7 @@ MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 # What a person may type; ids, codes of Slack and the like are not theirs.
 NOT_TYPED = {
     "channel_id", "channels", "people", "digest_channel", "kind", "time_zone", "shared_by", "subcommand", "managers",
-    "user_groups", "user_groups_offered", "open_channel", "rhythm", "later",
+    "user_groups", "user_groups_offered", "open_channel", "rhythm", "later", "nps",
 }  # fmt: skip
 NASTY = [
     "<!channel>",
@@ -51,7 +51,7 @@ def test_whatever_people_type_calls_nobody_and_breaks_no_limit(example: Example,
 
 
 def with_typed(facts: object, typed: str) -> object:
-    """Put the text wherever a person's own words stand in the facts."""
+    """Put the text in every place of the facts that holds a person's own words."""
     if isinstance(facts, partial):
         return partial(
             facts.func,

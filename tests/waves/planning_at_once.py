@@ -1,6 +1,6 @@
 """A clock that plans waves as it is told: `python planning_at_once.py`, its settings in the environment.
 
-It says "ready", plans the wave whose id stands on each line of standard input, and says "planned" after each.
+It says "ready", plans the wave that each line names by its id of standard input, and says "planned" after each.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from storage import surveys, waves
 
 async def plan_as_told(now: datetime) -> None:
     async with app_for(settings.load(), lambda: now) as app:
-        print("ready", flush=True)  # noqa: T201 - whoever started it waits for this
+        print("ready", flush=True)  # noqa: T201 - the test waits for this
         for line in sys.stdin:
             async with app.services.database.reading() as session:
                 wave = await waves.wave(session, int(line))

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, PlainText, SectionBlock
 
+from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.answers.views.invitation import question
-from bot.answers.views.reason import DRIVER_NAMES
 from bot.ids import Action
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words

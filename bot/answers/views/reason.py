@@ -12,9 +12,11 @@ from slackblocks import (
     SectionBlock,
 )
 
+from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.ids import Callback, Field
+from bot.mark import mark
 from bot.message import Json, mrkdwn, view
-from bot.wording import Words, mark
+from bot.wording import Words
 from scoring.scale import Category, category_of
 from storage.words import Driver
 
@@ -24,13 +26,6 @@ WHY = {
     Category.PROMOTER: mark("What do you value most?"),
     Category.PASSIVE: mark("What would make it a 9 or a 10?"),
     Category.DETRACTOR: mark("What went wrong, and what should change first?"),
-}
-DRIVER_NAMES = {
-    Driver.QUALITY: mark("Product or service quality"),
-    Driver.EXPERIENCE: mark("Customer experience"),
-    Driver.SUPPORT: mark("Service and support"),
-    Driver.COMMUNICATION: mark("Communication and engagement"),
-    Driver.REPUTATION: mark("Reputation"),
 }
 
 

@@ -14,7 +14,7 @@ class DeliveryFacts:
     """What became of one wave's invitations.
 
     `failures` pairs each error code of Slack with how many people it kept from being asked;
-    `uncertain` counts those for whom Slack never said whether the message arrived.
+    `uncertain` counts the messages that Slack never confirmed or refused.
     """
 
     survey_name: str

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from slackblocks import Block, ContextBlock, HeaderBlock, SectionBlock
 
 from bot.ids import COMMAND
+from bot.mark import mark
 from bot.message import Message, message, mrkdwn
-from bot.wording import Words, mark
+from bot.wording import Words
 from scoring.nps import display
 
 FOR_EVERYONE = {

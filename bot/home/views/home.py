@@ -35,7 +35,8 @@ SURVEYS_OFFERED = 100
 class HomeFacts:
     """What one person may answer and see; a question with `chosen` set shows how to change it.
 
-    `quarantine_days` is how long the workspace waits before it asks somebody again.
+    `quarantine_days` is how long the workspace waits before it asks somebody again. `sees_results` is false for a guest,
+    who reads what is posted in their channels.
     """
 
     questions: tuple[InvitationFacts, ...]
@@ -43,6 +44,7 @@ class HomeFacts:
     is_manager: bool
     opted_out: bool = False
     quarantine_days: int = QUARANTINE_DAYS
+    sees_results: bool = True
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
@@ -50,7 +52,8 @@ def render(facts: HomeFacts, words: Words) -> Json:
 
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
-    parts = (_questions(facts, words), _results(facts, words), [_wish(facts, words)])
+    results = _results(facts, words) if facts.sees_results else []
+    parts = [part for part in (_questions(facts, words), results, [_wish(facts, words)]) if part]
     return view(HomeTabView(blocks=[block for part in parts for block in (*part, DividerBlock())][:-1]))
 
 
@@ -124,6 +127,7 @@ _ASKED = HomeFacts(
 
 EXAMPLES = {
     "two questions": _ASKED,
+    "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),
     "without a quarantine": replace(_ASKED, questions=(), quarantine_days=0),
     "manager with nothing to answer": replace(_ASKED, questions=(), is_manager=True),

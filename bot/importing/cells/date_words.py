@@ -46,7 +46,7 @@ UPDATED = keys(
     "date last action|datelastaction"
 )
 
-# What a header says whose date is that of the answer, beside a word of ANY_DATE.
+# Words beside one of ANY_DATE that say: this is the date of the answer.
 OF_ANSWER = beginnings(
     "respon|answer|submi|complet|survey|feedback|review|nps!|score|rated|vote|réponse|répon|envoi|soumis|soumission|"
     "enquête|sondage|avis!|antwort|beantwort|abgesendet|abgeschickt|umfrage|befragung|teilnahme|respuesta|envío|"

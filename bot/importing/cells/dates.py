@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.importing.cells import date_forms as forms
 from bot.importing.cells.keys import key
-from bot.importing.cells.months import MONTHS
+from bot.importing.cells.months import months
 from bot.importing.cells.zones import may_be_zone, zone_of
 from bot.importing.errors import short
 from bot.importing.options import DateOrder
@@ -146,13 +146,13 @@ def _begun(text: str, day: Callable[[str], date]) -> tuple[date, str] | None:
     if found := forms.ASCTIME.fullmatch(text):
         return _day(found["year"], found["month"], found["day"]), f" {found['clock']} {found['zone'] or ''}"
     for form in (forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH):
-        if (found := form.match(text)) and (found["month"].isdigit() or key(found["month"]) in MONTHS):
+        if (found := form.match(text)) and (found["month"].isdigit() or key(found["month"]) in months()):
             return _day(found["year"], found["month"], found["day"]), text[found.end() :]
     return None
 
 
 def _day(year: str, month: str, day: str) -> date:
-    number = int(month) if month.isdigit() else MONTHS[key(month)]
+    number = int(month) if month.isdigit() else months()[key(month)]
     return date(int(year) if len(year) == _YEAR_DIGITS else _CENTURY + int(year), number, int(day))
 
 
@@ -173,6 +173,8 @@ def _numbered_day(text: str, order: DateOrder | None) -> date:
     first, second, last = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == _YEAR_DIGITS:
         return date(first, second, last)
+    if order is DateOrder.YEAR_FIRST and len(found[1]) == len(found[4]):
+        return date(_CENTURY + first, second, last)
     year = last if len(found[4]) == _YEAR_DIGITS else _CENTURY + last
     if order is None and first != second and max(first, second) <= _NOON:
         message = f"“{text}” could begin with the day or with the month: say which with --dates."

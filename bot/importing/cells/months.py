@@ -1,8 +1,8 @@
 """The names of the months in the languages that exports are written in."""
 
 from collections import defaultdict
-
-from babel.dates import get_month_names
+from collections.abc import Mapping
+from functools import cache
 
 from bot.importing.cells.keys import key
 
@@ -12,8 +12,14 @@ LANGUAGES = (
 )  # fmt: skip
 
 
-def _named() -> dict[str, int]:
-    """Read all forms of all names; what means two months in two languages means the earlier language's."""
+@cache
+def months() -> Mapping[str, int]:
+    """Return the number of the month by each form of its name, as `key` writes it, in all LANGUAGES.
+
+    A name of two months in two languages means the earlier language's.
+    """
+    from babel.dates import get_month_names  # noqa: PLC0415 - a tenth of a second that dates in numbers need not wait for
+
     named: dict[str, int] = {}
     shortened: dict[str, int] = {}
     for language in LANGUAGES:
@@ -30,6 +36,3 @@ def _named() -> dict[str, int]:
             if len(numbers) == 1:
                 shortened.setdefault(begin, min(numbers))
     return shortened | named
-
-
-MONTHS: dict[str, int] = _named()

@@ -178,7 +178,7 @@ def _is_second_row(first: Record, second: Record, data: Sequence[Record]) -> boo
 
 
 def _repeated(cells: Sequence[str]) -> list[str]:
-    """Fill each blank cell with its left neighbour, whose question it shares."""
+    """Fill each blank cell with its left neighbour: both belong to one question."""
     filled: list[str] = []
     for cell in cells:
         filled.append(cell or (filled[-1] if filled else ""))

@@ -80,7 +80,7 @@ def examine(path: Path, encoding: str | None = None) -> Text:
 
 
 def _words(path: Path) -> list[bytes]:
-    """Give words that are not ASCII, from wherever in the file they begin."""
+    """Give words that are not ASCII, from the first place in the file that has some."""
     found: list[bytes] = []
     for piece in _pieces(path):
         found += words_beyond_ascii(piece)

@@ -10,14 +10,14 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
 
 from bot.importing.errors import BadArchive, EmptyFile, MacroFile, NoSuchTable, SeveralTables
 from bot.kit.rules.formulas import neutral
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
 
 _MOST_COLUMNS = 2_000
 _A_LOOK = 50
@@ -36,6 +36,9 @@ def workbook_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
 
     Raises NoSuchTable, SeveralTables, EmptyFile, and BadArchive for what is no workbook inside.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that other files need not wait for
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - as above
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that say nothing to us
@@ -49,7 +52,7 @@ def workbook_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
     return target
 
 
-def _chosen(book: Workbook, wanted: str | None) -> str:
+def _chosen(book: "Workbook", wanted: str | None) -> str:
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if wanted:
         if wanted not in book.sheetnames:
@@ -63,17 +66,18 @@ def _chosen(book: Workbook, wanted: str | None) -> str:
     return filled[0]
 
 
-def _is_filled(book: Workbook, name: str) -> bool:
+def _is_filled(book: "Workbook", name: str) -> bool:
     return any(
         any(cell not in {None, ""} for cell in row)
         for row, _ in zip(_rows(book, name), range(_A_LOOK), strict=False)
     )
 
 
-def _rows(book: Workbook, name: str) -> Iterator[Sequence[object]]:
+def _rows(book: "Workbook", name: str) -> Iterator[Sequence[object]]:
     sheet = book[name]
     sheet.reset_dimensions()  # some programs write a wrong one
-    return iter(sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS))
+    # Told how many columns there are, openpyxl would fill up each row to that width.
+    return (row[:_MOST_COLUMNS] for row in sheet.iter_rows(values_only=True))
 
 
 def _write(rows: Iterator[Sequence[object]], target: Path) -> None:

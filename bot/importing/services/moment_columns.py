@@ -26,7 +26,7 @@ def moment_columns(
 ) -> tuple[Column, ...]:
     """Give the columns of the answer's own date: the first is read, the others where it is blank.
 
-    A service's own come first, then those whose header says that somebody answered, then any with the word date, then
+    A service's own come first, then headers that say that somebody answered, then any with the word date, then
     one that holds nothing but dates. The dates of a customer are never taken. Raises SeveralDates where two fit alike
     and differ, NotDates where the operator names a column without dates.
     """

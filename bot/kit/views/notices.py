@@ -94,6 +94,15 @@ def not_yet_known(words: Words) -> Message:
     return sentence(words("Slack has not told me in time who you are. Please try again in a minute."))
 
 
+def for_members(words: Words) -> Message:
+    """Tell a guest, or somebody of another company, where they read results."""
+    return sentence(
+        words(
+            "Only members of this workspace can ask for results. You read those that are posted in your channels."
+        )
+    )
+
+
 def no_survey_yet(words: Words, *, can_create: bool) -> Message:
     """Say that the workspace has no survey; `can_create` adds the command that makes one."""
     if can_create:
@@ -207,6 +216,7 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "which survey": partial(which_survey, subcommand="close", names=("Acme customers", "Team pulse")),
     "survey saved": partial(survey_saved, name="Team pulse"),
     "wave already open": partial(wave_already_open, name="Team pulse"),
+    "for members": for_members,
     "no wave open": partial(no_wave_open, name="Team pulse"),
     "nothing to export": partial(nothing_to_export, name="Team pulse"),
     "nobody in the audience": partial(nobody_in_audience, name="Team pulse"),

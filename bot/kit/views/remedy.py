@@ -1,8 +1,9 @@
 """What to do about each of Slack's words for no, in sentences; which of them is meant, `bot.slack_codes` knows."""
 
+from bot.mark import mark
 from bot.message import code
 from bot.slack_codes import Remedy, meaning
-from bot.wording import Words, mark
+from bot.wording import Words
 
 SENTENCES = {
     Remedy.WAIT: mark("Slack is in trouble just now. Nothing to mend; please try again later."),

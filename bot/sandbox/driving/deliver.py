@@ -45,7 +45,7 @@ async def _brought(sandbox: Sandbox, kind: Kind, payload: Json, retry: int, reas
 
 
 def _acting(payload: Json) -> str:
-    """Return the user id of whoever made this happen, as commands, clicks and events say it."""
+    """Return the id of the person who acted. Commands, clicks and events each say it in their own place."""
     user = payload.get("user_id") or payload.get("user") or payload.get("event", {}).get("user", "")
     return str(user["id"] if isinstance(user, dict) else user)
 

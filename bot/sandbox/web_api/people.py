@@ -12,12 +12,14 @@ from .call import Arguments, Method
 from .paging import next_cursor, window
 
 _MOST = 1000
+EMAIL_SCOPE = "users:read.email"
+"""Without it Slack leaves the address out and says nothing (docs.slack.dev/reference/scopes/users.read.email)."""
 
 
 def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False) -> Json:
     """Describe a person as Slack does; a deactivated one has no time zone, roles or locale left.
 
-    `is_stranger` is only said, as Slack does, of people of another company whom the app meets in no channel.
+    `is_stranger` stands, as with Slack, only beside people of another company that share no channel with the app.
     """
     name = user.real_name or user.name
     known: Json = {
@@ -33,6 +35,7 @@ def described_user(sandbox: Sandbox, user: User, *, include_locale: bool = False
             "display_name": user.name,
             "title": user.title,
             "team": team_of(sandbox, user),
+            **({"email": user.email} if user.email and EMAIL_SCOPE in sandbox.scopes else {}),
         },
         **({"is_stranger": True} if is_stranger(sandbox, user) else {}),
         **_in_grid(sandbox, user),

@@ -84,7 +84,8 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         typer.Option(metavar="NAME", help="Which file of an archive, or which sheet, where several are."),
     ] = None,
     dates: Annotated[
-        Literal["day-first", "month-first"] | None, typer.Option(help="How to read 03/04/2024.")
+        Literal["day-first", "month-first", "year-first"] | None,
+        typer.Option(help="How to read 03/04/2024 or 25-01-14."),
     ] = None,
     time_zone: Annotated[
         str | None,
@@ -96,6 +97,10 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     driver_label: Annotated[
         list[str] | None,
         typer.Option(help="A reason that could be ticked; repeat it for each, in the question's order."),
+    ] = None,
+    match: Annotated[
+        Literal["email"] | None,
+        typer.Option(help="Link people that the file names by e-mail address to people of Slack."),
     ] = None,
     keep_all: Annotated[
         bool, typer.Option("--keep-all", help="Keep previews and unfinished answers.")
@@ -162,5 +167,10 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         skip_bad=skip_bad,
         dry_run=dry_run,
     )
-    said = asyncio.run(import_file.import_file(Path(file), options, wanted))
+    if match:
+        from bot.shell.doing.import_matched import import_matched
+
+        said = asyncio.run(import_matched(Path(file), options, wanted))
+    else:
+        said = asyncio.run(import_file.import_file(Path(file), options, wanted))
     show(said.data, said.text, as_json=as_json)

@@ -24,6 +24,9 @@ SCOPES = {
     "usergroups:read": "ask the members of a user group",
 }
 
+# Asked for only where an operator wishes to link imported people to those of Slack.
+EMAIL_SCOPE = "users:read.email"
+
 _PATH = "/slack/events"
 _LONGEST_URL = 3000
 _DESCRIPTION = "Asks how likely people are to recommend you, and tells the Net Promoter Score."
@@ -42,15 +45,19 @@ def manifest(
     socket_mode: Annotated[
         bool, typer.Option("--socket-mode", help="Let nps-bot call Slack instead; needs SLACK_APP_TOKEN.")
     ] = False,
+    match_email: Annotated[
+        bool,
+        typer.Option("--match-email", help="Ask for e-mail addresses, for `nps-bot import --match email`."),
+    ] = False,
 ) -> None:
     """Print the manifest of the Slack app, as JSON."""
     if url is None and not socket_mode:
         message = "Slack must know where to reach nps-bot: give --url https://…, or --socket-mode if it has no address."
         raise WrongInput(message)
-    print_json(app_manifest(url and _events_url(url), socket_mode=socket_mode))
+    print_json(app_manifest(url and _events_url(url), socket_mode=socket_mode, match_email=match_email))
 
 
-def app_manifest(events_url: str | None, *, socket_mode: bool) -> dict[str, Any]:
+def app_manifest(events_url: str | None, *, socket_mode: bool, match_email: bool = False) -> dict[str, Any]:
     """Give the manifest; `events_url` takes the commands, the clicks and the events alike."""
     command = {"url": events_url} if events_url else {}
     requests = {"request_url": events_url} if events_url else {}
@@ -78,7 +85,7 @@ def app_manifest(events_url: str | None, *, socket_mode: bool) -> dict[str, Any]
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": [*SCOPES, *([EMAIL_SCOPE] if match_email else [])]}},
         "settings": {
             "event_subscriptions": {**requests, "bot_events": ["app_home_opened"]},
             "interactivity": {"is_enabled": True, **requests},

@@ -42,7 +42,7 @@ _MONDAY = 0
 async def live_through(stage: Stage) -> None:
     """Play three closed waves and leave a fourth open, answered by some; its newest question waits for the rest."""
     today = stage.clock()
-    # Opened on the working day before, it has reached everybody by now, wherever they live.
+    # Opened on the working day before, it has reached everybody by now, in every time zone.
     ago = timedelta(days=3 if today.weekday() == _MONDAY else 1) - timedelta(hours=1)
     for number, mood in enumerate(_MOODS):
         opens_at = today - ago - (len(_MOODS) - number) * _EVERY

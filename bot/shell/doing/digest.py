@@ -84,6 +84,6 @@ def _data(survey: Survey, facts: DigestFacts) -> dict[str, Any]:
         "channel": survey.digest_channel,
         "newest": facts.wave and wave_data(facts.wave),
         "new_answers": facts.new_answers,
-        "commented": facts.commented,
-        "mentions": dict(facts.mentions),
+        "commented": facts.wave and facts.wave.result.comments,
+        "mentions": dict(facts.wave.result.mentions) if facts.wave else {},
     }

@@ -27,6 +27,7 @@ from bot.shell.sentences import Said, WrongInput, hush
 from scoring.nps import Tally
 from storage.engine import Database
 from storage.errors import DatabaseAway
+from storage.imported_answers import Linked
 from storage.words import NAME_LENGTH
 
 _NAMES = {
@@ -177,6 +178,7 @@ def _data(export: Export, done: Imported) -> dict[str, Any]:
         "import": done.import_id,
         "skipped": done.skipped,
         "no_score": done.no_score,
+        **({"people": done.linked.people, "people_in_slack": done.linked.known} if done.linked else {}),
         **_counts(done.tally),
         "waves": [
             {
@@ -228,9 +230,20 @@ def _text(export: Export, wanted: Wanted, done: Imported) -> str:
     made = " a new survey," if done.is_new else ""
     answers = "1 answer" if done.added == 1 else f"{done.added:,} answers"
     console.print(f"{answers} {verb} into{made} “{done.survey}”.")
+    if done.linked:
+        console.print(_linked(done.linked, dry_run=wanted.dry_run))
     for sentence in _left_out(done):
         console.print(sentence)
     return written.getvalue().rstrip()
+
+
+def _linked(linked: Linked, *, dry_run: bool) -> str:
+    if not linked.people:
+        return (
+            "No answer names its person by an e-mail address: --person-column names the column of addresses."
+        )
+    people = "1 person" if linked.people == 1 else f"{linked.people:,} people"
+    return f"Of {people} named by an e-mail address, {linked.known:,} {'would be' if dry_run else 'are'} linked to Slack."
 
 
 def _left_out(done: Imported) -> Iterator[str]:

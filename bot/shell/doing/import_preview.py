@@ -4,9 +4,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
 from bot.importing.explained import Role, explained
 from bot.importing.files.encodings import encoding_name
 from bot.importing.foreign_file import Export
@@ -43,6 +40,9 @@ def preview_data(export: Export, done: Imported) -> dict[str, Any]:
 
 def preview_text(export: Export, done: Imported) -> str:
     """Write a table of the columns, and below it what was assumed and what was found."""
+    from rich.console import Console  # noqa: PLC0415 - only --dry-run shows a table
+    from rich.table import Table  # noqa: PLC0415 - as above
+
     written = io.StringIO()
     console = Console(file=written, width=110, no_color=True, highlight=False, markup=False, emoji=False)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))

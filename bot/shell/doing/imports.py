@@ -5,18 +5,17 @@ from typing import Any
 
 import typer
 
-from bot import logs
 from bot.database import ready_database
 from bot.importing.errors import ImportProblem
 from bot.importing.taking_back import Brought, brought_in, to_take_back, undo
 from bot.kit.rules.visible import visible
 from bot.settings import DatabaseSettings
-from bot.shell.sentences import Said, WrongInput
+from bot.shell.sentences import Said, WrongInput, hush
 
 
 async def listed() -> Said:
     """List the imports that can be taken back, the newest first. Raises NpsBotError."""
-    logs.silence()
+    hush()
     async with ready_database(DatabaseSettings()) as database:
         found = await brought_in(database)
     text = "\n".join(map(_line, found)) or "Nothing was imported that could be taken back."
@@ -25,7 +24,7 @@ async def listed() -> Said:
 
 async def take_back(named: str, *, sure: bool) -> Said:
     """Take back the named import or the last one, having asked unless the operator is sure. Raises NpsBotError."""
-    logs.silence()
+    hush()
     async with ready_database(DatabaseSettings()) as database:
         try:
             one = await to_take_back(database, named)
@@ -37,7 +36,7 @@ async def take_back(named: str, *, sure: bool) -> Said:
     text = (
         f"Import {one.number} is taken back: {_answers(one.added)} of “{one.survey}” are gone"
         f"{f', {_answers(one.updated)} are as they were' if one.updated else ''}. "
-        f"Counted anew: {', '.join(waves) or 'nothing'}."
+        f"Counted again: {', '.join(waves) or 'nothing'}."
     )
     return Said({**_data(one), "waves": waves}, visible(text))
 

@@ -16,10 +16,9 @@ from bot.surveys import deleting, editing
 from bot.surveys.deleting import WrongName
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import edited
-from bot.surveys.views.deleting import DeletingFacts, question
+from bot.surveys.views.deleting import question
 from bot.waves import ending, reopening
 from bot.waves.views import before_ending, before_reopening, notices
-from storage import deleting as stored
 
 
 async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Sequence[str]]) -> Said:
@@ -77,9 +76,7 @@ async def delete(app: App, *, user_id: str, name: str, yes: bool) -> Said:
     survey = await finding.one_survey(app.services, who, Verb.DELETE, name)
 
     async def ask() -> Message:
-        async with app.services.database.reading() as session:
-            held = await stored.holds(session, survey)
-        return question(DeletingFacts(survey.id, survey.name, held.waves, held.answers), WORDS)
+        return question(await deleting.about_deleting(app.services, survey), WORDS)
 
     await agreed(ask, yes=yes)
     try:

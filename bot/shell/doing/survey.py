@@ -11,10 +11,12 @@ from bot.kit.rules.calendar import next_due
 from bot.kit.rules.command import Verb
 from bot.kit.views import notices
 from bot.message import Message
-from bot.reports.reporting import newest_numbers, survey_lines, wave_facts
+from bot.reports.reporting import survey_lines
+from bot.reports.results import newest_told
+from bot.reports.rules.gate import Reader
 from bot.reports.views import survey_list
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
-from bot.reports.views.wave import WaveFacts
+from bot.reports.views.wave import WaveFacts, who_answered_both
 from bot.shell.commands.score import scored
 from bot.shell.doing.channels import channel_ids, user_group_ids
 from bot.shell.doing.terminal import WORDS, agreed, plain
@@ -68,7 +70,7 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
 
 async def list_all(app: App) -> Said:
     """Read every survey with the numbers of its newest wave."""
-    lines = await survey_lines(app.services, reader(app))
+    lines = await survey_lines(app.services, reader(app), Reader.OPERATOR)
     facts = SurveyListFacts(lines, is_manager=True)
     return Said([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
 
@@ -109,7 +111,8 @@ async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
     await agreed(ask, yes=yes)
     await closing.close_wave(app.services, who, survey)
     async with app.services.database.reading() as session:
-        wave = wave_facts(await newest_numbers(session, survey), somebody)
+        wave = await newest_told(session, survey, Reader.OPERATOR, zone_of(somebody))
+    assert wave is not None  # noqa: S101 - it has just closed
     data = {"survey": survey.name, **wave_data(wave)}
     return Said(data, plain(closed.render(closed.ClosedFacts(survey.name, wave), WORDS)))
 
@@ -140,13 +143,25 @@ def reader(app: App) -> Person:
 
 
 def wave_data(wave: WaveFacts) -> dict[str, Any]:
-    """Say of a wave what `nps-bot score --json` says of counts, and more."""
+    """Say of a wave what `nps-bot score --json` says of counts, and more; what is hidden is null."""
+    result = wave.result
+    before = wave.before.result.tally if wave.before and not wave.is_open else None
+    numbers = (
+        scored(result.tally, DEFAULT_CONFIDENCE, result.population, before, who_answered_both(wave)).data()
+        if result.tally
+        else {
+            "responses": result.answered,
+            "nps": None,
+            "display": result.nps,
+        }
+    )
     return {
         "wave": wave.label or wave.number,
         "is_open": wave.is_open,
         "closes": wave.closes.isoformat(),
-        "invited": wave.invited,
-        **scored(wave.tally, DEFAULT_CONFIDENCE, None, wave.previous).data(),
+        "invited": result.invited,
+        "hidden": list(result.hidden),
+        **numbers,
     }
 
 

@@ -19,6 +19,7 @@ from slackblocks import (
 from bot.answers.views.invitation import question
 from bot.ids import Callback, Field
 from bot.kit.views import time_zones
+from bot.mark import mark
 from bot.message import Json, one_line, view
 from bot.surveys.views.form_fields import (
     channel_menu,
@@ -29,7 +30,7 @@ from bot.surveys.views.form_fields import (
     number_input,
 )
 from bot.surveys.views.rhythm import RHYTHMS
-from bot.wording import Words, mark
+from bot.wording import Words
 from storage.words import HOURS, MOST_WAVE_DAYS, MOST_WEEKS, WEEKDAYS, Kind, Rhythm
 
 USER_GROUPS_OFFERED = 100

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.wording import Words, mark
+from bot.mark import mark
+from bot.wording import Words
 from storage.words import Rhythm
 
 RHYTHMS = {

@@ -58,7 +58,7 @@ class AudienceCount:
         return bool(self.people or self.left_out.get(LeftOutBecause.NOT_THEIR_TURN))
 
 
-def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, whom its survey asks
+def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, its survey's audience
     candidate: Candidate,
     quarantine_days: int,
     opens_at: datetime,

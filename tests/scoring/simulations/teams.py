@@ -1,6 +1,6 @@
 """How far teams' shrunken NPS lie from the true ones: `python -m tests.scoring.simulations.teams [RUNS]`.
 
-Eight teams whose true NPS are spread around one of 25 points, so many answers from each. Prints the root
+Eight teams with true NPS spread around 25 points, so many answers from each. Prints the root
 mean square error of the raw NPS and of the shrunken ones.
 """
 

@@ -30,7 +30,7 @@ Pairs = Counter[Pair]
 
 @dataclass(frozen=True)
 class Team:
-    """So many members, a part of whom answers each wave; r says how far a person stays the same."""
+    """So many members, of which a part answers each wave; r says how far a person stays the same."""
 
     members: int
     answering: float

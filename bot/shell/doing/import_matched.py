@@ -1,0 +1,33 @@
+"""What `nps-bot import --match email` does: it asks Slack who has which e-mail address, and imports with that."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app import App
+from bot.importing.options import Options
+from bot.importing.outcome import Wanted
+from bot.shell.commands.manifest import EMAIL_SCOPE
+from bot.shell.doing import import_file
+from bot.shell.doing.terminal import NotDone
+from bot.shell.doing.with_app import at_work
+from bot.shell.sentences import Said
+
+
+async def import_matched(path: Path, options: Options, wanted: Wanted) -> Said:
+    """Import, and link people that the file names by e-mail address to people of Slack. Raises NpsBotError."""
+
+    async def work(app: App) -> Said:
+        if EMAIL_SCOPE not in app.identity.scopes:
+            message = (
+                f"Slack shows this app no e-mail addresses. Add the scope {EMAIL_SCOPE} to the app (`nps-bot manifest --match-email` "
+                "prints it), install the app to the workspace again, and try again."
+            )
+            raise NotDone(message)
+        slack_ids: dict[str, str] = {}
+        async for page in app.services.slack.email_addresses():
+            slack_ids |= page
+        return await import_file.run(
+            app.services.database, path, options, replace(wanted, slack_ids=slack_ids)
+        )
+
+    return await at_work(work)
