@@ -13,7 +13,15 @@ from tests.journeys.hands import actions, click, go_to, open_in, posted
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office, listeners_finish
 
 WRONG = "This is not its name, so nothing was deleted."
-OF_NO_SURVEY = {"workspaces", "people", "preferences", "alembic_version", "seen_requests", "heartbeats", "paces"}
+OF_NO_SURVEY = {
+    "workspaces",
+    "people",
+    "preferences",
+    "alembic_version",
+    "seen_requests",
+    "heartbeats",
+    "paces",
+}
 
 
 async def asked(office: Office, words: str = "delete Acme") -> View:
