@@ -30,6 +30,7 @@ from bot.waves.opening import open_due_waves
 from bot.waves.planning import plan_waves
 from bot.waves.progress import tell_progress
 from bot.waves.recovering import tend_stopped_waves
+from bot.waves.results import tell_results
 
 # Hosting services kill what has not ended within ten seconds (Kubernetes: thirty).
 GRACE = 8
@@ -48,6 +49,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "welcome_newcomers": (timedelta(seconds=15), welcome_newcomers),
     "deliver_waiting": (timedelta(seconds=3), deliver_waiting),
     "tell_progress": (timedelta(seconds=10), tell_progress),
+    "tell_results": (timedelta(seconds=15), tell_results),
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
 }

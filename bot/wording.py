@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -51,6 +52,10 @@ class Words:
 
     def number(self, number: int) -> str:
         return format_decimal(number, locale=self.locale)
+
+    def decimal(self, number: float) -> str:
+        """Write a number with one decimal, half away from zero."""
+        return format_decimal(Decimal(str(number)), "0.0", self.locale)
 
     def percent(self, count: int, whole: int) -> str:
         """Write the share as a whole percentage, half up from the counts; a dash when the whole is 0."""

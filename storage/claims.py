@@ -133,6 +133,14 @@ async def mark_abandoned_runs(session: AsyncSession, spoke_before: datetime, now
 
 async def last_told(session: AsyncSession, job: str, subject: int, before: datetime) -> datetime | None:
     """Return when the latest run that was due earlier was claimed, if Slack was, or may have been, told of it."""
+    times = await times_told(session, job, subject, before, limit=1)
+    return times[0] if times else None
+
+
+async def times_told(
+    session: AsyncSession, job: str, subject: int, before: datetime, *, limit: int
+) -> list[datetime]:
+    """Return when the latest runs that were due earlier were claimed, the latest first, likewise."""
     question = (
         select(Run.claimed_at)
         .where(
@@ -142,9 +150,9 @@ async def last_told(session: AsyncSession, job: str, subject: int, before: datet
             col(Run.state).in_([RunState.DONE, RunState.UNCERTAIN]),
         )
         .order_by(col(Run.due_at).desc())
-        .limit(1)
+        .limit(limit)
     )
-    return (await session.exec(question)).one_or_none()
+    return list((await session.exec(question)).all())
 
 
 async def uncertain_runs(session: AsyncSession) -> list[Run]:

@@ -10,12 +10,12 @@ from sqlalchemy import delete, func, update
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scoring.scale import Category, category_of
+from scoring.scale import HIGHEST, LOWEST
+from storage import results
 from storage.copying import copied
 from storage.import_changes import Changes, update_known
 from storage.imported_answers import ImportedAnswers, stored_moment
-from storage.tables import Answer, Import, Mention, Property, Result, Survey, Wave
-from storage.waves import count
+from storage.tables import Answer, Import, Mention, Property, Publication, Result, Survey, Wave
 
 IMPORTED_BY = "import"
 """Who made an imported survey or wave, where people's ids stand otherwise."""
@@ -37,17 +37,13 @@ class Counted(NamedTuple):
     comments: int
 
     def result(self, wave: Wave, now: datetime) -> Result:
-        of = Counter[Category]()
-        for score, answers in self.scores.items():
-            of[category_of(score)] += answers
         return Result(
+            **results.categories(self.scores)._asdict(),
             wave_id=wave.id,
             workspace_id=wave.workspace_id,
-            promoters=of[Category.PROMOTER],
-            passives=of[Category.PASSIVE],
-            detractors=of[Category.DETRACTOR],
             comments=self.comments,
             invited=None,
+            scores=[self.scores[score] for score in range(LOWEST, HIGHEST + 1)],
             frozen_at=now,
         )
 
@@ -175,16 +171,15 @@ async def freeze(
 
     What is not `counted` yet is counted now: a second for a million answers.
     """
-    await session.exec(delete(Result).where(col(Result.wave_id) == wave.id))
-    frozen = counted.result(wave, now) if counted else await count(session, wave, None, now)
+    frozen = counted.result(wave, now) if counted else await results.count(session, wave, None, now)
     if not frozen.promoters + frozen.passives + frozen.detractors:
+        await session.exec(delete(Result).where(col(Result.wave_id) == wave.id))
+        await session.exec(delete(Publication).where(col(Publication.wave_id) == wave.id))
         await session.exec(delete(Wave).where(col(Wave.id) == wave.id))
         return None
     stretched = update(Wave).where(col(Wave.id) == wave.id)
     await session.exec(stretched.values(opens_at=span[0], closes_at=span[1], closed_at=span[1]))
-    session.add(frozen)
-    await session.flush()
-    return frozen
+    return await results.freeze(session, frozen)
 
 
 async def _fresh_ids(session: AsyncSession, many: int) -> Sequence[int]:

@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.delivery import is_open
+from storage.results import count, freeze
 from storage.tables import Answer, Invitation, Newcomer, Person, Reminder, Result, Survey, Wave
 from storage.upsert import insert_if_absent
-from storage.waves import count
 from storage.words import InvitationState
 
 
@@ -82,8 +82,7 @@ async def take_back(session: AsyncSession, workspace_id: str, user_id: str, now:
     await session.exec(delete(Invitation).where(col(Invitation.id).in_(invited)))
     for wave in waves:
         if frozen := await session.get(Result, wave.id):
-            counted = await count(session, wave, frozen.invited, now)
-            await session.merge(counted)
+            await freeze(session, await count(session, wave, frozen.invited, now))
     return answered.rowcount
 
 

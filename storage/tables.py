@@ -4,13 +4,24 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
 from storage.audience import Audience, AudienceColumn
-from storage.columns import LONG_AGO, CountsBy, UtcDateTime, Word, by_default, index_of_state, one_of
+from storage.columns import (
+    LONG_AGO,
+    CountsBy,
+    OptionalJson,
+    OrNone,
+    UtcDateTime,
+    Word,
+    by_default,
+    index_of_state,
+    one_of,
+)
 from storage.words import (
     HOURS,
     MOST_QUARANTINE_DAYS,
@@ -38,6 +49,9 @@ SQLModel.metadata.naming_convention = {
 
 # The ids of surveys, waves and invitations stand in Slack messages for good, so SQLite may not hand one out again.
 NEVER_REUSED = {"sqlite_autoincrement": True}
+
+Reason = list[Any]
+"""A score, the drivers that were ticked together with it, and by how many: [9, ["quality"], 3], as JSON has it."""
 
 # `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 
@@ -139,7 +153,12 @@ class Survey(SQLModel, table=True):
     kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
     audience: Audience = Field(sa_type=AudienceColumn, description="who is asked")
     wave_days: int
-    digest_channel: str
+    digest_channel: str | None = Field(
+        default=None,
+        sa_type=OrNone,
+        nullable=False,
+        description="where digests go; none goes where there is none",
+    )
     digest_weekday: int = Field(description="0 is Monday")
     digest_hour: int
     time_zone: str
@@ -156,7 +175,17 @@ class Survey(SQLModel, table=True):
         description="the first opening; the later ones keep its clock",
     )
     paused_at: datetime | None = Field(
-        default=None, sa_type=UtcDateTime, description="since when no wave opens by itself"
+        default=None, sa_type=UtcDateTime, description="since when nothing of it is sent, posted or opened"
+    )
+    ended_at: datetime | None = Field(
+        default=None,
+        sa_type=UtcDateTime,
+        description="since when it opens no wave and posts no digest for good",
+    )
+    result_at_closing: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether the digest's channel reads a wave's result when it closes, not with the next digest",
     )
 
 
@@ -183,6 +212,11 @@ class Wave(SQLModel, table=True):
     survey_id: int = Field(foreign_key="surveys.id")
     number: int = Field(description="1 is the first that was asked in Slack; imported ones count down from 0")
     label: str | None = Field(default=None, description="what an imported wave is called instead")
+    subject: str | None = Field(
+        default=None,
+        description="what its people were asked about; the survey's in a wave of an older release",
+    )
+    kind: Kind | None = Field(default=None, sa_type=Word(Kind), description="likewise")
     opened_by: str
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
@@ -391,8 +425,36 @@ class ImportChange(SQLModel, table=True):
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Result(SQLModel, table=True):
-    """A closed wave, frozen: written when it closes, and again only when answers are imported into it."""
+class Counted(SQLModel):
+    """The answers of a closed wave, counted, with all that its reports need. What an older release did not count is none."""
+
+    promoters: int
+    passives: int
+    detractors: int
+    comments: int
+    invited: int | None = Field(description="nobody knows how many were asked in an imported wave")
+    scores: list[int] | None = Field(
+        default=None, sa_type=OptionalJson, description="how many gave 0, 1 … 10: eleven numbers"
+    )
+    late: list[int] | None = Field(
+        default=None,
+        sa_type=OptionalJson,
+        description="promoters, passives and detractors among those who answered after a reminder",
+    )
+    reasons: list[Reason] | None = Field(
+        default=None, sa_type=OptionalJson, description="score, the drivers ticked together, and how often"
+    )
+    before_id: int | None = Field(default=None, description="the wave that closed before this one")
+    both: list[int] | None = Field(
+        default=None,
+        sa_type=OptionalJson,
+        description="of those who answered that one too: how many, what they sum to in each, and their products",
+    )
+    frozen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Result(Counted, table=True):
+    """A closed wave, frozen: written when it closes, and again only when its answers change."""
 
     __tablename__ = "results"
     __table_args__ = (
@@ -402,12 +464,17 @@ class Result(SQLModel, table=True):
 
     wave_id: int = Field(primary_key=True, foreign_key="waves.id")
     workspace_id: str = Field(foreign_key="workspaces.id")
-    promoters: int
-    passives: int
-    detractors: int
-    comments: int
-    invited: int | None = Field(description="nobody knows how many were asked in an imported wave")
-    frozen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Publication(Counted, table=True):
+    """A result as it stood at one time, kept when it changes: few new answers may not show by comparing the two."""
+
+    __tablename__ = "publications"
+    __table_args__ = (Index("publications_by_wave", "wave_id", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    wave_id: int = Field(foreign_key="waves.id")
+    workspace_id: str = Field(foreign_key="workspaces.id")
 
 
 class Run(SQLModel, table=True):

@@ -7,6 +7,8 @@ from bot.kit.people import Who, is_manager, person_with_role, words_of
 from bot.kit.services import Services
 from bot.logs import log
 from bot.reports.reporting import survey_lines
+from bot.reports.results import reader_of
+from bot.reports.rules.gate import Reader
 from bot.slack import SlackError
 from storage import invitations, people, preferences
 from storage.tables import Person
@@ -28,11 +30,13 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         quarantine_days = await people.quarantine_days(session, somebody.workspace_id)
+    reader = reader_of(services, somebody)
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
         questions=tuple(question_facts(one, somebody, now) for one in asked if one.is_open(now)),
-        surveys=await survey_lines(services, somebody),
+        surveys=await survey_lines(services, somebody, reader),
         is_manager=is_manager(services, somebody),
         opted_out=bool(declined),
         quarantine_days=quarantine_days,
+        sees_results=reader is not Reader.GUEST,
     )

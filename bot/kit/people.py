@@ -59,6 +59,11 @@ def _stranger(who: Who) -> Person:
     return Person(workspace_id=who.workspace_id, user_id=who.user_id, refreshed_at=_NEVER)
 
 
+def is_known(somebody: Person) -> bool:
+    """Whether Slack has ever told us of somebody."""
+    return somebody.refreshed_at != _NEVER
+
+
 async def _read(services: Services, who: Who) -> Person | None:
     try:
         async with services.database.reading() as session:
@@ -141,6 +146,6 @@ async def manager(services: Services, who: Who) -> Person:
         return somebody
     if _is_believed(services, somebody):
         raise Refused("managers_only", notices.managers_only)
-    if somebody.refreshed_at == _NEVER:
+    if not is_known(somebody):
         raise Refused("not_yet_known", notices.not_yet_known)
     raise Refused("role_unknown", notices.role_unknown)

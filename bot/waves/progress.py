@@ -6,16 +6,17 @@ from hashlib import blake2b
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kit.noticing import notify
 from bot.kit.once import Due, once
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
 from bot.message import Message
-from bot.reports.reporting import newest_numbers, wave_facts
+from bot.reports.results import newest_told
+from bot.reports.rules.gate import Reader
 from bot.slack import Posted, SlackError, SlackRefused
 from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
@@ -34,12 +35,16 @@ WAVE_NOTICE = "wave_notice"
 
 
 async def tell_progress(services: Services) -> None:
-    """Tell the manager of each open wave how far it has come; only where that has changed."""
+    """Tell the manager of each open wave how far it has come; only where that has changed, and first in their hours."""
     if await is_stopped(services):
         return
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
     for wave in running:
+        if wave.notice_ts is None:
+            somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+            if not is_inside(services.clock(), somebody.time_zone):
+                continue
         await show_progress(services, wave)
 
 
@@ -61,16 +66,22 @@ async def show_progress(services: Services, wave: Wave) -> None:
 
 
 async def show_result(services: Services, wave: Wave) -> None:
-    """Let the message about a wave that has just closed end with its result."""
+    """Let the message about a wave that has just closed end with its result; `tell_results` says it in a new one."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
-        newest = await newest_numbers(session, survey)
-        over = await session.get_one(Wave, wave.id)
-    facts = ClosedFacts(survey.name, wave_facts(newest, somebody))
+        told = await newest_told(session, survey, Reader.MANAGER, zone_of(somebody), wave)
+    if told is None:
+        return  # taken away at this moment
+    facts = ClosedFacts(survey.name, told)
     message = closed.render(facts, words_of(somebody))
-    if not await _change(services, over, message):
-        await notify(services, wave.opened_by, f"closed:{wave.id}", message)
+    for _ in range(2):  # a look at the progress, begun while the wave was open, may come between
+        async with services.database.reading() as session:
+            over = await session.get_one(Wave, wave.id)
+        if over.notice_shown == _fingerprint(message):
+            return
+        if not await _change(services, over, message):
+            return
 
 
 async def _change(services: Services, wave: Wave, message: Message) -> bool:
@@ -112,6 +123,7 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
         UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
         for survey in asked
         if survey.rhythm is not Rhythm.ONCE
+        and survey.ended_at is None
         and (opens_at := next_opening(schedule_of(survey), services.clock()))
     ]
     return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))

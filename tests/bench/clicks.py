@@ -74,10 +74,10 @@ def _trigger_id(invitation_id: int) -> str:
 def requests(some: Sequence[Click], secret: str) -> list[bytes]:
     """Write each click as the bytes of an HTTP request, signed now: a signature is stale after five minutes."""
     now = time.time()
-    return [_request(click.body, secret, now) for click in some]
+    return [request(click.body, secret, now) for click in some]
 
 
-def _request(body: str, secret: str, now: float) -> bytes:
+def request(body: str, secret: str, now: float) -> bytes:
     headers = {
         "Host": "127.0.0.1",
         "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",

@@ -54,7 +54,7 @@ async def measure(workload: Workload) -> list[Contestant]:
     """
     everybody = clicks(sum(map(sum, workload.turns)), datetime.now(UTC) + timedelta(days=1))
     warming_up, *turns = _turns(workload, iter(everybody))
-    with tempfile.TemporaryDirectory(prefix="nps-bench-") as folder, _databases(Path(folder)) as url_of:
+    with tempfile.TemporaryDirectory(prefix="nps-bench-") as folder, databases(Path(folder)) as url_of:
         for url in url_of.values():
             await database.prepare(url, everybody)
         async with answering_calls() as (slack_api_url, calls), AsyncExitStack() as stack:
@@ -116,7 +116,7 @@ async def _until_updated(calls: Calls, count: int) -> None:
 
 
 @contextmanager
-def _databases(folder: Path) -> Iterator[dict[str, str]]:
+def databases(folder: Path) -> Iterator[dict[str, str]]:
     """Give an empty database of each kind that this machine has, as safe against a power cut as in production."""
     sqlite = {"sqlite": f"sqlite:///{folder}/nps.db"}
     if not postgres.is_available():

@@ -87,7 +87,7 @@ async def test_share_shows_the_card_to_the_channel_with_the_name_of_who_shared(o
     assert "Share here" not in str(shared.blocks)
 
 
-async def test_a_wave_stands_beside_the_one_before_it_with_a_verdict(office: Office) -> None:
+async def test_an_open_wave_has_no_verdict_and_stands_beside_the_one_before_it(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({MAYA: 2, ALICE: 3, BRUNO: 4, CHEN: 9})
     await office.command(MAYA, "close")
@@ -97,9 +97,14 @@ async def test_a_wave_stands_beside_the_one_before_it_with_a_verdict(office: Off
 
     card = await office.command(ALICE, "")
 
-    assert "Acme: NPS +100" in card
-    assert "+150 since wave 1 (−50)" in card
-    assert any(verdict in card for verdict in ("no clear change", "more than chance explains"))
+    assert "Acme: NPS +100 so far" in card
+    assert "The comparison with wave 1 comes when this one closes." in card
+    assert "Wave 1, closed on November 23, 2026: NPS −50" in card
+    assert " since wave 1" not in card
+
+    await office.command(MAYA, "close")
+
+    assert "+150 since wave 1 (−50): too few answers to compare." in await office.command(ALICE, "")
 
 
 async def test_a_closed_wave_is_told_from_its_frozen_row(office: Office) -> None:
@@ -174,12 +179,19 @@ async def test_without_a_survey_a_manager_learns_how_to_make_one_and_others_who_
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("opne", "`/nps open`"), ("hlep", "`/nps help`"), ("Team Puls", "`/nps Team Pulse`")]
+    ("typed", "meant"),
+    [("opne", "`/nps open`"), ("hlep", "`/nps help`"), ("Team Plus", "`/nps Team Pulse`")],
 )
 async def test_an_unknown_word_gets_the_nearest_there_is(office: Office, typed: str, meant: str) -> None:
     await office.a_survey("Team Pulse")
 
-    assert f"Did you mean {meant}?" in await office.command(ALICE, typed)
+    assert f"Did you mean {meant}?" in await office.command(MAYA, typed)
+
+
+async def test_nothing_is_suggested_that_somebody_may_not_do(office: Office) -> None:
+    await office.a_survey("Team Pulse")
+
+    assert "Did you mean" not in await office.command(ALICE, "opne")
 
 
 async def test_what_somebody_typed_calls_nobody(office: Office) -> None:

@@ -35,7 +35,7 @@ async def test_a_preview_is_printed_and_posted_nowhere(office: Office) -> None:
 
     said = await digest.preview(office.app, name="Acme")
 
-    assert said.text.startswith("Acme: NPS +33\nWave 1, open until ")
+    assert said.text.startswith("Acme: NPS +33 so far\nWave 1, open until ")
     assert "3 new answers." in said.text
     found = await data_of(digest.preview(office.app, name="Acme"))
     assert (found["posted"], found["new_answers"], found["newest"]["promoters"]) == (False, 3, 2)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from storage import waves
+from storage import results, waves
 from storage.answers import store_taps
 from storage.engine import Database
 from storage.exporting import given_answers
@@ -136,7 +136,7 @@ async def test_a_frozen_result_says_what_stands_in_its_wave_however_often_files_
         async with database.reading() as session:
             for frozen in await session.exec(select(Result)):
                 wave = await session.get_one(Wave, frozen.wave_id)
-                assert frozen == await waves.count(session, wave, None, frozen.frozen_at)
+                assert frozen == await results.count(session, wave, None, frozen.frozen_at)
 
 
 @on_sqlite

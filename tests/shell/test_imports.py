@@ -18,7 +18,7 @@ from bot.importing.options import Options
 from bot.importing.outcome import Wanted
 from bot.shell.doing import export as exports
 from bot.shell.doing import import_file
-from storage import migrate, waves
+from storage import migrate, results
 from storage.engine import Database
 from storage.tables import Answer, ImportChange, Mention, Property, Result, Wave
 from tests.importing.kinds import FOLDER
@@ -55,7 +55,7 @@ async def results_are_true(database: Database) -> bool:
     async with database.reading() as session:
         for frozen in await session.exec(select(Result)):
             wave = await session.get_one(Wave, frozen.wave_id)
-            if frozen != await waves.count(session, wave, None, frozen.frozen_at):
+            if frozen != await results.count(session, wave, None, frozen.frozen_at):
                 return False
     return True
 

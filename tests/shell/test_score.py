@@ -208,11 +208,25 @@ def test_people_read_a_small_table_and_two_sentences() -> None:
         "Detractors (0 to 6)          6   20%",
         "Answered              30 of 40   75%",
         (
-            "We are 95% sure that the NPS of all 40 lies between +16 and +43, if those who did not answer are like "
-            "those who did. Whatever they think, it lies within [−3, +48]."
+            "[+16, +43] holds the NPS of all 40, if the 10 who did not answer are like the others. "
+            "95 of 100 such intervals are right. Whatever they think, it lies within [−3, +48]."
         ),
         "+20 since +10, [−21, +57]: no clear change, chance alone could do this.",
     ]
+
+
+def test_people_read_what_is_known_when_everyone_answered_and_when_nobody_knows_who_could() -> None:
+    assert run(*counts(15, 9, 6), "--members=30").stdout.splitlines()[-1] == (
+        "Everyone answered: this is the whole group's NPS."
+    )
+    assert run(*counts(15, 9, 6), "--confidence=0.9").stdout.splitlines()[-1] == (
+        "[+5, +50] holds the NPS of everyone who could have answered, if they are like those who did. "
+        "90 of 100 such intervals are right."
+    )
+
+
+def test_too_few_answers_are_not_compared() -> None:
+    assert data_of(*counts(4, 0, 0), "--versus", "0", "0", "9")["verdict"] == "too few to compare"
 
 
 def test_people_read_why_there_is_no_number() -> None:

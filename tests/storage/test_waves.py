@@ -131,6 +131,9 @@ async def test_closing_freezes_what_people_said(database: Database) -> None:
         detractors=1,
         comments=1,
         invited=5,  # the sixth was refused by Slack, and the seventh's turn never came
+        scores=[0, 0, 0, 0, 0, 0, 1, 0, 1, 1, 1],
+        late=[0, 0, 0],
+        reasons=[[6, [], 1], [8, [], 1], [9, [], 1], [10, [], 1]],
         frozen_at=MONDAY + WEEK,
     )
     async with database.reading() as session:

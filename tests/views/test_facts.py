@@ -10,10 +10,10 @@ from bot.ids import Field
 from bot.kit.views import time_zones
 from bot.message import Message
 from bot.reports.views import digest, report
+from bot.reports.views.wave import everything
 from bot.surveys.views import form
 from bot.surveys.views.form import FormError
 from bot.wording import words_for
-from scoring.nps import Tally
 from tests.views.examples import EXAMPLES, LOCALES, Example, each_language
 
 ENGLISH = words_for("en-US")
@@ -28,11 +28,16 @@ def test_text_and_blocks_tell_the_same_numbers(example: Example, language: str) 
 
 
 @pytest.mark.parametrize("module", [report, digest])
-def test_the_chart_can_be_left_out_and_nothing_else_changes(module: ModuleType) -> None:
+def test_a_line_stands_in_for_the_chart_and_nothing_else_changes(module: ModuleType) -> None:
     for facts in module.EXAMPLES.values():
         with_chart, without = (module.render(facts, ENGLISH, with_chart=drawn) for drawn in (True, False))
         assert without.text == with_chart.text
-        assert without.blocks == [each for each in with_chart.blocks if each["type"] != "data_visualization"]
+        assert len(without.blocks) == len(with_chart.blocks)
+        for drawn, written in zip(with_chart.blocks, without.blocks, strict=True):
+            if drawn["type"] == "data_visualization":
+                assert written["text"]["text"].startswith("Answers by score: 0: ")
+            else:
+                assert written == drawn
 
 
 def test_nobody_answering_is_a_dash_and_no_chart() -> None:
@@ -42,15 +47,60 @@ def test_nobody_answering_is_a_dash_and_no_chart() -> None:
 
 
 def test_a_negative_nps_has_a_true_minus_sign() -> None:
-    facts = report.EXAMPLES["first wave"]
-    card = report.render(replace(facts, wave=replace(facts.wave, tally=Tally(5, 6, 6))), ENGLISH)
+    facts = report.EXAMPLES["closed, customers"]
+    worse = everything((6, 0, 0, 0, 0, 0, 0, 6, 0, 0, 5))
+    card = report.render(replace(facts, wave=replace(facts.wave, result=worse)), ENGLISH)
     assert card.text.startswith("Acme customers: NPS \N{MINUS SIGN}6\n")
 
 
-def test_the_report_gives_its_interval_and_its_verdict() -> None:
-    text = report.render(report.EXAMPLES["open"], ENGLISH).text
-    assert "[+1, +54]" in text
+def text_of(example: str) -> str:
+    return report.render(report.EXAMPLES[example], ENGLISH).text
+
+
+def test_the_card_of_customers_says_whom_its_interval_is_about() -> None:
+    text = text_of("closed, customers")
+    assert (
+        "[+1, +54] holds the NPS of everyone who could have answered, if they are like those who did." in text
+    )
+    assert "95 of 100 such intervals are right." in text
     assert "+20 since wave 2 (+10): no clear change" in text
+
+
+def test_the_card_of_a_team_speaks_of_the_team_and_bounds_the_silent() -> None:
+    text = text_of("closed, overlap")
+    assert "[+16, +43] holds the NPS of all 40, if the 10 who did not answer are like the others." in text
+    assert "Whatever they think, it lies within [−3, +48]." in text
+    assert "26 people answered both times." in text
+
+
+def test_when_everyone_answered_there_is_no_interval() -> None:
+    text = text_of("everyone answered")
+    assert "Everyone answered: this is the whole group’s NPS." in text
+    assert "[" not in text
+
+
+@pytest.mark.parametrize("example", [name for name in report.EXAMPLES if name.startswith("open")])
+def test_no_open_wave_has_a_verdict(example: str) -> None:
+    text = text_of(example)
+    own = text.partition("Wave 2, closed")[0]
+    assert not any(word in own for word in ("chance", " since ", "too few answers"))
+
+
+def test_a_hidden_wave_tells_how_far_it_is_and_the_result_before() -> None:
+    text = text_of("open, hidden")
+    assert text.startswith("Team pulse: 12 of 40 answered\nWave 3, open until December 5, 2025\n")
+    assert "The result shows when the wave closes, on December 5, 2025." in text
+    assert "Wave 2, closed on November 5, 2025: NPS +10 [" in text
+
+
+@pytest.mark.parametrize("locale", LOCALES.values())
+def test_nobody_is_ever_sure_of_the_true_value(locale: str) -> None:
+    said = [
+        each.rendered(locale)["text"]
+        for each in MESSAGES
+        if each.view.startswith(("reports/", "waves/closed"))
+    ]
+    assert not any(re.search("sure|true value|sûr|vraie valeur", text) for text in said)
 
 
 def test_a_digest_without_news_is_two_lines_and_no_chart() -> None:
@@ -88,7 +138,7 @@ def shown(part: object) -> list[str]:
         return []
     if part.get("type") in {"mrkdwn", "plain_text"}:
         return [part["text"]]
-    drawn = [str(part["value"])] if "value" in part else []
+    drawn = [part["label"], str(part["value"])] if "value" in part else []
     return drawn + shown(list(part.values()))
 
 

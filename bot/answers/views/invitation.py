@@ -21,12 +21,20 @@ from bot.ids import Action
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words
+from scoring.disclosure import MINIMUM_ANSWERS
 from scoring.scale import HIGHEST, LOWEST
 from storage.words import Kind
 
 QUESTIONS = {
     Kind.EMPLOYEES: mark("How likely are you to recommend {subject} as a place to work?"),
     Kind.CUSTOMERS: mark("How likely are you to recommend {subject} to a friend or colleague?"),
+}
+WHO_SEES = {
+    Kind.EMPLOYEES: mark(
+        "Managers can see your answer and your name. "
+        "Everyone else sees only totals, of {fewest} people or more, and only when it is over."
+    ),
+    Kind.CUSTOMERS: mark("Managers can see your answer and your name. Everyone else sees only the totals."),
 }
 ROWS = (range(LOWEST, 6), range(6, HIGHEST + 1))
 
@@ -60,7 +68,7 @@ def render(facts: InvitationFacts, words: Words) -> Message:
         question(facts.kind, escaped(facts.subject), words),
         what_to_do(facts, words, bold=""),
         the_ends(words),
-        who_sees(words),
+        who_sees(facts.kind, words),
         until_when(facts.closes_at, words),
     ]
     return message("\n".join(lines), question_blocks(facts, words))
@@ -68,7 +76,7 @@ def render(facts: InvitationFacts, words: Words) -> Message:
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
     """Make the blocks of one question, six of them at most."""
-    small_print = f"{who_sees(words)}\n{until_when(facts.closes_at, words)}"
+    small_print = f"{who_sees(facts.kind, words)}\n{until_when(facts.closes_at, words)}"
     return [
         question_header(facts.kind, facts.subject, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
@@ -144,9 +152,9 @@ def the_ends(words: Words) -> str:
     return words("0 = not at all likely · 10 = extremely likely")
 
 
-def who_sees(words: Words) -> str:
-    """Say who can read the answer and who only the totals; every question and reminder carries it."""
-    return words("Managers can see your answer and your name. Everyone else sees only the totals.")
+def who_sees(kind: Kind, words: Words) -> str:
+    """Say who can read the answer and who only which totals; every question and reminder carries it."""
+    return words(WHO_SEES[kind], fewest=MINIMUM_ANSWERS)
 
 
 def until_when(closes_at: datetime, words: Words) -> str:

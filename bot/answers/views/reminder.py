@@ -32,13 +32,18 @@ def render(facts: ReminderFacts, words: Words) -> Message:
     """Make the reply below the question: that it is still open, then the question with its eleven buttons again."""
     asked = facts.invitation
     lead = _lead(facts, words)
-    lines = [lead, question(asked.kind, escaped(asked.subject), words), the_ends(words), who_sees(words)]
+    lines = [
+        lead,
+        question(asked.kind, escaped(asked.subject), words),
+        the_ends(words),
+        who_sees(asked.kind, words),
+    ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
         question_header(asked.kind, asked.subject, words),
         SectionBlock(mrkdwn(the_ends(words))),
         *score_rows(Action.SCORE, asked.invitation_id, words),
-        ContextBlock([mrkdwn(who_sees(words))]),
+        ContextBlock([mrkdwn(who_sees(asked.kind, words))]),
         *not_now(asked, words),
     ]
     return message("\n".join(lines), blocks)

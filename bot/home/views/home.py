@@ -7,30 +7,36 @@ from slackblocks import (
     Block,
     Button,
     DividerBlock,
+    Element,
     HeaderBlock,
     HomeTabView,
+    Option,
     PlainText,
     SectionBlock,
+    StaticSelectMenu,
 )
 
 from bot.answers.views.invitation import EXAMPLES as INVITATIONS
 from bot.answers.views.invitation import InvitationFacts, question_blocks, stop_button
 from bot.answers.views.opted_out import ask_again_button, at_most_once
 from bot.ids import Action
-from bot.message import Json, view
+from bot.message import Json, one_line, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
 from storage.words import QUARANTINE_DAYS
 
 QUESTIONS_SHOWN = 8
 SURVEYS_SHOWN = 30
+SURVEYS_OFFERED = 100
+"""Slack takes no longer menu."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
     """What one person may answer and see; a question with `chosen` set shows how to change it.
 
-    `quarantine_days` is how long the workspace waits before it asks somebody again.
+    `quarantine_days` is how long the workspace waits before it asks somebody again. `sees_results` is false for a guest,
+    who reads what is posted in their channels.
     """
 
     questions: tuple[InvitationFacts, ...]
@@ -38,6 +44,7 @@ class HomeFacts:
     is_manager: bool
     opted_out: bool = False
     quarantine_days: int = QUARANTINE_DAYS
+    sees_results: bool = True
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
@@ -45,7 +52,8 @@ def render(facts: HomeFacts, words: Words) -> Json:
 
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
-    parts = (_questions(facts, words), _results(facts, words), [_wish(facts, words)])
+    results = _results(facts, words) if facts.sees_results else []
+    parts = [part for part in (_questions(facts, words), results, [_wish(facts, words)]) if part]
     return view(HomeTabView(blocks=[block for part in parts for block in (*part, DividerBlock())][:-1]))
 
 
@@ -73,8 +81,24 @@ def _results(facts: HomeFacts, words: Words) -> list[Block]:
     else:
         blocks.append(SectionBlock(PlainText(words("There is no survey yet."))))
     if facts.is_manager:
-        blocks.append(ActionsBlock([Button(words("New survey"), action_id=Action.NEW_SURVEY)]))
+        blocks.append(ActionsBlock(_for_managers(facts, words)))
     return blocks
+
+
+def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
+    new = Button(words("New survey"), action_id=Action.NEW_SURVEY)
+    if not facts.surveys:
+        return [new]
+    options = [
+        Option(text=PlainText(one_line(each.survey_name)), value=str(each.survey_id))
+        for each in facts.surveys[:SURVEYS_OFFERED]
+    ]
+    return [
+        new,
+        StaticSelectMenu(
+            Action.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
+        ),
+    ]
 
 
 def _wish(facts: HomeFacts, words: Words) -> Block:
@@ -103,6 +127,7 @@ _ASKED = HomeFacts(
 
 EXAMPLES = {
     "two questions": _ASKED,
+    "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),
     "without a quarantine": replace(_ASKED, questions=(), quarantine_days=0),
     "manager with nothing to answer": replace(_ASKED, questions=(), is_manager=True),

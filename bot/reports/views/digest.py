@@ -7,24 +7,26 @@ from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBloc
 from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.ids import COMMAND
 from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
+from bot.reports.rules.gate import Hidden
+from bot.reports.views.meaning import result_blocks, result_lines
+from bot.reports.views.spread import spread_blocks
 from bot.reports.views.wave import (
+    CLOSED_WAVE,
+    EXAMPLE_COUNTS,
     EXAMPLE_WAVE,
     IMPORTED_WAVE,
     NOBODY_YET,
+    TEAM_OPEN,
+    TEAM_WAVE,
     WaveFacts,
     answered_of_invited,
-    category_lines,
-    certainty,
-    chart,
+    everything,
     headline,
     nobody,
-    numbers,
-    since_previous,
     standing,
     summary,
 )
 from bot.wording import Words
-from scoring.nps import Tally
 from storage.words import Driver
 
 DRIVERS_NAMED = 3
@@ -34,16 +36,13 @@ DRIVERS_NAMED = 3
 class DigestFacts:
     """One survey's week; `wave` is the one to tell of, None when it has had none.
 
-    `new_answers` counts those since the digest before, `commented` the wave's answers with a comment;
-    `mentions` pairs drivers with how many ticked them, most mentioned first. `is_final` says that the wave has closed
-    since the digest before, so that nobody has read its result yet.
+    `new_answers` counts those since the digest before. `is_final` says that the wave has closed since the digest before,
+    so that nobody has read its result yet.
     """
 
     survey_name: str
     wave: WaveFacts | None
     new_answers: int = 0
-    commented: int = 0
-    mentions: tuple[tuple[Driver, int], ...] = ()
     is_final: bool = False
 
 
@@ -54,7 +53,7 @@ def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Mess
     """
     if facts.wave is None:
         return _never_opened(facts, words)
-    if not facts.new_answers and not (facts.is_final and facts.wave.tally.responses):
+    if not facts.new_answers and not (facts.is_final and facts.wave.result.answered):
         return _nothing_new(facts, facts.wave, words)
     return _full(facts, facts.wave, words, with_chart=with_chart)
 
@@ -64,51 +63,49 @@ def _full(facts: DigestFacts, wave: WaveFacts, words: Words, *, with_chart: bool
     lines = [
         headline(escaped(facts.survey_name), wave, words),
         standing(wave, words),
-        certainty(wave.tally, words),
-        *category_lines(wave.tally, words),
-        answered_of_invited(wave, words),
         *week,
-        since_previous(wave, words),
+        *result_lines(wave, words),
     ]
     blocks: list[Block] = [
         HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
         ContextBlock([mrkdwn(standing(wave, words))]),
-        SectionBlock(mrkdwn(certainty(wave.tally, words, bold="*"))),
-        numbers(wave, words),
-        SectionBlock(PlainText("\n".join(week))),
+        SectionBlock(mrkdwn("\n".join(week))),
+        *result_blocks(wave, words),
+        *spread_blocks(wave, words, with_chart=with_chart),
     ]
-    moved = since_previous(wave, words, bold="*")
-    if moved:
-        blocks.append(SectionBlock(mrkdwn(moved)))
-    if with_chart:
-        blocks.append(chart(wave.tally, words))
-    return message("\n".join(line for line in lines if line), blocks)
+    return message("\n".join(lines), blocks)
 
 
 def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
-    responses = wave.tally.responses
-    lines = [
-        words.plural("{n} new answer.", "{n} new answers.", facts.new_answers),
-        words(
-            "With a comment: {commented} of {responses} ({rate}).",
-            commented=facts.commented,
-            responses=responses,
-            rate=words.percent(facts.commented, responses),
-        ),
-    ]
-    if facts.mentions:
+    result = wave.result
+    lines = [words.plural("{n} new answer.", "{n} new answers.", facts.new_answers)]
+    if result.comments is not None and result.answered:
+        lines.append(
+            words(
+                "With a comment: {commented} of {responses} ({rate}).",
+                commented=result.comments,
+                responses=result.answered,
+                rate=words.percent(result.comments, result.answered),
+            )
+        )
+    if result.mentions:
         named = ", ".join(
-            f"{words(DRIVER_NAMES[driver])} ({words.number(count)})"
-            for driver, count in facts.mentions[:DRIVERS_NAMED]
+            f"{_driver(driver, words)} ({words.number(count)})"
+            for driver, count in result.mentions[:DRIVERS_NAMED]
         )
         lines.append(words("Most mentioned: {drivers}.", drivers=named))
     return lines
 
 
+def _driver(driver: str, words: Words) -> str:
+    """Name one of our drivers in the reader's language, and an imported one as it came."""
+    return words(DRIVER_NAMES[Driver(driver)]) if driver in set(Driver) else escaped(driver)
+
+
 def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
     name = escaped(facts.survey_name)
     news = nobody(wave, words)
-    if wave.tally.responses:
+    if wave.result.answered:
         quiet = words("No new answers.") if wave.is_open else words("No wave is open.")
         news = f"{quiet} {answered_of_invited(wave, words)}."
     line = f"{news} {standing(wave, words)}."
@@ -129,35 +126,51 @@ def _never_opened(facts: DigestFacts, words: Words) -> Message:
     )
 
 
+_MENTIONS = (
+    (Driver.SUPPORT.value, 11),
+    (Driver.QUALITY.value, 9),
+    ("Price & <value>", 6),
+    (Driver.COMMUNICATION.value, 5),
+)
 _WEEK = DigestFacts(
     survey_name="Acme customers",
-    wave=EXAMPLE_WAVE,
+    wave=replace(EXAMPLE_WAVE, result=replace(EXAMPLE_WAVE.result, mentions=_MENTIONS)),
     new_answers=8,
-    commented=12,
-    mentions=(
-        (Driver.SUPPORT, 11),
-        (Driver.QUALITY, 9),
-        (Driver.REPUTATION, 6),
-        (Driver.COMMUNICATION, 5),
-    ),
 )
+_TEAM = replace(_WEEK, survey_name="Team pulse", wave=TEAM_OPEN)
+_FINAL = replace(_WEEK, wave=CLOSED_WAVE, is_final=True)
+_TEAM_RESULT = replace(TEAM_WAVE.result, mentions=_MENTIONS, fewest=5)
 
 EXAMPLES = {
     "a week": _WEEK,
+    "a week, hidden": _TEAM,
+    "a week, hidden, first wave": replace(_TEAM, wave=replace(TEAM_OPEN, before=None)),
     "first answer": replace(
         _WEEK,
-        wave=replace(EXAMPLE_WAVE, number=1, tally=Tally(1, 0, 0), previous=None),
+        wave=replace(EXAMPLE_WAVE, number=1, result=everything((*(0,) * 10, 1)), before=None),
         new_answers=1,
-        commented=1,
-        mentions=(),
     ),
-    "closed this week": replace(_WEEK, wave=replace(EXAMPLE_WAVE, is_open=False), is_final=True),
-    "closed this week, answered before": replace(
-        _WEEK, wave=replace(EXAMPLE_WAVE, is_open=False), is_final=True, new_answers=0
+    "closed this week": _FINAL,
+    "closed this week, answered before": replace(_FINAL, new_answers=0),
+    "closed this week, overlap": replace(
+        _FINAL, survey_name="Team pulse", wave=replace(TEAM_WAVE, result=_TEAM_RESULT)
+    ),
+    "closed this week, everyone answered": replace(
+        _FINAL,
+        survey_name="Team pulse",
+        wave=replace(TEAM_WAVE, result=everything(EXAMPLE_COUNTS, 30, population=30), before=None),
+    ),
+    "closed this week, too few": replace(
+        _FINAL,
+        survey_name="Team pulse",
+        wave=replace(
+            TEAM_OPEN, is_open=False, result=replace(TEAM_OPEN.result, answered=4, hidden=(Hidden.TOO_FEW,))
+        ),
     ),
     "nothing new": replace(_WEEK, new_answers=0),
+    "nothing new, hidden": replace(_TEAM, new_answers=0),
     "nobody yet": DigestFacts(survey_name="Acme customers", wave=NOBODY_YET),
-    "no wave open": replace(_WEEK, wave=replace(EXAMPLE_WAVE, is_open=False), new_answers=0),
+    "no wave open": replace(_WEEK, wave=CLOSED_WAVE, new_answers=0),
     "imported": replace(_WEEK, wave=IMPORTED_WAVE, new_answers=0),
     "imported this week": replace(_WEEK, wave=IMPORTED_WAVE),
     "never opened": DigestFacts(survey_name="Acme customers", wave=None),

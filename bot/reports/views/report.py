@@ -2,26 +2,29 @@
 
 from dataclasses import dataclass, replace
 
-from slackblocks import ActionsBlock, Block, Button, ContextBlock, HeaderBlock, PlainText, SectionBlock
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, HeaderBlock, PlainText
 
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.reports.rules.gate import Hidden, Released
+from bot.reports.views.meaning import result_blocks, result_lines
+from bot.reports.views.spread import spread_blocks
 from bot.reports.views.wave import (
+    CLOSED_WAVE,
+    EXAMPLE_COUNTS,
     EXAMPLE_WAVE,
     IMPORTED_WAVE,
     NOBODY_YET,
+    TEAM_EARLIER,
+    TEAM_OPEN,
+    TEAM_WAVE,
     WaveFacts,
-    answered_of_invited,
-    category_lines,
-    certainty,
-    chart,
+    everything,
     headline,
-    nobody,
-    numbers,
-    since_previous,
     standing,
 )
 from bot.wording import Words
+from scoring.change import NOBODY_IN_BOTH
 from scoring.nps import Tally
 
 
@@ -37,7 +40,7 @@ class ReportFacts:
 
 
 def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Message:
-    """Make the card: NPS, interval, categories, response rate, change with verdict, chart, “Share here”.
+    """Make the card: NPS, what it means, categories, response rate, change with verdict, chart, “Share here”.
 
     Without `with_chart` the same facts stand in text, for workspaces where Slack refuses charts.
     """
@@ -45,14 +48,15 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
     lines = [
         headline(escaped(facts.survey_name), wave, words),
         standing(wave, words),
-        *(_lines(wave, words) if wave.tally.responses else [nobody(wave, words)]),
+        *result_lines(wave, words),
     ]
     blocks: list[Block] = [
         HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
         ContextBlock([mrkdwn(standing(wave, words))]),
-        *_body(wave, words, with_chart=with_chart),
+        *result_blocks(wave, words),
+        *spread_blocks(wave, words, with_chart=with_chart),
     ]
-    if facts.can_share and wave.tally.responses:
+    if facts.can_share and (wave.result.answered or wave.before):
         share = Button(words("Share here"), action_id=Action.SHARE, value=str(facts.survey_id))
         blocks.append(ActionsBlock([share]))
     if facts.shared_by:
@@ -62,46 +66,74 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
     return message("\n".join(lines), blocks)
 
 
-def _lines(wave: WaveFacts, words: Words) -> list[str]:
-    lines = [
-        certainty(wave.tally, words),
-        *category_lines(wave.tally, words),
-        answered_of_invited(wave, words),
-        since_previous(wave, words),
-    ]
-    return [line for line in lines if line]
-
-
-def _body(wave: WaveFacts, words: Words, *, with_chart: bool) -> list[Block]:
-    if not wave.tally.responses:
-        return [SectionBlock(PlainText(nobody(wave, words)))]
-    blocks: list[Block] = [
-        SectionBlock(mrkdwn(certainty(wave.tally, words, bold="*"))),
-        numbers(wave, words),
-    ]
-    moved = since_previous(wave, words, bold="*")
-    if moved:
-        blocks.append(SectionBlock(mrkdwn(moved)))
-    if with_chart:
-        blocks.append(chart(wave.tally, words))
-    return blocks
-
-
 _REPORT = ReportFacts(survey_id=7, survey_name="Acme customers", wave=EXAMPLE_WAVE, can_share=True)
+_TEAM = replace(_REPORT, survey_name="Team pulse", wave=TEAM_WAVE)
+
+
+def _team(counts: tuple[int, ...], invited: int, **changes: object) -> ReportFacts:
+    wave = replace(TEAM_WAVE, result=everything(counts, invited, population=invited), both=NOBODY_IN_BOTH)
+    return replace(_TEAM, wave=replace(wave, before=None, **changes))  # type: ignore[arg-type]  # the fields of a wave
+
+
+def _less(answered: int, *hidden: Hidden, nps: str | None = None) -> ReportFacts:
+    result = Released(answered, invited=12, nps=nps, hidden=hidden, fewest=5)
+    return replace(_TEAM, wave=replace(TEAM_WAVE, result=result, both=NOBODY_IN_BOTH))
+
 
 EXAMPLES = {
-    "open": _REPORT,
-    "first wave": replace(_REPORT, wave=replace(EXAMPLE_WAVE, number=1, previous=None)),
-    "clearly up": replace(_REPORT, wave=replace(EXAMPLE_WAVE, previous=Tally(5, 10, 25))),
-    "clearly down": replace(_REPORT, wave=replace(EXAMPLE_WAVE, previous=Tally(38, 1, 1))),
-    "closed and shared": replace(
-        _REPORT, wave=replace(EXAMPLE_WAVE, is_open=False), can_share=False, shared_by="U2"
+    "open, customers": _REPORT,
+    "open, first wave": replace(_REPORT, wave=replace(EXAMPLE_WAVE, number=1, before=None)),
+    "open, to a manager": replace(_TEAM, wave=replace(TEAM_WAVE, is_open=True)),
+    "open, hidden": replace(
+        _TEAM, wave=replace(TEAM_OPEN, before=replace(TEAM_EARLIER, before=TEAM_EARLIER))
+    ),
+    "open, hidden, first wave": replace(_TEAM, wave=replace(TEAM_OPEN, before=None)),
+    "open, hidden, one open question": replace(
+        _TEAM, wave=replace(TEAM_OPEN, result=replace(TEAM_OPEN.result, invited=None))
+    ),
+    "closed, overlap": _TEAM,
+    "closed, after the reminder": replace(
+        _TEAM, wave=replace(TEAM_WAVE, result=replace(TEAM_WAVE.result, late=Tally(2, 3, 4)))
+    ),
+    "closed, customers": replace(_REPORT, wave=CLOSED_WAVE),
+    "closed and shared": replace(_TEAM, can_share=False, shared_by="U2"),
+    "clearly up": replace(
+        _REPORT,
+        wave=replace(CLOSED_WAVE, before=replace(TEAM_EARLIER, result=everything((9, 9, 7, *(1,) * 8)))),
+    ),
+    "clearly down": replace(
+        _REPORT,
+        wave=replace(CLOSED_WAVE, before=replace(TEAM_EARLIER, result=everything((*(0,) * 9, 20, 20)))),
+    ),
+    "too few to compare": replace(
+        _REPORT, wave=replace(CLOSED_WAVE, before=replace(TEAM_EARLIER, result=everything((1, *(0,) * 9, 3))))
+    ),
+    "everyone answered": _team(EXAMPLE_COUNTS, 30),
+    "24 of 30": _team((0, 0, 1, 0, 1, 1, 2, 4, 4, 6, 5), 30),
+    "9 of 12": replace(
+        _less(9, Hidden.DETAILS_TOO_FEW),
+        wave=replace(
+            TEAM_WAVE,
+            before=None,
+            both=NOBODY_IN_BOTH,
+            result=replace(
+                _less(9, Hidden.DETAILS_TOO_FEW, nps="+33").wave.result, tally=Tally(5, 2, 2), population=12
+            ),
+        ),
+    ),
+    "one is silent": _team(EXAMPLE_COUNTS, 31),
+    "hidden, too few": _less(4, Hidden.TOO_FEW),
+    "hidden complement, nearly unanimous": _less(10, Hidden.NEARLY_UNANIMOUS, nps="≥ +80"),
+    "hidden, few since": replace(
+        _TEAM, wave=replace(TEAM_WAVE, result=replace(TEAM_WAVE.result, hidden=(Hidden.FEW_SINCE,), fewest=5))
     ),
     "nobody yet": replace(_REPORT, wave=NOBODY_YET),
-    "nobody asked yet": replace(_REPORT, wave=replace(NOBODY_YET, invited=0)),
+    "nobody asked yet": replace(
+        _REPORT, wave=replace(NOBODY_YET, result=replace(NOBODY_YET.result, invited=0))
+    ),
     "imported": replace(_REPORT, wave=IMPORTED_WAVE),
     "first wave since the import": replace(
-        _REPORT, wave=replace(EXAMPLE_WAVE, number=1, previous_number=-3, previous_label="2025-Q4")
+        _REPORT, wave=replace(CLOSED_WAVE, number=1, before=replace(IMPORTED_WAVE, before=None))
     ),
     "nobody at all": replace(_REPORT, wave=replace(NOBODY_YET, is_open=False)),
 }

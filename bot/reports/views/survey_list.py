@@ -1,16 +1,19 @@
 """`/nps list`: every survey with where it stands; App Home shows the same lines."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from slackblocks import Block, Button, ConfirmationDialogue, HeaderBlock, PlainText, SectionBlock
 
 from bot.ids import Action
 from bot.kit.views.notices import no_survey_yet
 from bot.message import Message, escaped, message, mrkdwn
+from bot.reports.views.meaning import last_title
 from bot.reports.views.wave import (
     EXAMPLE_WAVE,
     IMPORTED_WAVE,
     NOBODY_YET,
+    TEAM_OPEN,
+    TEAM_WAVE,
     WaveFacts,
     answered_of_invited,
     standing,
@@ -28,6 +31,8 @@ class SurveyFacts:
     survey_id: int
     survey_name: str
     wave: WaveFacts | None
+    is_paused: bool = False
+    has_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,24 @@ def survey_text(survey: SurveyFacts, words: Words, bold: str = "") -> str:
     `bold` goes before and after the headline.
     """
     name = escaped(survey.survey_name)
+    rest = _at_rest(survey, words)
     if survey.wave is None:
         nobody_asked = words("Nobody has been asked yet.")
-        return f"{bold}{name}{bold}\n{nobody_asked}"
+        return "\n".join([f"{bold}{name}{bold}", nobody_asked, *rest])
     where = f"{standing(survey.wave, words)} · {answered_of_invited(survey.wave, words)}"
-    return f"{summary(name, survey.wave, words, bold)}\n{where}"
+    last = [] if survey.wave.result.nps else last_title(survey.wave, words)
+    return "\n".join([summary(name, survey.wave, words, bold), where, *last, *rest])
+
+
+def _at_rest(survey: SurveyFacts, words: Words) -> list[str]:
+    if survey.has_ended:
+        return [words("Ended: no more waves open.")]
+    return [words("Paused: nothing is sent until somebody resumes it.")] if survey.is_paused else []
 
 
 def _may_open(survey: SurveyFacts) -> bool:
-    return survey.wave is None or not survey.wave.is_open
+    at_rest = survey.is_paused or survey.has_ended
+    return not at_rest and (survey.wave is None or not survey.wave.is_open)
 
 
 def _open_button(survey: SurveyFacts, words: Words) -> Button:
@@ -92,10 +106,13 @@ def _open_button(survey: SurveyFacts, words: Words) -> Button:
 
 EXAMPLE_SURVEYS = (
     SurveyFacts(survey_id=7, survey_name="Acme customers", wave=EXAMPLE_WAVE),
-    SurveyFacts(survey_id=8, survey_name="Team pulse", wave=replace(EXAMPLE_WAVE, is_open=False)),
+    SurveyFacts(survey_id=8, survey_name="Team pulse", wave=TEAM_WAVE),
     SurveyFacts(survey_id=9, survey_name="Newcomers", wave=None),
     SurveyFacts(survey_id=10, survey_name="Partners", wave=NOBODY_YET),
+    SurveyFacts(survey_id=14, survey_name="Team under way", wave=TEAM_OPEN),
     SurveyFacts(survey_id=11, survey_name="Carried over", wave=IMPORTED_WAVE),
+    SurveyFacts(survey_id=12, survey_name="Paused pulse", wave=EXAMPLE_WAVE, is_paused=True),
+    SurveyFacts(survey_id=13, survey_name="Old pulse", wave=None, has_ended=True),
 )
 
 EXAMPLES = {

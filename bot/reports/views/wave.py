@@ -1,64 +1,52 @@
-"""The numbers of one wave as sentences and blocks, shared by the report, the digest and the confirmations."""
+"""One wave as those may read it who are reading: its name, how far it is, its counts."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from slackblocks import (
-    AxisConfig,
-    BarChart,
-    Block,
-    DataPoint,
-    DataSeries,
-    DataVisualizationBlock,
-    SectionBlock,
-)
+from slackblocks import Block, SectionBlock
 
-from bot.mark import mark
 from bot.message import escaped, mrkdwn
+from bot.reports.rules.gate import Hidden, Released
 from bot.wording import Words
-from scoring.change import Verdict, change
-from scoring.interval import adjusted_wald
-from scoring.nps import Tally, display
-
-VERDICTS = {
-    Verdict.UP: mark("{difference} since {wave} ({previous}): up, by more than chance explains."),
-    Verdict.DOWN: mark("{difference} since {wave} ({previous}): down, by more than chance explains."),
-    Verdict.NO_CLEAR_CHANGE: mark(
-        "{difference} since {wave} ({previous}): no clear change, chance alone could do this."
-    ),
-}
+from scoring.change import NOBODY_IN_BOTH, Overlap, overlap_change
+from scoring.distribution import Distribution, mean_interval
+from scoring.interval import Estimate, estimate
+from scoring.nps import Tally
 
 
 @dataclass(frozen=True, slots=True)
 class WaveFacts:
-    """One wave so far.
+    """One wave, open or closed, with what the gate lets through of it.
 
-    `closes` is the day it closes, or closed; `invited` counts delivered invitations, None when nobody knows how many
-    were asked; `previous` is the tally of the wave before this one, if there was one. An imported wave is called by its
-    label instead of its number.
+    `closes` is the day it closes, or closed. An imported wave is called by its label instead of its number. `before` is
+    the wave that closed before it, if there was one; `both` are the people who answered the two.
     """
 
     number: int
     closes: date
     is_open: bool
-    tally: Tally
-    invited: int | None
-    previous: Tally | None = None
+    result: Released
     label: str | None = None
-    previous_number: int | None = None
-    previous_label: str | None = None
+    before: "WaveFacts | None" = None
+    both: Overlap = NOBODY_IN_BOTH
 
 
 def headline(survey: str, wave: WaveFacts, words: Words) -> str:
-    """Give "Acme pulse: NPS +18". The name must be safe for where it goes."""
-    return words("{survey}: NPS {nps}", survey=survey, nps=wave.tally.display)
+    """Give "Acme pulse: NPS +18", or how far it is while it has no number. The name must be safe for where it goes."""
+    if wave.result.nps is None:
+        if wave.is_open:
+            return words("{survey}: {answered}", survey=survey, answered=answered(wave, words))
+        return words("{survey}: NPS not shown", survey=survey)
+    if wave.is_open and wave.result.answered:
+        return words("{survey}: NPS {nps} so far", survey=survey, nps=wave.result.nps)
+    return words("{survey}: NPS {nps}", survey=survey, nps=wave.result.nps)
 
 
 def summary(survey: str, wave: WaveFacts, words: Words, bold: str = "") -> str:
     """Give "Acme pulse: NPS +18 [+1, +34]", the headline with its interval where there is one."""
-    interval = adjusted_wald(wave.tally)
+    found = estimated(wave)
     title = f"{bold}{headline(survey, wave, words)}{bold}"
-    return f"{title} {interval.display}" if interval else title
+    return f"{title} {found.interval.display}" if found and found.interval else title
 
 
 def standing(wave: WaveFacts, words: Words) -> str:
@@ -71,50 +59,55 @@ def standing(wave: WaveFacts, words: Words) -> str:
     return words("Wave {number}, closed on {day}", number=wave.number, day=day)
 
 
+def called(wave: WaveFacts, words: Words) -> str:
+    """Give "wave 3" as it stands in a sentence, or an imported wave's label, in mrkdwn."""
+    return escaped(wave.label) if wave.label else words("wave {number}", number=wave.number)
+
+
+def answered(wave: WaveFacts, words: Words) -> str:
+    """Give "31 of 40 answered", or "31 answers" when nobody knows of how many."""
+    result = wave.result
+    if result.invited is None:
+        return words.plural("{n} answer", "{n} answers", result.answered)
+    return words("{responses} of {invited} answered", responses=result.answered, invited=result.invited)
+
+
 def answered_of_invited(wave: WaveFacts, words: Words) -> str:
     """Give "31 of 40 answered (78%)", or "31 answers" when nobody knows of how many."""
-    responses = wave.tally.responses
-    if wave.invited is None:
-        return words.plural("{n} answer", "{n} answers", responses)
+    result = wave.result
+    if not result.invited:
+        return answered(wave, words)
     return words(
         "{responses} of {invited} answered ({rate})",
-        responses=responses,
-        invited=wave.invited,
-        rate=words.percent(responses, wave.invited),
+        responses=result.answered,
+        invited=result.invited,
+        rate=words.percent(result.answered, result.invited),
     )
 
 
-def certainty(tally: Tally, words: Words, bold: str = "") -> str:
-    """Give the interval and say in plain words what it means; nothing when nobody answered."""
-    interval = adjusted_wald(tally)
-    if interval is None:
-        return ""
-    return words(
-        "{interval} We are {confidence} sure that the true value lies between {low} and {high}.",
-        interval=f"{bold}{interval.display}{bold}",
-        confidence=words.percentage(round(100 * interval.confidence)),
-        low=display(interval.low),
-        high=display(interval.high),
-    )
+def estimated(wave: WaveFacts) -> Estimate | None:
+    """Say how far the NPS can be trusted; None where nobody answered, or nothing that tells it may be shown."""
+    return estimate(wave.result.tally, wave.result.population) if wave.result.tally else None
 
 
-def since_previous(wave: WaveFacts, words: Words, bold: str = "") -> str:
-    """Say how far the NPS moved and whether that means anything; nothing without two NPS to compare."""
-    moved = change(wave.previous, wave.tally) if wave.previous else None
-    if wave.previous is None or moved is None:
-        return ""
-    known_as = escaped(wave.previous_label) if wave.previous_label else None
-    return words(
-        VERDICTS[moved.verdict],
-        difference=f"{bold}{display(moved.difference)}{bold}",
-        wave=known_as or words("wave {number}", number=wave.previous_number),
-        previous=wave.previous.display,
-    )
+def who_answered_both(wave: WaveFacts) -> Overlap:
+    """Give the people in this wave and the one before; nobody where one is told as it was before they answered it."""
+    now, before = wave.result.tally, wave.before.result.tally if wave.before else None
+    if now is None or before is None:
+        return NOBODY_IN_BOTH
+    try:
+        overlap_change(before, now, wave.both)
+    except ValueError:
+        return NOBODY_IN_BOTH
+    return wave.both
 
 
-def category_lines(tally: Tally, words: Words) -> list[str]:
-    """Give "Promoters (9 or 10): 18, 58%" and the two other lines, best first."""
-    return [
+def category_lines(wave: WaveFacts, words: Words) -> list[str]:
+    """Give "Promoters (9 or 10): 18, 58%" and the two other lines, best first, then the mean score."""
+    tally = wave.result.tally
+    if tally is None or not tally.responses:
+        return []
+    lines = [
         words(
             "{category}: {count}, {share}",
             category=category,
@@ -123,49 +116,52 @@ def category_lines(tally: Tally, words: Words) -> list[str]:
         )
         for category, count in _categories(tally, words)
     ]
+    mean = mean_score(wave, words)
+    return [*lines, words("Mean score: {mean}", mean=mean)] if mean else lines
 
 
-def numbers(wave: WaveFacts, words: Words) -> Block:
-    """Make a grid of the three categories and the response rate."""
-    responses = wave.tally.responses
-    answered = words("Answered")
-    if wave.invited is None:
-        participation = words.number(responses)
-    else:
-        of_invited = words("{responses} of {invited}", responses=responses, invited=wave.invited)
-        participation = f"{of_invited} · {words.percent(responses, wave.invited)}"
-    return SectionBlock(
-        fields=[
-            *[
-                mrkdwn(f"*{category}*\n{words.number(count)} · {words.percent(count, responses)}")
-                for category, count in _categories(wave.tally, words)
-            ],
-            mrkdwn(f"*{answered}*\n{participation}"),
-        ]
+def mean_score(wave: WaveFacts, words: Words) -> str:
+    """Give "7.9 (7.1 to 8.6)", the mean of the scores and its interval; nothing where it may not be shown."""
+    found = mean_interval(wave.result.scores, wave.result.population) if wave.result.scores else None
+    if found is None:
+        return ""
+    mean = words.decimal(found.mean)
+    if found.low is None or found.high is None:
+        return mean
+    return words(
+        "{mean} ({low} to {high})", mean=mean, low=words.decimal(found.low), high=words.decimal(found.high)
     )
 
 
-def chart(tally: Tally, words: Words) -> Block:
-    """Draw the three categories. Slack may refuse charts: the same facts always stand beside it."""
-    names = [words("Promoters"), words("Passives"), words("Detractors")]
-    counts = [tally.promoters, tally.passives, tally.detractors]
-    points = [DataPoint(label=name, value=count) for name, count in zip(names, counts, strict=True)]
-    return DataVisualizationBlock(
-        title=words("Answers by category"),
-        chart=BarChart(series=[DataSeries(words("Answers"), points)], axis_config=AxisConfig(names)),
-    )
+def numbers(wave: WaveFacts, words: Words) -> list[Block]:
+    """Make a grid of the three categories, the response rate and the mean score; nothing without counts."""
+    result = wave.result
+    if result.tally is None or not result.tally.responses:
+        return []
+    fields = {
+        category: f"{words.number(count)} · {words.percent(count, result.answered)}"
+        for category, count in _categories(result.tally, words)
+    }
+    participation = words.number(result.answered)
+    if result.invited:
+        of_invited = words("{responses} of {invited}", responses=result.answered, invited=result.invited)
+        participation = f"{of_invited} · {words.percent(result.answered, result.invited)}"
+    fields[words("Answered")] = participation
+    if mean := mean_score(wave, words):
+        fields[words("Mean score")] = mean
+    return [SectionBlock(fields=[mrkdwn(f"*{name}*\n{value}") for name, value in fields.items()])]
 
 
 def nobody(wave: WaveFacts, words: Words) -> str:
     """Say what a wave without answers waits for."""
     if not wave.is_open:
         return words("Nobody answered this wave.")
-    if not wave.invited:
+    if not wave.result.invited:
         return words("The questions are on their way. The first answer will show here.")
     return words.plural(
         "Nobody has answered yet. {n} person has the question; the first answer will show here.",
         "Nobody has answered yet. {n} people have the question; the first answer will show here.",
-        wave.invited,
+        wave.result.invited,
     )
 
 
@@ -177,22 +173,53 @@ def _categories(tally: Tally, words: Words) -> list[tuple[str, int]]:
     ]
 
 
+def everything(counts: tuple[int, ...], invited: int | None = 40, population: int | None = None) -> Released:
+    """Make an example of a result of which all may be told: how many gave 0, 1 … 10."""
+    scores = Distribution(counts)
+    return Released(
+        answered=scores.responses,
+        invited=invited,
+        nps=scores.tally.display,
+        tally=scores.tally,
+        population=population,
+        comments=min(12, scores.responses),
+        scores=scores,
+    )
+
+
+EXAMPLE_COUNTS = (1, 0, 0, 1, 0, 2, 2, 4, 5, 8, 7)
+_EARLIER = WaveFacts(
+    number=2,
+    closes=date(2025, 11, 5),
+    is_open=False,
+    result=everything((2, 0, 1, 0, 2, 2, 2, 4, 4, 6, 6)),
+)
 EXAMPLE_WAVE = WaveFacts(
     number=3,
     closes=date(2025, 12, 5),
     is_open=True,
-    tally=Tally(promoters=15, passives=9, detractors=6),
-    invited=40,
-    previous=Tally(promoters=12, passives=8, detractors=9),
-    previous_number=2,
+    result=everything(EXAMPLE_COUNTS),
+    before=_EARLIER,
+)
+CLOSED_WAVE = replace(EXAMPLE_WAVE, is_open=False)
+TEAM_EARLIER = replace(_EARLIER, result=replace(_EARLIER.result, population=40))
+TEAM_WAVE = replace(
+    CLOSED_WAVE,
+    result=everything(EXAMPLE_COUNTS, population=40),
+    before=TEAM_EARLIER,
+    both=Overlap(people=26, before=2, after=9, products=14),
+)
+TEAM_OPEN = replace(
+    TEAM_WAVE,
+    is_open=True,
+    result=Released(answered=12, invited=40, hidden=(Hidden.UNTIL_CLOSED,), fewest=5),
+    both=NOBODY_IN_BOTH,
 )
 IMPORTED_WAVE = replace(
-    EXAMPLE_WAVE,
+    CLOSED_WAVE,
     number=-3,
-    is_open=False,
-    invited=None,
     label="2025-Q4",
-    previous_number=-2,
-    previous_label="2025-Q3",
+    result=everything(EXAMPLE_COUNTS, invited=None),
+    before=replace(_EARLIER, number=-2, label="2025-Q3", result=replace(_EARLIER.result, invited=None)),
 )
-NOBODY_YET = replace(EXAMPLE_WAVE, tally=Tally(0, 0, 0))
+NOBODY_YET = replace(EXAMPLE_WAVE, result=replace(everything((0,) * 11), scores=None))

@@ -7,7 +7,7 @@ import typer
 
 from bot.shell.doing.score import read_tally
 from bot.shell.sentences import AsJson, WrongInput, as_sentence, print_json
-from scoring.change import Change, Verdict, change
+from scoring.change import NOBODY_IN_BOTH, Change, Overlap, Verdict, overlap_change
 from scoring.interval import DEFAULT_CONFIDENCE, Interval, adjusted_wald, predictive, worst_case
 from scoring.nps import Tally, display, whole_percent
 
@@ -17,6 +17,7 @@ _VERDICTS = {
     Verdict.UP: "up, by more than chance explains",
     Verdict.DOWN: "down, by more than chance explains",
     Verdict.NO_CLEAR_CHANGE: "no clear change, chance alone could do this",
+    Verdict.TOO_FEW: "too few answers to compare",
 }
 
 
@@ -94,7 +95,13 @@ def score(  # noqa: PLR0913 - one parameter an option
         _say(found)
 
 
-def scored(answers: Tally, confidence: float, population: int | None, before: Tally | None) -> Scored:
+def scored(
+    answers: Tally,
+    confidence: float,
+    population: int | None,
+    before: Tally | None,
+    both: Overlap = NOBODY_IN_BOTH,
+) -> Scored:
     """Work out all that can be said. Raises ValueError naming what is out of range."""
     return Scored(
         tally=answers,
@@ -105,7 +112,7 @@ def scored(answers: Tally, confidence: float, population: int | None, before: Ta
         else predictive(answers, population, confidence),
         worst=None if population is None else worst_case(answers, population),
         before=before,
-        change=change(before, answers, confidence) if before else None,
+        change=overlap_change(before, answers, both, confidence) if before else None,
     )
 
 
@@ -153,18 +160,21 @@ def _say(found: Scored) -> None:
 
 def _sentences(found: Scored) -> list[str]:
     said = []
+    right = f"{100 * found.confidence:g} of 100 such intervals are right."
     if found.interval is None:
         said.append("Nobody answered, so there is no NPS.")
-    elif found.population is None:
+    elif found.population is None or found.worst is None:
         said.append(
-            f"We are {100 * found.confidence:g}% sure that the true value lies between "
-            f"{display(found.interval.low)} and {display(found.interval.high)}."
+            f"{found.interval.display} holds the NPS of everyone who could have answered, if they are like those who "
+            f"did. {right}"
         )
-    elif found.worst:
+    elif found.population == found.tally.responses:
+        said.append("Everyone answered: this is the whole group's NPS.")
+    else:
         said.append(
-            f"We are {100 * found.confidence:g}% sure that the NPS of all {found.population} lies between "
-            f"{display(found.interval.low)} and {display(found.interval.high)}, if those who did not answer are "
-            f"like those who did. Whatever they think, it lies within {found.worst.display}."
+            f"{found.interval.display} holds the NPS of all {found.population}, if the "
+            f"{found.population - found.tally.responses} who did not answer are like the others. {right} "
+            f"Whatever they think, it lies within {found.worst.display}."
         )
     if found.change and found.before:
         moved = f"[{display(found.change.low)}, {display(found.change.high)}]"

@@ -5,17 +5,9 @@ from dataclasses import dataclass, replace
 from slackblocks import Block, SectionBlock
 
 from bot.message import Message, escaped, message, mrkdwn
-from bot.reports.views.wave import (
-    EXAMPLE_WAVE,
-    NOBODY_YET,
-    WaveFacts,
-    answered_of_invited,
-    category_lines,
-    nobody,
-    numbers,
-    since_previous,
-    summary,
-)
+from bot.reports.views.meaning import result_blocks, result_lines
+from bot.reports.views.spread import spread_blocks
+from bot.reports.views.wave import CLOSED_WAVE, NOBODY_YET, TEAM_WAVE, WaveFacts, summary
 from bot.wording import Words
 
 
@@ -32,32 +24,25 @@ def render(facts: ClosedFacts, words: Words) -> Message:
     wave = facts.wave
     name = escaped(facts.survey_name)
     closed = words("Wave {number} of “{survey}” is closed.", number=wave.number, survey=name)
-    if not wave.tally.responses:
-        nobody_answered = nobody(wave, words)
+    if not wave.result.answered:
+        [nobody_answered] = result_lines(wave, words)
         return message(
             f"{closed} {nobody_answered}", [SectionBlock(mrkdwn(f"*{closed}*\n{nobody_answered}"))]
         )
-    lines = [
-        closed,
-        summary(name, wave, words),
-        *category_lines(wave.tally, words),
-        answered_of_invited(wave, words),
-        since_previous(wave, words),
-    ]
+    lines = [closed, summary(name, wave, words), *result_lines(wave, words)]
     blocks: list[Block] = [
         SectionBlock(mrkdwn(f"{closed}\n{summary(name, wave, words, bold='*')}")),
-        numbers(wave, words),
+        *result_blocks(wave, words),
+        *spread_blocks(wave, words, with_chart=False),
     ]
-    moved = since_previous(wave, words, bold="*")
-    if moved:
-        blocks.append(SectionBlock(mrkdwn(moved)))
-    return message("\n".join(line for line in lines if line), blocks)
+    return message("\n".join(lines), blocks)
 
 
-_CLOSED = ClosedFacts(survey_name="Acme customers", wave=replace(EXAMPLE_WAVE, is_open=False))
+_CLOSED = ClosedFacts(survey_name="Acme customers", wave=CLOSED_WAVE)
 
 EXAMPLES = {
     "with answers": _CLOSED,
-    "first wave": replace(_CLOSED, wave=replace(_CLOSED.wave, number=1, previous=None)),
+    "of employees": ClosedFacts(survey_name="Team pulse", wave=TEAM_WAVE),
+    "first wave": replace(_CLOSED, wave=replace(CLOSED_WAVE, number=1, before=None)),
     "nobody answered": replace(_CLOSED, wave=replace(NOBODY_YET, is_open=False)),
 }

@@ -1,0 +1,133 @@
+"""What of a survey's waves a reader is told: read from the database, and let through the gate. Nothing else leaves.
+
+A closed wave is one stored row, or one for each time that it was frozen; of an open one the answers alone are counted.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.kit.people import is_known, is_manager
+from bot.kit.services import Services
+from bot.reports.rules.gate import Numbers, Promise, Reader, Released, released, tells_all
+from bot.reports.views.wave import WaveFacts
+from scoring.change import NOBODY_IN_BOTH, Overlap
+from scoring.distribution import Distribution, distribution
+from scoring.nps import Tally, tally_counts
+from storage import answers, results, waves
+from storage.tables import Counted, Person, Reason, Survey, Wave
+
+
+def reader_of(services: Services, somebody: Person) -> Reader:
+    """Say as what somebody reads. Somebody of whom Slack tells nothing reads as a guest."""
+    if is_manager(services, somebody):
+        return Reader.MANAGER
+    is_member = is_known(somebody) and not (somebody.is_guest or somebody.is_stranger)
+    return Reader.MEMBER if is_member else Reader.GUEST
+
+
+async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
+    session: AsyncSession,
+    survey: Survey,
+    reader: Reader,
+    zone: ZoneInfo,
+    newest: Wave | None = None,
+    *,
+    with_drivers: bool = False,
+) -> WaveFacts | None:
+    """Tell of the survey's newest wave, and of those before it that it speaks of; None without one, or for a guest.
+
+    With `newest` that wave counts as the newest, whatever has opened since. Days are those of the zone.
+    """
+    found = await waves.newest_waves(session, survey.id, limit=3 if newest is None else 5)
+    if newest is not None:
+        ids = [wave.id for wave in found]
+        found = found[ids.index(newest.id) :] if newest.id in ids else [newest]
+    if not found:
+        return None
+    is_open = found[0].closed_at is None
+    told = [
+        (wave, await _released(session, survey, wave, reader, with_drivers=with_drivers and wave is found[0]))
+        for wave in found[: 3 if is_open else 2]
+    ]
+    return _facts(told, zone)
+
+
+def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> WaveFacts | None:
+    """Let each wave stand before the next one."""
+    facts: WaveFacts | None = None
+    id_before = None
+    for wave, result in reversed(told):
+        if result is None:
+            return None
+        ends = wave.closed_at or wave.closes_at
+        facts = WaveFacts(
+            number=wave.number,
+            # Exports tell days without a zone, which must not become the evening before.
+            closes=ends.astimezone(UTC if wave.label else zone).date(),
+            is_open=wave.closed_at is None,
+            result=result,
+            label=wave.label,
+            before=facts,
+            both=result.both if id_before is not None and result.before_id == id_before else NOBODY_IN_BOTH,
+        )
+        id_before = wave.id
+    return facts
+
+
+async def _released(
+    session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, *, with_drivers: bool
+) -> Released | None:
+    promise = Promise(wave.kind or survey.kind)
+    if wave.closed_at is None:
+        versions = [await _counted(session, wave)]
+    else:
+        versions = await _frozen(session, wave, every=not tells_all(promise, reader))
+    if with_drivers:
+        counts = await answers.driver_counts(session, wave.id) if versions[-1].mentions is None else None
+        versions = [replace(one, mentions=tuple(counts)) if counts is not None else one for one in versions]
+    return released(versions, promise, reader, is_open=wave.closed_at is None)
+
+
+async def _counted(session: AsyncSession, wave: Wave) -> Numbers:
+    scores = await answers.score_counts(session, wave.id)
+    return Numbers(
+        tally=tally_counts(scores),
+        invited=await waves.invited(session, wave),
+        comments=await answers.comment_count(session, wave.id),
+        scores=distribution(scores),
+    )
+
+
+async def _frozen(session: AsyncSession, wave: Wave, *, every: bool) -> list[Numbers]:
+    """Read a closed wave as it was frozen last, or `every` time that it was."""
+    last = await waves.result(session, wave.id)
+    rows: Sequence[Counted] = await results.publications(session, wave.id) if every or not last else [last]
+    return [_numbers(row) for row in rows] or [await _counted(session, wave)]
+
+
+def _numbers(row: Counted) -> Numbers:
+    """Read one stored row; what an older release did not store is left out."""
+    tally = Tally(row.promoters, row.passives, row.detractors)
+    spread = Distribution(tuple(row.scores)) if row.scores else distribution({})
+    return Numbers(
+        tally=tally,
+        invited=row.invited,
+        comments=row.comments,
+        scores=spread if spread.responses == tally.responses else None,
+        late=Tally(*row.late) if row.late else None,
+        mentions=None if row.reasons is None else _mentions(row.reasons),
+        both=Overlap(*row.both) if row.both else NOBODY_IN_BOTH,
+        before_id=row.before_id,
+    )
+
+
+def _mentions(reasons: Sequence[Reason]) -> tuple[tuple[str, int], ...]:
+    mentions = Counter[str]()
+    for _, drivers, many in reasons:
+        mentions.update(dict.fromkeys(drivers, many))
+    return tuple(sorted(mentions.items(), key=lambda one: (-one[1], one[0])))

@@ -1,0 +1,190 @@
+"""The one gate: what of a wave's numbers may leave, to the people who would read it there, and why the rest may not.
+
+Every way out passes it: card, list, digest, App Home, what is shared, what a manager hears, the command line.
+`tests/reports/test_ways_out.py` names them all. What it decides by is in docs/privacy.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum, auto
+
+from scoring import disclosure
+from scoring.change import NOBODY_IN_BOTH, Overlap
+from scoring.disclosure import MINIMUM_ANSWERS, Hiding
+from scoring.distribution import Distribution
+from scoring.nps import Tally
+from storage.words import Kind
+
+
+class Reader(StrEnum):
+    """Who reads, as far as it decides what they may read."""
+
+    OPERATOR = auto()  # of the server, who has the database
+    MANAGER = auto()
+    MEMBER = auto()  # of the workspace
+    CHANNEL = auto()  # everybody who is where it is posted
+    GUEST = auto()  # or somebody of another company, or unknown: they read what is posted where they are
+
+
+class Hidden(StrEnum):
+    """Why something is not told."""
+
+    UNTIL_CLOSED = auto()  # the number comes when the wave closes
+    TOO_FEW = auto()  # too few have answered
+    NEARLY_UNANIMOUS = auto()  # the counts would tell what everyone, or all but one, chose
+    FEW_SINCE = auto()  # too few answers came since it was shown: it is told as it was
+    DETAILS_TOO_FEW = auto()  # too few for more than the NPS
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the people a survey asks were promised. `minimum` is the fewest answers, None where none was set."""
+
+    kind: Kind
+    minimum: int | None = None
+
+    @property
+    def fewest(self) -> int:
+        """How few answers are shown to others than managers; 0 is any number, which employees never are."""
+        customers = self.kind is Kind.CUSTOMERS
+        chosen = disclosure.minimum_answers(self.minimum, anonymous=False, customers=customers)
+        return chosen if customers else max(chosen, MINIMUM_ANSWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the database holds of one wave. It is for the gate alone.
+
+    `late` counts those among them who answered after a reminder. `mentions` pairs drivers with how many ticked them, most
+    mentioned first; None where they were not counted. `both` are the people who answered the wave `before_id` too.
+    """
+
+    tally: Tally
+    invited: int | None
+    comments: int = 0
+    scores: Distribution | None = None
+    late: Tally | None = None
+    mentions: tuple[tuple[str, int], ...] | None = None
+    both: Overlap = NOBODY_IN_BOTH
+    before_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What of one wave may be told; what may not is None, and `hidden` says why.
+
+    `answered` of `invited` is told always. `nps` is as people read it: "+18", or "≥ +95" where it says no more. `tally`
+    stands for all that tells the counts: shares, intervals, differences. `population` is how many the NPS is about, None
+    where nobody knows who could have answered. `fewest` is the minimum that it was held to, 0 for none.
+    """
+
+    answered: int
+    invited: int | None
+    nps: str | None = None
+    tally: Tally | None = None
+    population: int | None = None
+    comments: int | None = None
+    scores: Distribution | None = None
+    late: Tally | None = None
+    mentions: tuple[tuple[str, int], ...] = ()
+    both: Overlap = NOBODY_IN_BOTH
+    before_id: int | None = None
+    hidden: tuple[Hidden, ...] = ()
+    fewest: int = 0
+
+
+def released(
+    versions: Sequence[Numbers], promise: Promise, reader: Reader, *, is_open: bool
+) -> Released | None:
+    """Decide what a reader is told of one wave; None for a guest, who is told nothing but what is posted.
+
+    `versions` are the wave's results, one for each time that it was frozen, the oldest first; of an open wave the one
+    count of it so far.
+    """
+    if reader is Reader.GUEST:
+        return None
+    numbers = versions[-1]
+    everything = Released(
+        answered=numbers.tally.responses,
+        invited=numbers.invited,
+        nps=numbers.tally.display,
+        tally=numbers.tally,
+        population=numbers.invited if promise.kind is Kind.EMPLOYEES else None,
+        comments=numbers.comments,
+        scores=numbers.scores,
+        late=numbers.late,
+        mentions=_mentions(numbers, fewest_others=0),
+        both=numbers.both,
+        before_id=numbers.before_id,
+    )
+    if tells_all(promise, reader):
+        return everything
+    if is_open:
+        return Released(
+            everything.answered, everything.invited, hidden=(Hidden.UNTIL_CLOSED,), fewest=promise.fewest
+        )
+    shown, is_latest = _as_shown(versions, promise.fewest)
+    least = _held_to(shown, replace(everything, fewest=promise.fewest), promise.fewest)
+    return least if is_latest else replace(least, hidden=(*least.hidden, Hidden.FEW_SINCE))
+
+
+def tells_all(promise: Promise, reader: Reader) -> bool:
+    """Whether this reader is told everything: managers of a named survey are, and all of customers' without a minimum."""
+    return reader in {Reader.OPERATOR, Reader.MANAGER} or (reader is not Reader.GUEST and promise.fewest == 0)
+
+
+def _as_shown(versions: Sequence[Numbers], fewest: int) -> tuple[Numbers, bool]:
+    """Go through the versions as they came: each replaces the one shown when enough answers came, or went, between them."""
+    shown = versions[0]
+    for later in versions[1:]:
+        fewer, more = sorted((shown.tally.responses, later.tally.responses))
+        first_worth_showing = shown.tally.responses < fewest
+        if first_worth_showing or disclosure.why_not_refreshed(fewer, more, fewest) is None:
+            shown = later
+    return shown, shown == versions[-1]
+
+
+def _held_to(numbers: Numbers, everything: Released, fewest: int) -> Released:
+    allowed = disclosure.gate(numbers.tally, fewest)
+    participation = Released(numbers.tally.responses, numbers.invited, fewest=fewest)
+    if not numbers.tally.responses:
+        return replace(participation, nps=numbers.tally.display, tally=numbers.tally)
+    if allowed.nps is Hiding.TOO_FEW_ANSWERS:
+        return replace(participation, hidden=(Hidden.TOO_FEW,))
+    if allowed.counts:
+        nps = allowed.bound or numbers.tally.display
+        return replace(participation, nps=nps, hidden=(Hidden.NEARLY_UNANIMOUS,))
+    told = replace(
+        participation,
+        nps=numbers.tally.display,
+        tally=numbers.tally,
+        population=numbers.invited if everything.population is not None else None,
+        both=numbers.both,
+        before_id=numbers.before_id,
+    )
+    if allowed.details:
+        return replace(told, hidden=(Hidden.DETAILS_TOO_FEW,))
+    return replace(
+        told,
+        comments=numbers.comments,
+        scores=numbers.scores,
+        late=_late(numbers, fewest),
+        mentions=_mentions(numbers, fewest_others=fewest),
+    )
+
+
+def _late(numbers: Numbers, fewest: int) -> Tally | None:
+    """Give those who answered after the reminder, where neither they nor the others are too few."""
+    late = numbers.late
+    if late is None or not late.responses:
+        return None
+    return late if disclosure.why_segment_hidden(late, numbers.tally, fewest) is None else None
+
+
+def _mentions(numbers: Numbers, *, fewest_others: int) -> tuple[tuple[str, int], ...]:
+    """Leave out the drivers that point at few: at those who ticked them, or at the others who did not."""
+    return tuple(
+        (driver, many)
+        for driver, many in numbers.mentions or ()
+        if many >= MINIMUM_ANSWERS and not 0 < numbers.tally.responses - many < fewest_others
+    )

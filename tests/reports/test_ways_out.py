@@ -1,0 +1,129 @@
+"""Every way by which what people said leaves the database is named here. A new one fails until it passes the gate.
+
+The rows are counted and read by a few questions of storage. Whoever in `bot` asks one of them is listed with the reason
+why it may; all that is shown as a number goes through bot.reports.results, which asks bot.reports.rules.gate.
+"""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TOLD = {"Answer", "Mention", "Result", "Publication", "Property", "ImportChange"}
+"""The tables that hold what people said, or counts of it."""
+
+GATED = "bot/reports/results.py"
+ALLOWED = {
+    # What the gate decides on.
+    ("answers", "score_counts"): {GATED},
+    ("answers", "comment_count"): {GATED},
+    ("answers", "driver_counts"): {GATED},
+    ("results", "publications"): {GATED},
+    ("waves", "result"): {GATED},
+    # How many, never what.
+    ("answers", "answers_since"): {"bot/reports/digesting.py"},
+    ("deleting", "holds"): {"bot/surveys/deleting.py"},
+    # A person's own answer, to that person.
+    ("answers", "store_taps"): {"bot/answers/tapping.py"},
+    ("answers", "record_reason"): {"bot/answers/answering.py"},
+    ("answers", "answer_of"): {"bot/answers/question.py"},
+    ("invitations", "open_invitations_of"): {"bot/home/publishing.py", "bot/shell/demo/stage.py"},
+    # A manager's file, and the operator's. They see everything of a named survey.
+    ("exporting", "given_answers"): {"bot/exporting/writing.py", "bot/importing/own_answers.py"},
+    # The operator's file on its way in: it was theirs before.
+    ("importing", "add_answers"): {"bot/importing/run.py"},
+    ("importing", "freeze"): {"bot/importing/run.py", "bot/importing/taking_back.py"},
+    ("importing", "has_old_answers"): {"bot/importing/run.py"},
+    ("importing", "known_by_old_keys"): {"bot/importing/run.py"},
+    ("import_changes", "take_back"): {"bot/importing/taking_back.py"},
+    # It gives the result back, of which the flow asks only whether there is one.
+    ("waves", "close_wave"): {"bot/waves/closing.py", "bot/waves/ending.py"},
+}
+"""Each question that tells what people said, and the files that may ask it."""
+
+
+def test_only_those_named_here_ask_what_people_said() -> None:
+    asked = {(question, path) for question, path in questions_asked() if question in tellers()}
+    assert asked <= {(question, path) for question, paths in ALLOWED.items() for path in paths}
+
+
+def test_each_permission_is_used() -> None:
+    asked = set(questions_asked())
+    unused = [
+        (question, path)
+        for question, paths in ALLOWED.items()
+        for path in paths
+        if (question, path) not in asked
+    ]
+    assert unused == []
+
+
+def test_no_part_of_the_bot_reads_those_tables_itself() -> None:
+    importing = {
+        (path, name) for path in bot_files() for name in imported_from("storage.tables", path) if name in TOLD
+    }
+    # The row of a person's own answer, as the question shows it to that person.
+    assert importing == {("bot/answers/question.py", "Answer")}
+
+
+def test_the_gate_alone_makes_what_views_tell_of_a_wave() -> None:
+    """`Numbers` is what the database holds, `Released` what may leave: nobody else turns one into the other."""
+    uses = {path for path in bot_files() for name in names_in(path) if name in {"Numbers", "released"}}
+    assert uses == {GATED, "bot/reports/rules/gate.py"}
+
+
+@cache
+def tellers() -> frozenset[tuple[str, str]]:
+    """Name the public questions of storage that read one of those tables, each with its module."""
+    found = set()
+    for path in (ROOT / "storage").glob("*.py"):
+        functions = [
+            node
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith("_")
+        ]
+        for function in functions:
+            names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+            if names & TOLD and not _changes_alone(function):
+                found.add((path.stem, function.name))
+    return frozenset(found | set(ALLOWED))
+
+
+def _changes_alone(function: ast.AsyncFunctionDef) -> bool:
+    """Whether a function returns nothing that it read: it inserts, updates, deletes, or counts rows changed."""
+    returned = ast.unparse(function.returns) if function.returns else "None"
+    return returned in {"None", "bool", "int"} and "select(Answer" not in ast.unparse(function)
+
+
+def questions_asked() -> Iterator[tuple[tuple[str, str], str]]:
+    """Name each `module.function` of storage that a file of the bot uses."""
+    modules = {path.stem for path in (ROOT / "storage").glob("*.py")}
+    for path in bot_files():
+        tree = ast.parse((ROOT / path).read_text())
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id in modules
+            ):
+                yield (node.value.id, node.attr), path
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("storage."):
+                for name in node.names:
+                    yield (str(node.module).removeprefix("storage."), name.name), path
+
+
+def bot_files() -> list[str]:
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "bot").rglob("*.py"))
+
+
+def imported_from(module: str, path: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module == module:
+            yield from (name.name for name in node.names)
+
+
+def names_in(path: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.Name):
+            yield node.id
