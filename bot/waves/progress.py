@@ -26,7 +26,7 @@ from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import outages, people, surveys, wave_messages, waves
+from storage import outages, people, wave_messages, waves
 from storage.progress import progress
 from storage.tables import Person, Survey, Wave
 from storage.words import Rhythm
@@ -117,8 +117,7 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
         facts = [await _facts(session, wave, somebody) for wave in running]
-        known = await surveys.list_surveys(session, services.workspace_id)
-        asked = [survey for survey in known if await waves.has_asked(session, survey.id)]
+        asked = await waves.asking_surveys(session, services.workspace_id)
     upcoming = [
         UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
         for survey in asked
