@@ -206,10 +206,15 @@ async def first_to_go(
 
 
 def _is_in_doubt() -> ColumnElement[bool]:
-    """Say of an invitation that it was sent, or is just being sent, and that nobody knows whether it arrived."""
+    """Say of an invitation that it was sent, or is just being sent, and that Slack may never say whether it arrived.
+
+    What its person answered did arrive, although Slack never confirmed it.
+    """
     state = col(Invitation.state)
-    closed = (state == InvitationState.EXPIRED) & col(Invitation.claimed_at).is_not(None)
-    return state.in_([InvitationState.CLAIMED, InvitationState.UNCERTAIN]) | closed
+    settled = state.in_([InvitationState.EXPIRED, InvitationState.ANSWERED])
+    return state.in_([InvitationState.CLAIMED, InvitationState.UNCERTAIN]) | (
+        settled & col(Invitation.claimed_at).is_not(None)
+    )
 
 
 async def _latest(

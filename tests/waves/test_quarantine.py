@@ -127,6 +127,21 @@ async def test_a_question_of_which_nobody_knows_whether_it_arrived_counts_as_one
     assert await office.invited() == [{ALICE}, {MAYA, BRUNO, CHEN}]
 
 
+async def test_an_answer_shows_that_a_question_arrived_which_slack_never_confirmed(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    await office.open_wave("Acme", audience=ONLY_ALICE, wave_days=7)
+    office.slack.faults.drop_after("chat.postMessage", to=ALICE)
+    await office.tick()
+    await office.answer({ALICE: 9})
+
+    await office.a_survey("Pulse", wave_days=7)
+    await office.command(MAYA, "open Pulse")
+
+    assert await office.invited() == [{ALICE}, {MAYA, BRUNO, CHEN}]
+
+
 @pytest.mark.parametrize("quarantine_days", [0])
 async def test_without_a_quarantine_two_surveys_may_ask_on_one_day(office: Office) -> None:
     office.clock.now = SATURDAY
