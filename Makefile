@@ -5,7 +5,7 @@ TO ?= production
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup install demo test kill fuzz lint lint-page bench coverage messages pins clean
+.PHONY: setup install demo test kill fuzz simulate lint lint-page bench coverage messages pins clean
 
 setup: $(STAMP)
 
@@ -52,6 +52,12 @@ fuzz: export NPS_FUZZ_REQUESTS ?= 100000
 fuzz: export NPS_FUZZ_SEED ?= 20261123
 fuzz: setup
 	$(BIN)/pytest -n 2 tests/attacks/fuzz_for_long.py
+
+# Weeks of two companies on each database, in which anything happens in an order of chance: about ten minutes.
+# A failure prints its steps and its seed: make simulate NPS_SIMULATION_SEED=7 makes the same steps again.
+simulate: export NPS_SIMULATION_EXAMPLES ?= 100
+simulate: setup
+	$(BIN)/pytest -n 2 tests/simulation
 
 lint: setup
 	$(BIN)/ruff check
