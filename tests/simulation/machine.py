@@ -94,6 +94,11 @@ class Simulation(RuleBasedStateMachine):
     def jump(self, minutes: int) -> None:
         self._clock.forward(minutes=minutes)
 
+    @rule(company=companies)
+    def two_clocks_when_digests_are_due(self, company: int) -> None:
+        self._do(self._wait_for_digests())
+        self._do(self._two_clocks(self.companies[company]))
+
     @rule(company=companies, name=st.sampled_from(sorted(SURVEYS)))
     def open_wave(self, company: int, name: str) -> None:
         self._do(self.companies[company].open_wave(name))
@@ -115,9 +120,11 @@ class Simulation(RuleBasedStateMachine):
 
     # What people do
 
-    @rule(company=companies, pick=picks, score=scores)
-    def tap(self, company: int, pick: int, score: int) -> None:
-        self._do(tap(self.companies[company], pick, score))
+    @rule(company=companies, pick=picks, taps=st.lists(scores, min_size=1, max_size=3))
+    def tap(self, company: int, pick: int, taps: list[int]) -> None:
+        """Tap, and change one's mind perhaps."""
+        for score in taps:
+            self._do(tap(self.companies[company], pick, score))
 
     @rule(company=companies, pick=picks, score=scores)
     def tap_while_a_clock_looks(self, company: int, pick: int, score: int) -> None:
@@ -226,14 +233,19 @@ class Simulation(RuleBasedStateMachine):
 
     async def _see_the_next_digests(self) -> None:
         """Wait for the digests' next hour: each survey that has asked then has its digest, or had nothing to say."""
-        survey = next(iter((await read(self._books)).surveys.values()))
-        due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, self._clock.now)
-        self._clock.now = due + timedelta(minutes=1)
+        due = await self._wait_for_digests()
         await self._all_tick()
         rows = await self._check()
         for company in self.companies:
             missing = invariants.without_a_digest(company, rows, due)
             assert missing == [], f"without a digest: {missing}"
+
+    async def _wait_for_digests(self) -> datetime:
+        """Let time pass until just after the digests of all surveys fall due, and return when they did."""
+        survey = next(iter((await read(self._books)).surveys.values()))
+        due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, self._clock.now)
+        self._clock.now = due + timedelta(minutes=1)
+        return due
 
 
 def _calm(company: Company) -> None:
