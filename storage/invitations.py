@@ -41,15 +41,16 @@ async def is_any_due(session: AsyncSession, wave_id: int, before: datetime) -> b
 async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now: datetime) -> bool:
     """Let the person be asked again at `until`; planned reminders wait for that, and begin again with it.
 
-    False when they have answered, or the wave closes before.
+    False when they have answered, when nothing is sent to them any more, or the wave closes before.
     """
     may_wait = [
         InvitationState.PLANNED,
+        InvitationState.FAILED,
         InvitationState.CLAIMED,
         InvitationState.DELIVERED,
         InvitationState.UNCERTAIN,
     ]
-    waits = {"send_after": until, "snoozed_until": until}
+    waits = {"send_after": until, "snoozed_until": until, "code": None}
     open_until_then = of_wave(is_open(max(until, now)))
     return await delivery.move(
         session, Invitation, invitation_id, may_wait, InvitationState.PLANNED, waits, open_until_then

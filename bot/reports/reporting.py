@@ -44,7 +44,8 @@ async def report_of(services: Services, survey: Survey, somebody: Person, reader
     async with services.database.reading() as session:
         wave = await newest_told(session, survey, reader, zone_of(somebody))
     if wave is None:
-        raise Refused("no_wave_yet", partial(notices.no_wave_open, name=survey.name))
+        can_open = reader is Reader.MANAGER
+        raise Refused("no_wave_yet", partial(notices.no_wave_yet, name=survey.name, can_open=can_open))
     if reader is Reader.CHANNEL:
         return ReportFacts(survey.id, survey.name, wave, shared_by=somebody.user_id)
     return ReportFacts(survey.id, survey.name, wave, can_share=True)
