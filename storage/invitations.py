@@ -80,6 +80,10 @@ def _delivering() -> Update:
             state=reached,
             channel_id=func.coalesce(col(Invitation.channel_id), bindparam("place", type_=String)),
             message_ts=func.coalesce(col(Invitation.message_ts), bindparam("ts", type_=String)),
+            again_ts=case(
+                (col(Invitation.message_ts).is_not(None), bindparam("ts", type_=String)),
+                else_=col(Invitation.again_ts),
+            ),
             delivered_at=bindparam("now"),
         )
     )

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Delete, bindparam, case, delete, exists, func, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Row,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -70,10 +82,12 @@ async def due_reminders(
 
 
 async def messages_of(session: AsyncSession, invitation_id: int) -> list[str]:
-    """Return Slack's names of the messages that have reminded of this invitation."""
-    told = col(Reminder.message_ts)
-    question = select(told).where(Reminder.invitation_id == invitation_id, told.is_not(None))
-    return [ts for ts in await session.exec(question.order_by(col(Reminder.number))) if ts]
+    """Return Slack's names of the messages that have asked again: after it was put off, and as reminders."""
+    came_again = select(literal(0), Invitation.again_ts).where(Invitation.id == invitation_id)
+    reminded = select(Reminder.number, Reminder.message_ts).where(Reminder.invitation_id == invitation_id)
+    connection = await session.connection()
+    found: Sequence[Row[int, str | None]] = (await connection.execute(union_all(came_again, reminded))).all()
+    return [ts for _, ts in sorted(found, key=lambda one: one[0]) if ts]
 
 
 async def drop_needless(session: AsyncSession, now: datetime) -> int:

@@ -181,7 +181,11 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
 
     Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted.
     """
-    closing = update(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None)).values(closed_at=now)
+    closing = (
+        update(Wave)
+        .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None))
+        .values(closed_at=now, redraw_after=0, redrawn_at=None)
+    )
     if (await session.exec(closing)).rowcount == 0:
         return None
     await finish_planning(session, wave_id, now)

@@ -23,9 +23,9 @@ from bot.waves.views import closed, opened
 from bot.waves.views import overview as waves_view
 from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
-from bot.waves.views.overview import UpcomingFacts, WavesFacts
+from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import outages, people, surveys, wave_messages, waves
+from storage import outages, people, redrawing, surveys, wave_messages, waves
 from storage.progress import progress
 from storage.tables import Person, Survey, Wave
 from storage.words import Rhythm
@@ -119,6 +119,11 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
         facts = [await _facts(session, wave, somebody) for wave in running]
         known = await surveys.list_surveys(session, services.workspace_id)
         asked = [survey for survey in known if await waves.has_asked(session, survey.id)]
+        redrawn = [
+            RedrawnFacts(survey.name, wave.number, await redrawing.count_to_redraw(session, wave))
+            for wave, survey in await redrawing.waves_to_redraw(session, services.workspace_id)
+            if wave.closed_at
+        ]
     upcoming = [
         UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
         for survey in asked
@@ -126,7 +131,7 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
         and survey.ended_at is None
         and (opens_at := next_opening(schedule_of(survey), services.clock()))
     ]
-    return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))
+    return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)), tuple(redrawn))
 
 
 async def _post(services: Services, wave: Wave, message: Message) -> None:
