@@ -64,10 +64,12 @@ async def meant_survey(services: Services, who: Who, verb: str, name: str, *, ha
     raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
 
 
-async def survey_to_read(services: Services, reader: Person, name: str) -> Survey:
-    """Find the named survey, or the one with the newest wave. Raises Refused."""
-    if name:
-        return await named_survey(services, reader.workspace_id, name)
+async def survey_to_read(services: Services, reader: Person, which: str | int) -> Survey:
+    """Find the survey with this name, or with the id in a button; without either the one with the newest wave. Raises Refused."""
+    if isinstance(which, int):
+        return await survey_with_id(services, Who(reader.workspace_id, reader.user_id), which)
+    if which:
+        return await named_survey(services, reader.workspace_id, which)
     async with services.database.reading() as session:
         newest = await surveys.newest_survey(session, reader.workspace_id)
     if newest is None:

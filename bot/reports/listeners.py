@@ -4,12 +4,22 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.kit.request import Request
 from bot.kit.services import Services
-from bot.reports import reporting
+from bot.reports import reporting, trending
 
 
 async def report_asked(services: Services, request: Request, name: str) -> None:
     """`/nps` and `/nps NAME`."""
     await reporting.show_report(services, request, name)
+
+
+async def trend_asked(services: Services, request: Request, name: str) -> None:
+    """`/nps trend` and `/nps trend NAME`."""
+    await trending.show_trend(services, request, name)
+
+
+async def trend_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await trending.show_trend(services, request, request.clicked_id)
 
 
 async def list_asked(services: Services, request: Request) -> None:

@@ -9,7 +9,7 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
 from bot.kit.views import notices
-from bot.reports.results import newest_told, reader_of
+from bot.reports.results import newest_told, who_reads
 from bot.reports.rules.gate import Reader
 from bot.reports.views import report, survey_list
 from bot.reports.views.report import ReportFacts
@@ -21,7 +21,7 @@ from storage.tables import Person, Survey
 async def show_report(services: Services, request: Request, name: str) -> None:
     """Answer with the card of the named survey, or of the one with the newest wave. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = _who_reads(services, somebody)
+    reader = who_reads(services, somebody)
     survey = await survey_to_read(services, somebody, name)
     facts = await report_of(services, survey, somebody, reader)
     await _show(services, request, somebody, facts, in_channel=False)
@@ -30,7 +30,7 @@ async def show_report(services: Services, request: Request, name: str) -> None:
 async def share_report(services: Services, request: Request, survey_id: int) -> None:
     """Show the card, as it stands now, to the whole channel: what everyone there may read. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    _who_reads(services, somebody)
+    who_reads(services, somebody)
     async with services.database.reading() as session:
         survey = await surveys.survey(session, survey_id)
     if survey is None or survey.workspace_id != somebody.workspace_id:
@@ -53,7 +53,7 @@ async def report_of(services: Services, survey: Survey, somebody: Person, reader
 async def show_list(services: Services, request: Request) -> None:
     """Answer with a line for each survey. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    lines = await survey_lines(services, somebody, _who_reads(services, somebody))
+    lines = await survey_lines(services, somebody, who_reads(services, somebody))
     facts = SurveyListFacts(lines, is_manager=is_manager(services, somebody))
     await reply(services, request, survey_list.render(facts, words_of(somebody)))
 
@@ -67,14 +67,6 @@ async def survey_lines(services: Services, somebody: Person, reader: Reader) -> 
         known = await surveys.list_surveys(session, somebody.workspace_id)
         lines = [(survey, await newest_told(session, survey, reader, zone)) for survey in known]
     return tuple(SurveyFacts(survey.id, survey.name, wave) for survey, wave in lines)
-
-
-def _who_reads(services: Services, somebody: Person) -> Reader:
-    """Say as what somebody reads here. Raises Refused for a guest, who reads what is posted where they are."""
-    reader = reader_of(services, somebody)
-    if reader is Reader.GUEST:
-        raise Refused("for_members", notices.for_members)
-    return reader
 
 
 async def _show(

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.errors import Refused
 from bot.kit.people import is_known, is_manager
 from bot.kit.services import Services
+from bot.kit.views import notices
 from bot.reports.rules.gate import Numbers, Promise, Reader, Released, released, tells_all
 from bot.reports.views.wave import WaveFacts
 from scoring.change import NOBODY_IN_BOTH, Overlap
@@ -30,6 +32,14 @@ def reader_of(services: Services, somebody: Person) -> Reader:
     return Reader.MEMBER if is_member else Reader.GUEST
 
 
+def who_reads(services: Services, somebody: Person) -> Reader:
+    """Say as what somebody reads here. Raises Refused for a guest, who reads what is posted where they are."""
+    reader = reader_of(services, somebody)
+    if reader is Reader.GUEST:
+        raise Refused("for_members", notices.for_members)
+    return reader
+
+
 async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
     session: AsyncSession,
     survey: Survey,
@@ -43,10 +53,10 @@ async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
 
     With `newest` that wave counts as the newest, whatever has opened since. Days are those of the zone.
     """
-    found = await waves.newest_waves(session, survey.id, limit=3 if newest is None else 5)
-    if newest is not None:
-        ids = [wave.id for wave in found]
-        found = found[ids.index(newest.id) :] if newest.id in ids else [newest]
+    if newest is None:
+        found = await waves.newest_waves(session, survey.id, limit=3)
+    else:
+        found = [newest, *await waves.closed_waves(session, survey.id, limit=2, before=newest)]
     if not found:
         return None
     is_open = found[0].closed_at is None
@@ -57,8 +67,17 @@ async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
     return _facts(told, zone)
 
 
+async def closed_told(
+    session: AsyncSession, survey: Survey, reader: Reader, zone: ZoneInfo, limit: int
+) -> WaveFacts | None:
+    """Tell of the survey's waves that closed last: the latest, before which the others stand."""
+    found = await waves.closed_waves(session, survey.id, limit)
+    told = [(wave, await _released(session, survey, wave, reader, with_drivers=False)) for wave in found]
+    return _facts(told, zone)
+
+
 def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> WaveFacts | None:
-    """Let each wave stand before the next one."""
+    """Let each wave stand before the next one, of waves that come latest first."""
     facts: WaveFacts | None = None
     id_before = None
     for wave, result in reversed(told):

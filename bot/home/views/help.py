@@ -13,6 +13,7 @@ from scoring.nps import display
 FOR_EVERYONE = {
     "": mark("the result of the newest survey"),
     "{name}": mark("the result of one survey"),
+    "trend {name}": mark("its closed waves side by side, with their intervals"),
     "list": mark("every survey and where it stands"),
     "help": mark("this list"),
 }

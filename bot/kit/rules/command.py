@@ -16,6 +16,7 @@ class Verb(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EXPORT = "export"
+    TREND = "trend"
     LIST = "list"
     HELP = "help"
 
@@ -31,6 +32,7 @@ _ALSO = {
     "suspendre": Verb.PAUSE,
     "reprendre": Verb.RESUME,
     "exporter": Verb.EXPORT,
+    "tendance": Verb.TREND,
     "liste": Verb.LIST,
     "aide": Verb.HELP,
     "?": Verb.HELP,

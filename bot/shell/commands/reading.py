@@ -1,0 +1,19 @@
+"""`nps-bot trend` and its kin: what `/nps` tells in Slack, told on a terminal, to the operator, who may read it all."""
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from bot.shell.sentences import AsJson, show
+
+Which = Annotated[str, typer.Argument(help="Which survey; without it the one with the newest wave.")]
+
+
+def trend(name: Which = "", *, as_json: AsJson = False) -> None:
+    """Show a survey's closed waves side by side, with their intervals."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.trend, name=name))
+    show(said.data, said.text, as_json=as_json)
