@@ -16,6 +16,7 @@ class Action(StrEnum):
     ASK_AGAIN = "preference.ask_again"  # no value
     SHARE = "report.share"  # value "<survey>", as of those that show more of it
     TREND = "report.trend"
+    DRIVERS = "report.drivers"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most

@@ -16,6 +16,7 @@ from bot.waves import listeners as waves
 _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] = {
     Verb.REPORT: reports.report_asked,
     Verb.TREND: reports.trend_asked,
+    Verb.DRIVERS: reports.drivers_asked,
     Verb.OPEN: waves.opening_asked,
     Verb.CLOSE: waves.closing_asked,
     Verb.PAUSE: waves.pause_asked,
@@ -31,7 +32,7 @@ _OF_ALL: dict[Verb, Callable[[Services, Request], Awaitable[None]]] = {
 
 
 # What reads much, and what nobody's three seconds for a modal depend on.
-_READING = {Verb.REPORT, Verb.TREND, Verb.EXPORT, Verb.WAVES, Verb.LIST, Verb.HELP}
+_READING = {Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.EXPORT, Verb.WAVES, Verb.LIST, Verb.HELP}
 
 
 async def nps_typed(services: Services, ack: AsyncAck, request: Request) -> None:

@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.kit.request import Request
 from bot.kit.services import Services
-from bot.reports import reporting, trending
+from bot.reports import explaining, reporting, trending
 
 
 async def report_asked(services: Services, request: Request, name: str) -> None:
@@ -20,6 +20,16 @@ async def trend_asked(services: Services, request: Request, name: str) -> None:
 async def trend_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     await trending.show_trend(services, request, request.clicked_id)
+
+
+async def drivers_asked(services: Services, request: Request, name: str) -> None:
+    """`/nps drivers` and `/nps drivers NAME`."""
+    await explaining.show_drivers(services, request, name)
+
+
+async def drivers_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await explaining.show_drivers(services, request, request.clicked_id)
 
 
 async def list_asked(services: Services, request: Request) -> None:

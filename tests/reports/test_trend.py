@@ -70,8 +70,8 @@ async def test_the_trend_speaks_french(office: Office) -> None:
 
     said = await office.command(BRUNO, "tendance Acme")
 
-    assert said.startswith("Acme : 3 vagues fermées")
-    assert "La dernière vague face aux 3 précédentes : la comparaison viendra" in said
+    assert said.startswith("Acme\xa0: 3 vagues fermées")
+    assert "La dernière vague face aux 3 précédentes\xa0: la comparaison viendra" in said
 
 
 async def test_before_a_wave_has_closed_there_is_no_trend(office: Office) -> None:

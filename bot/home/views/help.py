@@ -14,6 +14,7 @@ FOR_EVERYONE = {
     "": mark("the result of the newest survey"),
     "{name}": mark("the result of one survey"),
     "trend {name}": mark("its closed waves side by side, with their intervals"),
+    "drivers {name}": mark("what people gave as their reasons, and who gave which"),
     "list": mark("every survey and where it stands"),
     "help": mark("this list"),
 }

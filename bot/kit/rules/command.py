@@ -17,6 +17,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     EXPORT = "export"
     TREND = "trend"
+    DRIVERS = "drivers"
     LIST = "list"
     HELP = "help"
 
@@ -33,6 +34,7 @@ _ALSO = {
     "reprendre": Verb.RESUME,
     "exporter": Verb.EXPORT,
     "tendance": Verb.TREND,
+    "raisons": Verb.DRIVERS,
     "liste": Verb.LIST,
     "aide": Verb.HELP,
     "?": Verb.HELP,

@@ -66,7 +66,11 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
 
 
 def _buttons(facts: ReportFacts, words: Words) -> list[Element]:
-    labels = {Action.SHARE: words("Share here"), Action.TREND: words("Trend")}
+    labels = {
+        Action.SHARE: words("Share here"),
+        Action.TREND: words("Trend"),
+        Action.DRIVERS: words("Drivers"),
+    }
     return [Button(label, action_id=action, value=str(facts.survey_id)) for action, label in labels.items()]
 
 

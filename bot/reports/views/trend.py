@@ -107,19 +107,19 @@ def verdict(facts: TrendFacts, words: Words, bold: str = "") -> str:
         return ""
     if spans is None:
         return since_previous(newest, words, bold)
-    recent = words.plural("The last wave", "The last {n} waves", spans.recent)
-    baseline = words.plural("the one before", "the {n} before", spans.baseline)
+    last = words("The last wave") if spans.recent == 1 else words("The last {n} waves", n=spans.recent)
+    baseline = words("the {n} before", n=spans.baseline)
     found = moved(facts)
     if found is None:
         return words(
             "{recent} will be compared with {baseline} once all {all} have a number.",
-            recent=recent,
+            recent=last,
             baseline=baseline,
             all=spans.waves,
         )
     return words(
         _VERDICTS[found.verdict],
-        recent=recent,
+        recent=last,
         baseline=baseline,
         difference=f"{bold}{display(found.difference)}{bold}",
     )

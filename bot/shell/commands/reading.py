@@ -11,6 +11,14 @@ from bot.shell.sentences import AsJson, show
 Which = Annotated[str, typer.Argument(help="Which survey; without it the one with the newest wave.")]
 
 
+def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
+    """Show the reasons that people ticked in a survey's newest wave, and their part in the NPS."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.drivers, name=name))
+    show(said.data, said.text, as_json=as_json)
+
+
 def trend(name: Which = "", *, as_json: AsJson = False) -> None:
     """Show a survey's closed waves side by side, with their intervals."""
     from bot.shell.doing import reading, with_app
