@@ -46,6 +46,12 @@ async def named_survey(services: Services, workspace_id: str, name: str) -> Surv
     return found
 
 
+async def is_survey(services: Services, who: Who, name: str) -> bool:
+    """Say whether a survey of this workspace has this name."""
+    async with services.database.reading() as session:
+        return await surveys.find_survey(session, who.workspace_id, name) is not None
+
+
 async def meant_survey(services: Services, who: Who, verb: str, name: str, *, has_open_wave: bool) -> Survey:
     """Find the survey that a manager means by a verb: the named one, or the only one that it fits. Raises Refused."""
     await manager(services, who)

@@ -14,7 +14,7 @@ from bot.reports.rules.gate import Reader
 from bot.reports.views import report, survey_list
 from bot.reports.views.report import ReportFacts
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
-from storage import surveys
+from storage import surveys, waves
 from storage.tables import Person, Survey
 
 
@@ -24,6 +24,18 @@ async def show_report(services: Services, request: Request, name: str) -> None:
     reader = who_reads(services, somebody)
     survey = await survey_to_read(services, somebody, name)
     facts = await report_of(services, survey, somebody, reader)
+    await _show(services, request, somebody, facts, in_channel=False)
+
+
+async def show_wave(services: Services, request: Request, typed: str) -> None:
+    """Answer with the card of one wave: its number or label is the first word, a survey's name may follow. Raises Refused."""
+    somebody = await person_with_role(services, request.who)
+    reader = who_reads(services, somebody)
+    called, _, name = typed.strip().partition(" ")
+    if not called:
+        raise Refused("which_wave", notices.which_wave)
+    survey = await survey_to_read(services, somebody, name.strip())
+    facts = await report_of(services, survey, somebody, reader, called)
     await _show(services, request, somebody, facts, in_channel=False)
 
 
@@ -39,15 +51,23 @@ async def share_report(services: Services, request: Request, survey_id: int) -> 
     await _show(services, request, somebody, facts, in_channel=True)
 
 
-async def report_of(services: Services, survey: Survey, somebody: Person, reader: Reader) -> ReportFacts:
-    """Read the card of a survey as `reader` may see it, in somebody's zone. Raises Refused when it has had no wave yet."""
+async def report_of(
+    services: Services, survey: Survey, somebody: Person, reader: Reader, called: str = ""
+) -> ReportFacts:
+    """Read the card of a survey's newest wave, or of the one that is `called` so, as `reader` may see it, in somebody's zone.
+
+    Raises Refused when there is none.
+    """
     async with services.database.reading() as session:
-        wave = await newest_told(session, survey, reader, zone_of(somebody))
+        older = await waves.wave_called(session, survey.id, called) if called else None
+        if called and older is None:
+            raise Refused("no_such_wave", partial(notices.no_such_wave, name=survey.name, wave=called))
+        wave = await newest_told(session, survey, reader, zone_of(somebody), older)
     if wave is None:
         raise Refused("no_wave_yet", partial(notices.no_wave_open, name=survey.name))
     if reader is Reader.CHANNEL:
         return ReportFacts(survey.id, survey.name, wave, shared_by=somebody.user_id)
-    return ReportFacts(survey.id, survey.name, wave, can_share=True)
+    return ReportFacts(survey.id, survey.name, wave, can_share=not called)
 
 
 async def show_list(services: Services, request: Request) -> None:

@@ -17,12 +17,14 @@ GOOD, FAIR, BAD = (
 )
 
 
-async def a_past(office: Office, *waves: Sequence[int], name: str = "Acme", **changes: object) -> None:
+async def a_past(
+    office: Office, *waves: Sequence[int], name: str = "Acme", label: str | None = None, **changes: object
+) -> None:
     """Give the office a survey with these closed waves, the first to close first."""
     survey = await office.a_survey(name, **changes)
     async with office.books.writing() as session:
         for number, scores in enumerate(waves, start=1):
-            await a_closed_wave(session, survey, scores, number=number, invited=20)
+            await a_closed_wave(session, survey, scores, number=number, invited=20, label=label)
 
 
 def block(message: Message, kind: str) -> dict[str, object]:

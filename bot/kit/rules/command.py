@@ -18,6 +18,8 @@ class Verb(StrEnum):
     EXPORT = "export"
     TREND = "trend"
     DRIVERS = "drivers"
+    WAVE = "wave"
+    SCORE = "score"
     LIST = "list"
     HELP = "help"
 
@@ -35,10 +37,15 @@ _ALSO = {
     "exporter": Verb.EXPORT,
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
+    "vague": Verb.WAVE,
+    "calculer": Verb.SCORE,
     "liste": Verb.LIST,
     "aide": Verb.HELP,
     "?": Verb.HELP,
 }
+
+YOUNG = frozenset({Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE})
+"""Words that a survey of an older release may have for its name: that survey is found first."""
 
 RESERVED = frozenset({verb.value for verb in Verb if verb.value} | set(_ALSO))
 

@@ -11,6 +11,19 @@ from bot.shell.sentences import AsJson, show
 Which = Annotated[str, typer.Argument(help="Which survey; without it the one with the newest wave.")]
 
 
+def report(
+    name: Which = "",
+    *,
+    wave: Annotated[str, typer.Option(help="Which wave: its number, or an imported one's label.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show the result of a survey's newest wave, or of any other."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.report, name=name, wave=wave))
+    show(said.data, said.text, as_json=as_json)
+
+
 def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
     """Show the reasons that people ticked in a survey's newest wave, and their part in the NPS."""
     from bot.shell.doing import reading, with_app

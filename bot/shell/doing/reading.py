@@ -5,14 +5,31 @@ from typing import Any
 from bot.app import App
 from bot.kit.finding import survey_to_read
 from bot.reports.explaining import drivers_of
+from bot.reports.reporting import report_of
 from bot.reports.rules.gate import Reader
 from bot.reports.trending import trend_of
 from bot.reports.views import drivers as drivers_view
+from bot.reports.views import report as report_view
 from bot.reports.views import trend as trend_view
 from bot.shell.doing.survey import reader, wave_data
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said
 from scoring.drivers import Driver
+
+
+async def report(app: App, *, name: str, wave: str) -> Said:
+    """Read the card of the newest wave, or of the one that is called so. Raises Refused."""
+    survey = await survey_to_read(app.services, reader(app), name)
+    facts = await report_of(app.services, survey, reader(app), Reader.OPERATOR, wave)
+    scores = facts.wave.result.scores
+    data = {
+        "survey": survey.name,
+        **wave_data(facts.wave),
+        "comments": facts.wave.result.comments,
+        "scores": scores and list(scores.counts),
+        "mean": scores and scores.mean,
+    }
+    return Said(data, plain(report_view.render(facts, WORDS)))
 
 
 async def trend(app: App, *, name: str) -> Said:
