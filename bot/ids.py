@@ -19,11 +19,20 @@ class Action(StrEnum):
     DRIVERS = "report.drivers"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
+    EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
+    EXPORT = "survey.export"  # value "<survey>"
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
     PAUSE = "wave.pause"
     RESUME = "wave.resume"
     RESEND = "wave.resend"
     CLOSE_WAVE = "wave.close"
+    AGREED_OPEN = (
+        "wave.agreed_open"  # value "<survey>:<number of the wave>", as of the next: what was asked about
+    )
+    AGREED_CLOSE = "wave.agreed_close"
+    AGREED_REOPEN = "wave.agreed_reopen"
+    AGREED_END = "survey.agreed_end"  # likewise, 0 where no wave was open
+    NOT_NOW = "wave.not_now"  # no value
 
 
 class Callback(StrEnum):
@@ -32,6 +41,8 @@ class Callback(StrEnum):
     REASON = "answer.reason"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
+    SURVEY_EDIT = "survey.edit"
+    SURVEY_DELETE = "survey.delete"
 
 
 class Field(StrEnum):
@@ -54,7 +65,9 @@ class Field(StrEnum):
     DIGEST_CHANNEL = "digest_channel"
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"
+    RESULT = "result"  # when the digest's channel reads a wave's result: "digest" or "closing"
     TIME_ZONE = "time_zone"
+    TYPED_NAME = "typed_name"  # of the survey to delete
 
 
 COMMAND = "/nps"

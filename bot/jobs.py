@@ -20,6 +20,7 @@ from bot.delivery.report import report_deliveries
 from bot.health import BEAT_EVERY, beat
 from bot.kit.admitting import forget_stale_requests
 from bot.kit.noticing import say_notices
+from bot.kit.once import forget_old_runs
 from bot.kit.services import Services
 from bot.logs import fault, log
 from bot.metrics.counting import job_ran
@@ -30,6 +31,7 @@ from bot.waves.opening import open_due_waves
 from bot.waves.planning import plan_waves
 from bot.waves.progress import tell_progress
 from bot.waves.recovering import tend_stopped_waves
+from bot.waves.results import tell_results
 
 # Hosting services kill what has not ended within ten seconds (Kubernetes: thirty).
 GRACE = 8
@@ -48,6 +50,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "welcome_newcomers": (timedelta(seconds=15), welcome_newcomers),
     "deliver_waiting": (timedelta(seconds=3), deliver_waiting),
     "tell_progress": (timedelta(seconds=10), tell_progress),
+    "tell_results": (timedelta(seconds=15), tell_results),
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
 }
@@ -55,6 +58,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
 HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "beat": (BEAT_EVERY, beat),
     "forget_stale_requests": (timedelta(seconds=60), forget_stale_requests),
+    "forget_old_runs": (timedelta(days=1), forget_old_runs),
 }
 
 

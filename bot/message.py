@@ -55,9 +55,9 @@ def escaped(typed: str, limit: int = NAME_LENGTH) -> str:
     return one_line(typed, limit).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def code(typed: str) -> str:
+def code(typed: str, limit: int = NAME_LENGTH) -> str:
     """Escape what goes between backticks: a backtick of its own would end the code early."""
-    return escaped(typed).replace("`", "'")
+    return escaped(typed, limit).replace("`", "'")
 
 
 def _without_random_ids(blocks: list[Json]) -> list[Json]:

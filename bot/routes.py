@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.answers import listeners as answers
 from bot.errors import Replayed
+from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing
 from bot.ids import COMMAND, Action, Callback
@@ -56,6 +57,10 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.NEW_SURVEY)(bound(surveys.new_survey_clicked))
     bolt.view(Callback.SURVEY_FORM)(bound(surveys.survey_sent))
     bolt.view(Callback.SURVEY_PREVIEW)(bound(surveys.preview_sent))
+    bolt.action(Action.EDIT_SURVEY)(bound(surveys.edit_chosen))
+    bolt.view(Callback.SURVEY_EDIT)(bound(surveys.edit_sent))
+    bolt.view(Callback.SURVEY_DELETE)(bound(surveys.delete_sent))
+    bolt.action(Action.EXPORT)(bound(exporting.export_clicked))
     bolt.action(Action.OPEN_WAVE)(bound(waves.open_clicked))
 
     # Answer
@@ -76,6 +81,11 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.RESUME)(bound(waves.resume_clicked))
     bolt.action(Action.RESEND)(bound(waves.resend_clicked))
     bolt.action(Action.CLOSE_WAVE)(bound(waves.close_clicked))
+    bolt.action(Action.AGREED_OPEN)(bound(waves.open_agreed))
+    bolt.action(Action.AGREED_CLOSE)(bound(waves.close_agreed))
+    bolt.action(Action.AGREED_REOPEN)(bound(waves.reopen_agreed))
+    bolt.action(Action.AGREED_END)(bound(waves.end_agreed))
+    bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
     # Read
     bolt.action(Action.SHARE)(bound(reports.share_clicked))

@@ -48,6 +48,22 @@ class Word(TypeDecorator[StrEnum]):
         return None if value is None else self.words(value)
 
 
+class OrNone(TypeDecorator[str]):
+    """Text that may be missing, in a column that once had to have it: empty text stands for none.
+
+    SQLite can let go of NOT NULL only by copying the whole table.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        return value or ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return value or None
+
+
 class CountsBy(TypeDecorator[dict[StrEnum, int]]):
     """How many of each word of one vocabulary, as JSON. A word that a later release wrote is passed over."""
 

@@ -25,3 +25,10 @@ class WaveAlreadyOpen(StorageError):  # noqa: N818
 
     def __init__(self, survey_name: str) -> None:
         super().__init__(f"a wave of {survey_name!r} is already open: close it before opening another")
+
+
+class SurveyAtRest(StorageError):  # noqa: N818
+    """The survey is paused, or has ended: it opens no wave."""
+
+    def __init__(self, survey_name: str) -> None:
+        super().__init__(f"{survey_name!r} is paused or has ended: resume it before opening a wave")

@@ -42,13 +42,13 @@ async def start_rhythm(session: AsyncSession, survey_id: int, at: datetime) -> N
 
 
 async def pause_survey(session: AsyncSession, survey_id: int, now: datetime) -> bool:
-    """Let no wave open by itself. False when it was paused."""
+    """Send, post and open nothing of it. False when it was paused."""
     pausing = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_(None))
     return (await session.exec(pausing.values(paused_at=now))).rowcount == 1
 
 
 async def resume_survey(session: AsyncSession, survey_id: int) -> bool:
-    """Let waves open by themselves again. False when it was not paused."""
+    """Let it go on. False when it was not paused."""
     resuming = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_not(None))
     return (await session.exec(resuming.values(paused_at=None))).rowcount == 1
 

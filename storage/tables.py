@@ -15,6 +15,7 @@ from storage.columns import (
     LONG_AGO,
     CountsBy,
     OptionalJson,
+    OrNone,
     UtcDateTime,
     Word,
     by_default,
@@ -152,7 +153,12 @@ class Survey(SQLModel, table=True):
     kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
     audience: Audience = Field(sa_type=AudienceColumn, description="who is asked")
     wave_days: int
-    digest_channel: str
+    digest_channel: str | None = Field(
+        default=None,
+        sa_type=OrNone,
+        nullable=False,
+        description="where digests go; none goes where there is none",
+    )
     digest_weekday: int = Field(description="0 is Monday")
     digest_hour: int
     time_zone: str
@@ -169,7 +175,17 @@ class Survey(SQLModel, table=True):
         description="the first opening; the later ones keep its clock",
     )
     paused_at: datetime | None = Field(
-        default=None, sa_type=UtcDateTime, description="since when no wave opens by itself"
+        default=None, sa_type=UtcDateTime, description="since when nothing of it is sent, posted or opened"
+    )
+    ended_at: datetime | None = Field(
+        default=None,
+        sa_type=UtcDateTime,
+        description="since when it opens no wave and posts no digest for good",
+    )
+    result_at_closing: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether the digest's channel reads a wave's result when it closes, not with the next digest",
     )
 
 
@@ -196,6 +212,11 @@ class Wave(SQLModel, table=True):
     survey_id: int = Field(foreign_key="surveys.id")
     number: int = Field(description="1 is the first that was asked in Slack; imported ones count down from 0")
     label: str | None = Field(default=None, description="what an imported wave is called instead")
+    subject: str | None = Field(
+        default=None,
+        description="what its people were asked about; the survey's in a wave of an older release",
+    )
+    kind: Kind | None = Field(default=None, sa_type=Word(Kind), description="likewise")
     opened_by: str
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)

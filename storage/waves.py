@@ -4,14 +4,14 @@ from sqlalchemy import delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.errors import WaveAlreadyOpen
+from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.invitations import expire_invitations, invited_count
 from storage.planning import finish_planning
 from storage.reminders import drop_all
 from storage.results import count, freeze
-from storage.tables import Invitation, LeftOut, Result, Survey, Wave
+from storage.tables import Invitation, LeftOut, Result, Run, Survey, Wave
 from storage.upsert import insert_if_absent
-from storage.words import Rhythm
+from storage.words import Rhythm, RunState
 
 MOST_WAVES = 999_999
 
@@ -19,12 +19,22 @@ MOST_WAVES = 999_999
 async def open_wave(
     session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
 ) -> Wave:
-    """Open the survey's next wave, to be planned. Raises WaveAlreadyOpen, also for the later of two who open at once."""
-    asked = select(func.max(Wave.number)).where(Wave.survey_id == survey.id, col(Wave.label).is_(None))
+    """Open the survey's next wave, to be planned, with the question that it has now.
+
+    Raises WaveAlreadyOpen, also for the later of two who open at once, and SurveyAtRest.
+    """
+    # Holds the survey: who pauses or ends it at this moment comes before or after.
+    awake = update(Survey).where(
+        col(Survey.id) == survey.id, col(Survey.paused_at).is_(None), col(Survey.ended_at).is_(None)
+    )
+    if (await session.exec(awake.values(paused_at=None))).rowcount == 0:
+        raise SurveyAtRest(survey.name)
     row = {
         "workspace_id": survey.workspace_id,
         "survey_id": survey.id,
-        "number": ((await session.exec(asked)).one() or 0) + 1,
+        "number": await next_number(session, survey.id),
+        "subject": survey.subject,
+        "kind": survey.kind,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,
@@ -34,6 +44,12 @@ async def open_wave(
     opened = await current_wave(session, survey.id)
     assert opened is not None  # noqa: S101 - inserted above, in this transaction
     return opened
+
+
+async def next_number(session: AsyncSession, survey_id: int) -> int:
+    """Return the number that the survey's next wave gets; imported ones do not count."""
+    asked = select(func.max(Wave.number)).where(Wave.survey_id == survey_id, col(Wave.label).is_(None))
+    return ((await session.exec(asked)).one() or 0) + 1
 
 
 async def wave(session: AsyncSession, wave_id: int) -> Wave | None:
@@ -91,6 +107,13 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
     return (await session.exec(asked)).one_or_none() is not None
 
 
+async def asking_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:
+    """Return by name the workspace's surveys of which a wave was ever opened in Slack."""
+    asked = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None)))
+    question = select(Survey).where(Survey.workspace_id == workspace_id, asked).order_by(Survey.key)
+    return list((await session.exec(question)).all())
+
+
 async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
     """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
 
@@ -105,6 +128,7 @@ async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tup
             Survey.workspace_id == workspace_id,
             Survey.rhythm != Rhythm.ONCE,
             col(Survey.paused_at).is_(None),
+            col(Survey.ended_at).is_(None),
             ~has_open,
         )
         .order_by(col(Survey.id))
@@ -155,6 +179,34 @@ async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) 
         .order_by(col(Wave.closes_at), col(Wave.id))
     )
     return list((await session.exec(question)).all())
+
+
+async def untold_results(
+    session: AsyncSession, workspace_id: str, job: str, since: datetime
+) -> list[tuple[Wave, Survey]]:
+    """Return the waves asked in Slack that closed after that time and that this job has not told of, oldest first.
+
+    The job's run of a wave is due when the wave closed; one that a process has claimed, and may have left, counts as not
+    told.
+    """
+    told = exists(
+        select(Run.id).where(
+            Run.workspace_id == Wave.workspace_id,
+            Run.job == job,
+            Run.subject == Wave.id,
+            Run.due_at == Wave.closed_at,
+            Run.state != RunState.CLAIMED,
+        )
+    )
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id, col(Wave.closed_at) > since, col(Wave.label).is_(None), ~told
+        )
+        .order_by(col(Wave.closed_at), col(Wave.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
 
 
 async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Result | None:

@@ -29,9 +29,7 @@ async def ask_later(services: Services, request: Request, invitation_id: int, la
         if until is None or not await invitations.snooze(session, invitation_id, until, now):
             raise Refused("snooze_too_late", notices.snooze_too_late)
     log.info("invitation.snoozed", invitation=invitation_id)
-    facts = SnoozedFacts(
-        asked.id, asked.survey.subject, asked.survey.kind, until.astimezone(zone_of(somebody))
-    )
+    facts = SnoozedFacts(asked.id, asked.subject, asked.kind, until.astimezone(zone_of(somebody)))
     await show(services, request.clicked, snoozed.render(facts, words_of(somebody)))
 
 

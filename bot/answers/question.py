@@ -18,7 +18,7 @@ from bot.wording import Words
 from storage import answers, invitations
 from storage.answers import Refusal
 from storage.tables import Answer, Invitation, Person, Survey, Wave
-from storage.words import Driver
+from storage.words import Driver, Kind
 
 _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
@@ -44,6 +44,16 @@ class Asked:
     @property
     def id(self) -> int:
         return self.invitation.id
+
+    @property
+    def subject(self) -> str:
+        """What the wave asks about; what its survey says since does not count."""
+        return self.wave.subject or self.survey.subject
+
+    @property
+    def kind(self) -> Kind:
+        """Who the wave asks, likewise."""
+        return self.wave.kind or self.survey.kind
 
     def is_open(self, now: datetime) -> bool:
         return self.wave.closed_at is None and now < self.wave.closes_at
@@ -102,8 +112,8 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
     choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
     return invitation.InvitationFacts(
         invitation_id=asked.id,
-        subject=asked.survey.subject,
-        kind=asked.survey.kind,
+        subject=asked.subject,
+        kind=asked.kind,
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
@@ -116,8 +126,8 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
         raise refused(Refusal.UNKNOWN_INVITATION)
     return answered.AnsweredFacts(
         invitation_id=asked.id,
-        subject=asked.survey.subject,
-        kind=asked.survey.kind,
+        subject=asked.subject,
+        kind=asked.kind,
         score=asked.answer.score,
         closes_at=asked.wave.closes_at.astimezone(zone_of(somebody)),
         comment=asked.answer.comment or "",

@@ -14,6 +14,7 @@ from bot.exporting.writing import write_answers
 from bot.kit.finding import survey_to_read
 from bot.kit.people import manager, words_of
 from bot.kit.request import Request
+from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
@@ -25,7 +26,7 @@ from storage.tables import Survey
 async def send_answers(services: Services, request: Request, name: str) -> None:
     """Send a manager the answers of the named survey, or of the newest, as a CSV in a direct message. Raises Refused."""
     somebody = await manager(services, request.who)
-    survey = await survey_to_read(services, somebody, name)
+    survey = await survey_to_read(services, somebody, name, Verb.EXPORT)
     words = words_of(somebody)
     with TemporaryFile() as file:
         facts = ExportedFacts(survey.name, await write_answers(services.database, survey, Format.CSV, file))

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.errors import Refused
 from bot.kit.people import Who, is_manager, manager
-from bot.kit.rules.command import nearest
+from bot.kit.rules.command import Verb, nearest
 from bot.kit.services import Services
 from bot.kit.views import notices
 from storage import surveys, waves
@@ -12,7 +12,7 @@ from storage.tables import Person, Survey
 from storage.words import Rhythm
 
 
-async def steered_survey(services: Services, who: Who, verb: str, name: str) -> Survey:
+async def steered_survey(services: Services, who: Who, verb: Verb, name: str) -> Survey:
     """Find the survey that a manager pauses or resumes: the named one, or the only one that is under way. Raises Refused."""
     await manager(services, who)
     async with services.database.reading() as session:
@@ -21,8 +21,10 @@ async def steered_survey(services: Services, who: Who, verb: str, name: str) -> 
             for one in await surveys.list_surveys(session, who.workspace_id)
             if one.rhythm is not Rhythm.ONCE or await waves.current_wave(session, one.id)
         ]
-    if name or len(known) == 1:
-        return known[0] if not name else await named_survey(services, who.workspace_id, name)
+    if name:
+        return await named_survey(services, who.workspace_id, name, verb=verb, manages=True)
+    if len(known) == 1:
+        return known[0]
     return await meant_survey(services, who, verb, name, has_open_wave=True)
 
 
@@ -35,15 +37,28 @@ async def survey_with_id(services: Services, who: Who, survey_id: int) -> Survey
     return found
 
 
-async def named_survey(services: Services, workspace_id: str, name: str) -> Survey:
-    """Find a survey by its name, in any case. Raises Refused with the nearest name or word when there is none."""
+async def named_survey(
+    services: Services, workspace_id: str, name: str, *, verb: Verb = Verb.REPORT, manages: bool = False
+) -> Survey:
+    """Find a survey by its name, in any case, or by a part of it that no other has. Raises Refused with what may be meant.
+
+    `verb` is what is to be done with it, and stays in what is suggested; `manages` says whether this person may do all.
+    """
     async with services.database.reading() as session:
         found = await surveys.find_survey(session, workspace_id, name)
         known = [] if found else await surveys.list_surveys(session, workspace_id)
-    if found is None:
-        suggestion = nearest(name, [survey.name for survey in known])
-        raise Refused("unknown_word", partial(notices.unknown_word, word=name, suggestion=suggestion))
-    return found
+    if found:
+        return found
+    parts = [one for one in known if surveys.survey_key(name) in one.key]
+    if len(parts) == 1:
+        return parts[0]
+    if parts:
+        names = tuple(one.name for one in parts)
+        raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
+    meant = nearest(name, [one.name for one in known], verb=verb, manages=manages)
+    if verb is Verb.REPORT:
+        raise Refused("unknown_word", partial(notices.unknown_word, word=name, suggestion=meant))
+    raise Refused("no_such_survey", partial(notices.no_such_survey, name=name, command=meant))
 
 
 async def is_survey(services: Services, who: Who, name: str) -> bool:
@@ -52,14 +67,18 @@ async def is_survey(services: Services, who: Who, name: str) -> bool:
         return await surveys.find_survey(session, who.workspace_id, name) is not None
 
 
-async def meant_survey(services: Services, who: Who, verb: str, name: str, *, has_open_wave: bool) -> Survey:
+async def meant_survey(services: Services, who: Who, verb: Verb, name: str, *, has_open_wave: bool) -> Survey:
     """Find the survey that a manager means by a verb: the named one, or the only one that it fits. Raises Refused."""
     await manager(services, who)
     if name:
-        return await named_survey(services, who.workspace_id, name)
+        return await named_survey(services, who.workspace_id, name, verb=verb, manages=True)
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, who.workspace_id)
-        fitting = [one for one in known if bool(await waves.current_wave(session, one.id)) == has_open_wave]
+        fitting = [
+            one
+            for one in known
+            if one.ended_at is None and bool(await waves.current_wave(session, one.id)) == has_open_wave
+        ]
     if not known:
         raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
     if len(fitting) == 1:
@@ -70,12 +89,30 @@ async def meant_survey(services: Services, who: Who, verb: str, name: str, *, ha
     raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
 
 
-async def survey_to_read(services: Services, reader: Person, which: str | int) -> Survey:
+async def one_survey(services: Services, who: Who, verb: Verb, name: str) -> Survey:
+    """Find the survey that a manager means by a verb that fits any: the named one, or the only one. Raises Refused."""
+    await manager(services, who)
+    if name:
+        return await named_survey(services, who.workspace_id, name, verb=verb, manages=True)
+    async with services.database.reading() as session:
+        known = await surveys.list_surveys(session, who.workspace_id)
+    if not known:
+        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
+    if len(known) == 1:
+        return known[0]
+    names = tuple(one.name for one in known)
+    raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
+
+
+async def survey_to_read(
+    services: Services, reader: Person, which: str | int, verb: Verb = Verb.REPORT
+) -> Survey:
     """Find the survey with this name, or with the id in a button; without either the one with the newest wave. Raises Refused."""
     if isinstance(which, int):
         return await survey_with_id(services, Who(reader.workspace_id, reader.user_id), which)
     if which:
-        return await named_survey(services, reader.workspace_id, which)
+        manages = is_manager(services, reader)
+        return await named_survey(services, reader.workspace_id, which, verb=verb, manages=manages)
     async with services.database.reading() as session:
         newest = await surveys.newest_survey(session, reader.workspace_id)
     if newest is None:

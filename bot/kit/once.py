@@ -11,10 +11,17 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackBusy, SlackRefused, SlackUnsure
 from storage import claims
+from storage.tables import Run
 from storage.words import RunState
 
 # Longer than any run may take: a claim older than this belongs to a process that is gone.
 LEASE = timedelta(minutes=5)
+
+# A digest looks back at the one before it; a survey's last one stays, however old it is.
+KEPT = timedelta(days=366)
+
+NOTHING_TO_SAY = "nothing_to_say"
+"""The code of a run that is done although nothing was said."""
 
 Words = TypeVar("Words")
 
@@ -40,7 +47,7 @@ class Outcome:
 async def once(
     services: Services,
     due: Due,
-    compose: Callable[[], Awaitable[Words]],
+    compose: Callable[[], Awaitable[Words | None]],
     speak: Callable[[Words], Awaitable[Any]],
     *,
     may_try_again: bool = False,
@@ -49,17 +56,17 @@ async def once(
 
     Returns None when the run is another's or done already, and when Slack takes nothing: then it is free for the
     next try. A process that dies before `speak` leaves the run to be done again after a lease; one that dies
-    while it speaks leaves it `uncertain`. With `may_try_again` a run that Slack refused is free for the next try too.
+    while it speaks leaves it `uncertain`. Where there is nothing to say, `compose` returns None, and the run is done.
+    With `may_try_again` a run that Slack refused is free for the next try too.
     """
-    if await is_stopped(services):
-        return None
-    async with services.database.writing() as session:
-        run = await claims.claim_run(
-            session, due.workspace_id, due.job, due.subject, due.at, services.clock(), LEASE
-        )
+    run = await _claimed(services, due)
     if run is None:
         return None
     words = await compose()
+    if words is None:
+        async with services.database.writing() as session:
+            await claims.finish_run(session, run.id, RunState.DONE, services.clock(), NOTHING_TO_SAY)
+        return Outcome(RunState.DONE, NOTHING_TO_SAY)
     async with services.database.writing() as session:
         if not await claims.mark_speaking(session, run.id, services.clock()):
             return None
@@ -83,3 +90,19 @@ async def once(
         await claims.finish_run(session, run.id, outcome.state, services.clock(), outcome.code)
     log.info("run.finished", run=run.id, job=due.job, state=outcome.state.value, code=outcome.code)
     return outcome
+
+
+async def _claimed(services: Services, due: Due) -> Run | None:
+    """Claim the run, unless it is another's or done already, or Slack takes nothing."""
+    if await is_stopped(services):
+        return None
+    async with services.database.writing() as session:
+        return await claims.claim_run(
+            session, due.workspace_id, due.job, due.subject, due.at, services.clock(), LEASE
+        )
+
+
+async def forget_old_runs(services: Services) -> None:
+    """Drop the runs of more than a year ago."""
+    async with services.database.writing() as session:
+        await claims.prune_runs(session, services.clock() - KEPT)

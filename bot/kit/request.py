@@ -134,6 +134,12 @@ class Request:
         return number(self.value)
 
     @property
+    def clicked_ids(self) -> tuple[int, int]:
+        """The two numbers that we wrote into the button that was clicked."""
+        first, _, second = self.value.partition(":")
+        return number(first), number(second)
+
+    @property
     def chosen(self) -> str:
         """What we wrote into the option that was chosen in a menu."""
         return _whole(_dict(self._action.get("selected_option")).get("value"))

@@ -28,10 +28,20 @@ async def show(services: Services, clicked: Clicked, message: Message, *also: Po
             log.warning("message.not_updated", code=error.code)
 
 
-async def reply(services: Services, request: Request, message: Message, *, in_channel: bool = False) -> None:
-    """Answer by the address that came with the command or click; from App Home, which has none, in a direct message."""
+async def reply(
+    services: Services,
+    request: Request,
+    message: Message,
+    *,
+    in_channel: bool = False,
+    replace: bool = False,
+) -> None:
+    """Answer by the address that came with the command or click; from App Home, which has none, in a direct message.
+
+    With `replace` the answer takes the place of what was clicked.
+    """
     if request.response_url:
-        await services.slack.respond(request.response_url, message, in_channel=in_channel)
+        await services.slack.respond(request.response_url, message, in_channel=in_channel, replace=replace)
     else:
         await services.slack.post(request.who.user_id, message)
 

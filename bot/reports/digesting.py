@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
-from bot.kit.rules.calendar import is_worth_posting, latest_due
+from bot.kit.rules.calendar import CATCH_UP, is_worth_posting, latest_due
 from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
 from bot.reports.results import Detail, newest_told
@@ -32,9 +32,14 @@ async def post_due_digests(services: Services) -> None:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, services.workspace_id)
+        done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, now - CATCH_UP)
     for survey in known:
+        if survey.digest_channel is None or survey.paused_at or survey.ended_at:
+            continue
         try:
             due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+            if (survey.id, due_at) in done:
+                continue
             if is_worth_posting(due_at, since=survey.created_at, now=now):
                 await _post(services, survey, due_at)
         except DatabaseAway:
@@ -67,7 +72,9 @@ async def _wave_to_tell(session: AsyncSession, survey: Survey, since: datetime) 
     read it yet. The open one has the next week.
     """
     newest = await waves.newest_waves(session, survey.id, limit=2)
-    if len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], since):
+    has_followed = len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], since)
+    # Where the channel reads a result as the wave closes, it is no news a second time.
+    if has_followed and not survey.result_at_closing:
         return newest[1]
     return newest[0] if newest else None
 
@@ -89,14 +96,38 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
     outcome = await once(
         services,
         Due(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
-        partial(digest_of, services, survey, author, due_at),
+        partial(_news, services, survey, author, due_at),
         partial(_say, services, survey, author),
     )
     if outcome and outcome.state is not RunState.DONE:
         await _tell_manager(services, survey, author, due_at, outcome)
 
 
+async def _news(services: Services, survey: Survey, author: Person, due_at: datetime) -> DigestFacts | None:
+    """Read what the digest says; None where nothing has happened since the one before it."""
+    async with services.database.reading() as session:
+        has_news = await _has_news(session, survey, due_at)
+    return await digest_of(services, survey, author, due_at) if has_news else None
+
+
+async def _has_news(session: AsyncSession, survey: Survey, due_at: datetime) -> bool:
+    """Whether since the digest before this one a wave has opened or closed, or somebody has answered."""
+    times = await claims.times_told(session, WEEKLY_DIGEST, survey.id, due_at, limit=2)
+    since, before_that = [*times, survey.created_at, survey.created_at][:2]
+    newest = [one for one in await waves.newest_waves(session, survey.id, limit=3) if one.label is None]
+    if not times or any(one.opens_at > since for one in newest):
+        return True
+    if survey.result_at_closing:  # of what has closed since, the channel has read the result
+        newest = [one for one in newest if one.closed_at is None]
+    elif any(_closed_after(one, since) for one in newest):
+        return True
+    elif len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], before_that):
+        return True  # the digest before told a result, and nothing of the wave that had just opened
+    return any([await answers.answers_since(session, one.id, since) for one in newest])
+
+
 async def _say(services: Services, survey: Survey, author: Person, facts: DigestFacts) -> None:
+    assert survey.digest_channel is not None  # noqa: S101 - no digest is due otherwise
     await with_or_without_chart(
         partial(services.slack.post, survey.digest_channel),
         lambda with_chart: digest.render(facts, words_of(author), with_chart=with_chart),
@@ -107,7 +138,7 @@ async def _tell_manager(
     services: Services, survey: Survey, author: Person, due_at: datetime, outcome: Outcome
 ) -> None:
     facts = DigestProblemFacts(
-        survey.name, survey.digest_channel, outcome.code if outcome.state is RunState.FAILED else None
+        survey.name, str(survey.digest_channel), outcome.code if outcome.state is RunState.FAILED else None
     )
     message = digest_problem.render(facts, words_of(author))
     await notify(services, author.user_id, f"digest:{survey.id}:{due_at.isoformat()}", message)

@@ -6,6 +6,7 @@ from bot.errors import Refused
 from bot.kit.finding import survey_to_read
 from bot.kit.people import person_with_role, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply_with_chart
 from bot.kit.views import notices
@@ -20,7 +21,7 @@ async def show_drivers(services: Services, request: Request, which: str | int) -
     """Answer with the drivers of a survey's newest wave that may be told, or of the survey with the newest wave. Raises Refused."""
     somebody = await person_with_role(services, request.who)
     reader = who_reads(services, somebody)
-    survey = await survey_to_read(services, somebody, which)
+    survey = await survey_to_read(services, somebody, which, Verb.DRIVERS)
     facts = await drivers_of(services, survey, somebody, reader)
     await reply_with_chart(
         services, request, lambda with_table: drivers.render(facts, words_of(somebody), with_table=with_table)

@@ -6,6 +6,7 @@ from bot.errors import Refused
 from bot.kit.finding import survey_to_read
 from bot.kit.people import is_manager, person_with_role, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
 from bot.kit.views import notices
@@ -34,7 +35,7 @@ async def show_wave(services: Services, request: Request, typed: str) -> None:
     called, _, name = typed.strip().partition(" ")
     if not called:
         raise Refused("which_wave", notices.which_wave)
-    survey = await survey_to_read(services, somebody, name.strip())
+    survey = await survey_to_read(services, somebody, name.strip(), Verb.WAVE)
     facts = await report_of(services, survey, somebody, reader, called)
     await _show(services, request, somebody, facts, in_channel=False)
 
@@ -86,7 +87,16 @@ async def survey_lines(services: Services, somebody: Person, reader: Reader) -> 
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, somebody.workspace_id)
         lines = [(survey, await newest_told(session, survey, reader, zone)) for survey in known]
-    return tuple(SurveyFacts(survey.id, survey.name, wave) for survey, wave in lines)
+    return tuple(
+        SurveyFacts(
+            survey.id,
+            survey.name,
+            wave,
+            is_paused=survey.paused_at is not None,
+            has_ended=survey.ended_at is not None,
+        )
+        for survey, wave in lines
+    )
 
 
 async def _show(

@@ -120,7 +120,7 @@ def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> Wave
 async def _released(
     session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, detail: Detail = Detail.NUMBERS
 ) -> Released | None:
-    promise = Promise(survey.kind)
+    promise = Promise(wave.kind or survey.kind)
     if wave.closed_at is None:
         versions = [await _counted(session, wave)]
     else:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
 
 from bot.ids import Field
 from bot.kit.people import Who, manager
@@ -21,23 +23,12 @@ _PATIENCE = 1.5
 async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
     """Store a survey; nobody is asked yet. Raises Refused, and WrongDraft for a taken name or a hidden channel."""
     await manager(services, who)
-    await _require_visible(services, draft)
+    await require_visible(services, draft)
     now = services.clock()
     made = Survey(
+        **columns_of(draft),
         workspace_id=who.workspace_id,
-        name=draft.name,
         key=surveys.survey_key(draft.name),
-        subject=draft.subject,
-        kind=draft.kind,
-        audience=draft.audience,
-        rhythm=draft.rhythm,
-        every_weeks=draft.every_weeks,
-        reminders=draft.reminders,
-        wave_days=draft.wave_days,
-        digest_channel=draft.digest_channel,
-        digest_weekday=draft.digest_weekday,
-        digest_hour=draft.digest_hour,
-        time_zone=draft.time_zone,
         created_by=who.user_id,
         created_at=now,
         starts_at=now,
@@ -51,19 +42,24 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
     return made
 
 
-async def _require_visible(services: Services, draft: Draft) -> None:
+def columns_of(draft: Draft) -> dict[str, Any]:
+    """Return what a draft says, by the columns of a survey: the two have the same names."""
+    return {one.name: getattr(draft, one.name) for one in fields(draft)}
+
+
+async def require_visible(services: Services, draft: Draft) -> None:
     """Say now, beside its field, which channel the app cannot see; where Slack does not tell in time, go on."""
-    fields: dict[Field, Sequence[str]] = {
+    places: dict[Field, Sequence[str]] = {
         Field.CHANNELS: draft.audience.channels,
         Field.OPEN_CHANNEL: [one for one in (draft.audience.open_channel,) if one],
-        Field.DIGEST_CHANNEL: [draft.digest_channel],
+        Field.DIGEST_CHANNEL: [one for one in (draft.digest_channel,) if one],
     }
-    channels = {channel for named in fields.values() for channel in named}
+    channels = {channel for named in places.values() for channel in named}
     try:
         async with asyncio.timeout(_PATIENCE):
             seen = await asyncio.gather(*(services.slack.can_see(channel) for channel in channels))
     except (TimeoutError, SlackError):
         return
     hidden = {channel for channel, visible in zip(channels, seen, strict=True) if not visible}
-    if wrong := {field: FormError.CHANNEL_UNSEEN for field, named in fields.items() if hidden & set(named)}:
+    if wrong := {field: FormError.CHANNEL_UNSEEN for field, named in places.items() if hidden & set(named)}:
         raise WrongDraft(wrong)

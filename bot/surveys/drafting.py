@@ -12,6 +12,8 @@ from bot.surveys.views.form import FormError
 from storage.audience import Audience
 from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
 
+RESULT_AT_CLOSING, RESULT_WITH_DIGEST = "closing", "digest"
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -25,10 +27,11 @@ class Draft:
     every_weeks: int
     reminders: int
     wave_days: int
-    digest_channel: str
+    digest_channel: str | None
     digest_weekday: int
     digest_hour: int
     time_zone: str
+    result_at_closing: bool = False
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -80,10 +83,11 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         every_weeks=weeks or 1,
         reminders=min(max(_number(written, Field.REMINDERS) or 0, 0), MOST_REMINDERS),
         wave_days=days,
-        digest_channel=_one(written, Field.DIGEST_CHANNEL),
+        digest_channel=_one(written, Field.DIGEST_CHANNEL) or None,
         digest_weekday=(weekday or 0) % 7,
         digest_hour=(hour or 0) % 24,
         time_zone=_one(written, Field.TIME_ZONE),
+        result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
     )
 
 

@@ -5,13 +5,18 @@ import asyncio
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
+from bot.kit.finding import one_survey, survey_with_id
 from bot.kit.people import person, words_of
-from bot.kit.request import Request, malformed
+from bot.kit.request import Request, malformed, number
+from bot.kit.rules.command import Verb
 from bot.kit.services import Services
-from bot.surveys import previewing
+from bot.kit.views import notice_modal
+from bot.surveys import deleting, editing, previewing
 from bot.surveys.creating import create_survey
-from bot.surveys.drafting import WrongDraft, draft
-from bot.surveys.views import form
+from bot.surveys.deleting import WrongName
+from bot.surveys.drafting import RESULT_AT_CLOSING, RESULT_WITH_DIGEST, WrongDraft, draft
+from bot.surveys.views import edited, form
+from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
 from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, Kind, Rhythm
 
@@ -19,13 +24,14 @@ from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, Kind, Rhythm
 PATIENCE = 1.0
 
 _TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS, Field.EVERY_WEEKS}
-_CHOSEN = set(Field) - _TYPED - {Field.COMMENT, Field.DRIVERS}
+_CHOSEN = set(Field) - _TYPED - {Field.COMMENT, Field.DRIVERS, Field.TYPED_NAME}
 _OFFERED: dict[Field, set[str]] = {
     Field.KIND: set(Kind),
     Field.RHYTHM: set(Rhythm),
     Field.REMINDERS: {str(number) for number in range(MOST_REMINDERS + 1)},
     Field.DIGEST_WEEKDAY: {str(day) for day in WEEKDAYS},
     Field.DIGEST_HOUR: {str(hour) for hour in HOURS},
+    Field.RESULT: {RESULT_WITH_DIGEST, RESULT_AT_CLOSING},
 }
 
 
@@ -60,14 +66,53 @@ async def survey_sent(services: Services, ack: AsyncAck, request: Request) -> No
         await previewing.finish_preview(services, survey, request.view_id, await finished)
 
 
+async def editing_asked(services: Services, request: Request, name: str) -> None:
+    """`/nps edit NAME`."""
+    survey = await one_survey(services, request.who, Verb.EDIT, name)
+    await editing.show_edit_form(services, request, survey)
+
+
+async def edit_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    survey = await survey_with_id(services, request.who, number(request.chosen))
+    await editing.show_edit_form(services, request, survey)
+
+
+async def edit_sent(services: Services, ack: AsyncAck, request: Request) -> None:
+    words = words_of(await person(services, request.who))
+    try:
+        edited_facts = await editing.edit(services, request.who, request.about, draft(_written(request)))
+    except WrongDraft as wrong:
+        errors = form.errors(wrong.errors, words, wrong.longest_wave)
+        await ack(response_action="errors", errors=errors)
+        return
+    said = notice_modal.render(edited.render(edited_facts, words), words)
+    await ack(response_action="update", view=said)
+
+
+async def deleting_asked(services: Services, request: Request, name: str) -> None:
+    """`/nps delete NAME`."""
+    survey = await one_survey(services, request.who, Verb.DELETE, name)
+    await deleting.show_deleting(services, request, survey)
+
+
+async def delete_sent(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Close the modal when all is deleted; the manager reads so in a message."""
+    try:
+        await deleting.delete(services, request.who, request.about, request.typed(Field.TYPED_NAME))
+    except WrongName:
+        words = words_of(await person(services, request.who))
+        await ack(response_action="errors", errors=wrong_name(words))
+        return
+    await ack()
+
+
 def _written(request: Request) -> dict[Field, list[str]]:
     """Read the form. Slack lets nobody send it without the fields it must have: a request without them is no form."""
     written = {field: [request.typed(field)] for field in _TYPED}
     written |= {field: request.selected(field) for field in _CHOSEN}
     chosen = {field: (written[field] or [""])[0] for field in _OFFERED}
-    if not written[Field.DIGEST_CHANNEL] or any(
-        chosen[field] not in offered for field, offered in _OFFERED.items()
-    ):
+    if any(chosen[field] not in offered for field, offered in _OFFERED.items()):
         raise malformed()
     return written
 

@@ -27,12 +27,11 @@ _PATIENCE = 1.0
 
 
 async def show_form(services: Services, request: Request) -> None:
-    """Open the form of a new survey, in the manager's time zone; the digest's channel is the one they are in."""
+    """Open the form of a new survey, in the manager's time zone."""
     somebody = await manager(services, request.who)
     facts = form.FormFacts(
         time_zone=str(zone_of(somebody)),
-        digest_channel=request.channel_id,
-        user_groups_offered=await _user_groups(services),
+        user_groups_offered=await user_groups(services),
     )
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
@@ -67,7 +66,7 @@ async def finish_preview(services: Services, survey: Survey, view_id: str, view:
         log.info("preview.not_updated", survey=survey.id, code=error.code)
 
 
-async def _user_groups(services: Services) -> tuple[tuple[str, str], ...]:
+async def user_groups(services: Services) -> tuple[tuple[str, str], ...]:
     """Return the groups to choose from; none where Slack does not tell in time, or the workspace has none."""
     try:
         async with asyncio.timeout(_PATIENCE):
@@ -92,6 +91,7 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
         digest_channel=survey.digest_channel,
         digest_weekday=survey.digest_weekday,
         digest_hour=survey.digest_hour,
+        result_at_closing=survey.result_at_closing,
         time_zone=survey.time_zone,
         open_channel=survey.audience.open_channel,
         rhythm=survey.rhythm,

@@ -11,7 +11,7 @@ from bot.kit.views import notices
 from bot.logs import log
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
-from bot.waves.open_question import take_buttons_away
+from bot.waves.open_question import redraw_question
 from bot.waves.progress import show_result
 from bot.waves.views import closed
 from storage import waves
@@ -40,14 +40,21 @@ async def _close(services: Services, wave: Wave) -> bool:
         result = await waves.close_wave(session, wave.id, services.clock())
     if result is None:
         return False
-    log.info("wave.closed", wave=wave.id)
-    await take_buttons_away(services, wave)
-    await show_result(services, wave)
+    await show_closed(services, wave)
     return True
 
 
-async def close_and_tell(services: Services, request: Request, survey: Survey) -> None:
-    """Close the survey's wave and tell its result. Raises Refused."""
+async def show_closed(services: Services, wave: Wave) -> None:
+    """Let the messages about a wave that has just closed say so."""
+    log.info("wave.closed", wave=wave.id)
+    await redraw_question(services, wave, is_closed=True)
+    await show_result(services, wave)
+
+
+async def close_and_tell(
+    services: Services, request: Request, survey: Survey, *, replace: bool = False
+) -> None:
+    """Close the survey's wave and tell its result, in place of the question if asked first. Raises Refused."""
     somebody = await manager(services, request.who)
     await close_wave(services, request.who, survey)
     async with services.database.reading() as session:
@@ -55,4 +62,4 @@ async def close_and_tell(services: Services, request: Request, survey: Survey) -
     if wave is None:
         return  # taken away at this moment
     facts = closed.ClosedFacts(survey.name, wave)
-    await reply(services, request, closed.render(facts, words_of(somebody)))
+    await reply(services, request, closed.render(facts, words_of(somebody)), replace=replace)

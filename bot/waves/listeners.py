@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.kit.finding import meant_survey, steered_survey, survey_with_id
+from bot.kit.finding import meant_survey, one_survey, steered_survey, survey_with_id
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
-from bot.waves import closing, opening, progress, steering
+from bot.waves import asking_first, closing, ending, opening, progress, reopening, steering
 
 
 async def waves_asked(services: Services, request: Request) -> None:
@@ -67,10 +67,47 @@ async def open_clicked(services: Services, ack: AsyncAck, request: Request) -> N
 async def opening_asked(services: Services, request: Request, name: str) -> None:
     """`/nps open NAME`."""
     survey = await meant_survey(services, request.who, Verb.OPEN, name, has_open_wave=False)
-    await opening.open_and_tell(services, request, survey)
+    await asking_first.ask_before_opening(services, request, survey)
 
 
 async def closing_asked(services: Services, request: Request, name: str) -> None:
     """`/nps close NAME`."""
     survey = await meant_survey(services, request.who, Verb.CLOSE, name, has_open_wave=True)
-    await closing.close_and_tell(services, request, survey)
+    await asking_first.ask_before_closing(services, request, survey)
+
+
+async def open_agreed(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await asking_first.open_as_agreed(services, request, *request.clicked_ids)
+
+
+async def close_agreed(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await asking_first.close_as_agreed(services, request, *request.clicked_ids)
+
+
+async def reopening_asked(services: Services, request: Request, name: str) -> None:
+    """`/nps reopen NAME`."""
+    survey = await meant_survey(services, request.who, Verb.REOPEN, name, has_open_wave=False)
+    await reopening.ask_before_reopening(services, request, survey)
+
+
+async def reopen_agreed(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await reopening.reopen_as_agreed(services, request, *request.clicked_ids)
+
+
+async def ending_asked(services: Services, request: Request, name: str) -> None:
+    """`/nps end NAME`."""
+    survey = await one_survey(services, request.who, Verb.END, name)
+    await ending.ask_before_ending(services, request, survey)
+
+
+async def end_agreed(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await ending.end_as_agreed(services, request, *request.clicked_ids)
+
+
+async def not_now_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await asking_first.leave_it(services, request)

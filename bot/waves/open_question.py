@@ -57,14 +57,16 @@ async def post_question(services: Services, wave: Wave, survey: Survey) -> bool:
     return outcome is not None and outcome.state is RunState.DONE
 
 
-async def take_buttons_away(services: Services, wave: Wave) -> None:
-    """Let the question of a closed wave say that it is over. Slack's refusal is only logged: a late tap is told so."""
+async def redraw_question(
+    services: Services, wave: Wave, survey: Survey | None = None, *, is_closed: bool
+) -> None:
+    """Let the question of a wave that closed, or was reopened, say so. Slack's refusal is only logged: a late tap is told so."""
     if wave.question_channel is None or wave.question_ts is None:
         return
-    async with services.database.reading() as session:
-        survey = await surveys.survey(session, wave.survey_id)
-    assert survey is not None  # noqa: S101 - foreign keys hold it
-    message = await _question(services, wave, survey, is_closed=True)
+    if survey is None:
+        async with services.database.reading() as session:
+            survey = await session.get_one(Survey, wave.survey_id)
+    message = await _question(services, wave, survey, is_closed=is_closed)
     try:
         await services.slack.update(Posted(wave.question_channel, wave.question_ts), message)
     except SlackError as error:
@@ -75,7 +77,9 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
-    facts = OpenQuestionFacts(wave.id, survey.subject, survey.kind, closes_at, is_closed)
+    facts = OpenQuestionFacts(
+        wave.id, wave.subject or survey.subject, wave.kind or survey.kind, closes_at, is_closed
+    )
     return view.render(facts, words_of(author))
 
 

@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
+from bot.kit.once import NOTHING_TO_SAY
 from bot.kit.people import Who, manager, words_of
 from bot.kit.request import Request
 from bot.kit.services import Services
@@ -18,11 +21,13 @@ from bot.waves.progress import show_progress
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.rules.rhythm import opening_due
 from bot.waves.taking_back import taken_back
+from bot.waves.views import at_rest as at_rest_view
 from bot.waves.views import audience_problem
 from bot.waves.views import notices as wave_notices
+from bot.waves.views.at_rest import AtRestFacts
 from bot.waves.views.audience_problem import AudienceProblemFacts
 from storage import claims, surveys, waves
-from storage.errors import WaveAlreadyOpen
+from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.tables import Survey, Wave
 from storage.words import RunState
 
@@ -59,6 +64,8 @@ async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
             wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
     except WaveAlreadyOpen:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
+    except SurveyAtRest:
+        raise await at_rest(services, survey) from None
     log.info("wave.opened", wave=wave.id)
     await _plan_at_once(services, wave, survey)
     async with services.database.reading() as session:
@@ -91,6 +98,16 @@ async def open_due_waves(services: Services) -> None:
             await _open_due(services, survey, due_at)
 
 
+async def skip_missed_opening(session: AsyncSession, survey: Survey, now: datetime) -> None:
+    """Let no wave open for the time at which one would have been due: nobody expects it any more."""
+    due_at = opening_due(schedule_of(survey), now)
+    if due_at is None:
+        return
+    run = await claims.claim_run(session, survey.workspace_id, WAVE_OPENING, survey.id, due_at, now, _LEASE)
+    if run:
+        await claims.finish_run(session, run.id, RunState.DONE, now, NOTHING_TO_SAY)
+
+
 async def _open_due(services: Services, survey: Survey, due_at: datetime) -> None:
     now = services.clock()
     try:
@@ -103,9 +120,17 @@ async def _open_due(services: Services, survey: Survey, due_at: datetime) -> Non
             span = span_of(survey, now)
             wave = await waves.open_wave(session, survey, survey.created_by, now, span.closes_at)
             await claims.finish_run(session, run.id, RunState.DONE, now)
-    except WaveAlreadyOpen:
+    except (WaveAlreadyOpen, SurveyAtRest):
         return  # a manager was quicker
     log.info("wave.opened", wave=wave.id)
+
+
+async def at_rest(services: Services, survey: Survey) -> Refused:
+    """Say why a survey opens no wave, and offer to resume it."""
+    async with services.database.reading() as session:
+        stands = await surveys.survey(session, survey.id) or survey
+    facts = AtRestFacts(survey.id, survey.name, has_ended=stands.ended_at is not None)
+    return Refused("at_rest", partial(at_rest_view.render, facts))
 
 
 def _unread(survey: Survey, error: SlackError) -> Refused:
@@ -113,13 +138,15 @@ def _unread(survey: Survey, error: SlackError) -> Refused:
     return Refused("audience_not_read", partial(audience_problem.render, facts))
 
 
-async def open_and_tell(services: Services, request: Request, survey: Survey) -> None:
-    """Open a wave and tell the manager what happens now. Raises Refused."""
+async def open_and_tell(
+    services: Services, request: Request, survey: Survey, *, replace: bool = False
+) -> None:
+    """Open a wave and tell the manager what happens now, in place of the question if asked first. Raises Refused."""
     somebody = await manager(services, request.who)
     wave = await open_wave(services, request.who, survey)
     if request.response_url:  # elsewhere than in the messages where the wave can be watched
         told = wave_notices.wave_opened(words_of(somebody), name=survey.name, number=wave.number)
-        await reply(services, request, told)
+        await reply(services, request, told, replace=replace)
     await show_progress(services, wave)
 
 

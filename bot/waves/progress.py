@@ -6,11 +6,11 @@ from hashlib import blake2b
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kit.noticing import notify
 from bot.kit.once import Due, once
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
@@ -26,7 +26,7 @@ from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import outages, people, surveys, wave_messages, waves
+from storage import outages, people, wave_messages, waves
 from storage.progress import progress
 from storage.tables import Person, Survey, Wave
 from storage.words import Rhythm
@@ -35,12 +35,16 @@ WAVE_NOTICE = "wave_notice"
 
 
 async def tell_progress(services: Services) -> None:
-    """Tell the manager of each open wave how far it has come; only where that has changed."""
+    """Tell the manager of each open wave how far it has come; only where that has changed, and first in their hours."""
     if await is_stopped(services):
         return
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
     for wave in running:
+        if wave.notice_ts is None:
+            somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+            if not is_inside(services.clock(), somebody.time_zone):
+                continue
         await show_progress(services, wave)
 
 
@@ -62,7 +66,7 @@ async def show_progress(services: Services, wave: Wave) -> None:
 
 
 async def show_result(services: Services, wave: Wave) -> None:
-    """Let the message about a wave that has just closed end with its result."""
+    """Let the message about a wave that has just closed end with its result; `tell_results` says it in a new one."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
@@ -77,7 +81,6 @@ async def show_result(services: Services, wave: Wave) -> None:
         if over.notice_shown == _fingerprint(message):
             return
         if not await _change(services, over, message):
-            await notify(services, wave.opened_by, f"closed:{wave.id}", message)
             return
 
 
@@ -114,12 +117,12 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
         facts = [await _facts(session, wave, somebody) for wave in running]
-        known = await surveys.list_surveys(session, services.workspace_id)
-        asked = [survey for survey in known if await waves.has_asked(session, survey.id)]
+        asked = await waves.asking_surveys(session, services.workspace_id)
     upcoming = [
         UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
         for survey in asked
         if survey.rhythm is not Rhythm.ONCE
+        and survey.ended_at is None
         and (opens_at := next_opening(schedule_of(survey), services.clock()))
     ]
     return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))

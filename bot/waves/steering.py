@@ -8,16 +8,19 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
+from bot.waves.opening import skip_missed_opening
 from bot.waves.progress import show_progress
 from bot.waves.views import notices
-from storage import invitations, outages, surveys, waves
+from storage import ending, invitations, outages, planning, surveys, waves
 from storage.tables import Survey
 from storage.words import Rhythm
 
 
 async def pause(services: Services, who: Who, survey: Survey) -> None:
-    """Send nothing more of the survey and open no wave of it, until somebody resumes it. Raises Refused."""
+    """Send, post and open nothing of the survey, until somebody resumes it. Raises Refused."""
     await manager(services, who)
+    if survey.ended_at:
+        raise Refused("already_ended", partial(notices.already_ended, name=survey.name))
     async with services.database.writing() as session:
         wave = await waves.current_wave(session, survey.id)
         if wave is None and survey.rhythm is Rhythm.ONCE:
@@ -36,6 +39,10 @@ async def resume(services: Services, who: Who, survey: Survey) -> None:
     async with services.database.writing() as session:
         wave = await waves.current_wave(session, survey.id)
         goes_on = [await surveys.resume_survey(session, survey.id)]
+        if await ending.take_up_survey(session, survey.id):
+            goes_on.append(True)
+            # A survey that is taken up a year later asks nobody by that.
+            await skip_missed_opening(session, survey, services.clock())
         goes_on += [await waves.resume_wave(session, wave.id)] if wave else []
         goes_on += [await outages.probe_now(session, who.workspace_id, services.clock())]
     if not any(goes_on):
@@ -48,6 +55,8 @@ async def resend(services: Services, who: Who, survey: Survey) -> int:
     await manager(services, who)
     async with services.database.writing() as session:
         wave = await waves.current_wave(session, survey.id)
+        # So that no other survey plans to ask the same people at the same moment.
+        await planning.hold_quarantine(session, who.workspace_id)
         again = await invitations.resend_failed(session, wave.id, services.clock()) if wave else 0
     if not again:
         raise Refused("nothing_failed", partial(notices.nothing_failed, name=survey.name))
@@ -65,7 +74,8 @@ async def pause_and_tell(services: Services, request: Request, survey: Survey) -
 async def resume_and_tell(services: Services, request: Request, survey: Survey) -> None:
     await resume(services, request.who, survey)
     words = words_of(await person(services, request.who))
-    await reply(services, request, notices.resumed(words, name=survey.name))
+    told = notices.taken_up if survey.ended_at else notices.resumed
+    await reply(services, request, told(words, name=survey.name))
     await _show(services, survey)
 
 

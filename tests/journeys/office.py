@@ -42,6 +42,7 @@ FORM: dict[str, object] = {
     "digest_channel": GENERAL,
     "digest_weekday": "0",
     "digest_hour": "9",
+    "result": "digest",
     "time_zone": "Europe/Paris",
 }
 
@@ -140,9 +141,24 @@ class Office:
             await self.tap(user, score)
             await self.slack.until(lambda user=user, edited=edited: self.question(user).blocks != edited)  # type: ignore[misc]
 
-    async def command(self, user: str, text: str) -> str:
+    async def typed(self, user: str, text: str) -> str:
         """Type `/nps …` in #general and return what only this person then reads."""
         return await self.hear(user, self.driver.command(user, GENERAL, text))
+
+    async def command(self, user: str, text: str) -> str:
+        """Type `/nps …` in #general, say yes where that asks first, and return what only this person then reads."""
+        said = await self.typed(user, text)
+        return await self.agree(user) if _agreement(self.read_by(user)[-1]) else said
+
+    async def agree(self, user: str) -> str:
+        """Use the button that does what this person was asked last, and return what they read then."""
+        asked = self.read_by(user)[-1]
+        before = [one.text for one in self.read_by(user)]
+        await self.driver.click(user, asked, _agreement(asked))
+        await self.slack.until(lambda: [one.text for one in self.read_by(user)] != before)
+        await listeners_finish()
+        [now] = [one for one in self.read_by(user) if one.ts == asked.ts]
+        return now.text if now.text != asked.text else self.read_by(user)[-1].text
 
     async def hear(self, user: str, doing: Awaitable[object]) -> str:
         """Do something, to its end, and return the next message to this person alone."""
@@ -243,6 +259,11 @@ def _is_question(message: Message) -> bool:
 def _is_notice(message: Message) -> bool:
     """Tell the one message about a wave that keeps up with it: the only one with this button."""
     return any(element["action_id"] == "wave.list" for _, element in elements(message.blocks))
+
+
+def _agreement(message: Message) -> str:
+    """Return the action id of the button that does what the message asks about; empty where it asks nothing."""
+    return next((one["action_id"] for _, one in elements(message.blocks) if "agreed" in one["action_id"]), "")
 
 
 async def stored_scores(database: Database) -> dict[str, int]:

@@ -60,4 +60,4 @@ def test_a_survey_with_a_name_that_is_not_reserved_can_always_be_named(name: str
     ],
 )
 def test_the_nearest_word_or_name_is_suggested_when_one_is_near(typed: str, meant: str | None) -> None:
-    assert nearest(typed, ["Team pulse", "Acme"]) == meant
+    assert nearest(typed, ["Team pulse", "Acme"], manages=True) == meant

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from sqlalchemy import Engine, event
 
+from bot.reports.digesting import post_due_digests
 from bot.sandbox.records import Message
 from storage.tables import Run
 from storage.words import RunState
@@ -48,14 +50,35 @@ async def test_the_digest_is_posted_once_however_often_the_clock_looks(office: O
     assert len(digests(office)) == 1
 
 
-async def test_each_week_has_its_own(office: Office) -> None:
+async def test_what_is_posted_is_not_claimed_again(office: Office) -> None:
+    await office.ask_everyone()
+    office.clock.now = DUE
+    await office.tick()
+    asked: list[str] = []
+
+    def keep(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    try:
+        await post_due_digests(office.app.services)
+    finally:
+        event.remove(Engine, "before_cursor_execute", keep)
+
+    assert any("FROM runs" in statement for statement in asked)
+    assert not any("INSERT INTO runs" in statement for statement in asked)
+
+
+async def test_each_week_with_news_has_its_own(office: Office) -> None:
     await office.ask_everyone(wave_days=30)
 
-    for week in (0, 1, 2):
+    for week, person in enumerate((ALICE, None, BRUNO)):
+        if person:
+            await office.answer({person: 10})
         office.clock.now = DUE + timedelta(weeks=week)
         await office.tick()
 
-    assert len(digests(office)) == 3
+    assert ["1 new answer." in one.text for one in digests(office)] == [True, True]
 
 
 async def test_a_clock_that_was_down_catches_up_within_a_day(office: Office) -> None:
@@ -116,6 +139,8 @@ async def test_the_local_hour_stays_when_the_clocks_change(
     for day, hour in product(range(9), range(-2, 3)):
         office.clock.now = before + timedelta(days=day, hours=hour)
         count = len(digests(office))
+        if (day, hour) == (1, -2):
+            await office.answer({ALICE: 10})
         await office.tick()
         if len(digests(office)) > count:
             posted.append(office.clock.now)

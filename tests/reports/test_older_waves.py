@@ -42,7 +42,7 @@ async def test_an_imported_wave_is_found_by_its_label(office: Office) -> None:
         ("wave 9", "“Acme” has had no wave 9. `/nps trend Acme` shows those that have closed."),
         ("wave 99999999999999999999", "has had no wave 99999999999999999999"),
         ("wave ² Acme", "has had no wave ²"),
-        ("wave 1 Zebra", "I don’t know “Zebra”."),
+        ("wave 1 Zebra", "There is no survey called “Zebra”."),
     ],
 )
 async def test_a_wave_that_is_not_there_is_told_so(office: Office, typed: str, said: str) -> None:

@@ -179,12 +179,19 @@ async def test_without_a_survey_a_manager_learns_how_to_make_one_and_others_who_
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("opne", "`/nps open`"), ("hlep", "`/nps help`"), ("Team Puls", "`/nps Team Pulse`")]
+    ("typed", "meant"),
+    [("opne", "`/nps open`"), ("hlep", "`/nps help`"), ("Team Plus", "`/nps Team Pulse`")],
 )
 async def test_an_unknown_word_gets_the_nearest_there_is(office: Office, typed: str, meant: str) -> None:
     await office.a_survey("Team Pulse")
 
-    assert f"Did you mean {meant}?" in await office.command(ALICE, typed)
+    assert f"Did you mean {meant}?" in await office.command(MAYA, typed)
+
+
+async def test_nothing_is_suggested_that_somebody_may_not_do(office: Office) -> None:
+    await office.a_survey("Team Pulse")
+
+    assert "Did you mean" not in await office.command(ALICE, "opne")
 
 
 async def test_what_somebody_typed_calls_nobody(office: Office) -> None:

@@ -24,6 +24,7 @@ ALLOWED = {
     ("waves", "result"): {GATED},
     # How many, never what.
     ("answers", "answers_since"): {"bot/reports/digesting.py"},
+    ("deleting", "holds"): {"bot/surveys/deleting.py"},
     # A person's own answer, to that person.
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},
@@ -38,7 +39,7 @@ ALLOWED = {
     ("importing", "known_by_old_keys"): {"bot/importing/run.py"},
     ("import_changes", "take_back"): {"bot/importing/taking_back.py"},
     # It gives the result back, of which the flow asks only whether there is one.
-    ("waves", "close_wave"): {"bot/waves/closing.py"},
+    ("waves", "close_wave"): {"bot/waves/closing.py", "bot/waves/ending.py"},
 }
 """Each question that tells what people said, and the files that may ask it."""
 

@@ -1,10 +1,16 @@
 """The commands as an operator runs them: real processes, a real database, the pretend Slack over HTTP."""
 
+import asyncio
 import json
+import os
+import subprocess
+import sys
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
+import bot
 from bot.sandbox.workspace import Sandbox
 from tests.journeys.office import ALICE, GENERAL, MAYA
 from tests.shell.conftest import NOBODY, Shell
@@ -20,7 +26,7 @@ async def test_a_survey_is_made_listed_opened_and_closed_from_the_shell(shell: S
     assert (made.code, made.err) == (0, "")
     assert json.loads(made.out)["channels"] == [GENERAL]
 
-    opened = await shell.nps_bot("survey", "open", "--as", MAYA)
+    opened = await shell.nps_bot("survey", "open", "--as", MAYA, "--yes")
     assert (opened.code, opened.err) == (0, "")
     assert opened.out.startswith("Wave 1 of “Acme” is open until ")
     assert "4 to come, each in their working hours" in opened.out
@@ -44,8 +50,19 @@ async def test_a_survey_is_made_listed_opened_and_closed_from_the_shell(shell: S
     assert (preview.code, preview.err) == (0, "")
     assert preview.out.startswith("Acme: NPS —\nThe questions are on their way.")
 
-    closed = await shell.nps_bot("survey", "close", "acme", "--as", MAYA)
+    closed = await shell.nps_bot("survey", "close", "acme", "--as", MAYA, "--yes")
     assert (closed.code, closed.out) == (0, "Wave 1 of “Acme” is closed. Nobody answered this wave.\n")
+
+
+async def test_without_a_terminal_nothing_is_opened_or_closed_unless_told_yes(shell: Shell) -> None:
+    assert (await shell.nps_bot(*ACME)).code == 0
+
+    ran = await shell.nps_bot("survey", "open", "--as", MAYA)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[0] == "Open wave 1 of “Acme”?"
+    assert ran.err.splitlines()[-1] == "There is no terminal to ask on: say --yes to do it."
+    assert json.loads((await shell.nps_bot("survey", "waves", "--json")).out)["waves"] == []
 
 
 async def test_the_version_is_told(shell: Shell) -> None:
@@ -161,3 +178,27 @@ async def test_what_is_missing_at_the_start_is_a_sentence(
     assert ran.err.startswith(beginning)
     assert ran.err.count("\n") == 1
     assert "keep-me" not in ran.err
+
+
+@pytest.mark.parametrize(("typed", "is_opened"), [(b"n\n", False), (b"y\n", True)])
+async def test_on_a_terminal_it_asks_first(shell: Shell, typed: bytes, *, is_opened: bool) -> None:
+    assert (await shell.nps_bot(*ACME)).code == 0
+    ours, theirs = os.openpty()
+    os.write(ours, typed)
+
+    ran = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-m", "bot", "survey", "open", "--as", MAYA, "--json"],
+        stdin=theirs,
+        capture_output=True,
+        check=False,
+        cwd=shell.folder,
+        env=shell.environment | {"PYTHONPATH": str(Path(bot.__file__).parents[1])},
+    )
+    os.close(ours)
+    os.close(theirs)
+
+    assert b"Open wave 1 of" in ran.stderr
+    assert (ran.returncode, bool(ran.stdout)) == ((0, True) if is_opened else (1, False))
+    waves = json.loads((await shell.nps_bot("survey", "waves", "--json")).out)["waves"]
+    assert bool(waves) == is_opened

@@ -57,6 +57,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "wave_days": 7,
         "digest_channel": GENERAL,
         "next_digest": "2026-11-27T15:00:00+00:00",
+        "result_at": "digest",
         "time_zone": "Europe/Paris",
     }
     assert said.text == (
@@ -128,7 +129,7 @@ async def test_a_survey_asks_a_user_group_by_its_name_and_in_a_rhythm(office: Of
         "every_weeks": 6,
         "reminders": 2,
     }
-    opened = await survey.open_wave(office.app, user_id=MAYA, name="")
+    opened = await survey.open_wave(office.app, user_id=MAYA, name="", yes=True)
     assert isinstance(opened.data, dict)
     assert opened.data["invitations"] == 2
 
@@ -191,7 +192,7 @@ async def test_when_slack_does_not_list_channels_their_ids_still_do(office: Offi
 async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office: Office) -> None:
     await office.a_survey()
 
-    said = await survey.open_wave(office.app, user_id=MAYA, name="")
+    said = await survey.open_wave(office.app, user_id=MAYA, name="", yes=True)
 
     assert said.data == {
         "survey": "Acme",
@@ -215,25 +216,25 @@ async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office:
 async def test_only_a_manager_opens_and_closes(office: Office) -> None:
     await office.a_survey()
     for command in (survey.open_wave, survey.close_wave):
-        sentence = await refused(command(office.app, user_id=ALICE, name="Acme"))
+        sentence = await refused(command(office.app, user_id=ALICE, name="Acme", yes=True))
         assert sentence == "Only managers can do this. Ask a workspace admin or owner."
     assert await office.rows(Wave) == []
 
 
 async def test_what_cannot_be_opened_or_closed_says_why(office: Office) -> None:
     app = office.app
-    assert await refused(survey.open_wave(app, user_id=MAYA, name="")) == (
+    assert await refused(survey.open_wave(app, user_id=MAYA, name="", yes=True)) == (
         "There is no survey yet. Type `/nps new` to make the first one."
     )
     await office.a_survey()
-    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acne")) == (
-        "I don\N{RIGHT SINGLE QUOTATION MARK}t know “Acne”. Did you mean `/nps Acme`? `/nps help` lists what I understand."
+    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acne", yes=True)) == (
+        "There is no survey called “Acne”. Did you mean `/nps open Acme`?"
     )
-    assert await refused(survey.close_wave(app, user_id=MAYA, name="Acme")) == (
+    assert await refused(survey.close_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
         "No wave of “Acme” is open. To open one, type `/nps open Acme`."
     )
-    await survey.open_wave(app, user_id=MAYA, name="Acme")
-    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acme")) == (
+    await survey.open_wave(app, user_id=MAYA, name="Acme", yes=True)
+    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
         "A wave of “Acme” is already open. To start the next one, close it first: `/nps close Acme`."
     )
 
@@ -242,7 +243,7 @@ async def test_closing_shows_the_frozen_result(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({MAYA: 10, ALICE: 9, BRUNO: 3})
 
-    said = await survey.close_wave(office.app, user_id=MAYA, name="acme")
+    said = await survey.close_wave(office.app, user_id=MAYA, name="acme", yes=True)
 
     assert isinstance(said.data, dict)
     numbers = {

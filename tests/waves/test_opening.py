@@ -46,7 +46,7 @@ async def test_open_finds_a_survey_whatever_its_case_and_spaces(office: Office) 
 async def test_open_suggests_the_nearest_name(office: Office) -> None:
     await office.a_survey("Team Pulse")
 
-    assert "Team Pulse" in await office.command(MAYA, "open Team Puls")
+    assert "Did you mean `/nps open Team Pulse`?" in await office.command(MAYA, "open Tem Puls")
     assert await office.rows(Wave) == []
 
 
@@ -65,7 +65,7 @@ async def test_a_wave_of_nobody_does_not_open(office: Office) -> None:
 
     said = await office.command(MAYA, "open Acme")
 
-    assert said == "Wave 1 of “Acme” found nobody to ask, so I took it back. Left out: 1 bot."
+    assert said.splitlines()[-1] == "Left out: 1 bot."
     assert await office.rows(Wave) == []
 
 

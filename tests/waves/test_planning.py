@@ -13,7 +13,7 @@ from bot.waves.planning import LEASE
 from storage.audience import Audience
 from storage.planning import claim_planning
 from storage.tables import LeftOut, Result
-from tests.journeys.office import GENERAL, MAYA, Office
+from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
 
 pytestmark = pytest.mark.slow
 
@@ -39,8 +39,10 @@ def crowd(office_on_each: Office) -> Crowd:
 
 async def open_and_break_off(office: Office, code: str) -> Fault:
     """Open a wave of which Slack tells the first page and no second one, until that is lifted."""
+    await office.a_survey(audience=Audience(channels=(CROWDED,)))
+    await office.typed(MAYA, "open")
     broken = office.slack.faults.answer(MEMBERS, code, times=None, every=2)
-    await office.open_wave(audience=Audience(channels=(CROWDED,)))
+    await office.agree(MAYA)
     assert [len(asked) for asked in await office.invited()] == [PAGE]
     return broken
 
@@ -172,7 +174,12 @@ async def test_two_surveys_of_the_same_people_are_planned_side_by_side(office_on
     await office.a_survey("Acme")
     await office.a_survey("Pulse")
 
-    await asyncio.gather(office.command(MAYA, "open Acme"), office.command(MAYA, "open Pulse"))
+    await office.typed(MAYA, "open Acme")
+    await office.typed(MAYA, "open Pulse")
+    asked = office.read_by(MAYA)[-2:]
+
+    await asyncio.gather(*(office.driver.click(MAYA, one, "wave.agreed_open") for one in asked))
+    await listeners_finish()
 
     first, second = await office.invited()
     assert first == second

@@ -12,7 +12,7 @@ from bot.app import app_for
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from storage.tables import Invitation, Wave
+from storage.tables import Invitation, Outage
 from storage.words import InvitationState
 from tests.journeys.hands import POST, STOP, click, go_to, those_asked
 from tests.journeys.office import ALICE, ASKED, MAYA, MONDAY, Office, furnish, listeners_finish
@@ -90,8 +90,8 @@ async def test_a_token_revoked_in_one_workspace_stops_the_waves_of_that_one_alon
 
         await asyncio.gather(office.tick(), other.tick())
 
-        stopped = {wave.workspace_id: wave.paused_for for wave in await office.rows(Wave)}
-        assert stopped == {"T0ACME": None, "T0BETA": "token_revoked"}
+        stopped = {outage.workspace_id: outage.code for outage in await office.rows(Outage)}
+        assert stopped == {"T0BETA": "token_revoked"}
         assert (those_asked(office), those_asked(other)) == (EVERYONE, [])
 
         other.slack.revoke(revoked=False)

@@ -190,7 +190,7 @@ async def test_what_cannot_be_paused_says_why(office: Office) -> None:
     )
     await office.a_survey()
     assert await office.command(MAYA, "pause") == NO_WAVE
-    assert "Did you mean `/nps Acme`?" in await office.command(MAYA, "pause Acne")
+    assert "Did you mean `/nps pause Acme`?" in await office.command(MAYA, "pause Acne")
     assert await office.command(MAYA, "resume Acme") == NOT_PAUSED
 
 

@@ -24,9 +24,13 @@ FOR_MANAGERS = {
     "new": mark("make a survey"),
     "open {name}": mark("open its next wave: everyone in it gets the question"),
     "waves": mark("how far each open wave has come, and what opens next"),
-    "pause {name}": mark("stop sending, until you resume it"),
+    "edit {name}": mark("change it"),
+    "pause {name}": mark("send, post and open nothing, until you resume it"),
     "resume {name}": mark("go on sending"),
     "close {name}": mark("close its wave early"),
+    "reopen {name}": mark("let a wave that was closed early take answers again, within a week"),
+    "end {name}": mark("open no more waves; the results stay"),
+    "delete {name}": mark("delete it with all its answers"),
     "export {name}": mark("every answer as a file for spreadsheets, without names"),
 }
 

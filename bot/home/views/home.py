@@ -7,23 +7,28 @@ from slackblocks import (
     Block,
     Button,
     DividerBlock,
+    Element,
     HeaderBlock,
     HomeTabView,
+    Option,
     PlainText,
     SectionBlock,
+    StaticSelectMenu,
 )
 
 from bot.answers.views.invitation import EXAMPLES as INVITATIONS
 from bot.answers.views.invitation import InvitationFacts, question_blocks, stop_button
 from bot.answers.views.opted_out import ask_again_button, at_most_once
 from bot.ids import Action
-from bot.message import Json, view
+from bot.message import Json, one_line, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
 from storage.words import QUARANTINE_DAYS
 
 QUESTIONS_SHOWN = 8
 SURVEYS_SHOWN = 30
+SURVEYS_OFFERED = 100
+"""Slack takes no longer menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,24 @@ def _results(facts: HomeFacts, words: Words) -> list[Block]:
     else:
         blocks.append(SectionBlock(PlainText(words("There is no survey yet."))))
     if facts.is_manager:
-        blocks.append(ActionsBlock([Button(words("New survey"), action_id=Action.NEW_SURVEY)]))
+        blocks.append(ActionsBlock(_for_managers(facts, words)))
     return blocks
+
+
+def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
+    new = Button(words("New survey"), action_id=Action.NEW_SURVEY)
+    if not facts.surveys:
+        return [new]
+    options = [
+        Option(text=PlainText(one_line(each.survey_name)), value=str(each.survey_id))
+        for each in facts.surveys[:SURVEYS_OFFERED]
+    ]
+    return [
+        new,
+        StaticSelectMenu(
+            Action.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
+        ),
+    ]
 
 
 def _wish(facts: HomeFacts, words: Words) -> Block:

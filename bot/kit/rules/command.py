@@ -1,5 +1,6 @@
 """What somebody meant by the words after `/nps`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -13,8 +14,12 @@ class Verb(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     WAVES = "waves"
+    EDIT = "edit"
     PAUSE = "pause"
     RESUME = "resume"
+    REOPEN = "reopen"
+    END = "end"
+    DELETE = "delete"
     EXPORT = "export"
     TREND = "trend"
     DRIVERS = "drivers"
@@ -34,6 +39,10 @@ _ALSO = {
     "vagues": Verb.WAVES,
     "suspendre": Verb.PAUSE,
     "reprendre": Verb.RESUME,
+    "rouvrir": Verb.REOPEN,
+    "modifier": Verb.EDIT,
+    "terminer": Verb.END,
+    "supprimer": Verb.DELETE,
     "exporter": Verb.EXPORT,
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
@@ -44,8 +53,13 @@ _ALSO = {
     "?": Verb.HELP,
 }
 
-YOUNG = frozenset({Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE})
-"""Words that a survey of an older release may have for its name: that survey is found first."""
+YOUNG = frozenset(
+    {Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.EDIT, Verb.REOPEN, Verb.END, Verb.DELETE}
+)
+"""Words that a survey of release 0.1 may have for its name: that survey is found first."""
+
+FOR_EVERYONE = frozenset({Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.LIST, Verb.HELP})
+"""What anybody may do. The rest is for managers."""
 
 RESERVED = frozenset({verb.value for verb in Verb if verb.value} | set(_ALSO))
 
@@ -74,12 +88,30 @@ def parse(text: str) -> Command:
     return Command(known, rest) if known else Command(Verb.REPORT, text.strip())
 
 
-def nearest(word: str, names: list[str]) -> str | None:
-    """Return the verb or survey name that was most likely meant, if one is near.
+def nearest(
+    typed: str, names: Sequence[str], *, verb: Verb = Verb.REPORT, manages: bool = False
+) -> str | None:
+    """Return the words after `/nps` that were most likely meant, if some are near; never what this person may not do.
 
-    >>> nearest("opne", ["Acme"])
+    What was typed after a verb keeps it. Without one it may be a verb, a survey's name, or both.
+
+    >>> nearest("opne", ["Acme"], manages=True)
     'open'
+    >>> nearest("Tem pulse", ["Team pulse"], verb=Verb.CLOSE, manages=True)
+    'close Team pulse'
+    >>> nearest("clsoe Tem pulse", ["Team pulse"], manages=True)
+    'close Team pulse'
     """
-    known = {name.casefold(): name for name in [*(verb.value for verb in Verb if verb.value), *names]}
-    found = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    return known[found[0]] if found else None
+    if verb is not Verb.REPORT:
+        name = _near(typed, names)
+        return f"{verb} {name}" if name else None
+    verbs = [each.value for each in Verb if each.value and (manages or each in FOR_EVERYONE)]
+    meant = _near(typed.strip().partition(" ")[0], verbs)
+    both = [f"{meant} {name}" for name in names] if meant else []
+    return _near(typed, [*verbs, *names, *both])
+
+
+def _near(word: str, known: Sequence[str]) -> str | None:
+    by_key = {one.casefold(): one for one in known}
+    found = get_close_matches(word.casefold(), by_key, n=1, cutoff=0.6)
+    return by_key[found[0]] if found else None

@@ -6,8 +6,11 @@ from functools import partial
 from bot.ids import COMMAND
 from bot.message import Message, code, escaped, sentence
 from bot.wording import Words
+from storage.words import NAME_LENGTH
 
 NAMES_LISTED = 10
+_COMMAND_LENGTH = 2 * NAME_LENGTH
+"""A verb and a whole name."""
 
 
 def wave_closed(words: Words, *, score: int | None = None) -> Message:
@@ -109,10 +112,14 @@ def no_survey_yet(words: Words, *, can_create: bool) -> Message:
     return sentence(words("There is no survey yet. A workspace admin or owner can make one."))
 
 
-def no_such_survey(words: Words, *, name: str, suggestion: str | None = None) -> Message:
-    """Say that no survey has this name; `suggestion` is the nearest name there is."""
+def no_such_survey(
+    words: Words, *, name: str, suggestion: str | None = None, command: str | None = None
+) -> Message:
+    """Say that no survey has this name; `suggestion` is the nearest name there is, `command` what to type instead."""
     unknown = words("There is no survey called “{name}”.", name=escaped(name))
-    if suggestion is None:
+    if command is not None:
+        hint = words("Did you mean {command}?", command=f"`{COMMAND} {code(command, _COMMAND_LENGTH)}`")
+    elif suggestion is None:
         hint = words("{command} shows every survey.", command=f"`{COMMAND} list`")
     else:
         hint = words("Did you mean “{name}”?", name=escaped(suggestion))
@@ -123,14 +130,17 @@ def unknown_word(words: Words, *, word: str, suggestion: str | None = None) -> M
     """Say that neither a subcommand nor a survey has this name; `suggestion` is the nearest there is."""
     parts = [words("I don't know “{word}”.", word=escaped(word))]
     if suggestion is not None:
-        parts.append(words("Did you mean {command}?", command=f"`{COMMAND} {code(suggestion)}`"))
+        parts.append(
+            words("Did you mean {command}?", command=f"`{COMMAND} {code(suggestion, _COMMAND_LENGTH)}`")
+        )
     parts.append(words("{command} lists what I understand.", command=f"`{COMMAND} help`"))
     return sentence(" ".join(parts))
 
 
 def which_survey(words: Words, *, subcommand: str, names: tuple[str, ...]) -> Message:
     """Ask which of several surveys a subcommand is for."""
-    commands = ", ".join(f"`{COMMAND} {subcommand} {code(name)}`" for name in names[:NAMES_LISTED])
+    typed = [" ".join(filter(None, [COMMAND, subcommand, code(name)])) for name in names[:NAMES_LISTED]]
+    commands = ", ".join(f"`{one}`" for one in typed)
     return sentence(words("Which survey? Type one of these: {commands}.", commands=commands))
 
 
@@ -233,6 +243,7 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "no such survey, but a near one": partial(
         no_such_survey, name="Acme custmers", suggestion="Acme customers"
     ),
+    "no such survey, but what to type": partial(no_such_survey, name="Tem pulse", command="close Team pulse"),
     "unknown word": partial(unknown_word, word="xyzzy"),
     "unknown word, but a near one": partial(unknown_word, word="opne", suggestion="open"),
     "which survey": partial(which_survey, subcommand="close", names=("Acme customers", "Team pulse")),

@@ -31,6 +31,8 @@ class SurveyFacts:
     survey_id: int
     survey_name: str
     wave: WaveFacts | None
+    is_paused: bool = False
+    has_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,24 @@ def survey_text(survey: SurveyFacts, words: Words, bold: str = "") -> str:
     `bold` goes before and after the headline.
     """
     name = escaped(survey.survey_name)
+    rest = _at_rest(survey, words)
     if survey.wave is None:
         nobody_asked = words("Nobody has been asked yet.")
-        return f"{bold}{name}{bold}\n{nobody_asked}"
+        return "\n".join([f"{bold}{name}{bold}", nobody_asked, *rest])
     where = f"{standing(survey.wave, words)} · {answered_of_invited(survey.wave, words)}"
     last = [] if survey.wave.result.nps else last_title(survey.wave, words)
-    return "\n".join([summary(name, survey.wave, words, bold), where, *last])
+    return "\n".join([summary(name, survey.wave, words, bold), where, *last, *rest])
+
+
+def _at_rest(survey: SurveyFacts, words: Words) -> list[str]:
+    if survey.has_ended:
+        return [words("Ended: no more waves open.")]
+    return [words("Paused: nothing is sent until somebody resumes it.")] if survey.is_paused else []
 
 
 def _may_open(survey: SurveyFacts) -> bool:
-    return survey.wave is None or not survey.wave.is_open
+    at_rest = survey.is_paused or survey.has_ended
+    return not at_rest and (survey.wave is None or not survey.wave.is_open)
 
 
 def _open_button(survey: SurveyFacts, words: Words) -> Button:
@@ -101,6 +111,8 @@ EXAMPLE_SURVEYS = (
     SurveyFacts(survey_id=10, survey_name="Partners", wave=NOBODY_YET),
     SurveyFacts(survey_id=14, survey_name="Team under way", wave=TEAM_OPEN),
     SurveyFacts(survey_id=11, survey_name="Carried over", wave=IMPORTED_WAVE),
+    SurveyFacts(survey_id=12, survey_name="Paused pulse", wave=EXAMPLE_WAVE, is_paused=True),
+    SurveyFacts(survey_id=13, survey_name="Old pulse", wave=None, has_ended=True),
 )
 
 EXAMPLES = {

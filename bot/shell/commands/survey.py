@@ -17,6 +17,8 @@ Manager = Annotated[
 ]
 Name = Annotated[str, typer.Argument(help="Which survey; not needed when only one is meant.")]
 
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
+
 survey = typer.Typer(
     help="Make surveys and steer their waves. The rules are the same as in Slack.",
     rich_markup_mode=None,
@@ -31,7 +33,15 @@ def create(  # noqa: PLR0913 - one parameter an option
     manager: Manager,
     subject: Annotated[str, typer.Option(help="What people would recommend.")],
     kind: Annotated[Kind, typer.Option(help="Who answers.")],
-    digest_channel: Annotated[str, typer.Option(help="Where the digest goes: an id or #name.")],
+    digest_channel: Annotated[
+        str, typer.Option(help="Where the digest goes: an id or #name. Without it, nowhere.")
+    ] = "",
+    result_at: Annotated[
+        Literal["digest", "closing"],
+        typer.Option(
+            help="When that channel reads a wave's result: with the next digest, or at its closing."
+        ),
+    ] = "digest",
     channel: Annotated[
         list[str] | None, typer.Option(help="Ask everyone there: an id or #name. May be repeated.")
     ] = None,
@@ -88,13 +98,79 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.EVERY_WEEKS: ["" if every_weeks is None else str(every_weeks)],
         Field.REMINDERS: [str(reminders)],
         Field.WAVE_DAYS: [str(days)],
-        Field.DIGEST_CHANNEL: [digest_channel],
+        Field.DIGEST_CHANNEL: [digest_channel] if digest_channel else [],
+        Field.RESULT: [result_at],
         Field.DIGEST_WEEKDAY: [str(get_args(Weekday).index(digest_weekday))],
         Field.DIGEST_HOUR: [str(digest_hour)],
         Field.TIME_ZONE: [time_zone],
     }
     said = with_app.run(partial(surveys.create, user_id=manager, written=written))
     show(said.data, said.text, as_json=as_json)
+
+
+@survey.command()
+def edit(  # noqa: PLR0913 - one parameter an option
+    name: Annotated[str, typer.Argument(help="Which survey.")],
+    *,
+    manager: Manager,
+    new_name: Annotated[str | None, typer.Option("--name", help="Its new name.")] = None,
+    subject: Annotated[str | None, typer.Option(help="What people would recommend.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Who answers.")] = None,
+    rhythm: Annotated[Rhythm | None, typer.Option(help="When waves open by themselves.")] = None,
+    every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
+    reminders: Annotated[
+        int | None, typer.Option(min=0, max=MOST_REMINDERS, help="How often to remind.")
+    ] = None,
+    days: Annotated[int | None, typer.Option(help="How many days people can answer.")] = None,
+    channel: Annotated[
+        list[str] | None, typer.Option(help="Ask everyone there, instead of those before.")
+    ] = None,
+    person: Annotated[
+        list[str] | None, typer.Option(help="Ask this person, instead of those before.")
+    ] = None,
+    user_group: Annotated[
+        list[str] | None, typer.Option(help="Ask this group, instead of those before.")
+    ] = None,
+    digest_channel: Annotated[
+        str | None, typer.Option(help="Where the digest goes; an empty text for nowhere.")
+    ] = None,
+    digest_weekday: Annotated[Weekday | None, typer.Option(help="The digest's day.")] = None,
+    digest_hour: Annotated[
+        int | None, typer.Option(min=HOURS[0], max=HOURS[-1], help="The digest's hour.")
+    ] = None,
+    result_at: Annotated[
+        Literal["digest", "closing"] | None, typer.Option(help="When that channel reads a wave's result.")
+    ] = None,
+    time_zone: Annotated[str | None, typer.Option(help="The zone of its hours and days.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Change a survey. What is open keeps what its people were told."""
+    from bot.shell.doing import life, with_app
+
+    said: dict[Field, object] = {
+        Field.NAME: new_name,
+        Field.SUBJECT: subject,
+        Field.KIND: kind,
+        Field.RHYTHM: rhythm,
+        Field.EVERY_WEEKS: every_weeks,
+        Field.REMINDERS: reminders,
+        Field.WAVE_DAYS: days,
+        Field.CHANNELS: channel,
+        Field.PEOPLE: person,
+        Field.USER_GROUPS: user_group,
+        Field.DIGEST_CHANNEL: digest_channel,
+        Field.DIGEST_WEEKDAY: None if digest_weekday is None else get_args(Weekday).index(digest_weekday),
+        Field.DIGEST_HOUR: digest_hour,
+        Field.RESULT: result_at,
+        Field.TIME_ZONE: time_zone,
+    }
+    changes = {
+        field: [str(one) for one in value] if isinstance(value, list) else [str(value)]
+        for field, value in said.items()
+        if value is not None
+    }
+    told = with_app.run(partial(life.edit, user_id=manager, name=name, changes=changes))
+    show(told.data, told.text, as_json=as_json)
 
 
 @survey.command("list")
@@ -108,22 +184,55 @@ def list_all(*, as_json: AsJson = False) -> None:
 
 
 @survey.command("open")
-def open_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
-    """Open a survey's next wave. The clock sends the questions."""
+def open_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Open a survey's next wave, after asking. The clock sends the questions."""
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    said = with_app.run(partial(surveys.open_wave, user_id=manager, name=name))
+    said = with_app.run(partial(surveys.open_wave, user_id=manager, name=name, yes=yes))
     show(said.data, said.text, as_json=as_json)
 
 
 @survey.command("close")
-def close_wave(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
-    """Close a survey's open wave and show its result."""
+def close_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Close a survey's open wave, after asking, and show its result."""
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
 
-    said = with_app.run(partial(surveys.close_wave, user_id=manager, name=name))
+    said = with_app.run(partial(surveys.close_wave, user_id=manager, name=name, yes=yes))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command()
+def reopen(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Let a wave that was closed early take answers again, within a week, after asking."""
+    from bot.shell.doing import life, with_app
+
+    said = with_app.run(partial(life.reopen, user_id=manager, name=name, yes=yes))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command()
+def end(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+    """End a survey, after asking. It opens no more waves, and its results stay."""
+    from bot.shell.doing import life, with_app
+
+    said = with_app.run(partial(life.end, user_id=manager, name=name, yes=yes))
+    show(said.data, said.text, as_json=as_json)
+
+
+@survey.command()
+def delete(
+    name: Annotated[str, typer.Argument(help="Which survey: its whole name.")],
+    *,
+    manager: Manager,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Delete a survey with all its answers, after asking. Export them first with nps-bot export."""
+    from bot.shell.doing import life, with_app
+
+    said = with_app.run(partial(life.delete, user_id=manager, name=name, yes=yes))
     show(said.data, said.text, as_json=as_json)
 
 

@@ -12,6 +12,7 @@ from bot.shell.doctor.findings import Finding, State, all_wrong
 from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
+from bot.waves.results import CHANNEL_RESULT
 from storage import claims, heartbeats, outages, people, reminders, surveys, waves
 from storage.progress import progress
 from storage.tables import Outage, Run, Wave
@@ -28,7 +29,7 @@ async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
     return [
         await _clocks(session, now),
         *all_wrong("sending", [_outage(found) for found in await outages.stopped(session)]),
-        Finding("surveys", State.OK, " ".join(await _fast_rhythms(session))),
+        Finding("surveys", State.OK, " ".join([*await _paused(session), *await _fast_rhythms(session)])),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
         *all_wrong("digests", await _digests(session, now - WEEK)),
@@ -50,12 +51,21 @@ async def _clocks(session: AsyncSession, now: datetime) -> Finding:
             return Finding("clocks", State.OK)
 
 
+async def _paused(session: AsyncSession) -> list[str]:
+    """Say which surveys somebody has paused: that is no fault, but nothing of them is sent."""
+    return [
+        f"“{survey.name}” is paused since {survey.paused_at:%Y-%m-%d %H:%M} UTC: nothing of it is sent, posted or opened."
+        for survey in await surveys.every_survey(session)
+        if survey.paused_at and survey.ended_at is None
+    ]
+
+
 async def _fast_rhythms(session: AsyncSession) -> list[str]:
     """Say which surveys cannot ask everybody in each wave: that is no fault, but somebody may wonder."""
     found = []
     for survey in await surveys.every_survey(session):
         days = await people.quarantine_days(session, survey.workspace_id)
-        is_fast = is_shorter_than(days, survey.rhythm, survey.every_weeks)
+        is_fast = survey.ended_at is None and is_shorter_than(days, survey.rhythm, survey.every_weeks)
         if is_fast and not survey.audience.open_channel:
             found.append(
                 f"“{survey.name}” opens waves more often than the quarantine of {days} days lets it ask one person: "
@@ -110,6 +120,8 @@ async def _run_name(session: AsyncSession, run: Run) -> str:
         return f"The digest of “{survey.name if survey else run.subject}” {due}"
     wave = await waves.wave(session, run.subject)
     named = await _wave_name(session, wave) if wave else f"wave {run.subject}"
+    if run.job == CHANNEL_RESULT:
+        return f"The result of {named}, {due},"
     if run.job == OPEN_QUESTION:
         return f"The open question of {named}, {due},"
     return f"A message to the manager about {named}, {due},"

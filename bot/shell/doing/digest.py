@@ -23,13 +23,20 @@ from storage.tables import Survey
 async def announce(app: App, *, name: str) -> Said:
     """Say when the next digest is due. Raises Refused."""
     survey = await named_survey(app.services, app.identity.workspace_id, name)
+    if survey.digest_channel is None:
+        data = {"survey": survey.name, "channel": None, "next_digest": None}
+        return Said(data, _no_channel(survey))
     due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, app.services.clock())
     moment = WORDS.moment(due.astimezone(ZoneInfo(survey.time_zone)))
     text = (
         f"The next digest of “{survey.name}” is due on {moment}, {survey.time_zone} time, "
         f"in {survey.digest_channel}."
     )
-    data = {"survey": survey.name, "channel": survey.digest_channel, "next_digest": due.isoformat()}
+    data = {
+        "survey": survey.name,
+        "channel": survey.digest_channel,
+        "next_digest": due.isoformat(),
+    }
     return Said(data, text)
 
 
@@ -43,18 +50,25 @@ async def preview(app: App, *, name: str) -> Said:
 async def post(app: App, *, name: str) -> Said:
     """Post the digest in the survey's channel. Raises Refused, NotDone."""
     survey, facts, words = await _now(app, name)
+    channel = survey.digest_channel
+    if channel is None:
+        raise NotDone(_no_channel(survey))
     try:
         posted = await with_or_without_chart(
-            partial(app.services.slack.post, survey.digest_channel),
+            partial(app.services.slack.post, channel),
             lambda with_chart: digest.render(facts, words, with_chart=with_chart),
         )
     except (SlackRefused, SlackUnsure) as error:
         code = error.code if isinstance(error, SlackRefused) else None
-        problem = DigestProblemFacts(survey.name, survey.digest_channel, code)
+        problem = DigestProblemFacts(survey.name, channel, code)
         raise NotDone(plain(digest_problem.render(problem, WORDS))) from None
     text = plain(digest.render(facts, words))
     where = {"text": text, "posted": True, "channel": posted.channel_id, "ts": posted.ts}
     return Said({**_data(survey, facts), **where}, f"Posted in {posted.channel_id}:\n{text}")
+
+
+def _no_channel(survey: Survey) -> str:
+    return f"“{survey.name}” has no channel for its digest."
 
 
 async def _now(app: App, name: str) -> tuple[Survey, DigestFacts, Words]:

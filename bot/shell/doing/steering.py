@@ -48,7 +48,7 @@ async def resume(app: App, *, user_id: str, name: str) -> Said:
 async def resend(app: App, *, user_id: str, name: str) -> Said:
     """Let what Slack refused wait again. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
-    survey = await finding.named_survey(app.services, who.workspace_id, name)
+    survey = await finding.named_survey(app.services, who.workspace_id, name, manages=True)
     again = await steering.resend(app.services, who, survey)
     return Said({"survey": survey.name, "resent": again}, plain(notices.resent(WORDS, people=again)))
 

@@ -10,6 +10,7 @@ from bot.kit.people import Who, manager, zone_of
 from bot.kit.rules.calendar import next_due
 from bot.kit.rules.command import Verb
 from bot.kit.views import notices
+from bot.message import Message
 from bot.reports.reporting import survey_lines
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
@@ -18,15 +19,16 @@ from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.reports.views.wave import WaveFacts, who_answered_both
 from bot.shell.commands.score import scored
 from bot.shell.doing.channels import channel_ids, user_group_ids
-from bot.shell.doing.terminal import WORDS, plain
+from bot.shell.doing.terminal import WORDS, agreed, plain
 from bot.shell.sentences import Said, WrongInput
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import form
 from bot.surveys.views.form import FormError
 from bot.waves import closing, opening
+from bot.waves.asking_first import about_closing, about_opening
 from bot.waves.progress import wave_now
-from bot.waves.views import closed, opened
+from bot.waves.views import before_closing, before_opening, closed, opened
 from scoring.interval import DEFAULT_CONFIDENCE
 from storage.tables import Person, Survey
 from storage.words import Rhythm
@@ -57,14 +59,12 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
     """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
-    ids = await channel_ids(app.services.slack, [one for field in _PLACES for one in written.get(field, ())])
-    found = {field: [ids[one] for one in written.get(field, ())] for field in _PLACES}
-    found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written.get(Field.USER_GROUPS, ()))
+    found = await with_ids(app, written)
     found[Field.TIME_ZONE] = [text or str(zone_of(somebody)) for text in written[Field.TIME_ZONE]]
     try:
-        survey = await creating.create_survey(app.services, who, draft({**written, **found}))
+        survey = await creating.create_survey(app.services, who, draft(found))
     except WrongDraft as wrong:
-        raise WrongInput("\n".join(_sentences(wrong))) from None
+        raise WrongInput("\n".join(sentences(wrong))) from None
     return Said(_survey_data(app, survey), plain(notices.survey_saved(WORDS, name=survey.name)))
 
 
@@ -75,11 +75,16 @@ async def list_all(app: App) -> Said:
     return Said([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
 
 
-async def open_wave(app: App, *, user_id: str, name: str) -> Said:
-    """Open a wave and plan its invitations. Raises Refused."""
+async def open_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+    """Open a wave and plan its invitations, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
     survey = await finding.meant_survey(app.services, who, Verb.OPEN, name, has_open_wave=False)
+
+    async def ask() -> Message:
+        return before_opening.render(await about_opening(app.services, survey, somebody), WORDS)
+
+    await agreed(ask, yes=yes)
     wave = await opening.open_wave(app.services, who, survey)
     facts = await wave_now(app.services, wave, somebody)
     data = {
@@ -94,11 +99,16 @@ async def open_wave(app: App, *, user_id: str, name: str) -> Said:
     return Said(data, f"{plain(opened.render(facts, WORDS))}\n{by_whom}")
 
 
-async def close_wave(app: App, *, user_id: str, name: str) -> Said:
-    """Close the open wave and freeze its result. Raises Refused."""
+async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+    """Close the open wave and freeze its result, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
     survey = await finding.meant_survey(app.services, who, Verb.CLOSE, name, has_open_wave=True)
+
+    async def ask() -> Message:
+        return before_closing.render(await about_closing(app.services, survey, somebody), WORDS)
+
+    await agreed(ask, yes=yes)
     await closing.close_wave(app.services, who, survey)
     async with app.services.database.reading() as session:
         wave = await newest_told(session, survey, Reader.OPERATOR, zone_of(somebody))
@@ -107,7 +117,19 @@ async def close_wave(app: App, *, user_id: str, name: str) -> Said:
     return Said(data, plain(closed.render(closed.ClosedFacts(survey.name, wave), WORDS)))
 
 
-def _sentences(wrong: WrongDraft) -> list[str]:
+async def with_ids(app: App, written: Mapping[Field, Sequence[str]]) -> dict[Field, Sequence[str]]:
+    """Put Slack's ids where an operator wrote names of channels and user groups. Raises NotDone, WrongInput."""
+    found = dict(written)
+    named = {field: [one for one in written[field] if one] for field in _PLACES if field in written}
+    ids = await channel_ids(app.services.slack, [one for places in named.values() for one in places])
+    found |= {field: [ids[one] for one in places] for field, places in named.items()}
+    if Field.USER_GROUPS in written:
+        found[Field.USER_GROUPS] = await user_group_ids(app.services.slack, written[Field.USER_GROUPS])
+    return found
+
+
+def sentences(wrong: WrongDraft) -> list[str]:
+    """Say what is wrong, option by option."""
     told = form.errors(wrong.errors, WORDS, wrong.longest_wave)
     return [
         _OWN_WORDS.get(error) or f"{OPTIONS[field]}: {told[field.value]}"
@@ -164,6 +186,7 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "reminders": survey.reminders,
         "wave_days": survey.wave_days,
         "digest_channel": survey.digest_channel,
-        "next_digest": due.isoformat(),
+        "next_digest": due.isoformat() if survey.digest_channel else None,
+        "result_at": "closing" if survey.result_at_closing else "digest",
         "time_zone": survey.time_zone,
     }

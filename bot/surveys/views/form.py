@@ -51,6 +51,8 @@ class FormError(StrEnum):
     WAVE_DAYS_OUT_OF_RANGE = "wave_days_out_of_range"
     WAVE_LONGER_THAN_RHYTHM = "wave_longer_than_rhythm"
     TIME_ZONE_UNKNOWN = "time_zone_unknown"
+    WAVE_STANDS = "wave_stands"
+    BEING_PLANNED = "being_planned"
 
 
 ERRORS = {
@@ -70,18 +72,23 @@ ERRORS = {
     FormError.WAVE_LONGER_THAN_RHYTHM: mark(
         "A wave must be over before the next one opens: choose at most {longest_wave} days."
     ),
+    FormError.WAVE_STANDS: mark("A wave is open, so this stays as it is. Change it when the wave is closed."),
+    FormError.BEING_PLANNED: mark(
+        "The open wave is just reading who is in its audience. Try again in a minute."
+    ),
     FormError.TIME_ZONE_UNKNOWN: mark("I do not know this time zone. Choose one from the list."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What the form starts with; `time_zone` is the manager's own.
+    """What the form starts with; `time_zone` is the manager's own, or that of the survey `survey_id` that is changed.
 
     `user_groups_offered` pairs the id of each group with its name; `guests` are asked too, if they are in the audience.
     """
 
     time_zone: str
+    survey_id: int | None = None
     name: str = ""
     subject: str = ""
     kind: Kind = Kind.EMPLOYEES
@@ -99,16 +106,19 @@ class FormFacts:
     digest_channel: str | None = None
     digest_weekday: int = 0
     digest_hour: int = 9
+    result_at_closing: bool = False
 
 
 def render(facts: FormFacts, words: Words) -> Json:
     """Make the modal with every input filled in; `errors` words what may come back to it."""
+    is_new = facts.survey_id is None
     return view(
         ModalView(
-            title=words("New survey"),
-            submit=words("Preview"),
+            title=words("New survey") if is_new else words("Change a survey"),
+            submit=words("Preview") if is_new else words("Save"),
             close=words("Cancel"),
-            callback_id=Callback.SURVEY_FORM,
+            callback_id=Callback.SURVEY_FORM if is_new else Callback.SURVEY_EDIT,
+            private_metadata=None if is_new else str(facts.survey_id),
             blocks=[
                 *_what(facts, words),
                 *_whom(facts, words),
@@ -237,12 +247,21 @@ def _digest(facts: FormFacts, words: Words) -> list[Block]:
     weekdays = {str(day): words.weekday(day).capitalize() for day in WEEKDAYS}
     hours = {str(hour): words.hour(hour) for hour in HOURS}
     zones = {zone: time_zones.readable(zone) for zone in time_zones.offered(facts.time_zone)}
+    results = {"digest": words("With the next digest"), "closing": words("When the wave closes")}
     return [
         labelled(
             Field.DIGEST_CHANNEL,
-            words("Where does the weekly digest go?"),
+            words("Which channel gets a weekly digest?"),
             channel_menu(Field.DIGEST_CHANNEL, facts.digest_channel, words),
-            hint=words("Everyone in this channel sees the totals, never who said what."),
+            hint=words(
+                "None, if you choose none. It speaks in weeks that bring news: totals, never who said what."
+            ),
+            optional=True,
+        ),
+        labelled(
+            Field.RESULT,
+            words("When does that channel get a wave's result?"),
+            menu(Field.RESULT, results, "closing" if facts.result_at_closing else "digest"),
         ),
         labelled(
             Field.DIGEST_WEEKDAY,
@@ -259,6 +278,7 @@ def _digest(facts: FormFacts, words: Words) -> list[Block]:
 
 
 EXAMPLES = {
+    "changed": FormFacts(time_zone="Europe/Paris", survey_id=7, name="Team pulse", subject="Acme"),
     "new": FormFacts(time_zone="Europe/Paris"),
     "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
     "one open question": FormFacts(
@@ -282,5 +302,6 @@ EXAMPLES = {
         digest_channel="C3",
         digest_weekday=4,
         digest_hour=16,
+        result_at_closing=True,
     ),
 }

@@ -11,7 +11,7 @@ from bot.kit.views import time_zones
 from bot.message import Json, code, escaped, mrkdwn, one_line, view
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.waves.rules.eligibility import AudienceCount
-from bot.waves.views.left_out import left_out_line
+from bot.waves.views.who_is_asked import who_is_asked
 from bot.wording import Words
 from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
 
@@ -31,10 +31,11 @@ class PreviewFacts:
     subject: str
     kind: Kind
     closes_at: datetime
-    digest_channel: str
+    digest_channel: str | None
     digest_weekday: int
     digest_hour: int
     time_zone: str
+    result_at_closing: bool = False
     audience: AudienceCount | None = None
     open_channel: str | None = None
     rhythm: Rhythm = Rhythm.ONCE
@@ -64,50 +65,42 @@ def render(facts: PreviewFacts, words: Words) -> Json:
 
 
 def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
-    digest = words(
-        "In {channel}, every {weekday} at {time} ({time_zone})",
-        channel=f"<#{facts.digest_channel}>",
-        weekday=words.weekday(facts.digest_weekday),
-        time=words.hour(facts.digest_hour),
-        time_zone=time_zones.readable(facts.time_zone),
-    )
     return [
         (words("Who is asked"), _who(facts, words)),
         (words("The question"), question(facts.kind, escaped(facts.subject), words)),
         (words("When"), _when(facts, words)),
         (words("Open until"), words.moment(facts.closes_at)),
-        (words("Weekly digest"), digest),
+        (words("Digest and result"), _news(facts, words)),
         (words("Not now?"), _not_now(facts, words)),
     ]
+
+
+def _news(facts: PreviewFacts, words: Words) -> str:
+    """Say where answers and results are told, and when."""
+    if facts.digest_channel is None:
+        return words("No channel hears of it; when a wave closes, you get its result in a message.")
+    digest = words(
+        "In {channel}, on {weekday} at {time} ({time_zone}), in weeks that bring news.",
+        channel=f"<#{facts.digest_channel}>",
+        weekday=words.weekday(facts.digest_weekday),
+        time=words.hour(facts.digest_hour),
+        time_zone=time_zones.readable(facts.time_zone),
+    )
+    if facts.result_at_closing:
+        result = words("Its result comes there when a wave closes, and to you in a message.")
+    else:
+        result = words(
+            "A wave's result comes there with the next digest, and to you in a message as it closes."
+        )
+    return f"{digest} {result}"
 
 
 def _who(facts: PreviewFacts, words: Words) -> str:
     if facts.open_channel:
         return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
-    audience = facts.audience
-    if audience is None:
+    if facts.audience is None:
         return words("Looking up who is in the audience…")
-    left_out = left_out_line(audience.left_out, facts.quarantine_days, words)
-    return "\n".join(filter(None, [_asked(audience, facts.quarantine_days, words), left_out]))
-
-
-def _asked(audience: AudienceCount, quarantine_days: int, words: Words) -> str:
-    if not audience.people and audience.may_open:
-        return words("Nobody has their turn this month; the next wave asks.")
-    if not audience.people:
-        return words("Nobody can be asked. If a channel is private, invite me there.")
-    asked = words.plural(
-        "{n} person gets one direct message.", "{n} people get one direct message each.", audience.people
-    )
-    if not audience.later:
-        return asked
-    later = words.plural(
-        "{n} of them later in the wave, when {days} days have passed since the last question.",
-        "{n} of them later in the wave, when {days} days have passed since the last question.",
-        audience.later,
-        days=quarantine_days,
-    )
-    return f"{asked} {later}"
+    return "\n".join(who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words))
 
 
 def _when(facts: PreviewFacts, words: Words) -> str:
@@ -191,4 +184,6 @@ EXAMPLES = {
         audience=AudienceCount(people=0, left_out={LeftOutBecause.NOT_THEIR_TURN: 7}),
     ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
+    "no digest": replace(_READY, digest_channel=None),
+    "the result at closing": replace(_READY, result_at_closing=True),
 }

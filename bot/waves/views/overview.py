@@ -18,6 +18,7 @@ from slackblocks import (
 from bot.delivery.views.report import failure_lines, uncertain_line
 from bot.ids import COMMAND, Action
 from bot.message import Message, code, escaped, message, mrkdwn
+from bot.waves.views.before_closing import from_then_on, unanswered
 from bot.waves.views.left_out import left_out_line
 from bot.waves.views.opened import EXAMPLES as OPENED
 from bot.waves.views.opened import OpenedFacts, head, interruption, pause_or_resume, where_it_stands
@@ -95,9 +96,7 @@ def _buttons(wave: OpenedFacts, words: Words) -> list[Element]:
         buttons.append(Button(words("Resend to failed"), action_id=Action.RESEND, value=survey))
     ask_first = ConfirmationDialogue(
         title=PlainText(words("Close this wave now?")),
-        text=PlainText(
-            words("It takes no more answers, and its result stands as it is. This cannot be undone.")
-        ),
+        text=PlainText("\n".join([*unanswered(wave, words), from_then_on(words)])),
         confirm=PlainText(words("Close it")),
         deny=PlainText(words("Not now")),
         style="danger",

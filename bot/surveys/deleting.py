@@ -1,0 +1,73 @@
+"""A manager deletes a survey with all its answers: the name typed, the export offered, its managers told."""
+
+from functools import partial
+
+from bot.errors import Refused
+from bot.kit.finding import survey_with_id
+from bot.kit.people import Who, manager, person, words_of
+from bot.kit.request import Request
+from bot.kit.services import Services
+from bot.kit.views import notices
+from bot.logs import log
+from bot.reports.digesting import WEEKLY_DIGEST
+from bot.slack import SlackError
+from bot.surveys.views import deleted
+from bot.surveys.views import deleting as deleting_view
+from bot.surveys.views.deleted import DeletedFacts
+from bot.surveys.views.deleting import DeletingFacts
+from bot.waves.open_question import redraw_question
+from bot.waves.opening import WAVE_OPENING
+from storage import deleting, waves
+from storage.deleting import Deleted
+from storage.surveys import survey_key
+from storage.tables import Survey
+
+JOBS_OF_A_SURVEY = frozenset({WEEKLY_DIGEST, WAVE_OPENING})
+"""In the ledger these are about a survey; all others are about a wave."""
+
+
+class WrongName(Exception):  # noqa: N818 - shown beside the field
+    """What was typed is not the survey's name."""
+
+
+async def show_deleting(services: Services, request: Request, survey: Survey) -> None:
+    """Open the modal that says what goes. Raises Refused."""
+    somebody = await manager(services, request.who)
+    facts = await about_deleting(services, survey)
+    await services.slack.open_view(request.trigger_id, deleting_view.render(facts, words_of(somebody)))
+
+
+async def about_deleting(services: Services, survey: Survey) -> DeletingFacts:
+    """Read what would go with a survey: how many waves and answers, never what they say."""
+    async with services.database.reading() as session:
+        held = await deleting.holds(session, survey)
+    return DeletingFacts(survey.id, survey.name, held.waves, held.answers)
+
+
+async def delete(services: Services, who: Who, survey_id: int, typed: str) -> Deleted:
+    """Delete a survey by its typed name, and tell those who had to do with it. Raises Refused, WrongName."""
+    await manager(services, who)
+    survey = await survey_with_id(services, who, survey_id)
+    if survey_key(typed) != survey.key:
+        raise WrongName
+    async with services.database.reading() as session:
+        wave = await waves.current_wave(session, survey.id)
+    async with services.database.writing() as session:
+        gone = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY)
+    if gone is None:
+        raise Refused("no_such_survey", partial(notices.no_such_survey, name=survey.name))
+    log.info("survey.deleted", survey=survey.id, waves=gone.waves, answers=gone.answers)
+    if wave:
+        await redraw_question(services, wave, survey, is_closed=True)
+    await _tell(services, who, survey, gone)
+    return gone
+
+
+async def _tell(services: Services, who: Who, survey: Survey, gone: Deleted) -> None:
+    facts = DeletedFacts(survey.name, gone.waves, gone.answers, who.user_id)
+    for user_id in sorted({who.user_id, *gone.managers, *services.managers}):
+        somebody = await person(services, Who(who.workspace_id, user_id))
+        try:
+            await services.slack.post(user_id, deleted.render(facts, words_of(somebody)))
+        except SlackError as error:
+            log.warning("manager.not_told", survey=survey.id, code=error.code)

@@ -1,0 +1,132 @@
+"""A manager changes a survey: at once what nobody was told, the rest from the next wave."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.ids import Field
+from bot.kit.finding import survey_with_id
+from bot.kit.people import Who, manager, words_of, zone_of
+from bot.kit.request import Request
+from bot.kit.services import Services
+from bot.logs import log
+from bot.surveys import previewing
+from bot.surveys.creating import columns_of, require_visible
+from bot.surveys.drafting import RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.views import form
+from bot.surveys.views.edited import EditedFacts
+from bot.surveys.views.form import FormError, FormFacts
+from bot.waves.audience import span_of
+from bot.waves.opening import skip_missed_opening
+from bot.waves.reopening import plan_reminders
+from storage import editing, surveys, waves
+from storage.errors import NameTaken
+from storage.tables import Survey, Wave
+from storage.words import InvitationState
+
+
+async def show_edit_form(services: Services, request: Request, survey: Survey) -> None:
+    """Open the form with everything that the survey says. Raises Refused."""
+    somebody = await manager(services, request.who)
+    facts = replace(form_facts(survey), user_groups_offered=await previewing.user_groups(services))
+    await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
+
+
+def form_facts(survey: Survey) -> FormFacts:
+    """Fill in the form with what a survey says."""
+    audience = survey.audience
+    return FormFacts(
+        survey_id=survey.id,
+        time_zone=survey.time_zone,
+        name=survey.name,
+        subject=survey.subject,
+        kind=survey.kind,
+        channels=audience.channels,
+        user_groups=audience.user_groups,
+        people=audience.people,
+        everyone=audience.everyone,
+        guests=audience.guests,
+        open_channel=audience.open_channel,
+        rhythm=survey.rhythm,
+        every_weeks=survey.every_weeks,
+        wave_days=survey.wave_days,
+        reminders=survey.reminders,
+        digest_channel=survey.digest_channel,
+        digest_weekday=survey.digest_weekday,
+        digest_hour=survey.digest_hour,
+        result_at_closing=survey.result_at_closing,
+    )
+
+
+def written(survey: Survey) -> dict[Field, Sequence[str]]:
+    """Return what a survey says as its form would send it."""
+    audience = survey.audience
+    whole = {"everyone": audience.everyone, "guests": audience.guests}
+    return {
+        Field.NAME: [survey.name],
+        Field.SUBJECT: [survey.subject],
+        Field.KIND: [survey.kind],
+        Field.CHANNELS: audience.channels,
+        Field.USER_GROUPS: audience.user_groups,
+        Field.PEOPLE: audience.people,
+        Field.WHOLE: [word for word, is_on in whole.items() if is_on],
+        Field.OPEN_CHANNEL: [audience.open_channel] if audience.open_channel else [],
+        Field.RHYTHM: [survey.rhythm],
+        Field.EVERY_WEEKS: [str(survey.every_weeks)],
+        Field.REMINDERS: [str(survey.reminders)],
+        Field.WAVE_DAYS: [str(survey.wave_days)],
+        Field.DIGEST_CHANNEL: [survey.digest_channel] if survey.digest_channel else [],
+        Field.DIGEST_WEEKDAY: [str(survey.digest_weekday)],
+        Field.DIGEST_HOUR: [str(survey.digest_hour)],
+        Field.RESULT: [RESULT_AT_CLOSING if survey.result_at_closing else RESULT_WITH_DIGEST],
+        Field.TIME_ZONE: [survey.time_zone],
+    }
+
+
+async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> EditedFacts:
+    """Change a survey, and of its open wave what may change. Raises Refused, WrongDraft."""
+    somebody = await manager(services, who)
+    survey = await survey_with_id(services, who, survey_id)
+    await require_visible(services, draft)
+    now = services.clock()
+    try:
+        async with services.database.writing() as session:
+            wave = await waves.current_wave(session, survey.id)
+            await editing.change_survey(session, survey, columns_of(draft))
+            changed = await surveys.survey(session, survey.id) or survey
+            facts = EditedFacts(survey_name=changed.name, wave_number=wave.number if wave else None)
+            if wave:
+                facts = await _change_wave(session, wave, survey, changed, facts)
+            if (changed.rhythm, changed.every_weeks) != (survey.rhythm, survey.every_weeks):
+                # A rhythm that begins today opens nothing for a day that has passed.
+                await skip_missed_opening(session, changed, now)
+    except NameTaken:
+        raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
+    log.info("survey.edited", survey=survey.id)
+    if wave and changed.reminders > survey.reminders:
+        async with services.database.reading() as session:
+            wave = await waves.wave(session, wave.id) or wave
+        await plan_reminders(services, changed, wave, InvitationState.DELIVERED, InvitationState.UNCERTAIN)
+    closes_at = facts.closes_at
+    return replace(facts, closes_at=closes_at and closes_at.astimezone(zone_of(somebody)))
+
+
+async def _change_wave(
+    session: AsyncSession, wave: Wave, survey: Survey, changed: Survey, facts: EditedFacts
+) -> EditedFacts:
+    """Change of an open wave what its people were not told; say what became of it. Raises WrongDraft."""
+    if survey.audience.open_channel != changed.audience.open_channel:
+        raise WrongDraft({Field.OPEN_CHANNEL: FormError.WAVE_STANDS})
+    is_read_again = survey.audience != changed.audience
+    if is_read_again and not await editing.plan_again(session, wave.id):
+        raise WrongDraft({Field.CHANNELS: FormError.BEING_PLANNED})
+    closes_at: datetime | None = None
+    if changed.wave_days > survey.wave_days:
+        later = span_of(changed, wave.opens_at).closes_at
+        closes_at = later if await editing.close_later(session, wave.id, later) else None
+    if changed.reminders < survey.reminders:
+        await editing.drop_reminders_beyond(session, wave.id, changed.reminders)
+    keeps = (survey.subject, survey.kind) != (changed.subject, changed.kind)
+    return replace(facts, keeps_question=keeps, closes_at=closes_at, asks_others=is_read_again)
