@@ -14,7 +14,9 @@ class Action(StrEnum):
     ASK_NOW = "invitation.now"  # value "<invitation>": the question again, although it was put off
     STOP_ASKING = "preference.stop"  # value "<invitation>"; none in App Home
     ASK_AGAIN = "preference.ask_again"  # no value
-    SHARE = "report.share"  # value "<survey>"
+    SHARE = "report.share"  # value "<survey>", as of those that show more of it
+    TREND = "report.trend"
+    DRIVERS = "report.drivers"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"

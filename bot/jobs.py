@@ -21,6 +21,7 @@ from bot.delivery.report import report_deliveries
 from bot.health import BEAT_EVERY, beat
 from bot.kit.admitting import forget_stale_requests
 from bot.kit.noticing import say_notices
+from bot.kit.once import forget_old_runs
 from bot.kit.services import Services
 from bot.logs import fault, log
 from bot.metrics.counting import job_ran
@@ -59,6 +60,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
 HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "beat": (BEAT_EVERY, beat),
     "forget_stale_requests": (timedelta(seconds=60), forget_stale_requests),
+    "forget_old_runs": (timedelta(days=1), forget_old_runs),
 }
 
 

@@ -89,6 +89,8 @@ def register(bolt: AsyncApp, services: Services) -> None:
 
     # Read
     bolt.action(Action.SHARE)(bound(reports.share_clicked))
+    bolt.action(Action.TREND)(bound(reports.trend_clicked))
+    bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
     @bolt.error

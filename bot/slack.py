@@ -35,7 +35,7 @@ from bot.slack_codes import (
     Scope,
     meaning,
 )
-from bot.slack_http import host_of, is_slacks
+from bot.slack_http import host_of, is_slacks, proxy_for
 
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
 _PAGE = 999
@@ -156,7 +156,7 @@ class Slack:
             ],
         )
         for one in (self.web, self._asking):
-            one.proxy = None  # the SDK's own reading of the environment knows no NO_PROXY; the session's does
+            one.proxy = proxy_for(base_url)  # the SDK's own reading of the environment knows no NO_PROXY
 
     async def identity(self) -> Identity:
         reply = await _tried(self._asking.auth_test)
@@ -270,7 +270,9 @@ class Slack:
             "replace_original": replace,
         }
         try:
-            async with self._http.post(response_url, json=body, allow_redirects=False) as reply:
+            async with self._http.post(
+                response_url, json=body, allow_redirects=False, proxy=proxy_for(response_url)
+            ) as reply:
                 said = (await reply.text()).strip()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackUnsure(NO_REPLY) from error
@@ -301,7 +303,9 @@ class Slack:
     @counted("upload")
     async def _upload(self, url: str, file: BinaryIO) -> None:
         try:
-            async with self._http.post(url, data=file, timeout=_UPLOAD_TIMEOUT) as reply:
+            async with self._http.post(
+                url, data=file, timeout=_UPLOAD_TIMEOUT, proxy=proxy_for(url)
+            ) as reply:
                 status = reply.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SlackBusy(UPLOAD_NOT_TAKEN) from error

@@ -13,12 +13,18 @@ _AS_WEB = {"wss": "https", "ws": "http"}
 
 
 def open_session() -> aiohttp.ClientSession:
-    """Open what every call goes through: HTTPS_PROXY, HTTP_PROXY and NO_PROXY hold for all of them."""
-    return aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True)
+    """Open what every call goes through, each with `proxy_for` its address.
+
+    The session itself trusts nothing of the environment: aiohttp would read the user's netrc file with it. An entry for
+    Slack's host, or the default one, would go out beside each answer and upload, and fail every call with our token.
+    """
+    return aiohttp.ClientSession(timeout=TIMEOUT)
 
 
 def proxy_for(url: str) -> str | None:
-    """Return the proxy that the environment names for an address, such as that of a web socket; None for none.
+    """Return the proxy that the environment names for an address; None for none.
+
+    HTTPS_PROXY, HTTP_PROXY and NO_PROXY hold for everything: calls, answers, uploads and the web socket.
 
     >>> proxy_for("not an address")
     """

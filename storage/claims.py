@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import BindParameter, Update, bindparam, delete, exists, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -129,6 +130,30 @@ async def mark_abandoned_runs(session: AsyncSession, spoke_before: datetime, now
         .values(state=RunState.UNCERTAIN, finished_at=now)
     )
     return (await session.exec(marking)).rowcount
+
+
+async def settled(
+    session: AsyncSession, workspace_id: str, job: str, due_since: datetime
+) -> set[tuple[int, datetime]]:
+    """Return the subject and the due time of the runs that have ended, so that nobody claims them in vain."""
+    question = select(Run.subject, Run.due_at).where(
+        Run.workspace_id == workspace_id, Run.job == job, Run.due_at >= due_since, ~_CLAIMED
+    )
+    return set((await session.exec(question)).all())
+
+
+async def prune_runs(session: AsyncSession, due_before: datetime) -> int:
+    """Forget the runs that were due earlier, but for the latest of each job and subject; return how many."""
+    later = aliased(Run)
+    followed = exists(
+        select(later.id).where(
+            col(later.workspace_id) == Run.workspace_id,
+            col(later.job) == Run.job,
+            col(later.subject) == Run.subject,
+            col(later.due_at) > Run.due_at,
+        )
+    )
+    return (await session.exec(delete(Run).where(col(Run.due_at) < due_before, followed))).rowcount
 
 
 async def last_told(session: AsyncSession, job: str, subject: int, before: datetime) -> datetime | None:

@@ -3,6 +3,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, String, Update, bindparam, case, func, update
+from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -90,7 +91,10 @@ def _delivering() -> Update:
 
 
 async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> int:
-    """Let those that Slack refused wait again, after mending; return how many. None does once the wave is closed."""
+    """Let those that Slack refused wait again, after mending; return how many. None does once the wave is closed.
+
+    They are due now: what another survey then plans for the same people counts from today. Hold the quarantine.
+    """
     resending = (
         update(Invitation)
         .where(
@@ -98,7 +102,7 @@ async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> i
             col(Invitation.state) == InvitationState.FAILED,
             of_wave(is_open(now)),
         )
-        .values(state=InvitationState.PLANNED, code=None, claimed_at=None)
+        .values(state=InvitationState.PLANNED, code=None, claimed_at=None, send_after=now)
     )
     return (await session.exec(resending)).rowcount
 
@@ -161,19 +165,8 @@ async def last_delivered(
     session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
 ) -> dict[str, datetime]:
     """Return when a question of any survey last reached each person. People that none ever reached are left out."""
-    found: dict[str, datetime] = {}
-    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
-        question = (
-            select(Invitation.user_id, func.max(Invitation.delivered_at))
-            .where(
-                Invitation.workspace_id == workspace_id,
-                col(Invitation.user_id).in_(user_ids[start : start + MAX_IN_ONE_QUESTION]),
-                col(Invitation.delivered_at).is_not(None),
-            )
-            .group_by(Invitation.user_id)
-        )
-        found |= {user_id: when for user_id, when in await session.exec(question) if when}
-    return found
+    delivered_at = col(Invitation.delivered_at)
+    return await _latest(session, workspace_id, user_ids, delivered_at, delivered_at.is_not(None))
 
 
 async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, datetime]:
@@ -181,23 +174,69 @@ async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence
 
     People without a waiting message, and people it surely reached, are left out. What was uncertain when its wave closed still counts.
     """
-    state, claimed_at = col(Invitation.state), col(Invitation.claimed_at)
-    stands = state.in_([InvitationState.PLANNED, InvitationState.CLAIMED, InvitationState.UNCERTAIN])
-    in_doubt = (state == InvitationState.EXPIRED) & claimed_at.is_not(None)
-    due = case((state == InvitationState.PLANNED, col(Invitation.send_after)), else_=claimed_at)
+    planned = col(Invitation.state) == InvitationState.PLANNED
+    due = case((planned, col(Invitation.send_after)), else_=col(Invitation.claimed_at))
+    not_known = col(Invitation.delivered_at).is_(None)
+    return await _latest(session, workspace_id, user_ids, due, not_known, planned | _is_in_doubt())
+
+
+async def last_spoken(
+    session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
+) -> dict[str, datetime]:
+    """Return when a question last went to each person, whether it surely reached them or Slack said nothing of it."""
+    delivered_at = col(Invitation.delivered_at)
+    spoken_at = func.coalesce(delivered_at, col(Invitation.claimed_at))
+    return await _latest(
+        session, workspace_id, user_ids, spoken_at, delivered_at.is_not(None) | _is_in_doubt()
+    )
+
+
+async def first_to_go(
+    session: AsyncSession, workspace_id: str, user_ids: Sequence[str], now: datetime
+) -> dict[str, int]:
+    """Return the id of the question that each person gets first, of those that may go to them now."""
+    question = (
+        select(Invitation.user_id, Invitation.id)
+        .join(Wave, col(Wave.id) == Invitation.wave_id)
+        .where(
+            Invitation.workspace_id == workspace_id,
+            col(Invitation.user_id).in_(user_ids),
+            col(Invitation.state) == InvitationState.PLANNED,
+            col(Invitation.send_after) <= now,
+            delivery.is_sending(now),
+        )
+        .order_by(col(Invitation.send_after).desc(), col(Invitation.id).desc())
+    )
+    return dict(list(await session.exec(question)))
+
+
+def _is_in_doubt() -> ColumnElement[bool]:
+    """Say of an invitation that it was sent, or is just being sent, and that nobody knows whether it arrived."""
+    state = col(Invitation.state)
+    closed = (state == InvitationState.EXPIRED) & col(Invitation.claimed_at).is_not(None)
+    return state.in_([InvitationState.CLAIMED, InvitationState.UNCERTAIN]) | closed
+
+
+async def _latest(
+    session: AsyncSession,
+    workspace_id: str,
+    user_ids: Sequence[str],
+    when: ColumnElement[datetime] | Mapped[datetime | None],
+    *conditions: ColumnElement[bool],
+) -> dict[str, datetime]:
+    """Return the latest time of each person's invitations that are so; a person without any is left out."""
     found: dict[str, datetime] = {}
     for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
         question = (
-            select(Invitation.user_id, func.max(due))
+            select(Invitation.user_id, func.max(when))
             .where(
                 Invitation.workspace_id == workspace_id,
                 col(Invitation.user_id).in_(user_ids[start : start + MAX_IN_ONE_QUESTION]),
-                col(Invitation.delivered_at).is_(None),
-                stands | in_doubt,
+                *conditions,
             )
             .group_by(Invitation.user_id)
         )
-        found |= {user_id: when for user_id, when in await session.exec(question) if when}
+        found |= {user_id: at for user_id, at in await session.exec(question) if at}
     return found
 
 

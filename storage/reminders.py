@@ -7,14 +7,11 @@ from functools import cache
 from sqlalchemy import (
     ColumnElement,
     Delete,
-    Row,
     bindparam,
     case,
     delete,
     exists,
     func,
-    literal,
-    union_all,
     update,
 )
 from sqlalchemy.orm import aliased
@@ -83,11 +80,14 @@ async def due_reminders(
 
 async def messages_of(session: AsyncSession, invitation_id: int) -> list[str]:
     """Return Slack's names of the messages that have asked again: after it was put off, and as reminders."""
-    came_again = select(literal(0), Invitation.again_ts).where(Invitation.id == invitation_id)
-    reminded = select(Reminder.number, Reminder.message_ts).where(Reminder.invitation_id == invitation_id)
-    connection = await session.connection()
-    found: Sequence[Row[int, str | None]] = (await connection.execute(union_all(came_again, reminded))).all()
-    return [ts for _, ts in sorted(found, key=lambda one: one[0]) if ts]
+    question = (
+        select(Invitation.again_ts, Reminder.message_ts)
+        .outerjoin(Reminder, col(Reminder.invitation_id) == Invitation.id)
+        .where(Invitation.id == invitation_id)
+        .order_by(col(Reminder.number))
+    )
+    found = (await session.exec(question)).all()
+    return [ts for ts in (*(again for again, _ in found[:1]), *(reminded for _, reminded in found)) if ts]
 
 
 async def drop_needless(session: AsyncSession, now: datetime) -> int:

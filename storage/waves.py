@@ -13,6 +13,8 @@ from storage.tables import Invitation, LeftOut, Result, Run, Survey, Wave
 from storage.upsert import insert_if_absent
 from storage.words import Rhythm, RunState
 
+MOST_WAVES = 999_999
+
 
 async def open_wave(
     session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
@@ -75,10 +77,41 @@ async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) ->
     return list((await session.exec(question)).all())
 
 
+async def closed_waves(
+    session: AsyncSession, survey_id: int, limit: int, *, before: Wave | None = None
+) -> list[Wave]:
+    """Return the survey's waves that closed last, the latest first; with `before` those that closed before that one."""
+    question = select(Wave).where(Wave.survey_id == survey_id, col(Wave.closed_at).is_not(None))
+    if before is not None and before.closed_at is not None:
+        at_once = (col(Wave.closed_at) == before.closed_at) & (col(Wave.number) < before.number)
+        question = question.where((col(Wave.closed_at) < before.closed_at) | at_once)
+    latest_first = col(Wave.closed_at).desc(), col(Wave.number).desc()
+    return list((await session.exec(question.order_by(*latest_first).limit(limit))).all())
+
+
+async def wave_called(session: AsyncSession, survey_id: int, called: str) -> Wave | None:
+    """Return the wave that people call by its number, or an imported one by its label, in any case."""
+    known = select(Wave).where(Wave.survey_id == survey_id)
+    if called.isascii() and called.isdigit() and len(called) <= len(str(MOST_WAVES)):
+        asked = known.where(Wave.number == int(called), col(Wave.label).is_(None))
+        if (found := (await session.exec(asked)).one_or_none()) is not None:
+            return found
+    labelled = (await session.exec(known.where(col(Wave.label).is_not(None)))).all()
+    wanted = called.casefold()
+    return next((one for one in labelled if one.label and one.label.casefold() == wanted), None)
+
+
 async def has_asked(session: AsyncSession, survey_id: int) -> bool:
     """Say whether a wave was ever opened in Slack; imported ones were not."""
     asked = select(Wave.id).where(Wave.survey_id == survey_id, col(Wave.label).is_(None)).limit(1)
     return (await session.exec(asked)).one_or_none() is not None
+
+
+async def asking_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:
+    """Return by name the workspace's surveys of which a wave was ever opened in Slack."""
+    asked = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None)))
+    question = select(Survey).where(Survey.workspace_id == workspace_id, asked).order_by(Survey.key)
+    return list((await session.exec(question)).all())
 
 
 async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 @dataclass
 class Proxy:
-    """`asked` holds the first line of each request. With `refusal`, such as "407 Not you", it does nothing else.
+    """`asked` holds the first line of each request, and `told` its headers. With `refusal`, such as "407 Not you", it does nothing else.
 
     `leads_to` is where each tunnel ends, whatever was asked for: names of the real world are none here.
     """
 
     url: str = ""
     asked: list[str] = field(default_factory=list)
+    told: list[dict[str, str]] = field(default_factory=list)
     refusal: str = ""
     leads_to: tuple[str, int] | None = None
 
@@ -29,6 +30,8 @@ class Proxy:
         first, _, rest = head.partition(b"\r\n")
         method, target, version = first.decode().split()
         self.asked.append(f"{method} {target}")
+        headers = (line.partition(": ") for line in rest.decode().split("\r\n") if line)
+        self.told.append({name.lower(): value for name, _, value in headers})
         if self.refusal:
             page = b"<h1>The gateway says no</h1>"
             told = f"HTTP/1.1 {self.refusal}\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -64,6 +65,31 @@ async def test_no_proxy_keeps_all_of_them_from_it(
 
     assert gateway.asked == []
     assert proxy_for("wss://127.0.0.1/socket") is None
+
+
+async def test_no_netrc_file_puts_a_password_of_its_own_beside_a_call(
+    sandbox: Sandbox, gateway: Proxy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "netrc"
+    file.write_text("machine 127.0.0.1 login ada password lovelace\ndefault login any password thing\n")
+    monkeypatch.setenv("NETRC", str(file))
+
+    await say_everything(sandbox)
+
+    spoke_for = [f"Bearer {sandbox.bot_token}", None, *[f"Bearer {sandbox.bot_token}"] * 2, None]
+    assert [one.get("authorization") for one in gateway.told] == [*spoke_for, spoke_for[0]]
+    assert [one.get("proxy-authorization") for one in gateway.told] == [None] * 6
+
+
+async def test_a_proxys_own_address_may_hold_its_password(
+    sandbox: Sandbox, gateway: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", gateway.url.replace("//", "//ada:love%40lace@"))
+
+    await say_everything(sandbox)
+
+    assert {one.get("proxy-authorization") for one in gateway.told} == {"Basic YWRhOmxvdmVAbGFjZQ=="}
+    assert gateway.told[1].get("authorization") is None
 
 
 async def test_https_goes_through_a_tunnel_and_a_web_socket_the_same_way(

@@ -1,28 +1,89 @@
-"""Who was to be asked and, as Slack says when their message is to go, is not asked any more."""
+"""Who was to be asked and, when their message is to go, is not asked any more: for what Slack says, or by the quarantine.
 
-from collections.abc import Sequence
+A wave is planned so that the quarantine holds. But what failed and is sent again, or stood still in a pause or an
+outage, goes at a time that nobody planned: another survey may have asked meanwhile.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 
 from bot.delivery.letters import InvitationLetter, Letter, ReminderLetter
-from bot.kit.rules.asking import not_asked_because
+from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
+from bot.kit.rules.calendar import at_local, known_zone
+from bot.kit.rules.working_hours import window
 from bot.kit.services import Services
 from bot.logs import log
-from storage import delivery
+from storage import delivery, invitations, people
 from storage.words import LeftOutBecause
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """When each person was last asked, and which question goes to them now, by user id."""
+
+    quarantine_days: int
+    at: Mapping[str, datetime]
+    goes_first: Mapping[str, int]
+
+
 async def leave_out(services: Services, letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters to people who may still be asked. The others are never sent."""
+    """Return the letters to people who may still be asked. The others are sent later or never."""
+    now = services.clock()
+    asked = await _asked(services, letters, now)
     going: list[Letter] = []
     staying: dict[type[Letter], dict[int, LeftOutBecause]] = {InvitationLetter: {}, ReminderLetter: {}}
+    waiting: dict[int, datetime] = {}
     for letter in letters:
         survey = letter.asked.survey
         if because := not_asked_because(letter.somebody, survey.kind, guests=survey.audience.guests):
             staying[type(letter)][letter.row.id] = because
+        elif (free_at := _free_at(letter, asked, now)) is None:
+            staying[type(letter)][letter.row.id] = LeftOutBecause.QUARANTINED
+        elif free_at > now:
+            waiting[letter.row.id] = free_at
         else:
             going.append(letter)
     if len(going) < len(letters):
         async with services.database.writing() as session:
+            await delivery.postpone(session, InvitationLetter.table, waiting)
             for kind, because_of in staying.items():
                 await delivery.leave_out(session, kind.table, because_of)
-        log.info("letters.left_out", count=len(letters) - len(going))
+        log.info("letters.left_out", count=len(letters) - len(going), for_now=len(waiting))
     return going
+
+
+async def _asked(services: Services, letters: Sequence[Letter], now: datetime) -> _Asked:
+    user_ids = sorted({letter.somebody.user_id for letter in letters if _is_first(letter)})
+    async with services.database.reading() as session:
+        days = await people.quarantine_days(session, services.workspace_id)
+        if not (days and user_ids):
+            return _Asked(0, {}, {})
+        return _Asked(
+            days,
+            await invitations.last_spoken(session, services.workspace_id, user_ids),
+            await invitations.first_to_go(session, services.workspace_id, user_ids, now),
+        )
+
+
+def _is_first(letter: Letter) -> bool:
+    """Tell a question that has not reached its person before. Who put theirs off gets it when they said."""
+    row = letter.asked.invitation
+    return isinstance(letter, InvitationLetter) and row.delivered_at is None and row.snoozed_until is None
+
+
+def _free_at(letter: Letter, asked: _Asked, now: datetime) -> datetime | None:
+    """Return from when on the quarantine lets a letter go, which may be past; None where its wave closes before."""
+    if not (asked.quarantine_days and _is_first(letter)):
+        return now
+    user_id, zone = letter.somebody.user_id, letter.somebody.time_zone
+    is_beaten = asked.goes_first.get(user_id, letter.row.id) != letter.row.id
+    last = now if is_beaten else asked.at.get(user_id)
+    if last is None:
+        return now
+    day = day_free(last, asked.quarantine_days, zone)
+    if day <= now.astimezone(known_zone(zone)).date():
+        return now
+    if is_too_late(day, letter.asked.wave.closes_at, zone):
+        return None
+    return window(at_local(day, time.min, zone), zone).opens_at

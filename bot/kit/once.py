@@ -17,6 +17,9 @@ from storage.words import RunState
 # Longer than any run may take: a claim older than this belongs to a process that is gone.
 LEASE = timedelta(minutes=5)
 
+# A digest looks back at the one before it; a survey's last one stays, however old it is.
+KEPT = timedelta(days=366)
+
 NOTHING_TO_SAY = "nothing_to_say"
 """The code of a run that is done although nothing was said."""
 
@@ -97,3 +100,9 @@ async def _claimed(services: Services, due: Due) -> Run | None:
         return await claims.claim_run(
             session, due.workspace_id, due.job, due.subject, due.at, services.clock(), LEASE
         )
+
+
+async def forget_old_runs(services: Services) -> None:
+    """Drop the runs of more than a year ago."""
+    async with services.database.writing() as session:
+        await claims.prune_runs(session, services.clock() - KEPT)

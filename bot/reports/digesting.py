@@ -8,10 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
-from bot.kit.rules.calendar import is_worth_posting, latest_due
+from bot.kit.rules.calendar import CATCH_UP, is_worth_posting, latest_due
 from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
-from bot.reports.results import newest_told
+from bot.reports.results import Detail, newest_told
 from bot.reports.rules.gate import Reader
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
@@ -32,11 +32,14 @@ async def post_due_digests(services: Services) -> None:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, services.workspace_id)
+        done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, now - CATCH_UP)
     for survey in known:
         if survey.digest_channel is None or survey.paused_at or survey.ended_at:
             continue
         try:
             due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+            if (survey.id, due_at) in done:
+                continue
             if is_worth_posting(due_at, since=survey.created_at, now=now):
                 await _post(services, survey, due_at)
         except DatabaseAway:
@@ -54,7 +57,9 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             return DigestFacts(survey_name=survey.name, wave=None)
         return DigestFacts(
             survey_name=survey.name,
-            wave=await newest_told(session, survey, Reader.CHANNEL, zone_of(author), wave, with_drivers=True),
+            wave=await newest_told(
+                session, survey, Reader.CHANNEL, zone_of(author), wave, detail=Detail.MENTIONS
+            ),
             new_answers=await answers.answers_since(session, wave.id, since),
             is_final=_closed_after(wave, since),
         )

@@ -62,6 +62,9 @@ async def serve(app: AsgiApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
         access_log=False,
         lifespan="auto",
         timeout_graceful_shutdown=5,
+        # Longer than a client keeps an idle connection (aiohttp: 15 s). With uvicorn's own 5 s a busy machine meets the
+        # moment when the server hangs up on a connection that the client has just taken, and the message is in doubt.
+        timeout_keep_alive=75,
     )
     server = _Server(config)
     running = asyncio.create_task(_run(server, listening))

@@ -25,7 +25,7 @@ from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import outages, people, redrawing, surveys, wave_messages, waves
+from storage import outages, people, redrawing, wave_messages, waves
 from storage.progress import progress
 from storage.tables import Person, Survey, Wave
 from storage.words import Rhythm
@@ -117,8 +117,7 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
         facts = [await _facts(session, wave, somebody) for wave in running]
-        known = await surveys.list_surveys(session, services.workspace_id)
-        asked = [survey for survey in known if await waves.has_asked(session, survey.id)]
+        asked = await waves.asking_surveys(session, services.workspace_id)
         redrawn = [
             RedrawnFacts(survey.name, wave.number, await redrawing.count_to_redraw(session, wave))
             for wave, survey in await redrawing.waves_to_redraw(session, services.workspace_id)

@@ -11,7 +11,7 @@ from bot.logs import log
 from bot.waves.opening import skip_missed_opening
 from bot.waves.progress import show_progress
 from bot.waves.views import notices
-from storage import ending, invitations, outages, surveys, waves
+from storage import ending, invitations, outages, planning, surveys, waves
 from storage.tables import Survey
 from storage.words import Rhythm
 
@@ -55,6 +55,8 @@ async def resend(services: Services, who: Who, survey: Survey) -> int:
     await manager(services, who)
     async with services.database.writing() as session:
         wave = await waves.current_wave(session, survey.id)
+        # So that no other survey plans to ask the same people at the same moment.
+        await planning.hold_quarantine(session, who.workspace_id)
         again = await invitations.resend_failed(session, wave.id, services.clock()) if wave else 0
     if not again:
         raise Refused("nothing_failed", partial(notices.nothing_failed, name=survey.name))

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Update, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 
-from storage.tables import Heartbeat, Survey, Wave
+from storage.tables import Heartbeat, Outage, Pace, Survey, Wave
 from storage.upsert import table_of
 from storage.words import Rhythm
 
@@ -18,10 +18,14 @@ FIRST_THAT_PAUSES = "0003"
 
 
 def hold(connection: Connection, now: datetime) -> None:
-    """Pause every open wave, and every survey that would open or send one. No process of then is at work now."""
+    """Pause every open wave, and every survey that would open or send one.
+
+    What was only so at that time is forgotten: processes at work, an outage, the pace Slack allowed.
+    """
     for statement in _statements(now):
         connection.execute(statement)
-    connection.execute(delete(table_of(Heartbeat)))
+    for of_then in (Heartbeat, Outage, Pace):
+        connection.execute(delete(table_of(of_then)))
 
 
 def holding_script(now: datetime) -> str:

@@ -20,7 +20,7 @@ from storage.audience import Audience
 from storage.backups import copies
 from storage.backups.copies import Holds
 from storage.engine import Database
-from storage.tables import Run
+from storage.tables import Outage, Pace, Run
 from storage.words import Rhythm, RunState
 from tests.conftest import new_database
 from tests.journeys.hands import colleagues
@@ -144,4 +144,26 @@ async def test_a_digest_that_fell_due_after_the_backup_is_not_posted_twice(
     async with again.reading() as session:
         runs = await session.exec(select(Run).where(Run.job == WEEKLY_DIGEST))
         assert [run.state for run in runs] == [RunState.UNCERTAIN]
+    await again.close()
+
+
+async def test_an_outage_and_a_slow_pace_of_the_past_are_not_restored(
+    office_on_each: Office, elsewhere: str, tmp_path: Path
+) -> None:
+    office, file = office_on_each, tmp_path / "saved"
+    await office.open_wave()
+    away = office.slack.faults.gateway(POST, 503, times=None)
+    await office.tick()
+    await office.app.services.pace.slow_down(3600)
+    office.slack.faults.lift(away)
+    assert [len(await office.rows(table)) for table in (Outage, Pace)] == [1, 1]
+    file.touch()
+    copies.save(office.settings.database_url, file)
+
+    await put_back(office, file, elsewhere)
+
+    again = Database(elsewhere)
+    async with again.reading() as session:
+        assert (await session.exec(select(Outage))).all() == []
+        assert (await session.exec(select(Pace))).all() == []
     await again.close()

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
+from sqlalchemy import Engine, event
 
+from bot.reports.digesting import post_due_digests
 from bot.sandbox.records import Message
 from storage.tables import Run
 from storage.words import RunState
@@ -46,6 +48,25 @@ async def test_the_digest_is_posted_once_however_often_the_clock_looks(office: O
         office.clock.forward(hours=3)
 
     assert len(digests(office)) == 1
+
+
+async def test_what_is_posted_is_not_claimed_again(office: Office) -> None:
+    await office.ask_everyone()
+    office.clock.now = DUE
+    await office.tick()
+    asked: list[str] = []
+
+    def keep(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    try:
+        await post_due_digests(office.app.services)
+    finally:
+        event.remove(Engine, "before_cursor_execute", keep)
+
+    assert any("FROM runs" in statement for statement in asked)
+    assert not any("INSERT INTO runs" in statement for statement in asked)
 
 
 async def test_each_week_with_news_has_its_own(office: Office) -> None:

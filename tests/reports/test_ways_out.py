@@ -20,6 +20,7 @@ ALLOWED = {
     ("answers", "comment_count"): {GATED},
     ("answers", "driver_counts"): {GATED},
     ("results", "publications"): {GATED},
+    ("results", "reasons"): {GATED},
     ("waves", "result"): {GATED},
     # How many, never what.
     ("answers", "answers_since"): {"bot/reports/digesting.py"},

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import claims, people
@@ -164,3 +165,28 @@ async def test_failed_runs_are_told_with_their_codes_the_latest_first(ledger: Da
     async with ledger.reading() as session:
         told = await claims.failed_runs(session)
     assert [run.code for run in told] == ["not_in_channel 1", "not_in_channel 0"]
+
+
+async def test_old_runs_are_forgotten_but_for_the_last_of_each_subject(ledger: Database) -> None:
+    week = timedelta(weeks=1)
+    async with ledger.writing() as session:
+        for weeks in (0, 1, 60):
+            await claim(session, key=Key(due_at=MONDAY + weeks * week))
+        await claim(session, key=Key(subject=2))
+
+        assert await claims.prune_runs(session, MONDAY + 10 * week) == 2
+
+        left = {(run.subject, run.due_at) for run in (await session.exec(select(Run))).all()}
+    assert left == {(1, MONDAY + 60 * week), (2, MONDAY)}
+
+
+async def test_what_has_ended_is_known(ledger: Database) -> None:
+    async with ledger.writing() as session:
+        done = await claim(session)
+        await claim(session, key=Key(subject=2))
+        assert done
+        await claims.finish_run(session, done.id, RunState.DONE, MONDAY)
+
+        assert await claims.settled(session, WORKSPACE, "weekly_digest", MONDAY) == {(1, MONDAY)}
+        assert await claims.settled(session, WORKSPACE, "weekly_digest", MONDAY + SECOND) == set()
+        assert await claims.settled(session, "T0OTHER", "weekly_digest", MONDAY) == set()

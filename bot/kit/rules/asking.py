@@ -1,7 +1,9 @@
 """Who is not asked, whichever survey it is: told of a person alone, at planning and again when their message goes."""
 
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.kit.rules.calendar import known_zone
 from storage.words import Kind, LeftOutBecause
 
 
@@ -30,3 +32,16 @@ def not_asked_because(somebody: Described, kind: Kind, *, guests: bool) -> LeftO
         LeftOutBecause.GUEST: somebody.is_guest and not guests,
     }
     return next((because for because, holds in refusals.items() if holds), None)
+
+
+def day_free(last_asked: datetime, quarantine_days: int, time_zone: str) -> date:
+    """Return the first day on which somebody may be asked again.
+
+    The quarantine counts days of the person's own calendar, not hours: asked at ten, free at nine so many days later.
+    """
+    return last_asked.astimezone(known_zone(time_zone)).date() + timedelta(days=quarantine_days)
+
+
+def is_too_late(day: date, closes_at: datetime, time_zone: str) -> bool:
+    """Say whether a wave asks nobody any more on that day: on the day it closes there may be no hour left to answer in."""
+    return day >= closes_at.astimezone(known_zone(time_zone)).date()

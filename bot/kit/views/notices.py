@@ -205,6 +205,39 @@ def no_wave_open(words: Words, *, name: str) -> Message:
     )
 
 
+def which_wave(words: Words) -> Message:
+    """Ask for the number of a wave."""
+    return sentence(
+        words(
+            "Which wave? Type its number, and a survey's name where you mean another than the newest: {command}.",
+            command=f"`{COMMAND} wave 2`",
+        )
+    )
+
+
+def no_such_wave(words: Words, *, name: str, wave: str) -> Message:
+    """Say that a survey has had no such wave, and where all stand."""
+    return sentence(
+        words(
+            "“{name}” has had no wave {wave}. {command} shows those that have closed.",
+            name=escaped(name),
+            wave=escaped(wave),
+            command=f"`{COMMAND} trend {code(name)}`",
+        )
+    )
+
+
+def which_counts(words: Words) -> Message:
+    """Say how to type what an NPS is computed from."""
+    return sentence(
+        words(
+            "Type how many promoters, passives and detractors there are, as in {command}. A fourth number is how many "
+            "could have answered.",
+            command=f"`{COMMAND} score 18 11 2`",
+        )
+    )
+
+
 def nothing_to_export(words: Words, *, name: str) -> Message:
     """Say that a file would be empty, so none was sent."""
     return sentence(
@@ -257,6 +290,9 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "no wave open": partial(no_wave_open, name="Team pulse"),
     "no wave yet": partial(no_wave_yet, name="Team pulse", can_open=False),
     "Slack said no": partial(slack_said_no, error="token_revoked"),
+    "which wave": which_wave,
+    "no such wave": partial(no_such_wave, name="Team pulse", wave="7"),
+    "which counts": which_counts,
     "nothing to export": partial(nothing_to_export, name="Team pulse"),
     "nobody in the audience": partial(nobody_in_audience, name="Team pulse"),
 }

@@ -40,7 +40,11 @@ def _in_a_terminal(typed: re.Match[str]) -> str:
     name = shlex.quote(command.name) if command.name else ""
     words = {
         Verb.HELP: ["--help"],
-        Verb.REPORT: ["survey list"],
+        Verb.REPORT: ["report", name],
+        Verb.TREND: ["trend", name],
+        Verb.DRIVERS: ["drivers", name],
+        Verb.WAVE: ["report", "--wave", command.name],
+        Verb.SCORE: ["score", command.name],
         Verb.LIST: ["survey list"],
         Verb.WAVES: ["survey waves"],
         Verb.NEW: ["survey create", name or WORDS("NAME"), "--as USER"],

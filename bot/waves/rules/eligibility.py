@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.kit.rules.asking import not_asked_because
+from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
 from bot.kit.rules.calendar import known_zone
 from storage.words import Kind, LeftOutBecause
 
@@ -69,8 +69,7 @@ def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, its sur
 ) -> Verdict:
     """Whether a wave may ask this person, from which day on, and why not.
 
-    The quarantine counts days of the person's own calendar, not hours: asked at ten, free at nine so many days later.
-    Where it ends while the wave is open, the person is asked then: quarters of 89 days silence nobody.
+    Where the quarantine ends while the wave is open, the person is asked then: quarters of 89 days silence nobody.
 
     >>> asked, opens, closes = (datetime.fromisoformat(f"2026-03-{day}T09:00Z") for day in ("02", "14", "28"))
     >>> survey = {"kind": Kind.EMPLOYEES, "guests": False}
@@ -87,10 +86,9 @@ def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, its sur
     if candidate.last_asked is not None:
         zone = known_zone(candidate.time_zone)
         last, first_day = candidate.last_asked.astimezone(zone).date(), opens_at.astimezone(zone).date()
-        free = last + timedelta(days=quarantine_days)
+        free = day_free(candidate.last_asked, quarantine_days, candidate.time_zone)
         if free > first_day:
-            # On the day the wave closes there may be no hour left to answer in.
-            if free >= closes_at.astimezone(zone).date():
+            if is_too_late(free, closes_at, candidate.time_zone):
                 return Verdict(LeftOutBecause.QUARANTINED, (first_day - last).days)
             not_before = free
     return Verdict(not_before=not_before) if candidate.is_known else Verdict(LeftOutBecause.UNKNOWN)
