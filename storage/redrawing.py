@@ -58,7 +58,8 @@ async def next_to_redraw(
 
 async def count_to_redraw(session: AsyncSession, wave: Wave) -> int:
     """Return how many invitations of a wave have messages that are still to be redrawn."""
-    return (await session.exec(select(func.count()).where(*_still_to_redraw(wave)))).one()
+    of_wave = col(Invitation.wave_id) == wave.id
+    return (await session.exec(select(func.count()).where(of_wave, *_still_to_redraw(wave)))).one()
 
 
 def _still_to_redraw(wave: Wave) -> tuple[ColumnElement[bool], ...]:

@@ -8,7 +8,7 @@ import pytest
 from bot.answers.redrawing import AT_ONCE, SPACING, redraw_questions
 from storage.audience import Audience
 from storage.tables import Wave
-from tests.journeys.hands import NOW, actions, click, colleagues, go_to, home_of
+from tests.journeys.hands import AGAIN, NOW, STOP, actions, click, colleagues, go_to, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 
 UPDATE = "chat.update"
@@ -29,6 +29,16 @@ async def test_when_a_wave_closes_its_messages_lose_their_buttons_and_answers_sa
     assert "La question s’est fermée" in bruno.text
     assert chen.text.endswith("This question is closed.")
     assert [wave.redraw_after for wave in await office.rows(Wave)] == [None]
+
+
+async def test_who_wants_no_more_questions_keeps_the_button_that_undoes_it(office: Office) -> None:
+    await office.ask_everyone()
+    await click(office, ALICE, await home_of(office, ALICE), STOP)
+    await office.command(MAYA, "close")
+    await office.tick()
+
+    assert actions(office.question(ALICE)) == {AGAIN}
+    assert "I will not ask you again, in any survey." in office.question(ALICE).text
 
 
 async def test_reminders_look_closed_too(office: Office) -> None:
