@@ -30,6 +30,10 @@ ALLOWED = {
     ("answers", "record_reason"): {"bot/answers/answering.py"},
     ("answers", "answer_of"): {"bot/answers/question.py"},
     ("invitations", "open_invitations_of"): {"bot/home/publishing.py", "bot/shell/demo/stage.py"},
+    # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.
+    ("comments", "page_of_comments"): {"bot/reports/commenting.py"},
+    ("comments", "drivers_ticked"): {"bot/reports/commenting.py"},
+    ("participation", "page_of_people"): {"bot/reports/participating.py"},
     # A manager's file, and the operator's. They see everything of a named survey.
     ("exporting", "given_answers"): {"bot/exporting/writing.py", "bot/importing/own_answers.py"},
     # The operator's file on its way in: it was theirs before.
