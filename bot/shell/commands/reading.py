@@ -25,7 +25,7 @@ def report(
 
 
 def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
-    """Show the reasons that people ticked in a survey's newest wave, and their part in the NPS."""
+    """Show what people ticked, and its part in the NPS."""
     from bot.shell.doing import reading, with_app
 
     said = with_app.run(partial(reading.drivers, name=name))
@@ -33,7 +33,7 @@ def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
 
 
 def trend(name: Which = "", *, as_json: AsJson = False) -> None:
-    """Show a survey's closed waves side by side, with their intervals."""
+    """Show a survey's closed waves side by side."""
     from bot.shell.doing import reading, with_app
 
     said = with_app.run(partial(reading.trend, name=name))
