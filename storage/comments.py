@@ -102,8 +102,8 @@ async def _place(session: AsyncSession, survey_id: int, answer_id: int) -> tuple
     return None if row is None else (row[0], row[1])
 
 
-def _question(survey_id: int, wanted: CommentFilter) -> Select[Any]:
-    question: Select[Any] = (
+def _question(survey_id: int, wanted: CommentFilter) -> Select[*tuple[Any, ...]]:
+    question: Select[*tuple[Any, ...]] = (
         select(
             col(Answer.id),
             col(Wave.number),
@@ -133,7 +133,7 @@ def _holds(text: str) -> ColumnElement[bool]:
     return or_(*(col(Answer.comment).icontains(form, autoescape=True) for form in forms))
 
 
-async def _read(session: AsyncSession, question: Select[Any], limit: int) -> list[Comment]:
+async def _read(session: AsyncSession, question: Select[*tuple[Any, ...]], limit: int) -> list[Comment]:
     rows = (await (await session.connection()).execute(question.limit(limit))).all()
     drivers = await _drivers_of(session, [row.id for row in rows])
     return [

@@ -65,8 +65,8 @@ async def answered_and_asked(session: AsyncSession, wave_id: int) -> tuple[int, 
     return counts.get(InvitationState.ANSWERED, 0), sum(counts.values())
 
 
-def _question(wave_id: int, *, answered: bool | None) -> Select[Any]:
-    question: Select[Any] = (
+def _question(wave_id: int, *, answered: bool | None) -> Select[*tuple[Any, ...]]:
+    question: Select[*tuple[Any, ...]] = (
         select(
             col(Invitation.id),
             col(Invitation.user_id),
@@ -83,7 +83,7 @@ def _question(wave_id: int, *, answered: bool | None) -> Select[Any]:
     return question.where(has_answered if answered else ~has_answered)
 
 
-async def _read(session: AsyncSession, question: Select[Any], limit: int) -> list[Asked]:
+async def _read(session: AsyncSession, question: Select[*tuple[Any, ...]], limit: int) -> list[Asked]:
     rows = (await (await session.connection()).execute(question.limit(limit))).all()
     return [Asked(*row) for row in rows]
 

@@ -20,7 +20,7 @@ async def a_wave_of_voices(
     **survey_facts: object,
 ) -> Wave:
     """Store an open wave with answers a minute apart, and people who gave none; or, with a label, an imported one."""
-    survey = await office.a_survey(**survey_facts)
+    survey = await office.a_survey("Acme", **survey_facts)
     now = office.clock.now
     async with office.books.writing() as session:
         wave = Wave(
