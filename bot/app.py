@@ -18,12 +18,14 @@ from bot.health import Checkup
 from bot.kit.admitting import batched_admissions
 from bot.kit.pace import Pace
 from bot.kit.services import Clock, Services
+from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page
 from bot.metrics.waiting import Waiting
 from bot.settings import Settings
-from bot.slack import ORG_WIDE, Identity, Slack, SlackError
+from bot.slack import ORG_WIDE, Identity, Slack, SlackBusy, SlackError, SlackUnsure
 from bot.slack_http import open_session
 from bot.web import metrics_app, web_app
+from bot.wording import words_for
 from storage.outages import probe_now
 from storage.people import ensure_workspace
 
@@ -118,6 +120,10 @@ def _known(identity: Identity) -> Callable[..., Awaitable[AuthorizeResult]]:
 async def _require_slack(slack: Slack) -> Identity:
     try:
         identity = await slack.identity()
+    except (SlackBusy, SlackUnsure) as error:
+        what_to_do = remedy_for_all(error.code, words_for(None))
+        message = f"{what_to_do.removesuffix('.')} ({error.code})."
+        raise NotReadyError(message) from None
     except SlackError as error:
         message = f"Slack does not take our token ({error.code}). Run nps-bot doctor to see what to do."
         raise NotReadyError(message) from None

@@ -13,6 +13,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SU
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.answers.redrawing import redraw_questions
 from bot.answers.welcoming import welcome_newcomers
 from bot.delivery.delivering import deliver_waiting
 from bot.delivery.probing import probe
@@ -53,6 +54,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "tell_results": (timedelta(seconds=15), tell_results),
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
+    "redraw_questions": (timedelta(seconds=15), redraw_questions),
 }
 # What no person ever sees.
 HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {

@@ -6,8 +6,9 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
+from bot.kit.finding import is_survey
 from bot.kit.request import Request
-from bot.kit.rules.command import Command, Verb, parse
+from bot.kit.rules.command import YOUNG, Command, Verb, parse
 from bot.kit.services import Services
 from bot.reports import listeners as reports
 from bot.surveys import listeners as surveys
@@ -15,6 +16,12 @@ from bot.waves import listeners as waves
 
 _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] = {
     Verb.REPORT: reports.report_asked,
+    Verb.TREND: reports.trend_asked,
+    Verb.DRIVERS: reports.drivers_asked,
+    Verb.COMMENTS: reports.comments_asked,
+    Verb.WHO: reports.who_asked,
+    Verb.WAVE: reports.wave_asked,
+    Verb.SCORE: reports.score_asked,
     Verb.OPEN: waves.opening_asked,
     Verb.CLOSE: waves.closing_asked,
     Verb.REOPEN: waves.reopening_asked,
@@ -34,7 +41,7 @@ _OF_ALL: dict[Verb, Callable[[Services, Request], Awaitable[None]]] = {
 
 
 # What reads much, and what nobody's three seconds for a modal depend on.
-_READING = {Verb.REPORT, Verb.EXPORT, Verb.WAVES, Verb.LIST, Verb.HELP}
+_READING = {Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.EXPORT, Verb.WAVES, Verb.LIST, Verb.HELP}
 
 
 async def nps_typed(services: Services, ack: AsyncAck, request: Request) -> None:
@@ -48,6 +55,8 @@ async def nps_typed(services: Services, ack: AsyncAck, request: Request) -> None
 
 
 async def _do(services: Services, request: Request, command: Command) -> None:
+    if command.verb in YOUNG and await is_survey(services, request.who, request.text):
+        command = Command(Verb.REPORT, request.text.strip())
     if command.verb in _OF_ALL:
         await _OF_ALL[command.verb](services, request)
     else:

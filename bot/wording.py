@@ -4,9 +4,9 @@ After writing a new sentence run `python -m bot.wording`, then translate what is
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from gettext import GNUTranslations
@@ -32,7 +32,17 @@ _CODE = Path(__file__).parent
 _KEYWORDS = {"words": None, "plural": (1, 2), "mark": None}
 
 
+Date = date
+"""The type, which a method of `Words` hides in there."""
+
 MOMENT = mark("{day} at {time}")
+LATE = mark("{day}, late in the evening")
+# From which hour on, up to midnight or the next: a deadline names a part of the day that it does not cut short.
+PARTS_OF_THE_DAY = {
+    18: mark("{day}, in the evening"),
+    12: mark("{day}, in the afternoon"),
+    6: mark("{day}, in the morning"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +76,21 @@ class Words:
         return format_percent(percentage / 100, locale=self.locale)
 
     def date(self, day: date) -> str:
-        return format_date(day, "long", locale=self.locale)
+        return self._first(day, format_date(day, "long", locale=self.locale))
 
     def moment(self, moment: datetime) -> str:
         """Write weekday, day and clock time as they are in the moment's own zone."""
-        in_full = self.locale.date_formats["full"].pattern
-        day = format_date(moment, re.sub(r"[,\s]*y$", "", in_full), locale=self.locale)
-        return self(MOMENT, day=day, time=self._clock_time(moment.time()))
+        return self(MOMENT, day=self._day(moment), time=self._clock_time(moment.time()))
+
+    def deadline(self, moment: datetime) -> str:
+        """Write until when people may do something as they say it: a day and a part of it, in the moment's own zone.
+
+        A deadline at night is the evening before: nobody waits for half past one.
+        """
+        for hour, part in PARTS_OF_THE_DAY.items():
+            if moment.hour >= hour:
+                return self(part, day=self._day(moment))
+        return self(LATE, day=self._day(moment - timedelta(days=1)))
 
     def hour(self, hour: int) -> str:
         return self._clock_time(time(hour))
@@ -80,6 +98,16 @@ class Words:
     def weekday(self, weekday: int) -> str:
         """Name a day of the week; 0 is Monday."""
         return str(get_day_names("wide", locale=self.locale)[weekday])
+
+    def _day(self, day: Date) -> str:
+        in_full = self.locale.date_formats["full"].pattern
+        return self._first(day, format_date(day, re.sub(r"[,\s]*y$", "", in_full), locale=self.locale))
+
+    def _first(self, day: Date, written: str) -> str:
+        """Write the first of a month as French has it: 1er janvier."""
+        if self.locale.language != "fr" or day.day != 1:
+            return written
+        return re.sub(r"\b1(?= [^\W\d])", "1er", written, count=1)
 
     def _clock_time(self, clock_time: time) -> str:
         return format_time(clock_time, "short", locale=self.locale)
@@ -132,20 +160,32 @@ def update_catalogs() -> None:
     for language in DEFAULT_LOCALES:
         path = catalog_path(language)
         known = read_catalog(language) if path.exists() else Catalog()
-        catalog = Catalog(
-            locale=language,
-            project="nps-bot",
-            fuzzy=False,
-            header_comment="",
-            creation_date=known.creation_date,
-        )
-        for sentence in sentences_in_code():
-            before = known.get(sentence)
-            filled = _typographic(sentence) if language == DEFAULT_LANGUAGE else None
-            catalog.add(sentence, before.string if before and is_translated(before) else filled)
+        written = catalog_in_full(updated_catalog(language, known, sentences_in_code()))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
+        path.write_bytes(written)
+
+
+def updated_catalog(language: str, known: Catalog, sentences: Iterable[str | tuple[str, ...]]) -> Catalog:
+    """Make the catalog of these sentences, with what is translated already.
+
+    A sentence that has become plural, or is no longer, has other forms: it is to be translated again.
+    """
+    catalog = Catalog(
+        locale=language, project="nps-bot", fuzzy=False, header_comment="", creation_date=known.creation_date
+    )
+    for sentence in sentences:
+        before = known.get(sentence)
+        is_same = before is not None and bool(before.pluralizable) == isinstance(sentence, tuple)
+        filled = _typographic(sentence) if language == DEFAULT_LANGUAGE else None
+        catalog.add(sentence, before.string if before and is_same and is_translated(before) else filled)
+    return catalog
+
+
+def catalog_in_full(catalog: Catalog) -> bytes:
+    """Write a catalog as its file holds it."""
+    written = BytesIO()
+    write_po(written, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
+    return written.getvalue()
 
 
 def is_translated(entry: Message) -> bool:

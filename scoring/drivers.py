@@ -4,14 +4,14 @@ Reasons ticked after a score explain it to oneself; they are the most mentioned,
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import fsum, sqrt
 
 from scoring.change import two_sided
-from scoring.disclosure import MINIMUM_ANSWERS
+from scoring.disclosure import MINIMUM_ANSWERS, why_counts_hidden
 from scoring.interval import DEFAULT_CONFIDENCE, normal_quantile
 from scoring.nps import Tally, require_count, rounded_ratio, rounded_to_sum, tally_categories
 from scoring.scale import Category, category_of
@@ -77,18 +77,47 @@ def driver_report(
     >>> [(driver.name, driver.mentions, driver.contribution) for driver in report.shown]
     [('service', 12, 25.0), ('price', 6, -25.0)]
     """
-    grouped: Answers = Counter((category_of(score), frozenset(ticked)) for score, ticked in answers)
+    grouped = Counter((score, frozenset(ticked)) for score, ticked in answers)
+
+    def reveals(ticked: Tally) -> bool:
+        return 0 < grouped.total() - ticked.responses < minimum_others
+
+    return counted_driver_report(
+        grouped, minimum=minimum, reveals=reveals if minimum_others else None, confidence=confidence
+    )
+
+
+def counted_driver_report(
+    answers: Mapping[tuple[int, frozenset[str]], int],
+    *,
+    minimum: int = MINIMUM_ANSWERS,
+    reveals: Callable[[Tally], bool] | None = None,
+    confidence: float = DEFAULT_CONFIDENCE,
+) -> DriverReport:
+    """Report on answers counted by their score and the drivers ticked with it.
+
+    `reveals` says of those who ticked a driver whether the driver gives somebody away, and so is hidden too.
+    Then the least mentioned goes as well, one after the other, while those who ticked a hidden one nearly
+    all agree.
+
+    >>> report = counted_driver_report({(10, frozenset({"service"})): 6, (3, frozenset()): 6})
+    >>> [(driver.name, driver.points) for driver in report.shown]
+    [('service', 50), (None, -50)]
+    """
+    grouped: Answers = Counter()
+    for (score, ticked), many in answers.items():
+        grouped[category_of(score), ticked] += require_count(f"answers with score {score}", many)
     drivers = _most_mentioned_first(grouped, confidence)
     hidden = [
-        driver
-        for driver in drivers
-        if driver.mentions < minimum or 0 < grouped.total() - driver.mentions < minimum_others
+        driver for driver in drivers if driver.mentions < minimum or (reveals and reveals(driver.ticked))
     ]
     shown = [driver for driver in drivers if driver not in hidden]
-    if shown and 0 < _who_ticked(grouped, hidden) < minimum:
+    together = _who_ticked(grouped, hidden)
+    while shown and (0 < together.responses < minimum or (reveals and why_counts_hidden(together))):
         least = min(shown, key=lambda driver: driver.mentions)
         shown.remove(least)
         hidden.append(least)
+        together = _who_ticked(grouped, hidden)
     return DriverReport(
         shown=tuple(shown),
         hidden=len(hidden),
@@ -220,6 +249,10 @@ def _shift(ticked: Tally, everyone: Tally) -> float:
     return (up - down) / sqrt(up * (1 - up) / promoters + down * (1 - down) / detractors)
 
 
-def _who_ticked(grouped: Answers, drivers: Collection[Driver]) -> int:
+def _who_ticked(grouped: Answers, drivers: Collection[Driver]) -> Tally:
     names = {driver.name for driver in drivers}
-    return sum(answers for (_, ticked), answers in grouped.items() if not names.isdisjoint(ticked or (None,)))
+    counted: Counter[Category] = Counter()
+    for (category, ticked), answers in grouped.items():
+        if not names.isdisjoint(ticked or (None,)):
+            counted[category] += answers
+    return tally_categories(counted)

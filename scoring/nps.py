@@ -120,7 +120,16 @@ def display(points: float | None) -> str:
     if not isfinite(points):
         message = f"{points} cannot be shown as points: it is not a finite number"
         raise ValueError(message)
-    return signed(rounded_ratio(*points.as_integer_ratio()))
+    return signed(rounded_points(points))
+
+
+def rounded_points(points: float) -> int:
+    """Round points as people read them, half away from zero.
+
+    >>> rounded_points(12.5), rounded_points(-12.5)
+    (13, -13)
+    """
+    return rounded_ratio(*points.as_integer_ratio())
 
 
 def whole_percent(part: int, whole: int) -> int | None:

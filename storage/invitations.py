@@ -42,15 +42,16 @@ async def is_any_due(session: AsyncSession, wave_id: int, before: datetime) -> b
 async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now: datetime) -> bool:
     """Let the person be asked again at `until`; planned reminders wait for that, and begin again with it.
 
-    False when they have answered, or the wave closes before.
+    False when they have answered, when nothing is sent to them any more, or the wave closes before.
     """
     may_wait = [
         InvitationState.PLANNED,
+        InvitationState.FAILED,
         InvitationState.CLAIMED,
         InvitationState.DELIVERED,
         InvitationState.UNCERTAIN,
     ]
-    waits = {"send_after": until, "snoozed_until": until}
+    waits = {"send_after": until, "snoozed_until": until, "code": None}
     open_until_then = of_wave(is_open(max(until, now)))
     return await delivery.move(
         session, Invitation, invitation_id, may_wait, InvitationState.PLANNED, waits, open_until_then
@@ -80,6 +81,10 @@ def _delivering() -> Update:
             state=reached,
             channel_id=func.coalesce(col(Invitation.channel_id), bindparam("place", type_=String)),
             message_ts=func.coalesce(col(Invitation.message_ts), bindparam("ts", type_=String)),
+            again_ts=case(
+                (col(Invitation.message_ts).is_not(None), bindparam("ts", type_=String)),
+                else_=col(Invitation.again_ts),
+            ),
             delivered_at=bindparam("now"),
         )
     )

@@ -77,6 +77,17 @@ async def person(session: AsyncSession, workspace_id: str, user_id: str) -> Pers
     return await session.get(Person, (workspace_id, user_id))
 
 
+async def admins(session: AsyncSession, workspace_id: str, limit: int) -> list[str]:
+    """Return the user ids of admins, as Slack described them last, the latest first."""
+    question = (
+        select(Person.user_id)
+        .where(Person.workspace_id == workspace_id, col(Person.is_admin), ~col(Person.is_deactivated))
+        .order_by(col(Person.refreshed_at).desc(), Person.user_id)
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
 async def people_count(session: AsyncSession, workspace_id: str) -> int:
     """Return how many people of the workspace we know."""
     return (await session.exec(select(func.count()).where(Person.workspace_id == workspace_id))).one()

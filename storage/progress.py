@@ -44,7 +44,9 @@ async def progress(session: AsyncSession, wave_id: int) -> Progress:
     """Return how far a wave has come."""
     state, code = col(Invitation.state), col(Invitation.code)
     is_snoozed = col(Invitation.snoozed_until).is_not(None)
-    by_reminder = col(Invitation.delivered_at).is_not(None) & col(Invitation.message_ts).is_(None)
+    # Who tapped an open question was sent nothing.
+    was_sent = col(Invitation.claimed_at).is_not(None)
+    by_reminder = was_sent & col(Invitation.delivered_at).is_not(None) & col(Invitation.message_ts).is_(None)
     question = (
         select(state, code, is_snoozed, by_reminder, func.count())
         .where(col(Invitation.wave_id) == wave_id)

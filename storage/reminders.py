@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Delete, bindparam, case, delete, exists, func, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -70,10 +79,15 @@ async def due_reminders(
 
 
 async def messages_of(session: AsyncSession, invitation_id: int) -> list[str]:
-    """Return Slack's names of the messages that have reminded of this invitation."""
-    told = col(Reminder.message_ts)
-    question = select(told).where(Reminder.invitation_id == invitation_id, told.is_not(None))
-    return [ts for ts in await session.exec(question.order_by(col(Reminder.number))) if ts]
+    """Return Slack's names of the messages that have asked again: after it was put off, and as reminders."""
+    question = (
+        select(Invitation.again_ts, Reminder.message_ts)
+        .outerjoin(Reminder, col(Reminder.invitation_id) == Invitation.id)
+        .where(Invitation.id == invitation_id)
+        .order_by(col(Reminder.number))
+    )
+    found = (await session.exec(question)).all()
+    return [ts for ts in (*(again for again, _ in found[:1]), *(reminded for _, reminded in found)) if ts]
 
 
 async def drop_needless(session: AsyncSession, now: datetime) -> int:

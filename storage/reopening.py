@@ -45,6 +45,8 @@ async def reopen_wave(session: AsyncSession, wave: Wave, closes_at: datetime) ->
             closes_at=closes_at,
             planned_at=case((cut_short, None), else_=col(Wave.planned_at)),
             planning_at=None,
+            redraw_after=0,
+            redrawn_at=None,
         )
     )
     if (await session.exec(reopening)).rowcount == 0:

@@ -204,6 +204,12 @@ class Wave(SQLModel, table=True):
             postgresql_where=text("closed_at IS NULL"),
         ),
         Index("one_wave_per_label", "survey_id", "label", unique=True),
+        Index(
+            "waves_to_redraw",
+            "workspace_id",
+            sqlite_where=text("redraw_after IS NOT NULL"),
+            postgresql_where=text("redraw_after IS NOT NULL"),
+        ),
         NEVER_REUSED,
     )
 
@@ -248,6 +254,13 @@ class Wave(SQLModel, table=True):
         default=None, description="where the open question stands, if it has one"
     )
     question_ts: str | None = Field(default=None, description="Slack's name of that message")
+    redraw_after: int | None = Field(
+        default=None,
+        description="the last invitation whose message looks as the wave now is; none where they all do",
+    )
+    redrawn_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when a process last worked on that"
+    )
 
 
 class LeftOut(SQLModel, table=True):
@@ -293,6 +306,9 @@ class Invitation(SQLModel, table=True):
     channel_id: str | None = Field(default=None, description="D…, where the message stands")
     message_ts: str | None = Field(
         default=None, description="Slack's name of the first message in that channel"
+    )
+    again_ts: str | None = Field(
+        default=None, description="that of the last one, where the question came again after it was put off"
     )
     send_after: datetime = Field(
         sa_type=UtcDateTime,

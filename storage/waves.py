@@ -13,6 +13,8 @@ from storage.tables import Invitation, LeftOut, Result, Run, Survey, Wave
 from storage.upsert import insert_if_absent
 from storage.words import Rhythm, RunState
 
+MOST_WAVES = 999_999
+
 
 async def open_wave(
     session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
@@ -73,6 +75,36 @@ async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) ->
     latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
     question = select(Wave).where(Wave.survey_id == survey_id).order_by(*latest_first).limit(limit)
     return list((await session.exec(question)).all())
+
+
+async def newest_asked(session: AsyncSession, survey_id: int) -> Wave | None:
+    """Return the wave that was opened last in Slack; imported ones were not."""
+    asked = select(Wave).where(Wave.survey_id == survey_id, col(Wave.label).is_(None))
+    return (await session.exec(asked.order_by(col(Wave.number).desc()).limit(1))).one_or_none()
+
+
+async def closed_waves(
+    session: AsyncSession, survey_id: int, limit: int, *, before: Wave | None = None
+) -> list[Wave]:
+    """Return the survey's waves that closed last, the latest first; with `before` those that closed before that one."""
+    question = select(Wave).where(Wave.survey_id == survey_id, col(Wave.closed_at).is_not(None))
+    if before is not None and before.closed_at is not None:
+        at_once = (col(Wave.closed_at) == before.closed_at) & (col(Wave.number) < before.number)
+        question = question.where((col(Wave.closed_at) < before.closed_at) | at_once)
+    latest_first = col(Wave.closed_at).desc(), col(Wave.number).desc()
+    return list((await session.exec(question.order_by(*latest_first).limit(limit))).all())
+
+
+async def wave_called(session: AsyncSession, survey_id: int, called: str) -> Wave | None:
+    """Return the wave that people call by its number, or an imported one by its label, in any case."""
+    known = select(Wave).where(Wave.survey_id == survey_id)
+    if called.isascii() and called.isdigit() and len(called) <= len(str(MOST_WAVES)):
+        asked = known.where(Wave.number == int(called), col(Wave.label).is_(None))
+        if (found := (await session.exec(asked)).one_or_none()) is not None:
+            return found
+    labelled = (await session.exec(known.where(col(Wave.label).is_not(None)))).all()
+    wanted = called.casefold()
+    return next((one for one in labelled if one.label and one.label.casefold() == wanted), None)
 
 
 async def has_asked(session: AsyncSession, survey_id: int) -> bool:
@@ -188,7 +220,11 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
 
     Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted.
     """
-    closing = update(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None)).values(closed_at=now)
+    closing = (
+        update(Wave)
+        .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None))
+        .values(closed_at=now, redraw_after=0, redrawn_at=None)
+    )
     if (await session.exec(closing)).rowcount == 0:
         return None
     await finish_planning(session, wave_id, now)

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import people, surveys, waves
+from storage import people, results, surveys, waves
 from storage.answers import Tap
 from storage.audience import Audience
 from storage.planning import Planned, finish_planning, plan_batch
-from storage.tables import Invitation, Person, Survey, Wave
+from storage.tables import Invitation, Person, Reason, Result, Survey, Wave
 from storage.words import InvitationState, Kind
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -63,6 +63,45 @@ async def a_wave(
     wave = await waves.open_wave(session, survey, MANAGER, opens_at, closes_at)
     await plan_batch(session, wave, [planned(user_id) for user_id in invited], {})
     await finish_planning(session, wave.id, opens_at)
+    return wave
+
+
+async def a_closed_wave(  # noqa: PLR0913 - the row, and the counts it was frozen with
+    session: AsyncSession,
+    survey: Survey,
+    scores: Sequence[int],
+    *,
+    number: int = 1,
+    invited: int | None = None,
+    reasons: Sequence[Reason] = (),
+    label: str | None = None,
+) -> Wave:
+    """Store a wave that closed `number` weeks after the survey began, frozen with these scores, and with no answers."""
+    closed_at = survey.created_at + timedelta(weeks=number)
+    wave = Wave(
+        workspace_id=survey.workspace_id,
+        survey_id=survey.id,
+        number=number,
+        label=label,
+        opened_by=MANAGER,
+        opens_at=closed_at - timedelta(days=7),
+        closes_at=closed_at,
+        closed_at=closed_at,
+    )
+    session.add(wave)
+    await session.flush()
+    counts = Counter(scores)
+    frozen = Result(
+        **results.categories(counts)._asdict(),
+        wave_id=wave.id,
+        workspace_id=survey.workspace_id,
+        comments=0,
+        invited=len(scores) if invited is None else invited,
+        scores=[counts[score] for score in range(11)],
+        reasons=list(reasons),
+        frozen_at=closed_at,
+    )
+    await results.freeze(session, frozen)
     return wave
 
 

@@ -6,10 +6,19 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.messages.catalog import Catalog
 
 import bot
 from bot.mark import mark
-from bot.wording import DEFAULT_LOCALES, is_translated, read_catalog, sentences_in_code, words_for
+from bot.wording import (
+    DEFAULT_LOCALES,
+    catalog_in_full,
+    is_translated,
+    read_catalog,
+    sentences_in_code,
+    updated_catalog,
+    words_for,
+)
 
 CODE = Path(bot.__file__).parent
 SENTENCES = sorted(set(sentences_in_code()), key=str)
@@ -68,6 +77,26 @@ def test_french_keeps_its_typography() -> None:
             assert not wrong.search(re.sub(r"`[^`]*`|\{\w+\}", "x\u00a0", form)), form
 
 
+@pytest.mark.parametrize(
+    ("before", "translated", "now"),
+    [
+        (("{n} comment", "{n} comments"), ("{n} avis", "{n} avis"), "{n} comment"),
+        ("{n} comment", "{n} avis", ("{n} comment", "{n} comments")),
+    ],
+)
+def test_a_sentence_that_becomes_plural_or_plain_is_to_be_translated_again(
+    before: str | tuple[str, ...], translated: str | tuple[str, ...], now: str | tuple[str, ...]
+) -> None:
+    known = Catalog(locale="fr")
+    known.add(before, translated)
+    known.add("Kept", "Gardé")
+
+    updated = updated_catalog("fr", known, [now, "Kept"])
+
+    assert b"Gard\xc3\xa9" in catalog_in_full(updated)
+    assert not is_translated(updated[now])
+
+
 def test_named_fields_are_filled() -> None:
     assert words_for("en-US")("You chose {score}. Thank you!", score=9) == "You chose 9. Thank you!"
 
@@ -123,3 +152,27 @@ def test_a_language_we_do_not_speak_reads_english(locale: str | None) -> None:
 @pytest.mark.parametrize("locale", ["fr-FR", "fr-CA", "fr", "FR-fr", "fr-XX", "fr-!!"])
 def test_any_french_reads_french(locale: str) -> None:
     assert words_for(locale)("Results") == "Résultats"
+
+
+@pytest.mark.parametrize(
+    ("locale", "hour", "expected"),
+    [
+        ("en-US", "2025-12-05T17:30", "Friday, December 5, in the afternoon"),
+        ("en-US", "2025-12-05T18:00", "Friday, December 5, in the evening"),
+        ("en-US", "2025-12-05T09:00", "Friday, December 5, in the morning"),
+        ("en-US", "2025-12-05T01:30", "Thursday, December 4, late in the evening"),
+        ("en-GB", "2026-01-01T00:00", "Wednesday, 31 December, late in the evening"),
+        ("fr-FR", "2026-01-01T18:00", "jeudi 1er janvier au soir"),
+        ("fr-FR", "2026-01-02T02:00", "jeudi 1er janvier en fin de soirée"),
+        ("fr-FR", "2026-01-11T12:00", "dimanche 11 janvier dans l’après-midi"),
+    ],
+)
+def test_a_deadline_is_a_part_of_a_day_and_never_at_night(locale: str, hour: str, expected: str) -> None:
+    assert words_for(locale).deadline(datetime.fromisoformat(hour).replace(tzinfo=UTC)) == expected
+
+
+def test_the_first_of_a_month_is_the_1er_in_french() -> None:
+    french = words_for("fr-FR")
+    assert french.date(date(2026, 1, 1)) == "1er janvier 2026"
+    assert french.date(date(2026, 1, 21)) == "21 janvier 2026"
+    assert french.moment(datetime(2026, 1, 1, 1, tzinfo=UTC)).startswith("jeudi 1er janvier à")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from bot.answers.question import Asked, asked_of, question, refused, said
+from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said
 from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
@@ -14,8 +14,8 @@ from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.logs import log
-from bot.slack import Posted, SlackError
-from storage import answers, open_question, reminders, wave_messages
+from bot.slack import SlackError
+from storage import answers, open_question, wave_messages
 from storage.answers import Refusal, Stored, Tap
 from storage.tables import Person
 from storage.words import Driver
@@ -39,8 +39,8 @@ async def show_choice(services: Services, request: Request, stored: Stored, clic
         somebody = await refreshed(services, request.who, stored.person)
         facts = await _choice(services, stored, somebody)
         await _ask_why(services, facts, somebody, request.trigger_id, clicked)
-        places = await _places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
-        await show(services, clicked, answered.render(facts, words_of(somebody)), *places)
+        also = await places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
+        await show(services, clicked, answered.render(facts, words_of(somebody)), *also)
 
 
 async def ask_why(services: Services, request: Request, invitation_id: int) -> None:
@@ -54,7 +54,7 @@ async def offer_change(services: Services, request: Request, invitation_id: int)
     async with services.showing.of(invitation_id):
         somebody, asked = await _open(services, request, invitation_id)
         message = question(asked, somebody, services.clock())
-        await show(services, request.clicked, message, *await _places_of(services, asked))
+        await show(services, request.clicked, message, *await places_of(services, asked.invitation))
 
 
 async def give_reason(
@@ -77,7 +77,7 @@ async def show_reason(services: Services, who: Who, invitation_id: int, clicked:
     async with services.showing.of(invitation_id):
         somebody, asked = await _asked(services, who, invitation_id)
         message = answered.render(said(asked, somebody), words_of(somebody))
-        await show(services, clicked, message, *await _places_of(services, asked))
+        await show(services, clicked, message, *await places_of(services, asked.invitation))
 
 
 async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
@@ -92,7 +92,7 @@ async def _open(services: Services, request: Request, invitation_id: int) -> tup
         return somebody, asked
     facts = replace(said(asked, somebody), is_closed=True)
     message = answered.render(facts, words_of(somebody))
-    await show(services, request.clicked, message, *await _places_of(services, asked))
+    await show(services, request.clicked, message, *await places_of(services, asked.invitation))
     raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
 
 
@@ -119,20 +119,6 @@ async def _ask_why(
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:
         log.warning("reason.not_asked", invitation=facts.invitation_id, code=error.code)
-
-
-async def _places_of(services: Services, asked: Asked) -> list[Posted]:
-    one = asked.invitation
-    return await _places(services, one.id, one.channel_id, one.message_ts)
-
-
-async def _places(
-    services: Services, invitation_id: int, channel_id: str | None, message_ts: str | None
-) -> list[Posted]:
-    """Return where a question stands: its message, and its reminders below that."""
-    async with services.database.reading() as session:
-        reminded = await reminders.messages_of(session, invitation_id)
-    return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
 
 
 async def tap_open(services: Services, request: Request, wave_id: int, score: int) -> Stored:

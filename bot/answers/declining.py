@@ -1,6 +1,6 @@
 """Somebody wants to be asked later, or never again; and may think better of it."""
 
-from bot.answers.question import Asked, asked_of, question, refused
+from bot.answers.question import Asked, asked_of, places_of, question, refused
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import opted_out, snoozed
 from bot.answers.views.opted_out import OptedOutFacts
@@ -25,12 +25,17 @@ async def ask_later(services: Services, request: Request, invitation_id: int, la
         raise Refused("already_answered", notices.already_answered)
     now = services.clock()
     until = snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at)
+    if until is None:
+        raise Refused("snooze_too_late", notices.snooze_too_late)
     async with services.database.writing() as session:
-        if until is None or not await invitations.snooze(session, invitation_id, until, now):
-            raise Refused("snooze_too_late", notices.snooze_too_late)
+        if await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id]):
+            raise Refused("snooze_unwanted", notices.snooze_unwanted)
+        if not await invitations.snooze(session, invitation_id, until, now):
+            raise Refused("nothing_to_put_off", notices.nothing_to_put_off)
     log.info("invitation.snoozed", invitation=invitation_id)
     facts = SnoozedFacts(asked.id, asked.subject, asked.kind, until.astimezone(zone_of(somebody)))
-    await show(services, request.clicked, snoozed.render(facts, words_of(somebody)))
+    also = await places_of(services, asked.invitation)  # chosen in App Home, the message follows
+    await show(services, request.clicked, snoozed.render(facts, words_of(somebody)), *also)
 
 
 async def ask_now(services: Services, request: Request, invitation_id: int) -> None:

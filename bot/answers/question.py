@@ -14,8 +14,9 @@ from bot.kit.people import words_of, zone_of
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Message
+from bot.slack import Posted
 from bot.wording import Words
-from storage import answers, invitations
+from storage import answers, invitations, reminders
 from storage.answers import Refusal
 from storage.tables import Answer, Invitation, Person, Survey, Wave
 from storage.words import Driver, Kind
@@ -70,6 +71,20 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
         raise refused(Refusal.SOMEONE_ELSES)
     answer, drivers = said or (None, [])
     return Asked(*found, answer=answer, drivers=known_drivers(drivers))
+
+
+async def places_of(services: Services, one: Invitation) -> list[Posted]:
+    """Return where a question stands: its message, the one that came again, and its reminders."""
+    return await places(services, one.id, one.channel_id, one.message_ts)
+
+
+async def places(
+    services: Services, invitation_id: int, channel_id: str | None, message_ts: str | None
+) -> list[Posted]:
+    """Return where a question stands, when its invitation was read before."""
+    async with services.database.reading() as session:
+        reminded = await reminders.messages_of(session, invitation_id)
+    return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
 
 
 def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
@@ -129,7 +144,7 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
         subject=asked.subject,
         kind=asked.kind,
         score=asked.answer.score,
-        closes_at=asked.wave.closes_at.astimezone(zone_of(somebody)),
+        closes_at=(asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody)),
         comment=asked.answer.comment or "",
         drivers=asked.drivers,
     )

@@ -1,9 +1,13 @@
 """App Home: the questions that wait for this person, and how the surveys stand."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from bot.answers.question import Asked, question_facts
+from bot.answers.views.invitation import InvitationFacts
 from bot.home.views import home
 from bot.home.views.home import HomeFacts
-from bot.kit.people import Who, is_manager, person_with_role, words_of
+from bot.kit.people import Who, is_manager, person_with_role, words_of, zone_of
 from bot.kit.services import Services
 from bot.logs import log
 from bot.reports.reporting import survey_lines
@@ -33,10 +37,17 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
     reader = reader_of(services, somebody)
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
-        questions=tuple(question_facts(one, somebody, now) for one in asked if one.is_open(now)),
+        questions=tuple(_question(one, somebody, now) for one in asked if one.is_open(now)),
         surveys=await survey_lines(services, somebody, reader),
         is_manager=is_manager(services, somebody),
         opted_out=bool(declined),
         quarantine_days=quarantine_days,
         sees_results=reader is not Reader.GUEST,
+    )
+
+
+def _question(asked: Asked, somebody: Person, now: datetime) -> InvitationFacts:
+    facts, again = question_facts(asked, somebody, now), asked.invitation.snoozed_until
+    return replace(
+        facts, comes_again_at=again.astimezone(zone_of(somebody)) if again and again > now else None
     )

@@ -61,6 +61,12 @@ async def named_survey(
     raise Refused("no_such_survey", partial(notices.no_such_survey, name=name, command=meant))
 
 
+async def is_survey(services: Services, who: Who, name: str) -> bool:
+    """Say whether a survey of this workspace has this name."""
+    async with services.database.reading() as session:
+        return await surveys.find_survey(session, who.workspace_id, name) is not None
+
+
 async def meant_survey(services: Services, who: Who, verb: Verb, name: str, *, has_open_wave: bool) -> Survey:
     """Find the survey that a manager means by a verb: the named one, or the only one that it fits. Raises Refused."""
     await manager(services, who)
@@ -98,11 +104,15 @@ async def one_survey(services: Services, who: Who, verb: Verb, name: str) -> Sur
     raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
 
 
-async def survey_to_read(services: Services, reader: Person, name: str, verb: Verb = Verb.REPORT) -> Survey:
-    """Find the named survey, or the one with the newest wave. Raises Refused."""
-    if name:
+async def survey_to_read(
+    services: Services, reader: Person, which: str | int, verb: Verb = Verb.REPORT
+) -> Survey:
+    """Find the survey with this name, or with the id in a button; without either the one with the newest wave. Raises Refused."""
+    if isinstance(which, int):
+        return await survey_with_id(services, Who(reader.workspace_id, reader.user_id), which)
+    if which:
         manages = is_manager(services, reader)
-        return await named_survey(services, reader.workspace_id, name, verb=verb, manages=manages)
+        return await named_survey(services, reader.workspace_id, which, verb=verb, manages=manages)
     async with services.database.reading() as session:
         newest = await surveys.newest_survey(session, reader.workspace_id)
     if newest is None:

@@ -3,6 +3,7 @@
 A role is kept for minutes, and no longer believed after an hour without word from Slack.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -136,6 +137,17 @@ async def person_with_role(services: Services, who: Who) -> Person:
     """Return a person who is shown what their role allows: Slack is asked again where they had one."""
     known = await person(services, who)
     return await refreshed(services, who, known, ROLE_FRESH_FOR) if known.is_admin else known
+
+
+async def first_manager(services: Services, user_ids: Iterable[str]) -> Person | None:
+    """Return the first of these people who manages still; None where nobody does, or one may and Slack does not tell."""
+    for user_id in dict.fromkeys(user_ids):
+        somebody = await person(services, Who(services.workspace_id, user_id), ROLE_FRESH_FOR)
+        if is_manager(services, somebody) and not somebody.is_deactivated:
+            return somebody
+        if is_known(somebody) and not _is_believed(services, somebody):
+            return None
+    return None
 
 
 async def manager(services: Services, who: Who) -> Person:

@@ -1,5 +1,6 @@
 """Every no, in one place: the person reads a sentence in their language, the log gets one line, nobody a traceback."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -14,8 +15,12 @@ from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log, whereabouts
 from bot.message import Message
 from bot.slack import SlackError
+from bot.slack_codes import Scope, meaning
 from bot.wording import words_for
 from storage.errors import DatabaseBusy
+
+_FOR_ALL = {Scope.WORKSPACE, Scope.POSTING, Scope.ASK, Scope.PASSING}
+"""What Slack refuses whatever is asked of it: trying again in a minute mends none of it."""
 
 
 async def refused(
@@ -74,6 +79,8 @@ def _meaning(error: Exception, request: Request) -> tuple[Any, HTTPStatus]:
         return notice, HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, SlackError):
         log.error("slack.refused", code=error.code, kind=fault(error))
+        if meaning(error.code).scope in _FOR_ALL:
+            return partial(notices.slack_said_no, error=error.code), HTTPStatus.OK
         return notices.something_went_wrong, HTTPStatus.OK
     log.error("request.failed", kind=fault(error), at=whereabouts(error))
     return notices.something_went_wrong, HTTPStatus.INTERNAL_SERVER_ERROR

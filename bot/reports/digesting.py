@@ -11,7 +11,7 @@ from bot.kit.people import Who, person, words_of, zone_of
 from bot.kit.rules.calendar import CATCH_UP, is_worth_posting, latest_due
 from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
-from bot.reports.results import newest_told
+from bot.reports.results import Detail, newest_told
 from bot.reports.rules.gate import Reader
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
@@ -57,7 +57,9 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             return DigestFacts(survey_name=survey.name, wave=None)
         return DigestFacts(
             survey_name=survey.name,
-            wave=await newest_told(session, survey, Reader.CHANNEL, zone_of(author), wave, with_drivers=True),
+            wave=await newest_told(
+                session, survey, Reader.CHANNEL, zone_of(author), wave, detail=Detail.MENTIONS
+            ),
             new_answers=await answers.answers_since(session, wave.id, since),
             is_final=_closed_after(wave, since),
         )

@@ -6,31 +6,44 @@ from bot.errors import Refused
 from bot.kit.finding import survey_to_read
 from bot.kit.people import is_manager, person_with_role, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
 from bot.kit.views import notices
-from bot.reports.results import newest_told, reader_of
+from bot.reports.results import newest_told, who_reads
 from bot.reports.rules.gate import Reader
 from bot.reports.views import report, survey_list
 from bot.reports.views.report import ReportFacts
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
-from storage import surveys
+from storage import surveys, waves
 from storage.tables import Person, Survey
 
 
 async def show_report(services: Services, request: Request, name: str) -> None:
     """Answer with the card of the named survey, or of the one with the newest wave. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = _who_reads(services, somebody)
+    reader = who_reads(services, somebody)
     survey = await survey_to_read(services, somebody, name)
     facts = await report_of(services, survey, somebody, reader)
+    await _show(services, request, somebody, facts, in_channel=False)
+
+
+async def show_wave(services: Services, request: Request, typed: str) -> None:
+    """Answer with the card of one wave: its number or label is the first word, a survey's name may follow. Raises Refused."""
+    somebody = await person_with_role(services, request.who)
+    reader = who_reads(services, somebody)
+    called, _, name = typed.strip().partition(" ")
+    if not called:
+        raise Refused("which_wave", notices.which_wave)
+    survey = await survey_to_read(services, somebody, name.strip(), Verb.WAVE)
+    facts = await report_of(services, survey, somebody, reader, called)
     await _show(services, request, somebody, facts, in_channel=False)
 
 
 async def share_report(services: Services, request: Request, survey_id: int) -> None:
     """Show the card, as it stands now, to the whole channel: what everyone there may read. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    _who_reads(services, somebody)
+    who_reads(services, somebody)
     async with services.database.reading() as session:
         survey = await surveys.survey(session, survey_id)
     if survey is None or survey.workspace_id != somebody.workspace_id:
@@ -39,21 +52,35 @@ async def share_report(services: Services, request: Request, survey_id: int) -> 
     await _show(services, request, somebody, facts, in_channel=True)
 
 
-async def report_of(services: Services, survey: Survey, somebody: Person, reader: Reader) -> ReportFacts:
-    """Read the card of a survey as `reader` may see it, in somebody's zone. Raises Refused when it has had no wave yet."""
+async def report_of(
+    services: Services, survey: Survey, somebody: Person, reader: Reader, called: str = ""
+) -> ReportFacts:
+    """Read the card of a survey's newest wave, or of the one that is `called` so, as `reader` may see it, in somebody's zone.
+
+    Raises Refused when there is none.
+    """
     async with services.database.reading() as session:
-        wave = await newest_told(session, survey, reader, zone_of(somebody))
+        older = await waves.wave_called(session, survey.id, called) if called else None
+        if called and older is None:
+            raise Refused("no_such_wave", partial(notices.no_such_wave, name=survey.name, wave=called))
+        wave = await newest_told(session, survey, reader, zone_of(somebody), older)
     if wave is None:
-        raise Refused("no_wave_yet", partial(notices.no_wave_open, name=survey.name))
+        raise no_wave_yet(survey, reader)
     if reader is Reader.CHANNEL:
         return ReportFacts(survey.id, survey.name, wave, shared_by=somebody.user_id)
-    return ReportFacts(survey.id, survey.name, wave, can_share=True)
+    return ReportFacts(survey.id, survey.name, wave, can_share=not called)
+
+
+def no_wave_yet(survey: Survey, reader: Reader) -> Refused:
+    """Say that nobody has been asked; who manages is told how to open a wave."""
+    can_open = reader in {Reader.MANAGER, Reader.OPERATOR}
+    return Refused("no_wave_yet", partial(notices.no_wave_yet, name=survey.name, can_open=can_open))
 
 
 async def show_list(services: Services, request: Request) -> None:
     """Answer with a line for each survey. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    lines = await survey_lines(services, somebody, _who_reads(services, somebody))
+    lines = await survey_lines(services, somebody, who_reads(services, somebody))
     facts = SurveyListFacts(lines, is_manager=is_manager(services, somebody))
     await reply(services, request, survey_list.render(facts, words_of(somebody)))
 
@@ -76,14 +103,6 @@ async def survey_lines(services: Services, somebody: Person, reader: Reader) -> 
         )
         for survey, wave in lines
     )
-
-
-def _who_reads(services: Services, somebody: Person) -> Reader:
-    """Say as what somebody reads here. Raises Refused for a guest, who reads what is posted where they are."""
-    reader = reader_of(services, somebody)
-    if reader is Reader.GUEST:
-        raise Refused("for_members", notices.for_members)
-    return reader
 
 
 async def _show(

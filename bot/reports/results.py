@@ -7,19 +7,30 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.errors import Refused
 from bot.kit.people import is_known, is_manager
 from bot.kit.services import Services
-from bot.reports.rules.gate import Numbers, Promise, Reader, Released, released, tells_all
+from bot.kit.views import notices
+from bot.reports.rules.gate import Hidden, Numbers, Promise, Reader, Released, released, tells_all
 from bot.reports.views.wave import WaveFacts
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, tally_counts
 from storage import answers, results, waves
 from storage.tables import Counted, Person, Reason, Survey, Wave
+
+
+class Detail(Enum):
+    """How much of a wave is read: each costs more than the one before."""
+
+    NUMBERS = auto()
+    MENTIONS = auto()  # and how many ticked each driver
+    DRIVERS = auto()  # and who ticked what
 
 
 def reader_of(services: Services, somebody: Person) -> Reader:
@@ -30,6 +41,14 @@ def reader_of(services: Services, somebody: Person) -> Reader:
     return Reader.MEMBER if is_member else Reader.GUEST
 
 
+def who_reads(services: Services, somebody: Person) -> Reader:
+    """Say as what somebody reads here. Raises Refused for a guest, who reads what is posted where they are."""
+    reader = reader_of(services, somebody)
+    if reader is Reader.GUEST:
+        raise Refused("for_members", notices.for_members)
+    return reader
+
+
 async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
     session: AsyncSession,
     survey: Survey,
@@ -37,28 +56,47 @@ async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
     zone: ZoneInfo,
     newest: Wave | None = None,
     *,
-    with_drivers: bool = False,
+    detail: Detail = Detail.NUMBERS,
 ) -> WaveFacts | None:
     """Tell of the survey's newest wave, and of those before it that it speaks of; None without one, or for a guest.
 
     With `newest` that wave counts as the newest, whatever has opened since. Days are those of the zone.
     """
-    found = await waves.newest_waves(session, survey.id, limit=3 if newest is None else 5)
-    if newest is not None:
-        ids = [wave.id for wave in found]
-        found = found[ids.index(newest.id) :] if newest.id in ids else [newest]
+    if newest is None:
+        found = await waves.newest_waves(session, survey.id, limit=3)
+    else:
+        found = [newest, *await waves.closed_waves(session, survey.id, limit=2, before=newest)]
     if not found:
         return None
     is_open = found[0].closed_at is None
     told = [
-        (wave, await _released(session, survey, wave, reader, with_drivers=with_drivers and wave is found[0]))
+        (wave, await _released(session, survey, wave, reader, detail if wave is found[0] else Detail.NUMBERS))
         for wave in found[: 3 if is_open else 2]
     ]
     return _facts(told, zone)
 
 
+async def closed_told(
+    session: AsyncSession, survey: Survey, reader: Reader, zone: ZoneInfo, limit: int
+) -> WaveFacts | None:
+    """Tell of the survey's waves that closed last: the latest, before which the others stand."""
+    found = await waves.closed_waves(session, survey.id, limit)
+    told = [(wave, await _released(session, survey, wave, reader)) for wave in found]
+    return _facts(told, zone)
+
+
+async def drivers_told(
+    session: AsyncSession, survey: Survey, reader: Reader, zone: ZoneInfo
+) -> WaveFacts | None:
+    """Tell of the newest wave of which a number may be told, with its drivers, or else of the newest; None without one."""
+    found = await waves.newest_waves(session, survey.id, limit=2)
+    told = [(wave, await _released(session, survey, wave, reader, Detail.DRIVERS)) for wave in found]
+    speaking = [one for one in told if one[1] and Hidden.UNTIL_CLOSED not in one[1].hidden]
+    return _facts((speaking or told)[:1], zone)
+
+
 def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> WaveFacts | None:
-    """Let each wave stand before the next one."""
+    """Let each wave stand before the next one, of waves that come latest first."""
     facts: WaveFacts | None = None
     id_before = None
     for wave, result in reversed(told):
@@ -80,16 +118,21 @@ def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> Wave
 
 
 async def _released(
-    session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, *, with_drivers: bool
+    session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, detail: Detail = Detail.NUMBERS
 ) -> Released | None:
     promise = Promise(wave.kind or survey.kind)
     if wave.closed_at is None:
         versions = [await _counted(session, wave)]
     else:
         versions = await _frozen(session, wave, every=not tells_all(promise, reader))
-    if with_drivers:
+    if detail is Detail.MENTIONS:
         counts = await answers.driver_counts(session, wave.id) if versions[-1].mentions is None else None
         versions = [replace(one, mentions=tuple(counts)) if counts is not None else one for one in versions]
+    if detail is not Detail.DRIVERS:
+        versions = [replace(one, reasons=None) for one in versions]  # they cost time, and few ask
+    elif versions[-1].reasons is None:
+        reasons = await results.reasons(session, wave.id)
+        versions = [replace(one, reasons=reasons) for one in versions]
     return released(versions, promise, reader, is_open=wave.closed_at is None)
 
 
@@ -121,6 +164,7 @@ def _numbers(row: Counted) -> Numbers:
         scores=spread if spread.responses == tally.responses else None,
         late=Tally(*row.late) if row.late else None,
         mentions=None if row.reasons is None else _mentions(row.reasons),
+        reasons=row.reasons,
         both=Overlap(*row.both) if row.both else NOBODY_IN_BOTH,
         before_id=row.before_id,
     )

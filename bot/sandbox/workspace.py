@@ -56,8 +56,8 @@ class Sandbox:
     """One workspace with one app in it.
 
     `clock` dates messages and the page; `elapsed` (seconds) ages triggers and response URLs. Signatures
-    always carry the real time, since Bolt compares them with it. `request_url` is where interactions go:
-    an address, or an ASGI application called in this process.
+    always carry the real time, since Bolt compares them with it. `patience` (seconds) is how long Slack waits for an
+    answer. `request_url` is where interactions go: an address, or an ASGI application called in this process.
     """
 
     signing_secret: str = "pretend-signing-secret"  # noqa: S105 - it opens nothing but this sandbox
@@ -65,6 +65,7 @@ class Sandbox:
     app_token: str = "xapp-pretend"  # noqa: S105
     clock: Callable[[], datetime] = _now
     elapsed: Callable[[], float] = time.monotonic
+    patience: float = 3.0
     name: str = "Acme"
     team_id: str = "T0ACME"
     app_id: str = "A0NPS"

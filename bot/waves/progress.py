@@ -8,15 +8,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.once import Due, once
 from bot.kit.outage import is_stopped, spoken
-from bot.kit.people import Who, manager, person, words_of, zone_of
+from bot.kit.people import Who, manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
 from bot.message import Message
-from bot.reports.results import newest_told
-from bot.reports.rules.gate import Reader
+from bot.reports.results import newest_told, reader_of
 from bot.slack import Posted, SlackError, SlackRefused
 from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
@@ -24,9 +23,9 @@ from bot.waves.views import closed, opened
 from bot.waves.views import overview as waves_view
 from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
-from bot.waves.views.overview import UpcomingFacts, WavesFacts
+from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import outages, people, wave_messages, waves
+from storage import outages, people, redrawing, wave_messages, waves
 from storage.progress import progress
 from storage.tables import Person, Survey, Wave
 from storage.words import Rhythm
@@ -67,12 +66,13 @@ async def show_progress(services: Services, wave: Wave) -> None:
 
 async def show_result(services: Services, wave: Wave) -> None:
     """Let the message about a wave that has just closed end with its result; `tell_results` says it in a new one."""
-    somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+    somebody = await person_with_role(services, Who(wave.workspace_id, wave.opened_by))
+    reader = reader_of(services, somebody)  # who opened it may manage no more
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
-        told = await newest_told(session, survey, Reader.MANAGER, zone_of(somebody), wave)
+        told = await newest_told(session, survey, reader, zone_of(somebody), wave)
     if told is None:
-        return  # taken away at this moment
+        return  # taken away at this moment, or nothing for them any more
     facts = ClosedFacts(survey.name, told)
     message = closed.render(facts, words_of(somebody))
     for _ in range(2):  # a look at the progress, begun while the wave was open, may come between
@@ -118,6 +118,11 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
         running = await waves.open_waves(session, services.workspace_id)
         facts = [await _facts(session, wave, somebody) for wave in running]
         asked = await waves.asking_surveys(session, services.workspace_id)
+        redrawn = [
+            RedrawnFacts(survey.name, wave.number, await redrawing.count_to_redraw(session, wave))
+            for wave, survey in await redrawing.waves_to_redraw(session, services.workspace_id)
+            if wave.closed_at
+        ]
     upcoming = [
         UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
         for survey in asked
@@ -125,7 +130,7 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
         and survey.ended_at is None
         and (opens_at := next_opening(schedule_of(survey), services.clock()))
     ]
-    return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)))
+    return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)), tuple(redrawn))
 
 
 async def _post(services: Services, wave: Wave, message: Message) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.kit.once import Due, once
-from bot.kit.people import Who, person, words_of, zone_of
+from bot.kit.people import Who, first_manager, person, words_of, zone_of
 from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.message import Message
@@ -13,13 +13,15 @@ from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
 from bot.waves.views import closed
 from bot.waves.views.closed import ClosedFacts
-from storage import claims, waves
+from storage import claims, people, waves
 from storage.tables import Person, Survey, Wave
 
 WAVE_RESULT, CHANNEL_RESULT = "wave_result", "channel_result"
 
 # Longer than any holiday of the clock's: what closed before that is no news any more.
 NEWS_FOR = timedelta(days=7)
+
+_OTHERS_ASKED = 10
 
 
 async def tell_results(services: Services) -> None:
@@ -33,14 +35,22 @@ async def _tell_managers(services: Services) -> None:
     async with services.database.reading() as session:
         untold = await waves.untold_results(session, services.workspace_id, WAVE_RESULT, now - NEWS_FOR)
     for wave, survey in untold:
-        somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
-        if wave.closed_at and is_inside(now, somebody.time_zone):
+        somebody = await _who_hears(services, wave, survey)
+        if somebody and wave.closed_at and is_inside(now, somebody.time_zone):
             await once(
                 services,
                 Due(wave.workspace_id, WAVE_RESULT, wave.id, wave.closed_at),
                 partial(_result, services, wave, survey, somebody, Reader.MANAGER),
-                partial(services.slack.post, wave.opened_by),
+                partial(services.slack.post, somebody.user_id),
             )
+
+
+async def _who_hears(services: Services, wave: Wave, survey: Survey) -> Person | None:
+    """Return the manager who opened the wave, or else another one, if any is known: a result is for those who manage now."""
+    async with services.database.reading() as session:
+        admins = await people.admins(session, wave.workspace_id, _OTHERS_ASKED)
+    named = sorted(services.managers)
+    return await first_manager(services, [wave.opened_by, survey.created_by, *named, *admins])
 
 
 async def _tell_channels(services: Services) -> None:

@@ -1,12 +1,16 @@
-"""What `nps-bot serve` is compared with, on the same server: `python -m tests.bench.comparison bare|stored`.
+"""What `nps-bot serve` is compared with, on the same server: `python -m tests.bench.comparison bare|stored|unremembered`.
 
 `bare` is Bolt as its own guide shows it: it checks the signature and acknowledges, nothing else. `stored` is our way
-in and our listener up to the acknowledgement, without the calls to Slack that follow.
+in and our listener up to the acknowledgement, without the calls to Slack that follow. `unremembered` is the same but for
+the memory of requests, by which none is accepted twice.
 """
 
 import asyncio
 import re
 import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from functools import partial
 
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -47,14 +51,14 @@ async def bare(given: Settings) -> None:
     await _serve(Starlette(routes=[Route("/healthz", healthz), events]), given)
 
 
-async def stored(given: Settings) -> None:
+async def stored(given: Settings, *, remembers: bool = True) -> None:
     assert given.slack_signing_secret
     async with app_for(given) as app:
         services = app.services
         bolt = AsyncApp(
             client=services.slack.web, request_verification_enabled=False, process_before_response=True
         )
-        bolt.action(SCORE)(bind(services, score_stored, admits=False))
+        bolt.action(SCORE)(bind(services, score_stored if remembers else score_unremembered, admits=False))
         await _serve(
             web_app(
                 bolt,
@@ -71,11 +75,21 @@ async def score_stored(services: Services, ack: AsyncAck, given: request.Request
     await ack()
 
 
+async def score_unremembered(services: Services, ack: AsyncAck, given: request.Request) -> None:
+    await score_stored(services, ack, replace(given, seen=None))
+
+
 async def _serve(app: Starlette, given: Settings) -> None:
     config = uvicorn.Config(app, host=given.host, port=given.port, log_config=None, access_log=False)
     await uvicorn.Server(config).serve()
 
 
+WAYS: dict[str, Callable[[Settings], Coroutine[None, None, None]]] = {
+    "bare": bare,
+    "stored": stored,
+    "unremembered": partial(stored, remembers=False),
+}
+
 if __name__ == "__main__":
     logs.configure()
-    asyncio.run({"bare": bare, "stored": stored}[sys.argv[1]](settings.load()))
+    asyncio.run(WAYS[sys.argv[1]](settings.load()))

@@ -16,7 +16,7 @@ import aiohttp
 
 SECRET = "bench-signing-secret"
 SERVE = ("bot", "serve")
-BARE, STORED = (("tests.bench.comparison", way) for way in ("bare", "stored"))
+BARE, STORED, UNREMEMBERED = (("tests.bench.comparison", way) for way in ("bare", "stored", "unremembered"))
 _PATIENCE = 20
 
 

@@ -1,8 +1,8 @@
 """What a command costs before and while it does next to nothing: `python -m tests.bench.starting`.
 
 Each command is run in turn with a bare `python -c pass`, many times, and its processor time is the median of the rounds.
-The import and the export work with one answer in SQLite, and load SQLAlchemy and SQLModel for it. Those two alone are
-measured beside them.
+The import and the export work with one answer in SQLite, and load SQLAlchemy and SQLModel for it. Those two alone take
+nearly 0.3 s on a quiet machine, so they are measured beside them, and are what the import and the export are held to.
 """
 
 import os
@@ -26,9 +26,9 @@ MOST_MS = {
     "nps-bot --help": 120,
     "nps-bot score": 300,
     "nps-bot plan": 300,
-    "nps-bot import": 300,
-    "nps-bot export": 300,
 }
+LIBRARIES = "SQLAlchemy and SQLModel"
+MOST_OF_LIBRARIES = {"nps-bot import": 2.0, "nps-bot export": 1.25}
 
 
 def bench(rounds: Annotated[int, typer.Option(help="How often each command is run.")] = 15) -> None:
@@ -45,15 +45,18 @@ def bench(rounds: Annotated[int, typer.Option(help="How often each command is ru
             for name, words in commands.items():
                 met[name].append(_milliseconds(words, environment))
     took = {name: median(each) for name, each in met.items()}
+    most_of = MOST_MS | {name: times * took[LIBRARIES] for name, times in MOST_OF_LIBRARIES.items()}
     table = Table(title=f"Processor time to start, medians of {rounds} rounds", title_justify="left")
     for name in ("", "ms", "of bare", "at most ms", ""):
         table.add_column(name, justify="left" if not name else "right")
     for name, ms in took.items():
-        most = MOST_MS.get(name)
+        most = most_of.get(name)
         verdict = "" if most is None else "met" if ms <= most else "MISSED"
-        table.add_row(name, f"{ms:.0f}", f"{ms / took[BARE]:.1f}", "" if most is None else str(most), verdict)
+        table.add_row(
+            name, f"{ms:.0f}", f"{ms / took[BARE]:.1f}", "" if most is None else f"{most:.0f}", verdict
+        )
     Console().print(table)
-    if any(took[name] > most for name, most in MOST_MS.items()):
+    if any(took[name] > most for name, most in most_of.items()):
         raise typer.Exit(1)
 
 
@@ -61,7 +64,7 @@ def _commands(file: Path) -> dict[str, tuple[str, ...]]:
     counts = ("--promoters", "18", "--passives", "11", "--detractors", "2")
     return {
         BARE: ("-c", "pass"),
-        "SQLAlchemy and SQLModel": ("-c", "import gc; gc.disable(); import sqlmodel, sqlalchemy.ext.asyncio"),
+        LIBRARIES: ("-c", "import gc; gc.disable(); import sqlmodel, sqlalchemy.ext.asyncio"),
         "nps-bot --help": ("-m", "bot", "--help"),
         "nps-bot score": ("-m", "bot", "score", *counts, "--json"),
         "nps-bot plan": ("-m", "bot", "plan", "--margin", "10"),

@@ -52,8 +52,8 @@ async def _a_manager_makes_a_survey_and_opens_its_first_wave(page: Page, on: Sta
     await form.get_by_label("What would people recommend?").fill("Acme")
     await form.get_by_role("radio", name="Customers").check()
     await _choose(page, form.get_by_label("Ask everyone in these channels"), "general")
-    await _choose(page, form.get_by_label("Where does the weekly digest go?"), "nps")
-    await form.get_by_role("button", name="Preview").click()
+    await _choose(page, form.get_by_label("Which channel gets a weekly digest?"), "nps")
+    await form.get_by_role("button", name="Save and preview").click()
     preview = page.get_by_role("dialog", name="Before you open it")
     await expect(preview).to_contain_text("11 people get one direct message each")
     await expect(preview).to_contain_text(

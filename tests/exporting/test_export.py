@@ -104,7 +104,10 @@ async def test_where_there_is_nothing_to_export_it_says_so(office: Office) -> No
     said = await ask(office, MAYA, "export")
 
     assert said == "Nobody has answered “Acme” yet, so there is nothing to export."
-    assert "I don\N{RIGHT SINGLE QUOTATION MARK}t know “Acne”." in await ask(office, MAYA, "export Acne")
+    assert (
+        await ask(office, MAYA, "export Acne")
+        == "There is no survey called “Acne”. Did you mean `/nps export Acme`?"
+    )
     assert office.calls("files.getUploadURLExternal") == []
 
 

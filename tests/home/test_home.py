@@ -1,7 +1,23 @@
 """The same question in App Home."""
 
+from datetime import timedelta
+
+import pytest
+
 from bot.sandbox.records import View
-from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, OUTSIDER, Office, Said, listeners_finish
+from tests.journeys.hands import LATER, STOP, click, go_to
+from tests.journeys.office import (
+    ALICE,
+    BRUNO,
+    CHEN,
+    GENERAL,
+    MAYA,
+    MONDAY,
+    OUTSIDER,
+    Office,
+    Said,
+    listeners_finish,
+)
 
 
 async def home_of(office: Office, person: str) -> View:
@@ -85,3 +101,45 @@ async def test_app_home_is_published_again_at_the_next_visit_when_slack_refused(
     assert office.slack.home(ALICE) is None
 
     assert (await home_of(office, ALICE)).type == "home"
+
+
+@pytest.mark.parametrize(
+    ("user", "told"), [(ALICE, "I will ask you again on"), (BRUNO, "Je vous reposerai la question")]
+)
+async def test_a_question_put_off_is_asked_in_small_type_until_it_comes_again(
+    office: Office, user: str, told: str
+) -> None:
+    await office.ask_everyone(reminders=0)
+    value = f"{(await office.invitations())[user].id}:hour"
+
+    await click(office, user, await home_of(office, user), LATER, value)
+    assert told in str((await home_of(office, user)).blocks)
+    assert headers(await home_of(office, user)) in (["Results"], ["Résultats"])
+
+    await go_to(office, MONDAY + timedelta(hours=1))
+    assert told not in str((await home_of(office, user)).blocks)
+    assert "recomm" in headers(await home_of(office, user))[0]
+
+
+async def test_somebody_who_wants_no_questions_reads_that_first_and_is_asked_none_in_large_type(
+    office: Office,
+) -> None:
+    await office.ask_everyone()
+
+    await click(office, ALICE, await home_of(office, ALICE), STOP)
+    home = await home_of(office, ALICE)
+
+    assert "You asked me not to ask you" in str(home.blocks[0])
+    assert headers(home) == ["Results"]
+    assert "answer.score.9" in str(home.blocks)
+
+
+async def test_nobody_who_wants_no_questions_is_told_that_one_will_come(office: Office) -> None:
+    await click(office, ALICE, await home_of(office, ALICE), STOP)
+
+    assert "the question comes to you" not in str((await home_of(office, ALICE)).blocks)
+
+
+def headers(home: View) -> list[str]:
+    """Return what stands in large type."""
+    return [block["text"]["text"] for block in home.blocks if block["type"] == "header"]

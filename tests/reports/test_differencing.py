@@ -10,12 +10,15 @@ import pytest
 from sqlmodel import col, delete, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.reports.results import newest_told
+from bot.reports.results import Detail, closed_told, drivers_told, newest_told
 from bot.reports.rules.gate import Reader
-from bot.reports.views import digest, report, survey_list
+from bot.reports.rules.trending import WAVES_SHOWN
+from bot.reports.views import digest, drivers, report, survey_list, trend
 from bot.reports.views.digest import DigestFacts
+from bot.reports.views.drivers import DriversFacts
 from bot.reports.views.report import ReportFacts
 from bot.reports.views.survey_list import SurveyFacts
+from bot.reports.views.trend import TrendFacts
 from bot.wording import words_for
 from scoring.scale import Category, category_of
 from storage import waves
@@ -37,14 +40,19 @@ GUESS = Category.PROMOTER
 
 
 async def read(session: AsyncSession, survey: Survey, reader: Reader) -> str:
-    """Give all that this reader can see: card, list and digest."""
-    wave = await newest_told(session, survey, reader, ZoneInfo("UTC"), with_drivers=True)
-    if wave is None:
+    """Give all that this reader can see: card, list, digest, trend and drivers."""
+    zone = ZoneInfo("UTC")
+    wave = await newest_told(session, survey, reader, zone, detail=Detail.MENTIONS)
+    reasons = await drivers_told(session, survey, reader, zone)
+    if wave is None or reasons is None:
         return ""
+    closed = await closed_told(session, survey, reader, zone, WAVES_SHOWN)
     seen = [
         report.render(ReportFacts(survey.id, survey.name, wave), ENGLISH).text,
         survey_list.survey_text(SurveyFacts(survey.id, survey.name, wave), ENGLISH),
         digest.render(DigestFacts(survey.name, wave, new_answers=1), ENGLISH).text,
+        trend.render(TrendFacts(survey.name, closed), ENGLISH).text,
+        drivers.render(DriversFacts(survey.name, reasons), ENGLISH).text,
     ]
     return "\n".join(seen)
 

@@ -145,7 +145,9 @@ async def test_the_newest_wave_is_meant_when_no_name_is_given(office: Office) ->
 async def test_a_survey_that_has_asked_nobody_has_no_card(office: Office) -> None:
     await office.a_survey()
 
-    assert await office.command(ALICE, "") == "No wave of “Acme” is open. To open one, type `/nps open Acme`."
+    assert (
+        await office.command(ALICE, "") == "Nobody has been asked “Acme” yet. A manager opens its first wave."
+    )
     assert await office.rows(Wave) == []
 
 

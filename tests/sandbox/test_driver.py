@@ -2,7 +2,6 @@
 
 import asyncio
 
-import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
@@ -10,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.sandbox.driving import post
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import signed
 from bot.sandbox.records import Json, Message
@@ -60,9 +58,9 @@ async def test_an_answer_that_slack_would_refuse_is_not_shown(
 
 
 async def test_slack_stops_listening_after_its_patience_and_the_app_works_on(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message, monkeypatch: pytest.MonkeyPatch
+    app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message
 ) -> None:
-    monkeypatch.setattr(post, "PATIENCE", 0.05)
+    sandbox.patience = 0.05
     release, finished = asyncio.Event(), asyncio.Event()
 
     @app.action("score.9")

@@ -8,7 +8,6 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.driving import deliver
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.records import Json
 from bot.sandbox.workspace import Sandbox
@@ -63,9 +62,9 @@ async def test_a_form_and_an_event_travel_down_the_socket(
 
 
 async def test_without_an_acknowledgement_slack_loses_patience(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, monkeypatch: pytest.MonkeyPatch
+    app: AsyncApp, sandbox: Sandbox, driver: Driver
 ) -> None:
-    monkeypatch.setattr(deliver, "PATIENCE", 0.05)
+    sandbox.patience = 0.05
     held = asyncio.Event()
 
     @app.command("/nps")

@@ -1,3 +1,4 @@
+from collections import Counter
 from math import fsum
 from random import Random
 
@@ -5,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.drivers import Ticked, benjamini_hochberg, driver_report, who_ticks_more, wilson
+from scoring.drivers import (
+    Ticked,
+    benjamini_hochberg,
+    counted_driver_report,
+    driver_report,
+    who_ticks_more,
+    wilson,
+)
 from scoring.nps import Tally, signed, tally
 from tests.scoring.strategies import confidences, counts, scores
 
@@ -246,3 +254,16 @@ def test_what_is_no_p_value_is_refused() -> None:
     for bad in (-0.1, 1.1, float("nan")):
         with pytest.raises(ValueError, match="a p value lies between 0 and 1"):
             benjamini_hochberg([0.5, bad])
+
+
+def test_what_is_hidden_together_may_not_be_of_one_mind_either() -> None:
+    alike = {(9, frozenset({"quality"})): 8, (9, frozenset({"service"})): 6, (2, frozenset({"service"})): 6}
+    report = counted_driver_report(alike, reveals=lambda ticked: ticked.detractors == 0)
+    assert report.shown == ()
+    assert (report.hidden, report.hidden_points) == (2, 40)
+
+
+@given(answers)
+def test_answers_counted_beforehand_are_reported_alike(wave: Answers) -> None:
+    counted = Counter((score, frozenset(ticked)) for score, ticked in wave)
+    assert counted_driver_report(counted) == driver_report(wave)

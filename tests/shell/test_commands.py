@@ -161,7 +161,10 @@ async def test_migrating_needs_no_word_of_slack(shell: Shell) -> None:
     ("settings", "beginning"),
     [
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN does not begin with xoxb-: copy it from"),
-        ({"SLACK_API_URL": f"http://{NOBODY}/"}, "Slack does not take our token (cannot_connect)."),
+        (
+            {"SLACK_API_URL": f"http://{NOBODY}/"},
+            "Slack could not be reached. Check the network, and the proxy if there is one (cannot_connect).",
+        ),
         (
             {"DATABASE_URL": f"postgresql://nps:keep-me@{NOBODY}/nps"},
             "postgresql://nps:***@127.0.0.1:1/nps does not",

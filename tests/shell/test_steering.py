@@ -49,7 +49,7 @@ async def test_without_a_wave_it_says_how_to_open_one(office: Office) -> None:
     said = await steering.waves(office.app)
 
     assert said.data == {"waves": [], "upcoming": []}
-    assert said.text == "No wave is open. To open one, type `/nps open NAME`."
+    assert said.text == "No wave is open. To open one, type `nps-bot survey open NAME --as USER`."
 
 
 async def test_a_paused_survey_sends_nothing_until_it_is_resumed(office: Office) -> None:
@@ -59,7 +59,10 @@ async def test_a_paused_survey_sends_nothing_until_it_is_resumed(office: Office)
     await office.tick()
 
     assert paused.data == {"survey": "Acme", "paused": True}
-    assert paused.text == "“Acme” is paused: nothing more is sent. `/nps resume Acme` lets it go on."
+    assert (
+        paused.text
+        == "“Acme” is paused: nothing more is sent. `nps-bot survey resume Acme --as USER` lets it go on."
+    )
     assert office.slack.direct_messages(ALICE) == []
 
     resumed = await steering.resume(office.app, user_id=MAYA, name="acme")

@@ -62,7 +62,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
     }
     assert said.text == (
         "“Team pulse” is saved, and nobody has been asked yet. "
-        "When you are ready, type `/nps open Team pulse`."
+        "When you are ready, type `nps-bot survey open 'Team pulse' --as USER`."
     )
     (stored,) = await office.rows(Survey)
     assert (stored.created_by, stored.digest_weekday, stored.digest_hour) == (MAYA, 4, 16)
@@ -224,18 +224,18 @@ async def test_only_a_manager_opens_and_closes(office: Office) -> None:
 async def test_what_cannot_be_opened_or_closed_says_why(office: Office) -> None:
     app = office.app
     assert await refused(survey.open_wave(app, user_id=MAYA, name="", yes=True)) == (
-        "There is no survey yet. Type `/nps new` to make the first one."
+        "There is no survey yet. Type `nps-bot survey create NAME --as USER` to make the first one."
     )
     await office.a_survey()
     assert await refused(survey.open_wave(app, user_id=MAYA, name="Acne", yes=True)) == (
-        "There is no survey called “Acne”. Did you mean `/nps open Acme`?"
+        "There is no survey called “Acne”. Did you mean `nps-bot survey open Acme --as USER`?"
     )
     assert await refused(survey.close_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
-        "No wave of “Acme” is open. To open one, type `/nps open Acme`."
+        "No wave of “Acme” is open. To open one, type `nps-bot survey open Acme --as USER`."
     )
     await survey.open_wave(app, user_id=MAYA, name="Acme", yes=True)
     assert await refused(survey.open_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
-        "A wave of “Acme” is already open. To start the next one, close it first: `/nps close Acme`."
+        "A wave of “Acme” is already open. To start the next one, close it first: `nps-bot survey close Acme --as USER`."
     )
 
 
@@ -280,4 +280,7 @@ async def test_the_list_of_nothing_says_how_to_begin(office: Office) -> None:
     said = await survey.list_all(office.app)
 
     assert said.data == []
-    assert said.text == "There is no survey yet. Type `/nps new` to make the first one."
+    assert (
+        said.text
+        == "There is no survey yet. Type `nps-bot survey create NAME --as USER` to make the first one."
+    )

@@ -14,6 +14,7 @@ from bot.reports.views.wave import everything
 from bot.surveys.views import form
 from bot.surveys.views.form import FormError
 from bot.wording import words_for
+from scoring.nps import signed
 from tests.views.examples import EXAMPLES, LOCALES, Example, each_language
 
 ENGLISH = words_for("en-US")
@@ -136,8 +137,10 @@ def shown(part: object) -> list[str]:
         return [text for each in part for text in shown(each)]
     if not isinstance(part, dict) or part.get("type") in {"button", "static_select"}:
         return []
-    if part.get("type") in {"mrkdwn", "plain_text"}:
+    if part.get("type") in {"mrkdwn", "plain_text", "raw_text"}:
         return [part["text"]]
+    if part.get("type") == "line":  # of NPS, which are written with their sign
+        return [signed(point["value"]) for series in part["series"] for point in series["data"]]
     drawn = [part["label"], str(part["value"])] if "value" in part else []
     return drawn + shown(list(part.values()))
 

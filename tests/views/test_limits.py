@@ -16,7 +16,7 @@ MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 # What a person may type; ids, codes of Slack and the like are not theirs.
 NOT_TYPED = {
     "channel_id", "channels", "people", "digest_channel", "kind", "time_zone", "shared_by", "subcommand", "managers",
-    "user_groups", "user_groups_offered", "open_channel", "rhythm", "later", "nps",
+    "user_groups", "user_groups_offered", "open_channel", "rhythm", "later", "nps", "user_id", "which",
 }  # fmt: skip
 NASTY = [
     "<!channel>",
@@ -83,8 +83,9 @@ def problems(rendered: Json) -> Iterator[str]:
         yield from raw_markup(rendered["text"])
     else:
         yield from view_problems(rendered)
-    if sum(block["type"] == "data_visualization" for block in blocks) > 2:
-        yield "more than two charts"
+    kinds = [block["type"] for block in blocks]
+    if kinds.count("data_visualization") > 2 or kinds.count("table") > is_message:
+        yield "more than two charts or one table, or a table elsewhere than in a message"
     ids = [block["block_id"] for block in blocks if "block_id" in block]
     if len(ids) != len(set(ids)):
         yield f"block ids used twice: {ids}"
@@ -157,6 +158,14 @@ def chart(block: Json) -> Iterator[str]:
             yield "a series without a point for each category"
 
 
+def table(block: Json) -> Iterator[str]:
+    rows = block["rows"]
+    if not 1 <= len(rows) <= 100 or any(len(row) != len(rows[0]) or len(row) > 20 for row in rows):
+        yield "table rows or cells too many, or not one for each column"
+    if not all(cell["type"] == "raw_text" and cell["text"] for row in rows for cell in row):
+        yield "a cell without plain text"
+
+
 CHECKS: dict[str, Callable[[Json], Iterator[str]]] = {
     "section": section,
     "header": header,
@@ -165,6 +174,7 @@ CHECKS: dict[str, Callable[[Json], Iterator[str]]] = {
     "input": text_input,
     "divider": divider,
     "data_visualization": chart,
+    "table": table,
 }
 
 

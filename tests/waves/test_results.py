@@ -69,6 +69,7 @@ async def test_a_wave_that_is_reopened_and_closes_again_is_told_again(office: Of
     await office.tick()
     assert len(cards(office)) == 1
     await office.command(MAYA, "reopen")
+    await office.tick()  # the questions get their buttons back
     await office.answer({ALICE: 10})
     await go_to(office, MONDAY + 14 * DAY)
 

@@ -70,10 +70,10 @@ def _buttons(facts: AnsweredFacts, words: Words) -> list[Element]:
 
 
 def _until_when(facts: AnsweredFacts, words: Words) -> str:
-    moment = words.moment(facts.closes_at)
     if facts.is_closed:
+        moment = words.moment(facts.closes_at)
         return words("The question closed on {moment}, so your answer stands.", moment=moment)
-    return words("You can change your answer until {moment}.", moment=moment)
+    return words("You can change your answer until {moment}.", moment=words.deadline(facts.closes_at))
 
 
 _PLAIN = AnsweredFacts(

@@ -45,7 +45,7 @@ class InvitationFacts:
 
     `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
     come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
-    stands under it.
+    stands under it. `comes_again_at` is until when the person has put it off; App Home tells.
     """
 
     invitation_id: int
@@ -55,6 +55,7 @@ class InvitationFacts:
     chosen: int | None = None
     later: tuple[tuple[Later, datetime], ...] = ()
     may_stop: bool = True
+    comes_again_at: datetime | None = None
 
 
 def question(kind: Kind, subject: str, words: Words) -> str:
@@ -159,7 +160,7 @@ def who_sees(kind: Kind, words: Words) -> str:
 
 def until_when(closes_at: datetime, words: Words) -> str:
     """Say until when people can answer. `closes_at` is in the reader's zone and is not converted."""
-    return words("You can answer, and change your answer, until {moment}.", moment=words.moment(closes_at))
+    return words("You can answer, and change your answer, until {moment}.", moment=words.deadline(closes_at))
 
 
 def _score_button(action: Action, about: int, score: int, words: Words) -> Button:

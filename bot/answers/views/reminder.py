@@ -52,7 +52,7 @@ def render(facts: ReminderFacts, words: Words) -> Message:
 def _lead(facts: ReminderFacts, words: Words) -> str:
     not_yet = words(
         "You have not answered yet. It takes ten seconds, and the question is open until {moment}.",
-        moment=words.moment(facts.invitation.closes_at),
+        moment=words.deadline(facts.invitation.closes_at),
     )
     if not facts.is_last:
         return not_yet

@@ -13,6 +13,10 @@ from scoring.nps import display
 FOR_EVERYONE = {
     "": mark("the result of the newest survey"),
     "{name}": mark("the result of one survey"),
+    "trend {name}": mark("its closed waves side by side, with their intervals"),
+    "drivers {name}": mark("what people gave as their reasons, and who gave which"),
+    "wave 2 {name}": mark("the result of its second wave, or of any other"),
+    "score 18 11 2": mark("the NPS of 18 promoters, 11 passives and 2 detractors"),
     "list": mark("every survey and where it stands"),
     "help": mark("this list"),
 }
@@ -20,6 +24,8 @@ FOR_MANAGERS = {
     "new": mark("make a survey"),
     "open {name}": mark("open its next wave: everyone in it gets the question"),
     "waves": mark("how far each open wave has come, and what opens next"),
+    "comments {name}": mark("what people wrote, newest first; you may add `detractors`, a driver, a text"),
+    "who {name}": mark("who has answered its newest wave, and who has not"),
     "edit {name}": mark("change it"),
     "pause {name}": mark("send, post and open nothing, until you resume it"),
     "resume {name}": mark("go on sending"),

@@ -1,11 +1,13 @@
 """App Home: the questions that wait for this person, where each survey stands, and whether to be asked at all."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from slackblocks import (
     ActionsBlock,
     Block,
     Button,
+    ContextBlock,
     DividerBlock,
     Element,
     HeaderBlock,
@@ -17,10 +19,18 @@ from slackblocks import (
 )
 
 from bot.answers.views.invitation import EXAMPLES as INVITATIONS
-from bot.answers.views.invitation import InvitationFacts, question_blocks, stop_button
+from bot.answers.views.invitation import (
+    InvitationFacts,
+    question,
+    question_blocks,
+    score_rows,
+    stop_button,
+    the_ends,
+    what_to_do,
+)
 from bot.answers.views.opted_out import ask_again_button, at_most_once
 from bot.ids import Action
-from bot.message import Json, one_line, view
+from bot.message import Json, mrkdwn, one_line, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
 from storage.words import QUARANTINE_DAYS
@@ -53,21 +63,46 @@ def render(facts: HomeFacts, words: Words) -> Json:
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
     results = _results(facts, words) if facts.sees_results else []
-    parts = [part for part in (_questions(facts, words), results, [_wish(facts, words)]) if part]
+    questions, wish = _questions(facts, words), [_wish(facts, words)]
+    # Somebody who wants no questions sees first that none comes.
+    parts = [
+        part
+        for part in ((wish, questions, results) if facts.opted_out else (questions, results, wish))
+        if part
+    ]
     return view(HomeTabView(blocks=[block for part in parts for block in (*part, DividerBlock())][:-1]))
 
 
 def _questions(facts: HomeFacts, words: Words) -> list[Block]:
+    if not facts.questions and facts.opted_out:
+        return []
     if not facts.questions:
         nothing = words(
             "Nothing to answer right now. When a survey asks for your opinion, the question comes to you in a "
             "message and stands here too."
         )
         return [HeaderBlock(PlainText(words("You are all caught up"))), SectionBlock(PlainText(nothing))]
+    return [block for each in facts.questions[:QUESTIONS_SHOWN] for block in _question(each, facts, words)]
+
+
+def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Block]:
+    """Ask in large type; in small type who put the question off, or wants none."""
+    if each.comes_again_at and each.chosen is None and not facts.opted_out:
+        told = words("I will ask you again on {moment}.", moment=words.moment(each.comes_again_at))
+    elif facts.opted_out:
+        told = ""
+    else:
+        return question_blocks(replace(each, may_stop=False), words)  # the switch for all stands below
+    may = (
+        words("You can answer now all the same.")
+        if each.chosen is None
+        else what_to_do(each, words, bold="*")
+    )
+    asked = question(each.kind, one_line(each.subject), words)
     return [
-        block
-        for each in facts.questions[:QUESTIONS_SHOWN]
-        for block in question_blocks(replace(each, may_stop=False), words)  # the switch for all stands below
+        ContextBlock([PlainText(asked)]),
+        SectionBlock(mrkdwn("\n".join([" ".join(filter(None, [told, may])), the_ends(words)]))),
+        *score_rows(Action.SCORE, each.invitation_id, words),
     ]
 
 
@@ -129,6 +164,14 @@ EXAMPLES = {
     "two questions": _ASKED,
     "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),
+    "not to be asked, with questions": replace(_ASKED, opted_out=True),
+    "put off": replace(
+        _ASKED,
+        questions=(
+            replace(INVITATIONS["customer"], comes_again_at=datetime(2025, 12, 5, 9, 0, tzinfo=UTC)),
+            *_ASKED.questions[1:],
+        ),
+    ),
     "without a quarantine": replace(_ASKED, questions=(), quarantine_days=0),
     "manager with nothing to answer": replace(_ASKED, questions=(), is_manager=True),
     "first day, for a manager": HomeFacts((), (), is_manager=True),

@@ -21,6 +21,12 @@ class Verb(StrEnum):
     END = "end"
     DELETE = "delete"
     EXPORT = "export"
+    TREND = "trend"
+    DRIVERS = "drivers"
+    COMMENTS = "comments"
+    WHO = "who"
+    WAVE = "wave"
+    SCORE = "score"
     LIST = "list"
     HELP = "help"
 
@@ -40,12 +46,34 @@ _ALSO = {
     "terminer": Verb.END,
     "supprimer": Verb.DELETE,
     "exporter": Verb.EXPORT,
+    "tendance": Verb.TREND,
+    "raisons": Verb.DRIVERS,
+    "commentaires": Verb.COMMENTS,
+    "qui": Verb.WHO,
+    "vague": Verb.WAVE,
+    "calculer": Verb.SCORE,
     "liste": Verb.LIST,
     "aide": Verb.HELP,
     "?": Verb.HELP,
 }
 
-FOR_EVERYONE = frozenset({Verb.REPORT, Verb.LIST, Verb.HELP})
+YOUNG = frozenset(
+    {
+        Verb.TREND,
+        Verb.DRIVERS,
+        Verb.COMMENTS,
+        Verb.WHO,
+        Verb.WAVE,
+        Verb.SCORE,
+        Verb.EDIT,
+        Verb.REOPEN,
+        Verb.END,
+        Verb.DELETE,
+    }
+)
+"""Words that a survey of release 0.1 may have for its name: that survey is found first."""
+
+FOR_EVERYONE = frozenset({Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.LIST, Verb.HELP})
 """What anybody may do. The rest is for managers."""
 
 RESERVED = frozenset({verb.value for verb in Verb if verb.value} | set(_ALSO))

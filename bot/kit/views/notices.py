@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.ids import COMMAND
+from bot.kit.views.remedy import remedy_for_all
 from bot.message import Message, code, escaped, sentence
 from bot.wording import Words
 from storage.words import NAME_LENGTH
@@ -35,6 +36,25 @@ def invitation_unknown(words: Words) -> Message:
 def snooze_too_late(words: Words) -> Message:
     """Tell a person who asks to be asked later than the wave is open."""
     return sentence(words("The question closes before then. You can answer it now, or leave it."))
+
+
+def snooze_unwanted(words: Words) -> Message:
+    """Tell a person who asks to be asked later, and has asked for no more questions."""
+    return sentence(
+        words(
+            "You asked me not to ask you again, so I will not come back later. You can answer now, "
+            "or let me ask you again in App Home."
+        )
+    )
+
+
+def nothing_to_put_off(words: Words) -> Message:
+    """Tell a person who asks to be asked later that this question is not sent to them any more."""
+    return sentence(
+        words(
+            "This question does not come to you again, so there is nothing to put off. You can answer it now."
+        )
+    )
 
 
 def already_answered(words: Words) -> Message:
@@ -160,12 +180,60 @@ def wave_already_open(words: Words, *, name: str) -> Message:
     return sentence(f"{already} {first}")
 
 
+def no_wave_yet(words: Words, *, name: str, can_open: bool) -> Message:
+    """Say that there is no result to read; `can_open` adds the command that opens the first wave."""
+    if can_open:
+        return no_wave_open(words, name=name)
+    return sentence(
+        words("Nobody has been asked “{name}” yet. A manager opens its first wave.", name=escaped(name))
+    )
+
+
+def slack_said_no(words: Words, *, error: str) -> Message:
+    """Tell a person that Slack takes this from nobody at this moment, and what is to be done; `error` is Slack's code."""
+    not_done = words("Slack did not let me do that.")
+    return sentence(f"{not_done} {remedy_for_all(error, words)}")
+
+
 def no_wave_open(words: Words, *, name: str) -> Message:
     """Say that there is no wave to show or close, and how to open one."""
     command = f"`{COMMAND} open {code(name)}`"
     return sentence(
         words(
             "No wave of “{name}” is open. To open one, type {command}.", name=escaped(name), command=command
+        )
+    )
+
+
+def which_wave(words: Words) -> Message:
+    """Ask for the number of a wave."""
+    return sentence(
+        words(
+            "Which wave? Type its number, and a survey's name where you mean another than the newest: {command}.",
+            command=f"`{COMMAND} wave 2`",
+        )
+    )
+
+
+def no_such_wave(words: Words, *, name: str, wave: str) -> Message:
+    """Say that a survey has had no such wave, and where all stand."""
+    return sentence(
+        words(
+            "“{name}” has had no wave {wave}. {command} shows those that have closed.",
+            name=escaped(name),
+            wave=escaped(wave),
+            command=f"`{COMMAND} trend {code(name)}`",
+        )
+    )
+
+
+def which_counts(words: Words) -> Message:
+    """Say how to type what an NPS is computed from."""
+    return sentence(
+        words(
+            "Type how many promoters, passives and detractors there are, as in {command}. A fourth number is how many "
+            "could have answered.",
+            command=f"`{COMMAND} score 18 11 2`",
         )
     )
 
@@ -194,6 +262,8 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "not your invitation": not_your_invitation,
     "invitation unknown": invitation_unknown,
     "snooze too late": snooze_too_late,
+    "snooze unwanted": snooze_unwanted,
+    "nothing to put off": nothing_to_put_off,
     "already answered": already_answered,
     "bad score": bad_score,
     "bad click": bad_click,
@@ -218,6 +288,11 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "wave already open": partial(wave_already_open, name="Team pulse"),
     "for members": for_members,
     "no wave open": partial(no_wave_open, name="Team pulse"),
+    "no wave yet": partial(no_wave_yet, name="Team pulse", can_open=False),
+    "Slack said no": partial(slack_said_no, error="token_revoked"),
+    "which wave": which_wave,
+    "no such wave": partial(no_such_wave, name="Team pulse", wave="7"),
+    "which counts": which_counts,
     "nothing to export": partial(nothing_to_export, name="Team pulse"),
     "nobody in the audience": partial(nobody_in_audience, name="Team pulse"),
 }

@@ -4,16 +4,22 @@ Every way out passes it: card, list, digest, App Home, what is shared, what a ma
 `tests/reports/test_ways_out.py` names them all. What it decides by is in docs/privacy.md.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
+from typing import Any
 
 from scoring import disclosure
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.disclosure import MINIMUM_ANSWERS, Hiding
 from scoring.distribution import Distribution
-from scoring.nps import Tally
+from scoring.drivers import DriverReport, counted_driver_report
+from scoring.nps import Tally, tally_counts
 from storage.words import Kind
+
+Reason = list[Any]
+"""A score, the drivers that were ticked with it, and how often both."""
 
 
 class Reader(StrEnum):
@@ -56,7 +62,8 @@ class Numbers:
     """What the database holds of one wave. It is for the gate alone.
 
     `late` counts those among them who answered after a reminder. `mentions` pairs drivers with how many ticked them, most
-    mentioned first; None where they were not counted. `both` are the people who answered the wave `before_id` too.
+    mentioned first; None where they were not counted. `reasons` are score, drivers ticked together and how often, None
+    likewise, or where nobody asks for them. `both` are the people who answered the wave `before_id` too.
     """
 
     tally: Tally
@@ -65,6 +72,7 @@ class Numbers:
     scores: Distribution | None = None
     late: Tally | None = None
     mentions: tuple[tuple[str, int], ...] | None = None
+    reasons: Sequence[Reason] | None = None
     both: Overlap = NOBODY_IN_BOTH
     before_id: int | None = None
 
@@ -87,6 +95,7 @@ class Released:
     scores: Distribution | None = None
     late: Tally | None = None
     mentions: tuple[tuple[str, int], ...] = ()
+    drivers: DriverReport | None = None
     both: Overlap = NOBODY_IN_BOTH
     before_id: int | None = None
     hidden: tuple[Hidden, ...] = ()
@@ -114,6 +123,7 @@ def released(
         scores=numbers.scores,
         late=numbers.late,
         mentions=_mentions(numbers, fewest_others=0),
+        drivers=_drivers(numbers, None),
         both=numbers.both,
         before_id=numbers.before_id,
     )
@@ -170,6 +180,9 @@ def _held_to(numbers: Numbers, everything: Released, fewest: int) -> Released:
         scores=numbers.scores,
         late=_late(numbers, fewest),
         mentions=_mentions(numbers, fewest_others=fewest),
+        drivers=_drivers(
+            numbers, lambda ticked: bool(disclosure.why_segment_hidden(ticked, numbers.tally, fewest))
+        ),
     )
 
 
@@ -188,3 +201,16 @@ def _mentions(numbers: Numbers, *, fewest_others: int) -> tuple[tuple[str, int],
         for driver, many in numbers.mentions or ()
         if many >= MINIMUM_ANSWERS and not 0 < numbers.tally.responses - many < fewest_others
     )
+
+
+def _drivers(numbers: Numbers, reveals: Callable[[Tally], bool] | None) -> DriverReport | None:
+    """Report on the drivers; None where they were not counted, or not of just these answers."""
+    if numbers.reasons is None:
+        return None
+    scores, counted = Counter[int](), Counter[tuple[int, frozenset[str]]]()
+    for score, drivers, many in numbers.reasons:
+        scores[score] += many
+        counted[score, frozenset(drivers)] += many
+    if tally_counts(scores) != numbers.tally:
+        return None
+    return counted_driver_report(counted, minimum=MINIMUM_ANSWERS, reveals=reveals)

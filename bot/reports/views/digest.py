@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
-from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.ids import COMMAND
 from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
 from bot.reports.rules.gate import Hidden
+from bot.reports.views.drivers import driver_name
 from bot.reports.views.meaning import result_blocks, result_lines
 from bot.reports.views.spread import spread_blocks
 from bot.reports.views.wave import (
@@ -90,16 +90,11 @@ def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
         )
     if result.mentions:
         named = ", ".join(
-            f"{_driver(driver, words)} ({words.number(count)})"
+            f"{escaped(driver_name(driver, words))} ({words.number(count)})"
             for driver, count in result.mentions[:DRIVERS_NAMED]
         )
         lines.append(words("Most mentioned: {drivers}.", drivers=named))
     return lines
-
-
-def _driver(driver: str, words: Words) -> str:
-    """Name one of our drivers in the reader's language, and an imported one as it came."""
-    return words(DRIVER_NAMES[Driver(driver)]) if driver in set(Driver) else escaped(driver)
 
 
 def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from slackblocks import ActionsBlock, Block, Button, ContextBlock, HeaderBlock, PlainText
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, HeaderBlock, PlainText
 
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn, one_line
@@ -57,13 +57,21 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
         *spread_blocks(wave, words, with_chart=with_chart),
     ]
     if facts.can_share and (wave.result.answered or wave.before):
-        share = Button(words("Share here"), action_id=Action.SHARE, value=str(facts.survey_id))
-        blocks.append(ActionsBlock([share]))
+        blocks.append(ActionsBlock(_buttons(facts, words)))
     if facts.shared_by:
         shared = words("Shared by {person}", person=f"<@{facts.shared_by}>")
         lines.append(shared)
         blocks.append(ContextBlock([mrkdwn(shared)]))
     return message("\n".join(lines), blocks)
+
+
+def _buttons(facts: ReportFacts, words: Words) -> list[Element]:
+    labels = {
+        Action.SHARE: words("Share here"),
+        Action.TREND: words("Trend"),
+        Action.DRIVERS: words("Drivers"),
+    }
+    return [Button(label, action_id=action, value=str(facts.survey_id)) for action, label in labels.items()]
 
 
 _REPORT = ReportFacts(survey_id=7, survey_name="Acme customers", wave=EXAMPLE_WAVE, can_share=True)

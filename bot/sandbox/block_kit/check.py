@@ -99,7 +99,7 @@ def _faults_of(blocks: list[Any], surface: str, *, charts: bool) -> list[str]:
     except ValueError as error:
         return [f"{error} [json-pointer:/blocks]"]
     types = [block["type"] for block in blocks]
-    misplaced = _ELSEWHERE[surface] | (frozenset() if charts else {"data_visualization"})
+    misplaced = _ELSEWHERE[surface] | (frozenset() if charts else {"data_visualization", "table"})
     reasons = [
         f"unsupported type: {kind} [json-pointer:/blocks/{place}/type]"
         for place, kind in enumerate(types)

@@ -11,7 +11,7 @@ from bot.sandbox.records import Json
 from bot.sandbox.traffic import OK
 from bot.sandbox.workspace import Sandbox
 
-from .post import PATIENCE, Reply, post, signed
+from .post import Reply, post, signed
 
 Kind: TypeAlias = Literal["slash_commands", "interactive", "events_api"]
 _RETRIES = 3
@@ -65,7 +65,7 @@ async def deliver_event(sandbox: Sandbox, payload: Json) -> Reply:
 
 async def _down_the_socket(sandbox: Sandbox, kind: Kind, payload: Json, retry: int, reason: str) -> Reply:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(sandbox.patience):
             acknowledgement = await sandbox.sockets[-1].deliver(kind, payload, retry, reason)
     except TimeoutError:
         return Reply(None, problem="http_timeout")

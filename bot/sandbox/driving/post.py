@@ -1,4 +1,4 @@
-"""Carry one request from Slack to the app: signed, and with no more than Slack's three seconds of patience."""
+"""Carry one request from Slack to the app: signed, and with no more than Slack's patience."""
 
 import asyncio
 import hashlib
@@ -16,7 +16,6 @@ from starlette.types import Message, Scope
 from bot.sandbox.records import AsgiApp, Json
 from bot.sandbox.workspace import Sandbox
 
-PATIENCE = 3.0
 PATH = "/slack/events"
 
 
@@ -64,7 +63,7 @@ async def post(sandbox: Sandbox, body: str, headers: Mapping[str, str]) -> Reply
     )
     # Slack stops listening, the app does not stop working: so its task is left to finish by itself.
     task = asyncio.ensure_future(sending)
-    done, _ = await asyncio.wait([task], timeout=PATIENCE)
+    done, _ = await asyncio.wait([task], timeout=sandbox.patience)
     if not done:
         sandbox.unheard.add(task)
         task.add_done_callback(sandbox.unheard.discard)

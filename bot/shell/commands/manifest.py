@@ -80,7 +80,7 @@ def app_manifest(events_url: str | None, *, socket_mode: bool, match_email: bool
                     "command": COMMAND,
                     **command,
                     "description": "See the Net Promoter Score, or ask for it",
-                    "usage_hint": "[survey name | list | new | open | close | waves | pause | resume | export | help]",
+                    "usage_hint": "[survey name | trend | drivers | wave | score | list | new | open | close | waves | pause | resume | export | help]",
                     "should_escape": False,
                 }
             ],

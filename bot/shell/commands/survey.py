@@ -205,7 +205,7 @@ def close_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: 
 
 @survey.command()
 def reopen(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
-    """Let a wave that was closed early take answers again, within a week, after asking."""
+    """Open a wave that closed early again, within a week."""
     from bot.shell.doing import life, with_app
 
     said = with_app.run(partial(life.reopen, user_id=manager, name=name, yes=yes))

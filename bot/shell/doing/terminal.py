@@ -2,12 +2,15 @@
 
 import html
 import re
+import shlex
 import sys
 from collections.abc import Awaitable, Callable
 
 import typer
 
 from bot.errors import NpsBotError
+from bot.ids import COMMAND
+from bot.kit.rules.command import Verb, parse
 from bot.message import Message
 from bot.shell.sentences import WrongInput
 from bot.wording import words_for
@@ -15,6 +18,7 @@ from bot.wording import words_for
 WORDS = words_for("en")
 
 _MENTION = re.compile(r"<[#@!](\w+)>")
+_TYPED = re.compile(rf"`{COMMAND}(?: ([^`]*))?`")
 
 
 class NotDone(NpsBotError):  # noqa: N818 - an answer to the operator
@@ -22,8 +26,31 @@ class NotDone(NpsBotError):  # noqa: N818 - an answer to the operator
 
 
 def plain(message: Message) -> str:
-    """Give the text of a message as a terminal shows it: no escapes, the bare ids of people and channels."""
-    return html.unescape(_MENTION.sub(r"\1", message.text))
+    """Give the text of a message as a terminal shows it: no escapes, bare ids, and commands that a terminal knows."""
+    return _TYPED.sub(_in_a_terminal, html.unescape(_MENTION.sub(r"\1", message.text)))
+
+
+def _in_a_terminal(typed: re.Match[str]) -> str:
+    """Say what does here what was to be typed in Slack.
+
+    >>> _TYPED.sub(_in_a_terminal, "Type `/nps open Team pulse`.")
+    "Type `nps-bot survey open 'Team pulse' --as USER`."
+    """
+    command = parse(typed[1] or "")
+    name = shlex.quote(command.name) if command.name else ""
+    words = {
+        Verb.HELP: ["--help"],
+        Verb.REPORT: ["report", name],
+        Verb.TREND: ["trend", name],
+        Verb.DRIVERS: ["drivers", name],
+        Verb.WAVE: ["report", "--wave", command.name],
+        Verb.SCORE: ["score", command.name],
+        Verb.LIST: ["survey list"],
+        Verb.WAVES: ["survey waves"],
+        Verb.NEW: ["survey create", name or WORDS("NAME"), "--as USER"],
+        Verb.EXPORT: ["export", f"--survey {name or WORDS('NAME')}"],
+    }.get(command.verb, [f"survey {command.verb}", name, "--as USER"])
+    return f"`{' '.join(filter(None, ['nps-bot', *words]))}`"
 
 
 async def agreed(ask: Callable[[], Awaitable[Message]], *, yes: bool) -> None:

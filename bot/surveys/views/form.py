@@ -115,7 +115,7 @@ def render(facts: FormFacts, words: Words) -> Json:
     return view(
         ModalView(
             title=words("New survey") if is_new else words("Change a survey"),
-            submit=words("Preview") if is_new else words("Save"),
+            submit=words("Save and preview") if is_new else words("Save"),
             close=words("Cancel"),
             callback_id=Callback.SURVEY_FORM if is_new else Callback.SURVEY_EDIT,
             private_metadata=None if is_new else str(facts.survey_id),

@@ -8,6 +8,7 @@ from slackblocks import (
     Block,
     Button,
     ConfirmationDialogue,
+    ContextBlock,
     DividerBlock,
     Element,
     HeaderBlock,
@@ -38,11 +39,21 @@ class UpcomingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RedrawnFacts:
+    """A wave that has closed: the messages of `left` people still have their buttons."""
+
+    survey_name: str
+    wave_number: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
 class WavesFacts:
-    """Every open wave, and what opens next, soonest first."""
+    """Every open wave, what opens next, soonest first, and the closed ones whose messages do not all look closed yet."""
 
     waves: tuple[OpenedFacts, ...]
     upcoming: tuple[UpcomingFacts, ...] = ()
+    redrawn: tuple[RedrawnFacts, ...] = ()
 
 
 def render(facts: WavesFacts, words: Words) -> Message:
@@ -65,7 +76,21 @@ def render(facts: WavesFacts, words: Words) -> Message:
         opens_next = words("What opens next")
         lines += [opens_next, *next_ones]
         blocks.append(SectionBlock(mrkdwn("\n".join([f"*{opens_next}*", *next_ones]))))
+    if left := [_redrawn(each, words) for each in facts.redrawn[:UPCOMING_SHOWN] if each.left]:
+        lines += left
+        blocks.append(ContextBlock([mrkdwn("\n".join(left))]))
     return message("\n".join(lines), blocks)
+
+
+def _redrawn(each: RedrawnFacts, words: Words) -> str:
+    return words.plural(
+        "Wave {number} of “{survey}” is closed. The question of {n} person still has its buttons; it loses them soon.",
+        "Wave {number} of “{survey}” is closed. The questions of {n} people still have their buttons; they lose them "
+        "one after the other.",
+        each.left,
+        number=each.wave_number,
+        survey=escaped(each.survey_name),
+    )
 
 
 def _told(wave: OpenedFacts, words: Words) -> list[str]:
@@ -137,4 +162,7 @@ EXAMPLES = {
     ),
     "none open": WavesFacts((), _NEXT),
     "none at all": WavesFacts(()),
+    "closed questions": WavesFacts(
+        (), redrawn=(RedrawnFacts("Team pulse", 3, 1200), RedrawnFacts("Acme customers", 1, 1))
+    ),
 }

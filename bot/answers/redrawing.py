@@ -1,0 +1,105 @@
+"""A wave closes, or is reopened: each message about its question comes to look so, a few at a time.
+
+Nothing is less urgent: while anything waits to be sent, this waits. A message that is drawn twice looks the same, so
+a process that dies leaves its few to the next one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.answers.question import Asked, known_drivers, places_of, question, said
+from bot.answers.views import answered, closed, snoozed
+from bot.answers.views.closed import ClosedFacts
+from bot.answers.views.snoozed import SnoozedFacts
+from bot.kit.outage import is_cut_off, is_stopped, spoken
+from bot.kit.people import words_of, zone_of
+from bot.kit.services import Services
+from bot.logs import log
+from bot.message import Message
+from bot.slack import SlackBusy, SlackError
+from storage import answers, invitations, people, preferences, redrawing, reminders
+from storage.tables import Answer, Invitation, Survey, Wave
+
+# Slack takes fifty changes a minute, and those that people wait for come first: this makes some thirty.
+AT_ONCE = 8
+SPACING = timedelta(seconds=14)
+
+
+async def redraw_questions(services: Services) -> None:
+    """Let the next few messages of one wave that has closed, or was reopened, look so."""
+    now = services.clock()
+    async with services.database.reading() as session:
+        waiting = await redrawing.waves_to_redraw(session, services.workspace_id)
+        if not waiting or await _is_anything_to_send(session, services.workspace_id, now):
+            return
+        wave, survey = waiting[0]
+        rows = await redrawing.next_to_redraw(session, wave, AT_ONCE)
+    if await is_stopped(services):
+        return
+    async with services.database.writing() as session:
+        if not await redrawing.claim_redrawing(session, wave, now, SPACING):
+            return
+    drawn = await _redraw(services, wave, survey, rows)
+    is_over = drawn == len(rows) < AT_ONCE
+    if drawn or is_over:
+        async with services.database.writing() as session:
+            await redrawing.record_redrawn(session, wave, None if is_over else rows[drawn - 1][0].id)
+
+
+async def _is_anything_to_send(session: AsyncSession, workspace_id: str, now: datetime) -> bool:
+    return bool(
+        await invitations.waiting(session, workspace_id, now, 1)
+        or await reminders.due_reminders(session, workspace_id, now, 1)
+    )
+
+
+async def _redraw(
+    services: Services, wave: Wave, survey: Survey, rows: Sequence[tuple[Invitation, Answer | None]]
+) -> int:
+    """Draw the messages of these invitations; return of how many before Slack took no more."""
+    for done, (invitation, answer) in enumerate(rows):
+        async with services.showing.of(invitation.id):
+            message = await _message(services, Asked(invitation, wave, survey, answer))
+            if message is None:
+                continue
+            for place in await places_of(services, invitation):
+                try:
+                    await spoken(services, partial(services.slack.update, place, message))
+                except SlackBusy:
+                    return done
+                except SlackError as error:  # gone, or perhaps changed: a late tap is told so all the same
+                    log.info("message.not_updated", invitation=invitation.id, code=error.code)
+                    if await is_cut_off(services, error.code):
+                        return done
+    return len(rows)
+
+
+async def _message(services: Services, asked: Asked) -> Message | None:
+    """Render what the message says from now on; None where nobody knows who reads it, or they want none."""
+    async with services.database.reading() as session:
+        # As Slack described them last: nobody is asked about for this.
+        somebody = await people.person(session, asked.wave.workspace_id, asked.invitation.user_id)
+        if somebody is None:
+            return None
+        wants_none = bool(
+            await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
+        )
+        found = await answers.answer_of(session, asked.id) if asked.answer else None
+    words, is_closed = words_of(somebody), asked.wave.closed_at is not None
+    if found:
+        asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]))
+        return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
+    if is_closed:
+        return closed.render(ClosedFacts(asked.subject, asked.kind, wants_none), words)
+    if wants_none:
+        return None
+    now, until = services.clock(), asked.invitation.snoozed_until
+    if until and until > now:
+        return snoozed.render(
+            SnoozedFacts(asked.id, asked.subject, asked.kind, until.astimezone(zone_of(somebody))), words
+        )
+    return question(asked, somebody, now)

@@ -1,0 +1,47 @@
+"""What the question becomes when its wave closes before somebody has answered."""
+
+from dataclasses import dataclass, replace
+
+from slackblocks import ActionsBlock, Block, ContextBlock, PlainText, SectionBlock
+
+from bot.answers.views.invitation import question
+from bot.answers.views.opted_out import ask_again_button
+from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.wording import Words
+from storage.words import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedFacts:
+    """A question that takes no more answers; `wants_none` when its person asked for no more questions."""
+
+    subject: str
+    kind: Kind
+    wants_none: bool = False
+
+
+def render(facts: ClosedFacts, words: Words) -> Message:
+    """Say that the question is closed: it has no scores to tap any more."""
+    asked = question(facts.kind, escaped(facts.subject), words)
+    closed = words("This question is closed.")
+    lines, buttons = [closed], list[Block]()
+    if facts.wants_none:
+        lines.append(words("I will not ask you again, in any survey."))
+        buttons.append(ActionsBlock([ask_again_button(words)]))
+    return message(
+        "\n".join([asked, *lines]),
+        [
+            ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+            SectionBlock(mrkdwn("\n".join(lines))),
+            *buttons,
+        ],
+    )
+
+
+_CUSTOMERS = ClosedFacts(subject="Acme", kind=Kind.CUSTOMERS)
+
+EXAMPLES = {
+    "customers": _CUSTOMERS,
+    "employees": replace(_CUSTOMERS, kind=Kind.EMPLOYEES),
+    "not to be asked": replace(_CUSTOMERS, wants_none=True),
+}

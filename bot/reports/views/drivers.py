@@ -1,0 +1,205 @@
+"""`/nps drivers`: which reasons people ticked, how detractors and promoters differ in them, and their part in the NPS."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from slackblocks import (
+    Block,
+    ContextBlock,
+    HeaderBlock,
+    PlainText,
+    RawText,
+    SectionBlock,
+    TableBlock,
+)
+
+from bot.answers.rules.drivers import DRIVER_NAMES
+from bot.mark import mark
+from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.reports.rules.gate import Hidden
+from bot.reports.views.meaning import why_hidden
+from bot.reports.views.wave import (
+    CLOSED_WAVE,
+    EXAMPLE_COUNTS,
+    EXAMPLE_WAVE,
+    TEAM_OPEN,
+    WaveFacts,
+    everything,
+    headline,
+    nobody,
+    standing,
+)
+from bot.wording import Words
+from scoring.disclosure import MINIMUM_ANSWERS
+from scoring.drivers import DriverReport, Ticked, counted_driver_report, who_ticks_more
+from scoring.nps import Tally, signed
+from storage.words import Driver
+
+ROWS_SHOWN = 30
+
+_MORE = {
+    Ticked.BY_DETRACTORS: mark("Detractors tick more often, by more than chance explains: {drivers}."),
+    Ticked.BY_PROMOTERS: mark("Promoters tick more often, by more than chance explains: {drivers}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DriversFacts:
+    """One wave of a survey, with its drivers as far as they may be told."""
+
+    survey_name: str
+    wave: WaveFacts
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    mentions: str
+    detractors: str
+    promoters: str
+    points: str
+
+
+def render(facts: DriversFacts, words: Words, *, with_table: bool = True) -> Message:
+    """Make a table with a row for each driver; the points of all rows sum to the NPS.
+
+    Without `with_table` the same facts stand in text, for workspaces where Slack refuses tables.
+    """
+    wave = facts.wave
+    report, tally = wave.result.drivers, wave.result.tally
+    rows = _rows(report, tally, words) if report and tally and tally.responses else []
+    said = [*_differences(report, tally, words), _what_it_is(words)] if rows and report and tally else []
+    if not rows:
+        said = [*(why_hidden(wave, words) or [_why_none(wave, words)])]
+    lines = [_line(row, words) for row in rows]
+    blocks: list[Block] = [
+        HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
+        ContextBlock([mrkdwn(standing(wave, words))]),
+    ]
+    if rows and with_table:
+        blocks.append(_table(rows, words))
+    blocks += [
+        SectionBlock(mrkdwn("\n".join(lines[start : start + 10])))
+        for start in range(0, 0 if with_table else len(lines), 10)
+    ]
+    blocks.append(SectionBlock(mrkdwn("\n".join(said))))
+    title = headline(escaped(facts.survey_name), wave, words)
+    return message("\n".join([title, standing(wave, words), *lines, *said]), blocks)
+
+
+def driver_name(driver: str | None, words: Words) -> str:
+    """Name one of our drivers in the reader's language, and an imported one as it came; None is no driver at all."""
+    if driver is None:
+        return words("No reason ticked")
+    return words(DRIVER_NAMES[Driver(driver)]) if driver in set(Driver) else one_line(driver)
+
+
+def _rows(report: DriverReport, tally: Tally, words: Words) -> list[_Row]:
+    shown = [
+        _Row(
+            driver_name(driver.name, words),
+            words.number(driver.mentions),
+            words.percent(driver.ticked.detractors, tally.detractors),
+            words.percent(driver.ticked.promoters, tally.promoters),
+            signed(driver.points),
+        )
+        for driver in report.shown[:ROWS_SHOWN]
+    ]
+    beyond = report.shown[ROWS_SHOWN:]
+    if few := report.hidden + len(beyond):
+        points = report.hidden_points + sum(driver.points for driver in beyond)
+        name = words.plural("{n} other, not shown", "{n} others, not shown", few)
+        shown.append(_Row(name, "", "", "", signed(points)))
+    if not report.shown:
+        return []
+    return [*shown, _Row(words("All answers"), words.number(tally.responses), "", "", tally.display)]
+
+
+def _line(row: _Row, words: Words) -> str:
+    told = words("{driver}: {points} points", driver=escaped(row.name), points=row.points)
+    if row.mentions:
+        told = words("{driver}, {mentions} mentions", driver=told, mentions=row.mentions)
+    if row.detractors:
+        told = words(
+            "{driver}, {detractors} of detractors, {promoters} of promoters",
+            driver=told,
+            detractors=row.detractors,
+            promoters=row.promoters,
+        )
+    return told
+
+
+def _table(rows: Sequence[_Row], words: Words) -> TableBlock:
+    head = _Row(
+        words("Driver"), words("Mentions"), words("Of detractors"), words("Of promoters"), words("Points")
+    )
+    cells = [[row.name, row.mentions, row.detractors, row.promoters, row.points] for row in (head, *rows)]
+    return TableBlock([[RawText(cell or "\N{EN DASH}") for cell in row] for row in cells])
+
+
+def _differences(report: DriverReport, tally: Tally, words: Words) -> list[str]:
+    """Say which drivers one side ticks more often, by more than chance explains."""
+    told = who_ticks_more([one for one in report.shown if one.name is not None], tally)
+    lines = []
+    for side, sentence in _MORE.items():
+        names = [escaped(driver_name(name, words)) for name, by in told.items() if by is side]
+        if names:
+            lines.append(words(sentence, drivers=", ".join(names)))
+    return lines
+
+
+def _what_it_is(words: Words) -> str:
+    return words(
+        "People tick reasons after their score: this is what they mention most, and not what makes the NPS. "
+        "Each answer's part in the NPS is split over what it ticked, so the points sum to the NPS."
+    )
+
+
+def _why_none(wave: WaveFacts, words: Words) -> str:
+    if not wave.result.answered:
+        return nobody(wave, words)
+    return words("No reason has been ticked by {few} people yet.", few=MINIMUM_ANSWERS)
+
+
+_REASONS = {
+    (10, frozenset({Driver.QUALITY.value, Driver.SUPPORT.value})): 7,
+    (9, frozenset({Driver.QUALITY.value})): 8,
+    (8, frozenset[str]()): 5,
+    (7, frozenset({"Price & <value>"})): 4,
+    (6, frozenset({Driver.SUPPORT.value, "Price & <value>"})): 2,
+    (5, frozenset({Driver.SUPPORT.value})): 2,
+    (3, frozenset({Driver.REPUTATION.value})): 1,
+    (0, frozenset({Driver.SUPPORT.value, Driver.COMMUNICATION.value})): 1,
+}
+_RESULT = replace(everything(EXAMPLE_COUNTS, 40), drivers=counted_driver_report(_REASONS))
+_DRIVERS = DriversFacts("Acme customers", replace(CLOSED_WAVE, result=_RESULT))
+_TWO_CAMPS = {(10, frozenset({Driver.QUALITY.value})): 15, (0, frozenset({"Waiting & <time>"})): 12}
+
+EXAMPLES = {
+    "a closed wave": _DRIVERS,
+    "open, so far": replace(_DRIVERS, wave=replace(EXAMPLE_WAVE, result=_RESULT)),
+    "two camps": replace(
+        _DRIVERS,
+        wave=replace(
+            CLOSED_WAVE,
+            result=replace(everything((12, *(0,) * 9, 15), 40), drivers=counted_driver_report(_TWO_CAMPS)),
+        ),
+    ),
+    "none ticked": replace(
+        _DRIVERS, wave=replace(CLOSED_WAVE, result=replace(_RESULT, drivers=counted_driver_report({})))
+    ),
+    "none answered": replace(_DRIVERS, wave=replace(CLOSED_WAVE, result=everything((0,) * 11, 40))),
+    "hidden until it closes": DriversFacts("Team pulse", replace(TEAM_OPEN, before=None)),
+    "hidden, too few for more": DriversFacts(
+        "Team pulse",
+        replace(
+            CLOSED_WAVE,
+            result=replace(
+                everything((1, *(0,) * 6, 1, 1, 3, 3)),
+                scores=None,
+                hidden=(Hidden.DETAILS_TOO_FEW,),
+                fewest=5,
+            ),
+        ),
+    ),
+}

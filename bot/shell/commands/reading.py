@@ -1,0 +1,40 @@
+"""`nps-bot trend` and its kin: what `/nps` tells in Slack, told on a terminal, to the operator, who may read it all."""
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from bot.shell.sentences import AsJson, show
+
+Which = Annotated[str, typer.Argument(help="Which survey; without it the one with the newest wave.")]
+
+
+def report(
+    name: Which = "",
+    *,
+    wave: Annotated[str, typer.Option(help="Which wave: its number, or an imported one's label.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show the result of a survey's newest wave, or of any other."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.report, name=name, wave=wave))
+    show(said.data, said.text, as_json=as_json)
+
+
+def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
+    """Show what people ticked, and its part in the NPS."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.drivers, name=name))
+    show(said.data, said.text, as_json=as_json)
+
+
+def trend(name: Which = "", *, as_json: AsJson = False) -> None:
+    """Show a survey's closed waves side by side."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.trend, name=name))
+    show(said.data, said.text, as_json=as_json)

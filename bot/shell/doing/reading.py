@@ -1,0 +1,78 @@
+"""What `nps-bot trend` and its kin do: the operator reads what a manager reads in Slack."""
+
+from typing import Any
+
+from bot.app import App
+from bot.kit.finding import survey_to_read
+from bot.reports.explaining import drivers_of
+from bot.reports.reporting import report_of
+from bot.reports.rules.gate import Reader
+from bot.reports.trending import trend_of
+from bot.reports.views import drivers as drivers_view
+from bot.reports.views import report as report_view
+from bot.reports.views import trend as trend_view
+from bot.shell.doing.survey import reader, wave_data
+from bot.shell.doing.terminal import WORDS, plain
+from bot.shell.sentences import Said
+from scoring.drivers import Driver
+
+
+async def report(app: App, *, name: str, wave: str) -> Said:
+    """Read the card of the newest wave, or of the one that is called so. Raises Refused."""
+    survey = await survey_to_read(app.services, reader(app), name)
+    facts = await report_of(app.services, survey, reader(app), Reader.OPERATOR, wave)
+    scores = facts.wave.result.scores
+    data = {
+        "survey": survey.name,
+        **wave_data(facts.wave),
+        "comments": facts.wave.result.comments,
+        "scores": scores and list(scores.counts),
+        "mean": scores and scores.mean,
+    }
+    return Said(data, plain(report_view.render(facts, WORDS)))
+
+
+async def trend(app: App, *, name: str) -> Said:
+    """Read the waves that closed last. Raises Refused."""
+    survey = await survey_to_read(app.services, reader(app), name)
+    facts = await trend_of(app.services, survey, reader(app), Reader.OPERATOR)
+    moved = trend_view.moved(facts)
+    data = {
+        "survey": survey.name,
+        "waves": [wave_data(wave) for wave in facts.waves],
+        "trend": moved
+        and {
+            "change": moved.difference,
+            "change_low": moved.low,
+            "change_high": moved.high,
+            "verdict": moved.verdict.value,
+        },
+    }
+    return Said(data, plain(trend_view.render(facts, WORDS)))
+
+
+async def drivers(app: App, *, name: str) -> Said:
+    """Read the drivers of the newest wave. Raises Refused."""
+    survey = await survey_to_read(app.services, reader(app), name)
+    facts = await drivers_of(app.services, survey, reader(app), Reader.OPERATOR)
+    report = facts.wave.result.drivers
+    data = {
+        "survey": survey.name,
+        **wave_data(facts.wave),
+        "drivers": [_driver_data(driver) for driver in report.shown] if report else [],
+        "hidden_drivers": report.hidden if report else 0,
+        "hidden_contribution": report.hidden_contribution if report else 0.0,
+    }
+    return Said(data, plain(drivers_view.render(facts, WORDS)))
+
+
+def _driver_data(driver: Driver) -> dict[str, Any]:
+    """Say of a driver what its row says; null is no driver ticked."""
+    detractors, promoters = driver.share_of_detractors, driver.share_of_promoters
+    return {
+        "driver": driver.name,
+        "mentions": driver.mentions,
+        "percent_of_detractors": detractors and detractors.percent,
+        "percent_of_promoters": promoters and promoters.percent,
+        "contribution": driver.contribution,
+    }
