@@ -17,6 +17,10 @@ class Action(StrEnum):
     SHARE = "report.share"  # value "<survey>", as of those that show more of it
     TREND = "report.trend"
     DRIVERS = "report.drivers"
+    COMMENTS_OLDER = "comments.older"  # value "<answer>": the one beside which to read on, as of the next
+    COMMENTS_NEWER = "comments.newer"
+    WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
+    WHO_BACK = "who.back"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
@@ -43,6 +47,7 @@ class Callback(StrEnum):
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_EDIT = "survey.edit"
     SURVEY_DELETE = "survey.delete"
+    COMMENTS = "report.comments"
 
 
 class Field(StrEnum):
@@ -67,6 +72,10 @@ class Field(StrEnum):
     DIGEST_HOUR = "digest_hour"
     RESULT = "result"  # when the digest's channel reads a wave's result: "digest" or "closing"
     TIME_ZONE = "time_zone"
+    COMMENT_CATEGORY = "comment_category"
+    COMMENT_DRIVER = "comment_driver"
+    COMMENT_TEXT = "comment_text"
+    WHO = "who"  # "all", "answered" or "not_answered"
     TYPED_NAME = "typed_name"  # of the survey to delete
 
 

@@ -15,7 +15,7 @@ from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing
-from bot.ids import COMMAND, Action, Callback
+from bot.ids import COMMAND, Action, Callback, Field
 from bot.kit.admitting import SEEN, let_come_again
 from bot.kit.refusing import refused
 from bot.kit.request import Body, Request, malformed
@@ -91,6 +91,14 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.SHARE)(bound(reports.share_clicked))
     bolt.action(Action.TREND)(bound(reports.trend_clicked))
     bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
+    bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
+    bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
+    bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
+    bolt.action(Action.COMMENTS_OLDER)(bound(reports.older_clicked))
+    bolt.action(Action.COMMENTS_NEWER)(bound(reports.newer_clicked))
+    bolt.action(Field.WHO)(bound(reports.who_chosen))
+    bolt.action(Action.WHO_ONWARDS)(bound(reports.onwards_clicked))
+    bolt.action(Action.WHO_BACK)(bound(reports.back_clicked))
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
     @bolt.error

@@ -18,6 +18,8 @@ _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] 
     Verb.REPORT: reports.report_asked,
     Verb.TREND: reports.trend_asked,
     Verb.DRIVERS: reports.drivers_asked,
+    Verb.COMMENTS: reports.comments_asked,
+    Verb.WHO: reports.who_asked,
     Verb.WAVE: reports.wave_asked,
     Verb.SCORE: reports.score_asked,
     Verb.OPEN: waves.opening_asked,

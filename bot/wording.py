@@ -4,7 +4,7 @@ After writing a new sentence run `python -m bot.wording`, then translate what is
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -160,20 +160,32 @@ def update_catalogs() -> None:
     for language in DEFAULT_LOCALES:
         path = catalog_path(language)
         known = read_catalog(language) if path.exists() else Catalog()
-        catalog = Catalog(
-            locale=language,
-            project="nps-bot",
-            fuzzy=False,
-            header_comment="",
-            creation_date=known.creation_date,
-        )
-        for sentence in sentences_in_code():
-            before = known.get(sentence)
-            filled = _typographic(sentence) if language == DEFAULT_LANGUAGE else None
-            catalog.add(sentence, before.string if before and is_translated(before) else filled)
+        written = catalog_in_full(updated_catalog(language, known, sentences_in_code()))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
+        path.write_bytes(written)
+
+
+def updated_catalog(language: str, known: Catalog, sentences: Iterable[str | tuple[str, ...]]) -> Catalog:
+    """Make the catalog of these sentences, with what is translated already.
+
+    A sentence that has become plural, or is no longer, has other forms: it is to be translated again.
+    """
+    catalog = Catalog(
+        locale=language, project="nps-bot", fuzzy=False, header_comment="", creation_date=known.creation_date
+    )
+    for sentence in sentences:
+        before = known.get(sentence)
+        is_same = before is not None and bool(before.pluralizable) == isinstance(sentence, tuple)
+        filled = _typographic(sentence) if language == DEFAULT_LANGUAGE else None
+        catalog.add(sentence, before.string if before and is_same and is_translated(before) else filled)
+    return catalog
+
+
+def catalog_in_full(catalog: Catalog) -> bytes:
+    """Write a catalog as its file holds it."""
+    written = BytesIO()
+    write_po(written, catalog, width=110, no_location=True, sort_output=True, omit_header=False)
+    return written.getvalue()
 
 
 def is_translated(entry: Message) -> bool:

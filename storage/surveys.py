@@ -9,6 +9,9 @@ from storage.errors import NameTaken
 from storage.tables import Survey, Wave
 from storage.upsert import insert_if_absent
 
+NAME_WORDS = 30
+"""The most words that a name of `NAME_LENGTH` characters can have."""
+
 
 def survey_key(name: str) -> str:
     """Return what two names have in common when a person would call them the same."""
@@ -30,6 +33,15 @@ async def find_survey(session: AsyncSession, workspace_id: str, name: str) -> Su
     """Return the survey a person means by this name, whatever its case and spaces."""
     question = select(Survey).where(Survey.workspace_id == workspace_id, Survey.key == survey_key(name))
     return (await session.exec(question)).one_or_none()
+
+
+async def surveys_beginning(
+    session: AsyncSession, workspace_id: str, beginning: str, limit: int
+) -> list[Survey]:
+    """Return the surveys that have a name beginning so, in any case, by name."""
+    begins = col(Survey.key).startswith(survey_key(beginning), autoescape=True)
+    question = select(Survey).where(Survey.workspace_id == workspace_id, begins).order_by(Survey.key)
+    return list((await session.exec(question.limit(limit))).all())
 
 
 async def survey(session: AsyncSession, survey_id: int) -> Survey | None:

@@ -77,6 +77,12 @@ async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) ->
     return list((await session.exec(question)).all())
 
 
+async def newest_asked(session: AsyncSession, survey_id: int) -> Wave | None:
+    """Return the wave that was opened last in Slack; imported ones were not."""
+    asked = select(Wave).where(Wave.survey_id == survey_id, col(Wave.label).is_(None))
+    return (await session.exec(asked.order_by(col(Wave.number).desc()).limit(1))).one_or_none()
+
+
 async def closed_waves(
     session: AsyncSession, survey_id: int, limit: int, *, before: Wave | None = None
 ) -> list[Wave]:

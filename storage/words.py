@@ -8,6 +8,9 @@ from enum import StrEnum
 NAME_LENGTH = 60
 """Characters that the name of a survey may have: a form, an option and a message agree on it."""
 
+DRIVER_KEY = 75
+"""Characters of a driver's name by which a menu knows it: Slack takes no more in an option."""
+
 MOST_WAVE_DAYS = 365
 MOST_WEEKS = 52
 MOST_REMINDERS = 2

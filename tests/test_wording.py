@@ -6,10 +6,19 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.messages.catalog import Catalog
 
 import bot
 from bot.mark import mark
-from bot.wording import DEFAULT_LOCALES, is_translated, read_catalog, sentences_in_code, words_for
+from bot.wording import (
+    DEFAULT_LOCALES,
+    catalog_in_full,
+    is_translated,
+    read_catalog,
+    sentences_in_code,
+    updated_catalog,
+    words_for,
+)
 
 CODE = Path(bot.__file__).parent
 SENTENCES = sorted(set(sentences_in_code()), key=str)
@@ -66,6 +75,26 @@ def test_french_keeps_its_typography() -> None:
     for entry in read_catalog("fr"):
         for form in forms(entry.string) if entry.id else ():
             assert not wrong.search(re.sub(r"`[^`]*`|\{\w+\}", "x\u00a0", form)), form
+
+
+@pytest.mark.parametrize(
+    ("before", "translated", "now"),
+    [
+        (("{n} comment", "{n} comments"), ("{n} avis", "{n} avis"), "{n} comment"),
+        ("{n} comment", "{n} avis", ("{n} comment", "{n} comments")),
+    ],
+)
+def test_a_sentence_that_becomes_plural_or_plain_is_to_be_translated_again(
+    before: str | tuple[str, ...], translated: str | tuple[str, ...], now: str | tuple[str, ...]
+) -> None:
+    known = Catalog(locale="fr")
+    known.add(before, translated)
+    known.add("Kept", "Gardé")
+
+    updated = updated_catalog("fr", known, [now, "Kept"])
+
+    assert b"Gard\xc3\xa9" in catalog_in_full(updated)
+    assert not is_translated(updated[now])
 
 
 def test_named_fields_are_filled() -> None:

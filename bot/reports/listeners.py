@@ -2,9 +2,15 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from bot.kit.request import Request
+from bot.ids import Field
+from bot.kit.request import Request, malformed
 from bot.kit.services import Services
-from bot.reports import calculating, explaining, reporting, trending
+from bot.message import Json
+from bot.reports import calculating, commenting, explaining, participating, reporting, trending
+from bot.reports.rules.typed_comments import Wanted
+from bot.reports.views import comments, participation
+from scoring.scale import Category
+from storage.words import DRIVER_KEY
 
 
 async def report_asked(services: Services, request: Request, name: str) -> None:
@@ -32,6 +38,57 @@ async def drivers_clicked(services: Services, ack: AsyncAck, request: Request) -
     await explaining.show_drivers(services, request, request.clicked_id)
 
 
+async def comments_asked(services: Services, request: Request, typed: str) -> None:
+    """`/nps comments`, with a survey's name, a category, a driver and a text behind it, each if wanted."""
+    await commenting.show_comments(services, request, typed)
+
+
+async def comments_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Show the newest comments of what the menus of the modal say now."""
+    await ack()
+    await _update(services, request, await commenting.turn_page(services, request, _wanted(request)))
+
+
+async def comments_searched(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack(response_action="update", view=await commenting.turn_page(services, request, _wanted(request)))
+
+
+async def older_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id)
+    await _update(services, request, page)
+
+
+async def newer_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id, is_newer=True)
+    await _update(services, request, page)
+
+
+async def who_asked(services: Services, request: Request, name: str) -> None:
+    """`/nps who` and `/nps who NAME`."""
+    await participating.show_who(services, request, name)
+
+
+async def who_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await _update(services, request, await participating.turn_people(services, request, _which(request)))
+
+
+async def onwards_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    page = await participating.turn_people(services, request, _which(request), request.clicked_id)
+    await _update(services, request, page)
+
+
+async def back_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    page = await participating.turn_people(
+        services, request, _which(request), request.clicked_id, is_back=True
+    )
+    await _update(services, request, page)
+
+
 async def wave_asked(services: Services, request: Request, typed: str) -> None:
     """`/nps wave 2` and `/nps wave 2 NAME`."""
     await reporting.show_wave(services, request, typed)
@@ -50,3 +107,28 @@ async def list_asked(services: Services, request: Request) -> None:
 async def share_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     await reporting.share_report(services, request, request.clicked_id)
+
+
+def _wanted(request: Request) -> Wanted:
+    """Read the menus and the text of the modal."""
+    [category] = request.selected(Field.COMMENT_CATEGORY) or [comments.ANY]
+    [driver] = request.selected(Field.COMMENT_DRIVER) or [comments.ANY]
+    if category != comments.ANY and category not in set(Category):
+        raise malformed()
+    return Wanted(
+        None if category == comments.ANY else Category(category),
+        "" if driver == comments.ANY else driver[:DRIVER_KEY],
+        request.typed(Field.COMMENT_TEXT)[: comments.TEXT_LENGTH],
+    )
+
+
+def _which(request: Request) -> str:
+    """Read the menu of the modal; one of an open question has none."""
+    chosen = request.selected(Field.WHO) or [participation.ALL]
+    if chosen[0] not in {participation.ALL, participation.ANSWERED, participation.NOT_ANSWERED}:
+        raise malformed()
+    return chosen[0]
+
+
+async def _update(services: Services, request: Request, page: Json) -> None:
+    await services.slack.update_view(request.view_id, page)

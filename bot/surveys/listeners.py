@@ -24,7 +24,16 @@ from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, Kind, Rhythm
 PATIENCE = 1.0
 
 _TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS, Field.EVERY_WEEKS}
-_CHOSEN = set(Field) - _TYPED - {Field.COMMENT, Field.DRIVERS, Field.TYPED_NAME}
+_OF_OTHERS = {
+    Field.COMMENT,
+    Field.DRIVERS,
+    Field.TYPED_NAME,
+    Field.COMMENT_CATEGORY,
+    Field.COMMENT_DRIVER,
+    Field.COMMENT_TEXT,
+    Field.WHO,
+}
+_CHOSEN = set(Field) - _TYPED - _OF_OTHERS
 _OFFERED: dict[Field, set[str]] = {
     Field.KIND: set(Kind),
     Field.RHYTHM: set(Rhythm),

@@ -23,6 +23,8 @@ class Verb(StrEnum):
     EXPORT = "export"
     TREND = "trend"
     DRIVERS = "drivers"
+    COMMENTS = "comments"
+    WHO = "who"
     WAVE = "wave"
     SCORE = "score"
     LIST = "list"
@@ -46,6 +48,8 @@ _ALSO = {
     "exporter": Verb.EXPORT,
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
+    "commentaires": Verb.COMMENTS,
+    "qui": Verb.WHO,
     "vague": Verb.WAVE,
     "calculer": Verb.SCORE,
     "liste": Verb.LIST,
@@ -54,7 +58,18 @@ _ALSO = {
 }
 
 YOUNG = frozenset(
-    {Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.EDIT, Verb.REOPEN, Verb.END, Verb.DELETE}
+    {
+        Verb.TREND,
+        Verb.DRIVERS,
+        Verb.COMMENTS,
+        Verb.WHO,
+        Verb.WAVE,
+        Verb.SCORE,
+        Verb.EDIT,
+        Verb.REOPEN,
+        Verb.END,
+        Verb.DELETE,
+    }
 )
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""
 

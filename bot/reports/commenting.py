@@ -1,0 +1,102 @@
+"""`/nps comments`: what people wrote, for managers, in a modal that only they see."""
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.kit.finding import survey_to_read, survey_with_id
+from bot.kit.people import manager, words_of, zone_of
+from bot.kit.request import Request
+from bot.kit.rules.command import Verb
+from bot.kit.services import Services
+from bot.message import Json
+from bot.reports.rules.typed_comments import Wanted, category_typed, prefixes, wanted
+from bot.reports.views import comments as view
+from bot.reports.views.comments import CommentFacts, CommentsFacts
+from bot.reports.views.drivers import driver_name
+from bot.wording import Words
+from storage import comments, surveys
+from storage.comments import CommentFilter
+from storage.tables import Person, Survey
+from storage.text import storable
+
+
+async def show_comments(services: Services, request: Request, typed: str) -> None:
+    """Open the modal with the newest comments of those that are meant. Raises Refused."""
+    somebody = await manager(services, request.who)
+    survey, rest = await _survey_and_rest(services, somebody, typed.split())
+    async with services.database.reading() as session:
+        drivers = await comments.drivers_ticked(session, survey.id)
+        chosen = wanted(rest, _names(drivers, words_of(somebody)))
+        facts = await _page(session, survey, somebody, chosen, drivers)
+    await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
+
+
+async def turn_page(
+    services: Services,
+    request: Request,
+    chosen: Wanted,
+    beside: int | None = None,
+    *,
+    is_newer: bool = False,
+) -> Json:
+    """Make the modal again, with what is now wanted, beside one answer or from the newest on. Raises Refused."""
+    somebody = await manager(services, request.who)
+    survey = await survey_with_id(services, request.who, request.about)
+    async with services.database.reading() as session:
+        drivers = await comments.drivers_ticked(session, survey.id)
+        facts = await _page(session, survey, somebody, chosen, drivers, beside, is_newer=is_newer)
+    return view.render(facts, words_of(somebody))
+
+
+async def _survey_and_rest(
+    services: Services, somebody: Person, typed: list[str]
+) -> tuple[Survey, list[str]]:
+    """Find the survey that is named first, by its whole name or its beginning, or else the one with the newest wave."""
+    async with services.database.reading() as session:
+        for name in prefixes(typed[: surveys.NAME_WORDS]):
+            if found := await surveys.find_survey(session, somebody.workspace_id, name):
+                return found, typed[len(name.split()) :]
+        if typed and not category_typed(typed[0]):
+            part = await surveys.surveys_beginning(session, somebody.workspace_id, typed[0], limit=2)
+            if len(part) == 1:
+                return part[0], typed[1:]
+    return await survey_to_read(services, somebody, "", Verb.COMMENTS), typed
+
+
+def _names(drivers: list[str], words: Words) -> dict[str, str]:
+    """Pair what people may type with the driver: its own word, and its name in their language."""
+    return {driver: driver for driver in drivers} | {driver_name(driver, words): driver for driver in drivers}
+
+
+async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comments
+    session: AsyncSession,
+    survey: Survey,
+    somebody: Person,
+    chosen: Wanted,
+    drivers: list[str],
+    beside: int | None = None,
+    *,
+    is_newer: bool = False,
+) -> CommentsFacts:
+    kept = CommentFilter(chosen.scores, storable(chosen.driver), chosen.text)
+    page = await comments.page_of_comments(session, survey.id, kept, view.PAGE, beside, is_newer=is_newer)
+    zone = zone_of(somebody)
+    return CommentsFacts(
+        survey_id=survey.id,
+        survey_name=survey.name,
+        wanted=chosen,
+        drivers=tuple(drivers),
+        comments=tuple(
+            CommentFacts(
+                answer_id=one.answer_id,
+                wave=one.wave,
+                score=one.score,
+                comment=one.comment,
+                drivers=one.drivers,
+                day=one.answered_at.astimezone(zone).date(),
+                user_id=one.user_id,
+            )
+            for one in page.comments
+        ),
+        has_newer=page.has_newer,
+        has_older=page.has_older,
+    )

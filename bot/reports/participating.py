@@ -1,0 +1,73 @@
+"""`/nps who`: who has answered the newest wave, and who has not, for managers, in a modal that only they see."""
+
+from functools import partial
+
+from bot.errors import Refused
+from bot.kit.finding import survey_to_read
+from bot.kit.people import manager, words_of
+from bot.kit.request import Request
+from bot.kit.rules.command import Verb
+from bot.kit.services import Services
+from bot.kit.views import notices
+from bot.message import Json
+from bot.reports.views import participation as view
+from bot.reports.views.participation import PersonFacts, WhoFacts
+from storage import participation, surveys, waves
+from storage.tables import Survey, Wave
+
+_ANSWERED = {view.ALL: None, view.ANSWERED: True, view.NOT_ANSWERED: False}
+
+
+async def show_who(services: Services, request: Request, name: str) -> None:
+    """Open the modal with the first people of the newest wave that was asked in Slack. Raises Refused."""
+    somebody = await manager(services, request.who)
+    survey = await survey_to_read(services, somebody, name, Verb.WHO)
+    async with services.database.reading() as session:
+        wave = await waves.newest_asked(session, survey.id)
+    if wave is None:
+        raise Refused("no_wave_yet", partial(notices.no_wave_open, name=survey.name))
+    facts = await _page(services, survey, wave, view.ALL)
+    await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
+
+
+async def turn_people(
+    services: Services, request: Request, which: str, beside: int | None = None, *, is_back: bool = False
+) -> Json:
+    """Make the modal again, beside one invitation or from the first on. Raises Refused."""
+    somebody = await manager(services, request.who)
+    async with services.database.reading() as session:
+        wave = await waves.wave(session, request.about)
+        survey = await surveys.survey(session, wave.survey_id) if wave else None
+    if wave is None or survey is None or survey.workspace_id != somebody.workspace_id:
+        raise Refused("no_such_wave", notices.bad_click)
+    facts = await _page(services, survey, wave, which, beside, is_back=is_back)
+    return view.render(facts, words_of(somebody))
+
+
+async def _page(  # noqa: PLR0913 - which wave, and which of its people
+    services: Services,
+    survey: Survey,
+    wave: Wave,
+    which: str,
+    beside: int | None = None,
+    *,
+    is_back: bool = False,
+) -> WhoFacts:
+    answered = _ANSWERED[which]
+    async with services.database.reading() as session:
+        page = await participation.page_of_people(
+            session, wave.id, view.PAGE, beside, answered=answered, is_back=is_back
+        )
+        counts = await participation.answered_and_asked(session, wave.id)
+    return WhoFacts(
+        wave_id=wave.id,
+        survey_name=survey.name,
+        number=wave.number,
+        is_open=wave.closed_at is None,
+        answered=counts[0],
+        asked=None if survey.audience.open_channel else counts[1],
+        which=which,
+        people=tuple(PersonFacts(*one) for one in page.people),
+        has_before=page.has_before,
+        has_after=page.has_after,
+    )

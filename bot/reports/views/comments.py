@@ -1,0 +1,217 @@
+"""`/nps comments`: what people wrote, page by page in a modal, with menus that leave out the rest."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ContextBlock,
+    Element,
+    InputBlock,
+    ModalView,
+    Option,
+    PlainText,
+    PlainTextInput,
+    SectionBlock,
+    StaticSelectMenu,
+)
+
+from bot.ids import Action, Callback, Field
+from bot.mark import mark
+from bot.message import Json, escaped, mrkdwn, one_line, view
+from bot.reports.rules.typed_comments import Wanted
+from bot.reports.views.drivers import driver_name
+from bot.wording import Words
+from scoring.scale import Category
+from storage.words import DRIVER_KEY, Driver
+
+PAGE = 8
+COMMENT_SHOWN = 1500
+"""Characters of one comment: a view may have 250 kB in all, and the file of `/nps export` has every one in full."""
+
+TEXT_LENGTH = 100
+ANY = "any"
+
+CATEGORIES = {
+    Category.DETRACTOR: mark("Detractors"),
+    Category.PASSIVE: mark("Passives"),
+    Category.PROMOTER: mark("Promoters"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFacts:
+    """One comment. `wave` is its number, or the label of an imported one; nobody is known to have given those."""
+
+    answer_id: int
+    wave: int | str
+    score: int
+    comment: str
+    drivers: tuple[str, ...]
+    day: date
+    user_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentsFacts:
+    """One page of a survey's comments, which of them are wanted, and the drivers by which to choose."""
+
+    survey_id: int
+    survey_name: str
+    wanted: Wanted
+    drivers: tuple[str, ...]
+    comments: tuple[CommentFacts, ...]
+    has_newer: bool = False
+    has_older: bool = False
+
+
+def render(facts: CommentsFacts, words: Words) -> Json:
+    """Make the modal. What people wrote stands in plain text, where nothing is a link and nobody is called."""
+    blocks: list[Block] = [
+        SectionBlock(mrkdwn(f"*{escaped(facts.survey_name)}*")),
+        _menu(Field.COMMENT_CATEGORY, words("From"), _categories(words), facts.wanted.category or ANY),
+        _menu(
+            Field.COMMENT_DRIVER,
+            words("About"),
+            _drivers(facts, words),
+            facts.wanted.driver[:DRIVER_KEY] or ANY,
+        ),
+        _text(facts.wanted.text, words),
+    ]
+    for comment in facts.comments:
+        blocks += [
+            ContextBlock([mrkdwn(_above(comment, words))]),
+            SectionBlock(PlainText(_cut(comment.comment))),
+        ]
+    if not facts.comments:
+        blocks.append(SectionBlock(mrkdwn(_none(facts, words))))
+    if buttons := _buttons(facts, words):
+        blocks.append(ActionsBlock(buttons))
+    blocks.append(ContextBlock([mrkdwn(_promised(words))]))
+    return view(
+        ModalView(
+            title=words("Comments"),
+            submit=words("Search"),
+            close=words("Close"),
+            callback_id=Callback.COMMENTS,
+            private_metadata=str(facts.survey_id),
+            blocks=blocks,
+        )
+    )
+
+
+def _menu(field: Field, label: str, options: dict[str, str], chosen: str) -> InputBlock:
+    made = {
+        value: Option(PlainText(one_line(text, DRIVER_KEY)), value=value) for value, text in options.items()
+    }
+    element = StaticSelectMenu(field, options=list(made.values()), initial_option=made[chosen])
+    return InputBlock(label=label, element=element, block_id=field, dispatch_action=True)
+
+
+def _categories(words: Words) -> dict[str, str]:
+    return {ANY: words("Everyone")} | {category: words(name) for category, name in CATEGORIES.items()}
+
+
+def _drivers(facts: CommentsFacts, words: Words) -> dict[str, str]:
+    keys = (driver[:DRIVER_KEY] for driver in (*facts.drivers, facts.wanted.driver))
+    names = {key: driver_name(key, words) for key in keys if key}
+    return {ANY: words("Anything")} | names
+
+
+def _text(typed: str, words: Words) -> InputBlock:
+    return InputBlock(
+        label=words("With this text"),
+        element=PlainTextInput(
+            action_id=Field.COMMENT_TEXT,
+            initial_value=typed[:TEXT_LENGTH] or None,
+            max_length=TEXT_LENGTH,
+        ),
+        block_id=Field.COMMENT_TEXT,
+        optional=True,
+    )
+
+
+def _above(comment: CommentFacts, words: Words) -> str:
+    wave = (
+        words("wave {number}", number=comment.wave)
+        if isinstance(comment.wave, int)
+        else escaped(comment.wave)
+    )
+    parts = [f"*{comment.score}*"]
+    if comment.user_id:
+        parts.append(f"<@{comment.user_id}>")
+    parts += [words.date(comment.day), wave]
+    if comment.drivers:
+        parts.append(escaped(", ".join(driver_name(driver, words) for driver in comment.drivers), 500))
+    return " · ".join(parts)
+
+
+def _cut(comment: str) -> str:
+    """Keep the lines that somebody wrote, which `one_line` would not."""
+    written = comment.strip() or "…"
+    return written if len(written) <= COMMENT_SHOWN else f"{written[: COMMENT_SHOWN - 1].rstrip()}…"
+
+
+def _none(facts: CommentsFacts, words: Words) -> str:
+    if facts.wanted == Wanted():
+        return words("Nobody has written a comment yet.")
+    return words("No comment is like that. Choose more above, or empty the text.")
+
+
+def _buttons(facts: CommentsFacts, words: Words) -> list[Element]:
+    if not facts.comments:
+        return []
+    sides = {
+        Action.COMMENTS_NEWER: (facts.has_newer, words("Newer"), facts.comments[0]),
+        Action.COMMENTS_OLDER: (facts.has_older, words("Older"), facts.comments[-1]),
+    }
+    return [
+        Button(label, action_id=action, value=str(comment.answer_id))
+        for action, (is_there, label, comment) in sides.items()
+        if is_there
+    ]
+
+
+def _promised(words: Words) -> str:
+    return words(
+        "Only you see this. The people who wrote were told that managers can see their answer and their name, and nobody "
+        "else: please keep it so."
+    )
+
+
+_COMMENTS = (
+    CommentFacts(
+        31,
+        2,
+        3,
+        "Nobody answers the phone.\n<!channel> I *waited* for an hour & more.",
+        (Driver.SUPPORT.value, "Waiting & <time>"),
+        date(2025, 12, 5),
+        "U2",
+    ),
+    CommentFacts(17, 1, 10, "Great!", (), date(2025, 9, 2), "U3"),
+    CommentFacts(4, "2024 <Q4>", 8, "Long " * 1000, (), date(2024, 12, 5), None),
+)
+_PAGE = CommentsFacts(
+    survey_id=7,
+    survey_name="Acme <customers>",
+    wanted=Wanted(),
+    drivers=(Driver.SUPPORT.value, "Waiting & <time>"),
+    comments=_COMMENTS,
+    has_older=True,
+)
+
+EXAMPLES = {
+    "the newest": _PAGE,
+    "in the middle": replace(_PAGE, has_newer=True),
+    "some of them": replace(
+        _PAGE,
+        wanted=Wanted(Category.DETRACTOR, Driver.SUPPORT.value, "phone"),
+        comments=_COMMENTS[:1],
+        has_older=False,
+    ),
+    "none like that": replace(_PAGE, wanted=Wanted(text="xyzzy"), comments=(), has_older=False),
+    "none yet": replace(_PAGE, drivers=(), comments=(), has_older=False),
+}
