@@ -1,7 +1,5 @@
 """`/nps who`: who has answered the newest wave, and who has not, for managers, in a modal that only they see."""
 
-from functools import partial
-
 from bot.errors import Refused
 from bot.kit.finding import survey_to_read
 from bot.kit.people import manager, words_of
@@ -10,6 +8,8 @@ from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Json
+from bot.reports.reporting import no_wave_yet
+from bot.reports.rules.gate import Reader
 from bot.reports.views import participation as view
 from bot.reports.views.participation import PersonFacts, WhoFacts
 from storage import participation, surveys, waves
@@ -25,7 +25,7 @@ async def show_who(services: Services, request: Request, name: str) -> None:
     async with services.database.reading() as session:
         wave = await waves.newest_asked(session, survey.id)
     if wave is None:
-        raise Refused("no_wave_yet", partial(notices.no_wave_open, name=survey.name))
+        raise no_wave_yet(survey, Reader.MANAGER)
     facts = await _page(services, survey, wave, view.ALL)
     await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
 

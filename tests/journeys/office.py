@@ -22,6 +22,7 @@ from storage import surveys
 from storage.audience import Audience
 from storage.engine import Database
 from storage.tables import Answer, Invitation, Mention, Survey, Wave
+from storage.upsert import table_of
 from storage.words import Kind
 from tests.journeys.asked import once
 
@@ -224,7 +225,9 @@ class Office:
 
     async def rows(self, table: type[Row]) -> list[Row]:
         async with self.books.reading() as session:
-            return list((await session.exec(select(table))).all())
+            # In the order of their keys: PostgreSQL gives rows in that of their last change.
+            ordered = select(table).order_by(*table_of(table).primary_key)
+            return list((await session.exec(ordered)).all())
 
     async def invited(self) -> list[set[str]]:
         """Return the people that each wave asks, the oldest wave first."""
