@@ -111,7 +111,7 @@ def migrate() -> None:
     """Bring the database up to date."""
     from bot import settings
     from storage import migrate as migrations
-    from storage import revisions
+    from storage.database import revisions
 
     url = settings.load_database().database_url
     try:

@@ -26,8 +26,8 @@ from bot.slack import ORG_WIDE, Identity, Slack, SlackBusy, SlackError, SlackUns
 from bot.slack_http import open_session
 from bot.web import metrics_app, web_app
 from bot.wording import words_for
-from storage.outages import probe_now
-from storage.people import ensure_workspace
+from storage.delivery.outages import probe_now
+from storage.kit.people import ensure_workspace
 
 
 def utc_now() -> datetime:

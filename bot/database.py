@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from bot.errors import NotReadyError
 from bot.settings import DatabaseSettings
-from storage import revisions
-from storage.engine import Database
+from storage.database import revisions
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
 
 

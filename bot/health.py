@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from bot.kit.services import Services
 from bot.logs import log
-from storage import heartbeats
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
+from storage.kit import heartbeats
 
 BEAT_EVERY = timedelta(seconds=30)
 CLOCK_IS_LATE = timedelta(minutes=2)

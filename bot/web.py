@@ -19,7 +19,7 @@ from bot.kit.admitting import SEEN
 from bot.logs import fault, log, whereabouts
 from bot.metrics.page import Page
 from bot.version import version
-from storage.seen_requests import Seen
+from storage.kit.seen_requests import Seen
 
 # Slack signs with a time, and a signature older than five minutes is stale: none need be remembered longer.
 _SIGNATURE_LIVES = 5 * 60

@@ -10,7 +10,7 @@ from sqlmodel import col
 from sqlmodel import select as sqlmodel_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.columns import UtcDateTime
+from storage.database.columns import UtcDateTime
 from storage.tables import Answer, Invitation, Mention, Survey, Wave
 
 PAGE = 1000

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import people, results, surveys, waves
+from storage import surveys, waves
 from storage.answers import Tap
 from storage.audience import Audience
-from storage.planning import Planned, finish_planning, plan_batch
+from storage.kit import people
+from storage.reports import results
 from storage.tables import Invitation, Person, Reason, Result, Survey, Wave
+from storage.waves.planning import Planned, finish_planning, plan_batch
 from storage.words import InvitationState, Kind
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

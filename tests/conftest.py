@@ -13,7 +13,7 @@ from hypothesis import settings
 from sqlalchemy import make_url
 
 from storage import migrate
-from storage.engine import Database
+from storage.database.engine import Database
 from tests import postgres
 from tests.compiled_once import share_compiled_sql
 from tests.journeys.office import Office, office_with

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.health import Checkup, ClockState, DatabaseState, beat
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
 from tests.journeys.office import Office, office_with
 

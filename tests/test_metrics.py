@@ -19,7 +19,7 @@ from bot.metrics import waiting
 from bot.metrics.waiting import Waiting
 from bot.sandbox.limits import POST
 from bot.sandbox.serving import serve
-from storage.standing import standing
+from storage.kit.standing import standing
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, Office, listeners_finish
 

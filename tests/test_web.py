@@ -18,8 +18,8 @@ from bot.health import Checkup
 from bot.sandbox.driving.post import signed
 from bot.sandbox.serving import serve
 from bot.web import Replays, web_app
-from storage.engine import Database
-from storage.people import ensure_workspace
+from storage.database.engine import Database
+from storage.kit.people import ensure_workspace
 from tests.builders import WORKSPACE
 
 SECRET = "shh"

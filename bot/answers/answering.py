@@ -15,9 +15,10 @@ from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import SlackError
-from storage import answers, open_question, wave_messages
+from storage import answers
 from storage.answers import Refusal, Stored, Tap
 from storage.tables import Person
+from storage.waves import messages, open_question
 from storage.words import Driver
 
 
@@ -132,7 +133,7 @@ async def tap_open(services: Services, request: Request, wave_id: int, score: in
             session, who.workspace_id, wave_id, who.user_id, services.clock()
         )
         if invitation_id and place:
-            await wave_messages.record_question(session, wave_id, place.channel_id, place.ts)
+            await messages.record_question(session, wave_id, place.channel_id, place.ts)
     if invitation_id is None:
         raise refused(Refusal.WAVE_CLOSED)
     return await tap(services, request, invitation_id, score)

@@ -12,8 +12,9 @@ from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.logs import log
-from storage import invitations, people, preferences
 from storage.answers import Refusal
+from storage.delivery import invitations
+from storage.kit import people, preferences
 from storage.tables import Person
 from storage.words import InvitationState
 

@@ -16,8 +16,9 @@ from bot.kit.views import notices
 from bot.message import Message
 from bot.slack import Posted
 from bot.wording import Words
-from storage import answers, invitations, reminders
+from storage import answers
 from storage.answers import Refusal
+from storage.delivery import invitations, reminders
 from storage.tables import Answer, Invitation, Person, Survey, Wave
 from storage.words import Driver, Kind
 

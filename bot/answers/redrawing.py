@@ -21,7 +21,10 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message
 from bot.slack import SlackBusy, SlackError
-from storage import answers, invitations, people, preferences, redrawing, reminders
+from storage import answers
+from storage.answers import redrawing
+from storage.delivery import invitations, reminders
+from storage.kit import people, preferences
 from storage.tables import Answer, Invitation, Survey, Wave
 
 # Slack takes fifty changes a minute, and those that people wait for come first: this makes some thirty.

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.kit.batching import Batching
 from bot.metrics.counting import answers_stored
 from storage.answers import Refusal, Stored, Tap, store_taps
-from storage.engine import Database
+from storage.database.engine import Database
 
 
 def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[Tap, Stored | Refusal]:

@@ -4,7 +4,8 @@ from bot.kit.people import as_person
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackError, SlackRefused
-from storage import open_question, people
+from storage.kit import people
+from storage.waves import open_question
 
 BATCH = 20
 """People in one look: Slack tells of a hundred a minute, and others ask as well."""

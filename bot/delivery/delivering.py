@@ -13,7 +13,9 @@ from bot.kit.rules.working_hours import is_inside, window
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackError
-from storage import delivery, invitations, people, reminders
+from storage import delivery
+from storage.delivery import invitations, reminders
+from storage.kit import people
 from storage.tables import Invitation, Person, Reminder
 
 BATCH = 100

@@ -14,7 +14,9 @@ from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.working_hours import window
 from bot.kit.services import Services
 from bot.logs import log
-from storage import delivery, invitations, people
+from storage import delivery
+from storage.delivery import invitations
+from storage.kit import people
 from storage.words import LeftOutBecause
 
 

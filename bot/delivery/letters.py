@@ -14,8 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.answers.question import Asked, question, reminder
 from bot.delivery.rules.reminder_times import SPACING, reminder_times
 from bot.slack import Posted, Slack
-from storage import claims, delivery, invitations, reminders
-from storage.delivery import Letters
+from storage import delivery
+from storage.delivery import Letters, invitations, reminders
+from storage.kit import claims
 from storage.tables import Invitation, Person, Reminder
 
 

@@ -10,7 +10,9 @@ from bot.kit.outage import is_heard
 from bot.kit.people import Who, person, words_of, zone_of
 from bot.kit.services import Services
 from bot.logs import log
-from storage import notices, outages, waves
+from storage import waves
+from storage.delivery import outages
+from storage.kit import notices
 from storage.tables import Outage
 
 

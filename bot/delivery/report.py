@@ -9,9 +9,10 @@ from bot.kit.once import Due, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
 from bot.message import Message
-from storage import invitations, surveys, waves
-from storage.progress import Progress, progress
+from storage import surveys, waves
+from storage.delivery import invitations
 from storage.tables import Wave
+from storage.waves.progress import Progress, progress
 
 # Over a long weekend. People who are asked later, when their quarantine ends, are not waited for.
 SOON = timedelta(days=4)

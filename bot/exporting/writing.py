@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from bot.exporting.answer_file import Format, writing
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.exporting import given_answers
 from storage.tables import Survey
 

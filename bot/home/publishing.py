@@ -14,7 +14,8 @@ from bot.reports.reporting import survey_lines
 from bot.reports.results import reader_of
 from bot.reports.rules.gate import Reader
 from bot.slack import SlackError
-from storage import invitations, people, preferences
+from storage.delivery import invitations
+from storage.kit import people, preferences
 from storage.tables import Person
 
 

@@ -11,7 +11,7 @@ from bot.importing.foreign_file import Export
 from bot.importing.outcome import Wanted
 from bot.importing.periods import label_of
 from bot.importing.row_keys import RowKeys
-from storage.imported_answers import ImportedAnswers, Said, in_columns, stored_moment
+from storage.importing.imported_answers import ImportedAnswers, Said, in_columns, stored_moment
 
 ROWS = 16_000
 """How many rows are held in memory at once: the more there are, the closer together their keys stand in the index."""

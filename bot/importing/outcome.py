@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.importing.files.rows import Absence, BadRow
 from bot.importing.periods import Period
 from scoring.nps import Tally, tally_counts
-from storage.imported_answers import Linked
+from storage.importing.imported_answers import Linked
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.importing.options import Format
 from bot.importing.outcome import Imported
 from bot.importing.row_keys import own_content, own_key
 from storage.exporting import given_answers
-from storage.imported_answers import ImportedAnswers
+from storage.importing.imported_answers import ImportedAnswers
 from storage.tables import Survey
 
 

@@ -18,13 +18,15 @@ from bot.importing.problems import BadRows, NoDates, NothingToImport, WaveWasAsk
 from bot.importing.reading_apart import reading
 from bot.importing.services.other_scales import refuse_scale_of
 from scoring.nps import Tally
-from storage import importing, people, surveys
+from storage import surveys
 from storage.audience import Audience
-from storage.engine import Database
-from storage.import_changes import SamePersonAgain
-from storage.imported_answers import ImportedAnswers
-from storage.importing import IMPORTED_BY, Counted
-from storage.linking import link_people
+from storage.database.engine import Database
+from storage.importing import storing
+from storage.importing.changes import SamePersonAgain
+from storage.importing.imported_answers import ImportedAnswers
+from storage.importing.linking import link_people
+from storage.importing.storing import IMPORTED_BY, Counted
+from storage.kit import people
 from storage.tables import Import, Survey, Wave
 from storage.words import Kind
 
@@ -103,13 +105,13 @@ async def _import(
     async with database.writing() as session:
         survey, is_new = await _survey(session, wanted, now)
         await _refuse_rounded_ids(session, export, survey)
-        wanted = replace(wanted, old_keys=not is_new and await importing.has_old_answers(session, survey.id))
+        wanted = replace(wanted, old_keys=not is_new and await storing.has_old_answers(session, survey.id))
         brought = Import(
             workspace_id=survey.workspace_id, survey_id=survey.id, file_name=wanted.file_name, imported_at=now
         )
         session.add(brought)
         await session.flush()
-        await importing.prepare_for_many(session)
+        await storing.prepare_for_many(session)
         done = Imported(survey.name, is_new, import_id=brought.id, ids_repeat=export.options.ids_repeat)
         filling = _Fillings(session, survey, brought, now, wanted.old_keys)
         with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
@@ -147,7 +149,7 @@ async def _import(
 
 async def _refuse_rounded_ids(session: AsyncSession, export: Export, survey: Survey) -> None:
     rounded = export.recognised.columns.rounded
-    if rounded and await importing.has_imported_answers(session, survey.id):
+    if rounded and await storing.has_imported_answers(session, survey.id):
         raise IdsRounded(rounded.name, next(cell for cell in rounded.values if "E+" in cell.upper()))
 
 
@@ -178,7 +180,7 @@ class _Fillings:
 
     async def store(self, answers: Mapping[str, ImportedAnswers], done: Imported) -> None:
         """Store what has not come before. Raises WaveWasAsked where our own export names a wave that was asked in Slack."""
-        asked = await importing.asked_numbers(self.session, self.survey.id)
+        asked = await storing.asked_numbers(self.session, self.survey.id)
         by_wave: dict[int, ImportedAnswers] = {}
         filled: list[tuple[str, ImportedAnswers]] = []
         for label, some in answers.items():
@@ -190,13 +192,13 @@ class _Fillings:
                     raise WaveWasAsked(number, self.survey.name)
             if label not in self.waves:
                 self.waves[label] = _Filling(
-                    *await importing.imported_wave(self.session, self.survey, label, self.now)
+                    *await storing.imported_wave(self.session, self.survey, label, self.now)
                 )
             by_wave[self.waves[label].wave.id] = fresh
             filled.append((label, fresh))
         if not by_wave:
             return
-        stored = await importing.add_answers(self.session, self.brought, by_wave, self.now)
+        stored = await storing.add_answers(self.session, self.brought, by_wave, self.now)
         done.added += stored.added
         done.updated += stored.updated
         done.scores += stored.scores
@@ -206,7 +208,7 @@ class _Fillings:
             self.waves[label].take(fresh, all_added=all_added)
 
     async def _fresh(self, answers: ImportedAnswers, done: Imported) -> ImportedAnswers:
-        known = await importing.known_by_old_keys(self.session, answers)
+        known = await storing.known_by_old_keys(self.session, answers)
         done.scores += Counter(known.values())
         return answers.without(known)
 
@@ -216,7 +218,7 @@ class _Fillings:
         filled = await _freeze(self.session, self.waves, self.now)
         for wave_id in self.changed - own:
             wave = await self.session.get_one(Wave, wave_id)
-            await importing.freeze(self.session, wave, (wave.opens_at, wave.closes_at), None, self.now)
+            await storing.freeze(self.session, wave, (wave.opens_at, wave.closes_at), None, self.now)
         return filled
 
 
@@ -228,8 +230,8 @@ async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple
     if len(found) > 1 or (home is None and not found):
         raise WhichWorkspace(wanted.survey)
     if found:
-        await importing.lock_survey(session, found[0].id)
-        for number in await importing.asked_numbers(session, found[0].id):
+        await storing.lock_survey(session, found[0].id)
+        for number in await storing.asked_numbers(session, found[0].id):
             if wanted.label and wanted.label.casefold() in {str(number), f"wave {number}"}:
                 raise WaveWasAsked(number, found[0].name)
         return found[0], False
@@ -257,7 +259,7 @@ async def _freeze(session: AsyncSession, waves: dict[str, _Filling], now: dateti
     filled = []
     for label, filling in waves.items():
         began, ended = span = filling.span(now)
-        result = await importing.freeze(session, filling.wave, span, filling.counted, now)
+        result = await storing.freeze(session, filling.wave, span, filling.counted, now)
         if result:
             tally = Tally(result.promoters, result.passives, result.detractors)
             filled.append(FilledWave(label, began, ended, tally))

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.importing.problems import ChangedLater, NoImport
-from storage import importing
-from storage.engine import Database
-from storage.import_changes import changed_later, imports_of, take_back
+from storage.database.engine import Database
+from storage.importing import storing
+from storage.importing.changes import changed_later, imports_of, take_back
 from storage.tables import Import
 
 
@@ -44,7 +44,7 @@ async def undo(database: Database, number: int, now: datetime) -> list[str]:
         found = next((one for one, _ in await imports_of(session) if one.id == number), None)
         if found is None:
             raise NoImport(str(number))
-        await importing.lock_survey(session, found.survey_id)
+        await storing.lock_survey(session, found.survey_id)
         if later := await changed_later(session, found.id):
             raise ChangedLater(later)
         return await _undo(session, found, now)
@@ -53,7 +53,7 @@ async def undo(database: Database, number: int, now: datetime) -> list[str]:
 async def _undo(session: AsyncSession, brought: Import, now: datetime) -> list[str]:
     waves = await take_back(session, brought, now)
     for wave in waves:
-        await importing.freeze(session, wave, (wave.opens_at, wave.closes_at), None, now)
+        await storing.freeze(session, wave, (wave.opens_at, wave.closes_at), None, now)
     return sorted(wave.label or str(wave.number) for wave in waves)
 
 

@@ -5,10 +5,10 @@ from contextlib import suppress
 
 from bot.kit.batching import Batching
 from bot.kit.services import Services
-from storage import seen_requests
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
-from storage.seen_requests import Seen
+from storage.kit import seen_requests
+from storage.kit.seen_requests import Seen
 
 SEEN = "seen"
 """Where Bolt's context carries how a request was signed."""

@@ -9,7 +9,7 @@ from bot.kit.people import FRESH_FOR, as_person, is_fresh
 from bot.kit.services import Services
 from bot.slack import Profile, SlackRefused
 from bot.slack_codes import Scope, meaning
-from storage import people
+from storage.kit import people
 from storage.tables import Person
 
 # Asking for each person costs a call; past this many, reading everybody page by page costs fewer.

@@ -5,7 +5,7 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message, sentence
 from bot.slack import SlackBusy, SlackError, SlackRefused
-from storage import notices
+from storage.kit import notices
 from storage.tables import Notice
 
 _BATCH = 50

@@ -10,7 +10,7 @@ from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackBusy, SlackRefused, SlackUnsure
-from storage import claims
+from storage.kit import claims
 from storage.tables import Run
 from storage.words import RunState
 

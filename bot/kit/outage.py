@@ -12,7 +12,7 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackBusy, SlackError, SlackRefused
 from bot.slack_codes import Scope, meaning
-from storage import outages
+from storage.delivery import outages
 
 SPEAK = "chat:write"
 FIRST_PAUSE = timedelta(minutes=1)

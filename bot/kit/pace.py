@@ -15,9 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.rules.pacing import Bucket, full_bucket, refused, reserved, seconds_to_wait, set_right
 from bot.logs import log
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.delivery.paces import held_pace
 from storage.errors import DatabaseAway
-from storage.paces import held_pace
 from storage.tables import Pace as Row
 
 # Taken from the row together, and given back to nobody: little enough that no other clock waits long for its share.

@@ -18,8 +18,8 @@ from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import Profile, SlackError
 from bot.wording import Words, words_for
-from storage import people
 from storage.errors import DatabaseAway
+from storage.kit import people
 from storage.tables import Person
 
 FRESH_FOR = timedelta(days=1)

@@ -10,8 +10,8 @@ from bot.kit.people import Who
 from bot.kit.rules.installation import Installation, is_for
 from bot.kit.views import notices
 from bot.slack import Posted
-from storage.seen_requests import Seen
-from storage.text import storable
+from storage.database.text import storable
+from storage.kit.seen_requests import Seen
 
 Body = dict[str, Any]
 

@@ -12,8 +12,8 @@ from bot.kit.pace import Pace
 from bot.kit.rules.installation import Installation
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
-from storage.engine import Database
-from storage.seen_requests import Seen
+from storage.database.engine import Database
+from storage.kit.seen_requests import Seen
 
 Clock = Callable[[], datetime]
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from prometheus_client import Gauge
 
 from bot.metrics.counting import REGISTRY
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
-from storage.standing import Standing, standing
+from storage.kit.standing import Standing, standing
 
 READ_AT_MOST_EVERY = 15.0
 """Seconds."""

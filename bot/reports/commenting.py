@@ -13,10 +13,11 @@ from bot.reports.views import comments as view
 from bot.reports.views.comments import CommentFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
-from storage import comments, surveys
-from storage.comments import CommentFilter
+from storage import surveys
+from storage.database.text import storable
+from storage.reports import comments
+from storage.reports.comments import CommentFilter
 from storage.tables import Person, Survey
-from storage.text import storable
 
 
 async def show_comments(services: Services, request: Request, typed: str) -> None:

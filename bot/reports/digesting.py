@@ -17,8 +17,9 @@ from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.slack import with_or_without_chart
-from storage import answers, claims, surveys, waves
+from storage import answers, surveys, waves
 from storage.errors import DatabaseAway
+from storage.kit import claims
 from storage.tables import Person, Survey, Wave
 from storage.words import RunState
 

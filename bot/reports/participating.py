@@ -12,7 +12,8 @@ from bot.reports.reporting import no_wave_yet
 from bot.reports.rules.gate import Reader
 from bot.reports.views import participation as view
 from bot.reports.views.participation import PersonFacts, WhoFacts
-from storage import participation, surveys, waves
+from storage import surveys, waves
+from storage.reports import participation
 from storage.tables import Survey, Wave
 
 _ANSWERED = {view.ALL: None, view.ANSWERED: True, view.NOT_ANSWERED: False}

@@ -21,7 +21,8 @@ from bot.reports.views.wave import WaveFacts
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, tally_counts
-from storage import answers, results, waves
+from storage import answers, waves
+from storage.reports import results
 from storage.tables import Counted, Person, Reason, Survey, Wave
 
 

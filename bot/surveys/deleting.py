@@ -17,9 +17,9 @@ from bot.surveys.views.deleted import DeletedFacts
 from bot.surveys.views.deleting import DeletingFacts
 from bot.waves.open_question import redraw_question
 from bot.waves.opening import WAVE_OPENING
-from storage import deleting, waves
-from storage.deleting import Deleted
-from storage.surveys import survey_key
+from storage import waves
+from storage.surveys import deleting, survey_key
+from storage.surveys.deleting import Deleted
 from storage.tables import Survey
 
 JOBS_OF_A_SURVEY = frozenset({WEEKLY_DIGEST, WAVE_OPENING})

@@ -21,8 +21,9 @@ from bot.surveys.views.form import FormError, FormFacts
 from bot.waves.audience import span_of
 from bot.waves.opening import skip_missed_opening
 from bot.waves.reopening import plan_reminders
-from storage import editing, surveys, waves
+from storage import surveys, waves
 from storage.errors import NameTaken
+from storage.surveys import editing
 from storage.tables import Survey, Wave
 from storage.words import InvitationState
 

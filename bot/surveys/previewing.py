@@ -17,7 +17,7 @@ from bot.surveys.views.preview import PreviewFacts
 from bot.waves.audience import schedule_of
 from bot.waves.opening import first_span, read_audience
 from bot.waves.rules.rhythm import next_opening
-from storage import people
+from storage.kit import people
 from storage.tables import Person, Survey
 
 View = dict[str, Any]

@@ -17,7 +17,8 @@ from bot.waves.views import before_closing, before_opening
 from bot.waves.views import notices as wave_notices
 from bot.waves.views.before_opening import BeforeOpeningFacts
 from bot.waves.views.opened import OpenedFacts
-from storage import people, waves
+from storage import waves
+from storage.kit import people
 from storage.tables import Person, Survey
 
 

@@ -14,9 +14,10 @@ from bot.kit.services import Services
 from bot.waves.rules.eligibility import AudienceCount, Candidate, Verdict, may_invite
 from bot.waves.rules.rhythm import Schedule, next_opening
 from bot.waves.rules.sampling import turn
-from storage import invitations, people, preferences
-from storage.planning import Planned
+from storage.delivery import invitations
+from storage.kit import people, preferences
 from storage.tables import Person, Survey
+from storage.waves.planning import Planned
 from storage.words import LeftOutBecause, Rhythm
 
 _PAGE = 1000

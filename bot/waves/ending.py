@@ -14,7 +14,8 @@ from bot.waves.closing import show_closed
 from bot.waves.progress import wave_now
 from bot.waves.views import before_ending, notices
 from bot.waves.views.before_ending import BeforeEndingFacts
-from storage import ending, waves
+from storage import waves
+from storage.surveys import ending
 from storage.tables import Person, Survey
 
 

@@ -17,8 +17,9 @@ from bot.message import Message
 from bot.slack import Posted, SlackError
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
-from storage import surveys, wave_messages, waves
+from storage import surveys, waves
 from storage.tables import Survey, Wave
+from storage.waves import messages
 from storage.words import RunState
 
 OPEN_QUESTION = "open_question"
@@ -87,5 +88,5 @@ async def _post(services: Services, wave: Wave, survey: Survey, message: Message
     assert survey.audience.open_channel is not None  # noqa: S101 - only such waves have a question in a channel
     posted = await services.slack.post(survey.audience.open_channel, message)
     async with services.database.writing() as session:
-        await wave_messages.record_question(session, wave.id, posted.channel_id, posted.ts)
+        await messages.record_question(session, wave.id, posted.channel_id, posted.ts)
     log.info("question.posted", wave=wave.id)

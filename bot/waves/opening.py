@@ -26,8 +26,9 @@ from bot.waves.views import audience_problem
 from bot.waves.views import notices as wave_notices
 from bot.waves.views.at_rest import AtRestFacts
 from bot.waves.views.audience_problem import AudienceProblemFacts
-from storage import claims, surveys, waves
+from storage import surveys, waves
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
+from storage.kit import claims
 from storage.tables import Survey, Wave
 from storage.words import RunState
 

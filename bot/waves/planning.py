@@ -11,8 +11,8 @@ from bot.logs import log
 from bot.slack import SlackError, SlackRefused
 from bot.waves.audience import Span, judged, listed_in
 from bot.waves.taking_back import taken_back
-from storage import planning
 from storage.tables import Survey, Wave
+from storage.waves import planning
 
 # Longer than any page of the audience may take to read: a claim older than this belongs to a process that is gone.
 LEASE = timedelta(minutes=5)

@@ -25,9 +25,13 @@ from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import outages, people, redrawing, wave_messages, waves
-from storage.progress import progress
+from storage import waves
+from storage.answers import redrawing
+from storage.delivery import outages
+from storage.kit import people
 from storage.tables import Person, Survey, Wave
+from storage.waves import messages
+from storage.waves.progress import progress
 from storage.words import Rhythm
 
 WAVE_NOTICE = "wave_notice"
@@ -90,7 +94,7 @@ async def _change(services: Services, wave: Wave, message: Message) -> bool:
         return True
     shown = _fingerprint(message)
     async with services.database.writing() as session:
-        if not await wave_messages.claim_notice(session, wave, shown):
+        if not await messages.claim_notice(session, wave, shown):
             return True
     place = Posted(wave.notice_channel, wave.notice_ts)
     try:
@@ -100,7 +104,7 @@ async def _change(services: Services, wave: Wave, message: Message) -> bool:
         if isinstance(error, SlackRefused):
             return True
         async with services.database.writing() as session:
-            await wave_messages.put_back_notice(session, wave, shown)
+            await messages.put_back_notice(session, wave, shown)
         return False
     return True
 
@@ -136,9 +140,7 @@ async def waves_now(services: Services, somebody: Person) -> WavesFacts:
 async def _post(services: Services, wave: Wave, message: Message) -> None:
     posted = await services.slack.post(wave.opened_by, message)
     async with services.database.writing() as session:
-        await wave_messages.record_notice(
-            session, wave.id, posted.channel_id, posted.ts, _fingerprint(message)
-        )
+        await messages.record_notice(session, wave.id, posted.channel_id, posted.ts, _fingerprint(message))
 
 
 def _fingerprint(message: Message) -> str:

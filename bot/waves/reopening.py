@@ -19,9 +19,10 @@ from bot.waves.rules.reopening import reopened_until
 from bot.waves.rules.rhythm import next_opening
 from bot.waves.views import before_reopening, notices
 from bot.waves.views.before_reopening import BeforeReopeningFacts
-from storage import reopening, waves
-from storage.progress import progress
+from storage import waves
 from storage.tables import Person, Survey, Wave
+from storage.waves import reopening
+from storage.waves.progress import progress
 from storage.words import InvitationState
 
 

@@ -13,7 +13,8 @@ from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
 from bot.waves.views import closed
 from bot.waves.views.closed import ClosedFacts
-from storage import claims, people, waves
+from storage import waves
+from storage.kit import claims, people
 from storage.tables import Person, Survey, Wave
 
 WAVE_RESULT, CHANNEL_RESULT = "wave_result", "channel_result"

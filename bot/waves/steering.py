@@ -11,8 +11,11 @@ from bot.logs import log
 from bot.waves.opening import skip_missed_opening
 from bot.waves.progress import show_progress
 from bot.waves.views import notices
-from storage import ending, invitations, outages, planning, surveys, waves
+from storage import surveys, waves
+from storage.delivery import invitations, outages
+from storage.surveys import ending
 from storage.tables import Survey
+from storage.waves import planning
 from storage.words import Rhythm
 
 

@@ -10,7 +10,8 @@ from bot.message import Message
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
 from bot.wording import Words
-from storage import people, waves
+from storage import waves
+from storage.kit import people
 from storage.tables import Survey, Wave
 from storage.words import LeftOutBecause
 

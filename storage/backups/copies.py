@@ -9,12 +9,12 @@ from typing import Protocol
 
 from sqlalchemy import URL, func, inspect, select
 
-from storage import revisions
 from storage.backups import holding, postgresql, sqlite
 from storage.backups.errors import NotABackup, NotRestored, NotSaved
+from storage.database import revisions
+from storage.database.upsert import table_of
+from storage.database.urls import read_url, sqlite_file
 from storage.tables import Answer, Survey, Workspace
-from storage.upsert import table_of
-from storage.urls import read_url, sqlite_file
 
 _HEADS = {sqlite.HEAD: "sqlite", postgresql.HEAD: "postgresql"}
 _CALLED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}

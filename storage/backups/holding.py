@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Update, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 
+from storage.database.upsert import table_of
 from storage.tables import Heartbeat, Outage, Pace, Survey, Wave
-from storage.upsert import table_of
 from storage.words import Rhythm
 
 FIRST_THAT_PAUSES = "0003"

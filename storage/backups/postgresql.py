@@ -12,12 +12,13 @@ from tempfile import TemporaryFile
 from psycopg import sql
 from sqlalchemy import URL, inspect
 
-from storage import migrate, revisions
+from storage import migrate
 from storage.backups.errors import NotABackup, NotRestored, NotSaved
 from storage.backups.holding import FIRST_THAT_PAUSES, hold, holding_script
 from storage.backups.tools import TOO_OLD, Tools, first_line, tools_for
+from storage.database import revisions
+from storage.database.upsert import table_of
 from storage.tables import Workspace
-from storage.upsert import table_of
 
 HEAD = b"PGDMP"
 OURS = frozenset({*table_of(Workspace).metadata.tables, "alembic_version"})

@@ -14,10 +14,11 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import URL
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
-from storage import migrate, revisions
+from storage import migrate
 from storage.backups.errors import NotABackup, NotRestored, NotSaved
 from storage.backups.holding import hold
-from storage.urls import PATIENCE, sqlite_file
+from storage.database import revisions
+from storage.database.urls import PATIENCE, sqlite_file
 
 HEAD = b"SQLite format 3\0"
 ALWAYS_THERE = frozenset({"workspaces", "surveys", "waves", "invitations", "answers"})

@@ -16,7 +16,7 @@ from sqlalchemy import URL
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from storage.backups.errors import NotRestored, NotSaved
-from storage.urls import PATIENCE, connect_args
+from storage.database.urls import PATIENCE, connect_args
 
 NAMES = ("pg_dump", "pg_restore", "psql")
 FOLDERS = Path("/usr/lib/postgresql")

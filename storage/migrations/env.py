@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, Enum
 from sqlmodel import AutoString
 
 from storage.audience import AudienceColumn
-from storage.columns import CountsBy, UtcDateTime, Word
+from storage.database.columns import CountsBy, UtcDateTime, Word
 from storage.tables import Workspace
 
 

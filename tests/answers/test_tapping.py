@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.answers.tapping import batched_taps
 from bot.kit.batching import MOST, Batching
 from storage.answers import Refusal, Stored, Tap
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
 from storage.tables import Answer, Invitation
 from tests.builders import MONDAY, WORKSPACE, a_tap, a_wave, invitations_of

@@ -13,9 +13,10 @@ from bot.sandbox.directory import Crowd
 from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from storage import migrate, people, surveys, waves
+from storage import migrate, surveys, waves
 from storage.audience import Audience
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.kit import people
 from storage.tables import Survey, Wave
 from storage.words import Kind
 from tests.journeys.office import GENERAL, MAYA, furnish

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from storage.engine import Database
+from storage.database.engine import Database
 from tests import postgres
 from tests.bench import database
 from tests.bench.clicks import clicks, request, requests

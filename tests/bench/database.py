@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import String, cast, literal, update
 from sqlmodel import select
 
-from storage import migrate, people
-from storage.engine import Database
+from storage import migrate
+from storage.database.engine import Database
+from storage.kit import people
 from storage.tables import Answer, Invitation
 from storage.words import InvitationState
 from tests.bench.clicks import CHANNEL, MESSAGE_TS, Click, user_id

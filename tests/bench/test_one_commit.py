@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from bot.answers.tapping import batched_taps
 from storage.answers import Tap
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Answer
 from tests.builders import MONDAY, a_tap, a_wave, invitations_of
 

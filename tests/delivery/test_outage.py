@@ -9,7 +9,7 @@ from bot.jobs import run_everything
 from bot.sandbox.faults import ANY
 from bot.shell.doctor import database as books_of_doctor
 from storage.audience import Audience
-from storage.outages import FEW
+from storage.delivery.outages import FEW
 from storage.tables import Invitation, Notice, Outage, Run
 from storage.words import InvitationState, RunState
 from tests.journeys.hands import POST, colleagues, go_to, those_asked

@@ -7,7 +7,7 @@ from bot.importing.foreign_file import open_export
 from bot.importing.outcome import Imported, Wanted
 from bot.importing.periods import Period
 from bot.importing.run import import_answers
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Answer, Run
 from tests.journeys.office import ALICE, GENERAL, MAYA, Office, office_with
 

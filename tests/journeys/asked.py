@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from bot.sandbox.workspace import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 
 # What makes a Slack run, not what it remembers; and tokens that live for seconds.
 ITS_OWN = {

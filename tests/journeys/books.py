@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.sandbox.limits import POST
 from bot.sandbox.workspace import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Invitation, Reminder, Run
 from storage.words import InvitationState, ReminderState, RunState
 from tests.journeys.office import stored_scores

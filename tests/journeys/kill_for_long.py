@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.journeys.siege import Force, besiege
 from tests.journeys.storm import QUICK_TROUBLES, SLOW_TROUBLES
 

@@ -20,9 +20,9 @@ from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from storage import surveys
 from storage.audience import Audience
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.database.upsert import table_of
 from storage.tables import Answer, Invitation, Mention, Survey, Wave
-from storage.upsert import table_of
 from storage.words import Kind
 from tests.journeys.asked import once
 

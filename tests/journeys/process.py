@@ -15,11 +15,12 @@ from pathlib import Path
 import aiohttp
 
 from bot.sandbox.workspace import Sandbox
-from storage import people, surveys, waves
+from storage import surveys, waves
 from storage.audience import Audience
-from storage.engine import Database
-from storage.planning import Planned, finish_planning, plan_batch
+from storage.database.engine import Database
+from storage.kit import people
 from storage.tables import Survey
+from storage.waves.planning import Planned, finish_planning, plan_batch
 from storage.words import Kind
 from tests.journeys.office import GENERAL, MAYA, MONDAY
 

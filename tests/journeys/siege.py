@@ -10,9 +10,10 @@ from bot.sandbox.limits import POST
 from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from storage import people, surveys, waves
+from storage import surveys, waves
 from storage.audience import Audience
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.kit import people
 from storage.tables import Survey
 from storage.words import InvitationState, Kind, RunState
 from tests.journeys import books

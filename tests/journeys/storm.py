@@ -13,7 +13,7 @@ from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.limits import POST
 from bot.sandbox.records import Message
 from bot.sandbox.workspace import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.journeys.process import Forge, MovedClock, kill
 
 Trouble = Callable[[Faults, random.Random], Fault]

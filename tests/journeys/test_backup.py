@@ -19,7 +19,7 @@ from bot.shell.doing import backup
 from storage.audience import Audience
 from storage.backups import copies
 from storage.backups.copies import Holds
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Outage, Pace, Run
 from storage.words import Rhythm, RunState
 from tests.conftest import new_database

@@ -8,7 +8,7 @@ from bot.sandbox.driving.post import Reply
 from bot.sandbox.records import Message, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.journeys.office import GENERAL, MAYA, furnish, stored_scores
 from tests.journeys.process import MovedClock, kill, plan_a_wave, serving
 

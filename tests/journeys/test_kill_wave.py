@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.journeys.siege import Force, besiege
 from tests.journeys.storm import QUICK_TROUBLES
 

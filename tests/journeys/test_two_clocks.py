@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.jobs import run_everything
 from bot.sandbox.records import User
 from storage.audience import Audience
-from storage.claims import claim_invitation, claim_run, mark_speaking
+from storage.kit.claims import claim_invitation, claim_run, mark_speaking
 from storage.tables import Invitation, Run, Survey
 from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office

@@ -11,7 +11,7 @@ from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import signed
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, furnish
 from tests.journeys.process import MovedClock, plan_a_wave, serving
 

@@ -9,7 +9,7 @@ import sys
 import time
 
 from bot.kit.pace import Pace
-from storage.engine import Database
+from storage.database.engine import Database
 
 
 async def take_turns(url: str, workspace_id: str, per_minute: int, seconds: float) -> None:

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.kit.pace import Pace
-from storage import people
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.kit import people
 from tests.builders import WORKSPACE
 
 AN_HOUR = 3600

@@ -9,7 +9,7 @@ from bot.app import App, app_for
 from bot.errors import Refused
 from bot.kit.people import Who, manager
 from bot.sandbox.records import Channel, Enterprise, User
-from storage import people
+from storage.kit import people
 from tests.journeys.hands import click, home_of
 from tests.journeys.office import ALICE, GENERAL, MAYA, Office
 

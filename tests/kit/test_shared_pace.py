@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import select
 
 from bot.kit.pace import Pace
-from storage import people
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.kit import people
 from storage.tables import Pace as Row
 from tests.builders import WORKSPACE
 

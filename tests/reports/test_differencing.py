@@ -23,7 +23,7 @@ from bot.wording import words_for
 from scoring.scale import Category, category_of
 from storage import waves
 from storage.answers import store_taps
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Result, Survey, Wave
 from storage.words import Kind
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of

@@ -38,11 +38,11 @@ ALLOWED = {
     # A manager's file, and the operator's. They see everything of a named survey.
     ("exporting", "given_answers"): {"bot/exporting/writing.py", "bot/importing/own_answers.py"},
     # The operator's file on its way in: it was theirs before.
-    ("importing", "add_answers"): {"bot/importing/run.py"},
-    ("importing", "freeze"): {"bot/importing/run.py", "bot/importing/taking_back.py"},
-    ("importing", "has_old_answers"): {"bot/importing/run.py"},
-    ("importing", "known_by_old_keys"): {"bot/importing/run.py"},
-    ("import_changes", "take_back"): {"bot/importing/taking_back.py"},
+    ("storing", "add_answers"): {"bot/importing/run.py"},
+    ("storing", "freeze"): {"bot/importing/run.py", "bot/importing/taking_back.py"},
+    ("storing", "has_old_answers"): {"bot/importing/run.py"},
+    ("storing", "known_by_old_keys"): {"bot/importing/run.py"},
+    ("changes", "take_back"): {"bot/importing/taking_back.py"},
     # It gives the result back, of which the flow asks only whether there is one.
     ("waves", "close_wave"): {"bot/waves/closing.py", "bot/waves/ending.py"},
 }
@@ -83,7 +83,7 @@ def test_the_gate_alone_makes_what_views_tell_of_a_wave() -> None:
 def tellers() -> frozenset[tuple[str, str]]:
     """Name the public questions of storage that read one of those tables, each with its module."""
     found = set()
-    for path in (ROOT / "storage").glob("*.py"):
+    for path in (ROOT / "storage").rglob("*.py"):
         functions = [
             node
             for node in ast.parse(path.read_text()).body
@@ -92,8 +92,13 @@ def tellers() -> frozenset[tuple[str, str]]:
         for function in functions:
             names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
             if names & TOLD and not _changes_alone(function):
-                found.add((path.stem, function.name))
+                found.add((_module(path), function.name))
     return frozenset(found | set(ALLOWED))
+
+
+def _module(path: Path) -> str:
+    """Name a module as those who use it do: a package by its folder."""
+    return path.parent.name if path.stem == "__init__" else path.stem
 
 
 def _changes_alone(function: ast.AsyncFunctionDef) -> bool:
@@ -104,7 +109,7 @@ def _changes_alone(function: ast.AsyncFunctionDef) -> bool:
 
 def questions_asked() -> Iterator[tuple[tuple[str, str], str]]:
     """Name each `module.function` of storage that a file of the bot uses."""
-    modules = {path.stem for path in (ROOT / "storage").glob("*.py")}
+    modules = {_module(path) for path in (ROOT / "storage").rglob("*.py")}
     for path in bot_files():
         tree = ast.parse((ROOT / path).read_text())
         for node in ast.walk(tree):
@@ -116,7 +121,7 @@ def questions_asked() -> Iterator[tuple[tuple[str, str], str]]:
                 yield (node.value.id, node.attr), path
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("storage."):
                 for name in node.names:
-                    yield (str(node.module).removeprefix("storage."), name.name), path
+                    yield (str(node.module).rpartition(".")[2], name.name), path
 
 
 def bot_files() -> list[str]:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from storage import revisions
 from storage.backups import copies, postgresql, tools
 from storage.backups.errors import NotSaved
-from storage.engine import Database
+from storage.database import revisions
+from storage.database.engine import Database
+from storage.database.urls import read_url
 from storage.tables import Survey
-from storage.urls import read_url
 from tests.builders import a_stored_survey, a_wave
 from tests.conftest import new_database
 from tests.shell.conftest import Shell

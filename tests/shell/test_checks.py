@@ -10,8 +10,9 @@ from bot.sandbox.records import Enterprise, UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine, machine_clock
 from bot.slack import Identity
-from storage import people, revisions
 from storage.audience import Audience
+from storage.database import revisions
+from storage.kit import people
 from storage.words import Rhythm
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office

@@ -22,7 +22,7 @@ from bot.shell.sentences import WrongInput
 from scoring.nps import tally
 from storage import waves
 from storage.answers import record_reason, store_taps
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.shell.conftest import Shell
 from tests.shell.warm import Ran

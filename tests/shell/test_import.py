@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from storage import results, waves
+from storage import waves
 from storage.answers import store_taps
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.exporting import given_answers
+from storage.reports import results
 from storage.surveys import every_survey
 from storage.tables import Answer, Mention, Result, Survey, Wave
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of

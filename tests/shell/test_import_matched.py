@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.sandbox.web_api.people import EMAIL_SCOPE
 from bot.sandbox.workspace import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Answer
 from tests.journeys.office import ALICE, BRUNO
 from tests.shell.conftest import Shell

@@ -18,8 +18,9 @@ from bot.importing.options import Options
 from bot.importing.outcome import Wanted
 from bot.shell.doing import export as exports
 from bot.shell.doing import import_file
-from storage import migrate, results
-from storage.engine import Database
+from storage import migrate
+from storage.database.engine import Database
+from storage.reports import results
 from storage.tables import Answer, ImportChange, Mention, Property, Result, Wave
 from tests.importing.kinds import FOLDER
 from tests.shell.conftest import Shell

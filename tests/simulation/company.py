@@ -14,7 +14,7 @@ from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from storage import surveys, waves
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.tables import Survey
 from storage.words import Rhythm

@@ -13,7 +13,7 @@ from bot.kit.once import NOTHING_TO_SAY
 from bot.kit.rules.asking import day_free
 from bot.kit.rules.calendar import known_zone, latest_due
 from bot.reports.digesting import WEEKLY_DIGEST
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Answer, Invitation, Run, Survey, Wave
 from storage.words import InvitationState, LeftOutBecause, RunState
 from tests.journeys.office import GENERAL

@@ -14,7 +14,7 @@ from bot.jobs import run_everything
 from bot.kit.rules.calendar import next_due
 from bot.sandbox.faults import ANY
 from bot.sandbox.limits import POST
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Outage
 from storage.words import InvitationState, RunState
 from tests.journeys.hands import AGAIN, STOP

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import answers, claims, invitations, people, waves
+from storage import answers, waves
 from storage.answers import Refusal, Stored, Tap
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.delivery import invitations
+from storage.kit import claims, people
 from storage.tables import Invitation, Wave
 from storage.words import InvitationState, Kind
 from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of, states_of

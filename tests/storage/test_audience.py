@@ -5,9 +5,9 @@ from sqlalchemy import JSON, type_coerce, update
 
 from storage import surveys
 from storage.audience import Audience
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.database.upsert import table_of
 from storage.tables import Survey
-from storage.upsert import table_of
 from tests.builders import a_stored_survey
 
 WHOLE = Audience(("C1", "C2"), ("S1",), ("U1",), everyone=True, guests=True, open_channel="C3")

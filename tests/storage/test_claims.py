@@ -5,8 +5,8 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, people
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.kit import claims, people
 from storage.tables import Run
 from storage.words import RunState
 from tests.builders import MONDAY, WORKSPACE, a_wave, invitations_of

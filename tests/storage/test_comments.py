@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import insert
 
-from storage.comments import CommentFilter, page_of_comments
-from storage.engine import Database
-from storage.participation import page_of_people
+from storage.database.engine import Database
+from storage.reports.comments import CommentFilter, page_of_comments
+from storage.reports.participation import page_of_people
 from storage.tables import Answer, Invitation
 from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_wave

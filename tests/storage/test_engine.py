@@ -9,9 +9,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import people
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
+from storage.kit import people
 from storage.tables import Workspace
 from tests.builders import WORKSPACE
 

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import exporting, waves
 from storage.answers import record_reason, store_taps
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.exporting import GivenAnswer, given_answers
 from storage.tables import Survey, Wave
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of

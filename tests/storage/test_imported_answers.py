@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.imported_answers import stored_moment
+from storage.importing.imported_answers import stored_moment
 
 
 @given(st.datetimes(timezones=st.just(UTC)), st.booleans())

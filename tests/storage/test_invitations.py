@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, delivery, invitations, waves
+from storage import delivery, waves
 from storage.answers import store_taps
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.delivery import invitations
+from storage.kit import claims
 from storage.tables import Invitation
 from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of

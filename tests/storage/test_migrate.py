@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, inspect, tex
 from sqlalchemy.engine.interfaces import ReflectedIndex
 from sqlmodel import SQLModel
 
-from storage import migrate, revisions
+from storage import migrate
+from storage.database import revisions
+from storage.database.urls import read_url, synchronous
 from storage.errors import DatabaseAway, StorageError
 from storage.migrate import MigrationsDiffer
-from storage.urls import read_url, synchronous
 
 FIRST_RELEASE = """
 INSERT INTO workspaces (id, name) VALUES (:team, 'Acme');

@@ -1,5 +1,5 @@
-from storage import people
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.kit import people
 from tests.builders import WORKSPACE, a_person
 
 

@@ -5,9 +5,12 @@ import pytest
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, invitations, planning, preferences, waves
-from storage.engine import Database
+from storage import waves
+from storage.database.engine import Database
+from storage.delivery import invitations
+from storage.kit import claims, preferences
 from storage.tables import LeftOut, Wave
+from storage.waves import planning
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
     MANAGER,

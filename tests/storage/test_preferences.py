@@ -1,6 +1,8 @@
-from storage import claims, invitations, people, preferences, waves
+from storage import waves
 from storage.answers import store_taps
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.delivery import invitations
+from storage.kit import claims, people, preferences
 from storage.words import InvitationState
 from tests.builders import (
     MONDAY,

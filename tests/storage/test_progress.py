@@ -1,11 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from storage import claims, delivery, invitations, preferences, reminders, waves
+from storage import delivery, waves
 from storage.answers import store_taps
-from storage.engine import Database
-from storage.progress import Progress, progress
+from storage.database.engine import Database
+from storage.delivery import invitations, reminders
+from storage.kit import claims, preferences
 from storage.tables import Invitation
+from storage.waves.progress import Progress, progress
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 HOUR = timedelta(hours=1)

@@ -9,22 +9,14 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import (
-    answers,
-    claims,
-    delivery,
-    invitations,
-    people,
-    planning,
-    preferences,
-    reminders,
-    surveys,
-    waves,
-)
+from storage import answers, delivery, surveys, waves
 from storage.answers import Refusal, Stored
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.delivery import invitations, reminders
 from storage.errors import NameTaken, WaveAlreadyOpen
+from storage.kit import claims, people, preferences
 from storage.tables import Answer, Invitation, Result
+from storage.waves import planning
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
     MANAGER,

@@ -5,9 +5,11 @@ import pytest
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, delivery, invitations, preferences, reminders, waves
+from storage import delivery, waves
 from storage.answers import store_taps
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.delivery import invitations, reminders
+from storage.kit import claims, preferences
 from storage.tables import Invitation, Reminder
 from storage.words import InvitationState, ReminderState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of

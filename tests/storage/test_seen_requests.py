@@ -2,9 +2,9 @@
 
 import asyncio
 
-from storage import seen_requests
-from storage.engine import Database
-from storage.seen_requests import Seen
+from storage.database.engine import Database
+from storage.kit import seen_requests
+from storage.kit.seen_requests import Seen
 
 ONE, TWO, THREE = (Seen(29_000_000 + number % 2, bytes([number]) * 32) for number in range(3))
 

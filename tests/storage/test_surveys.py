@@ -1,7 +1,7 @@
 import pytest
 
 from storage import surveys
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import NameTaken
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_survey
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import SQLModel, col, select
 
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.tables import Answer, Invitation, Mention, Reminder, Result, Run, Survey, Wave
 from storage.words import InvitationState
 from tests.builders import MANAGER, MONDAY, WORKSPACE, a_person, a_stored_survey, a_wave, invitations_of

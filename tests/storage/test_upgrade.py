@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, inspect, select, table, text
 
-from storage import migrate, revisions
+from storage import migrate
 from storage.backups import copies
-from storage.engine import Database
-from storage.progress import progress
+from storage.database import revisions
+from storage.database.engine import Database
 from storage.surveys import every_survey
+from storage.waves.progress import progress
 from tests.conftest import new_database
 
 RELEASED_IN_0_1_0 = "0003"

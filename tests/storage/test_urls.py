@@ -2,9 +2,9 @@
 
 import pytest
 
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.database.urls import asynchronous, masked, read_url, synchronous
 from storage.errors import DatabaseAway
-from storage.urls import asynchronous, masked, read_url, synchronous
 
 NOBODY = "127.0.0.1:1"
 SECRET = [

@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import event
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import claims, delivery, invitations, people, preferences, reminders, waves
+from storage import delivery, waves
 from storage.answers import store_taps
-from storage.engine import Database
-from storage.planning import finish_planning, plan_batch
-from storage.progress import progress
+from storage.database.engine import Database
+from storage.delivery import invitations, reminders
+from storage.kit import claims, people, preferences
 from storage.tables import Invitation, Reminder, Wave
+from storage.waves.planning import finish_planning, plan_batch
+from storage.waves.progress import progress
 from storage.words import InvitationState
 from tests.builders import (
     MANAGER,

@@ -4,11 +4,11 @@ import pytest
 
 from storage import surveys, waves
 from storage.answers import record_reason, store_taps
-from storage.claims import claim_invitation
+from storage.database.engine import Database
 from storage.delivery import record_failed
-from storage.engine import Database
+from storage.delivery.invitations import record_delivered
 from storage.errors import WaveAlreadyOpen
-from storage.invitations import record_delivered
+from storage.kit.claims import claim_invitation
 from storage.tables import Invitation, Result
 from storage.words import InvitationState, Rhythm
 from tests.builders import (

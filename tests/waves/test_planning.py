@@ -11,8 +11,8 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.records import Channel, User
 from bot.waves.planning import LEASE
 from storage.audience import Audience
-from storage.planning import claim_planning
 from storage.tables import LeftOut, Result
+from storage.waves.planning import claim_planning
 from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
 
 pytestmark = pytest.mark.slow

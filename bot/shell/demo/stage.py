@@ -25,7 +25,8 @@ from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from bot.shell.demo.events import Event, events_ahead
 from bot.shell.demo.people import PEOPLE, Opinion, furnish, opinion
-from storage import invitations, migrate
+from storage import migrate
+from storage.delivery import invitations
 
 # Just after the due moment, so that what is due then is due.
 _AFTER = timedelta(seconds=1)

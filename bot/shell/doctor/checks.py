@@ -18,10 +18,10 @@ from bot.shell.doing.terminal import WORDS
 from bot.slack import ORG_WIDE, Identity, Slack, SlackError, SlackRefused
 from bot.slack_codes import Remedy, Scope, meaning
 from bot.slack_http import open_session
-from storage import revisions
-from storage.engine import Database
+from storage.database import revisions
+from storage.database.engine import Database
+from storage.database.urls import masked
 from storage.errors import DatabaseAway
-from storage.urls import masked
 
 WRONG_CLOCK = timedelta(minutes=1)
 

@@ -13,9 +13,11 @@ from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
-from storage import claims, heartbeats, outages, people, reminders, surveys, waves
-from storage.progress import progress
+from storage import surveys, waves
+from storage.delivery import outages, reminders
+from storage.kit import claims, heartbeats, people
 from storage.tables import Outage, Run, Wave
+from storage.waves.progress import progress
 from storage.words import RunState
 
 CHECKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests")

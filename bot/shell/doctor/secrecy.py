@@ -7,7 +7,7 @@ from stat import S_IROTH
 from urllib.parse import urlsplit
 
 from bot.shell.doctor.findings import Finding, State
-from storage.urls import read_url, sqlite_file
+from storage.database.urls import read_url, sqlite_file
 
 _SIBLINGS = ("", "-wal", "-shm", "-journal")
 """What SQLite puts beside a database, of the same content."""

@@ -15,11 +15,12 @@ from bot.reports.digesting import WEEKLY_DIGEST
 from bot.settings import load_database
 from bot.shell.doing.files import new_file
 from bot.shell.sentences import WrongInput, as_sentence, hush
-from storage import claims, surveys, waves
+from storage import surveys, waves
 from storage.backups import copies
 from storage.backups.copies import Holds
-from storage.engine import Database
-from storage.urls import read_url
+from storage.database.engine import Database
+from storage.database.urls import read_url
+from storage.kit import claims
 from storage.words import RunState
 
 

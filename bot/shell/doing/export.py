@@ -15,7 +15,7 @@ from bot.exporting.writing import write_answers
 from bot.settings import load_database
 from bot.shell.doing.files import whole_file
 from bot.shell.sentences import WrongInput, hush
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.surveys import every_survey, survey_key
 from storage.tables import Survey
 

@@ -25,9 +25,9 @@ from bot.settings import load_database
 from bot.shell.doing.import_preview import one_line, preview_data, preview_text, warnings
 from bot.shell.sentences import Said, WrongInput, hush
 from scoring.nps import Tally
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.errors import DatabaseAway
-from storage.imported_answers import Linked
+from storage.importing.imported_answers import Linked
 from storage.words import NAME_LENGTH
 
 _NAMES = {

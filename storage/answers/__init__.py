@@ -1,0 +1,253 @@
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, update
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.text import storable
+from storage.database.upsert import insert_absent, insert_or_update, table_of
+from storage.kit.seen_requests import Seen, admit
+from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
+from storage.words import InvitationState, Kind
+
+Asked = Row[*tuple[Any, ...]]
+"""One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One person's click on one score, 0 to 10; `seen` is the request that brought it, admitted with it."""
+
+    invitation_id: int
+    workspace_id: str
+    user_id: str
+    score: int
+    seen: Seen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A tap that stands in the database, with what its message needs to say so."""
+
+    invitation_id: int
+    score: int
+    previous_score: int | None
+    subject: str
+    kind: Kind
+    closes_at: datetime
+    channel_id: str | None
+    message_ts: str | None
+    asked: Asked = field(repr=False, compare=False)
+
+    @property
+    def person(self) -> Person | None:
+        """What we know of the person. It is made when it is asked for, after Slack has its acknowledgement."""
+        if self.asked.refreshed_at is None:
+            return None
+        facts = {name: getattr(self.asked, name) for name in _FACTS_OF_A_PERSON}
+        return Person(workspace_id=self.asked.workspace_id, user_id=self.asked.user_id, **facts)
+
+
+class Refusal(StrEnum):
+    """Why a tap or a reason was not stored."""
+
+    UNKNOWN_INVITATION = "unknown invitation"
+    SOMEONE_ELSES = "someone else's invitation"
+    WAVE_CLOSED = "wave closed"
+    REPLAYED = "replayed"
+
+
+# Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
+_invitations, _waves, _surveys, _answers, _people = (
+    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person)
+)
+# All that Slack said of them. Their key is the invitation's, which stands there for somebody unknown too.
+_FACTS_OF_A_PERSON = tuple(column.name for column in _people if not column.primary_key)
+_ASKED = (
+    select_columns(
+        _invitations.id,
+        _invitations.workspace_id,
+        _invitations.user_id,
+        _invitations.wave_id,
+        _invitations.state,
+        _invitations.channel_id,
+        _invitations.message_ts,
+        _waves.closes_at,
+        _waves.closed_at,
+        _surveys.subject,
+        _surveys.kind,
+        _answers.id.label("answer_id"),
+        _answers.score,
+        *(_people[name] for name in _FACTS_OF_A_PERSON),
+    )
+    .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
+    .join(table_of(Survey), _surveys.id == _waves.survey_id)
+    .outerjoin(table_of(Answer), _answers.invitation_id == _invitations.id)
+    .outerjoin(
+        table_of(Person),
+        (_people.workspace_id == _invitations.workspace_id) & (_people.user_id == _invitations.user_id),
+    )
+    .where(_invitations.id.in_(bindparam("ids", expanding=True)))
+    # PostgreSQL: the wave cannot close between this look and the commit, so no answer misses the frozen result.
+    .with_for_update(read=True, of=table_of(Wave))
+)
+_MARK_ANSWERED = (
+    update(table_of(Invitation))
+    .where(_invitations.id.in_(bindparam("ids", expanding=True)))
+    .values(state=InvitationState.ANSWERED)
+)
+
+
+async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) -> list[Stored | Refusal]:
+    """Store many taps in four statements and return, in their order, what became of each.
+
+    Of several taps on one invitation the last is stored, and all of them are told so. Scores are 0 to 10: the database
+    refuses the whole batch otherwise.
+    """
+    replayed = await _replayed(session, taps)
+    asked = await _ask(session, {tap.invitation_id for tap in taps})
+    refusals = [
+        Refusal.REPLAYED
+        if tap.seen in replayed
+        else _refusal(asked.get(tap.invitation_id), tap.workspace_id, tap.user_id, now)
+        for tap in taps
+    ]
+    scores = {
+        tap.invitation_id: tap.score for tap, refusal in zip(taps, refusals, strict=True) if refusal is None
+    }
+    await _store_scores(session, {one: (asked[one], scores[one]) for one in sorted(scores)}, now)
+    return [
+        refusal or _stored(asked[tap.invitation_id], scores[tap.invitation_id])
+        for tap, refusal in zip(taps, refusals, strict=True)
+    ]
+
+
+async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person, what they say, and when
+    session: AsyncSession,
+    invitation_id: int,
+    workspace_id: str,
+    user_id: str,
+    comment: str | None,
+    drivers: Iterable[str],
+    now: datetime,
+) -> bool | Refusal:
+    """Replace the comment and the drivers of an answer. False when no score stands that they could explain."""
+    asked = (await _ask(session, {invitation_id})).get(invitation_id)
+    if refusal := _refusal(asked, workspace_id, user_id, now):
+        return refusal
+    if asked is None or asked.answer_id is None:
+        return False
+    explaining = (
+        update(Answer)
+        .where(col(Answer.id) == asked.answer_id)
+        .values(comment=storable(comment or "") or None, changed_at=now)
+    )
+    await session.exec(explaining)
+    await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
+    mention = {"answer_id": asked.answer_id, "workspace_id": workspace_id}
+    await insert_absent(session, Mention, [{**mention, "driver": driver} for driver in sorted(set(drivers))])
+    return True
+
+
+async def answer_of(session: AsyncSession, invitation_id: int) -> tuple[Answer, list[str]] | None:
+    """Return the answer to one invitation, with the drivers ticked, in the order of their names."""
+    given = select(Answer).where(Answer.invitation_id == invitation_id)
+    answer = (await session.exec(given)).one_or_none()
+    if answer is None:
+        return None
+    ticked = select(Mention.driver).where(Mention.answer_id == answer.id).order_by(Mention.driver)
+    return answer, list((await session.exec(ticked)).all())
+
+
+async def score_counts(session: AsyncSession, wave_id: int) -> dict[int, int]:
+    """Return how many people gave each score; a score that nobody gave is left out."""
+    question = select(Answer.score, func.count()).where(Answer.wave_id == wave_id).group_by(col(Answer.score))
+    return dict((await session.exec(question)).all())
+
+
+async def comment_count(session: AsyncSession, wave_id: int) -> int:
+    question = select(func.count(col(Answer.comment))).where(Answer.wave_id == wave_id)
+    return (await session.exec(question)).one()
+
+
+async def answers_since(session: AsyncSession, wave_id: int, since: datetime) -> int:
+    """Return how many people answered for the first time at `since` or later."""
+    question = select(func.count()).where(Answer.wave_id == wave_id, Answer.answered_at >= since)
+    return (await session.exec(question)).one()
+
+
+async def driver_counts(session: AsyncSession, wave_id: int) -> list[tuple[str, int]]:
+    """Return the drivers ticked and by how many, the most mentioned first."""
+    mentions = func.count()
+    question = (
+        select(Mention.driver, mentions)
+        .join(Answer, col(Answer.id) == Mention.answer_id)
+        .where(Answer.wave_id == wave_id)
+        .group_by(Mention.driver)
+        .order_by(mentions.desc(), Mention.driver)
+    )
+    return [(driver, count) for driver, count in await session.exec(question)]
+
+
+async def _replayed(session: AsyncSession, taps: Sequence[Tap]) -> set[Seen | None]:
+    """Admit the requests that brought these taps, and return those that were admitted before."""
+    came = [tap.seen for tap in taps if tap.seen]
+    if not came:
+        return set()
+    admitted = await admit(session, came)
+    return {seen for seen, is_new in zip(came, admitted, strict=True) if not is_new}
+
+
+async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, Asked]:
+    connection = await session.connection()
+    rows = await connection.execute(_ASKED, {"ids": list(invitation_ids)})
+    return {row.id: row for row in rows}
+
+
+def _refusal(asked: Asked | None, workspace_id: str, user_id: str, now: datetime) -> Refusal | None:
+    if asked is None or asked.workspace_id != workspace_id:
+        return Refusal.UNKNOWN_INVITATION
+    if asked.user_id != user_id:
+        return Refusal.SOMEONE_ELSES
+    if asked.closed_at is not None or asked.closes_at <= now:
+        return Refusal.WAVE_CLOSED
+    return None
+
+
+async def _store_scores(session: AsyncSession, given: Mapping[int, tuple[Asked, int]], now: datetime) -> None:
+    answers = [
+        {
+            "invitation_id": invitation_id,
+            "workspace_id": asked.workspace_id,
+            "wave_id": asked.wave_id,
+            "score": score,
+            "answered_at": now,
+            "changed_at": now,
+        }
+        for invitation_id, (asked, score) in given.items()
+    ]
+    await insert_or_update(
+        session, Answer, answers, change=("score", "changed_at"), unique=("invitation_id",)
+    )
+    fresh = [one for one, (asked, _) in given.items() if asked.state is not InvitationState.ANSWERED]
+    if fresh:
+        await (await session.connection()).execute(_MARK_ANSWERED, {"ids": fresh})
+
+
+def _stored(asked: Asked, score: int) -> Stored:
+    return Stored(
+        invitation_id=asked.id,
+        score=score,
+        previous_score=asked.score,
+        subject=asked.subject,
+        kind=asked.kind,
+        closes_at=asked.closes_at,
+        channel_id=asked.channel_id,
+        message_ts=asked.message_ts,
+        asked=asked,
+    )

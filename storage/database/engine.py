@@ -1,0 +1,164 @@
+"""One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Dialect, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
+from storage.errors import DatabaseAway, DatabaseBusy
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
+    "PRAGMA synchronous = FULL",  # with WAL, anything less may lose a committed answer in a power cut
+    "PRAGMA foreign_keys = ON",
+)
+
+
+class SqliteFile:
+    """The file of a SQLite database, which must be there already: SQLite itself would make an empty one."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._was: tuple[int, int] | None = None
+
+    def require_in_place(self) -> None:
+        """Raise OperationalError, as SQLite's driver does, when the file is missing or another than it was at first."""
+        try:
+            stands = self._path.stat()
+        except OSError as error:
+            message = f"unable to open database file {self._path}: {error.strerror}. If it is new, run nps-bot migrate"
+            raise sqlite3.OperationalError(message) from None
+        now = (stands.st_dev, stands.st_ino)
+        self._was = self._was or now
+        if now != self._was:
+            message = f"{self._path} is another file than it was: start nps-bot again"
+            raise sqlite3.OperationalError(message)
+
+
+class Database:
+    """A database to ask and to write to.
+
+    The URL is as DATABASE_URL gives it; ValueError says what will not do. Opens no connection before the first question.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = read_url(url)
+        sqlite = self.url.drivername == "sqlite"
+        self._engine = create_async_engine(
+            asynchronous(self.url),
+            connect_args=connect_args(self.url),
+            pool_timeout=PATIENCE,
+            # One round trip a transaction (not a tap: waiting taps share one), so that PostgreSQL may restart unnoticed.
+            pool_pre_ping=not sqlite,
+        )
+        file = sqlite_file(self.url)
+        self._file = SqliteFile(file) if file else None
+        # However many read, taps have a connection of their own: waiting taps share one transaction.
+        self._tapping_engine = create_async_engine(
+            asynchronous(self.url),
+            connect_args=connect_args(self.url),
+            pool_size=1,
+            max_overflow=1,
+            pool_timeout=PATIENCE,
+            pool_pre_ping=not sqlite,
+        )
+        for engine in (self._engine, self._tapping_engine) if sqlite else ():
+            event.listen(engine.sync_engine, "do_connect", self._open_first)
+            event.listen(engine.sync_engine, "connect", _apply_pragmas)
+            take_over_begin(engine.sync_engine)
+        # A writer that began as a reader would fail at once, not wait, when another wrote in between.
+        self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._tapping = self._tapping_engine.execution_options(begin="BEGIN IMMEDIATE")
+        # Several questions of one reader see one moment; SQLite's plain BEGIN gives that of itself.
+        self._reading = (
+            self._engine
+            if sqlite
+            else self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        )
+
+    @asynccontextmanager
+    async def tapping(self) -> AsyncIterator[AsyncSession]:
+        """Give a session as `writing` does, on the connection that is kept for taps. Raises DatabaseAway."""
+        async with self._session(self._tapping) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that sees one moment and writes nothing. Raises DatabaseAway."""
+        async with self._session(self._reading) as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that is committed on leaving, rolled back on an error. Raises DatabaseAway."""
+        async with self._session(self._writing) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        with telling_when_away(self.url):
+            async with AsyncSession(engine, expire_on_commit=False) as session:
+                yield session
+
+    async def ping(self) -> None:
+        """Ask the database for nothing. Raises DatabaseAway within seconds when it does not answer."""
+        async with self.reading() as session:
+            await session.exec(select(1))
+
+    def require_in_place(self) -> None:
+        """Raise DatabaseAway when SQLite's file was moved or replaced: what is written now would be read by nobody."""
+        with telling_when_away(self.url):
+            if self._file:
+                self._file.require_in_place()
+
+    def _open_first(self, _dialect: Dialect, _entry: object, where: list[Any], how: dict[str, Any]) -> None:
+        if self._file:
+            self._file.require_in_place()
+        # When aiosqlite cannot open a file it leaves a thread behind, which fails aloud if the program ends just then.
+        sqlite3.connect(where[0], uri=how.get("uri", False)).close()
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+        await self._tapping_engine.dispose()
+
+
+@contextmanager
+def telling_when_away(url: URL) -> Iterator[None]:
+    """Turn a driver's "cannot now" into DatabaseAway, in a sentence without the password."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        message = f"{url.render_as_string()} is asked by too many at once"
+        raise DatabaseBusy(message) from error
+    except (DatabaseError, InterfaceError, sqlite3.OperationalError) as error:
+        if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
+            raise  # it answered: we asked for something wrong
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        message = f"{url.render_as_string()} does not answer: {said.strip().splitlines()[0]}"
+        raise DatabaseAway(message) from error
+
+
+def take_over_begin(engine: Engine) -> None:
+    """Let SQLAlchemy begin SQLite's transactions, in the way its execution option "begin" says."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()

@@ -1,0 +1,51 @@
+"""What managers are to be told: written down first, so that it outlives an hour in which Slack takes nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.upsert import insert_if_absent
+from storage.tables import Notice
+
+
+async def write(  # noqa: PLR0913, PLR0917 - its reader, its subject, its words and its time
+    session: AsyncSession, workspace_id: str, user_id: str, about: str, text: str, now: datetime
+) -> bool:
+    """Write down what somebody is to be told; False when they were, or will be, told of this matter already."""
+    row = {"workspace_id": workspace_id, "user_id": user_id, "about": about, "text": text, "written_at": now}
+    return await insert_if_absent(session, Notice, row)
+
+
+async def waiting(session: AsyncSession, workspace_id: str, limit: int) -> list[Notice]:
+    """Return what is still to be said, what was written first before the rest."""
+    question = (
+        select(Notice)
+        .where(
+            Notice.workspace_id == workspace_id,
+            col(Notice.said_at).is_(None),
+            col(Notice.claimed_at).is_(None),
+        )
+        .order_by(col(Notice.id))
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+async def claim(session: AsyncSession, notice_id: int, now: datetime) -> bool:
+    """Take one to say it; False when another process has it. One that dies over it leaves it in doubt: never said twice."""
+    unclaimed = col(Notice.claimed_at).is_(None) & col(Notice.said_at).is_(None)
+    claiming = update(Notice).where(col(Notice.id) == notice_id, unclaimed).values(claimed_at=now)
+    return (await session.exec(claiming)).rowcount == 1
+
+
+async def put_back(session: AsyncSession, notice_id: int) -> None:
+    """Let it wait again: Slack took nothing."""
+    await session.exec(update(Notice).where(col(Notice.id) == notice_id).values(claimed_at=None))
+
+
+async def settle(session: AsyncSession, notice_id: int, now: datetime, code: str | None) -> None:
+    """Record that it was said, or with Slack's code that it was refused or is in doubt. What it said is kept no longer."""
+    settling = update(Notice).where(col(Notice.id) == notice_id).values(said_at=now, code=code, text="")
+    await session.exec(settling)

@@ -1,0 +1,103 @@
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.upsert import insert_or_update
+from storage.tables import (
+    Answer,
+    Import,
+    ImportChange,
+    Mention,
+    Person,
+    Property,
+    Publication,
+    Result,
+    Survey,
+    Wave,
+    Workspace,
+)
+from storage.words import QUARANTINE_DAYS
+
+NOT_YET_CONNECTED = "T0"
+"""The workspace of imports until a real one installs the app; Slack's own ids are longer."""
+
+MAX_IN_ONE_QUESTION = 500
+"""SQLite takes 32,766 parameters in a statement, older ones 999."""
+
+
+async def ensure_workspace(
+    session: AsyncSession, workspace_id: str, name: str, quarantine_days: int = QUARANTINE_DAYS
+) -> None:
+    """Store the workspace, or its new name; it takes over what was imported before Slack was connected."""
+    row = {"id": workspace_id, "name": name, "quarantine_days": quarantine_days}
+    await insert_or_update(session, Workspace, [row], change=("name", "quarantine_days"))
+    waits = select(Workspace.id).where(Workspace.id == NOT_YET_CONNECTED)
+    if workspace_id != NOT_YET_CONNECTED and (await session.exec(waits)).one_or_none():
+        for model in (Survey, Wave, Import, Answer, Mention, Property, ImportChange, Result, Publication):
+            theirs = col(model.workspace_id) == NOT_YET_CONNECTED
+            await session.exec(update(model).where(theirs).values(workspace_id=workspace_id))
+        await session.exec(delete(Workspace).where(col(Workspace.id) == NOT_YET_CONNECTED))
+
+
+async def home_workspace(session: AsyncSession) -> str | None:
+    """Return the one workspace's id; None when there are several. Before Slack is connected it is NOT_YET_CONNECTED's."""
+    known = (await session.exec(select(Workspace.id).limit(2))).all()
+    if not known:
+        await ensure_workspace(session, NOT_YET_CONNECTED, "not yet connected to Slack")
+        return NOT_YET_CONNECTED
+    return known[0] if len(known) == 1 else None
+
+
+async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | None:
+    return await session.get(Workspace, workspace_id)
+
+
+async def quarantine_days(session: AsyncSession, workspace_id: str) -> int:
+    """Return for how many days the workspace asks nobody again."""
+    found = await workspace(session, workspace_id)
+    return found.quarantine_days if found else QUARANTINE_DAYS
+
+
+async def remember(session: AsyncSession, person: Person) -> None:
+    """Store what Slack says of one person now."""
+    await remember_many(session, [person])
+
+
+async def remember_many(session: AsyncSession, people: Iterable[Person]) -> None:
+    """Store what Slack says of many people now; of one named twice, the later."""
+    rows = {(person.workspace_id, person.user_id): person.model_dump() for person in people}
+    facts = tuple(name for name in Person.model_fields if name not in {"workspace_id", "user_id"})
+    # In one order always, so that two processes that remember the same people do not wait in a ring.
+    await insert_or_update(session, Person, [rows[key] for key in sorted(rows)], change=facts)
+
+
+async def person(session: AsyncSession, workspace_id: str, user_id: str) -> Person | None:
+    return await session.get(Person, (workspace_id, user_id))
+
+
+async def admins(session: AsyncSession, workspace_id: str, limit: int) -> list[str]:
+    """Return the user ids of admins, as Slack described them last, the latest first."""
+    question = (
+        select(Person.user_id)
+        .where(Person.workspace_id == workspace_id, col(Person.is_admin), ~col(Person.is_deactivated))
+        .order_by(col(Person.refreshed_at).desc(), Person.user_id)
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+async def people_count(session: AsyncSession, workspace_id: str) -> int:
+    """Return how many people of the workspace we know."""
+    return (await session.exec(select(func.count()).where(Person.workspace_id == workspace_id))).one()
+
+
+async def people_of(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, Person]:
+    """Return those of the people we know, by user id."""
+    found: dict[str, Person] = {}
+    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
+        asked = user_ids[start : start + MAX_IN_ONE_QUESTION]
+        question = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(asked))
+        found |= {one.user_id: one for one in await session.exec(question)}
+    return found

@@ -1,0 +1,61 @@
+"""Which of Slack's signatures were accepted, in whatever process: none is accepted twice while it is fresh."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.upsert import table_of
+from storage.tables import SeenRequest
+
+_rows = table_of(SeenRequest).c
+_ADMITTED = select(_rows.minute, _rows.signature).where(
+    _rows.admitted_by == bindparam("admitted_by"), _rows.minute.in_(bindparam("minutes", expanding=True))
+)
+
+# Written out, since it stands in the way of every tap: SQLAlchemy would look at each value.
+_ADMIT = (
+    "INSERT INTO seen_requests (minute, signature, admitted_by) VALUES ({0}, {0}, {0}) ON CONFLICT DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request as Slack signed it: the minute of its own time, and its signature."""
+
+    minute: int
+    signature: bytes
+
+
+async def admit(session: AsyncSession, requests: Sequence[Seen]) -> list[bool]:
+    """Remember these requests, and say of each whether it came for the first time.
+
+    One statement where none is a replay. Two that are alike in `requests` must not be: the caller's memory sees to it.
+    """
+    admitted_by = secrets.randbits(62)
+    rows = [(one.minute, one.signature, admitted_by) for one in requests]
+    connection = await session.connection()
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    if (await connection.exec_driver_sql(_ADMIT.format(mark), rows)).rowcount == len(rows):
+        return [True] * len(rows)
+    asked = {"admitted_by": admitted_by, "minutes": sorted({one.minute for one in requests})}
+    found = await connection.execute(_ADMITTED, asked)
+    fresh = {(minute, signature) for minute, signature in found}
+    return [(one.minute, one.signature) in fresh for one in requests]
+
+
+async def forget(session: AsyncSession, request: Seen) -> None:
+    """Let a request come again that could not be served."""
+    await session.exec(
+        delete(SeenRequest).where(
+            col(SeenRequest.minute) == request.minute, col(SeenRequest.signature) == request.signature
+        )
+    )
+
+
+async def prune(session: AsyncSession, before_minute: int) -> None:
+    """Drop what is stale by now: Slack's time alone refuses it."""
+    await session.exec(delete(SeenRequest).where(col(SeenRequest.minute) < before_minute))

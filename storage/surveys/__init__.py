@@ -1,0 +1,88 @@
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.upsert import insert_if_absent
+from storage.errors import NameTaken
+from storage.tables import Survey, Wave
+
+NAME_WORDS = 30
+"""The most words that a name of `NAME_LENGTH` characters can have."""
+
+
+def survey_key(name: str) -> str:
+    """Return what two names have in common when a person would call them the same."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+async def add_survey(session: AsyncSession, survey: Survey) -> Survey:
+    """Store a new survey, its name trimmed, and return it as stored. Raises NameTaken."""
+    name = " ".join(survey.name.split())
+    row = {column: getattr(survey, column) for column in Survey.model_fields if column != "id"}
+    if not await insert_if_absent(session, Survey, row | {"name": name, "key": survey_key(name)}):
+        raise NameTaken(name)
+    stored = await find_survey(session, survey.workspace_id, survey.name)
+    assert stored is not None  # noqa: S101 - inserted above, in this transaction
+    return stored
+
+
+async def find_survey(session: AsyncSession, workspace_id: str, name: str) -> Survey | None:
+    """Return the survey a person means by this name, whatever its case and spaces."""
+    question = select(Survey).where(Survey.workspace_id == workspace_id, Survey.key == survey_key(name))
+    return (await session.exec(question)).one_or_none()
+
+
+async def surveys_beginning(
+    session: AsyncSession, workspace_id: str, beginning: str, limit: int
+) -> list[Survey]:
+    """Return the surveys that have a name beginning so, in any case, by name."""
+    begins = col(Survey.key).startswith(survey_key(beginning), autoescape=True)
+    question = select(Survey).where(Survey.workspace_id == workspace_id, begins).order_by(Survey.key)
+    return list((await session.exec(question.limit(limit))).all())
+
+
+async def survey(session: AsyncSession, survey_id: int) -> Survey | None:
+    return await session.get(Survey, survey_id)
+
+
+async def start_rhythm(session: AsyncSession, survey_id: int, at: datetime) -> None:
+    """Let the rhythm count from now: its later waves keep this clock."""
+    await session.exec(update(Survey).where(col(Survey.id) == survey_id).values(starts_at=at))
+
+
+async def pause_survey(session: AsyncSession, survey_id: int, now: datetime) -> bool:
+    """Send, post and open nothing of it. False when it was paused."""
+    pausing = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_(None))
+    return (await session.exec(pausing.values(paused_at=now))).rowcount == 1
+
+
+async def resume_survey(session: AsyncSession, survey_id: int) -> bool:
+    """Let it go on. False when it was not paused."""
+    resuming = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_not(None))
+    return (await session.exec(resuming.values(paused_at=None))).rowcount == 1
+
+
+async def list_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:
+    """Return the workspace's surveys by name."""
+    question = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.key)
+    return list((await session.exec(question)).all())
+
+
+async def newest_survey(session: AsyncSession, workspace_id: str) -> Survey | None:
+    """Return the survey with the wave that opened last. When no survey has a wave, return the one made last."""
+    question = (
+        select(Survey)
+        .outerjoin(Wave, col(Wave.survey_id) == Survey.id)
+        .where(Survey.workspace_id == workspace_id)
+        .order_by(col(Wave.opens_at).desc().nulls_last(), col(Survey.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(question)).one_or_none()
+
+
+async def every_survey(session: AsyncSession) -> list[Survey]:
+    """Return the surveys of all workspaces, oldest first: the clock goes through them."""
+    return list((await session.exec(select(Survey).order_by(col(Survey.id)))).all())

@@ -1,0 +1,87 @@
+"""A survey is deleted, with everything that hangs on it: whatever table refers to it, in one transaction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, delete, func, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.upsert import table_of
+from storage.tables import Answer, Notice, Run, Survey, Wave
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """How much went with a survey, and who had to do with it: its maker, and who opened its waves."""
+
+    waves: int
+    answers: int
+    managers: frozenset[str]
+
+
+async def holds(session: AsyncSession, survey: Survey) -> Deleted:
+    """Count what would be deleted with a survey."""
+    of_it = select(Wave.id).where(Wave.survey_id == survey.id)
+    waves = (
+        await session.exec(select(func.count()).select_from(Wave).where(Wave.survey_id == survey.id))
+    ).one()
+    counting = select(func.count()).select_from(Answer).where(col(Answer.wave_id).in_(of_it))
+    openers = select(Wave.opened_by).where(Wave.survey_id == survey.id).distinct()
+    managers = {survey.created_by, *(await session.exec(openers)).all()}
+    return Deleted(waves, (await session.exec(counting)).one(), frozenset(managers))
+
+
+async def delete_survey(
+    session: AsyncSession, survey: Survey, jobs_of_a_survey: Collection[str]
+) -> Deleted | None:
+    """Delete a survey and all that hangs on it; None when it is gone.
+
+    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id; all others are about a wave's.
+    """
+    locked = (
+        await session.exec(select(Survey).where(Survey.id == survey.id).with_for_update())
+    ).one_or_none()
+    if locked is None:
+        return None
+    # PostgreSQL: taps hold their wave. They come before this, or find their question gone.
+    await session.exec(select(Wave.id).where(Wave.survey_id == survey.id).with_for_update())
+    held = await holds(session, survey)
+    waves = select(Wave.id).where(Wave.survey_id == survey.id)
+    about_it = (col(Run.job).in_(jobs_of_a_survey) & (col(Run.subject) == survey.id)) | (
+        col(Run.job).not_in(jobs_of_a_survey) & col(Run.subject).in_(waves)
+    )
+    await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
+    await _forget_notices(session, survey)
+    surveys = table_of(Survey)
+    # Those that refer go before those that are referred to.
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        hangs = _hangs_on(table, surveys, survey.id)
+        if hangs is not None:
+            await session.exec(delete(table).where(hangs))
+    return held
+
+
+async def _forget_notices(session: AsyncSession, survey: Survey) -> None:
+    """Forget what managers were told of it: another survey or wave may get the same id, and has notices of its own."""
+    waves = (await session.exec(select(Wave.id).where(Wave.survey_id == survey.id))).all()
+    for about_it in (f"digest:{survey.id}:%", *(f"%:{wave}" for wave in waves)):
+        await session.exec(
+            delete(Notice).where(
+                col(Notice.workspace_id) == survey.workspace_id, col(Notice.about).like(about_it)
+            )
+        )
+
+
+def _hangs_on(table: Table, surveys: Table, survey_id: int) -> ColumnElement[bool] | None:
+    """Say of a table's row that it is the survey, or refers to it through others; None where the table never does."""
+    if table is surveys:
+        is_it: ColumnElement[bool] = surveys.c.id == survey_id
+        return is_it
+    found = []
+    for key in table.foreign_keys:
+        parent = key.column.table
+        if parent is not table and (above := _hangs_on(parent, surveys, survey_id)) is not None:
+            found.append(key.parent.in_(select_columns(key.column).where(above)))
+    return or_(*found) if found else None

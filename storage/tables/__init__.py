@@ -1,0 +1,43 @@
+"""Every table, in the order of the story: a workspace, its people, a survey, its waves, who was asked, what they said.
+
+Every table is keyed by workspace. Scores stand in `answers` and nowhere else; categories are computed, never stored.
+`id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
+"""
+
+from storage.tables.answers import Answer, Mention
+from storage.tables.asking import Invitation, Newcomer, Reminder
+from storage.tables.importing import Import, ImportChange, Property
+from storage.tables.people import Person, Preference
+from storage.tables.results import Counted, Publication, Reason, Result
+from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
+from storage.tables.surveys import NEVER_REUSED, Survey
+from storage.tables.waves import LeftOut, Wave
+from storage.tables.workspaces import Pace, Workspace
+
+__all__ = [
+    "NEVER_REUSED",
+    "Answer",
+    "Counted",
+    "Heartbeat",
+    "Import",
+    "ImportChange",
+    "Invitation",
+    "LeftOut",
+    "Mention",
+    "Newcomer",
+    "Notice",
+    "Outage",
+    "Pace",
+    "Person",
+    "Preference",
+    "Property",
+    "Publication",
+    "Reason",
+    "Reminder",
+    "Result",
+    "Run",
+    "SeenRequest",
+    "Survey",
+    "Wave",
+    "Workspace",
+]

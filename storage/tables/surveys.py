@@ -1,0 +1,89 @@
+"""A survey: what is asked, who is asked, and when."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint, false
+from sqlmodel import Field, SQLModel
+
+from storage.audience import Audience, AudienceColumn
+from storage.database.columns import (
+    LONG_AGO,
+    OrNone,
+    UtcDateTime,
+    by_default,
+    one_of,
+)
+from storage.words import (
+    HOURS,
+    MOST_REMINDERS,
+    MOST_WAVE_DAYS,
+    MOST_WEEKS,
+    WEEKDAYS,
+    Kind,
+    Rhythm,
+)
+
+# The ids of surveys, waves and invitations stand in Slack messages for good, so SQLite may not hand one out again.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class Survey(SQLModel, table=True):
+    """The question, its audience and its rhythm."""
+
+    __tablename__ = "surveys"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key", name="one_survey_per_name"),
+        CheckConstraint(f"wave_days BETWEEN 1 AND {MOST_WAVE_DAYS}", name="wave_days_in_a_year"),
+        CheckConstraint(
+            f"digest_weekday BETWEEN {WEEKDAYS[0]} AND {WEEKDAYS[-1]}", name="digest_weekday_in_the_week"
+        ),
+        CheckConstraint(f"digest_hour BETWEEN {HOURS[0]} AND {HOURS[-1]}", name="digest_hour_in_the_day"),
+        CheckConstraint(f"every_weeks BETWEEN 1 AND {MOST_WEEKS}", name="every_weeks_in_a_year"),
+        CheckConstraint(f"reminders BETWEEN 0 AND {MOST_REMINDERS}", name="two_reminders_at_most"),
+        NEVER_REUSED,
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    name: str
+    key: str = Field(
+        default="", description="set by add_survey: two names may not differ in case or spaces alone"
+    )
+    subject: str
+    kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
+    audience: Audience = Field(sa_type=AudienceColumn, description="who is asked")
+    wave_days: int
+    digest_channel: str | None = Field(
+        default=None,
+        sa_type=OrNone,
+        nullable=False,
+        description="where digests go; none goes where there is none",
+    )
+    digest_weekday: int = Field(description="0 is Monday")
+    digest_hour: int
+    time_zone: str
+    created_by: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    rhythm: Rhythm = Field(
+        default=Rhythm.ONCE, sa_type=one_of(Rhythm, "survey_rhythm"), sa_column_kwargs=by_default("'once'")
+    )
+    every_weeks: int = Field(default=1, sa_column_kwargs=by_default("1"), description="of the rhythm weeks")
+    reminders: int = Field(default=1, sa_column_kwargs=by_default("1"))
+    starts_at: datetime = Field(
+        sa_type=UtcDateTime,
+        sa_column_kwargs=by_default(LONG_AGO),
+        description="the first opening; the later ones keep its clock",
+    )
+    paused_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="since when nothing of it is sent, posted or opened"
+    )
+    ended_at: datetime | None = Field(
+        default=None,
+        sa_type=UtcDateTime,
+        description="since when it opens no wave and posts no digest for good",
+    )
+    result_at_closing: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether the digest's channel reads a wave's result when it closes, not with the next digest",
+    )

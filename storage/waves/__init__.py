@@ -1,0 +1,253 @@
+from datetime import datetime
+
+from sqlalchemy import delete, exists, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.upsert import insert_if_absent
+from storage.delivery.invitations import expire_invitations, invited_count
+from storage.delivery.reminders import drop_all
+from storage.errors import SurveyAtRest, WaveAlreadyOpen
+from storage.reports.results import count, freeze
+from storage.tables import Invitation, LeftOut, Result, Run, Survey, Wave
+from storage.waves.planning import finish_planning
+from storage.words import Rhythm, RunState
+
+MOST_WAVES = 999_999
+
+
+async def open_wave(
+    session: AsyncSession, survey: Survey, opened_by: str, opens_at: datetime, closes_at: datetime
+) -> Wave:
+    """Open the survey's next wave, to be planned, with the question that it has now.
+
+    Raises WaveAlreadyOpen, also for the later of two who open at once, and SurveyAtRest.
+    """
+    # Holds the survey: who pauses or ends it at this moment comes before or after.
+    awake = update(Survey).where(
+        col(Survey.id) == survey.id, col(Survey.paused_at).is_(None), col(Survey.ended_at).is_(None)
+    )
+    if (await session.exec(awake.values(paused_at=None))).rowcount == 0:
+        raise SurveyAtRest(survey.name)
+    row = {
+        "workspace_id": survey.workspace_id,
+        "survey_id": survey.id,
+        "number": await next_number(session, survey.id),
+        "subject": survey.subject,
+        "kind": survey.kind,
+        "opened_by": opened_by,
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+    }
+    if not await insert_if_absent(session, Wave, row):
+        raise WaveAlreadyOpen(survey.name)
+    opened = await current_wave(session, survey.id)
+    assert opened is not None  # noqa: S101 - inserted above, in this transaction
+    return opened
+
+
+async def next_number(session: AsyncSession, survey_id: int) -> int:
+    """Return the number that the survey's next wave gets; imported ones do not count."""
+    asked = select(func.max(Wave.number)).where(Wave.survey_id == survey_id, col(Wave.label).is_(None))
+    return ((await session.exec(asked)).one() or 0) + 1
+
+
+async def wave(session: AsyncSession, wave_id: int) -> Wave | None:
+    return await session.get(Wave, wave_id)
+
+
+async def current_wave(session: AsyncSession, survey_id: int) -> Wave | None:
+    """Return the survey's open wave: the database allows one."""
+    question = select(Wave).where(Wave.survey_id == survey_id, col(Wave.closed_at).is_(None))
+    return (await session.exec(question)).one_or_none()
+
+
+async def open_waves(session: AsyncSession, workspace_id: str | None = None) -> list[Wave]:
+    """Return the open waves of one workspace or of all, oldest first."""
+    question = select(Wave).where(col(Wave.closed_at).is_(None)).order_by(col(Wave.id))
+    if workspace_id is not None:
+        question = question.where(Wave.workspace_id == workspace_id)
+    return list((await session.exec(question)).all())
+
+
+async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) -> list[Wave]:
+    """Return the survey's latest waves: the open one first, then as they closed, asked here or imported."""
+    latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
+    question = select(Wave).where(Wave.survey_id == survey_id).order_by(*latest_first).limit(limit)
+    return list((await session.exec(question)).all())
+
+
+async def newest_asked(session: AsyncSession, survey_id: int) -> Wave | None:
+    """Return the wave that was opened last in Slack; imported ones were not."""
+    asked = select(Wave).where(Wave.survey_id == survey_id, col(Wave.label).is_(None))
+    return (await session.exec(asked.order_by(col(Wave.number).desc()).limit(1))).one_or_none()
+
+
+async def closed_waves(
+    session: AsyncSession, survey_id: int, limit: int, *, before: Wave | None = None
+) -> list[Wave]:
+    """Return the survey's waves that closed last, the latest first; with `before` those that closed before that one."""
+    question = select(Wave).where(Wave.survey_id == survey_id, col(Wave.closed_at).is_not(None))
+    if before is not None and before.closed_at is not None:
+        at_once = (col(Wave.closed_at) == before.closed_at) & (col(Wave.number) < before.number)
+        question = question.where((col(Wave.closed_at) < before.closed_at) | at_once)
+    latest_first = col(Wave.closed_at).desc(), col(Wave.number).desc()
+    return list((await session.exec(question.order_by(*latest_first).limit(limit))).all())
+
+
+async def wave_called(session: AsyncSession, survey_id: int, called: str) -> Wave | None:
+    """Return the wave that people call by its number, or an imported one by its label, in any case."""
+    known = select(Wave).where(Wave.survey_id == survey_id)
+    if called.isascii() and called.isdigit() and len(called) <= len(str(MOST_WAVES)):
+        asked = known.where(Wave.number == int(called), col(Wave.label).is_(None))
+        if (found := (await session.exec(asked)).one_or_none()) is not None:
+            return found
+    labelled = (await session.exec(known.where(col(Wave.label).is_not(None)))).all()
+    wanted = called.casefold()
+    return next((one for one in labelled if one.label and one.label.casefold() == wanted), None)
+
+
+async def has_asked(session: AsyncSession, survey_id: int) -> bool:
+    """Say whether a wave was ever opened in Slack; imported ones were not."""
+    asked = select(Wave.id).where(Wave.survey_id == survey_id, col(Wave.label).is_(None)).limit(1)
+    return (await session.exec(asked)).one_or_none() is not None
+
+
+async def asking_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:
+    """Return by name the workspace's surveys of which a wave was ever opened in Slack."""
+    asked = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None)))
+    question = select(Survey).where(Survey.workspace_id == workspace_id, asked).order_by(Survey.key)
+    return list((await session.exec(question)).all())
+
+
+async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
+    """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
+
+    A wave that is open still when the next falls due delays it, and does not skip it.
+    """
+    has_open = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.closed_at).is_(None)))
+    asked = select(func.max(Wave.opens_at)).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None))
+    latest = asked.scalar_subquery()
+    question = (
+        select(Survey, latest)
+        .where(
+            Survey.workspace_id == workspace_id,
+            Survey.rhythm != Rhythm.ONCE,
+            col(Survey.paused_at).is_(None),
+            col(Survey.ended_at).is_(None),
+            ~has_open,
+        )
+        .order_by(col(Survey.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
+
+
+async def pause_wave(session: AsyncSession, wave_id: int, now: datetime, code: str | None = None) -> bool:
+    """Send nothing more of an open wave; `code` is Slack's error code when no manager said so. False when it was paused.
+
+    A manager's pause takes over from Slack's, so that no mending ends it.
+    """
+    running = col(Wave.paused_at).is_(None)
+    stoppable = running if code else running | col(Wave.paused_for).is_not(None)
+    pausing = (
+        update(Wave)
+        .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), stoppable)
+        .values(paused_at=func.coalesce(col(Wave.paused_at), now), paused_for=code)
+    )
+    return (await session.exec(pausing)).rowcount == 1
+
+
+async def resume_wave(session: AsyncSession, wave_id: int) -> bool:
+    """Go on sending where it stopped. False when it was not paused."""
+    resuming = update(Wave).where(col(Wave.id) == wave_id, col(Wave.paused_at).is_not(None))
+    return (await session.exec(resuming.values(paused_at=None, paused_for=None))).rowcount == 1
+
+
+async def stopped_waves(session: AsyncSession, workspace_id: str) -> list[Wave]:
+    """Return the workspace's open waves that an error of Slack's has paused, the longest paused first."""
+    question = (
+        select(Wave)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.paused_for).is_not(None),
+        )
+        .order_by(col(Wave.paused_at), col(Wave.id))
+    )
+    return list((await session.exec(question)).all())
+
+
+async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:
+    """Return the workspace's open waves that are past their closing time, the longest past first."""
+    question = (
+        select(Wave)
+        .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None), Wave.closes_at <= now)
+        .order_by(col(Wave.closes_at), col(Wave.id))
+    )
+    return list((await session.exec(question)).all())
+
+
+async def untold_results(
+    session: AsyncSession, workspace_id: str, job: str, since: datetime
+) -> list[tuple[Wave, Survey]]:
+    """Return the waves asked in Slack that closed after that time and that this job has not told of, oldest first.
+
+    The job's run of a wave is due when the wave closed; one that a process has claimed, and may have left, counts as not
+    told.
+    """
+    told = exists(
+        select(Run.id).where(
+            Run.workspace_id == Wave.workspace_id,
+            Run.job == job,
+            Run.subject == Wave.id,
+            Run.due_at == Wave.closed_at,
+            Run.state != RunState.CLAIMED,
+        )
+    )
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id, col(Wave.closed_at) > since, col(Wave.label).is_(None), ~told
+        )
+        .order_by(col(Wave.closed_at), col(Wave.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
+
+
+async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Result | None:
+    """Close an open wave, expire what was not answered, and freeze its result. None when it was closed already.
+
+    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted.
+    """
+    closing = (
+        update(Wave)
+        .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None))
+        .values(closed_at=now, redraw_after=0, redrawn_at=None)
+    )
+    if (await session.exec(closing)).rowcount == 0:
+        return None
+    await finish_planning(session, wave_id, now)
+    await drop_all(session, wave_id)
+    await expire_invitations(session, wave_id)
+    closed = await session.get_one(Wave, wave_id)
+    return await freeze(session, await count(session, closed, await invited(session, closed), now))
+
+
+async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
+    """Take away a wave that asks nobody, as if it had never opened. False when it asks somebody, or is closed."""
+    asked = exists(select(Invitation.id).where(Invitation.wave_id == wave_id))
+    discarding = delete(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), ~asked)
+    await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id, ~asked))
+    return (await session.exec(discarding)).rowcount == 1
+
+
+async def invited(session: AsyncSession, wave: Wave) -> int | None:
+    """Return how many people the question surely reached; None where anybody in a channel could answer it."""
+    survey = await session.get_one(Survey, wave.survey_id)
+    return None if survey.audience.open_channel else await invited_count(session, wave.id)
+
+
+async def result(session: AsyncSession, wave_id: int) -> Result | None:
+    """Return the frozen result of a closed wave."""
+    return await session.get(Result, wave_id)

@@ -1,0 +1,163 @@
+"""A wave's invitations, planned batch by batch: killed at any moment, it goes on and counts nobody twice.
+
+Each person of the audience becomes one row at most, an invitation or, for as long as the planning lasts, one of those
+left out. Unique keys hold that, so a batch may come again, or come from two processes at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.upsert import insert_absent
+from storage.delivery import opted_out
+from storage.kit.preferences import OPTED_OUT
+from storage.tables import Invitation, LeftOut, Survey, Wave, Workspace
+from storage.words import InvitationState, LeftOutBecause
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One person to ask. `send_after` is the beginning of the hours of their own day in which to ask them.
+
+    People are asked in this order, since hours that began first end first. So give the beginning, even if past.
+    """
+
+    user_id: str
+    time_zone: str
+    send_after: datetime
+
+
+async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
+    """Return the workspace's open waves that are not planned to the end, oldest first; not those that are paused."""
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.planned_at).is_(None),
+            col(Wave.paused_at).is_(None),
+        )
+        .order_by(col(Wave.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
+
+
+async def empty_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
+    """Return the workspace's open waves that were planned and ask nobody; not those that anybody in a channel may answer."""
+    asked = exists(select(Invitation.id).where(Invitation.wave_id == Wave.id))
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.planned_at).is_not(None),
+            ~asked,
+        )
+        .order_by(col(Wave.id))
+    )
+    found = [(row[0], row[1]) for row in await session.exec(question)]
+    return [(wave, survey) for wave, survey in found if not survey.audience.open_channel]
+
+
+async def planned_count(session: AsyncSession, wave_id: int) -> int:
+    """Return how many people the wave asks."""
+    return (await session.exec(select(func.count()).where(Invitation.wave_id == wave_id))).one()
+
+
+async def claim_planning(session: AsyncSession, wave_id: int, now: datetime, lease: timedelta) -> bool:
+    """Take the planning of a wave; False while another process has worked on it within the lease."""
+    free = col(Wave.planning_at).is_(None) | (col(Wave.planning_at) <= now - lease)
+    claiming = update(Wave).where(
+        col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None), free
+    )
+    return (await session.exec(claiming.values(planning_at=now))).rowcount == 1
+
+
+async def keep_planning(session: AsyncSession, wave_id: int, now: datetime | None) -> None:
+    """Say that this process is at work on it still; None gives it back."""
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(planning_at=now))
+
+
+async def hold_quarantine(session: AsyncSession, workspace_id: str) -> int:
+    """Return for how many days the workspace asks nobody again, and let nobody else plan until this transaction ends.
+
+    So who was judged to be free of every other survey is so still when their invitation is stored.
+    """
+    # PostgreSQL: taps go on, since they hold the workspace in another way. SQLite has one writer at a time.
+    holding = select(Workspace.quarantine_days).where(Workspace.id == workspace_id)
+    return (await session.exec(holding.with_for_update(key_share=True))).one()
+
+
+async def plan_batch(
+    session: AsyncSession, wave: Wave, planned: Iterable[Planned], left_out: Mapping[str, LeftOutBecause]
+) -> bool:
+    """Plan an invitation for some people, and note by user id why others are left out; a thousand in all are a good batch.
+
+    A person who has an invitation keeps it as it is. False when the wave is closed or its planning finished: then
+    nothing was done, and nothing is left to do.
+    """
+    unfinished = (
+        select(Wave.id)
+        .where(Wave.id == wave.id, col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None))
+        # PostgreSQL: who finishes or closes waits for this batch. Taps hold the wave in the same way, and so go on.
+        .with_for_update(read=True)
+    )
+    if (await session.exec(unfinished)).one_or_none() is None:
+        return False
+    of_wave = {"workspace_id": wave.workspace_id, "wave_id": wave.id}
+    invited = {
+        one.user_id: {
+            **of_wave,
+            "user_id": one.user_id,
+            "time_zone": one.time_zone,
+            "send_after": one.send_after,
+        }
+        for one in planned
+    }
+    # In one order always, so that two who plan the same people do not wait in a ring.
+    await insert_absent(session, Invitation, [invited[user_id] for user_id in sorted(invited)])
+    await insert_absent(
+        session, LeftOut, [{**of_wave, "user_id": one, "because": left_out[one]} for one in sorted(left_out)]
+    )
+    return True
+
+
+async def finish_planning(
+    session: AsyncSession, wave_id: int, now: datetime
+) -> dict[LeftOutBecause, int] | None:
+    """Say that the whole audience is planned; return how many are left out and why, or None if it was said."""
+    finishing = (
+        update(Wave).where(col(Wave.id) == wave_id, col(Wave.planned_at).is_(None)).values(planned_at=now)
+    )
+    if (await session.exec(finishing)).rowcount == 0:
+        return None
+    invited = exists(
+        select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == LeftOut.user_id)
+    )
+    # A planning that went on the next day may find people in quarantine because it invited them itself.
+    counting = (
+        select(LeftOut.because, func.count())
+        .where(LeftOut.wave_id == wave_id, ~invited)
+        .group_by(LeftOut.because)
+        .order_by(LeftOut.because)
+    )
+    left_out = {LeftOutBecause(because): count for because, count in await session.exec(counting)}
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=left_out))
+    await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id))
+    # A person may have opted out just while their batch was planned.
+    await session.exec(
+        update(Invitation)
+        .where(
+            col(Invitation.wave_id) == wave_id,
+            col(Invitation.state) == InvitationState.PLANNED,
+            opted_out(),
+        )
+        .values(state=InvitationState.EXPIRED, code=OPTED_OUT)
+    )
+    return left_out
