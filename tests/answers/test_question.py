@@ -59,8 +59,8 @@ def test_two_people_read_the_same_instant_by_their_own_clocks() -> None:
     paris, tokyo = (
         question(asked(1), a_person(time_zone=zone), MONDAY) for zone in ("Europe/Paris", "Asia/Tokyo")
     )
-    assert "10:00" in paris.text
-    assert "6:00" in tokyo.text
+    assert "in the morning" in paris.text
+    assert "in the evening" in tokyo.text
 
 
 def test_two_people_read_it_in_their_own_languages() -> None:

@@ -46,7 +46,7 @@ async def test_an_imported_survey_has_no_digest_however_the_weeks_go(office: Off
     assert await office.rows(Run) == []
 
 
-async def test_a_wave_asked_after_the_import_is_the_first_and_compares_with_what_was_imported(
+async def test_a_wave_asked_after_the_import_is_the_first_and_stands_beside_what_was_imported(
     office: Office, tmp_path: Path
 ) -> None:
     await office.a_survey()
@@ -59,7 +59,7 @@ async def test_a_wave_asked_after_the_import_is_the_first_and_compares_with_what
 
     assert "Wave 1, open until" in card
     assert "1 of 4 answered (25%)" in card
-    assert "since 2025-Q4 (+67)" in card
+    assert "2025-Q4, closed on December 1, 2025: NPS +67" in card
 
 
 async def test_an_imported_survey_that_nobody_can_be_asked_for_says_so(

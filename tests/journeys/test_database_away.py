@@ -10,7 +10,6 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from bot.sandbox.driving import post
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office, Said, listeners_finish, office_with
 
 NOT_STORED = "Your answer was not stored. Please tap again in a minute."
@@ -111,10 +110,10 @@ async def test_a_command_while_the_database_is_away_gets_a_sentence(
 
 
 async def test_a_tap_that_takes_longer_than_slack_waits_is_no_yes_and_is_stored_all_the_same(
-    office: Office, sqlite_path: str, monkeypatch: pytest.MonkeyPatch
+    office: Office, sqlite_path: str
 ) -> None:
     await office.ask_everyone()
-    monkeypatch.setattr(post, "PATIENCE", 10)  # to see what the app says when Slack no longer listens
+    office.slack.patience = 10  # to see what the app says when Slack no longer listens
 
     with held(sqlite_path):
         reply = await office.tap(ALICE, 9)

@@ -39,6 +39,7 @@ async def test_another_process_accepts_no_command_again(office: Office) -> None:
     headers = headers_of(office, body)
     assert (await office.driver.raw_post(body, headers)).status == 200
     await listeners_finish()
+    seen = await office.rows(SeenRequest)
 
     async with office.another_app() as other:
         office.slack.request_url = other.web
@@ -46,7 +47,7 @@ async def test_another_process_accepts_no_command_again(office: Office) -> None:
         await listeners_finish()
 
     assert replay.status == 401
-    assert len(await office.rows(SeenRequest)) == 2
+    assert await office.rows(SeenRequest) == seen != []
 
 
 async def test_signatures_are_forgotten_when_they_are_stale(office: Office) -> None:

@@ -7,7 +7,6 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.driving import post
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.records import Json, Message, View
 from bot.sandbox.workspace import Sandbox
@@ -165,9 +164,9 @@ async def test_an_answer_that_slack_cannot_show_is_said_to_be_one(
 
 
 async def test_an_app_that_does_not_answer_in_time_has_suggested_nothing(
-    app: AsyncApp, driver: Driver, form: View, monkeypatch: pytest.MonkeyPatch
+    app: AsyncApp, sandbox: Sandbox, driver: Driver, form: View
 ) -> None:
-    monkeypatch.setattr(post, "PATIENCE", 0.05)
+    sandbox.patience = 0.05
     release = asyncio.Event()
 
     @app.options("groups")
