@@ -33,7 +33,13 @@ async def test_a_suggestion_keeps_the_verb(office: Office, typed: str, suggested
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("clsoe", "close"), ("opne", "open"), ("clsoe Acne", "close"), ("wavess", "waves"), ("exprot", "export")],
+    [
+        ("clsoe", "close"),
+        ("opne", "open"),
+        ("clsoe Acne", "close"),
+        ("wavess", "waves"),
+        ("exprot", "export"),
+    ],
 )
 async def test_what_a_person_may_not_do_is_not_suggested(office: Office, typed: str, meant: str) -> None:
     await office.a_survey()

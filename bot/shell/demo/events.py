@@ -30,9 +30,8 @@ class Event(StrEnum):
 MESSAGES = frozenset({Event.QUESTION, Event.REMINDER})
 
 
-async def events_ahead(services: Services) -> dict[Event, datetime]:
-    """Return when each kind of event comes next. What is due already is none: the clock does it, or cannot."""
-    now = services.clock()
+async def events_ahead(services: Services, now: datetime) -> dict[Event, datetime]:
+    """Return when each kind of event comes next after `now`. What was due by then is none: the clock did it, or cannot."""
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, services.workspace_id)
         moments = [

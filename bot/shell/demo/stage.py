@@ -75,24 +75,31 @@ class Stage:
     clock: DemoClock
     hands: Driver
     dice: random.Random = field(default_factory=lambda: random.Random(9))  # noqa: S311 - scores of people who do not exist
+    looked_at: datetime | None = None
+    """When what was due was done last."""
 
     async def tick(self) -> None:
         """Do what is due now."""
+        self.looked_at = self.clock()
         await jobs.run_everything(self.app.services)
 
     async def go_to(self, moment: datetime) -> None:
         """Do what is due, and move the clock to a moment, stopping at all that is due on the way."""
         await self.tick()
         while (due := await self.next_event()) is not None and due <= moment:
-            self.clock.set(due + _AFTER)
+            self.clock.set(max(due + _AFTER, self.clock()))
             await self.tick()
         self.clock.set(max(moment, self.clock()))
         await self.tick()
         self.slack.changed()
 
     async def next_event(self, *kinds: Event) -> datetime | None:
-        """Return when the next event of these kinds is due, or of any kind."""
-        ahead = await events_ahead(self.app.services)
+        """Return when the next event of these kinds is due, or of any kind.
+
+        What fell due while the last look was under way has not been done, so it is the next.
+        """
+        now = self.clock()
+        ahead = await events_ahead(self.app.services, min(self.looked_at or now, now))
         return min((moment for kind, moment in ahead.items() if kind in kinds or not kinds), default=None)
 
     def modal_of(self, user: str) -> View:
