@@ -18,7 +18,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_each_kind_is_right_or_refused_with_what_mends_it(name: str) -> None:
-    if "panel" in name:  # its ids show only in the whole file: see tests/shell/test_imports.py
+    if "panel" in name:  # its ids show only in the whole file: see tests/shell/test_import_again.py
         return
     assert differences(EXPECTED[name], outcome(FOLDER / name)) == []
 
