@@ -70,7 +70,7 @@ def survey_blocks(surveys: tuple[SurveyFacts, ...], words: Words, *, is_manager:
 def survey_text(survey: SurveyFacts, words: Words, bold: str = "") -> str:
     """Give two lines of mrkdwn: “Acme: NPS +18 [+1, +34]”, then its wave and how many have answered.
 
-    `bold` goes before and after the headline.
+    Where that number is not told, the name stands alone, and the last one that is told follows. `bold` goes before and after the headline.
     """
     name = escaped(survey.survey_name)
     rest = _at_rest(survey, words)
@@ -78,8 +78,9 @@ def survey_text(survey: SurveyFacts, words: Words, bold: str = "") -> str:
         nobody_asked = words("Nobody has been asked yet.")
         return "\n".join([f"{bold}{name}{bold}", nobody_asked, *rest])
     where = f"{standing(survey.wave, words)} · {answered_of_invited(survey.wave, words)}"
-    last = [] if survey.wave.result.nps else last_title(survey.wave, words)
-    return "\n".join([summary(name, survey.wave, words, bold), where, *last, *rest])
+    if survey.wave.result.nps:
+        return "\n".join([summary(name, survey.wave, words, bold), where, *rest])
+    return "\n".join([f"{bold}{name}{bold}", where, *last_title(survey.wave, words), *rest])
 
 
 def _at_rest(survey: SurveyFacts, words: Words) -> list[str]:
