@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.answers.question import Asked, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.home.views import home
-from bot.home.views.home import HomeFacts
+from bot.home.views.home import SURVEYS_OFFERED, HomeFacts
 from bot.kit.people import Who, is_manager, person_with_role, words_of, zone_of
 from bot.kit.services import Services
 from bot.logs import log
@@ -39,7 +39,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
         questions=tuple(_question(one, somebody, now) for one in asked if one.is_open(now)),
-        surveys=await survey_lines(services, somebody, reader),
+        surveys=await survey_lines(services, somebody, reader, most=SURVEYS_OFFERED),
         is_manager=is_manager(services, somebody),
         opted_out=bool(declined),
         quarantine_days=quarantine_days,

@@ -14,7 +14,7 @@ from bot.reports.results import newest_told, who_reads
 from bot.reports.rules.gate import Reader
 from bot.reports.views import report, survey_list
 from bot.reports.views.report import ReportFacts
-from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
+from bot.reports.views.survey_list import SURVEYS_SHOWN, SurveyFacts, SurveyListFacts
 from storage import surveys, waves
 from storage.tables import Person, Survey
 
@@ -80,18 +80,22 @@ def no_wave_yet(survey: Survey, reader: Reader) -> Refused:
 async def show_list(services: Services, request: Request) -> None:
     """Answer with a line for each survey. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    lines = await survey_lines(services, somebody, who_reads(services, somebody))
-    facts = SurveyListFacts(lines, is_manager=is_manager(services, somebody))
+    lines = await survey_lines(services, somebody, who_reads(services, somebody), most=SURVEYS_SHOWN)
+    async with services.database.reading() as session:
+        known = await surveys.count_surveys(session, somebody.workspace_id)
+    facts = SurveyListFacts(lines, is_manager=is_manager(services, somebody), more=known - len(lines))
     await reply(services, request, survey_list.render(facts, words_of(somebody)))
 
 
-async def survey_lines(services: Services, somebody: Person, reader: Reader) -> tuple[SurveyFacts, ...]:
-    """Read a line for each survey of somebody's workspace, as `reader` may see it; none for a guest."""
+async def survey_lines(
+    services: Services, somebody: Person, reader: Reader, most: int | None = None
+) -> tuple[SurveyFacts, ...]:
+    """Read a line for each survey of somebody's workspace, or the first ones, as `reader` may see it; none for a guest."""
     if reader is Reader.GUEST:
         return ()
     zone = zone_of(somebody)
     async with services.database.reading() as session:
-        known = await surveys.list_surveys(session, somebody.workspace_id)
+        known = await surveys.list_surveys(session, somebody.workspace_id, most)
         lines = [(survey, await newest_told(session, survey, reader, zone)) for survey in known]
     return tuple(
         SurveyFacts(

@@ -1,7 +1,7 @@
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -65,10 +65,15 @@ async def resume_survey(session: AsyncSession, survey_id: int) -> bool:
     return (await session.exec(resuming.values(paused_at=None))).rowcount == 1
 
 
-async def list_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:
-    """Return the workspace's surveys by name."""
-    question = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.key)
+async def list_surveys(session: AsyncSession, workspace_id: str, most: int | None = None) -> list[Survey]:
+    """Return the workspace's surveys by name, or the first ones of them."""
+    question = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.key).limit(most)
     return list((await session.exec(question)).all())
+
+
+async def count_surveys(session: AsyncSession, workspace_id: str) -> int:
+    """Return how many surveys the workspace has."""
+    return (await session.exec(select(func.count()).where(Survey.workspace_id == workspace_id))).one()
 
 
 async def newest_survey(session: AsyncSession, workspace_id: str) -> Survey | None:

@@ -216,3 +216,19 @@ async def test_an_answer_that_slack_does_not_take_is_one_for_the_log(office: Off
 
     assert reply.status == 200
     assert [line["event"] for line in lines] == ["slack.refused", "person.not_told"]
+
+
+async def test_of_many_surveys_the_list_reads_what_it_shows_and_says_how_many_more_there_are(
+    office: Office,
+) -> None:
+    for number in range(45):
+        await office.a_survey(f"Survey {number:02}")
+
+    told = await office.typed(MAYA, "list")
+    told_in_french = await office.typed(BRUNO, "liste")
+
+    assert told.startswith("45 surveys\nSurvey 00\n")
+    assert "Survey 39\n" in told
+    assert "Survey 40" not in told
+    assert told.endswith("And 5 more. Type `/nps` and a name to read any of them.")
+    assert told_in_french.endswith("Et 5 de plus. Tapez `/nps` et un nom pour lire n’importe lequel.")

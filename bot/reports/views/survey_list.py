@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 
-from slackblocks import Block, Button, ConfirmationDialogue, HeaderBlock, PlainText, SectionBlock
+from slackblocks import (
+    Block,
+    Button,
+    ConfirmationDialogue,
+    ContextBlock,
+    HeaderBlock,
+    PlainText,
+    SectionBlock,
+)
 
-from bot.ids import Action
+from bot.ids import COMMAND, Action
 from bot.kit.views.notices import no_survey_yet
 from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.views.meaning import last_title
@@ -37,23 +45,28 @@ class SurveyFacts:
 
 @dataclass(frozen=True, slots=True)
 class SurveyListFacts:
-    """All surveys of the workspace, in the order to show them."""
+    """The surveys of the workspace in the order to show them, and how many `more` there are."""
 
     surveys: tuple[SurveyFacts, ...]
     is_manager: bool
+    more: int = 0
 
 
 def render(facts: SurveyListFacts, words: Words) -> Message:
     """Make a block for each of the first `SURVEYS_SHOWN` surveys: Slack takes 50 in a message."""
     if not facts.surveys:
         return no_survey_yet(words, can_create=facts.is_manager)
-    title = words.plural("{n} survey", "{n} surveys", len(facts.surveys))
+    many = len(facts.surveys) + facts.more
+    title = words.plural("{n} survey", "{n} surveys", many)
     shown = facts.surveys[:SURVEYS_SHOWN]
+    blocks = [HeaderBlock(PlainText(title)), *survey_blocks(shown, words, is_manager=facts.is_manager)]
     lines = [title, *(survey_text(survey, words) for survey in shown)]
-    return message(
-        "\n".join(lines),
-        [HeaderBlock(PlainText(title)), *survey_blocks(shown, words, is_manager=facts.is_manager)],
-    )
+    if many > len(shown):
+        more = words.plural("And {n} more.", "And {n} more.", many - len(shown))
+        by_name = words("Type {command} and a name to read any of them.", command=f"`{COMMAND}`")
+        lines.append(f"{more} {by_name}")
+        blocks.append(ContextBlock([mrkdwn(lines[-1])]))
+    return message("\n".join(lines), blocks)
 
 
 def survey_blocks(surveys: tuple[SurveyFacts, ...], words: Words, *, is_manager: bool) -> list[Block]:
@@ -119,6 +132,7 @@ EXAMPLE_SURVEYS = (
 EXAMPLES = {
     "for a manager": SurveyListFacts(EXAMPLE_SURVEYS, is_manager=True),
     "for others": SurveyListFacts(EXAMPLE_SURVEYS, is_manager=False),
+    "more than can be shown": SurveyListFacts(EXAMPLE_SURVEYS, is_manager=False, more=9_960),
     "none, for a manager": SurveyListFacts((), is_manager=True),
     "none, for others": SurveyListFacts((), is_manager=False),
 }
