@@ -35,18 +35,24 @@ def no_open_wave_to_pause(words: Words, *, name: str) -> Message:
     )
 
 
+def _lets_it_go_on(words: Words, name: str) -> str:
+    return words("{command} lets it go on.", command=f"`{COMMAND} resume {code(name)}`")
+
+
+def _takes_it_up_again(words: Words, name: str) -> str:
+    return words("{command} takes it up again.", command=f"`{COMMAND} resume {code(name)}`")
+
+
 def paused(words: Words, *, name: str) -> Message:
     """Say that nothing more is sent, and how to go on."""
     done = words("“{name}” is paused: nothing more is sent.", name=escaped(name))
-    resume = words("{command} lets it go on.", command=f"`{COMMAND} resume {code(name)}`")
-    return sentence(f"{done} {resume}")
+    return sentence(f"{done} {_lets_it_go_on(words, name)}")
 
 
 def already_paused(words: Words, *, name: str) -> Message:
     """Say that somebody has paused the survey before, and how to go on."""
     already = words("“{name}” is already paused.", name=escaped(name))
-    resume = words("{command} lets it go on.", command=f"`{COMMAND} resume {code(name)}`")
-    return sentence(f"{already} {resume}")
+    return sentence(f"{already} {_lets_it_go_on(words, name)}")
 
 
 def resumed(words: Words, *, name: str) -> Message:
@@ -57,15 +63,13 @@ def resumed(words: Words, *, name: str) -> Message:
 def ended(words: Words, *, name: str) -> Message:
     """Say that a survey has ended, and how to take it up again."""
     done = words("“{name}” has ended. Its results stay.", name=escaped(name))
-    again = words("{command} takes it up again.", command=f"`{COMMAND} resume {code(name)}`")
-    return sentence(f"{done} {again}")
+    return sentence(f"{done} {_takes_it_up_again(words, name)}")
 
 
 def already_ended(words: Words, *, name: str) -> Message:
     """Say that a survey had ended before, and how to take it up again."""
     already = words("“{name}” has already ended.", name=escaped(name))
-    again = words("{command} takes it up again.", command=f"`{COMMAND} resume {code(name)}`")
-    return sentence(f"{already} {again}")
+    return sentence(f"{already} {_takes_it_up_again(words, name)}")
 
 
 def taken_up(words: Words, *, name: str) -> Message:
