@@ -128,12 +128,14 @@ async def _serve(place: Path, home: Path, settings: Mapping[str, str]) -> None:
 
 
 async def _health(process: asyncio.subprocess.Process, address: str) -> object:
+    """Ask until the clock has run once: the door opens before it does. Raises Wrong, TimeoutError."""
     async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as http:
         while process.returncode is None:
             try:
                 async with http.get(address) as reply:
-                    if reply.status == HTTPStatus.OK:
-                        return await reply.json()
+                    health = await reply.json()
+                    if reply.status == HTTPStatus.OK and health["clock"] != "never":
+                        return health
             except aiohttp.ClientConnectionError:
                 pass  # it is still starting
             await asyncio.sleep(0.05)
