@@ -77,9 +77,11 @@ async def test_the_question_is_worded_in_the_shell_too(office: Office) -> None:
         Field.QUESTION_FR: ["Reviendriez-vous ?"],
     }
 
-    said = await survey.create(office.app, user_id=MAYA, written=WRITTEN | words)
+    await survey.create(office.app, user_id=MAYA, written=WRITTEN | words)
 
-    assert said.data["wording"] == {
+    [survey_made] = await office.rows(Survey)
+    assert survey_made.wording is not None
+    assert survey_made.wording.as_json() == {
         "language": "en",
         "text": "Would you come again?",
         "others": {"fr": {"subject": "", "text": "Reviendriez-vous ?"}},
