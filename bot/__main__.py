@@ -22,6 +22,7 @@ from bot.shell.commands.reading import drivers, report, trend
 from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
 from bot.shell.commands.survey import survey
+from bot.shell.commands.webhook import webhook
 from bot.shell.sentences import Sentences, as_sentence
 
 cli = typer.Typer(
@@ -134,6 +135,7 @@ cli.command()(trend)
 cli.command()(drivers)
 cli.command()(digest)
 cli.command()(export)
+cli.add_typer(webhook, name="webhook")
 cli.command("import")(import_file)
 cli.command()(score)
 cli.command()(sample_size)

@@ -12,6 +12,7 @@ from storage.tables.results import Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey
 from storage.tables.waves import LeftOut, Wave
+from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Run",
     "SeenRequest",
     "Survey",
+    "Telling",
     "Wave",
+    "Webhook",
     "Workspace",
 ]

@@ -25,6 +25,8 @@ ALLOWED = {
     # How many, never what.
     ("answers", "answers_since"): {"bot/reports/digesting.py"},
     ("deleting", "holds"): {"bot/surveys/deleting.py"},
+    # One answer without its person, of customers alone: the gate's `tells_each` decides.
+    ("facts", "answer_given"): {"bot/webhooks/composing.py"},
     # A person's own answer, to that person.
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},
