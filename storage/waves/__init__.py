@@ -83,6 +83,13 @@ async def newest_asked(session: AsyncSession, survey_id: int) -> Wave | None:
     return (await session.exec(asked.order_by(col(Wave.number).desc()).limit(1))).one_or_none()
 
 
+async def newest_imported(session: AsyncSession, survey_id: int) -> Wave | None:
+    """Return the wave that closed last of those that were imported."""
+    imported = select(Wave).where(Wave.survey_id == survey_id, col(Wave.label).is_not(None))
+    latest_first = col(Wave.closed_at).desc(), col(Wave.number).desc()
+    return (await session.exec(imported.order_by(*latest_first).limit(1))).one_or_none()
+
+
 async def closed_waves(
     session: AsyncSession, survey_id: int, limit: int, *, before: Wave | None = None
 ) -> list[Wave]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations, compress, product
 from random import Random
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,8 @@ from scoring.disclosure import (
 from scoring.nps import Tally, pooled, tally
 from tests.scoring.strategies import few, small_tallies
 
+Person = TypeVar("Person")
+
 segments = st.dictionaries(st.sampled_from("abcdef"), small_tallies, max_size=6)
 minimums = st.sampled_from([3, 5, 8])
 people = st.integers(min_value=0, max_value=29)
@@ -33,7 +36,7 @@ def mixed(answers: int) -> Tally:
 
 
 def hidden_groups(
-    members: Mapping[str, Collection[object]], scores: Mapping[object, int], minimum: int = MINIMUM_ANSWERS
+    members: Mapping[str, Collection[Person]], scores: Mapping[Person, int], minimum: int = MINIMUM_ANSWERS
 ) -> dict[str, Hiding | None]:
     """Say who is in each group, and what they answered: those who did not answer count nowhere."""
     cells: dict[frozenset[str], list[int]] = {}
