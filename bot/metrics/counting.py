@@ -34,7 +34,7 @@ _slack_calls = Counter("nps_slack_calls", "Calls to Slack.", ("method", "outcome
 _tellings = Counter(
     "nps_webhook_tellings",
     "Events told to webhooks, by what came of it.",
-    ("event", "outcome"),
+    ("kind", "outcome"),
     registry=REGISTRY,
 )
 _runs = Counter("nps_clock_runs", "Runs of the clock's jobs.", ("job", "outcome"), registry=REGISTRY)
