@@ -30,8 +30,9 @@ WELL = [
     "waves: ok",
     "deliveries: ok",
     "digests: ok",
+    "webhooks: ok",
 ]
-OF_THE_BOOKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests")
+OF_THE_BOOKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests", "webhooks")
 
 
 @pytest.fixture(autouse=True)
