@@ -26,13 +26,13 @@ WELL = [
     "migrations: ok",
     "clocks: ok (none has run yet)",
     "sending: ok",
+    "webhooks: ok",
     "surveys: ok",
     "waves: ok",
     "deliveries: ok",
     "digests: ok",
-    "webhooks: ok",
 ]
-OF_THE_BOOKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests", "webhooks")
+OF_THE_BOOKS = ("clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from storage.tables import Outage, Run, Wave
 from storage.waves.progress import progress
 from storage.words import RunState
 
-CHECKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests", "webhooks")
+CHECKS = ("clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
@@ -31,11 +31,11 @@ async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
     return [
         await _clocks(session, now),
         *all_wrong("sending", [_outage(found) for found in await outages.stopped(session)]),
+        *all_wrong("webhooks", await _webhooks(session)),
         Finding("surveys", State.OK, " ".join([*await _paused(session), *await _fast_rhythms(session)])),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
         *all_wrong("digests", await _digests(session, now - WEEK)),
-        *all_wrong("webhooks", await _webhooks(session)),
     ]
 
 
