@@ -8,6 +8,7 @@ from storage.tables.answers import Answer, Mention
 from storage.tables.asking import Invitation, Newcomer, Reminder
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
+from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.results import Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey
@@ -18,6 +19,8 @@ __all__ = [
     "NEVER_REUSED",
     "Answer",
     "Counted",
+    "Emptied",
+    "ErasedMessage",
     "Heartbeat",
     "Import",
     "ImportChange",

@@ -28,6 +28,7 @@ class Verb(StrEnum):
     WAVE = "wave"
     SCORE = "score"
     LIST = "list"
+    ME = "me"
     HELP = "help"
 
 
@@ -53,6 +54,7 @@ _ALSO = {
     "vague": Verb.WAVE,
     "calculer": Verb.SCORE,
     "liste": Verb.LIST,
+    "moi": Verb.ME,
     "aide": Verb.HELP,
     "?": Verb.HELP,
 }
@@ -69,11 +71,14 @@ YOUNG = frozenset(
         Verb.REOPEN,
         Verb.END,
         Verb.DELETE,
+        Verb.ME,
     }
 )
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""
 
-FOR_EVERYONE = frozenset({Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.LIST, Verb.HELP})
+FOR_EVERYONE = frozenset(
+    {Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.LIST, Verb.ME, Verb.HELP}
+)
 """What anybody may do. The rest is for managers."""
 
 RESERVED = frozenset({verb.value for verb in Verb if verb.value} | set(_ALSO))
