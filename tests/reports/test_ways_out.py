@@ -29,6 +29,8 @@ ALLOWED = {
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},
     ("answers", "answer_of"): {"bot/answers/question.py", "bot/answers/redrawing.py"},
+    # Everything about one person, to that person and to the operator.
+    ("keeping", "kept_about"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
     ("redrawing", "next_to_redraw"): {"bot/answers/redrawing.py"},
     ("invitations", "open_invitations_of"): {"bot/home/publishing.py", "bot/shell/demo/stage.py"},
     # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.

@@ -36,7 +36,7 @@ def render(facts: AboutMeFacts, words: Words) -> Json:
         ModalView(
             title=words("Erase my data"),
             submit=words("Erase it"),
-            close=words("Keep it"),
+            close=words("Keep everything"),
             callback_id=Callback.ERASE_ME,
             blocks=blocks,
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 
+from bot import logs
 from bot.database import ready_database
 from bot.message import Message, sentence
 from bot.privacy import purging
@@ -12,7 +13,7 @@ from bot.privacy.kept_file import as_file
 from bot.settings import load_database
 from bot.shell.doing.files import whole_file
 from bot.shell.doing.terminal import NotDone, agreed
-from bot.shell.sentences import Said, WrongInput, hush
+from bot.shell.sentences import Said, WrongInput
 from storage.database.engine import Database
 from storage.kit.people import home_workspace
 from storage.privacy import scrubbing
@@ -24,7 +25,7 @@ from storage.privacy.purging import Purged
 
 async def about(user: str, out: Path | None) -> None:
     """Write all that is kept about a person. Raises WrongInput."""
-    hush()
+    logs.silence()
     async with ready_database(load_database()) as database:
         workspace_id = await _workspace(database)
         async with database.reading() as session:
@@ -44,7 +45,7 @@ async def about(user: str, out: Path | None) -> None:
 
 async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
     """Erase what is kept about a person, after asking unless `yes`. Raises WrongInput, Abort."""
-    hush()
+    logs.silence()
     async with ready_database(load_database()) as database:
         workspace_id = await _workspace(database)
         async with database.reading() as session:
@@ -67,7 +68,7 @@ async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
 
 async def purge(days: int, *, dry_run: bool, yes: bool) -> Said:
     """Erase what was said in old waves, after asking unless `yes`. Raises WrongInput, Abort."""
-    hush()
+    logs.silence()
     async with ready_database(load_database()) as database:
         now = datetime.now(UTC)
         would = await purging.what_would_go(database, days, now)
@@ -85,7 +86,7 @@ async def purge(days: int, *, dry_run: bool, yes: bool) -> Said:
 
 async def scrub() -> Said:
     """Rewrite the database's files. Raises NotDone."""
-    hush()
+    logs.silence()
     async with ready_database(load_database()) as database:
         if not await _is_scrubbed(database):
             message = "Somebody reads the database just now, so the log beside it could not be emptied. Stop nps-bot and try again."
