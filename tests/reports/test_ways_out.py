@@ -25,6 +25,10 @@ ALLOWED = {
     # How many, never what.
     ("answers", "answers_since"): {"bot/reports/digesting.py"},
     ("deleting", "holds"): {"bot/surveys/deleting.py"},
+    ("erasing", "holds"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
+    ("erasing", "erase_person"): {"bot/privacy/erasing.py", "bot/shell/doing/privacy.py"},
+    ("purging", "would_purge"): {"bot/privacy/purging.py"},
+    ("purging", "purge_page"): {"bot/privacy/purging.py"},
     # A person's own answer, to that person.
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},
