@@ -18,6 +18,7 @@ from storage.tables import (
     ImportChange,
     Invitation,
     LeftOut,
+    Membership,
     Notice,
     Person,
     Preference,
@@ -88,6 +89,9 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
         await keep_counts(session, wave, now)
     held = await holds(session, workspace_id, user_id)
     known = await people.person(session, workspace_id, user_id)
+    await session.exec(
+        delete(Membership).where(col(Membership.wave_id).in_(in_them), col(Membership.user_id) == user_id)
+    )
     await note_messages(session, workspace_id, user_id, known.locale if known else "en-US")
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))

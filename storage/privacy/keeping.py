@@ -11,6 +11,7 @@ from storage.tables import (
     Answer,
     Invitation,
     LeftOut,
+    Membership,
     Mention,
     Notice,
     Person,
@@ -32,6 +33,7 @@ class KeptQuestion:
     reminders: Sequence[Reminder] = ()
     answer: Answer | None = None
     drivers: Sequence[str] = ()
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ async def _questions(session: AsyncSession, workspace_id: str, user_id: str) -> 
             await _reminders(session, invitation.id),
             answer,
             await _drivers(session, answer.id) if answer else (),
+            await _parts(session, wave.id, user_id),
         )
         for survey, wave, invitation, answer in rows.all()
     ]
@@ -133,6 +136,11 @@ async def _imported(session: AsyncSession, workspace_id: str, user_id: str) -> l
 async def _reminders(session: AsyncSession, invitation_id: int) -> Sequence[Reminder]:
     of_it = select(Reminder).where(Reminder.invitation_id == invitation_id)
     return (await session.exec(of_it.order_by(col(Reminder.number)))).all()
+
+
+async def _parts(session: AsyncSession, wave_id: int, user_id: str) -> Sequence[str]:
+    inside = select(Membership.part).where(Membership.wave_id == wave_id, Membership.user_id == user_id)
+    return (await session.exec(inside.order_by(Membership.part))).all()
 
 
 async def _drivers(session: AsyncSession, answer_id: int) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, delete, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +11,7 @@ from storage.database.hanging import delete_with_all
 from storage.kit.people import quarantine_days
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
-from storage.tables import Answer, Invitation, Wave
+from storage.tables import Answer, Invitation, Membership, Wave
 
 PAGE = 500
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
@@ -79,7 +79,7 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
         else:
             await delete_with_all(session, Answer, ids)
     asked = await session.exec(
-        select(Invitation.id)
+        select(Invitation.id, Invitation.user_id)
         .where(
             *await _to_forget(session, wave, now),
             ~exists(select(Answer.id).where(Answer.invitation_id == Invitation.id)),
@@ -88,7 +88,10 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
     )
     gone = asked.all()
     if gone:
-        await delete_with_all(session, Invitation, col(Invitation.id).in_(gone))
+        people = [user_id for _, user_id in gone]
+        of_them = (col(Membership.wave_id) == wave.id, col(Membership.user_id).in_(people))
+        await session.exec(delete(Membership).where(*of_them))
+        await delete_with_all(session, Invitation, col(Invitation.id).in_([one for one, _ in gone]))
     if not said and not gone:
         return None
     await note_emptied(session, wave.workspace_id, now)

@@ -15,6 +15,7 @@ from storage.tables import (
     Import,
     ImportChange,
     LeftOut,
+    Membership,
     Newcomer,
     Notice,
     Property,
@@ -36,6 +37,7 @@ KNOWN = {
     "imports",
     "invitations",
     "left_out",
+    "memberships",
     "mentions",
     "newcomers",
     "notices",
@@ -92,6 +94,7 @@ async def a_whole_life(database: Database) -> Survey:
         session.add(
             LeftOut(workspace_id=WORKSPACE, wave_id=new.id, user_id=ANNA, because=LeftOutBecause.OPTED_OUT)
         )
+        session.add(Membership(wave_id=new.id, user_id=ANNA, part="C0GENERAL", workspace_id=WORKSPACE))
         session.add(
             Notice(
                 workspace_id=WORKSPACE,

@@ -23,6 +23,7 @@ class Verb(StrEnum):
     EXPORT = "export"
     TREND = "trend"
     DRIVERS = "drivers"
+    SEGMENTS = "segments"
     COMMENTS = "comments"
     WHO = "who"
     WAVE = "wave"
@@ -49,6 +50,7 @@ _ALSO = {
     "exporter": Verb.EXPORT,
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
+    "groupes": Verb.SEGMENTS,
     "commentaires": Verb.COMMENTS,
     "qui": Verb.WHO,
     "vague": Verb.WAVE,
@@ -63,6 +65,7 @@ YOUNG = frozenset(
     {
         Verb.TREND,
         Verb.DRIVERS,
+        Verb.SEGMENTS,
         Verb.COMMENTS,
         Verb.WHO,
         Verb.WAVE,
@@ -77,7 +80,17 @@ YOUNG = frozenset(
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""
 
 FOR_EVERYONE = frozenset(
-    {Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.LIST, Verb.ME, Verb.HELP}
+    {
+        Verb.REPORT,
+        Verb.TREND,
+        Verb.DRIVERS,
+        Verb.SEGMENTS,
+        Verb.WAVE,
+        Verb.SCORE,
+        Verb.LIST,
+        Verb.ME,
+        Verb.HELP,
+    }
 )
 """What anybody may do. The rest is for managers."""
 

@@ -1,14 +1,14 @@
 """What was erased.
 
-Messages that still show it, and that the database's files may hold traces of it: both are kept only until that is done. Imported answers
-are found by the person that they name.
+Messages that still show it, and that the database's files may hold traces of it: both are kept only until that is done.
+Imported answers are found by the person that they name.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
