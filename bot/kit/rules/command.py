@@ -24,6 +24,7 @@ class Verb(StrEnum):
     TREND = "trend"
     DRIVERS = "drivers"
     SEGMENTS = "segments"
+    COMPARE = "compare"
     COMMENTS = "comments"
     WHO = "who"
     WAVE = "wave"
@@ -51,6 +52,7 @@ _ALSO = {
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
     "groupes": Verb.SEGMENTS,
+    "comparer": Verb.COMPARE,
     "commentaires": Verb.COMMENTS,
     "qui": Verb.WHO,
     "vague": Verb.WAVE,
@@ -66,6 +68,7 @@ YOUNG = frozenset(
         Verb.TREND,
         Verb.DRIVERS,
         Verb.SEGMENTS,
+        Verb.COMPARE,
         Verb.COMMENTS,
         Verb.WHO,
         Verb.WAVE,
@@ -85,6 +88,7 @@ FOR_EVERYONE = frozenset(
         Verb.TREND,
         Verb.DRIVERS,
         Verb.SEGMENTS,
+        Verb.COMPARE,
         Verb.WAVE,
         Verb.SCORE,
         Verb.LIST,
