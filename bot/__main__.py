@@ -18,8 +18,8 @@ from bot.shell.commands.doctor import doctor
 from bot.shell.commands.export import export
 from bot.shell.commands.import_file import import_file
 from bot.shell.commands.manifest import manifest
-from bot.shell.commands.reading import compare, drivers, report, segments, trend
 from bot.shell.commands.privacy import about, forget, purge, scrub
+from bot.shell.commands.reading import compare, drivers, report, segments, trend
 from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
 from bot.shell.commands.survey import survey
