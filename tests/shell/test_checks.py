@@ -238,7 +238,7 @@ async def test_a_slack_that_takes_nothing_is_told_with_what_mends_it(office: Off
     office.slack.revoked = True
     await office.tick()
 
-    told = (await lines(office))[7]
+    told = (await lines(office))[6]
     assert told.startswith("sending: Nothing has been sent since 2026-11-23 08:00 UTC (token_revoked). ")
     assert "Reinstall the app, then set the new SLACK_BOT_TOKEN. It goes on by itself" in told
 
