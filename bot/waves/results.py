@@ -5,8 +5,8 @@ from functools import partial
 
 from bot.kit.once import Due, once
 from bot.kit.people import Who, first_manager, person, words_of, zone_of
-from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
+from bot.kit.workplace import working_time
 from bot.message import Message
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.reports.results import newest_told
@@ -35,9 +35,10 @@ async def _tell_managers(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
         untold = await waves.untold_results(session, services.workspace_id, WAVE_RESULT, now - NEWS_FOR)
+    working = await working_time(services)
     for wave, survey in untold:
         somebody = await _who_hears(services, wave, survey)
-        if somebody and wave.closed_at and is_inside(now, somebody.time_zone):
+        if somebody and wave.closed_at and working.is_inside(now, somebody.time_zone):
             await once(
                 services,
                 Due(wave.workspace_id, WAVE_RESULT, wave.id, wave.closed_at),
@@ -58,10 +59,11 @@ async def _tell_channels(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
         untold = await waves.untold_results(session, services.workspace_id, CHANNEL_RESULT, now - NEWS_FOR)
+    working = await working_time(services)
     for wave, survey in untold:
         if survey.digest_channel is None or survey.paused_at or not await _is_for_now(services, wave, survey):
             continue
-        if wave.closed_at and is_inside(now, survey.time_zone):
+        if wave.closed_at and working.is_inside(now, survey.time_zone):
             # A channel has no language of its own: it hears the survey's maker.
             author = await person(services, Who(survey.workspace_id, survey.created_by))
             await once(
