@@ -7,7 +7,7 @@ from bot.answers.question import Asked, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.home.views import home
 from bot.home.views.home import SURVEYS_OFFERED, HomeFacts
-from bot.kit.people import Who, is_manager, person_with_role, words_of, zone_of
+from bot.kit.people import Who, person_with_role, words_of, zone_of
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
@@ -37,12 +37,12 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         wishes = await workplace(session, somebody.workspace_id)
-    reader = reader_of(services, somebody)
+    reader = await reader_of(services, somebody)
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
         questions=tuple(_question(one, somebody, now, wishes.working) for one in asked if one.is_open(now)),
         surveys=await survey_lines(services, somebody, reader, most=SURVEYS_OFFERED),
-        is_manager=is_manager(services, somebody),
+        is_manager=reader is Reader.MANAGER,
         opted_out=bool(declined),
         quarantine_days=wishes.quarantine_days,
         opens=wishes.working.opens,

@@ -72,7 +72,7 @@ async def show_progress(services: Services, wave: Wave) -> None:
 async def show_result(services: Services, wave: Wave) -> None:
     """Let the message about a wave that has just closed end with its result; `tell_results` says it in a new one."""
     somebody = await person_with_role(services, Who(wave.workspace_id, wave.opened_by))
-    reader = reader_of(services, somebody)  # who opened it may manage no more
+    reader = await reader_of(services, somebody)  # who opened it may manage no more
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
         told = await newest_told(session, survey, reader, zone_of(somebody), wave)

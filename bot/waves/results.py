@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from bot.kit.managing import named_managers
 from bot.kit.once import Due, once
 from bot.kit.people import Who, first_manager, person, words_of, zone_of
 from bot.kit.services import Services
@@ -51,7 +52,7 @@ async def _who_hears(services: Services, wave: Wave, survey: Survey) -> Person |
     """Return the manager who opened the wave, or else another one, if any is known: a result is for those who manage now."""
     async with services.database.reading() as session:
         admins = await people.admins(session, wave.workspace_id, _OTHERS_ASKED)
-    named = sorted(services.managers)
+    named = sorted((await named_managers(services)).user_ids)
     return await first_manager(services, [wave.opened_by, survey.created_by, *named, *admins])
 
 
