@@ -21,6 +21,7 @@ from bot.shell.commands.manifest import manifest
 from bot.shell.commands.reading import drivers, report, trend
 from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
+from bot.shell.commands.settings import settings as settings_command
 from bot.shell.commands.survey import survey
 from bot.shell.sentences import Sentences, as_sentence
 
@@ -129,6 +130,7 @@ cli.command()(restore)
 cli.command()(doctor)
 cli.command()(manifest)
 cli.add_typer(survey, name="survey")
+cli.add_typer(settings_command, name="settings")
 cli.command()(report)
 cli.command()(trend)
 cli.command()(drivers)

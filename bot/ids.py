@@ -25,6 +25,7 @@ class Action(StrEnum):
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
     EXPORT = "survey.export"  # value "<survey>"
+    SETTINGS = "workspace.settings"  # no value
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
     PAUSE = "wave.pause"
     RESUME = "wave.resume"
@@ -47,6 +48,7 @@ class Callback(StrEnum):
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_EDIT = "survey.edit"
     SURVEY_DELETE = "survey.delete"
+    SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
 
 
@@ -77,6 +79,13 @@ class Field(StrEnum):
     COMMENT_TEXT = "comment_text"
     WHO = "who"  # "all", "answered" or "not_answered"
     TYPED_NAME = "typed_name"  # of the survey to delete
+    QUARANTINE = "quarantine"
+    WORKING_DAYS = "working_days"
+    OPENS = "opens"  # "08:30", as the next
+    CLOSES = "closes"
+    MANAGERS = "managers"
+    MANAGER_GROUPS = "manager_groups"
+    BACK = "back"  # what goes back to what it was at first
 
 
 COMMAND = "/nps"

@@ -110,6 +110,7 @@ class Words:
         return re.sub(r"\b1(?= [^\W\d])", "1er", written, count=1)
 
     def clock_time(self, clock_time: time) -> str:
+        """Write a time of the day."""
         return format_time(clock_time, "short", locale=self.locale)
 
     def _filled(self, sentence: str, fields: dict[str, object]) -> str:

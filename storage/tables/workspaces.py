@@ -44,7 +44,7 @@ class WorkspaceSettings(SQLModel, table=True):
             f"quarantine_days BETWEEN 0 AND {MOST_QUARANTINE_DAYS}", name="own_quarantine_within_a_year"
         ),
         CheckConstraint(
-            "opens_minute >= 0 AND opens_minute < closes_minute AND closes_minute < 1440",
+            "opens_minute >= 0 AND opens_minute < closes_minute AND closes_minute < 1440 AND closes_minute - opens_minute <= 720",
             name="working_hours_within_a_day",
         ),
         CheckConstraint(

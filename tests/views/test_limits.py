@@ -16,7 +16,7 @@ MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 # What a person may type; ids, codes of Slack and the like are not theirs.
 NOT_TYPED = {
     "channel_id", "channels", "people", "digest_channel", "kind", "time_zone", "shared_by", "subcommand", "managers",
-    "user_groups", "user_groups_offered", "open_channel", "rhythm", "later", "nps", "user_id", "which",
+    "user_groups", "user_groups_offered", "manager_groups", "groups_offered", "open_channel", "rhythm", "later", "nps", "user_id", "which",
 }  # fmt: skip
 NASTY = [
     "<!channel>",

@@ -125,8 +125,9 @@ def _results(facts: HomeFacts, words: Words) -> list[Block]:
 
 def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
     new = Button(words("New survey"), action_id=Action.NEW_SURVEY)
+    settings = Button(words("Settings"), action_id=Action.SETTINGS)
     if not facts.surveys:
-        return [new]
+        return [new, settings]
     options = [
         Option(text=PlainText(one_line(each.survey_name)), value=str(each.survey_id))
         for each in facts.surveys[:SURVEYS_OFFERED]
@@ -136,6 +137,7 @@ def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
         StaticSelectMenu(
             Action.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
         ),
+        settings,
     ]
 
 

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     END = "end"
     DELETE = "delete"
     EXPORT = "export"
+    SETTINGS = "settings"
     TREND = "trend"
     DRIVERS = "drivers"
     COMMENTS = "comments"
@@ -46,6 +47,9 @@ _ALSO = {
     "terminer": Verb.END,
     "supprimer": Verb.DELETE,
     "exporter": Verb.EXPORT,
+    "réglages": Verb.SETTINGS,
+    "reglages": Verb.SETTINGS,
+    "paramètres": Verb.SETTINGS,
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
     "commentaires": Verb.COMMENTS,
@@ -69,6 +73,7 @@ YOUNG = frozenset(
         Verb.REOPEN,
         Verb.END,
         Verb.DELETE,
+        Verb.SETTINGS,
     }
 )
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""

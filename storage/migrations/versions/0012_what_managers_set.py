@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("quarantine_days BETWEEN 0 AND 365", name="own_quarantine_within_a_year"),
         sa.CheckConstraint(
-            "opens_minute >= 0 AND opens_minute < closes_minute AND closes_minute < 1440",
+            "opens_minute >= 0 AND opens_minute < closes_minute AND closes_minute < 1440 AND closes_minute - opens_minute <= 720",
             name="working_hours_within_a_day",
         ),
         sa.CheckConstraint(
