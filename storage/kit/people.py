@@ -59,6 +59,7 @@ async def quarantine_days(session: AsyncSession, workspace_id: str) -> int:
     """Return for how many days the workspace asks nobody again: as its managers set, or else the environment."""
     question = (
         select(func.coalesce(WorkspaceSettings.quarantine_days, Workspace.quarantine_days))
+        .select_from(Workspace)
         .join(WorkspaceSettings, col(WorkspaceSettings.workspace_id) == Workspace.id, isouter=True)
         .where(Workspace.id == workspace_id)
     )

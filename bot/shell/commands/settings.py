@@ -1,19 +1,31 @@
 """`nps-bot settings`: what counts for the whole workspace, shown and changed."""
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
+from enum import StrEnum
 from functools import partial
-from typing import Annotated, Literal, get_args
+from typing import Annotated
 
 import typer
 
 from bot.ids import Field
-from bot.shell.commands.survey import Weekday
 from bot.shell.sentences import AsJson, show
+from bot.workspace.rules.wishes import Part
 
 settings = typer.Typer(
     help="Show and change what counts for the whole workspace.", rich_markup_mode=None, no_args_is_help=False
 )
-Part = Literal["quarantine", "hours", "managers"]
+
+
+class Day(StrEnum):
+    """A day of the week."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 @settings.callback(invoke_without_command=True)
@@ -43,7 +55,7 @@ def change(  # noqa: PLR0913 - one parameter an option
         str | None, typer.Option(metavar="DAYS", help="From one question to a person to the next: 0 to 365.")
     ] = None,
     working_day: Annotated[
-        list[Weekday] | None, typer.Option(help="A day on which people may be asked. May be repeated.")
+        list[Day] | None, typer.Option(help="A day on which people may be asked. May be repeated.")
     ] = None,
     opens: Annotated[str | None, typer.Option("--from", metavar="HH:MM", help="When the day begins.")] = None,
     closes: Annotated[str | None, typer.Option("--to", metavar="HH:MM", help="When the day ends.")] = None,
@@ -64,7 +76,7 @@ def change(  # noqa: PLR0913 - one parameter an option
 
     said: dict[Field, list[str] | None] = {
         Field.QUARANTINE: None if quarantine is None else [quarantine],
-        Field.WORKING_DAYS: [str(get_args(Weekday).index(day)) for day in working_day or ()],
+        Field.WORKING_DAYS: [str(list(Day).index(day)) for day in working_day or ()],
         Field.OPENS: None if opens is None else [opens],
         Field.CLOSES: None if closes is None else [closes],
         Field.MANAGERS: manager,
