@@ -27,7 +27,7 @@ class Lookups:
         looking = self._under_way.get(wanted)
         if looking is None:
             # Tests wait for what bears a listener's name.
-            looking = asyncio.create_task(self._in_turn(look_up), name=f"listener's look-up {wanted}")
+            looking = asyncio.create_task(self._in_turn(look_up), name=f"listener look-up {wanted}")
             self._under_way[wanted] = looking
             looking.add_done_callback(lambda _: self._under_way.pop(wanted, None))
         with suppress(TimeoutError):
