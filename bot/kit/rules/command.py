@@ -31,6 +31,7 @@ class Verb(StrEnum):
     WAVE = "wave"
     SCORE = "score"
     LIST = "list"
+    ME = "me"
     HELP = "help"
 
 
@@ -61,6 +62,7 @@ _ALSO = {
     "vague": Verb.WAVE,
     "calculer": Verb.SCORE,
     "liste": Verb.LIST,
+    "moi": Verb.ME,
     "aide": Verb.HELP,
     "?": Verb.HELP,
 }
@@ -80,6 +82,7 @@ YOUNG = frozenset(
         Verb.END,
         Verb.DELETE,
         Verb.SETTINGS,
+        Verb.ME,
     }
 )
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""
@@ -94,6 +97,7 @@ FOR_EVERYONE = frozenset(
         Verb.WAVE,
         Verb.SCORE,
         Verb.LIST,
+        Verb.ME,
         Verb.HELP,
     }
 )
