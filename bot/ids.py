@@ -96,6 +96,8 @@ class Field(StrEnum):
     WORKING_DAYS = "working_days"
     OPENS = "opens"  # "08:30", as the next
     CLOSES = "closes"
+    HOLIDAYS = "holidays"
+    REGIONS = "regions"
     MANAGERS = "managers"
     MANAGER_GROUPS = "manager_groups"
     BACK = "back"  # what goes back to what it was at first

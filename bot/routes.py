@@ -39,7 +39,7 @@ _REQUEST = "request_at_work"
 _UNREADABLE = (BoltUnhandledRequestError, AttributeError, LookupError, TypeError, ValueError)
 
 
-def register(bolt: AsyncApp, services: Services) -> None:  # noqa: PLR0915 - one line an id
+def register(bolt: AsyncApp, services: Services) -> None:
     def bound(listener: Listener, *, admits: bool = True) -> Bound:
         return bind(services, listener, admits=admits)
 

@@ -109,6 +109,10 @@ class Words:
             return written
         return re.sub(r"\b1(?= [^\W\d])", "1er", written, count=1)
 
+    def territory(self, code: str) -> str:
+        """Name a country, by its two letters."""
+        return str(self.locale.territories.get(code, code))
+
     def clock_time(self, clock_time: time) -> str:
         """Write a time of the day."""
         return format_time(clock_time, "short", locale=self.locale)

@@ -38,6 +38,7 @@ def as_working_time(chosen: WorkspaceSettings | None) -> WorkingTime:
         days=USUAL.days if chosen.working_days is None else tuple(chosen.working_days),
         opens=USUAL.opens if chosen.opens_minute is None else clock_of(chosen.opens_minute),
         closes=USUAL.closes if chosen.closes_minute is None else clock_of(chosen.closes_minute),
+        holidays=tuple(chosen.holidays),
     )
 
 

@@ -44,6 +44,8 @@ _OF_OTHERS = {
     Field.WORKING_DAYS,
     Field.OPENS,
     Field.CLOSES,
+    Field.HOLIDAYS,
+    Field.REGIONS,
     Field.MANAGERS,
     Field.MANAGER_GROUPS,
     Field.BACK,

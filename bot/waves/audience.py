@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.directory import Directory
 from bot.kit.rules.calendar import at_local, known_zone
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import Workplace, workplace
 from bot.waves.rules.eligibility import AudienceCount, Candidate, Verdict, may_invite
@@ -51,8 +52,12 @@ class Span:
     closes_at: datetime
 
 
-def span_of(survey: Survey, opens_at: datetime, starts_at: datetime | None = None) -> Span:
+def span_of(
+    survey: Survey, working: WorkingTime, opens_at: datetime, starts_at: datetime | None = None
+) -> Span:
     """Return how long a wave that opens at this time is open: never into the next one of its rhythm.
+
+    It closes on no public holiday of the survey's time zone, but on the next day of work.
 
     The rhythm counts from `starts_at`, if given, in place of the survey's own.
     """
@@ -62,7 +67,7 @@ def span_of(survey: Survey, opens_at: datetime, starts_at: datetime | None = Non
     # At the same hour by the clock on the wall, whatever was done to that meanwhile.
     opening = opens_at.astimezone(known_zone(survey.time_zone))
     last_day = opening.date() + timedelta(days=survey.wave_days)
-    closes_at = at_local(last_day, opening.time(), survey.time_zone)
+    closes_at = working.off_holidays(at_local(last_day, opening.time(), survey.time_zone), survey.time_zone)
     return Span(opens_at, min(closes_at, following or closes_at))
 
 
@@ -169,6 +174,7 @@ def _send_after(
             survey.id,
             wishes.quarantine_days,
             wishes.working,
+            time_zone=candidate.time_zone,
             first_day=span.opens_at.astimezone(home).date(),
             last_day=(span.closes_at - timedelta(microseconds=1)).astimezone(home).date(),
             last_asked=last.astimezone(zone).date() if last else None,

@@ -1,10 +1,14 @@
 """A manager looks at the settings of the workspace, and changes them."""
 
+import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.kit.people import Who, manager, words_of
 from bot.kit.request import Request
+from bot.kit.rules.public_holidays import regions_by_country
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import as_working_time
 from bot.logs import log
@@ -19,6 +23,7 @@ from storage.words import QUARANTINE_DAYS
 _COLUMNS = {
     Part.QUARANTINE: ("quarantine_days",),
     Part.HOURS: ("working_days", "opens_minute", "closes_minute"),
+    Part.HOLIDAYS: ("holidays",),
     Part.MANAGERS: ("managers", "manager_groups"),
 }
 
@@ -26,11 +31,12 @@ _COLUMNS = {
 async def show_settings(services: Services, request: Request) -> None:
     """Open the form with what counts now. Raises Refused."""
     somebody = await manager(services, request.who)
-    facts = await settings_now(services, await user_groups(services))
+    groups, known = await asyncio.gather(user_groups(services), asyncio.to_thread(regions_by_country))
+    facts = replace(await settings_now(services), groups_offered=groups, countries=tuple(known))
     await services.slack.open_view(request.trigger_id, settings.render(facts, words_of(somebody)))
 
 
-async def settings_now(services: Services, groups_offered: tuple[tuple[str, str], ...] = ()) -> SettingsFacts:
+async def settings_now(services: Services) -> SettingsFacts:
     """Read what counts for the workspace now."""
     async with services.database.reading() as session:
         chosen = await workspace_settings.chosen(session, services.workspace_id)
@@ -42,7 +48,6 @@ async def settings_now(services: Services, groups_offered: tuple[tuple[str, str]
         working=as_working_time(chosen),
         managers=tuple(chosen.managers) if chosen else (),
         manager_groups=tuple(chosen.manager_groups) if chosen else (),
-        groups_offered=groups_offered,
         own=frozenset(own),
         usual_quarantine=ours.quarantine_days if ours else QUARANTINE_DAYS,
     )
@@ -68,9 +73,14 @@ async def change_as_operator(services: Services, wishes: Wishes, by: str | None 
     after = await settings_now(services)
     return ChangedFacts(
         quarantine_days=after.quarantine_days if after.quarantine_days != before.quarantine_days else None,
-        working=after.working if after.working != before.working else None,
+        working=after.working if _hours(after) != _hours(before) else None,
+        holidays=after.working.holidays if after.working.holidays != before.working.holidays else None,
         managing=await _managing(services, before, after),
     )
+
+
+def _hours(facts: SettingsFacts) -> WorkingTime:
+    return replace(facts.working, holidays=())
 
 
 async def _managing(services: Services, before: SettingsFacts, after: SettingsFacts) -> Managing | None:
@@ -85,14 +95,17 @@ def _changes(before: SettingsFacts, wishes: Wishes) -> dict[str, object]:
     changes: dict[str, object] = {}
     if wishes.quarantine_days != before.quarantine_days:
         changes["quarantine_days"] = wishes.quarantine_days
-    if (working := wishes.working) != before.working:
+    working = wishes.working
+    if replace(working, holidays=before.working.holidays) != before.working:
         changes["working_days"] = list(working.days)
         changes["opens_minute"] = working.opens.hour * 60 + working.opens.minute
         changes["closes_minute"] = working.closes.hour * 60 + working.closes.minute
+    if working.holidays != before.working.holidays:
+        changes["holidays"] = list(working.holidays)
     if wishes.managers != before.managers:
         changes["managers"] = list(wishes.managers)
     if wishes.manager_groups != before.manager_groups:
         changes["manager_groups"] = list(wishes.manager_groups)
     for part in wishes.back & before.own:
-        changes |= dict.fromkeys(_COLUMNS[part], [] if part is Part.MANAGERS else None)
+        changes |= dict.fromkeys(_COLUMNS[part], [] if part in {Part.MANAGERS, Part.HOLIDAYS} else None)
     return changes

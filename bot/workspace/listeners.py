@@ -11,7 +11,16 @@ from bot.workspace import changing
 from bot.workspace.rules.wishes import WrongWishes, wishes
 from bot.workspace.views import settings, settings_changed
 
-_CHOSEN = (Field.WORKING_DAYS, Field.OPENS, Field.CLOSES, Field.MANAGERS, Field.MANAGER_GROUPS, Field.BACK)
+_CHOSEN = (
+    Field.WORKING_DAYS,
+    Field.OPENS,
+    Field.CLOSES,
+    Field.HOLIDAYS,
+    Field.MANAGERS,
+    Field.MANAGER_GROUPS,
+    Field.BACK,
+)
+_TYPED = (Field.QUARANTINE, Field.REGIONS)
 
 
 async def settings_asked(services: Services, request: Request) -> None:
@@ -27,7 +36,7 @@ async def settings_clicked(services: Services, ack: AsyncAck, request: Request) 
 async def settings_sent(services: Services, ack: AsyncAck, request: Request) -> None:
     """Store what was chosen; the modal then says what changed."""
     written = {field: request.selected(field) for field in _CHOSEN}
-    written[Field.QUARANTINE] = [request.typed(Field.QUARANTINE)]
+    written |= {field: [request.typed(field)] for field in _TYPED}
     words = words_of(await person(services, request.who))
     try:
         changed = await changing.change(services, request.who, wishes(written))

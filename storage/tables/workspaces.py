@@ -57,6 +57,12 @@ class WorkspaceSettings(SQLModel, table=True):
     working_days: list[int] | None = Field(default=None, sa_type=OptionalJson, description="0 is Monday")
     opens_minute: int | None = Field(default=None, description="of the day, from midnight on")
     closes_minute: int | None = None
+    holidays: list[str] = Field(
+        default_factory=list,
+        sa_type=JSON,
+        sa_column_kwargs=by_default("'[]'"),
+        description="places whose public holidays it keeps: FR, CA-QC",
+    )
     managers: list[str] = Field(
         default_factory=list, sa_type=JSON, description="user ids, beside admins and the environment's"
     )

@@ -25,7 +25,7 @@ def test_it_is_half_past_nine_in_paris_on_the_latest_working_day(now: datetime) 
 
     in_paris = morning.astimezone(ZoneInfo("Europe/Paris"))
     assert (in_paris.hour, in_paris.minute) == (9, 30)
-    assert USUAL.is_working_day(in_paris.date())
+    assert USUAL.is_working_day(in_paris.date(), "Europe/Paris")
     # From Friday's half past nine to Monday's: three days, and an hour more where the clocks change.
     assert timedelta(0) <= now - morning < timedelta(days=3, hours=1)
 

@@ -16,6 +16,7 @@ async def test_it_shows_what_counts_and_what_was_set(office: Office) -> None:
         Field.QUARANTINE: ["30"],
         Field.WORKING_DAYS: ["6", "0"],
         Field.OPENS: ["8:00"],
+        Field.HOLIDAYS: ["fr", "CA-QC"],
         Field.MANAGERS: [ALICE],
         Field.MANAGER_GROUPS: ["People team"],
     }
@@ -28,17 +29,19 @@ async def test_it_shows_what_counts_and_what_was_set(office: Office) -> None:
         "working_days": [0, 6],
         "opens": "08:00",
         "closes": "17:00",
+        "holidays": ["CA-QC", "FR"],
         "managers": [ALICE],
         "manager_groups": ["S1PEOPLE"],
-        "set": ["hours", "managers", "quarantine"],
+        "set": ["holidays", "hours", "managers", "quarantine"],
         "named_by_environment": [],
     }
     assert said.text.replace("\u202f", " ").splitlines() == [
         "Quarantine: 30 days",
         "Days and hours: Sunday, Monday, 8:00 AM to 5:00 PM",
+        "Public holidays: CA-QC, FR",
         f"Managers beside admins and owners: {ALICE}",
         "Groups that manage: S1PEOPLE",
-        "Set here: hours, managers, quarantine",
+        "Set here: holidays, hours, managers, quarantine",
     ]
 
 
@@ -58,6 +61,7 @@ async def test_each_part_goes_back_by_itself(office: Office) -> None:
         ({Field.QUARANTINE: ["10000"]}, "Choose a whole number of days from 0 to 365."),
         ({Field.OPENS: ["18:00"]}, "The day must end later than it begins."),
         ({Field.OPENS: ["noon"]}, "Choose a clock time, such as 09:00."),
+        ({Field.HOLIDAYS: ["XX"]}, "I know no public holidays there."),
         ({Field.MANAGERS: ["alice"]}, "alice is no user id: give one such as U012AB3CD."),
         ({}, "Say what to change: nps-bot settings set --help lists what there is."),
     ],

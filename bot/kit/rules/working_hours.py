@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 
 from bot.kit.rules.calendar import at_local, known_zone
+from bot.kit.rules.public_holidays import is_public_holiday
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,15 @@ class Window:
 
 @dataclass(frozen=True)
 class WorkingTime:
-    """The days on which a workspace works, 0 for Monday, at least one; and from when to when."""
+    """The days on which a workspace works, 0 for Monday, at least one; and from when to when.
+
+    `holidays` are the places whose public holidays it keeps.
+    """
 
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
     opens: time = time(9)
     closes: time = time(17)
+    holidays: tuple[str, ...] = ()
 
     def window(self, now: datetime, time_zone: str) -> Window:
         """Return the hours that `now` is inside, or else the next ones.
@@ -37,7 +42,7 @@ class WorkingTime:
         return next(
             hours
             for ahead in count()
-            if self.is_working_day(day := today + timedelta(days=ahead))
+            if self.is_working_day(day := today + timedelta(days=ahead), time_zone)
             and now < (hours := self._hours(day, time_zone)).closes_at
             # A zone that moved over the date line has skipped a day, and with it that day's hours.
             and hours.opens_at.astimezone(known_zone(time_zone)).date() == day
@@ -51,8 +56,19 @@ class WorkingTime:
         """Whether the person may be spoken to now."""
         return self.window(now, time_zone).opens_at <= now
 
-    def is_working_day(self, day: date) -> bool:
-        return day.weekday() in self.days
+    def is_working_day(self, day: date, time_zone: str) -> bool:
+        """Whether somebody in this time zone works on that day."""
+        return day.weekday() in self.days and not is_public_holiday(day, time_zone, self.holidays)
+
+    def off_holidays(self, moment: datetime, time_zone: str) -> datetime:
+        """Return the moment itself; where it is on a public holiday there, the same hour of the next day of work."""
+        local = moment.astimezone(known_zone(time_zone))
+        day = local.date()
+        if not is_public_holiday(day, time_zone, self.holidays):
+            return moment
+        while not self.is_working_day(day, time_zone):
+            day += timedelta(days=1)
+        return at_local(day, local.time(), time_zone)
 
     @property
     def first_day(self) -> int:

@@ -59,6 +59,12 @@ def change(  # noqa: PLR0913 - one parameter an option
     ] = None,
     opens: Annotated[str | None, typer.Option("--from", metavar="HH:MM", help="When the day begins.")] = None,
     closes: Annotated[str | None, typer.Option("--to", metavar="HH:MM", help="When the day ends.")] = None,
+    holiday: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A country whose holidays are kept, as FR, or a region, as CA-QC; instead of those before. May be repeated."
+        ),
+    ] = None,
     manager: Annotated[
         list[str] | None,
         typer.Option(help="Who manages too: a user id, instead of those before. May be repeated."),
@@ -79,6 +85,7 @@ def change(  # noqa: PLR0913 - one parameter an option
         Field.WORKING_DAYS: [str(list(Day).index(day)) for day in working_day or ()],
         Field.OPENS: None if opens is None else [opens],
         Field.CLOSES: None if closes is None else [closes],
+        Field.HOLIDAYS: holiday,
         Field.MANAGERS: manager,
         Field.MANAGER_GROUPS: manager_group,
     }

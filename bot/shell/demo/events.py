@@ -36,7 +36,7 @@ async def events_ahead(services: Services, now: datetime) -> dict[Event, datetim
         known = await surveys.list_surveys(session, services.workspace_id)
         wishes = await workplace(session, services.workspace_id)
         moments = [
-            *((Event.DIGEST, _digest(survey, now)) for survey in known),
+            *((Event.DIGEST, _digest(survey, wishes, now)) for survey in known),
             *[(Event.OPENING, await _opening(session, survey, now)) for survey in known],
             *[(Event.QUESTION, await _open_question(session, survey, wishes, now)) for survey in known],
             *((Event.CLOSING, wave.closes_at) for wave in await waves.open_waves(session)),
@@ -50,8 +50,9 @@ async def events_ahead(services: Services, now: datetime) -> dict[Event, datetim
     return ahead
 
 
-def _digest(survey: Survey, now: datetime) -> datetime:
-    return next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+def _digest(survey: Survey, wishes: Workplace, now: datetime) -> datetime:
+    due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+    return wishes.working.off_holidays(due, survey.time_zone)
 
 
 async def _opening(session: AsyncSession, survey: Survey, now: datetime) -> datetime | None:

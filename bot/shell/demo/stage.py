@@ -45,7 +45,9 @@ def latest_morning(now: datetime) -> datetime:
     today = now.astimezone(known_zone(_HOME)).date()
     days = (today - timedelta(days=back) for back in range(4))
     return next(
-        morning for morning in map(_morning, days) if morning <= now and USUAL.is_working_day(morning.date())
+        morning
+        for morning in map(_morning, days)
+        if morning <= now and USUAL.is_working_day(morning.date(), _HOME)
     )
 
 

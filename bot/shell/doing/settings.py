@@ -26,6 +26,7 @@ async def show(app: App) -> Said:
     lines = [
         f"Quarantine: {facts.quarantine_days} days",
         f"Days and hours: {days_and_hours(facts.working, WORDS)}",
+        f"Public holidays: {', '.join(facts.working.holidays) or 'none'}",
         f"Managers beside admins and owners: {', '.join([*named, *facts.managers]) or 'none'}",
         f"Groups that manage: {', '.join(facts.manager_groups) or 'none'}",
         f"Set here: {', '.join(sorted(facts.own)) or 'nothing'}",
@@ -63,6 +64,7 @@ def _written(facts: SettingsFacts) -> dict[Field, Sequence[str]]:
         Field.WORKING_DAYS: [str(day) for day in facts.working.days],
         Field.OPENS: [clock_value(facts.working.opens)],
         Field.CLOSES: [clock_value(facts.working.closes)],
+        Field.HOLIDAYS: facts.working.holidays,
         Field.MANAGERS: facts.managers,
         Field.MANAGER_GROUPS: facts.manager_groups,
     }
@@ -74,6 +76,7 @@ def _data(facts: SettingsFacts) -> dict[str, Any]:
         "working_days": list(facts.working.days),
         "opens": clock_value(facts.working.opens),
         "closes": clock_value(facts.working.closes),
+        "holidays": list(facts.working.holidays),
         "managers": list(facts.managers),
         "manager_groups": list(facts.manager_groups),
         "set": sorted(facts.own),

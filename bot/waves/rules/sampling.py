@@ -23,6 +23,7 @@ def turn(  # noqa: PLR0913 - which person and survey, how often and on which day
     quarantine_days: int,
     working: WorkingTime,
     *,
+    time_zone: str,
     first_day: date,
     last_day: date,
     last_asked: date | None = None,
@@ -32,7 +33,7 @@ def turn(  # noqa: PLR0913 - which person and survey, how often and on which day
     `last_asked` is over all surveys. A turn that falls into the quarantine after it waits for its end.
 
     >>> march = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
-    >>> [str(turn(user_id, 7, 90, WorkingTime(), **march)) for user_id in ("U1", "U12", "U13")]
+    >>> [str(turn(user_id, 7, 90, WorkingTime(), time_zone="UTC", **march)) for user_id in ("U1", "U12", "U13")]
     ['None', '2026-03-16', '2026-03-23']
     """
     weeks = max(SHORTEST_PERIOD, -(-quarantine_days // 7))
@@ -43,7 +44,7 @@ def turn(  # noqa: PLR0913 - which person and survey, how often and on which day
     while day <= last_day:
         if last_asked is None or last_asked < day:
             free = last_asked + timedelta(days=quarantine_days) if last_asked else day
-            asked = _working_day_from(max(day, free), working)
+            asked = _working_day_from(max(day, free), working, time_zone)
             if first_day <= asked <= last_day and asked - day <= GRACE:
                 return asked
         day += timedelta(weeks=weeks)
@@ -60,7 +61,7 @@ def _draw(user_id: str, survey_id: int) -> int:
     return int.from_bytes(blake2b(f"{survey_id} {user_id}".encode(), digest_size=8).digest())
 
 
-def _working_day_from(day: date, working: WorkingTime) -> date:
-    while not working.is_working_day(day):
+def _working_day_from(day: date, working: WorkingTime, time_zone: str) -> date:
+    while not working.is_working_day(day, time_zone):
         day += timedelta(days=1)
     return day

@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from bot.ids import Field
+from bot.kit.rules.public_holidays import known_place
 from bot.kit.rules.working_hours import WorkingTime
 from storage.words import MOST_QUARANTINE_DAYS, WEEKDAYS
 
@@ -18,6 +19,7 @@ class Part(StrEnum):
 
     QUARANTINE = "quarantine"
     HOURS = "hours"  # and days
+    HOLIDAYS = "holidays"
     MANAGERS = "managers"
 
 
@@ -29,6 +31,8 @@ class WishError(StrEnum):
     ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
     DAY_TOO_LONG = "day_too_long"
     NO_CLOCK_TIME = "no_clock_time"
+    NO_SUCH_COUNTRY = "no_such_country"
+    NO_SUCH_REGION = "no_such_region"
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,18 @@ def wishes(written: Mapping[Field, Sequence[str]]) -> Wishes:
         errors[Field.CLOSES] = WishError.ENDS_BEFORE_IT_BEGINS
     elif opens is not None and closes - opens > LONGEST_DAY:
         errors[Field.CLOSES] = WishError.DAY_TOO_LONG
+    countries = [known_place(one) for one in written.get(Field.HOLIDAYS, ())]
+    regions = [known_place(one) for one in _one(written, Field.REGIONS).split(",") if one.strip()]
+    if None in countries:
+        errors[Field.HOLIDAYS] = WishError.NO_SUCH_COUNTRY
+    if None in regions:
+        errors[Field.REGIONS] = WishError.NO_SUCH_REGION
+    places = tuple(sorted({place for place in (*countries, *regions) if place}))
     if errors or quarantine is None or opens is None or closes is None:
         raise WrongWishes(errors)
     return Wishes(
         quarantine,
-        WorkingTime(days, time(*divmod(opens, 60)), time(*divmod(closes, 60))),
+        WorkingTime(days, time(*divmod(opens, 60)), time(*divmod(closes, 60)), places),
         tuple(written.get(Field.MANAGERS, ())),
         tuple(written.get(Field.MANAGER_GROUPS, ())),
         back,

@@ -11,7 +11,9 @@ from slackblocks import (
     ModalView,
     NumberInput,
     Option,
+    OptionGroup,
     PlainText,
+    PlainTextInput,
     SectionBlock,
     StaticMultiSelectMenu,
     UserMultiSelectMenu,
@@ -24,11 +26,13 @@ from bot.message import Json, one_line, view
 from bot.surveys.views.form_fields import labelled, menu
 from bot.wording import Words
 from bot.workspace.rules.wishes import Part, WishError
+from bot.workspace.views.places import country_name, sort_key
 from bot.workspace.views.working_days import clock_value, days_and_hours, week_from
 from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
 
 OFFERED = 100
 """Slack takes no longer menu."""
+REGIONS_LENGTH = 200
 STEP = 30
 """Minutes between the times that a menu offers."""
 _DAY = 24 * 60
@@ -38,13 +42,17 @@ ERRORS = {
     WishError.NO_WORKING_DAY: mark("Choose at least one day, or nobody is ever asked."),
     WishError.ENDS_BEFORE_IT_BEGINS: mark("The day must end later than it begins."),
     WishError.DAY_TOO_LONG: mark("Leave people a night: choose at most 12 hours."),
+    WishError.NO_SUCH_COUNTRY: mark("I know no public holidays there. Choose a country from the list."),
+    WishError.NO_SUCH_REGION: mark(
+        "I do not know this region. Write codes such as CA-QC, with commas between."
+    ),
     WishError.NO_CLOCK_TIME: mark("Choose a clock time, such as 09:00."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsFacts:
-    """What counts now; `groups_offered` pairs the ids of user groups with their names.
+    """What counts now; `groups_offered` pairs the ids of user groups with their names, `countries` are those whose holidays are known.
 
     `own` are the parts that managers have set; `usual_quarantine` is the quarantine without that.
     """
@@ -54,6 +62,7 @@ class SettingsFacts:
     managers: tuple[str, ...] = ()
     manager_groups: tuple[str, ...] = ()
     groups_offered: tuple[tuple[str, str], ...] = ()
+    countries: tuple[str, ...] = ()
     own: frozenset[Part] = frozenset()
     usual_quarantine: int = QUARANTINE_DAYS
 
@@ -115,7 +124,49 @@ def _asking(facts: SettingsFacts, words: Words) -> list[Block]:
             hint=words("By the clock of each person's own time zone."),
         ),
         labelled(Field.CLOSES, words("The day ends at"), _clock(Field.CLOSES, facts.working.closes, words)),
+        *_holidays(facts.working.holidays, facts.countries, words),
     ]
+
+
+def _holidays(places: tuple[str, ...], known: tuple[str, ...], words: Words) -> list[Block]:
+    countries = {country: _option(country_name(country, words), country) for country in known}
+    listed = sorted(countries.values(), key=lambda option: sort_key(option.text.text))
+    menu_of_countries = StaticMultiSelectMenu(
+        action_id=Field.HOLIDAYS,
+        options=None,  # type: ignore[arg-type]  # it takes none beside groups
+        option_groups=[_letters(listed[start : start + OFFERED]) for start in range(0, len(listed), OFFERED)],
+        placeholder=words("Countries"),
+    )
+    # Slack wants options here, and the library groups.
+    menu_of_countries.initial_options = [countries[one] for one in places if one in countries] or None
+    regions = ", ".join(place for place in places if "-" in place)
+    return [
+        labelled(
+            Field.HOLIDAYS,
+            words("Public holidays of these countries"),
+            menu_of_countries,
+            hint=words("Nobody is asked on a holiday of the country that their time zone is in."),
+            optional=True,
+        ),
+        labelled(
+            Field.REGIONS,
+            words("And of these regions"),
+            PlainTextInput(
+                action_id=Field.REGIONS,
+                initial_value=regions or None,
+                placeholder="CA-QC, DE-BY",
+                max_length=REGIONS_LENGTH,
+            ),
+            hint=words("The country's code, a dash, the region's code; with commas between."),
+            optional=True,
+        ),
+    ]
+
+
+def _letters(options: list[Option]) -> OptionGroup:
+    """Name a part of the list by its first letter and its last."""
+    first, last = (sort_key(options[end].text.text)[0].upper() for end in (0, -1))
+    return OptionGroup(label=PlainText(f"{first}-{last}"), options=options)
 
 
 def _clock(field: Field, chosen: time, words: Words) -> Element:
@@ -163,6 +214,7 @@ def _back(facts: SettingsFacts, words: Words) -> list[Block]:
             "The quarantine: {n} day", "The quarantine: {n} days", facts.usual_quarantine
         ),
         Part.HOURS: words("Days and hours: {usual}", usual=days_and_hours(USUAL, words)),
+        Part.HOLIDAYS: words("Public holidays: none"),
         Part.MANAGERS: words("Managers: admins and owners alone"),
     }
     options: Sequence[Option] = [_option(label, part) for part, label in labels.items() if part in facts.own]
@@ -181,19 +233,24 @@ def _option(label: str, value: str) -> Option:
     return Option(text=PlainText(label), value=value)
 
 
+_KNOWN = ("AT", "CA", "DE", "FR", "US")
 _SET = SettingsFacts(
     quarantine_days=30,
-    working=WorkingTime((0, 1, 2, 3, 6), time(8), time(16)),
+    working=WorkingTime((0, 1, 2, 3, 6), time(8), time(16), ("CA", "CA-QC", "FR")),
     managers=("U2",),
     manager_groups=("S1PEOPLE", "S9GONE"),
     groups_offered=(("S1PEOPLE", "People team"), ("S2SALES", "Sales")),
+    countries=_KNOWN,
     own=frozenset(Part),
 )
 
 EXAMPLES = {
-    "nothing set": SettingsFacts(),
+    "nothing set": SettingsFacts(countries=_KNOWN),
     "everything set": _SET,
     "a quarantine set": replace(
-        SettingsFacts(), quarantine_days=0, usual_quarantine=1, own=frozenset({Part.QUARANTINE})
+        SettingsFacts(countries=_KNOWN),
+        quarantine_days=0,
+        usual_quarantine=1,
+        own=frozenset({Part.QUARANTINE}),
     ),
 }

@@ -6,6 +6,7 @@ from datetime import time
 from bot.kit.rules.working_hours import WorkingTime
 from bot.message import Message, escaped, sentence
 from bot.wording import Words
+from bot.workspace.views.places import place_name
 from bot.workspace.views.working_days import days_and_hours
 
 
@@ -23,6 +24,7 @@ class ChangedFacts:
 
     quarantine_days: int | None = None
     working: WorkingTime | None = None
+    holidays: tuple[str, ...] | None = None
     managing: Managing | None = None
 
 
@@ -53,6 +55,17 @@ def _asking(facts: ChangedFacts, words: Words) -> list[str]:
                 hours=days_and_hours(facts.working, words),
             )
         )
+    if facts.holidays:
+        places = ", ".join(place_name(place, words) for place in facts.holidays)
+        lines.append(
+            words(
+                "Nobody is asked, reminded or told a result on a public holiday of theirs: {places}. "
+                "A wave that would close on one closes on the next day of work.",
+                places=places,
+            )
+        )
+    elif facts.holidays is not None:
+        lines.append(words("Public holidays are days like any other."))
     return lines
 
 
@@ -69,9 +82,12 @@ def _managing(managing: Managing | None, words: Words) -> list[str]:
 EXAMPLES = {
     "nothing": ChangedFacts(),
     "everything": ChangedFacts(
-        30, WorkingTime((0, 1, 2, 3, 6), time(8), time(16)), Managing(("U2",), ("People team",))
+        30,
+        WorkingTime((0, 1, 2, 3, 6), time(8), time(16)),
+        ("CA-QC", "FR"),
+        Managing(("U2",), ("People team",)),
     ),
-    "no quarantine, managers taken away": ChangedFacts(0, managing=Managing()),
+    "no quarantine, managers taken away": ChangedFacts(0, holidays=(), managing=Managing()),
     "other hours": ChangedFacts(working=WorkingTime((0, 2, 4), time(9, 30), time(18))),
     "a day": ChangedFacts(quarantine_days=1),
 }
