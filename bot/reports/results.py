@@ -23,6 +23,7 @@ from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, tally_counts
 from storage import answers, waves
 from storage.reports import results
+from storage.surveys import drivers
 from storage.tables import Counted, Person, Reason, Survey, Wave
 
 
@@ -74,7 +75,10 @@ async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
         (wave, await _released(session, survey, wave, reader, detail if wave is found[0] else Detail.NUMBERS))
         for wave in found[: 3 if is_open else 2]
     ]
-    return _facts(told, zone)
+    facts = _facts(told, zone)
+    if facts is None or detail is Detail.NUMBERS:
+        return facts
+    return replace(facts, named=await drivers.named(session, survey.id))
 
 
 async def closed_told(
@@ -93,7 +97,8 @@ async def drivers_told(
     found = await waves.newest_waves(session, survey.id, limit=2)
     told = [(wave, await _released(session, survey, wave, reader, Detail.DRIVERS)) for wave in found]
     speaking = [one for one in told if one[1] and Hidden.UNTIL_CLOSED not in one[1].hidden]
-    return _facts((speaking or told)[:1], zone)
+    facts = _facts((speaking or told)[:1], zone)
+    return facts and replace(facts, named=await drivers.named(session, survey.id))
 
 
 def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> WaveFacts | None:
@@ -173,6 +178,6 @@ def _numbers(row: Counted) -> Numbers:
 
 def _mentions(reasons: Sequence[Reason]) -> tuple[tuple[str, int], ...]:
     mentions = Counter[str]()
-    for _, drivers, many in reasons:
-        mentions.update(dict.fromkeys(drivers, many))
+    for _, ticked, many in reasons:
+        mentions.update(dict.fromkeys(ticked, many))
     return tuple(sorted(mentions.items(), key=lambda one: (-one[1], one[0])))

@@ -10,7 +10,7 @@ from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.results import Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
-from storage.tables.surveys import NEVER_REUSED, Survey
+from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
 from storage.tables.workspaces import Pace, Workspace
 
@@ -38,6 +38,7 @@ __all__ = [
     "Run",
     "SeenRequest",
     "Survey",
+    "SurveyDriver",
     "Wave",
     "Workspace",
 ]

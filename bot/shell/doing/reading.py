@@ -11,6 +11,7 @@ from bot.reports.trending import trend_of
 from bot.reports.views import drivers as drivers_view
 from bot.reports.views import report as report_view
 from bot.reports.views import trend as trend_view
+from bot.reports.views.drivers import DriversFacts
 from bot.shell.doing.survey import reader, wave_data
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said
@@ -59,18 +60,19 @@ async def drivers(app: App, *, name: str) -> Said:
     data = {
         "survey": survey.name,
         **wave_data(facts.wave),
-        "drivers": [_driver_data(driver) for driver in report.shown] if report else [],
+        "drivers": [_driver_data(driver, facts) for driver in report.shown] if report else [],
         "hidden_drivers": report.hidden if report else 0,
         "hidden_contribution": report.hidden_contribution if report else 0.0,
     }
     return Said(data, plain(drivers_view.render(facts, WORDS)))
 
 
-def _driver_data(driver: Driver) -> dict[str, Any]:
-    """Say of a driver what its row says; null is no driver ticked."""
+def _driver_data(driver: Driver, facts: DriversFacts) -> dict[str, Any]:
+    """Say of a driver what its row says, and what it is called; null is no driver ticked."""
     detractors, promoters = driver.share_of_detractors, driver.share_of_promoters
     return {
         "driver": driver.name,
+        "name": driver.name and drivers_view.driver_name(driver.name, WORDS, facts.wave.named),
         "mentions": driver.mentions,
         "percent_of_detractors": detractors and detractors.percent,
         "percent_of_promoters": promoters and promoters.percent,
