@@ -5,10 +5,10 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 """
 
 from storage.tables.answers import Answer, Mention
-from storage.tables.asking import Invitation, Newcomer, Reminder
+from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
-from storage.tables.results import Counted, Publication, Reason, Result
+from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
@@ -17,12 +17,14 @@ from storage.tables.workspaces import Pace, Workspace
 __all__ = [
     "NEVER_REUSED",
     "Answer",
+    "Cell",
     "Counted",
     "Heartbeat",
     "Import",
     "ImportChange",
     "Invitation",
     "LeftOut",
+    "Membership",
     "Mention",
     "Newcomer",
     "Notice",
