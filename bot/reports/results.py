@@ -21,7 +21,7 @@ from bot.reports.rules.gate import Hidden, Numbers, Promise, Reader, Released, r
 from bot.reports.rules.segmenting import MOST_VALUES, REST, segmented
 from bot.reports.views import segments as segments_view
 from bot.reports.views.wave import WaveFacts
-from scoring.change import NOBODY_IN_BOTH, Overlap
+from scoring.change import NOBODY_IN_BOTH, Overlap, overlap
 from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, pooled, tally_counts
 from storage import answers, waves
@@ -92,6 +92,27 @@ async def closed_told(
     found = await waves.closed_waves(session, survey.id, limit)
     told = [(wave, await _released(session, survey, wave, reader)) for wave in found]
     return _facts(told, zone)
+
+
+async def pair_told(
+    session: AsyncSession,
+    first: tuple[Survey, Wave],
+    second: tuple[Survey, Wave],
+    reader: Reader,
+    zone: ZoneInfo,
+) -> WaveFacts:
+    """Tell of the second of two closed waves, before which the first stands, whatever surveys they are of.
+
+    Raises Refused for a guest.
+    """
+    told = [(wave, await _released(session, survey, wave, reader)) for survey, wave in (second, first)]
+    facts = _facts(told, zone)
+    if facts is None:
+        raise Refused("for_members", notices.for_members)
+    if any(result and Hidden.FEW_SINCE in result.hidden for _, result in told):
+        return replace(facts, both=NOBODY_IN_BOTH)  # one is told as it was, and its people as they are
+    both = await results.scores_in_both(session, first[1].id, second[1].id)
+    return replace(facts, both=overlap({(before, after): many for before, after, many in both}))
 
 
 async def drivers_told(

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     TREND = "trend"
     DRIVERS = "drivers"
     SEGMENTS = "segments"
+    COMPARE = "compare"
     COMMENTS = "comments"
     WHO = "who"
     WAVE = "wave"
@@ -50,6 +51,7 @@ _ALSO = {
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
     "groupes": Verb.SEGMENTS,
+    "comparer": Verb.COMPARE,
     "commentaires": Verb.COMMENTS,
     "qui": Verb.WHO,
     "vague": Verb.WAVE,
@@ -64,6 +66,7 @@ YOUNG = frozenset(
         Verb.TREND,
         Verb.DRIVERS,
         Verb.SEGMENTS,
+        Verb.COMPARE,
         Verb.COMMENTS,
         Verb.WHO,
         Verb.WAVE,
@@ -77,7 +80,17 @@ YOUNG = frozenset(
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""
 
 FOR_EVERYONE = frozenset(
-    {Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.SEGMENTS, Verb.WAVE, Verb.SCORE, Verb.LIST, Verb.HELP}
+    {
+        Verb.REPORT,
+        Verb.TREND,
+        Verb.DRIVERS,
+        Verb.SEGMENTS,
+        Verb.COMPARE,
+        Verb.WAVE,
+        Verb.SCORE,
+        Verb.LIST,
+        Verb.HELP,
+    }
 )
 """What anybody may do. The rest is for managers."""
 

@@ -98,7 +98,7 @@ async def _answer(on: Stage) -> None:
     _expect(reply.ok, f"the tap was answered with {reply.status}")
     await on.slack.until(lambda: on.slack.modal(READER) is not None)
     _show(on, "A modal asks why; closing it would lose nothing", on.modal_of(READER))
-    await on.hands.submit(READER, on.modal_of(READER), {"comment": REASON, "drivers": ["team"]})
+    await on.hands.submit(READER, on.modal_of(READER), {"comment": REASON, "drivers": ["support"]})
     await on.slack.until(lambda: "aimables" in on.slack.direct_messages(READER)[-1].text)
     message = on.slack.direct_messages(READER)[-1]
     _expect("<!channel>" not in str(message.blocks), "what a person typed was not escaped")

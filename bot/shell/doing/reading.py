@@ -4,17 +4,20 @@ from typing import Any
 
 from bot.app import App
 from bot.kit.finding import survey_to_read
+from bot.reports.comparing import surveys_compared, waves_compared
 from bot.reports.explaining import drivers_of
 from bot.reports.reporting import report_of
 from bot.reports.rules.gate import Reader
 from bot.reports.segmenting import segments_of
 from bot.reports.trending import trend_of
+from bot.reports.views import comparison as comparison_view
 from bot.reports.views import drivers as drivers_view
 from bot.reports.views import report as report_view
 from bot.reports.views import segments as segments_view
 from bot.reports.views import trend as trend_view
 from bot.reports.views.data import wave_data
 from bot.reports.views.drivers import DriversFacts
+from bot.reports.views.wave import who_answered_both
 from bot.shell.doing.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said
@@ -85,6 +88,24 @@ async def segments(app: App, *, name: str, by: str) -> Said:
         "differ_measurably": bool(told and told.differ_measurably),
     }
     return Said(data, plain(segments_view.render(facts, WORDS)))
+
+
+async def compare(app: App, *, first: str, second: str, survey: str) -> Said:
+    """Read two surveys' last closed waves, or two waves of one survey. Raises Refused."""
+    operator = reader(app)
+    if survey:
+        one = await survey_to_read(app.services, operator, survey)
+        facts = await waves_compared(app.services, one, first, second, operator, Reader.OPERATOR)
+    else:
+        one, other = [await survey_to_read(app.services, operator, name) for name in (first, second)]
+        facts = await surveys_compared(app.services, one, other, operator, Reader.OPERATOR)
+    before = facts.wave.before
+    data = {
+        "first": {"survey": facts.names[0], **(wave_data(before) if before else {})},
+        "second": {"survey": facts.names[1], **wave_data(facts.wave)},
+        "answered_both": who_answered_both(facts.wave).people,
+    }
+    return Said(data, plain(comparison_view.render(facts, WORDS)))
 
 
 def _segment_data(row: Segment[str]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def _in_a_terminal(typed: re.Match[str]) -> str:
         Verb.TREND: ["trend", name],
         Verb.DRIVERS: ["drivers", name],
         Verb.SEGMENTS: ["segments", name],
+        Verb.COMPARE: ["compare", command.name],
         Verb.WAVE: ["report", "--wave", command.name],
         Verb.SCORE: ["score", command.name],
         Verb.LIST: ["survey list"],
