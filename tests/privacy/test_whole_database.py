@@ -51,6 +51,7 @@ KNOWN = {
     "results",
     "runs",
     "seen_requests",
+    "survey_drivers",
     "surveys",
     "waves",
     "workspaces",
