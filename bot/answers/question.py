@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.answers.rules.snoozing import Later, snoozed_until
-from bot.answers.views import answered, invitation
+from bot.answers.views import answered, invitation, took_part
 from bot.answers.views import reminder as reminder_view
 from bot.answers.views.addressed import ANYBODY, addressed
 from bot.answers.views.reminder import ReminderFacts
+from bot.answers.views.took_part import TookPartFacts
 from bot.errors import Refused
 from bot.kit.people import words_of, zone_of
 from bot.kit.services import Services
@@ -20,12 +21,13 @@ from storage import answers
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.tables import Answer, Invitation, Person, Survey, Wave
-from storage.words import Driver, Kind
+from storage.words import Driver, InvitationState, Kind
 
 _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
     Refusal.SOMEONE_ELSES: notices.not_your_invitation,
     Refusal.WAVE_CLOSED: notices.wave_closed,
+    Refusal.ALREADY_ANSWERED: notices.ballot_cast,
 }
 
 
@@ -56,6 +58,11 @@ class Asked:
     def kind(self) -> Kind:
         """Who the wave asks, likewise."""
         return self.wave.kind or self.survey.kind
+
+    @property
+    def has_taken_part(self) -> bool:
+        """Whether its person has cast a ballot; what it says, nobody knows."""
+        return self.wave.is_anonymous and self.invitation.state is InvitationState.ANSWERED
 
     def is_open(self, now: datetime) -> bool:
         return self.wave.closed_at is None and now < self.wave.closes_at
@@ -94,7 +101,9 @@ def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
 
 
 def question(asked: Asked, somebody: Person, now: datetime) -> Message:
-    """Render the eleven buttons, with the score that stands."""
+    """Render the eleven buttons, with the score that stands; thanks to somebody who has cast a ballot."""
+    if asked.has_taken_part:
+        return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
     facts = _anybodys(question_facts(asked, somebody, now))
     return addressed(_question(facts, words_of(somebody), somebody.time_zone), asked.id)
 
@@ -133,7 +142,14 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
+        is_anonymous=asked.wave.is_anonymous,
+        has_taken_part=asked.has_taken_part,
     )
+
+
+def took_part_facts(asked: Asked, somebody: Person) -> TookPartFacts:
+    closes_at = (asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody))
+    return TookPartFacts(asked.subject, asked.kind, closes_at, is_closed=asked.wave.closed_at is not None)
 
 
 def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:

@@ -11,8 +11,8 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, known_drivers, places_of, question, said
-from bot.answers.views import answered, closed, snoozed
+from bot.answers.question import Asked, known_drivers, places_of, question, said, took_part_facts
+from bot.answers.views import answered, closed, snoozed, took_part
 from bot.answers.views.closed import ClosedFacts
 from bot.answers.views.snoozed import SnoozedFacts
 from bot.kit.outage import is_cut_off, is_stopped, spoken
@@ -92,6 +92,8 @@ async def _message(services: Services, asked: Asked) -> Message | None:
             await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         )
         found = await answers.answer_of(session, asked.id) if asked.answer else None
+    if asked.has_taken_part:
+        return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
     if found:
         asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]))

@@ -3,8 +3,9 @@
 from typing import BinaryIO
 
 from bot.exporting.answer_file import Format, writing
+from bot.reports.results import waves_with_scores
 from storage.database.engine import Database
-from storage.exporting import given_answers
+from storage.exporting import given_answers, scores_of_ballots
 from storage.tables import Survey
 
 
@@ -19,8 +20,8 @@ async def write_answers(  # noqa: PLR0913 - what may be chosen of a file
 ) -> int:
     """Write all answers of a survey to the file and return how many. Raises OSError when the file takes no more.
 
-    Every export passes through here. All waves are named so far: their answers carry their time, and, for `people`, who
-    gave them. This is where the disclosure guard (scoring/disclosure.py) decides what may leave of an anonymous wave.
+    Every export passes through here. Answers of named waves carry their time, and, for `people`, who gave them. Of an
+    anonymous wave the scores leave alone, once it is closed and where the gate shows how many gave each.
     """
     written, answers = writing(file_format, file, people=people, semicolons=semicolons), 0
     written.begin()
@@ -28,5 +29,9 @@ async def write_answers(  # noqa: PLR0913 - what may be chosen of a file
         async for page in given_answers(session, survey.id):
             written.page(page)
             answers += len(page)
+        for wave in await waves_with_scores(session, survey):
+            async for page in scores_of_ballots(session, survey, wave):
+                written.page(page)
+                answers += len(page)
     written.end()
     return answers

@@ -12,6 +12,7 @@ from bot.surveys.views.form import FormError
 from storage.audience import Audience
 from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
 
+ANONYMOUS, NAMED = "anonymous", "named"
 RESULT_AT_CLOSING, RESULT_WITH_DIGEST = "closing", "digest"
 
 
@@ -32,6 +33,7 @@ class Draft:
     digest_hour: int
     time_zone: str
     result_at_closing: bool = False
+    is_anonymous: bool = False
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -62,7 +64,10 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         errors[Field.NAME] = FormError.NAME_RESERVED
     if not subject or len(subject) > NAME_LENGTH:
         errors[Field.SUBJECT] = FormError.SUBJECT_MISSING
+    is_anonymous = _one(written, Field.ANONYMITY) == ANONYMOUS
     errors |= _errors_of(audience)
+    if is_anonymous and audience.open_channel:
+        errors[Field.OPEN_CHANNEL] = FormError.ANONYMOUS_IN_A_CHANNEL
     if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
         errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
     if days is None or not 1 <= days <= MOST_WAVE_DAYS:
@@ -88,7 +93,18 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         digest_hour=(hour or 0) % 24,
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
+        is_anonymous=is_anonymous,
     )
+
+
+def usual_anonymity(written: Mapping[Field, Sequence[str]], *, can_seal: bool) -> str:
+    """Say how answers are given where nobody chose: of employees anonymously, if the app can seal them.
+
+    One open question in a channel is never anonymous.
+    """
+    of_employees = _one(written, Field.KIND) == Kind.EMPLOYEES
+    in_a_channel = bool(_one(written, Field.OPEN_CHANNEL))
+    return ANONYMOUS if of_employees and can_seal and not in_a_channel else NAMED
 
 
 def _audience(written: Mapping[Field, Sequence[str]]) -> Audience:

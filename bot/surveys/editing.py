@@ -13,8 +13,8 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.surveys import previewing
-from bot.surveys.creating import columns_of, require_visible
-from bot.surveys.drafting import RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.creating import columns_of, require_seal, require_visible
+from bot.surveys.drafting import ANONYMOUS, NAMED, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
 from bot.surveys.views import form
 from bot.surveys.views.edited import EditedFacts
 from bot.surveys.views.form import FormError, FormFacts
@@ -31,7 +31,11 @@ from storage.words import InvitationState
 async def show_edit_form(services: Services, request: Request, survey: Survey) -> None:
     """Open the form with everything that the survey says. Raises Refused."""
     somebody = await manager(services, request.who)
-    facts = replace(form_facts(survey), user_groups_offered=await previewing.user_groups(services))
+    facts = replace(
+        form_facts(survey),
+        user_groups_offered=await previewing.user_groups(services),
+        can_be_anonymous=bool(services.secret) or survey.is_anonymous,
+    )
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
 
@@ -58,6 +62,7 @@ def form_facts(survey: Survey) -> FormFacts:
         digest_weekday=survey.digest_weekday,
         digest_hour=survey.digest_hour,
         result_at_closing=survey.result_at_closing,
+        anonymity=ANONYMOUS if survey.is_anonymous else NAMED,
     )
 
 
@@ -69,6 +74,7 @@ def written(survey: Survey) -> dict[Field, Sequence[str]]:
         Field.NAME: [survey.name],
         Field.SUBJECT: [survey.subject],
         Field.KIND: [survey.kind],
+        Field.ANONYMITY: [ANONYMOUS if survey.is_anonymous else NAMED],
         Field.CHANNELS: audience.channels,
         Field.USER_GROUPS: audience.user_groups,
         Field.PEOPLE: audience.people,
@@ -90,11 +96,15 @@ async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> Ed
     """Change a survey, and of its open wave what may change. Raises Refused, WrongDraft."""
     somebody = await manager(services, who)
     survey = await survey_with_id(services, who, survey_id)
+    if draft.is_anonymous and not survey.is_anonymous:
+        require_seal(services, draft)
     await require_visible(services, draft)
     now = services.clock()
     try:
         async with services.database.writing() as session:
             wave = await waves.current_wave(session, survey.id)
+            if draft.is_anonymous != survey.is_anonymous and await waves.newest_waves(session, survey.id, 1):
+                raise WrongDraft({Field.ANONYMITY: FormError.ANONYMITY_STANDS})
             await editing.change_survey(session, survey, columns_of(draft))
             changed = await surveys.survey(session, survey.id) or survey
             facts = EditedFacts(survey_name=changed.name, wave_number=wave.number if wave else None)

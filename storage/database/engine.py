@@ -1,7 +1,7 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,11 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
     "PRAGMA synchronous = FULL",  # with WAL, anything less may lose a committed answer in a power cut
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten, and does not lie in the file for years
 )
+
+_WAITS_FOR_TABLE = 2
+"""Seconds; who comes after us waits as long."""
 
 
 class SqliteFile:
@@ -128,6 +132,21 @@ class Database:
         # When aiosqlite cannot open a file it leaves a thread behind, which fails aloud if the program ends just then.
         sqlite3.connect(where[0], uri=how.get("uri", False)).close()
 
+    async def wipe(self, *tables: str) -> bool:
+        """Let nothing that was deleted from these tables lie in the files; False while others hold them: try again later.
+
+        SQLite overwrites what it deletes, and its log is emptied here; PostgreSQL writes the tables afresh. Raises
+        DatabaseAway.
+        """
+        with telling_when_away(self.url):
+            raw = await self._engine.raw_connection()
+            try:
+                if self.url.drivername == "sqlite":
+                    return await _empty_log(raw.driver_connection)
+                return await _write_afresh(raw.driver_connection, tables)
+            finally:
+                raw.close()
+
     async def close(self) -> None:
         await self._engine.dispose()
         await self._tapping_engine.dispose()
@@ -162,3 +181,26 @@ def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+async def _empty_log(connection: Any) -> bool:  # noqa: ANN401 - aiosqlite's own
+    cursor = await connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    is_busy, _, _ = await cursor.fetchone()
+    await cursor.close()
+    return not is_busy
+
+
+async def _write_afresh(connection: Any, tables: Sequence[str]) -> bool:  # noqa: ANN401 - psycopg's own
+    from psycopg.errors import LockNotAvailable  # noqa: PLC0415 - who runs SQLite need not load it
+
+    await connection.set_autocommit(True)
+    try:
+        await connection.execute(f"SET lock_timeout = '{_WAITS_FOR_TABLE}s'")
+        for table in tables:
+            await connection.execute(f"VACUUM FULL {table}")
+    except LockNotAvailable:
+        return False
+    finally:
+        await connection.execute("RESET lock_timeout")
+        await connection.set_autocommit(False)
+    return True

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import HIGHEST, LOWEST, Category, category_of
 from storage.answers import comment_count, score_counts
+from storage.ballots import counting as ballots
 from storage.tables import Answer, Counted, Invitation, Mention, Publication, Reason, Reminder, Result, Wave
 from storage.words import ReminderState
 
@@ -36,6 +37,8 @@ async def publications(session: AsyncSession, wave_id: int) -> list[Publication]
 
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
     """Count the answers of a closed wave; the result is not stored yet. An imported one has no invitations to count by."""
+    if wave.is_anonymous:
+        return await _count_ballots(session, wave, invited, now)
     scores = await score_counts(session, wave.id)
     is_imported = wave.label is not None
     before_id = None if is_imported else await _asked_before(session, wave)
@@ -50,6 +53,21 @@ async def count(session: AsyncSession, wave: Wave, invited: int | None, now: dat
         reasons=None if is_imported else await reasons(session, wave.id),
         before_id=before_id,
         both=None if before_id is None else _sums(await scores_in_both(session, before_id, wave.id)),
+        frozen_at=now,
+    )
+
+
+async def _count_ballots(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
+    """Count opened ballots: nobody knows which came late, nor what their people said in the wave before."""
+    scores = await ballots.score_counts(session, wave.id)
+    return Result(
+        **categories(scores)._asdict(),
+        wave_id=wave.id,
+        workspace_id=wave.workspace_id,
+        comments=await ballots.comment_count(session, wave.id),
+        invited=invited,
+        scores=[scores.get(score, 0) for score in range(LOWEST, HIGHEST + 1)],
+        reasons=await ballots.reasons(session, wave.id),
         frozen_at=now,
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.database.columns import (
@@ -52,6 +52,11 @@ class Wave(SQLModel, table=True):
         description="what its people were asked about; the survey's in a wave of an older release",
     )
     kind: Kind | None = Field(default=None, sa_type=Word(Kind), description="likewise")
+    is_anonymous: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether it takes ballots; its people were told so",
+    )
     opened_by: str
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,5 +1,6 @@
 """The modal that asks why. The score is stored before it opens: closing it loses nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from slackblocks import (
@@ -58,7 +59,7 @@ def render(facts: ReasonFacts, words: Words) -> Json:
             blocks=[
                 SectionBlock(mrkdwn(f"{stored} {optional}")),
                 _comment(facts, words),
-                _drivers(facts, words),
+                drivers_input(facts.drivers, words),
             ],
         )
     )
@@ -80,7 +81,8 @@ def _comment(facts: ReasonFacts, words: Words) -> InputBlock:
     )
 
 
-def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
+def drivers_input(ticked: Sequence[Driver], words: Words) -> InputBlock:
+    """Make the boxes of the drivers, with those that are ticked."""
     options = {
         driver: Option(text=PlainText(words(name)), value=driver) for driver, name in DRIVER_NAMES.items()
     }
@@ -91,7 +93,7 @@ def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
         element=CheckboxGroup(
             action_id=Field.DRIVERS,
             options=list(options.values()),
-            initial_options=[options[driver] for driver in facts.drivers] or None,
+            initial_options=[options[driver] for driver in ticked] or None,
         ),
     )
 

@@ -8,13 +8,12 @@ from bot.answers.views.invitation import EXAMPLES as INVITATIONS
 from bot.answers.views.invitation import (
     InvitationFacts,
     not_now,
+    own_score_rows,
     question,
     question_header,
-    score_rows,
     the_ends,
     who_sees,
 )
-from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 
@@ -36,14 +35,14 @@ def render(facts: ReminderFacts, words: Words) -> Message:
         lead,
         question(asked.kind, escaped(asked.subject), words),
         the_ends(words),
-        who_sees(asked.kind, words),
+        who_sees(asked, words),
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
         question_header(asked.kind, asked.subject, words),
         SectionBlock(mrkdwn(the_ends(words))),
-        *score_rows(Action.SCORE, asked.invitation_id, words),
-        ContextBlock([mrkdwn(who_sees(asked.kind, words))]),
+        *own_score_rows(asked, words),
+        ContextBlock([mrkdwn(who_sees(asked, words))]),
         *not_now(asked, words),
     ]
     return message("\n".join(lines), blocks)
@@ -61,6 +60,7 @@ def _lead(facts: ReminderFacts, words: Words) -> str:
 
 
 EXAMPLES = {
+    "anonymous": ReminderFacts(INVITATIONS["anonymous"], number=1, is_last=True),
     "one more follows": ReminderFacts(INVITATIONS["employee"], number=1, is_last=False),
     "the last": ReminderFacts(INVITATIONS["employee"], number=2, is_last=True),
     "the only one": ReminderFacts(INVITATIONS["customer"], number=1, is_last=True),

@@ -33,6 +33,9 @@ def create(  # noqa: PLR0913 - one parameter an option
     manager: Manager,
     subject: Annotated[str, typer.Option(help="What people would recommend.")],
     kind: Annotated[Kind, typer.Option(help="Who answers.")],
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous/--named", help="Whether nobody sees who chose what.")
+    ] = False,
     digest_channel: Annotated[
         str, typer.Option(help="Where the digest goes: an id or #name. Without it, nowhere.")
     ] = "",
@@ -89,6 +92,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.NAME: [name],
         Field.SUBJECT: [subject],
         Field.KIND: [kind],
+        Field.ANONYMITY: ["anonymous" if anonymous else "named"],
         Field.CHANNELS: channel or [],
         Field.PEOPLE: person or [],
         Field.USER_GROUPS: user_group or [],
@@ -116,6 +120,12 @@ def edit(  # noqa: PLR0913 - one parameter an option
     new_name: Annotated[str | None, typer.Option("--name", help="Its new name.")] = None,
     subject: Annotated[str | None, typer.Option(help="What people would recommend.")] = None,
     kind: Annotated[Kind | None, typer.Option(help="Who answers.")] = None,
+    anonymous: Annotated[
+        bool | None,
+        typer.Option(
+            "--anonymous/--named", help="Whether nobody sees who chose what; only before the first wave."
+        ),
+    ] = None,
     rhythm: Annotated[Rhythm | None, typer.Option(help="When waves open by themselves.")] = None,
     every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
     reminders: Annotated[
@@ -151,6 +161,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.NAME: new_name,
         Field.SUBJECT: subject,
         Field.KIND: kind,
+        Field.ANONYMITY: None if anonymous is None else ("anonymous" if anonymous else "named"),
         Field.RHYTHM: rhythm,
         Field.EVERY_WEEKS: every_weeks,
         Field.REMINDERS: reminders,

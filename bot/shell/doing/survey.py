@@ -37,6 +37,7 @@ OPTIONS = {
     Field.NAME: "NAME",
     Field.SUBJECT: "--subject",
     Field.CHANNELS: "--channel",
+    Field.ANONYMITY: "--anonymous",
     Field.OPEN_CHANNEL: "--open-channel",
     Field.EVERY_WEEKS: "--every-weeks",
     Field.WAVE_DAYS: "--days",
@@ -47,6 +48,9 @@ OPTIONS = {
 _OWN_WORDS = {
     FormError.AUDIENCE_MISSING: (
         "Say who is asked: give --channel, --person, --user-group, --everyone or --open-channel."
+    ),
+    FormError.ANONYMOUS_IN_A_CHANNEL: (
+        "An open question cannot be anonymous: give --channel instead, or --named."
     ),
     FormError.AUDIENCE_BOTH: (
         "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."

@@ -53,6 +53,9 @@ class FormError(StrEnum):
     TIME_ZONE_UNKNOWN = "time_zone_unknown"
     WAVE_STANDS = "wave_stands"
     BEING_PLANNED = "being_planned"
+    NOTHING_SEALS = "nothing_seals"
+    ANONYMOUS_IN_A_CHANNEL = "anonymous_in_a_channel"
+    ANONYMITY_STANDS = "anonymity_stands"
 
 
 ERRORS = {
@@ -76,6 +79,16 @@ ERRORS = {
     FormError.BEING_PLANNED: mark(
         "The open wave is just reading who is in its audience. Try again in a minute."
     ),
+    FormError.NOTHING_SEALS: mark(
+        "Anonymous surveys need NPS_SECRET, which keeps their answers sealed. Whoever runs this app sets it: "
+        "nps-bot doctor says how."
+    ),
+    FormError.ANONYMOUS_IN_A_CHANNEL: mark(
+        "One open question in a channel cannot be anonymous. Ask everyone in the channel instead, or choose “With names”."
+    ),
+    FormError.ANONYMITY_STANDS: mark(
+        "This survey has a wave already, and its people were told who sees what. Make a new survey to ask in the other way."
+    ),
     FormError.TIME_ZONE_UNKNOWN: mark("I do not know this time zone. Choose one from the list."),
 }
 
@@ -85,6 +98,7 @@ class FormFacts:
     """What the form starts with; `time_zone` is the manager's own, or that of the survey `survey_id` that is changed.
 
     `user_groups_offered` pairs the id of each group with its name; `guests` are asked too, if they are in the audience.
+    `anonymity` is the value chosen, empty for none yet; `can_be_anonymous` is false where nothing could seal answers.
     """
 
     time_zone: str
@@ -107,6 +121,8 @@ class FormFacts:
     digest_weekday: int = 0
     digest_hour: int = 9
     result_at_closing: bool = False
+    anonymity: str = ""
+    can_be_anonymous: bool = False
 
 
 def render(facts: FormFacts, words: Words) -> Json:
@@ -159,7 +175,31 @@ def _what(facts: FormFacts, words: Words) -> list[Block]:
             name_input(Field.SUBJECT, facts.subject, "Acme"),
         ),
         labelled(Field.KIND, words("Who answers?"), kind),
+        _anonymity(facts, words),
     ]
+
+
+def _anonymity(facts: FormFacts, words: Words) -> Block:
+    named = Option(
+        PlainText(words("With names")),
+        value="named",
+        description=words("Managers see who chose what, and can get in touch."),
+    )
+    anonymous = Option(
+        PlainText(words("Anonymously")),
+        value="anonymous",
+        description=words("Nobody sees who chose what. One result, when a wave closes."),
+    )
+    if not facts.can_be_anonymous:
+        hint = words("Anonymous surveys need NPS_SECRET: ask whoever runs this app.")
+        element = RadioButtonGroup(Field.ANONYMITY, options=[named], initial_option=named)
+        return labelled(Field.ANONYMITY, words("How do they answer?"), element, hint=hint)
+    chosen = {"named": named, "anonymous": anonymous}.get(facts.anonymity)
+    element = RadioButtonGroup(Field.ANONYMITY, options=[anonymous, named], initial_option=chosen)
+    hint = words(
+        "If you choose nothing, people who work here answer anonymously, customers with names. It stays so once a wave has opened."
+    )
+    return labelled(Field.ANONYMITY, words("How do they answer?"), element, hint=hint, optional=True)
 
 
 def _whom(facts: FormFacts, words: Words) -> list[Block]:
@@ -279,7 +319,8 @@ def _digest(facts: FormFacts, words: Words) -> list[Block]:
 
 EXAMPLES = {
     "changed": FormFacts(time_zone="Europe/Paris", survey_id=7, name="Team pulse", subject="Acme"),
-    "new": FormFacts(time_zone="Europe/Paris"),
+    "new": FormFacts(time_zone="Europe/Paris", can_be_anonymous=True),
+    "without a secret": FormFacts(time_zone="Europe/Paris"),
     "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
     "one open question": FormFacts(
         time_zone="Europe/Paris", open_channel="C1", rhythm=Rhythm.MONTHLY, reminders=0
@@ -303,5 +344,7 @@ EXAMPLES = {
         digest_weekday=4,
         digest_hour=16,
         result_at_closing=True,
+        anonymity="anonymous",
+        can_be_anonymous=True,
     ),
 }
