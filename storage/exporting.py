@@ -64,7 +64,7 @@ async def given_answers(session: AsyncSession, survey_id: int) -> AsyncIterator[
 async def scores_of_ballots(
     session: AsyncSession, survey: Survey, wave: Wave
 ) -> AsyncIterator[list[GivenAnswer]]:
-    """Read the scores of a closed anonymous wave page by page, in an order of chance, with nothing beside them."""
+    """Read the scores of a closed anonymous wave page by page, in random order, with nothing beside them."""
     ends = wave.closed_at or wave.closes_at
     day, after = ends.astimezone(ZoneInfo(survey.time_zone)).date(), b""
     while page := await page_of_scores(session, wave.id, after, PAGE):

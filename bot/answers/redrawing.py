@@ -98,10 +98,9 @@ async def _message(services: Services, asked: Asked) -> Message | None:
     if found:
         asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]))
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
-    if is_closed:
-        return closed.render(ClosedFacts(asked.subject, asked.kind, wants_none), words)
-    if wants_none:
-        return None
+    if is_closed or wants_none:
+        facts = ClosedFacts(asked.subject, asked.kind, wants_none)
+        return closed.render(facts, words) if is_closed else None
     now, until = services.clock(), asked.invitation.snoozed_until
     if until and until > now:
         return snoozed.render(

@@ -41,7 +41,7 @@ async def took_part(session: AsyncSession, wave_id: int) -> int:
 async def comments_of(
     session: AsyncSession, wave_ids: Sequence[int], size: int, after: tuple[int, bytes] | None = None
 ) -> list[tuple[int, bytes, str]]:
-    """Return comments of these waves, each with its wave and key: the latest wave first, in a wave in an order of chance."""
+    """Return comments of these waves, each with its wave and key: the latest wave first, in a wave in random order."""
     question = select(Ballot.wave_id, Ballot.key, Ballot.comment).where(
         col(Ballot.wave_id).in_(wave_ids), col(Ballot.comment).is_not(None)
     )

@@ -139,13 +139,12 @@ class Database:
         DatabaseAway.
         """
         with telling_when_away(self.url):
-            raw = await self._engine.raw_connection()
-            try:
+            async with self._engine.connect() as connection:
+                # Neither may be done inside a transaction: the driver begins none by itself.
+                driver = (await connection.get_raw_connection()).driver_connection
                 if self.url.drivername == "sqlite":
-                    return await _empty_log(raw.driver_connection)
-                return await _write_afresh(raw.driver_connection, tables)
-            finally:
-                raw.close()
+                    return await _empty_log(driver)
+                return await _write_afresh(driver, tables)
 
     async def close(self) -> None:
         await self._engine.dispose()

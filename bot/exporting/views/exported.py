@@ -31,7 +31,7 @@ def caption(facts: ExportedFacts, words: Words) -> str:
     """Say what is in the file, in mrkdwn, above it."""
     if facts.is_anonymous:
         return words(
-            "The scores of “{survey}”, of each closed wave of which they may be shown, in an order of chance. The survey is "
+            "The scores of “{survey}”, of each closed wave of which they may be shown, in random order. The survey is "
             "anonymous: neither name nor time, comment or reason stands beside a score.",
             survey=escaped(facts.survey_name),
         )

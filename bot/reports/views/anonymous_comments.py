@@ -1,4 +1,4 @@
-"""What people wrote in an anonymous survey: in an order of chance, without score, day, reason or name."""
+"""What people wrote in an anonymous survey: in random order, without score, day, reason or name."""
 
 from dataclasses import dataclass, replace
 
@@ -48,7 +48,7 @@ def render(facts: AnonymousCommentsFacts, words: Words) -> Json:
     if buttons := _buttons(facts, words):
         blocks.append(ActionsBlock(buttons))
     promised = words(
-        "Only you see this. The order is one of chance, and no score stands beside a comment: please do not guess who wrote it."
+        "Only you see this. The order is random, and no score stands beside a comment: please do not guess who wrote it."
     )
     blocks.append(ContextBlock([PlainText(promised)]))
     return view(ModalView(title=words("Comments"), close=words("Close"), blocks=blocks))
