@@ -65,6 +65,14 @@ class Field(StrEnum):
     DRIVERS = "drivers"
     NAME = "name"
     SUBJECT = "subject"
+    LANGUAGE = (
+        "language"  # of the subject and the question: "en", "fr", or "any" for what is called the same in all
+    )
+    QUESTION = "question"  # the whole of it, in own words
+    SUBJECT_EN = "subject_en"  # in another language than that
+    SUBJECT_FR = "subject_fr"
+    QUESTION_EN = "question_en"
+    QUESTION_FR = "question_fr"
     KIND = "kind"
     ANONYMITY = "anonymity"  # "anonymous" or "named"
     CHANNELS = "channels"

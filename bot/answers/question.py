@@ -20,8 +20,9 @@ from bot.wording import Words
 from storage import answers
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
+from storage.question import Question
 from storage.tables import Answer, Invitation, Person, Survey, Wave
-from storage.words import Driver, InvitationState, Kind
+from storage.words import Driver, InvitationState
 
 _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
@@ -50,14 +51,9 @@ class Asked:
         return self.invitation.id
 
     @property
-    def subject(self) -> str:
-        """What the wave asks about; what its survey says since does not count."""
-        return self.wave.subject or self.survey.subject
-
-    @property
-    def kind(self) -> Kind:
-        """Who the wave asks, likewise."""
-        return self.wave.kind or self.survey.kind
+    def question(self) -> Question:
+        """What the wave asks; what its survey says since does not count."""
+        return self.wave.question(self.survey)
 
     @property
     def has_taken_part(self) -> bool:
@@ -137,8 +133,7 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
     choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
     return invitation.InvitationFacts(
         invitation_id=asked.id,
-        subject=asked.subject,
-        kind=asked.kind,
+        asked=asked.question,
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
@@ -149,7 +144,7 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
 
 def took_part_facts(asked: Asked, somebody: Person) -> TookPartFacts:
     closes_at = (asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody))
-    return TookPartFacts(asked.subject, asked.kind, closes_at, is_closed=asked.wave.closed_at is not None)
+    return TookPartFacts(asked.question, closes_at, is_closed=asked.wave.closed_at is not None)
 
 
 def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
@@ -158,8 +153,7 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
         raise refused(Refusal.UNKNOWN_INVITATION)
     return answered.AnsweredFacts(
         invitation_id=asked.id,
-        subject=asked.subject,
-        kind=asked.kind,
+        asked=asked.question,
         score=asked.answer.score,
         closes_at=(asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody)),
         comment=asked.answer.comment or "",

@@ -38,6 +38,7 @@ async def open_wave(
         "subject": survey.subject,
         "kind": survey.kind,
         "is_anonymous": survey.is_anonymous,
+        "wording": survey.wording,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,

@@ -20,7 +20,9 @@ def hire(office: Office, many: int) -> list[str]:
     return staff
 
 
-async def ask_anonymously(office: Office, many: int = 12, name: str = "Pulse", **changes: object) -> list[str]:
+async def ask_anonymously(
+    office: Office, many: int = 12, name: str = "Pulse", **changes: object
+) -> list[str]:
     """Ask so many people, and return their ids."""
     staff = hire(office, many)
     facts = {"kind": Kind.EMPLOYEES, "audience": Audience(channels=(STAFF,)), "is_anonymous": True}
@@ -38,7 +40,7 @@ async def tap(office: Office, user: str, score: int = 9) -> None:
 
 async def cast(
     office: Office, user: str, score: int, comment: str = "", drivers: Iterable[str] = ()
-) -> Reply:
+) -> Reply | None:
     """Tap and send, and wait until the message says thanks."""
     await tap(office, user, score)
     said = {"comment": comment, "drivers": list(drivers)}

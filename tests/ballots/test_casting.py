@@ -30,6 +30,7 @@ async def test_a_ballot_stands_sealed_in_the_database_when_slack_hears_of_it(off
     reply = await cast(office, alice, 3, "Too many meetings", ["communication"])
     await cast(office, bruno, 10)
 
+    assert reply
     assert reply.status == 200
     first, second = await office.rows(SealedBallot)
     assert len(first.sealed) == len(second.sealed)
@@ -72,6 +73,7 @@ async def test_a_second_device_is_told_that_the_first_ballot_counts(office_on_ea
 
     reply = await office.driver.submit(alice, on_the_phone, {})
 
+    assert reply
     assert "already" in str(reply.body)
     assert len(await office.rows(SealedBallot)) == 1
 
@@ -109,6 +111,7 @@ async def test_somebody_elses_modal_casts_nothing(office: Office) -> None:
 
     reply = await office.driver.submit(MAYA, office.modal(alice), {})
 
+    assert reply
     assert "someone else" in str(reply.body)
     assert not await office.rows(SealedBallot)
 
@@ -122,6 +125,7 @@ async def test_a_ballot_after_the_closing_is_told_so(office_on_each: Office) -> 
 
     reply = await office.driver.submit(alice, modal, {})
 
+    assert reply
     assert "closed" in str(reply.body)
     assert not await office.rows(SealedBallot)
     assert not await office.rows(Ballot)

@@ -8,8 +8,9 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, Plai
 from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.answers.views.invitation import question
 from bot.ids import Action
-from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn, one_line
+from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
 from bot.wording import Words
+from storage.question import Question
 from storage.words import Driver, Kind
 
 
@@ -18,8 +19,7 @@ class AnsweredFacts:
     """One person's answer. `closes_at` is in the reader's zone."""
 
     invitation_id: int
-    subject: str
-    kind: Kind
+    asked: Question
     score: int
     closes_at: datetime
     comment: str = ""
@@ -37,12 +37,12 @@ def render(facts: AnsweredFacts, words: Words) -> Message:
 
     A comment is cut to `QUOTE_LENGTH` characters. Once the wave is closed the buttons are gone.
     """
-    asked = question(facts.kind, escaped(facts.subject), words)
+    asked = question(facts.asked, words, escaped)
     chosen = words("You chose {score}. Thank you!", score=facts.score)
     reason = _reason(facts, words)
     until = _until_when(facts, words)
     blocks: list[Block] = [
-        ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+        ContextBlock([PlainText(question(facts.asked, words))]),
         SectionBlock(mrkdwn(words("You chose {score}. Thank you!", score=f"*{facts.score}*"))),
     ]
     if reason:
@@ -78,8 +78,7 @@ def _until_when(facts: AnsweredFacts, words: Words) -> str:
 
 _PLAIN = AnsweredFacts(
     invitation_id=41,
-    subject="Acme",
-    kind=Kind.CUSTOMERS,
+    asked=Question(Kind.CUSTOMERS, "Acme"),
     score=9,
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
 )

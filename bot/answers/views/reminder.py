@@ -33,13 +33,13 @@ def render(facts: ReminderFacts, words: Words) -> Message:
     lead = _lead(facts, words)
     lines = [
         lead,
-        question(asked.kind, escaped(asked.subject), words),
+        question(asked.asked, words, escaped),
         the_ends(words),
         who_sees(asked, words),
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
-        question_header(asked.kind, asked.subject, words),
+        question_header(asked.asked, words),
         SectionBlock(mrkdwn(the_ends(words))),
         *own_score_rows(asked, words),
         ContextBlock([mrkdwn(who_sees(asked, words))]),

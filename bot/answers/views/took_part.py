@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
 from bot.answers.views.invitation import question, thanks
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
+from storage.question import Question
 from storage.words import Kind
 
 
@@ -15,8 +16,7 @@ from storage.words import Kind
 class TookPartFacts:
     """That somebody answered. `closes_at` is in the reader's zone."""
 
-    subject: str
-    kind: Kind
+    asked: Question
     closes_at: datetime
     is_closed: bool = False
 
@@ -29,15 +29,15 @@ def render(facts: TookPartFacts, words: Words) -> Message:
     else:
         when = words("Answers stay sealed until the question closes, {moment}.", moment=moment)
     return message(
-        "\n".join([question(facts.kind, escaped(facts.subject), words), thanks(words), when]),
+        "\n".join([question(facts.asked, words, escaped), thanks(words), when]),
         [
-            ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+            ContextBlock([PlainText(question(facts.asked, words))]),
             SectionBlock(mrkdwn(thanks(words))),
             ContextBlock([PlainText(when)]),
         ],
     )
 
 
-_OPEN = TookPartFacts("Acme", Kind.EMPLOYEES, datetime(2025, 12, 5, 17, 0, tzinfo=UTC))
+_OPEN = TookPartFacts(Question(Kind.EMPLOYEES, "Acme"), datetime(2025, 12, 5, 17, 0, tzinfo=UTC))
 
 EXAMPLES = {"open": _OPEN, "closed": replace(_OPEN, is_closed=True)}

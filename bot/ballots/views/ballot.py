@@ -20,6 +20,7 @@ from bot.message import Json, escaped, mrkdwn, view
 from bot.wording import Words
 from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
 from scoring.scale import HIGHEST, LOWEST
+from storage.question import Question
 from storage.words import Kind
 
 
@@ -28,8 +29,7 @@ class BallotFacts:
     """One question and the score that was tapped. `message` is the channel and the ts of the message, if it was one."""
 
     invitation_id: int
-    subject: str
-    kind: Kind
+    asked: Question
     tapped: int
     message: tuple[str, str] | None = None
 
@@ -47,7 +47,7 @@ def render(facts: BallotFacts, words: Words) -> Json:
             callback_id=Callback.BALLOT,
             private_metadata=" ".join([str(facts.invitation_id), *(facts.message or ())]),
             blocks=[
-                SectionBlock(mrkdwn(f"*{question(facts.kind, escaped(facts.subject), words)}*\n{before}")),
+                SectionBlock(mrkdwn(f"*{question(facts.asked, words, escaped)}*\n{before}")),
                 _score(facts, words),
                 _comment(words),
                 drivers_input((), words),
@@ -88,10 +88,10 @@ def _comment(words: Words) -> InputBlock:
 
 
 _TAPPED = BallotFacts(
-    invitation_id=41, subject="Acme", kind=Kind.EMPLOYEES, tapped=9, message=("D1", "1764072000.000100")
+    invitation_id=41, asked=Question(Kind.EMPLOYEES, "Acme"), tapped=9, message=("D1", "1764072000.000100")
 )
 
 EXAMPLES = {
     "employee": _TAPPED,
-    "customer, in App Home": replace(_TAPPED, kind=Kind.CUSTOMERS, tapped=0, message=None),
+    "customer, in App Home": replace(_TAPPED, asked=Question(Kind.CUSTOMERS, "Acme"), tapped=0, message=None),
 }

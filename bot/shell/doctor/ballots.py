@@ -17,7 +17,9 @@ async def examine(session: AsyncSession, secret: str) -> list[Finding]:
         return []
     sealed = await locked_keys(session)
     if not secret and not sealed:
-        says = f"NPS_SECRET is missing, so no anonymous wave can open. Set it to 32 characters or more, {_HOW}."
+        says = (
+            f"NPS_SECRET is missing, so no anonymous wave can open. Set it to 32 characters or more, {_HOW}."
+        )
         return [Finding("ballots", State.WRONG, says)]
     return all_wrong(
         "ballots",
