@@ -165,6 +165,7 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "subject": survey.subject,
         "wording": survey.wording and survey.wording.as_json(),
         "kind": survey.kind,
+        "anonymous": survey.is_anonymous,
         **survey.audience.as_json(),
         "rhythm": survey.rhythm,
         "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,
