@@ -5,15 +5,16 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
-from bot.kit.finding import survey_to_read, survey_with_id
+from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of, zone_of
 from bot.kit.request import Request, malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Json
+from bot.reports.naming import survey_named_first
 from bot.reports.results import waves_with_comments
-from bot.reports.rules.typed_comments import Wanted, category_typed, prefixes, wanted
+from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
 from bot.reports.views import anonymous_comments as anonymous_view
 from bot.reports.views import comments as view
 from bot.reports.views.anonymous_comments import AnonymousCommentsFacts
@@ -21,7 +22,6 @@ from bot.reports.views.comments import CommentFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
 from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
-from storage import surveys
 from storage.ballots import counting as ballots
 from storage.database.text import storable
 from storage.reports import comments
@@ -32,7 +32,9 @@ from storage.tables import Person, Survey
 async def show_comments(services: Services, request: Request, typed: str) -> None:
     """Open the modal with the newest comments of those that are meant. Raises Refused."""
     somebody = await manager(services, request.who)
-    survey, rest = await _survey_and_rest(services, somebody, typed.split())
+    said = typed.split()
+    in_part = not (said and category_typed(said[0]))
+    survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
     if survey.is_anonymous:
         view_of_all = await anonymous_comments(services, survey, somebody)
         await services.slack.open_view(request.trigger_id, view_of_all)
@@ -98,21 +100,6 @@ async def turn_page(
         drivers = await comments.drivers_ticked(session, survey.id)
         facts = await _page(session, survey, somebody, chosen, drivers, beside, is_newer=is_newer)
     return view.render(facts, words_of(somebody))
-
-
-async def _survey_and_rest(
-    services: Services, somebody: Person, typed: list[str]
-) -> tuple[Survey, list[str]]:
-    """Find the survey that is named first, by its whole name or its beginning, or else the one with the newest wave."""
-    async with services.database.reading() as session:
-        for name in prefixes(typed[: surveys.NAME_WORDS]):
-            if found := await surveys.find_survey(session, somebody.workspace_id, name):
-                return found, typed[len(name.split()) :]
-        if typed and not category_typed(typed[0]):
-            part = await surveys.surveys_beginning(session, somebody.workspace_id, typed[0], limit=2)
-            if len(part) == 1:
-                return part[0], typed[1:]
-    return await survey_to_read(services, somebody, "", Verb.COMMENTS), typed
 
 
 def _names(drivers: list[str], words: Words) -> dict[str, str]:
