@@ -27,6 +27,9 @@ class Action(StrEnum):
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
     WHO_BACK = "who.back"
+    ABOUT_ME = "privacy.about_me"  # no value, as of the two that follow
+    MY_FILE = "privacy.file"
+    ERASE_ME = "privacy.erase"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
@@ -50,6 +53,7 @@ class Callback(StrEnum):
 
     REASON = "answer.reason"
     BALLOT = "ballot.cast"
+    ERASE_ME = "privacy.erase"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_EDIT = "survey.edit"
@@ -63,6 +67,7 @@ class Field(StrEnum):
     SCORE = "score"
     COMMENT = "comment"
     DRIVERS = "drivers"
+    FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
     SUBJECT = "subject"
     LANGUAGE = (
