@@ -73,12 +73,14 @@ async def count(session: AsyncSession, wave: Wave, invited: int | None, now: dat
 async def _count_ballots(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
     """Count opened ballots: nobody knows which came late, nor what their people said in the wave before."""
     scores = await ballots.score_counts(session, wave.id)
+    # Who took part and is erased since is among the invited no more; their ballot, which nobody can find, is counted.
+    reached = None if invited is None else max(invited, sum(scores.values()))
     return Result(
         **categories(scores)._asdict(),
         wave_id=wave.id,
         workspace_id=wave.workspace_id,
         comments=await ballots.comment_count(session, wave.id),
-        invited=invited,
+        invited=reached,
         scores=[scores.get(score, 0) for score in range(LOWEST, HIGHEST + 1)],
         reasons=await ballots.reasons(session, wave.id),
         frozen_at=now,

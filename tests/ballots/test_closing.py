@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from storage.privacy.erasing import erase_person
+from storage.privacy.purging import purge_page, would_purge
 from storage.tables import Ballot, BallotKey, Result, SealedBallot, Wave
 from tests.ballots.staff import ask_anonymously, cast, hire
 from tests.journeys.office import MAYA, Office
@@ -112,3 +114,36 @@ async def test_without_a_secret_no_anonymous_wave_opens(office: Office) -> None:
         office.slack.request_url = office.app.web
 
     assert not await office.rows(Wave)
+
+
+async def test_somebody_erased_while_the_wave_is_open_stays_counted(office_on_each: Office) -> None:
+    office = office_on_each
+    staff = await ask_anonymously(office, 5)
+    for user in staff:
+        await cast(office, user, 9 if user == staff[0] else 3)
+    async with office.books.writing() as session:
+        await erase_person(session, office.slack.team_id, staff[0], office.clock())
+
+    await office.command(MAYA, "close Pulse")
+
+    [result] = await office.rows(Result)
+    assert (result.promoters, result.detractors, result.invited) == (1, 4, 5)
+
+
+async def test_ballots_are_purged_and_their_counts_stay(office_on_each: Office) -> None:
+    office = office_on_each
+    staff = await ask_anonymously(office, 5)
+    for user in staff:
+        await cast(office, user, 3, "Too long ago")
+    await office.command(MAYA, "close Pulse")
+    wave = await office.newest_wave()
+
+    async with office.books.writing() as session:
+        expected = await would_purge(session, wave, office.clock())
+        purged = await purge_page(session, wave, office.clock())
+
+    assert purged
+    assert (expected.answers, expected.comments) == (purged.answers, purged.comments) == (5, 5)
+    assert not await office.rows(Ballot)
+    [result] = await office.rows(Result)
+    assert result.detractors == 5
