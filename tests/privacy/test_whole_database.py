@@ -30,6 +30,8 @@ WORDS = "my very own words"
 
 KNOWN = {
     "answers",
+    "ballot_keys",
+    "ballots",
     "emptied",
     "erased_messages",
     "heartbeats",
@@ -50,12 +52,13 @@ KNOWN = {
     "reminders",
     "results",
     "runs",
+    "sealed_ballots",
     "seen_requests",
     "surveys",
     "waves",
     "workspaces",
 }
-"""A new table is added here once `kept_about` tells of what it holds about a person and `erase_person` erases it."""
+"""A new table is added here once `kept_about` tells of what it holds about a person and `erase_person` erases it. Ballots are nobody's."""
 
 STAYS = {("surveys", "created_by"), ("surveys", "audience"), ("waves", "opened_by")}
 """Where the modal before erasing says that a person stays."""
