@@ -40,6 +40,7 @@ class Draft:
     digest_hour: int
     time_zone: str
     result_at_closing: bool = False
+    keep_days: int | None = None
     is_anonymous: bool = False
 
 
@@ -100,6 +101,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
         is_anonymous=is_anonymous,
+        keep_days=_number(written, Field.KEEP) or None,
     )
 
 

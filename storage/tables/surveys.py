@@ -98,6 +98,11 @@ class Survey(SQLModel, table=True):
         description="whether its waves take ballots; it stays so once a wave has opened",
     )
 
+    keep_days: int | None = Field(
+        default=None,
+        description="how long after a wave closes its answers, comments and names are kept; none: for good",
+    )
+
     @property
     def question(self) -> Question:
         """What it asks from its next wave on."""

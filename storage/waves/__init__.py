@@ -39,6 +39,7 @@ async def open_wave(
         "kind": survey.kind,
         "is_anonymous": survey.is_anonymous,
         "wording": survey.wording,
+        "keep_days": survey.keep_days,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,

@@ -14,6 +14,7 @@ from bot.answers.views.invitation import (
     the_ends,
     who_sees,
 )
+from bot.answers.views.kept_for import kept_for
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 
@@ -36,16 +37,17 @@ def render(facts: ReminderFacts, words: Words) -> Message:
         question(asked.asked, words, escaped),
         the_ends(words),
         who_sees(asked, words),
+        kept_for(asked.keep_days, words),
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
         question_header(asked.asked, words),
         SectionBlock(mrkdwn(the_ends(words))),
         *own_score_rows(asked, words),
-        ContextBlock([mrkdwn(who_sees(asked, words))]),
+        ContextBlock([mrkdwn("\n".join(filter(None, lines[3:])))]),
         *not_now(asked, words),
     ]
-    return message("\n".join(lines), blocks)
+    return message("\n".join(filter(None, lines)), blocks)
 
 
 def _lead(facts: ReminderFacts, words: Words) -> str:
