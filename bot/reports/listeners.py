@@ -84,6 +84,11 @@ async def newer_clicked(services: Services, ack: AsyncAck, request: Request) -> 
     await _update(services, request, page)
 
 
+async def anonymous_onwards_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await _update(services, request, await commenting.turn_anonymous_page(services, request, request.value))
+
+
 async def who_asked(services: Services, request: Request, name: str) -> None:
     """`/nps who` and `/nps who NAME`."""
     await participating.show_who(services, request, name)

@@ -1,5 +1,7 @@
 """`/nps who`: who has answered the newest wave, and who has not, for managers, in a modal that only they see."""
 
+from functools import partial
+
 from bot.errors import Refused
 from bot.kit.finding import survey_to_read
 from bot.kit.people import manager, words_of
@@ -12,6 +14,7 @@ from bot.reports.reporting import no_wave_yet
 from bot.reports.rules.gate import Reader
 from bot.reports.views import participation as view
 from bot.reports.views.participation import PersonFacts, WhoFacts
+from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
 from storage import surveys, waves
 from storage.reports import participation
 from storage.tables import Survey, Wave
@@ -60,6 +63,9 @@ async def _page(  # noqa: PLR0913 - which wave, and which of its people
             session, wave.id, view.PAGE, beside, answered=answered, is_back=is_back
         )
         counts = await participation.answered_and_asked(session, wave.id)
+    if wave.is_anonymous and counts[1] < MINIMUM_ANSWERS_FOR_DETAILS:
+        too_few = partial(notices.too_few_to_name, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS)
+        raise Refused("too_few_to_name", too_few)
     return WhoFacts(
         wave_id=wave.id,
         survey_name=survey.name,

@@ -25,6 +25,7 @@ from scoring.change import NOBODY_IN_BOTH, Overlap, overlap
 from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, pooled, tally_counts
 from storage import answers, waves
+from storage.ballots import counting as ballots
 from storage.reports import results, segments
 from storage.surveys import drivers
 from storage.tables import Counted, Person, Reason, Survey, Wave
@@ -126,6 +127,24 @@ async def drivers_told(
     return facts and replace(facts, named=await drivers.named(session, survey.id))
 
 
+async def waves_with_comments(session: AsyncSession, survey: Survey) -> list[Wave]:
+    """Return the closed anonymous waves of a survey of which the gate lets comments through, the latest first."""
+    return [wave for wave, result in await _anonymous(session, survey) if result.comments]
+
+
+async def waves_with_scores(session: AsyncSession, survey: Survey) -> list[Wave]:
+    """Return the closed anonymous waves of which it lets through how many gave each score, the first one first."""
+    return [wave for wave, result in await _anonymous(session, survey) if result.scores][::-1]
+
+
+async def _anonymous(session: AsyncSession, survey: Survey) -> list[tuple[Wave, Released]]:
+    found = await waves.closed_waves(session, survey.id, limit=waves.MOST_WAVES)
+    told = [
+        (wave, await _released(session, survey, wave, Reader.MANAGER)) for wave in found if wave.is_anonymous
+    ]
+    return [(wave, result) for wave, result in told if result]
+
+
 async def segments_told(
     session: AsyncSession, survey: Survey, reader: Reader, zone: ZoneInfo
 ) -> WaveFacts | None:
@@ -192,8 +211,10 @@ def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> Wave
 async def _released(
     session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, detail: Detail = Detail.NUMBERS
 ) -> Released | None:
-    promise = Promise(wave.kind or survey.kind)
-    if wave.closed_at is None:
+    promise = Promise(wave.kind or survey.kind, is_anonymous=wave.is_anonymous)
+    if wave.is_anonymous and wave.closed_at is None:
+        versions = [await _sealed(session, wave)]
+    elif wave.closed_at is None:
         versions = [await _counted(session, wave)]
     else:
         versions = await _frozen(session, wave, every=not tells_all(promise, reader))
@@ -208,6 +229,17 @@ async def _released(
         reasons = await results.reasons(session, wave.id)
         versions = [replace(one, reasons=reasons) for one in versions]
     return released(versions, promise, reader, is_open=wave.closed_at is None)
+
+
+async def _sealed(session: AsyncSession, wave: Wave) -> Numbers:
+    """Read of an open anonymous wave all there is to read: how many have answered."""
+    return Numbers(
+        tally=Tally(0, 0, 0),
+        invited=await waves.invited(session, wave),
+        sealed=await ballots.took_part(session, wave.id),
+        mentions=(),
+        reasons=(),
+    )
 
 
 async def _counted(session: AsyncSession, wave: Wave) -> Numbers:

@@ -59,6 +59,7 @@ class Refusal(StrEnum):
     UNKNOWN_INVITATION = "unknown invitation"
     SOMEONE_ELSES = "someone else's invitation"
     WAVE_CLOSED = "wave closed"
+    ALREADY_ANSWERED = "already answered"
     REPLAYED = "replayed"
 
 
@@ -79,6 +80,7 @@ _ASKED = (
         _invitations.message_ts,
         _waves.closes_at,
         _waves.closed_at,
+        _waves.is_anonymous,
         # What its people were asked, and not what the survey says since; an older release did not write that down.
         func.coalesce(_waves.subject, _surveys.subject).label("subject"),
         func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
@@ -213,7 +215,8 @@ async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int
 
 
 def _refusal(asked: Asked | None, workspace_id: str, user_id: str, now: datetime) -> Refusal | None:
-    if asked is None or asked.workspace_id != workspace_id:
+    # An anonymous wave takes ballots. A tap that names one of its questions is forged.
+    if asked is None or asked.workspace_id != workspace_id or asked.is_anonymous:
         return Refusal.UNKNOWN_INVITATION
     if asked.user_id != user_id:
         return Refusal.SOMEONE_ELSES

@@ -1,16 +1,18 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.ballots.opening import Opened, store_opened
 from storage.database.upsert import insert_if_absent
 from storage.delivery.invitations import expire_invitations, invited_count
 from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
 from storage.surveys.drivers import offered
-from storage.tables import Invitation, LeftOut, Membership, Result, Run, Survey, Wave
+from storage.tables import BallotKey, Invitation, LeftOut, Membership, Result, Run, Survey, Wave
 from storage.waves.planning import finish_planning
 from storage.webhooks import tell_of
 from storage.words import Event, Rhythm, RunState
@@ -37,6 +39,7 @@ async def open_wave(
         "number": await next_number(session, survey.id),
         "subject": survey.subject,
         "kind": survey.kind,
+        "is_anonymous": survey.is_anonymous,
         "wording": survey.wording,
         "drivers": await offered(session, survey),
         "keep_days": survey.keep_days,
@@ -228,10 +231,13 @@ async def untold_results(
     return [(row[0], row[1]) for row in await session.exec(question)]
 
 
-async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Result | None:
+async def close_wave(
+    session: AsyncSession, wave_id: int, now: datetime, opened: Sequence[Opened] = ()
+) -> Result | None:
     """Close an open wave, expire what was not answered, and freeze its result. None when it was closed already.
 
-    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted.
+    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted. `opened` are
+    all ballots of an anonymous wave; raises BallotsLeft when they are not.
     """
     closing = (
         update(Wave)
@@ -245,6 +251,8 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     await expire_invitations(session, wave_id)
     closed = await session.get_one(Wave, wave_id)
     await tell_of(session, closed.workspace_id, Event.WAVE_CLOSED, [wave_id], now)
+    if closed.is_anonymous:
+        await store_opened(session, closed, opened)
     return await freeze(session, await count(session, closed, await invited(session, closed), now))
 
 
@@ -252,7 +260,7 @@ async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
     """Take away a wave that asks nobody, as if it had never opened. False when it asks somebody, or is closed."""
     asked = exists(select(Invitation.id).where(Invitation.wave_id == wave_id))
     discarding = delete(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), ~asked)
-    for listed in (LeftOut, Membership):
+    for listed in (LeftOut, Membership, BallotKey):
         await session.exec(delete(listed).where(col(listed.wave_id) == wave_id, ~asked))
     return (await session.exec(discarding)).rowcount == 1
 

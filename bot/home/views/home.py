@@ -21,9 +21,9 @@ from slackblocks import (
 from bot.answers.views.invitation import EXAMPLES as INVITATIONS
 from bot.answers.views.invitation import (
     InvitationFacts,
+    own_score_rows,
     question,
     question_blocks,
-    score_rows,
     stop_button,
     the_ends,
     what_to_do,
@@ -91,6 +91,8 @@ def _questions(facts: HomeFacts, words: Words) -> list[Block]:
 
 def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Block]:
     """Ask in large type; in small type who put the question off, or wants none."""
+    if each.has_taken_part:
+        return question_blocks(each, words)
     if each.comes_again_at and each.chosen is None and not facts.opted_out:
         told = words("I will ask you again on {moment}.", moment=words.moment(each.comes_again_at))
     elif facts.opted_out:
@@ -106,7 +108,7 @@ def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Blo
     return [
         ContextBlock([PlainText(asked)]),
         SectionBlock(mrkdwn("\n".join([" ".join(filter(None, [told, may])), the_ends(words)]))),
-        *score_rows(Action.SCORE, each.invitation_id, words),
+        *own_score_rows(each, words),
     ]
 
 
@@ -182,6 +184,10 @@ EXAMPLES = {
     "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),
     "not to be asked, with questions": replace(_ASKED, opted_out=True),
+    "anonymous, and answered": replace(
+        _ASKED,
+        questions=(INVITATIONS["anonymous"], replace(INVITATIONS["anonymous"], has_taken_part=True)),
+    ),
     "put off": replace(
         _ASKED,
         questions=(

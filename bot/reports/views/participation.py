@@ -37,6 +37,7 @@ _WHILE_OPEN = {
     InvitationState.UNCERTAIN: mark("may not have got the message"),
     InvitationState.DELIVERED: mark("has not answered yet"),
     InvitationState.EXPIRED: mark("has not answered"),
+    InvitationState.ANSWERED: mark("has answered"),
 }
 
 
@@ -108,7 +109,12 @@ def _line(person: PersonFacts, facts: WhoFacts, words: Words) -> str:
     if person.score is None and person.state is InvitationState.ANSWERED:
         return words("{person} answered; what was said is erased", person=who)
     if person.score is None:
-        said = words(_WHILE_OPEN[person.state]) if facts.is_open else words("did not answer")
+        if (
+            facts.is_open or person.state is InvitationState.ANSWERED
+        ):  # anonymously: no score stands beside them
+            said = words(_WHILE_OPEN[person.state])
+        else:
+            said = words("did not answer")
         return words("{person} {said}", person=who, said=said)
     told = words("{person} chose {score}", person=who, score=f"*{person.score}*")
     if person.comment:
