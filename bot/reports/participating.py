@@ -71,6 +71,7 @@ async def _page(  # noqa: PLR0913 - which wave, and which of its people
         survey_name=survey.name,
         number=wave.number,
         is_open=wave.closed_at is None,
+        is_anonymous=wave.is_anonymous,
         answered=counts[0],
         asked=None if survey.audience.open_channel else counts[1],
         which=which,
