@@ -27,7 +27,7 @@ async def test_a_ballot_stands_sealed_in_the_database_when_slack_hears_of_it(off
     office = office_on_each
     [alice, bruno, *_] = await ask_anonymously(office)
 
-    reply = await cast(office, alice, 3, "Too many meetings", ["communication"])
+    reply = await cast(office, alice, 3, "Too many meetings", ["team"])
     await cast(office, bruno, 10)
 
     assert reply

@@ -16,7 +16,7 @@ async def test_at_the_closing_every_ballot_is_opened_and_nothing_sealed_stays(of
     staff = await ask_anonymously(office)
     for user, score in zip(staff, SCORES, strict=True):
         await cast(
-            office, user, score, f"said {score}" if score < 7 else "", ["support"] if score > 8 else []
+            office, user, score, f"said {score}" if score < 7 else "", ["work"] if score > 8 else []
         )
 
     said = await office.command(MAYA, "close Pulse")
@@ -26,7 +26,7 @@ async def test_at_the_closing_every_ballot_is_opened_and_nothing_sealed_stays(of
     ballots = await office.rows(Ballot)
     assert sorted(one.score for one in ballots) == sorted(SCORES)
     assert {one.comment for one in ballots} == {None, "said 6", "said 3", "said 0"}
-    assert [one.drivers for one in ballots].count(["support"]) == 6
+    assert [one.drivers for one in ballots].count(["work"]) == 6
     assert not await office.rows(SealedBallot)
     assert not await office.rows(BallotKey)
     [result] = await office.rows(Result)
