@@ -15,9 +15,7 @@ async def test_at_the_closing_every_ballot_is_opened_and_nothing_sealed_stays(of
     office = office_on_each
     staff = await ask_anonymously(office)
     for user, score in zip(staff, SCORES, strict=True):
-        await cast(
-            office, user, score, f"said {score}" if score < 7 else "", ["work"] if score > 8 else []
-        )
+        await cast(office, user, score, f"said {score}" if score < 7 else "", ["work"] if score > 8 else [])
 
     said = await office.command(MAYA, "close Pulse")
     await office.tick()
