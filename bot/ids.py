@@ -17,6 +17,8 @@ class Action(StrEnum):
     SHARE = "report.share"  # value "<survey>", as of those that show more of it
     TREND = "report.trend"
     DRIVERS = "report.drivers"
+    COMMENTS = "report.comments"
+    WHO = "report.who"
     COMMENTS_OLDER = "comments.older"  # value "<answer>": the one beside which to read on, as of the next
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise

@@ -88,9 +88,15 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
     # Read
-    bolt.action(Action.SHARE)(bound(reports.share_clicked))
-    bolt.action(Action.TREND)(bound(reports.trend_clicked))
-    bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
+    below_a_card = {
+        Action.SHARE: reports.share_clicked,
+        Action.TREND: reports.trend_clicked,
+        Action.DRIVERS: reports.drivers_clicked,
+        Action.COMMENTS: reports.comments_clicked,
+        Action.WHO: reports.who_clicked,
+    }
+    for action, listener in below_a_card.items():
+        bolt.action(action)(bound(listener))
     bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
     bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
     bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))

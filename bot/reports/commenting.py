@@ -20,12 +20,15 @@ from storage.reports.comments import CommentFilter
 from storage.tables import Person, Survey
 
 
-async def show_comments(services: Services, request: Request, typed: str) -> None:
-    """Open the modal with the newest comments of those that are meant. Raises Refused."""
+async def show_comments(services: Services, request: Request, typed: str | int) -> None:
+    """Open the modal with the newest comments of those that are meant: in words, or by a survey's id. Raises Refused."""
     somebody = await manager(services, request.who)
-    said = typed.split()
-    in_part = not (said and category_typed(said[0]))
-    survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
+    if isinstance(typed, int):
+        survey, rest = await survey_with_id(services, request.who, typed), list[str]()
+    else:
+        said = typed.split()
+        in_part = not (said and category_typed(said[0]))
+        survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
     async with services.database.reading() as session:
         drivers = await comments.drivers_ticked(session, survey.id)
         chosen = wanted(rest, _names(drivers, words_of(somebody)))

@@ -62,6 +62,11 @@ async def comments_asked(services: Services, request: Request, typed: str) -> No
     await commenting.show_comments(services, request, typed)
 
 
+async def comments_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await commenting.show_comments(services, request, request.clicked_id)
+
+
 async def comments_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
     """Show the newest comments of what the menus of the modal say now."""
     await ack()
@@ -87,6 +92,11 @@ async def newer_clicked(services: Services, ack: AsyncAck, request: Request) -> 
 async def who_asked(services: Services, request: Request, name: str) -> None:
     """`/nps who` and `/nps who NAME`."""
     await participating.show_who(services, request, name)
+
+
+async def who_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await participating.show_who(services, request, request.clicked_id)
 
 
 async def who_chosen(services: Services, ack: AsyncAck, request: Request) -> None:

@@ -19,10 +19,10 @@ from storage.tables import Survey, Wave
 _ANSWERED = {view.ALL: None, view.ANSWERED: True, view.NOT_ANSWERED: False}
 
 
-async def show_who(services: Services, request: Request, name: str) -> None:
+async def show_who(services: Services, request: Request, which: str | int) -> None:
     """Open the modal with the first people of the newest wave that was asked in Slack. Raises Refused."""
     somebody = await manager(services, request.who)
-    survey = await survey_to_read(services, somebody, name, Verb.WHO)
+    survey = await survey_to_read(services, somebody, which, Verb.WHO)
     async with services.database.reading() as session:
         wave = await waves.newest_asked(session, survey.id)
     if wave is None:

@@ -1,6 +1,10 @@
 """The numbers of a survey, read once, told in a card."""
 
+from collections.abc import Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.kit.finding import survey_to_read
@@ -10,7 +14,7 @@ from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
 from bot.kit.views import notices
-from bot.reports.results import newest_told, who_reads
+from bot.reports.results import lines_told, newest_told, who_reads
 from bot.reports.rules.gate import Reader
 from bot.reports.views import report, survey_list
 from bot.reports.views.report import ReportFacts
@@ -93,19 +97,25 @@ async def survey_lines(
     """Read a line for each survey of somebody's workspace, or the first ones, as `reader` may see it; none for a guest."""
     if reader is Reader.GUEST:
         return ()
-    zone = zone_of(somebody)
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, somebody.workspace_id, most)
-        lines = [(survey, await newest_told(session, survey, reader, zone)) for survey in known]
+        return await lines_of(session, known, reader, zone_of(somebody))
+
+
+async def lines_of(
+    session: AsyncSession, known: Sequence[Survey], reader: Reader, zone: ZoneInfo
+) -> tuple[SurveyFacts, ...]:
+    """Read a line for each of these surveys, as `reader` may see it, with days of the zone."""
+    told = await lines_told(session, known, reader, zone)
     return tuple(
         SurveyFacts(
             survey.id,
             survey.name,
-            wave,
+            told[survey.id],
             is_paused=survey.paused_at is not None,
             has_ended=survey.ended_at is not None,
         )
-        for survey, wave in lines
+        for survey in known
     )
 
 
