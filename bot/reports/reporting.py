@@ -72,7 +72,8 @@ async def report_of(
         raise no_wave_yet(survey, reader)
     if reader is Reader.CHANNEL:
         return ReportFacts(survey.id, survey.name, wave, shared_by=somebody.user_id)
-    return ReportFacts(survey.id, survey.name, wave, can_share=not called)
+    reads_comments = reader is Reader.MANAGER and bool(wave.result.comments)
+    return ReportFacts(survey.id, survey.name, wave, can_share=not called, reads_comments=reads_comments)
 
 
 def no_wave_yet(survey: Survey, reader: Reader) -> Refused:

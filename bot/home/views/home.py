@@ -37,7 +37,7 @@ from storage.question import Question
 from storage.words import QUARANTINE_DAYS, Kind
 
 QUESTIONS_SHOWN = 8
-SURVEYS_SHOWN = 20
+SURVEYS_SHOWN = 15
 SURVEYS_OFFERED = 100
 """Slack takes no longer menu."""
 OWN_SHOWN = 5
@@ -188,7 +188,7 @@ def _first_steps(words: Words) -> str:
         [
             words("There is no survey yet. Three steps to the first result:"),
             words(
-                "1. *Make it.* Say whom it asks, how often, and in which channel its digest goes. Nobody is asked yet."
+                "1. *Make it.* Say who is asked, how often, and in which channel its digest goes. Nobody is asked yet."
             ),
             words("2. *Open the first wave.* You see first how many people get the question."),
             words(

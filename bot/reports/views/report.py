@@ -30,13 +30,17 @@ from scoring.nps import Tally
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """One survey's newest wave. `shared_by` is the user id of the person who shows it to a channel."""
+    """One survey's newest wave. `shared_by` is the user id of the person who shows it to a channel.
+
+    `reads_comments` says that the reader manages, and that there are comments.
+    """
 
     survey_id: int
     survey_name: str
     wave: WaveFacts
     can_share: bool = False
     shared_by: str | None = None
+    reads_comments: bool = False
 
 
 def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Message:
@@ -71,6 +75,8 @@ def _buttons(facts: ReportFacts, words: Words) -> list[Element]:
         Action.TREND: words("Trend"),
         Action.DRIVERS: words("Drivers"),
     }
+    if facts.reads_comments:
+        labels |= {Action.COMMENTS: words("Comments")}
     return [Button(label, action_id=action, value=str(facts.survey_id)) for action, label in labels.items()]
 
 
@@ -91,7 +97,7 @@ def _less(answered: int, *hidden: Hidden, nps: str | None = None) -> ReportFacts
 EXAMPLES = {
     "open, customers": _REPORT,
     "open, first wave": replace(_REPORT, wave=replace(EXAMPLE_WAVE, number=1, before=None)),
-    "open, to a manager": replace(_TEAM, wave=replace(TEAM_WAVE, is_open=True)),
+    "open, to a manager": replace(_TEAM, wave=replace(TEAM_WAVE, is_open=True), reads_comments=True),
     "open, hidden": replace(
         _TEAM, wave=replace(TEAM_OPEN, before=replace(TEAM_EARLIER, before=TEAM_EARLIER))
     ),
