@@ -183,7 +183,7 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
     full = replace(
         many,
         questions=many.questions * home.QUESTIONS_SHOWN,
-        surveys=many.surveys[:1] * (home.SURVEYS_SHOWN + 5),
+        surveys=(replace(many.surveys[0], line=many.surveys[1].line),) * (home.SURVEYS_SHOWN + 5),
         is_manager=True,
         own=home.EXAMPLES["their own answers"].own,
         more=9_000,

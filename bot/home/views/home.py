@@ -228,7 +228,8 @@ def _own(facts: HomeFacts, words: Words) -> list[Block]:
         )
         for one in facts.own
     ]
-    return [SectionBlock(mrkdwn("\n".join([f"*{words('Your own answers')}*", *lines])))]
+    title = words("Your own answers")
+    return [SectionBlock(mrkdwn("\n".join([f"*{title}*", *lines])))]
 
 
 def _wish(facts: HomeFacts, words: Words) -> Block:
