@@ -14,7 +14,7 @@ class Action(StrEnum):
     ASK_NOW = "invitation.now"  # value "<invitation>": the question again, although it was put off
     STOP_ASKING = "preference.stop"  # value "<invitation>"; none in App Home
     ASK_AGAIN = "preference.ask_again"  # no value
-    SHARE = "report.share"  # value "<survey>", as of those that show more of it
+    SHARE = "report.share"  # value "<survey>", as of those that show more of it; below an older wave "<survey>:<wave>"
     TREND = "report.trend"
     DRIVERS = "report.drivers"
     COMMENTS = "report.comments"

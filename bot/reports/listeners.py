@@ -135,7 +135,9 @@ async def list_asked(services: Services, request: Request) -> None:
 
 async def share_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await reporting.share_report(services, request, request.clicked_id)
+    is_older = ":" in request.value
+    survey_id, older_id = request.clicked_ids if is_older else (request.clicked_id, None)
+    await reporting.share_report(services, request, survey_id, older_id)
 
 
 def _wanted(request: Request) -> Wanted:
