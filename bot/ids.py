@@ -23,6 +23,10 @@ class Action(StrEnum):
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
     WHO_BACK = "who.back"
+    ABOUT_ME = "privacy.about_me"  # no value, as of the three that follow
+    PRIVACY = "privacy.notice"
+    MY_FILE = "privacy.file"
+    ERASE_ME = "privacy.erase"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
@@ -45,6 +49,7 @@ class Callback(StrEnum):
     """A modal that somebody sent or closed."""
 
     REASON = "answer.reason"
+    ERASE_ME = "privacy.erase"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_EDIT = "survey.edit"
@@ -57,6 +62,7 @@ class Field(StrEnum):
 
     COMMENT = "comment"
     DRIVERS = "drivers"
+    FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
     SUBJECT = "subject"
     LANGUAGE = (
@@ -77,6 +83,7 @@ class Field(StrEnum):
     EVERY_WEEKS = "every_weeks"
     WAVE_DAYS = "wave_days"
     REMINDERS = "reminders"
+    KEEP = "keep"  # for how many days what was said is kept; "0" is for good
     DIGEST_CHANNEL = "digest_channel"
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"

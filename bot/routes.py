@@ -14,7 +14,7 @@ from bot.answers import listeners as answers
 from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
-from bot.home.listeners import Listener, redrawing
+from bot.home.listeners import Listener, redrawing, redrawing_after
 from bot.ids import COMMAND, Action, Callback, Field
 from bot.kit.admitting import SEEN, let_come_again
 from bot.kit.refusing import refused
@@ -22,6 +22,7 @@ from bot.kit.request import Body, Request, malformed
 from bot.kit.services import Services
 from bot.logs import log
 from bot.metrics.counting import timed
+from bot.privacy import listeners as privacy
 from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
@@ -87,24 +88,7 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.AGREED_END)(bound(waves.end_agreed))
     bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
-    # Read
-    below_a_card = {
-        Action.SHARE: reports.share_clicked,
-        Action.TREND: reports.trend_clicked,
-        Action.DRIVERS: reports.drivers_clicked,
-        Action.COMMENTS: reports.comments_clicked,
-        Action.WHO: reports.who_clicked,
-    }
-    for action, listener in below_a_card.items():
-        bolt.action(action)(bound(listener))
-    bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
-    bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
-    bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
-    bolt.action(Action.COMMENTS_OLDER)(bound(reports.older_clicked))
-    bolt.action(Action.COMMENTS_NEWER)(bound(reports.newer_clicked))
-    bolt.action(Field.WHO)(bound(reports.who_chosen))
-    bolt.action(Action.WHO_ONWARDS)(bound(reports.onwards_clicked))
-    bolt.action(Action.WHO_BACK)(bound(reports.back_clicked))
+    _register_readers(bolt, bound)
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
     @bolt.error
@@ -123,6 +107,32 @@ def register(bolt: AsyncApp, services: Services) -> None:
         if answer and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and request and request.seen:
             await let_come_again(services, request.seen)
         return answer
+
+
+def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
+    # Read
+    bolt.action(Action.SHARE)(bound(reports.share_clicked))
+    bolt.action(Action.TREND)(bound(reports.trend_clicked))
+    bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
+    bolt.action(Action.COMMENTS)(bound(reports.comments_clicked))
+    bolt.action(Action.WHO)(bound(reports.who_clicked))
+    bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
+    bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
+    bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
+    bolt.action(Action.COMMENTS_OLDER)(bound(reports.older_clicked))
+    bolt.action(Action.COMMENTS_NEWER)(bound(reports.newer_clicked))
+    bolt.action(Field.WHO)(bound(reports.who_chosen))
+    bolt.action(Action.WHO_ONWARDS)(bound(reports.onwards_clicked))
+    bolt.action(Action.WHO_BACK)(bound(reports.back_clicked))
+
+    # What is kept about somebody
+    bolt.action(Action.ABOUT_ME)(bound(privacy.me_clicked))
+    bolt.action(Action.PRIVACY)(bound(privacy.notice_clicked))
+    bolt.action(Action.MY_FILE)(bound(privacy.file_clicked))
+    bolt.action(Action.ERASE_ME)(bound(privacy.erase_clicked))
+    bolt.event("app_uninstalled")(bound(privacy.app_removed))
+    bolt.event("tokens_revoked")(bound(privacy.tokens_revoked))
+    bolt.view(Callback.ERASE_ME)(bound(redrawing_after(privacy.erase_sent)))
 
 
 def bind(services: Services, listener: Listener, *, admits: bool = True) -> Bound:

@@ -39,6 +39,7 @@ class Draft:
     digest_hour: int
     time_zone: str
     result_at_closing: bool = False
+    keep_days: int | None = None
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -94,6 +95,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         digest_hour=(hour or 0) % 24,
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
+        keep_days=_number(written, Field.KEEP) or None,
     )
 
 

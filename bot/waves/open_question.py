@@ -78,7 +78,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
-    facts = OpenQuestionFacts(wave.id, wave.question(survey), closes_at, is_closed)
+    facts = OpenQuestionFacts(wave.id, wave.question(survey), closes_at, is_closed, wave.keep_days)
     return view.render(facts, words_of(author))
 
 

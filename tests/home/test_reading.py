@@ -175,7 +175,7 @@ async def test_home_and_list_ask_the_database_as_often_for_many_surveys_as_for_o
     office.clock.forward(seconds=1)
 
     assert await asked() == for_one
-    assert "And 15 more." in str((await home_of(office, who)).blocks)
+    assert "And 16 more." in str((await home_of(office, who)).blocks)
 
 
 def test_the_fullest_home_fits_into_what_slack_takes() -> None:

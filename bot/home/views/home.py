@@ -37,7 +37,7 @@ from storage.question import Question
 from storage.words import QUARANTINE_DAYS, Kind
 
 QUESTIONS_SHOWN = 8
-SURVEYS_SHOWN = 15
+SURVEYS_SHOWN = 14
 SURVEYS_OFFERED = 100
 """Slack takes no longer menu."""
 OWN_SHOWN = 5
@@ -87,7 +87,8 @@ def render(facts: HomeFacts, words: Words) -> Json:
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
     results = _results(facts, words) if facts.sees_results else []
-    questions, wish = _questions(facts, words), [*_own(facts, words), _wish(facts, words)]
+    questions = _questions(facts, words)
+    wish = [*_own(facts, words), _wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
         part
@@ -245,6 +246,17 @@ def _wish(facts: HomeFacts, words: Words) -> Block:
         ),
     ]
     return SectionBlock(PlainText(" ".join(filter(None, promises))), accessory=stop_button(words))
+
+
+def _data(words: Words) -> list[Block]:
+    buttons: list[Element] = [
+        Button(words("My data"), action_id=Action.ABOUT_ME),
+        Button(words("Your privacy"), action_id=Action.PRIVACY),
+    ]
+    return [
+        SectionBlock(PlainText(words("You may see, take with you and erase all that I keep about you."))),
+        ActionsBlock(buttons),
+    ]
 
 
 _SURVEYS = (

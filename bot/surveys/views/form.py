@@ -18,7 +18,7 @@ from bot.ids import Callback, Field
 from bot.kit.views import time_zones
 from bot.mark import mark
 from bot.message import Json, one_line, view
-from bot.surveys.views import what_is_asked
+from bot.surveys.views import keeping, what_is_asked
 from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.form_fields import (
     channel_menu,
@@ -197,6 +197,7 @@ def _when(facts: FormFacts, words: Words) -> list[Block]:
             words("Remind those who have not answered?"),
             menu(Field.REMINDERS, reminders, str(facts.reminders)),
         ),
+        keeping.asked(facts.keep_days, words),
     ]
 
 
@@ -261,5 +262,6 @@ EXAMPLES = {
         digest_weekday=4,
         digest_hour=16,
         result_at_closing=True,
+        keep_days=365,
     ),
 }

@@ -34,3 +34,4 @@ class FormFacts:
     digest_weekday: int = 0
     digest_hour: int = 9
     result_at_closing: bool = False
+    keep_days: int | None = None
