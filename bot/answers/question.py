@@ -1,8 +1,10 @@
 """One invitation with all that stands around it, and how it is shown to the person it belongs to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Self
 
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import answered, invitation
@@ -11,6 +13,7 @@ from bot.answers.views.addressed import ANYBODY, addressed
 from bot.answers.views.reminder import ReminderFacts
 from bot.errors import Refused
 from bot.kit.people import words_of, zone_of
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Message
@@ -19,9 +22,8 @@ from bot.wording import Words
 from storage import answers
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
-from storage.question import Question
+from storage.question import Offered, Question
 from storage.tables import Answer, Invitation, Person, Survey, Wave
-from storage.words import Driver
 
 _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
@@ -42,7 +44,7 @@ class Asked:
     wave: Wave
     survey: Survey
     answer: Answer | None = None
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Offered, ...] = ()
 
     @property
     def id(self) -> int:
@@ -52,6 +54,10 @@ class Asked:
     def question(self) -> Question:
         """What the wave asks; what its survey says since does not count."""
         return self.wave.question(self.survey)
+
+    def with_answer(self, answer: Answer, ticked: Collection[str]) -> Self:
+        """Add what its person said; of the drivers those that the wave offers."""
+        return replace(self, answer=answer, drivers=self.question.ticked(ticked))
 
     def is_open(self, now: datetime) -> bool:
         return self.wave.closed_at is None and now < self.wave.closes_at
@@ -66,8 +72,8 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
         raise refused(Refusal.UNKNOWN_INVITATION)
     if found[0].user_id != somebody.user_id:
         raise refused(Refusal.SOMEONE_ELSES)
-    answer, drivers = said or (None, [])
-    return Asked(*found, answer=answer, drivers=known_drivers(drivers))
+    asked = Asked(*found)
+    return asked.with_answer(*said) if said else asked
 
 
 async def places_of(services: Services, one: Invitation) -> list[Posted]:
@@ -84,20 +90,15 @@ async def places(
     return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
 
 
-def known_drivers(stored: list[str]) -> tuple[Driver, ...]:
-    """Keep the drivers this version knows, in their own order."""
-    return tuple(driver for driver in Driver if driver in stored)
-
-
-def question(asked: Asked, somebody: Person, now: datetime) -> Message:
+def question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> Message:
     """Render the eleven buttons, with the score that stands."""
-    facts = _anybodys(question_facts(asked, somebody, now))
+    facts = _anybodys(question_facts(asked, somebody, now, working))
     return addressed(_question(facts, words_of(somebody), somebody.time_zone), asked.id)
 
 
-def reminder(asked: Asked, somebody: Person, now: datetime, *, number: int) -> Message:
+def reminder(asked: Asked, somebody: Person, now: datetime, working: WorkingTime, *, number: int) -> Message:
     """Render the question once more, for a person who has not answered."""
-    facts = _anybodys(question_facts(asked, somebody, now))
+    facts = _anybodys(question_facts(asked, somebody, now, working))
     again = ReminderFacts(facts, number, is_last=number >= asked.survey.reminders)
     return addressed(_reminder(again, words_of(somebody), somebody.time_zone), asked.id)
 
@@ -118,10 +119,14 @@ def _reminder(facts: ReminderFacts, words: Words, _zone: str) -> Message:
     return reminder_view.render(facts, words)
 
 
-def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.InvitationFacts:
+def question_facts(
+    asked: Asked, somebody: Person, now: datetime, working: WorkingTime
+) -> invitation.InvitationFacts:
     zone = zone_of(somebody)
     now = now.replace(second=0, microsecond=0)  # whole minutes: "in an hour" is then the same for many
-    choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
+    choices = {
+        later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at, working) for later in Later
+    }
     return invitation.InvitationFacts(
         invitation_id=asked.id,
         asked=asked.question,

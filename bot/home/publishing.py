@@ -8,9 +8,11 @@ from bot.answers.question import Asked, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.home.views import home
 from bot.home.views.home import OWN_SHOWN, SURVEYS_OFFERED, SURVEYS_SHOWN, HomeFacts, OwnFacts, SurveyAtHome
-from bot.kit.people import Who, is_manager, person_with_role, words_of, zone_of
+from bot.kit.people import Who, person_with_role, words_of, zone_of
 from bot.kit.rules.calendar import next_due
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
+from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.reports.reporting import lines_of
 from bot.reports.results import reader_of
@@ -21,7 +23,7 @@ from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
 from storage import answers, surveys
 from storage.delivery import invitations
-from storage.kit import people, preferences
+from storage.kit import preferences
 from storage.tables import Person, Survey
 
 
@@ -44,17 +46,19 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
     async with services.database.reading() as session:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
-        quarantine_days = await people.quarantine_days(session, somebody.workspace_id)
+        wishes = await workplace(session, somebody.workspace_id)
         own = await answers.own_answers(session, somebody.workspace_id, somebody.user_id, OWN_SHOWN)
-    reader, zone = reader_of(services, somebody), zone_of(somebody)
+    reader, zone = await reader_of(services, somebody), zone_of(somebody)
     asked = [Asked(*row) for row in rows]
     facts = HomeFacts(
-        questions=tuple(_question(one, somebody, now) for one in asked if one.is_open(now)),
+        questions=tuple(_question(one, somebody, now, wishes.working) for one in asked if one.is_open(now)),
         surveys=(),
         own=tuple(OwnFacts(one.subject, one.score, one.closed_at.astimezone(zone).date()) for one in own),
-        is_manager=is_manager(services, somebody),
+        is_manager=reader is Reader.MANAGER,
         opted_out=bool(declined),
-        quarantine_days=quarantine_days,
+        quarantine_days=wishes.quarantine_days,
+        opens=wishes.working.opens,
+        closes=wishes.working.closes,
         sees_results=reader is not Reader.GUEST,
     )
     return await _with_surveys(services, somebody, reader, facts)
@@ -90,8 +94,8 @@ def _ahead(
     return opens_at and opens_at.astimezone(zone), digest_at and digest_at.astimezone(zone)
 
 
-def _question(asked: Asked, somebody: Person, now: datetime) -> InvitationFacts:
-    facts, again = question_facts(asked, somebody, now), asked.invitation.snoozed_until
+def _question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> InvitationFacts:
+    facts, again = question_facts(asked, somebody, now, working), asked.invitation.snoozed_until
     return replace(
         facts, comes_again_at=again.astimezone(zone_of(somebody)) if again and again > now else None
     )

@@ -26,5 +26,5 @@ async def begin_reading(services: Services, request: Request, which: str | int, 
     Raises Refused, and for a guest before anything is said of surveys.
     """
     somebody = await person_with_role(services, request.who)
-    reader = who_reads(services, somebody)
+    reader = await who_reads(services, somebody)
     return Reading(somebody, reader, await survey_to_read(services, somebody, which, verb))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
-from bot.kit.people import is_manager, person_with_role, words_of, zone_of
+from bot.kit.people import person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
@@ -97,10 +97,11 @@ def no_wave_yet(survey: Survey, reader: Reader) -> Refused:
 async def show_list(services: Services, request: Request) -> None:
     """Answer with a line for each survey. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    lines = await survey_lines(services, somebody, who_reads(services, somebody), most=SURVEYS_SHOWN)
+    reader = await who_reads(services, somebody)
+    lines = await survey_lines(services, somebody, reader, most=SURVEYS_SHOWN)
     async with services.database.reading() as session:
         known = await surveys.count_surveys(session, somebody.workspace_id)
-    facts = SurveyListFacts(lines, is_manager=is_manager(services, somebody), more=known - len(lines))
+    facts = SurveyListFacts(lines, is_manager=reader is Reader.MANAGER, more=known - len(lines))
     await reply(services, request, survey_list.render(facts, words_of(somebody)))
 
 

@@ -25,6 +25,7 @@ from scoring.change import NOBODY_IN_BOTH, overlap
 from scoring.nps import Tally, pooled, tally_counts
 from storage import answers, waves
 from storage.reports import results, segments
+from storage.surveys import drivers
 from storage.tables import Person, Survey, Wave
 
 LINE_OF_WAVES = 6
@@ -40,17 +41,17 @@ class Detail(Enum):
     SEGMENTS = auto()  # and the answers by channel and user group
 
 
-def reader_of(services: Services, somebody: Person) -> Reader:
+async def reader_of(services: Services, somebody: Person) -> Reader:
     """Say as what somebody reads. Somebody of whom Slack tells nothing reads as a guest."""
-    if is_manager(services, somebody):
+    if await is_manager(services, somebody):
         return Reader.MANAGER
     is_member = is_known(somebody) and not (somebody.is_guest or somebody.is_stranger)
     return Reader.MEMBER if is_member else Reader.GUEST
 
 
-def who_reads(services: Services, somebody: Person) -> Reader:
+async def who_reads(services: Services, somebody: Person) -> Reader:
     """Say as what somebody reads here. Raises Refused for a guest, who reads what is posted where they are."""
-    reader = reader_of(services, somebody)
+    reader = await reader_of(services, somebody)
     if reader is Reader.GUEST:
         raise Refused("for_members", notices.for_members)
     return reader
@@ -80,7 +81,10 @@ async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
         (wave, await _released(session, survey, wave, reader, detail if wave is found[0] else Detail.NUMBERS))
         for wave in found[: 3 if is_open else 2]
     ]
-    return _facts(told, zone)
+    facts = _facts(told, zone)
+    if facts is None or detail is Detail.NUMBERS:
+        return facts
+    return replace(facts, named=await drivers.named(session, survey.id))
 
 
 async def closed_told(
@@ -120,7 +124,8 @@ async def drivers_told(
     found = await waves.newest_waves(session, survey.id, limit=2)
     told = [(wave, await _released(session, survey, wave, reader, Detail.DRIVERS)) for wave in found]
     speaking = [one for one in told if one[1] and Hidden.UNTIL_CLOSED not in one[1].hidden]
-    return _facts((speaking or told)[:1], zone)
+    facts = _facts((speaking or told)[:1], zone)
+    return facts and replace(facts, named=await drivers.named(session, survey.id))
 
 
 async def lines_told(

@@ -15,8 +15,10 @@ from storage.tables import (
     Publication,
     Result,
     Survey,
+    SurveyDriver,
     Wave,
     Workspace,
+    WorkspaceSettings,
 )
 from storage.words import QUARANTINE_DAYS
 
@@ -35,7 +37,18 @@ async def ensure_workspace(
     await insert_or_update(session, Workspace, [row], change=("name", "quarantine_days"))
     waits = select(Workspace.id).where(Workspace.id == NOT_YET_CONNECTED)
     if workspace_id != NOT_YET_CONNECTED and (await session.exec(waits)).one_or_none():
-        for model in (Survey, Wave, Import, Answer, Mention, Property, ImportChange, Result, Publication):
+        for model in (
+            Survey,
+            SurveyDriver,
+            Wave,
+            Import,
+            Answer,
+            Mention,
+            Property,
+            ImportChange,
+            Result,
+            Publication,
+        ):
             theirs = col(model.workspace_id) == NOT_YET_CONNECTED
             await session.exec(update(model).where(theirs).values(workspace_id=workspace_id))
         await session.exec(delete(Workspace).where(col(Workspace.id) == NOT_YET_CONNECTED))
@@ -55,9 +68,15 @@ async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | Non
 
 
 async def quarantine_days(session: AsyncSession, workspace_id: str) -> int:
-    """Return for how many days the workspace asks nobody again."""
-    found = await workspace(session, workspace_id)
-    return found.quarantine_days if found else QUARANTINE_DAYS
+    """Return for how many days the workspace asks nobody again: as its managers set, or else the environment."""
+    question = (
+        select(func.coalesce(WorkspaceSettings.quarantine_days, Workspace.quarantine_days))
+        .select_from(Workspace)
+        .join(WorkspaceSettings, col(WorkspaceSettings.workspace_id) == Workspace.id, isouter=True)
+        .where(Workspace.id == workspace_id)
+    )
+    found: int | None = (await session.exec(question)).one_or_none()
+    return QUARANTINE_DAYS if found is None else found
 
 
 async def remember(session: AsyncSession, person: Person) -> None:

@@ -1,7 +1,7 @@
 """App Home: the questions that wait for this person, where each survey stands, and whether to be asked at all."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from slackblocks import (
     ActionsBlock,
@@ -30,6 +30,7 @@ from bot.answers.views.invitation import (
 )
 from bot.answers.views.opted_out import ask_again_button, at_most_once
 from bot.ids import COMMAND, Action
+from bot.kit.rules.working_hours import USUAL
 from bot.message import Json, escaped, mrkdwn, one_line, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
@@ -79,6 +80,8 @@ class HomeFacts:
     opted_out: bool = False
     quarantine_days: int = QUARANTINE_DAYS
     sees_results: bool = True
+    opens: time = USUAL.opens
+    closes: time = USUAL.closes
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
@@ -202,8 +205,9 @@ def _first_steps(words: Words) -> str:
 
 def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
     new = Button(words("New survey"), action_id=Action.NEW_SURVEY, style=None if facts.surveys else "primary")
+    settings = Button(words("Settings"), action_id=Action.SETTINGS)
     if not facts.offered:
-        return [new]
+        return [new, settings]
     options = [
         Option(text=PlainText(one_line(name)), value=str(survey_id))
         for survey_id, name in facts.offered[:SURVEYS_OFFERED]
@@ -213,6 +217,7 @@ def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
         StaticSelectMenu(
             Action.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
         ),
+        settings,
     ]
 
 
@@ -241,8 +246,8 @@ def _wish(facts: HomeFacts, words: Words) -> Block:
         at_most_once(facts.quarantine_days, words),
         words(
             "Questions come on working days between {opening} and {closing}, with at most two reminders.",
-            opening=words.hour(9),
-            closing=words.hour(17),
+            opening=words.clock_time(facts.opens),
+            closing=words.clock_time(facts.closes),
         ),
     ]
     return SectionBlock(PlainText(" ".join(filter(None, promises))), accessory=stop_button(words))
