@@ -17,12 +17,14 @@ class Action(StrEnum):
     ASK_NOW = "invitation.now"  # value "<invitation>": the question again, although it was put off
     STOP_ASKING = "preference.stop"  # value "<invitation>"; none in App Home
     ASK_AGAIN = "preference.ask_again"  # no value
-    SHARE = "report.share"  # value "<survey>", as of those that show more of it
+    SHARE = "report.share"  # value "<survey>", as of those that show more of it; below an older wave "<survey>:<wave>"
     TREND = "report.trend"
     DRIVERS = "report.drivers"
     BALLOT_COMMENTS = (
         "ballots.comments"  # value "<survey>:<wave>:<key of a ballot>", or "<survey>" for the beginning
     )
+    COMMENTS = "report.comments"
+    WHO = "report.who"
     COMMENTS_OLDER = "comments.older"  # value "<answer>": the one beside which to read on, as of the next
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise

@@ -121,6 +121,8 @@ def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> Non
     bolt.action(Action.SHARE)(bound(reports.share_clicked))
     bolt.action(Action.TREND)(bound(reports.trend_clicked))
     bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
+    bolt.action(Action.COMMENTS)(bound(reports.comments_clicked))
+    bolt.action(Action.WHO)(bound(reports.who_clicked))
     bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
     bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
     bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))

@@ -32,12 +32,15 @@ from storage.surveys import drivers as own
 from storage.tables import Person, Survey
 
 
-async def show_comments(services: Services, request: Request, typed: str) -> None:
-    """Open the modal with the newest comments of those that are meant. Raises Refused."""
+async def show_comments(services: Services, request: Request, typed: str | int) -> None:
+    """Open the modal with the newest comments of those that are meant: in words, or by a survey's id. Raises Refused."""
     somebody = await manager(services, request.who)
-    said = typed.split()
-    in_part = not (said and category_typed(said[0]))
-    survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
+    if isinstance(typed, int):
+        survey, rest = await survey_with_id(services, request.who, typed), list[str]()
+    else:
+        said = typed.split()
+        in_part = not (said and category_typed(said[0]))
+        survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
     if survey.is_anonymous:
         view_of_all = await anonymous_comments(services, survey, somebody)
         await services.slack.open_view(request.trigger_id, view_of_all)

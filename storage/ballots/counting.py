@@ -31,11 +31,14 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     return [[score, list(drivers), many] for (score, drivers), many in sorted(grouped.items())]
 
 
-async def took_part(session: AsyncSession, wave_id: int) -> int:
-    """Return how many people have answered, whatever they said."""
-    answered = Invitation.state == InvitationState.ANSWERED
-    question = select(func.count()).select_from(Invitation).where(Invitation.wave_id == wave_id, answered)
-    return (await session.exec(question)).one()
+async def took_part(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many people have answered in each of these waves, whatever they said; none is left out."""
+    question = (
+        select(Invitation.wave_id, func.count())
+        .where(col(Invitation.wave_id).in_(wave_ids), Invitation.state == InvitationState.ANSWERED)
+        .group_by(col(Invitation.wave_id))
+    )
+    return dict((await session.exec(question)).all())
 
 
 async def comments_of(

@@ -47,6 +47,29 @@ async def publications(session: AsyncSession, wave_id: int) -> list[Publication]
     return list((await session.exec(question)).all())
 
 
+class Version(NamedTuple):
+    """One of the times that a wave was frozen, without its reasons and cells."""
+
+    wave_id: int
+    counted: Counted
+
+
+async def publications_of(session: AsyncSession, wave_ids: Sequence[int]) -> list[Version]:
+    """Return every version of many waves' results, the first ones first, without what takes long to read."""
+    columns = [
+        getattr(Publication, name)
+        for name in Counted.model_fields
+        if name not in {"reasons", "cells", "late"}
+    ]
+    question = (
+        select_columns(col(Publication.wave_id), *columns)
+        .where(col(Publication.wave_id).in_(wave_ids))
+        .order_by(col(Publication.id))
+    )
+    rows = (await (await session.connection()).execute(question)).mappings()
+    return [Version(row["wave_id"], Counted.model_construct(**row)) for row in rows]
+
+
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
     """Count the answers of a closed wave; the result is not stored yet. An imported one has no invitations to count by."""
     if wave.is_anonymous:

@@ -2,12 +2,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.ballots.opening import Opened, store_opened
 from storage.database.upsert import insert_if_absent
-from storage.delivery.invitations import expire_invitations, invited_count
+from storage.delivery.invitations import expire_invitations, invited_count, reached
 from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
@@ -84,6 +85,20 @@ async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) ->
     latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
     question = select(Wave).where(Wave.survey_id == survey_id).order_by(*latest_first).limit(limit)
     return list((await session.exec(question)).all())
+
+
+async def newest_waves_of(
+    session: AsyncSession, survey_ids: Sequence[int], limit: int
+) -> dict[int, list[Wave]]:
+    """Return by survey its latest waves, in the order of `newest_waves`."""
+    latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
+    place = func.row_number().over(partition_by=col(Wave.survey_id), order_by=latest_first).label("place")
+    ranked = select_columns(col(Wave.id), place).where(col(Wave.survey_id).in_(survey_ids)).subquery()
+    question = select(Wave).join(ranked, ranked.c.id == Wave.id).where(ranked.c.place <= limit)
+    found: dict[int, list[Wave]] = {}
+    for one in await session.exec(question.order_by(col(Wave.survey_id), ranked.c.place)):
+        found.setdefault(one.survey_id, []).append(one)
+    return found
 
 
 async def newest_asked(session: AsyncSession, survey_id: int) -> Wave | None:
@@ -269,6 +284,16 @@ async def invited(session: AsyncSession, wave: Wave) -> int | None:
     """Return how many people the question surely reached; None where anybody in a channel could answer it."""
     survey = await session.get_one(Survey, wave.survey_id)
     return None if survey.audience.open_channel else await invited_count(session, wave.id)
+
+
+async def invited_in(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, int]:
+    """Return by wave how many people the question surely reached; a wave that reached nobody is absent."""
+    question = (
+        select(Invitation.wave_id, func.count())
+        .where(col(Invitation.wave_id).in_(wave_ids), reached())
+        .group_by(col(Invitation.wave_id))
+    )
+    return dict((await session.exec(question)).all())
 
 
 async def result(session: AsyncSession, wave_id: int) -> Result | None:
