@@ -15,6 +15,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.answers.redrawing import redraw_questions
 from bot.answers.welcoming import welcome_newcomers
+from bot.cases.drawing import draw_cases
+from bot.cases.posting import post_cards, tell_people
 from bot.delivery.delivering import deliver_waiting
 from bot.delivery.probing import probe
 from bot.delivery.report import report_deliveries
@@ -54,6 +56,9 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "tell_results": (timedelta(seconds=15), tell_results),
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
+    "post_cards": (timedelta(seconds=15), post_cards),
+    "tell_people": (timedelta(seconds=15), tell_people),
+    "draw_cases": (timedelta(seconds=15), draw_cases),
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
 }
 # What no person ever sees.

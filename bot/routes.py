@@ -11,6 +11,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot.answers import listeners as answers
+from bot.cases import listeners as cases
 from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
@@ -37,7 +38,7 @@ _REQUEST = "request_at_work"
 _UNREADABLE = (BoltUnhandledRequestError, AttributeError, LookupError, TypeError, ValueError)
 
 
-def register(bolt: AsyncApp, services: Services) -> None:
+def register(bolt: AsyncApp, services: Services) -> None:  # noqa: PLR0915 - a statement for each id
     def bound(listener: Listener, *, admits: bool = True) -> Bound:
         return bind(services, listener, admits=admits)
 
@@ -86,6 +87,16 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.AGREED_REOPEN)(bound(waves.reopen_agreed))
     bolt.action(Action.AGREED_END)(bound(waves.end_agreed))
     bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
+
+    # Follow up
+    bolt.action(Action.CASE_TAKE)(bound(cases.take_clicked))
+    bolt.action(Action.CASE_CONTACTED)(bound(cases.contacted_clicked))
+    bolt.action(Action.CASE_HAND_OVER)(bound(cases.hand_over_chosen))
+    bolt.action(Action.CASE_CLOSE)(bound(cases.close_clicked))
+    bolt.view(Callback.CASE_CLOSE)(bound(cases.close_sent))
+    bolt.action(Action.CASE_REOPEN)(bound(cases.reopen_clicked))
+    bolt.action(Action.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
+    bolt.action(Action.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
 
     # Read
     bolt.action(Action.SHARE)(bound(reports.share_clicked))

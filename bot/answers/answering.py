@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said
+from bot.answers.rules.contact import contact
 from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
@@ -17,6 +18,7 @@ from bot.logs import log
 from bot.slack import SlackError
 from storage import answers
 from storage.answers import Refusal, Stored, Tap
+from storage.cases import consenting
 from storage.tables import Person
 from storage.waves import messages, open_question
 from storage.words import Driver
@@ -58,14 +60,26 @@ async def offer_change(services: Services, request: Request, invitation_id: int)
         await show(services, request.clicked, message, *await places_of(services, asked.invitation))
 
 
-async def give_reason(
-    services: Services, who: Who, invitation_id: int, comment: str | None, drivers: tuple[Driver, ...]
+async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person may say of it
+    services: Services,
+    who: Who,
+    invitation_id: int,
+    comment: str | None,
+    drivers: tuple[Driver, ...],
+    *,
+    may_contact: bool | None,
 ) -> None:
-    """Store the comment and the drivers in place of those that stood. Raises Refused."""
+    """Store the comment and the drivers in place of those that stood, and whether somebody may contact the person.
+
+    Raises Refused. Who was not asked the last has said None.
+    """
     async with services.database.writing() as session:
         stored = await answers.record_reason(
             session, invitation_id, who.workspace_id, who.user_id, comment, drivers, services.clock()
         )
+        if stored is True and may_contact is not None:
+            say = consenting.consent if may_contact else consenting.withdraw
+            await say(session, invitation_id, services.clock())
     if isinstance(stored, Refusal):
         raise refused(stored)
     if not stored:  # no score stands that the reason could explain
@@ -108,6 +122,9 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
         kind=stored.kind,
         score=stored.score,
         closes_at=stored.closes_at.astimezone(zone_of(somebody)),
+        contact=contact(stored.follow_up.channel_id, stored.follow_up.with_whom, stored.score)
+        if stored.follow_up
+        else None,
     )
 
 
@@ -115,7 +132,7 @@ async def _ask_why(
     services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str, clicked: Clicked
 ) -> None:
     place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
-    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers, place)
+    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers, place, facts.contact)
     try:
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:

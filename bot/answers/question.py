@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from bot.answers.rules.contact import contact
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import answered, invitation
 from bot.answers.views import reminder as reminder_view
@@ -16,7 +17,7 @@ from bot.kit.views import notices
 from bot.message import Message
 from bot.slack import Posted
 from bot.wording import Words
-from storage import answers
+from storage import answers, cases
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.tables import Answer, Invitation, Person, Survey, Wave
@@ -42,6 +43,7 @@ class Asked:
     survey: Survey
     answer: Answer | None = None
     drivers: tuple[Driver, ...] = ()
+    may_contact: bool = False
 
     @property
     def id(self) -> int:
@@ -66,12 +68,13 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
     async with services.database.reading() as session:
         found = await invitations.invitation_with_wave(session, invitation_id)
         said = await answers.answer_of(session, invitation_id) if found else None
+        may_contact = await cases.consents(session, invitation_id) if said else False
     if found is None or found[0].workspace_id != somebody.workspace_id:
         raise refused(Refusal.UNKNOWN_INVITATION)
     if found[0].user_id != somebody.user_id:
         raise refused(Refusal.SOMEONE_ELSES)
     answer, drivers = said or (None, [])
-    return Asked(*found, answer=answer, drivers=known_drivers(drivers))
+    return Asked(*found, answer=answer, drivers=known_drivers(drivers), may_contact=may_contact)
 
 
 async def places_of(services: Services, one: Invitation) -> list[Posted]:
@@ -133,6 +136,7 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
+        follows_up=asked.survey.follow_up_channel is not None,
     )
 
 
@@ -148,4 +152,10 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
         closes_at=(asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody)),
         comment=asked.answer.comment or "",
         drivers=asked.drivers,
+        contact=contact(
+            asked.survey.follow_up_channel,
+            asked.survey.follow_up_with,
+            asked.answer.score,
+            may=asked.may_contact,
+        ),
     )

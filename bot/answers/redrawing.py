@@ -21,7 +21,7 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message
 from bot.slack import SlackBusy, SlackError
-from storage import answers
+from storage import answers, cases
 from storage.answers import redrawing
 from storage.delivery import invitations, reminders
 from storage.kit import people, preferences
@@ -92,9 +92,10 @@ async def _message(services: Services, asked: Asked) -> Message | None:
             await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         )
         found = await answers.answer_of(session, asked.id) if asked.answer else None
+        may_contact = await cases.consents(session, asked.id) if found else False
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
     if found:
-        asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]))
+        asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]), may_contact=may_contact)
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
     if is_closed:
         return closed.render(ClosedFacts(asked.subject, asked.kind, wants_none), words)

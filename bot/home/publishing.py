@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.answers.question import Asked, question_facts
 from bot.answers.views.invitation import InvitationFacts
+from bot.cases.drawing import line_facts
 from bot.home.views import home
-from bot.home.views.home import SURVEYS_OFFERED, HomeFacts
+from bot.home.views.home import CONTACTS_SHOWN, SURVEYS_OFFERED, HomeFacts
 from bot.kit.people import Who, is_manager, person_with_role, words_of, zone_of
 from bot.kit.services import Services
 from bot.logs import log
@@ -14,6 +15,7 @@ from bot.reports.reporting import survey_lines
 from bot.reports.results import reader_of
 from bot.reports.rules.gate import Reader
 from bot.slack import SlackError
+from storage import cases
 from storage.delivery import invitations
 from storage.kit import people, preferences
 from storage.tables import Person
@@ -35,6 +37,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         quarantine_days = await people.quarantine_days(session, somebody.workspace_id)
+        contacts = await cases.open_cases_of(session, somebody.workspace_id, somebody.user_id, CONTACTS_SHOWN)
     reader = reader_of(services, somebody)
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
@@ -44,6 +47,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         opted_out=bool(declined),
         quarantine_days=quarantine_days,
         sees_results=reader is not Reader.GUEST,
+        contacts=tuple(line_facts(*row) for row in contacts),
     )
 
 

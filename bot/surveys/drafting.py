@@ -10,7 +10,7 @@ from bot.kit.rules.command import RESERVED
 from bot.surveys.rules.limits import longest_wave
 from bot.surveys.views.form import FormError
 from storage.audience import Audience
-from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
+from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, FollowUp, Kind, Rhythm
 
 RESULT_AT_CLOSING, RESULT_WITH_DIGEST = "closing", "digest"
 
@@ -32,6 +32,8 @@ class Draft:
     digest_hour: int
     time_zone: str
     result_at_closing: bool = False
+    follow_up_channel: str | None = None
+    follow_up_with: FollowUp = FollowUp.DETRACTORS
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -88,6 +90,8 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         digest_hour=(hour or 0) % 24,
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
+        follow_up_channel=_one(written, Field.FOLLOW_UP_CHANNEL) or None,
+        follow_up_with=FollowUp(_one(written, Field.FOLLOW_UP_WITH) or FollowUp.DETRACTORS),
     )
 
 

@@ -21,7 +21,7 @@ from bot.surveys.views.form import FormError, FormFacts
 from bot.waves.audience import span_of
 from bot.waves.opening import skip_missed_opening
 from bot.waves.reopening import plan_reminders
-from storage import surveys, waves
+from storage import cases, surveys, waves
 from storage.errors import NameTaken
 from storage.surveys import editing
 from storage.tables import Survey, Wave
@@ -58,6 +58,8 @@ def form_facts(survey: Survey) -> FormFacts:
         digest_weekday=survey.digest_weekday,
         digest_hour=survey.digest_hour,
         result_at_closing=survey.result_at_closing,
+        follow_up_channel=survey.follow_up_channel,
+        follow_up_with=survey.follow_up_with,
     )
 
 
@@ -83,6 +85,8 @@ def written(survey: Survey) -> dict[Field, Sequence[str]]:
         Field.DIGEST_HOUR: [str(survey.digest_hour)],
         Field.RESULT: [RESULT_AT_CLOSING if survey.result_at_closing else RESULT_WITH_DIGEST],
         Field.TIME_ZONE: [survey.time_zone],
+        Field.FOLLOW_UP_CHANNEL: [survey.follow_up_channel] if survey.follow_up_channel else [],
+        Field.FOLLOW_UP_WITH: [survey.follow_up_with],
     }
 
 
@@ -96,6 +100,7 @@ async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> Ed
         async with services.database.writing() as session:
             wave = await waves.current_wave(session, survey.id)
             await editing.change_survey(session, survey, columns_of(draft))
+            await cases.try_again(session, survey.id)
             changed = await surveys.survey(session, survey.id) or survey
             facts = EditedFacts(survey_name=changed.name, wave_number=wave.number if wave else None)
             if wave:

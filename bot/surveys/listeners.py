@@ -18,7 +18,7 @@ from bot.surveys.drafting import RESULT_AT_CLOSING, RESULT_WITH_DIGEST, WrongDra
 from bot.surveys.views import edited, form
 from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
-from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, Kind, Rhythm
+from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, FollowUp, Kind, Rhythm
 
 # Seconds that a sent form may wait for its preview: Slack waits for three in all.
 PATIENCE = 1.0
@@ -27,6 +27,9 @@ _TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS, Field.EVERY_WEEKS}
 _OF_OTHERS = {
     Field.COMMENT,
     Field.DRIVERS,
+    Field.CONTACT,
+    Field.CASE_NOTE,
+    Field.CASE_CAUSE,
     Field.TYPED_NAME,
     Field.COMMENT_CATEGORY,
     Field.COMMENT_DRIVER,
@@ -41,6 +44,7 @@ _OFFERED: dict[Field, set[str]] = {
     Field.DIGEST_WEEKDAY: {str(day) for day in WEEKDAYS},
     Field.DIGEST_HOUR: {str(hour) for hour in HOURS},
     Field.RESULT: {RESULT_WITH_DIGEST, RESULT_AT_CLOSING},
+    Field.FOLLOW_UP_WITH: set(FollowUp),
 }
 
 

@@ -79,7 +79,12 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
     facts = OpenQuestionFacts(
-        wave.id, wave.subject or survey.subject, wave.kind or survey.kind, closes_at, is_closed
+        wave.id,
+        wave.subject or survey.subject,
+        wave.kind or survey.kind,
+        closes_at,
+        is_closed,
+        follows_up=survey.follow_up_channel is not None,
     )
     return view.render(facts, words_of(author))
 

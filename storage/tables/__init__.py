@@ -6,6 +6,7 @@ Every table is keyed by workspace. Scores stand in `answers` and nowhere else; c
 
 from storage.tables.answers import Answer, Mention
 from storage.tables.asking import Invitation, Newcomer, Reminder
+from storage.tables.cases import Case, CaseEvent
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.results import Counted, Publication, Reason, Result
@@ -17,6 +18,8 @@ from storage.tables.workspaces import Pace, Workspace
 __all__ = [
     "NEVER_REUSED",
     "Answer",
+    "Case",
+    "CaseEvent",
     "Counted",
     "Heartbeat",
     "Import",

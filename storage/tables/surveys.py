@@ -10,6 +10,7 @@ from storage.database.columns import (
     LONG_AGO,
     OrNone,
     UtcDateTime,
+    Word,
     by_default,
     one_of,
 )
@@ -19,6 +20,7 @@ from storage.words import (
     MOST_WAVE_DAYS,
     MOST_WEEKS,
     WEEKDAYS,
+    FollowUp,
     Kind,
     Rhythm,
 )
@@ -86,4 +88,13 @@ class Survey(SQLModel, table=True):
         default=False,
         sa_column_kwargs={"server_default": false()},
         description="whether the digest's channel reads a wave's result when it closes, not with the next digest",
+    )
+    follow_up_channel: str | None = Field(
+        default=None, description="where those are followed up who said that somebody may contact them"
+    )
+    follow_up_with: FollowUp = Field(
+        default=FollowUp.DETRACTORS,
+        sa_type=Word(FollowUp),
+        sa_column_kwargs=by_default("'detractors'"),
+        description="who is asked that",
     )

@@ -46,6 +46,7 @@ class InvitationFacts:
     `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
     come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
     stands under it. `comes_again_at` is until when the person has put it off; App Home tells.
+    `follows_up` is whether the survey asks some of those who answer if somebody may contact them.
     """
 
     invitation_id: int
@@ -56,6 +57,7 @@ class InvitationFacts:
     later: tuple[tuple[Later, datetime], ...] = ()
     may_stop: bool = True
     comes_again_at: datetime | None = None
+    follows_up: bool = False
 
 
 def question(kind: Kind, subject: str, words: Words) -> str:
@@ -69,7 +71,7 @@ def render(facts: InvitationFacts, words: Words) -> Message:
         question(facts.kind, escaped(facts.subject), words),
         what_to_do(facts, words, bold=""),
         the_ends(words),
-        who_sees(facts.kind, words),
+        who_sees(facts.kind, words, follows_up=facts.follows_up),
         until_when(facts.closes_at, words),
     ]
     return message("\n".join(lines), question_blocks(facts, words))
@@ -77,7 +79,9 @@ def render(facts: InvitationFacts, words: Words) -> Message:
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
     """Make the blocks of one question, six of them at most."""
-    small_print = f"{who_sees(facts.kind, words)}\n{until_when(facts.closes_at, words)}"
+    small_print = (
+        f"{who_sees(facts.kind, words, follows_up=facts.follows_up)}\n{until_when(facts.closes_at, words)}"
+    )
     return [
         question_header(facts.kind, facts.subject, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
@@ -153,9 +157,18 @@ def the_ends(words: Words) -> str:
     return words("0 = not at all likely · 10 = extremely likely")
 
 
-def who_sees(kind: Kind, words: Words) -> str:
-    """Say who can read the answer and who only which totals; every question and reminder carries it."""
-    return words(WHO_SEES[kind], fewest=MINIMUM_ANSWERS)
+def who_sees(kind: Kind, words: Words, *, follows_up: bool = False) -> str:
+    """Say who can read the answer and who only which totals; every question and reminder carries it.
+
+    Where the survey follows people up it also says that nobody contacts them unless they say so.
+    """
+    seen = words(WHO_SEES[kind], fewest=MINIMUM_ANSWERS)
+    return f"{seen} {unless_you_say_so(words)}" if follows_up else seen
+
+
+def unless_you_say_so(words: Words) -> str:
+    """Promise that nobody follows an answer up without consent."""
+    return words("Nobody contacts you about it unless you say so.")
 
 
 def until_when(closes_at: datetime, words: Words) -> str:
@@ -195,6 +208,7 @@ _CUSTOMER = InvitationFacts(
 
 EXAMPLES = {
     "customer": _CUSTOMER,
+    "followed up": replace(_CUSTOMER, follows_up=True),
     "employee": replace(_CUSTOMER, kind=Kind.EMPLOYEES),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),

@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
-from bot.answers.views.invitation import question, question_header, score_rows, the_ends, until_when
+from bot.answers.views.invitation import (
+    question,
+    question_header,
+    score_rows,
+    the_ends,
+    unless_you_say_so,
+    until_when,
+)
 from bot.ids import Action
 from bot.kit.views import time_zones
 from bot.message import Message, escaped, message, mrkdwn, one_line
@@ -22,6 +29,7 @@ class OpenQuestionFacts:
     kind: Kind
     closes_at: datetime
     is_closed: bool = False
+    follows_up: bool = False
 
 
 def render(facts: OpenQuestionFacts, words: Words) -> Message:
@@ -32,6 +40,8 @@ def render(facts: OpenQuestionFacts, words: Words) -> Message:
 def _open(facts: OpenQuestionFacts, words: Words) -> Message:
     invited = words("Everyone in this channel can answer. One tap is all it takes.")
     seen = words("Nobody here sees your answer. Managers can see it, and your name.")
+    if facts.follows_up:
+        seen = f"{seen} {unless_you_say_so(words)}"
     until = until_when(facts.closes_at, words)
     zone = words(
         "The time is that of {time_zone}.", time_zone=time_zones.readable(str(facts.closes_at.tzinfo))
@@ -64,4 +74,8 @@ _OPEN = OpenQuestionFacts(
     wave_id=5, subject="Acme", kind=Kind.CUSTOMERS, closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
 )
 
-EXAMPLES = {"open": _OPEN, "closed": replace(_OPEN, is_closed=True)}
+EXAMPLES = {
+    "open": _OPEN,
+    "followed up": replace(_OPEN, follows_up=True),
+    "closed": replace(_OPEN, is_closed=True),
+}

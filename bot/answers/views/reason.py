@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 from slackblocks import (
+    Block,
     CheckboxGroup,
+    ContextBlock,
     InputBlock,
     ModalView,
     Option,
@@ -12,6 +14,7 @@ from slackblocks import (
     SectionBlock,
 )
 
+from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.ids import Callback, Field
 from bot.mark import mark
@@ -21,6 +24,7 @@ from scoring.scale import Category, category_of
 from storage.words import Driver
 
 COMMENT_LENGTH = 3000
+MAY_CONTACT = "yes"
 
 WHY = {
     Category.PROMOTER: mark("What do you value most?"),
@@ -38,10 +42,13 @@ class ReasonFacts:
     comment: str = ""
     drivers: tuple[Driver, ...] = ()
     message: tuple[str, str] | None = None
+    contact: Contact | None = None
 
 
 def render(facts: ReasonFacts, words: Words) -> Json:
     """Make the modal: one text input and the drivers as boxes, both optional, filled in with what stands.
+
+    Where the survey follows people up, one box more asks whether somebody may contact them: it is never ticked for them.
 
     Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>". A comment longer than `COMMENT_LENGTH`
     is cut, since Slack takes no more.
@@ -59,6 +66,7 @@ def render(facts: ReasonFacts, words: Words) -> Json:
                 SectionBlock(mrkdwn(f"{stored} {optional}")),
                 _comment(facts, words),
                 _drivers(facts, words),
+                *_contact(facts, words),
             ],
         )
     )
@@ -96,12 +104,38 @@ def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
     )
 
 
+def _contact(facts: ReasonFacts, words: Words) -> list[Block]:
+    if facts.contact is None:
+        return []
+    yes = Option(text=PlainText(words("Yes, please contact me")), value=MAY_CONTACT)
+    seen = words(
+        "If you tick this, those who follow up in {channel} see your name, your score and your reason, and one of them "
+        "writes to you. You can take it back at any time in my Home. If you do not tick it, nobody contacts you.",
+        channel=f"<#{facts.contact.channel_id}>",
+    )
+    return [
+        InputBlock(
+            label=words("May someone contact you about this?"),
+            optional=True,
+            block_id=Field.CONTACT,
+            element=CheckboxGroup(
+                action_id=Field.CONTACT,
+                options=[yes],
+                initial_options=[yes] if facts.contact.may else None,
+            ),
+        ),
+        ContextBlock([mrkdwn(seen)]),
+    ]
+
+
 _PROMOTER = ReasonFacts(invitation_id=41, score=9)
 
 EXAMPLES = {
     "promoter": _PROMOTER,
     "passive": replace(_PROMOTER, score=8),
     "detractor": replace(_PROMOTER, score=3),
+    "may we contact you": replace(_PROMOTER, score=3, contact=Contact("C1")),
+    "you may contact me": replace(_PROMOTER, score=3, contact=Contact("C1", may=True)),
     "again": ReasonFacts(
         invitation_id=41,
         score=6,

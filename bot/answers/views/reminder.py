@@ -36,14 +36,14 @@ def render(facts: ReminderFacts, words: Words) -> Message:
         lead,
         question(asked.kind, escaped(asked.subject), words),
         the_ends(words),
-        who_sees(asked.kind, words),
+        who_sees(asked.kind, words, follows_up=asked.follows_up),
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
         question_header(asked.kind, asked.subject, words),
         SectionBlock(mrkdwn(the_ends(words))),
         *score_rows(Action.SCORE, asked.invitation_id, words),
-        ContextBlock([mrkdwn(who_sees(asked.kind, words))]),
+        ContextBlock([mrkdwn(who_sees(asked.kind, words, follows_up=asked.follows_up))]),
         *not_now(asked, words),
     ]
     return message("\n".join(lines), blocks)

@@ -42,6 +42,7 @@ OPTIONS = {
     Field.WAVE_DAYS: "--days",
     Field.TIME_ZONE: "--time-zone",
     Field.DIGEST_CHANNEL: "--digest-channel",
+    Field.FOLLOW_UP_CHANNEL: "--follow-up-channel",
 }
 # The form speaks of what is above and below.
 _OWN_WORDS = {
@@ -52,7 +53,7 @@ _OWN_WORDS = {
         "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
     ),
 }
-_PLACES = (Field.CHANNELS, Field.OPEN_CHANNEL, Field.DIGEST_CHANNEL)
+_PLACES = (Field.CHANNELS, Field.OPEN_CHANNEL, Field.DIGEST_CHANNEL, Field.FOLLOW_UP_CHANNEL)
 
 
 async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str]]) -> Said:
@@ -189,4 +190,6 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "next_digest": due.isoformat() if survey.digest_channel else None,
         "result_at": "closing" if survey.result_at_closing else "digest",
         "time_zone": survey.time_zone,
+        "follow_up_channel": survey.follow_up_channel,
+        "follow_up_with": survey.follow_up_with if survey.follow_up_channel else None,
     }

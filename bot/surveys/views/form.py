@@ -21,6 +21,7 @@ from bot.ids import Callback, Field
 from bot.kit.views import time_zones
 from bot.mark import mark
 from bot.message import Json, one_line, view
+from bot.surveys.views.follow_up import follow_up_inputs
 from bot.surveys.views.form_fields import (
     channel_menu,
     channels_menu,
@@ -31,7 +32,7 @@ from bot.surveys.views.form_fields import (
 )
 from bot.surveys.views.rhythm import RHYTHMS
 from bot.wording import Words
-from storage.words import HOURS, MOST_WAVE_DAYS, MOST_WEEKS, WEEKDAYS, Kind, Rhythm
+from storage.words import HOURS, MOST_WAVE_DAYS, MOST_WEEKS, WEEKDAYS, FollowUp, Kind, Rhythm
 
 USER_GROUPS_OFFERED = 100
 KINDS = {Kind.EMPLOYEES: mark("People who work here"), Kind.CUSTOMERS: mark("Customers")}
@@ -107,6 +108,8 @@ class FormFacts:
     digest_weekday: int = 0
     digest_hour: int = 9
     result_at_closing: bool = False
+    follow_up_channel: str | None = None
+    follow_up_with: FollowUp = FollowUp.DETRACTORS
 
 
 def render(facts: FormFacts, words: Words) -> Json:
@@ -124,6 +127,7 @@ def render(facts: FormFacts, words: Words) -> Json:
                 *_whom(facts, words),
                 *_when(facts, words),
                 *_digest(facts, words),
+                *follow_up_inputs(facts.follow_up_channel, facts.follow_up_with, words),
             ],
         )
     )
@@ -303,5 +307,7 @@ EXAMPLES = {
         digest_weekday=4,
         digest_hour=16,
         result_at_closing=True,
+        follow_up_channel="C4",
+        follow_up_with=FollowUp.PASSIVES,
     ),
 }
