@@ -74,7 +74,7 @@ def _buttons(facts: AnsweredFacts, words: Words) -> list[Element]:
 
 def _contact(contact: Contact, words: Words) -> str:
     return words(
-        "You said that someone from {channel} may contact you; you can take that back in my Home.",
+        "You said that someone from {channel} may contact you; you can take that back in App Home.",
         channel=f"<#{contact.channel_id}>",
     )
 

@@ -110,7 +110,7 @@ def _contact(facts: ReasonFacts, words: Words) -> list[Block]:
     yes = Option(text=PlainText(words("Yes, please contact me")), value=MAY_CONTACT)
     seen = words(
         "If you tick this, those who follow up in {channel} see your name, your score and your reason, and one of them "
-        "writes to you. You can take it back at any time in my Home. If you do not tick it, nobody contacts you.",
+        "writes to you. You can take it back at any time in App Home. If you do not tick it, nobody contacts you.",
         channel=f"<#{facts.contact.channel_id}>",
     )
     return [

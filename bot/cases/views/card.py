@@ -75,16 +75,17 @@ class CardFacts:
 def render(facts: CardFacts, words: Words) -> Message:
     """Make the card. Once the person has ended the case, neither name nor words stand in it, and no button."""
     title = words("Follow-up: {survey}", survey=one_line(facts.survey_name))
+    spoken = words("Follow-up: {survey}", survey=escaped(facts.survey_name))
     if facts.is_forgotten:
         over = _over(facts, words)
-        return message(f"{title}\n{over}", [ContextBlock([PlainText(title)]), SectionBlock(mrkdwn(over))])
+        return message(f"{spoken}\n{over}", [ContextBlock([PlainText(title)]), SectionBlock(mrkdwn(over))])
     asked = words(
         "{person} chose {score} and would like to be contacted.",
         person=f"<@{facts.user_id}>",
         score=f"*{facts.score}*",
     )
     state = _state(facts, words)
-    text = [title, asked]
+    text = [spoken, asked]
     blocks: list[Block] = [HeaderBlock(PlainText(title)), SectionBlock(mrkdwn(asked))]
     if facts.comment:
         text.append(words("“{comment}”", comment=escaped(facts.comment, QUOTE_LENGTH)))
@@ -132,7 +133,8 @@ def _state(facts: CardFacts, words: Words) -> str:
     closed = words("It is closed.")
     if facts.cause is None:
         return closed
-    return f"{closed} {words('Cause: {cause}.', cause=words(CAUSES[facts.cause]).lower())}"
+    cause = words("Cause: {cause}.", cause=words(CAUSES[facts.cause]).lower())
+    return f"{closed} {cause}"
 
 
 def _over(facts: CardFacts, words: Words) -> str:

@@ -52,7 +52,7 @@ def _over(facts: LineFacts, words: Words, named: dict[str, str]) -> str:
         return words("You said that what you told us of {subject} is settled. Thank you!", **named)
     if facts.ending is CaseEnding.WITHDRAWN:
         return words(
-            "Nobody contacts you about {subject} any more, as you wish. Those who follow up no longer see what you said.",
+            "Nobody contacts you about {subject} any more, as you wish. Their card no longer shows what you said.",
             **named,
         )
     return words("What you said of {subject} was followed up, and that is closed now. Thank you!", **named)
