@@ -155,7 +155,7 @@ def _step(one: StepFacts, words: Words) -> str:
 
 def _cut(typed: str) -> str:
     """Keep the lines that somebody wrote."""
-    written = typed.strip()
+    written = typed.strip() or "…"
     return written if len(written) <= QUOTED else f"{written[: QUOTED - 1].rstrip()}…"
 
 
