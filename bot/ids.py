@@ -66,6 +66,14 @@ class Field(StrEnum):
     CONTACT = "contact"  # the box "yes"
     NAME = "name"
     SUBJECT = "subject"
+    LANGUAGE = (
+        "language"  # of the subject and the question: "en", "fr", or "any" for what is called the same in all
+    )
+    QUESTION = "question"  # the whole of it, in own words
+    SUBJECT_EN = "subject_en"  # in another language than that
+    SUBJECT_FR = "subject_fr"
+    QUESTION_EN = "question_en"
+    QUESTION_FR = "question_fr"
     KIND = "kind"
     CHANNELS = "channels"
     USER_GROUPS = "user_groups"

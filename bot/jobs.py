@@ -25,7 +25,7 @@ from bot.kit.admitting import forget_stale_requests
 from bot.kit.noticing import say_notices
 from bot.kit.once import forget_old_runs
 from bot.kit.services import Services
-from bot.logs import fault, log
+from bot.logs import fault, log, whereabouts
 from bot.metrics.counting import job_ran
 from bot.reports.digesting import post_due_digests
 from bot.waves.closing import close_due_waves
@@ -114,7 +114,7 @@ async def run_job(name: str, flow: Flow, services: Services) -> None:
     try:
         await flow(services)
     except Exception as error:  # noqa: BLE001 - a clock does not stop because the database was away for a minute
-        log.error("job.failed", job=name, kind=fault(error))
+        log.error("job.failed", job=name, kind=fault(error), at=whereabouts(error))
         job_ran(name, well=False)
     else:
         job_ran(name, well=True)

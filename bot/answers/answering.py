@@ -118,8 +118,7 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
     # A first answer has no reason yet, so nothing of it needs to be read again.
     return AnsweredFacts(
         invitation_id=stored.invitation_id,
-        subject=stored.subject,
-        kind=stored.kind,
+        asked=stored.question,
         score=stored.score,
         closes_at=stored.closes_at.astimezone(zone_of(somebody)),
         contact=contact(stored.follow_up.channel_id, stored.follow_up.with_whom, stored.score)

@@ -34,7 +34,7 @@ async def ask_later(services: Services, request: Request, invitation_id: int, la
         if not await invitations.snooze(session, invitation_id, until, now):
             raise Refused("nothing_to_put_off", notices.nothing_to_put_off)
     log.info("invitation.snoozed", invitation=invitation_id)
-    facts = SnoozedFacts(asked.id, asked.subject, asked.kind, until.astimezone(zone_of(somebody)))
+    facts = SnoozedFacts(asked.id, asked.question, until.astimezone(zone_of(somebody)))
     also = await places_of(services, asked.invitation)  # chosen in App Home, the message follows
     await show(services, request.clicked, snoozed.render(facts, words_of(somebody)), *also)
 

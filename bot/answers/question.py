@@ -20,8 +20,9 @@ from bot.wording import Words
 from storage import answers, cases
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
+from storage.question import Question
 from storage.tables import Answer, Invitation, Person, Survey, Wave
-from storage.words import Driver, Kind
+from storage.words import Driver
 
 _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
@@ -50,14 +51,9 @@ class Asked:
         return self.invitation.id
 
     @property
-    def subject(self) -> str:
-        """What the wave asks about; what its survey says since does not count."""
-        return self.wave.subject or self.survey.subject
-
-    @property
-    def kind(self) -> Kind:
-        """Who the wave asks, likewise."""
-        return self.wave.kind or self.survey.kind
+    def question(self) -> Question:
+        """What the wave asks; what its survey says since does not count."""
+        return self.wave.question(self.survey)
 
     def is_open(self, now: datetime) -> bool:
         return self.wave.closed_at is None and now < self.wave.closes_at
@@ -131,8 +127,7 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
     choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
     return invitation.InvitationFacts(
         invitation_id=asked.id,
-        subject=asked.subject,
-        kind=asked.kind,
+        asked=asked.question,
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
@@ -146,8 +141,7 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
         raise refused(Refusal.UNKNOWN_INVITATION)
     return answered.AnsweredFacts(
         invitation_id=asked.id,
-        subject=asked.subject,
-        kind=asked.kind,
+        asked=asked.question,
         score=asked.answer.score,
         closes_at=(asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody)),
         comment=asked.answer.comment or "",

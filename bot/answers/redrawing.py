@@ -98,12 +98,12 @@ async def _message(services: Services, asked: Asked) -> Message | None:
         asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]), may_contact=may_contact)
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
     if is_closed:
-        return closed.render(ClosedFacts(asked.subject, asked.kind, wants_none), words)
+        return closed.render(ClosedFacts(asked.question, wants_none), words)
     if wants_none:
         return None
     now, until = services.clock(), asked.invitation.snoozed_until
     if until and until > now:
         return snoozed.render(
-            SnoozedFacts(asked.id, asked.subject, asked.kind, until.astimezone(zone_of(somebody))), words
+            SnoozedFacts(asked.id, asked.question, until.astimezone(zone_of(somebody))), words
         )
     return question(asked, somebody, now)

@@ -49,7 +49,7 @@ def card_facts(told: Told) -> CardFacts:
 
 
 def line_facts(case: Case, survey: Survey) -> LineFacts:
-    return LineFacts(case.id, survey.subject, case.state, case.owner, case.ending)
+    return LineFacts(case.id, survey.name, case.state, case.owner, case.ending)
 
 
 async def card_message(services: Services, told: Told) -> Message:

@@ -26,7 +26,7 @@ class Lookups:
         looking = self._under_way.get(user_id)
         if looking is None:
             # Tests wait for what bears a listener's name.
-            looking = asyncio.create_task(self._in_turn(look_up), name=f"listener's look-up {user_id}")
+            looking = asyncio.create_task(self._in_turn(look_up), name=f"listener look-up {user_id}")
             self._under_way[user_id] = looking
             looking.add_done_callback(lambda _: self._under_way.pop(user_id, None))
         with suppress(TimeoutError):

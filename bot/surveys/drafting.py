@@ -10,8 +10,14 @@ from bot.kit.rules.command import RESERVED
 from bot.surveys.rules.limits import longest_wave
 from bot.surveys.views.form import FormError
 from storage.audience import Audience
+from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Told, Wording
 from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, FollowUp, Kind, Rhythm
 
+# In which field each language has its subject and its question, where it is not the survey's own.
+OTHERS = {
+    "en": (Field.SUBJECT_EN, Field.QUESTION_EN),
+    "fr": (Field.SUBJECT_FR, Field.QUESTION_FR),
+}
 RESULT_AT_CLOSING, RESULT_WITH_DIGEST = "closing", "digest"
 
 
@@ -21,6 +27,7 @@ class Draft:
 
     name: str
     subject: str
+    wording: Wording | None
     kind: Kind
     audience: Audience
     rhythm: Rhythm
@@ -47,10 +54,7 @@ class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form'
 
 def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     """Check what was written, a list of texts a field. Raises WrongDraft with every error at once."""
-    name, subject = (
-        " ".join(_one(written, Field.NAME).split()),
-        " ".join(_one(written, Field.SUBJECT).split()),
-    )
+    name, subject = _line(written, Field.NAME), _line(written, Field.SUBJECT)
     audience = _audience(written)
     days, weekday, hour = (
         _number(written, field) for field in (Field.WAVE_DAYS, Field.DIGEST_WEEKDAY, Field.DIGEST_HOUR)
@@ -64,6 +68,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         errors[Field.NAME] = FormError.NAME_RESERVED
     if not subject or len(subject) > NAME_LENGTH:
         errors[Field.SUBJECT] = FormError.SUBJECT_MISSING
+    errors |= _too_long(written)
     errors |= _errors_of(audience)
     if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
         errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
@@ -79,6 +84,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     return Draft(
         name=name,
         subject=subject,
+        wording=_wording(written),
         kind=Kind(_one(written, Field.KIND)),
         audience=audience,
         rhythm=rhythm,
@@ -93,6 +99,32 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         follow_up_channel=_one(written, Field.FOLLOW_UP_CHANNEL) or None,
         follow_up_with=FollowUp(_one(written, Field.FOLLOW_UP_WITH) or FollowUp.DETRACTORS),
     )
+
+
+def _wording(written: Mapping[Field, Sequence[str]]) -> Wording | None:
+    """Read the question's own words and other languages; None where it is called the same in all, and has neither."""
+    own = _line(written, Field.LANGUAGE) or ANY_LANGUAGE
+    others = {
+        language: Told(*(_line(written, field) for field in fields))
+        for language, fields in OTHERS.items()
+        if language != own
+    }
+    said = tuple((language, told) for language, told in others.items() if told != Told())
+    wording = Wording(own, _line(written, Field.QUESTION), said)
+    return None if wording == Wording(ANY_LANGUAGE) else wording
+
+
+def _too_long(written: Mapping[Field, Sequence[str]]) -> dict[Field, FormError]:
+    subjects, questions = zip(*OTHERS.values(), strict=True)
+    return {
+        field: error
+        for fields, most, error in (
+            (subjects, NAME_LENGTH, FormError.SUBJECT_TOO_LONG),
+            ((Field.QUESTION, *questions), QUESTION_LENGTH, FormError.QUESTION_TOO_LONG),
+        )
+        for field in fields
+        if len(_line(written, field)) > most
+    }
 
 
 def _audience(written: Mapping[Field, Sequence[str]]) -> Audience:
@@ -118,6 +150,10 @@ def _errors_of(audience: Audience) -> dict[Field, FormError]:
 def _one(written: Mapping[Field, Sequence[str]], field: Field) -> str:
     texts = written.get(field) or [""]
     return texts[0]
+
+
+def _line(written: Mapping[Field, Sequence[str]], field: Field) -> str:
+    return " ".join(_one(written, field).split())
 
 
 def _number(written: Mapping[Field, Sequence[str]], field: Field) -> int | None:

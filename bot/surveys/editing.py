@@ -14,15 +14,17 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.surveys import previewing
 from bot.surveys.creating import columns_of, require_visible
-from bot.surveys.drafting import RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
 from bot.surveys.views import form
 from bot.surveys.views.edited import EditedFacts
-from bot.surveys.views.form import FormError, FormFacts
+from bot.surveys.views.form import FormError
+from bot.surveys.views.form_facts import FormFacts
 from bot.waves.audience import span_of
 from bot.waves.opening import skip_missed_opening
 from bot.waves.reopening import plan_reminders
 from storage import cases, surveys, waves
 from storage.errors import NameTaken
+from storage.question import ANY_LANGUAGE, Told, Wording
 from storage.surveys import editing
 from storage.tables import Survey, Wave
 from storage.words import InvitationState
@@ -43,6 +45,7 @@ def form_facts(survey: Survey) -> FormFacts:
         time_zone=survey.time_zone,
         name=survey.name,
         subject=survey.subject,
+        wording=survey.wording,
         kind=survey.kind,
         channels=audience.channels,
         user_groups=audience.user_groups,
@@ -70,6 +73,7 @@ def written(survey: Survey) -> dict[Field, Sequence[str]]:
     return {
         Field.NAME: [survey.name],
         Field.SUBJECT: [survey.subject],
+        **_written_wording(survey.wording or Wording(ANY_LANGUAGE)),
         Field.KIND: [survey.kind],
         Field.CHANNELS: audience.channels,
         Field.USER_GROUPS: audience.user_groups,
@@ -88,6 +92,15 @@ def written(survey: Survey) -> dict[Field, Sequence[str]]:
         Field.FOLLOW_UP_CHANNEL: [survey.follow_up_channel] if survey.follow_up_channel else [],
         Field.FOLLOW_UP_WITH: [survey.follow_up_with],
     }
+
+
+def _written_wording(wording: Wording) -> dict[Field, Sequence[str]]:
+    others = dict(wording.others)
+    said: dict[Field, Sequence[str]] = {Field.LANGUAGE: [wording.language], Field.QUESTION: [wording.text]}
+    for language, (subject, text) in OTHERS.items():
+        told = others.get(language, Told())
+        said |= {subject: [told.subject], text: [told.text]}
+    return said
 
 
 async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> EditedFacts:
@@ -134,5 +147,5 @@ async def _change_wave(
         closes_at = later if await editing.close_later(session, wave.id, later) else None
     if changed.reminders < survey.reminders:
         await editing.drop_reminders_beyond(session, wave.id, changed.reminders)
-    keeps = (survey.subject, survey.kind) != (changed.subject, changed.kind)
+    keeps = survey.question != changed.question
     return replace(facts, keeps_question=keeps, closes_at=closes_at, asks_others=is_read_again)

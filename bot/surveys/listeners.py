@@ -14,16 +14,24 @@ from bot.kit.views import notice_modal
 from bot.surveys import deleting, editing, previewing
 from bot.surveys.creating import create_survey
 from bot.surveys.deleting import WrongName
-from bot.surveys.drafting import RESULT_AT_CLOSING, RESULT_WITH_DIGEST, WrongDraft, draft
+from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, WrongDraft, draft
 from bot.surveys.views import edited, form
 from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
+from storage.question import ANY_LANGUAGE
 from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, FollowUp, Kind, Rhythm
 
 # Seconds that a sent form may wait for its preview: Slack waits for three in all.
 PATIENCE = 1.0
 
-_TYPED = {Field.NAME, Field.SUBJECT, Field.WAVE_DAYS, Field.EVERY_WEEKS}
+_TYPED = {
+    Field.NAME,
+    Field.SUBJECT,
+    Field.QUESTION,
+    *(field for both in OTHERS.values() for field in both),
+    Field.WAVE_DAYS,
+    Field.EVERY_WEEKS,
+}
 _OF_OTHERS = {
     Field.COMMENT,
     Field.DRIVERS,
@@ -38,6 +46,7 @@ _OF_OTHERS = {
 }
 _CHOSEN = set(Field) - _TYPED - _OF_OTHERS
 _OFFERED: dict[Field, set[str]] = {
+    Field.LANGUAGE: {*OTHERS, ANY_LANGUAGE},
     Field.KIND: set(Kind),
     Field.RHYTHM: set(Rhythm),
     Field.REMINDERS: {str(number) for number in range(MOST_REMINDERS + 1)},

@@ -13,11 +13,13 @@ from bot.logs import fault, log
 from bot.message import sentence
 from bot.slack import SlackError
 from bot.surveys.views import form, preview
+from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.preview import PreviewFacts
 from bot.waves.audience import schedule_of
 from bot.waves.opening import first_span, read_audience
 from bot.waves.rules.rhythm import next_opening
 from storage.kit import people
+from storage.question import Wording
 from storage.tables import Person, Survey
 
 View = dict[str, Any]
@@ -29,8 +31,9 @@ _PATIENCE = 1.0
 async def show_form(services: Services, request: Request) -> None:
     """Open the form of a new survey, in the manager's time zone."""
     somebody = await manager(services, request.who)
-    facts = form.FormFacts(
+    facts = FormFacts(
         time_zone=str(zone_of(somebody)),
+        wording=Wording(words_of(somebody).locale.language),
         user_groups_offered=await user_groups(services),
     )
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
@@ -85,8 +88,7 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
     return PreviewFacts(
         survey_id=survey.id,
         survey_name=survey.name,
-        subject=survey.subject,
-        kind=survey.kind,
+        asked=survey.question,
         closes_at=span.closes_at.astimezone(zone),
         digest_channel=survey.digest_channel,
         digest_weekday=survey.digest_weekday,

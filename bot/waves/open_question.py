@@ -80,8 +80,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
     facts = OpenQuestionFacts(
         wave.id,
-        wave.subject or survey.subject,
-        wave.kind or survey.kind,
+        wave.question(survey),
         closes_at,
         is_closed,
         follows_up=survey.follow_up_channel is not None,

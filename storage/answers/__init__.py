@@ -13,8 +13,9 @@ from storage.cases import consenting
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.seen_requests import Seen, admit
+from storage.question import Question
 from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
-from storage.words import FollowUp, InvitationState, Kind
+from storage.words import FollowUp, InvitationState
 
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
@@ -51,8 +52,7 @@ class Stored:
     invitation_id: int
     score: int
     previous_score: int | None
-    subject: str
-    kind: Kind
+    question: Question
     closes_at: datetime
     channel_id: str | None
     message_ts: str | None
@@ -94,8 +94,10 @@ _ASKED = (
         _invitations.message_ts,
         _waves.closes_at,
         _waves.closed_at,
-        _surveys.subject,
-        _surveys.kind,
+        # What its people were asked, and not what the survey says since; an older release did not write that down.
+        func.coalesce(_waves.subject, _surveys.subject).label("subject"),
+        func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
+        _waves.wording,
         _surveys.follow_up_channel,
         _surveys.follow_up_with,
         _answers.id.label("answer_id"),
@@ -265,8 +267,7 @@ def _stored(asked: Asked, score: int) -> Stored:
         invitation_id=asked.id,
         score=score,
         previous_score=asked.score,
-        subject=asked.subject,
-        kind=asked.kind,
+        question=Question(asked.kind, asked.subject, asked.wording),
         closes_at=asked.closes_at,
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,

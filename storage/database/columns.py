@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Index, String, TypeDecorator, text
 from sqlmodel import SQLModel
 
+from storage.question import Wording
+
 # One rule for every constraint's name, so that a migration and an error message can both speak of it.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -86,6 +88,19 @@ class CountsBy(TypeDecorator[dict[StrEnum, int]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> dict[StrEnum, int] | None:  # noqa: ANN401, ARG002 - JSON; SQLAlchemy's signature
         return None if value is None else {word: value[word] for word in self.words if word in value}
+
+
+class WordingColumn(TypeDecorator[Wording]):
+    """How a question is worded, as JSON; NULL where a release before it stored the question."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Wording | None, dialect: Dialect) -> dict[str, Any] | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.as_json()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Wording | None:  # noqa: ANN401, ARG002 - JSON; SQLAlchemy's signature
+        return None if value is None else Wording.stored(value)
 
 
 OptionalJson = JSON(none_as_null=True)

@@ -24,7 +24,7 @@ async def change_survey(session: AsyncSession, survey: Survey, changes: Mapping[
     if other and other.id != survey.id:
         raise NameTaken(name)
     told = update(Wave).where(col(Wave.survey_id) == survey.id, col(Wave.subject).is_(None))
-    await session.exec(told.values(subject=survey.subject, kind=survey.kind))
+    await session.exec(told.values(subject=survey.subject, kind=survey.kind, wording=survey.wording))
     row = {**changes, "name": name, "key": survey_key(name)}
     await session.exec(update(Survey).where(col(Survey.id) == survey.id).values(**row))
 

@@ -11,9 +11,11 @@ from storage.database.columns import (
     OrNone,
     UtcDateTime,
     Word,
+    WordingColumn,
     by_default,
     one_of,
 )
+from storage.question import Question, Wording
 from storage.words import (
     HOURS,
     MOST_REMINDERS,
@@ -52,6 +54,9 @@ class Survey(SQLModel, table=True):
         default="", description="set by add_survey: two names may not differ in case or spaces alone"
     )
     subject: str
+    wording: Wording | None = Field(
+        default=None, sa_type=WordingColumn, description="the question's other words and languages"
+    )
     kind: Kind = Field(sa_type=one_of(Kind, "survey_kind"))
     audience: Audience = Field(sa_type=AudienceColumn, description="who is asked")
     wave_days: int
@@ -98,3 +103,8 @@ class Survey(SQLModel, table=True):
         sa_column_kwargs=by_default("'detractors'"),
         description="who is asked that",
     )
+
+    @property
+    def question(self) -> Question:
+        """What it asks from its next wave on."""
+        return Question(self.kind, self.subject, self.wording)

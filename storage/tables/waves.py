@@ -9,9 +9,11 @@ from storage.database.columns import (
     CountsBy,
     UtcDateTime,
     Word,
+    WordingColumn,
     by_default,
 )
-from storage.tables.surveys import NEVER_REUSED
+from storage.question import Question, Wording
+from storage.tables.surveys import NEVER_REUSED, Survey
 from storage.words import (
     Kind,
     LeftOutBecause,
@@ -52,6 +54,7 @@ class Wave(SQLModel, table=True):
         description="what its people were asked about; the survey's in a wave of an older release",
     )
     kind: Kind | None = Field(default=None, sa_type=Word(Kind), description="likewise")
+    wording: Wording | None = Field(default=None, sa_type=WordingColumn, description="likewise")
     opened_by: str
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
@@ -90,6 +93,12 @@ class Wave(SQLModel, table=True):
     redrawn_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="when a process last worked on that"
     )
+
+    def question(self, survey: Survey) -> Question:
+        """Return what its people were asked; what its survey says since does not count."""
+        if self.subject is None or self.kind is None:
+            return survey.question
+        return Question(self.kind, self.subject, self.wording)
 
 
 class LeftOut(SQLModel, table=True):

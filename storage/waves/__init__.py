@@ -35,6 +35,7 @@ async def open_wave(
         "number": await next_number(session, survey.id),
         "subject": survey.subject,
         "kind": survey.kind,
+        "wording": survey.wording,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,

@@ -9,6 +9,7 @@ from bot.answers.views import invitation
 from bot.answers.views.invitation import InvitationFacts
 from bot.message import Json, Message
 from bot.wording import words_for
+from storage.question import Question
 from storage.tables import Invitation, Wave
 from storage.words import Kind
 from tests.builders import MANAGER, MONDAY, WORKSPACE, a_person, a_survey
@@ -39,7 +40,7 @@ def values(message: Message) -> list[str]:
 
 @pytest.mark.parametrize("subject", ["Acme", "0", "value 0:9"])
 def test_a_question_is_what_its_view_renders(subject: str) -> None:
-    facts = InvitationFacts(41, subject, Kind.EMPLOYEES, CLOSES_AT)
+    facts = InvitationFacts(41, Question(Kind.EMPLOYEES, subject), CLOSES_AT)
     rendered = invitation.render(facts, words_for("en-US"))
     said = question(asked(41, subject), a_person(), MONDAY)
     assert (said.text, said.blocks[:-1]) == (rendered.text, rendered.blocks[:-1])  # all but "ask me later"

@@ -17,6 +17,7 @@ from bot.sandbox.records import Message, User
 from bot.sandbox.workspace import Sandbox
 from bot.wording import words_for
 from scoring.scale import HIGHEST, LOWEST
+from storage.question import Question
 from storage.words import Kind
 
 # What each person's own ids are put in place of: rendering one message a person would outlast the measurement.
@@ -57,7 +58,7 @@ def _click(invitation_id: int, payload_of: dict[int, str]) -> Click:
 def _payload(score: int, closes_at: datetime) -> str:
     sandbox = Sandbox(url="http://127.0.0.1:1")
     sandbox.add_user(User(_PERSON, "somebody"))
-    facts = InvitationFacts(_INVITATION, "Acme", Kind.EMPLOYEES, closes_at)
+    facts = InvitationFacts(_INVITATION, Question(Kind.EMPLOYEES, "Acme"), closes_at)
     message = invitation.render(facts, words_for("en-US"))
     blocks = checked_message_blocks(message.blocks, charts=True, new_id=lambda: sandbox.new_id("b"))
     direct = sandbox.direct_message_with(_PERSON)

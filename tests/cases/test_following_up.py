@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.sandbox.form import elements
-from storage.tables import Case, CaseEvent
+from bot.sandbox.records import Channel
+from storage.tables import Case, CaseEvent, Survey
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep, FollowUp
 from tests.cases.follow_up import (
     CARE,
@@ -30,7 +31,8 @@ from tests.cases.follow_up import (
     the_case,
 )
 from tests.journeys.hands import click, home_of
-from tests.journeys.office import ALICE, BRUNO, CHEN, GONE, MAYA, MONDAY, Office
+from tests.journeys.office import ALICE, BRUNO, CHEN, FORM, GONE, MAYA, MONDAY, Office, listeners_finish
+from tests.surveys.test_editing import edit
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ async def test_a_case_goes_from_the_tick_to_its_close(office_on_each: Office) ->
     office.clock.forward(minutes=5)
     await press(office, CHEN, TAKE)
     assert f"<@{CHEN}> has it and will write." in the_card(office).text
-    assert f"<@{CHEN}> will write to you about what you said of Acme." in (await line(office)).text
+    assert f"<@{CHEN}> will write to you about your answer to “Acme”." in (await line(office)).text
 
     office.clock.forward(minutes=5)
     await press(office, CHEN, CONTACTED)
@@ -217,7 +219,9 @@ async def test_from_the_message_it_is_ended_as_well(office: Office) -> None:
 
     await click(office, ALICE, await line(office), WITHDRAW)
 
-    assert "Nobody contacts you about Acme any more, as you wish." in (await line(office)).text
+    assert (
+        "Nobody contacts you about your answer to “Acme” any more, as you wish." in (await line(office)).text
+    )
     assert "wants no contact any more" in the_card(office).text
 
 
@@ -292,3 +296,21 @@ async def test_a_note_may_have_three_thousand_characters(office: Office) -> None
 
     assert (await the_case(office)).note == "é" * 3000
     assert "é…" in str(the_card(office).blocks)
+
+
+async def test_the_form_keeps_the_channel_and_refuses_one_that_the_app_cannot_see(office: Office) -> None:
+    office.slack.add_channel(Channel(CARE, "care", members=(CHEN,)))
+    hidden = office.slack.add_channel(Channel("C5HIDDEN", "hidden", members=(MAYA,), is_private=True))
+    await office.driver.submit(MAYA, await office.open_form(), FORM | {"follow_up_channel": hidden.id})
+    assert "I cannot see this channel." in office.modal(MAYA).errors["follow_up_channel"]
+
+    await office.driver.submit(
+        MAYA, office.modal(MAYA), FORM | {"follow_up_channel": CARE, "follow_up_with": "everyone"}
+    )
+    await listeners_finish()
+
+    [survey] = await office.rows(Survey)
+    assert (survey.follow_up_channel, survey.follow_up_with) == (CARE, FollowUp.EVERYONE)
+    assert await edit(office, follow_up_channel=None) == "“Acme” is changed."
+    [survey] = await office.rows(Survey)
+    assert survey.follow_up_channel is None

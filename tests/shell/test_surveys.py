@@ -44,6 +44,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "id": 1,
         "survey": "Team pulse",
         "subject": "Acme",
+        "wording": None,
         "kind": "employees",
         "channels": [GENERAL],
         "user_groups": [],
@@ -69,6 +70,24 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
     assert await office.command(ALICE, "list") == "1 survey\nTeam pulse\nNobody has been asked yet."
 
 
+async def test_the_question_is_worded_in_the_shell_too(office: Office) -> None:
+    words = {
+        Field.LANGUAGE: ["en"],
+        Field.QUESTION: ["Would you come again?"],
+        Field.QUESTION_FR: ["Reviendriez-vous ?"],
+    }
+
+    await survey.create(office.app, user_id=MAYA, written=WRITTEN | words)
+
+    [survey_made] = await office.rows(Survey)
+    assert survey_made.wording is not None
+    assert survey_made.wording.as_json() == {
+        "language": "en",
+        "text": "Would you come again?",
+        "others": {"fr": {"subject": "", "text": "Reviendriez-vous ?"}},
+    }
+
+
 async def test_only_a_manager_makes_a_survey(office: Office) -> None:
     sentence = await refused(survey.create(office.app, user_id=ALICE, written=WRITTEN))
 
@@ -78,6 +97,7 @@ async def test_only_a_manager_makes_a_survey(office: Office) -> None:
 
 async def test_every_wrong_option_is_named_at_once(office: Office) -> None:
     wrong = {Field.NAME: ["close friends"], Field.SUBJECT: [" "], Field.WAVE_DAYS: ["0"]}
+    wrong |= {Field.QUESTION_FR: ["x" * 151], Field.SUBJECT_EN: ["x" * 61]}
 
     with pytest.raises(WrongInput) as caught:
         await survey.create(office.app, user_id=MAYA, written=WRITTEN | wrong)
@@ -85,6 +105,8 @@ async def test_every_wrong_option_is_named_at_once(office: Office) -> None:
     assert str(caught.value).splitlines() == [
         "NAME: This word is a command, so it cannot be a name. Choose a different one.",
         "--subject: Say what people would recommend, such as “Acme”.",
+        "--subject-en: This is too long: write at most 60 characters.",
+        "--question-fr: This is too long: write at most 150 characters.",
         "--days: Choose a whole number of days from 1 to 365.",
     ]
     assert await office.rows(Survey) == []

@@ -15,7 +15,7 @@ from tests.views.examples import LOCALES, Example, each_example, each_language
 MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 # What a person may type; ids, codes of Slack and the like are not theirs.
 NOT_TYPED = {
-    "channel_id", "channels", "people", "digest_channel", "kind", "time_zone", "shared_by", "subcommand", "managers",
+    "channel_id", "channels", "people", "digest_channel", "kind", "language", "time_zone", "shared_by", "subcommand", "managers",
     "user_groups", "user_groups_offered", "open_channel", "rhythm", "later", "nps", "user_id", "which",
     "owner", "by", "to",
 }  # fmt: skip

@@ -16,7 +16,8 @@ from bot.message import Json
 from bot.slack_codes import CODES, Remedy
 from bot.surveys.views import form as survey_form
 from bot.surveys.views import preview, rhythm
-from bot.surveys.views.form import FormError, FormFacts
+from bot.surveys.views.form import FormError
+from bot.surveys.views.form_facts import FormFacts
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views import left_out, opened, overview, progress
 from bot.waves.views.progress import WaveProgress

@@ -9,8 +9,9 @@ from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import DRIVER_NAMES
 from bot.answers.views.invitation import question
 from bot.ids import Action
-from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn, one_line
+from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
 from bot.wording import Words
+from storage.question import Question
 from storage.words import Driver, Kind
 
 
@@ -19,8 +20,7 @@ class AnsweredFacts:
     """One person's answer. `closes_at` is in the reader's zone."""
 
     invitation_id: int
-    subject: str
-    kind: Kind
+    asked: Question
     score: int
     closes_at: datetime
     comment: str = ""
@@ -39,13 +39,13 @@ def render(facts: AnsweredFacts, words: Words) -> Message:
 
     A comment is cut to `QUOTE_LENGTH` characters. Once the wave is closed the buttons are gone.
     """
-    asked = question(facts.kind, escaped(facts.subject), words)
+    asked = question(facts.asked, words, escaped)
     chosen = words("You chose {score}. Thank you!", score=facts.score)
     reason = _reason(facts, words)
     until = _until_when(facts, words)
     contact = _contact(facts.contact, words) if facts.contact and facts.contact.may else ""
     blocks: list[Block] = [
-        ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+        ContextBlock([PlainText(question(facts.asked, words))]),
         SectionBlock(mrkdwn(words("You chose {score}. Thank you!", score=f"*{facts.score}*"))),
     ]
     if reason:
@@ -88,8 +88,7 @@ def _until_when(facts: AnsweredFacts, words: Words) -> str:
 
 _PLAIN = AnsweredFacts(
     invitation_id=41,
-    subject="Acme",
-    kind=Kind.CUSTOMERS,
+    asked=Question(Kind.CUSTOMERS, "Acme"),
     score=9,
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
 )

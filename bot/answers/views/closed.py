@@ -6,8 +6,9 @@ from slackblocks import ActionsBlock, Block, ContextBlock, PlainText, SectionBlo
 
 from bot.answers.views.invitation import question
 from bot.answers.views.opted_out import ask_again_button
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
+from storage.question import Question
 from storage.words import Kind
 
 
@@ -15,14 +16,13 @@ from storage.words import Kind
 class ClosedFacts:
     """A question that takes no more answers; `wants_none` when its person asked for no more questions."""
 
-    subject: str
-    kind: Kind
+    asked: Question
     wants_none: bool = False
 
 
 def render(facts: ClosedFacts, words: Words) -> Message:
     """Say that the question is closed: it has no scores to tap any more."""
-    asked = question(facts.kind, escaped(facts.subject), words)
+    asked = question(facts.asked, words, escaped)
     closed = words("This question is closed.")
     lines, buttons = [closed], list[Block]()
     if facts.wants_none:
@@ -31,17 +31,17 @@ def render(facts: ClosedFacts, words: Words) -> Message:
     return message(
         "\n".join([asked, *lines]),
         [
-            ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+            ContextBlock([PlainText(question(facts.asked, words))]),
             SectionBlock(mrkdwn("\n".join(lines))),
             *buttons,
         ],
     )
 
 
-_CUSTOMERS = ClosedFacts(subject="Acme", kind=Kind.CUSTOMERS)
+_CUSTOMERS = ClosedFacts(asked=Question(Kind.CUSTOMERS, "Acme"))
 
 EXAMPLES = {
     "customers": _CUSTOMERS,
-    "employees": replace(_CUSTOMERS, kind=Kind.EMPLOYEES),
+    "employees": replace(_CUSTOMERS, asked=Question(Kind.EMPLOYEES, "Acme")),
     "not to be asked": replace(_CUSTOMERS, wants_none=True),
 }

@@ -1,5 +1,6 @@
 """The question and its eleven buttons: in a direct message, and again in App Home."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -20,10 +21,11 @@ from bot.answers.rules.snoozing import Later
 from bot.ids import Action
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn, one_line
-from bot.wording import Words
+from bot.wording import Words, words_for
 from scoring.disclosure import MINIMUM_ANSWERS
 from scoring.scale import HIGHEST, LOWEST
-from storage.words import Kind
+from storage.question import QUESTION_LENGTH, Question, Told, Wording
+from storage.words import NAME_LENGTH, Kind
 
 QUESTIONS = {
     Kind.EMPLOYEES: mark("How likely are you to recommend {subject} as a place to work?"),
@@ -50,8 +52,7 @@ class InvitationFacts:
     """
 
     invitation_id: int
-    subject: str
-    kind: Kind
+    asked: Question
     closes_at: datetime
     chosen: int | None = None
     later: tuple[tuple[Later, datetime], ...] = ()
@@ -60,18 +61,25 @@ class InvitationFacts:
     follows_up: bool = False
 
 
-def question(kind: Kind, subject: str, words: Words) -> str:
-    """Word the question in plain text. A subject for mrkdwn must come escaped."""
-    return words(QUESTIONS[kind], subject=subject)
+def question(asked: Question, words: Words, written: Callable[[str, int], str] = one_line) -> str:
+    """Word the question in the reader's language, or as it was written where it was not put into that.
+
+    `written` cuts what a person typed: `one_line` for plain text, `escaped` for mrkdwn.
+    """
+    language, told = asked.told_in(words.locale.language)
+    if told.text:
+        return written(told.text, QUESTION_LENGTH)
+    speaking = words if language == words.locale.language else words_for(language)
+    return speaking(QUESTIONS[asked.kind], subject=written(told.subject, NAME_LENGTH))
 
 
 def render(facts: InvitationFacts, words: Words) -> Message:
     """Make the direct message: `question_blocks`, with the same facts as plain lines in its text."""
     lines = [
-        question(facts.kind, escaped(facts.subject), words),
+        question(facts.asked, words, escaped),
         what_to_do(facts, words, bold=""),
         the_ends(words),
-        who_sees(facts.kind, words, follows_up=facts.follows_up),
+        who_sees(facts.asked.kind, words, follows_up=facts.follows_up),
         until_when(facts.closes_at, words),
     ]
     return message("\n".join(lines), question_blocks(facts, words))
@@ -79,11 +87,10 @@ def render(facts: InvitationFacts, words: Words) -> Message:
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
     """Make the blocks of one question, six of them at most."""
-    small_print = (
-        f"{who_sees(facts.kind, words, follows_up=facts.follows_up)}\n{until_when(facts.closes_at, words)}"
-    )
+    seen = who_sees(facts.asked.kind, words, follows_up=facts.follows_up)
+    small_print = f"{seen}\n{until_when(facts.closes_at, words)}"
     return [
-        question_header(facts.kind, facts.subject, words),
+        question_header(facts.asked, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
         *score_rows(Action.SCORE, facts.invitation_id, words),
         ContextBlock([mrkdwn(small_print)]),
@@ -91,9 +98,9 @@ def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
     ]
 
 
-def question_header(kind: Kind, subject: str, words: Words) -> Block:
-    """Make the question a header block, in plain text; the subject may come as it was typed."""
-    return HeaderBlock(PlainText(question(kind, one_line(subject), words)))
+def question_header(asked: Question, words: Words) -> Block:
+    """Make the question a header block, in plain text."""
+    return HeaderBlock(PlainText(question(asked, words)))
 
 
 def score_rows(action: Action, about: int, words: Words) -> list[Block]:
@@ -196,8 +203,7 @@ def _spoken(score: int, words: Words) -> str:
 _MONDAY = datetime(2025, 12, 8, 9, 0, tzinfo=UTC)
 _CUSTOMER = InvitationFacts(
     invitation_id=41,
-    subject="Acme",
-    kind=Kind.CUSTOMERS,
+    asked=Question(Kind.CUSTOMERS, "Acme"),
     closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
     later=(
         (Later.HOUR, datetime(2025, 12, 4, 11, 30, tzinfo=UTC)),
@@ -209,9 +215,24 @@ _CUSTOMER = InvitationFacts(
 EXAMPLES = {
     "customer": _CUSTOMER,
     "followed up": replace(_CUSTOMER, follows_up=True),
-    "employee": replace(_CUSTOMER, kind=Kind.EMPLOYEES),
+    "employee": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme")),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),
     "changing": replace(_CUSTOMER, chosen=9),
+    "in their own words": replace(
+        _CUSTOMER,
+        asked=Question(
+            Kind.CUSTOMERS,
+            "the <Lisbon> offsite",
+            Wording(
+                "en",
+                "Would you come to the <Lisbon> offsite again?",
+                (("fr", Told(text="Reviendriez-vous à <Lisbonne> ?")),),
+            ),
+        ),
+    ),
+    "in one language": replace(
+        _CUSTOMER, asked=Question(Kind.CUSTOMERS, "the Lisbon offsite", Wording("en"))
+    ),
     "in App Home": replace(_CUSTOMER, may_stop=False),
 }

@@ -15,8 +15,9 @@ from bot.answers.views.invitation import (
 )
 from bot.ids import Action
 from bot.kit.views import time_zones
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
+from storage.question import Question
 from storage.words import Kind
 
 
@@ -25,8 +26,7 @@ class OpenQuestionFacts:
     """A wave's one message. `closes_at` is in the survey's zone, since many read it."""
 
     wave_id: int
-    subject: str
-    kind: Kind
+    asked: Question
     closes_at: datetime
     is_closed: bool = False
     follows_up: bool = False
@@ -46,11 +46,11 @@ def _open(facts: OpenQuestionFacts, words: Words) -> Message:
     zone = words(
         "The time is that of {time_zone}.", time_zone=time_zones.readable(str(facts.closes_at.tzinfo))
     )
-    asked = question(facts.kind, escaped(facts.subject), words)
+    asked = question(facts.asked, words, escaped)
     return message(
         "\n".join([asked, invited, the_ends(words), seen, f"{until} {zone}"]),
         [
-            question_header(facts.kind, facts.subject, words),
+            question_header(facts.asked, words),
             SectionBlock(mrkdwn(f"{invited}\n{the_ends(words)}")),
             *score_rows(Action.OPEN_SCORE, facts.wave_id, words),
             ContextBlock([mrkdwn(f"{seen}\n{until} {zone}")]),
@@ -59,19 +59,19 @@ def _open(facts: OpenQuestionFacts, words: Words) -> Message:
 
 
 def _closed(facts: OpenQuestionFacts, words: Words) -> Message:
-    asked = question(facts.kind, escaped(facts.subject), words)
+    asked = question(facts.asked, words, escaped)
     closed = words("This question is closed. Thank you to everyone who answered!")
     return message(
         f"{asked}\n{closed}",
         [
-            ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+            ContextBlock([PlainText(question(facts.asked, words))]),
             SectionBlock(mrkdwn(closed)),
         ],
     )
 
 
 _OPEN = OpenQuestionFacts(
-    wave_id=5, subject="Acme", kind=Kind.CUSTOMERS, closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
+    wave_id=5, asked=Question(Kind.CUSTOMERS, "Acme"), closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
 )
 
 EXAMPLES = {

@@ -34,16 +34,16 @@ def render(facts: ReminderFacts, words: Words) -> Message:
     lead = _lead(facts, words)
     lines = [
         lead,
-        question(asked.kind, escaped(asked.subject), words),
+        question(asked.asked, words, escaped),
         the_ends(words),
-        who_sees(asked.kind, words, follows_up=asked.follows_up),
+        who_sees(asked.asked.kind, words, follows_up=asked.follows_up),
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
-        question_header(asked.kind, asked.subject, words),
+        question_header(asked.asked, words),
         SectionBlock(mrkdwn(the_ends(words))),
         *score_rows(Action.SCORE, asked.invitation_id, words),
-        ContextBlock([mrkdwn(who_sees(asked.kind, words, follows_up=asked.follows_up))]),
+        ContextBlock([mrkdwn(who_sees(asked.asked.kind, words, follows_up=asked.follows_up))]),
         *not_now(asked, words),
     ]
     return message("\n".join(lines), blocks)

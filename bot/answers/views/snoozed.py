@@ -7,8 +7,9 @@ from slackblocks import ActionsBlock, Button, ContextBlock, PlainText, SectionBl
 
 from bot.answers.views.invitation import question
 from bot.ids import Action
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
+from storage.question import Question
 from storage.words import Kind
 
 
@@ -17,20 +18,19 @@ class SnoozedFacts:
     """A question that comes again at `until`, in the reader's zone."""
 
     invitation_id: int
-    subject: str
-    kind: Kind
+    asked: Question
     until: datetime
 
 
 def render(facts: SnoozedFacts, words: Words) -> Message:
     """Say when the question comes again, with a button to answer it now."""
-    asked = question(facts.kind, escaped(facts.subject), words)
+    asked = question(facts.asked, words, escaped)
     again = words("I will ask you again on {moment}.", moment=words.moment(facts.until))
     answer = Button(words("Answer now"), action_id=Action.ASK_NOW, value=str(facts.invitation_id))
     return message(
         f"{asked}\n{again}",
         [
-            ContextBlock([PlainText(question(facts.kind, one_line(facts.subject), words))]),
+            ContextBlock([PlainText(question(facts.asked, words))]),
             SectionBlock(mrkdwn(again)),
             ActionsBlock([answer]),
         ],
@@ -40,8 +40,7 @@ def render(facts: SnoozedFacts, words: Words) -> Message:
 EXAMPLES = {
     "until tomorrow": SnoozedFacts(
         invitation_id=41,
-        subject="Acme",
-        kind=Kind.CUSTOMERS,
+        asked=Question(Kind.CUSTOMERS, "Acme"),
         until=datetime(2025, 12, 5, 9, 0, tzinfo=UTC),
     )
 }

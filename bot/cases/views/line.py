@@ -15,7 +15,7 @@ class LineFacts:
     """One person's case; `owner` is who has it, if somebody has."""
 
     case_id: int
-    subject: str
+    survey_name: str
     state: CaseState
     owner: str | None = None
     ending: CaseEnding | None = None
@@ -37,25 +37,28 @@ def line_blocks(facts: LineFacts, words: Words) -> list[Block]:
 
 def how_it_stands(facts: LineFacts, words: Words) -> str:
     """Say in mrkdwn who contacts the person, or that nobody does any more."""
-    named = {"subject": escaped(facts.subject), "owner": f"<@{facts.owner}>"}
+    named = {"survey": escaped(facts.survey_name), "owner": f"<@{facts.owner}>"}
     if facts.state is CaseState.CLOSED:
         return _over(facts, words, named)
     if facts.state is CaseState.OPEN:
-        return words("You said that someone may contact you about {subject}. Someone soon will.", **named)
+        return words(
+            "You said that someone may contact you about your answer to “{survey}”. Someone soon will.",
+            **named,
+        )
     if facts.state is CaseState.TAKEN:
-        return words("{owner} will write to you about what you said of {subject}.", **named)
-    return words("{owner} has contacted you about what you said of {subject}.", **named)
+        return words("{owner} will write to you about your answer to “{survey}”.", **named)
+    return words("{owner} has contacted you about your answer to “{survey}”.", **named)
 
 
 def _over(facts: LineFacts, words: Words, named: dict[str, str]) -> str:
     if facts.ending is CaseEnding.SETTLED:
-        return words("You said that what you told us of {subject} is settled. Thank you!", **named)
+        return words("You said that what you answered to “{survey}” is settled. Thank you!", **named)
     if facts.ending is CaseEnding.WITHDRAWN:
         return words(
-            "Nobody contacts you about {subject} any more, as you wish. Their card no longer shows what you said.",
+            "Nobody contacts you about your answer to “{survey}” any more, as you wish. Their card no longer shows it.",
             **named,
         )
-    return words("What you said of {subject} was followed up, and that is closed now. Thank you!", **named)
+    return words("Your answer to “{survey}” was followed up, and that is closed now. Thank you!", **named)
 
 
 def _buttons(facts: LineFacts, words: Words) -> list[Element]:

@@ -35,7 +35,8 @@ from bot.ids import Action
 from bot.message import Json, mrkdwn, one_line, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
-from storage.words import QUARANTINE_DAYS
+from storage.question import Question
+from storage.words import QUARANTINE_DAYS, Kind
 
 QUESTIONS_SHOWN = 8
 CONTACTS_SHOWN = 5
@@ -106,7 +107,7 @@ def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Blo
         if each.chosen is None
         else what_to_do(each, words, bold="*")
     )
-    asked = question(each.kind, one_line(each.subject), words)
+    asked = question(each.asked, words)
     return [
         ContextBlock([PlainText(asked)]),
         SectionBlock(mrkdwn("\n".join([" ".join(filter(None, [told, may])), the_ends(words)]))),
@@ -162,7 +163,7 @@ def _wish(facts: HomeFacts, words: Words) -> Block:
 _ASKED = HomeFacts(
     questions=(
         INVITATIONS["customer"],
-        replace(INVITATIONS["changing"], invitation_id=42, subject="Acme Labs"),
+        replace(INVITATIONS["changing"], invitation_id=42, asked=Question(Kind.CUSTOMERS, "Acme Labs")),
     ),
     surveys=EXAMPLE_SURVEYS,
     is_manager=False,

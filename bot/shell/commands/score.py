@@ -1,14 +1,14 @@
 """`nps-bot score`: the NPS of some answers, how sure it is, and whether it moved."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from bot.reports.rules.scored import Scored, scored
 from bot.shell.doing.score import read_tally
 from bot.shell.sentences import AsJson, WrongInput, as_sentence, print_json
-from scoring.change import NOBODY_IN_BOTH, Change, Overlap, Verdict, overlap_change
-from scoring.interval import DEFAULT_CONFIDENCE, Interval, adjusted_wald, predictive, worst_case
+from scoring.change import Verdict
+from scoring.interval import DEFAULT_CONFIDENCE
 from scoring.nps import Tally, display, whole_percent
 
 Counts = tuple[int, int, int]
@@ -19,47 +19,6 @@ _VERDICTS = {
     Verdict.NO_CLEAR_CHANGE: "no clear change, chance alone could do this",
     Verdict.TOO_FEW: "too few answers to compare",
 }
-
-
-@dataclass(frozen=True)
-class Scored:
-    """An NPS with all that is known about it; `worst` only with a population, `change` only with `before`."""
-
-    tally: Tally
-    confidence: float
-    population: int | None
-    interval: Interval | None
-    worst: Interval | None
-    before: Tally | None
-    change: Change | None
-
-    def data(self) -> dict[str, Any]:
-        found = {
-            "responses": self.tally.responses,
-            "promoters": self.tally.promoters,
-            "passives": self.tally.passives,
-            "detractors": self.tally.detractors,
-            "nps": self.tally.nps,
-            "display": self.tally.display,
-            "low": self.interval and self.interval.low,
-            "high": self.interval and self.interval.high,
-            "confidence": self.confidence,
-            "method": "adjusted_wald" if self.population is None else "predictive",
-            "population": self.population,
-            "worst_case_low": self.worst and self.worst.low,
-            "worst_case_high": self.worst and self.worst.high,
-        }
-        if self.before is None:
-            return found
-        moved = self.change
-        return found | {
-            "change": moved and moved.difference,
-            "change_low": moved and moved.low,
-            "change_high": moved and moved.high,
-            "z": moved and moved.z,
-            "p_value": moved and moved.p_value,
-            "verdict": moved and moved.verdict.value,
-        }
 
 
 def score(  # noqa: PLR0913 - one parameter an option
@@ -93,27 +52,6 @@ def score(  # noqa: PLR0913 - one parameter an option
         print_json(found.data())
     else:
         _say(found)
-
-
-def scored(
-    answers: Tally,
-    confidence: float,
-    population: int | None,
-    before: Tally | None,
-    both: Overlap = NOBODY_IN_BOTH,
-) -> Scored:
-    """Work out all that can be said. Raises ValueError naming what is out of range."""
-    return Scored(
-        tally=answers,
-        confidence=confidence,
-        population=population,
-        interval=adjusted_wald(answers, confidence)
-        if population is None
-        else predictive(answers, population, confidence),
-        worst=None if population is None else worst_case(answers, population),
-        before=before,
-        change=overlap_change(before, answers, both, confidence) if before else None,
-    )
 
 
 def _answers(counts: dict[str, int | None], scores: str | None) -> Tally:

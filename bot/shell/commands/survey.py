@@ -17,6 +17,15 @@ Manager = Annotated[
 ]
 Name = Annotated[str, typer.Argument(help="Which survey; not needed when only one is meant.")]
 
+Language = Literal["en", "fr", "any"]
+_OF_WHICH = "The language of --subject and --question; any: it is called the same in all."
+OwnLanguage = Annotated[Language, typer.Option(help=_OF_WHICH)]
+OwnQuestion = Annotated[
+    str | None, typer.Option(help="The whole question in your own words, instead of the usual one.")
+]
+SubjectIn = Annotated[str | None, typer.Option(help="What people would recommend, in this language too.")]
+QuestionIn = Annotated[str | None, typer.Option(help="The whole question, in this language too.")]
+
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 
 survey = typer.Typer(
@@ -33,6 +42,12 @@ def create(  # noqa: PLR0913 - one parameter an option
     manager: Manager,
     subject: Annotated[str, typer.Option(help="What people would recommend.")],
     kind: Annotated[Kind, typer.Option(help="Who answers.")],
+    question: OwnQuestion = None,
+    language: OwnLanguage = "en",
+    subject_en: SubjectIn = None,
+    subject_fr: SubjectIn = None,
+    question_en: QuestionIn = None,
+    question_fr: QuestionIn = None,
     digest_channel: Annotated[
         str, typer.Option(help="Where the digest goes: an id or #name. Without it, nowhere.")
     ] = "",
@@ -94,6 +109,12 @@ def create(  # noqa: PLR0913 - one parameter an option
     written: dict[Field, list[str]] = {
         Field.NAME: [name],
         Field.SUBJECT: [subject],
+        Field.QUESTION: [question or ""],
+        Field.LANGUAGE: [language],
+        Field.SUBJECT_EN: [subject_en or ""],
+        Field.SUBJECT_FR: [subject_fr or ""],
+        Field.QUESTION_EN: [question_en or ""],
+        Field.QUESTION_FR: [question_fr or ""],
         Field.KIND: [kind],
         Field.CHANNELS: channel or [],
         Field.PEOPLE: person or [],
@@ -123,6 +144,12 @@ def edit(  # noqa: PLR0913 - one parameter an option
     manager: Manager,
     new_name: Annotated[str | None, typer.Option("--name", help="Its new name.")] = None,
     subject: Annotated[str | None, typer.Option(help="What people would recommend.")] = None,
+    question: OwnQuestion = None,
+    language: Annotated[Language | None, typer.Option(help=_OF_WHICH)] = None,
+    subject_en: SubjectIn = None,
+    subject_fr: SubjectIn = None,
+    question_en: QuestionIn = None,
+    question_fr: QuestionIn = None,
     kind: Annotated[Kind | None, typer.Option(help="Who answers.")] = None,
     rhythm: Annotated[Rhythm | None, typer.Option(help="When waves open by themselves.")] = None,
     every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
@@ -164,6 +191,12 @@ def edit(  # noqa: PLR0913 - one parameter an option
     said: dict[Field, object] = {
         Field.NAME: new_name,
         Field.SUBJECT: subject,
+        Field.QUESTION: question,
+        Field.LANGUAGE: language,
+        Field.SUBJECT_EN: subject_en,
+        Field.SUBJECT_FR: subject_fr,
+        Field.QUESTION_EN: question_en,
+        Field.QUESTION_FR: question_fr,
         Field.KIND: kind,
         Field.RHYTHM: rhythm,
         Field.EVERY_WEEKS: every_weeks,

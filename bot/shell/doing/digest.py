@@ -10,9 +10,9 @@ from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import next_due
 from bot.reports.digesting import digest_of
 from bot.reports.views import digest, digest_problem
+from bot.reports.views.data import wave_data
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
-from bot.shell.doing.survey import wave_data
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Said
 from bot.slack import SlackRefused, SlackUnsure, with_or_without_chart

@@ -11,7 +11,8 @@ from bot.reports.trending import trend_of
 from bot.reports.views import drivers as drivers_view
 from bot.reports.views import report as report_view
 from bot.reports.views import trend as trend_view
-from bot.shell.doing.survey import reader, wave_data
+from bot.reports.views.data import wave_data
+from bot.shell.doing.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said
 from scoring.drivers import Driver

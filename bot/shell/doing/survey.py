@@ -15,9 +15,8 @@ from bot.reports.reporting import survey_lines
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
 from bot.reports.views import survey_list
+from bot.reports.views.data import wave_data
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
-from bot.reports.views.wave import WaveFacts, who_answered_both
-from bot.shell.commands.score import scored
 from bot.shell.doing.channels import channel_ids, user_group_ids
 from bot.shell.doing.terminal import WORDS, agreed, plain
 from bot.shell.sentences import Said, WrongInput
@@ -29,13 +28,17 @@ from bot.waves import closing, opening
 from bot.waves.asking_first import about_closing, about_opening
 from bot.waves.progress import wave_now
 from bot.waves.views import before_closing, before_opening, closed, opened
-from scoring.interval import DEFAULT_CONFIDENCE
 from storage.tables import Person, Survey
 from storage.words import Rhythm
 
 OPTIONS = {
     Field.NAME: "NAME",
     Field.SUBJECT: "--subject",
+    Field.QUESTION: "--question",
+    Field.SUBJECT_EN: "--subject-en",
+    Field.SUBJECT_FR: "--subject-fr",
+    Field.QUESTION_EN: "--question-en",
+    Field.QUESTION_FR: "--question-fr",
     Field.CHANNELS: "--channel",
     Field.OPEN_CHANNEL: "--open-channel",
     Field.EVERY_WEEKS: "--every-weeks",
@@ -143,29 +146,6 @@ def reader(app: App) -> Person:
     return Person(workspace_id=app.identity.workspace_id, user_id="", refreshed_at=app.services.clock())
 
 
-def wave_data(wave: WaveFacts) -> dict[str, Any]:
-    """Say of a wave what `nps-bot score --json` says of counts, and more; what is hidden is null."""
-    result = wave.result
-    before = wave.before.result.tally if wave.before and not wave.is_open else None
-    numbers = (
-        scored(result.tally, DEFAULT_CONFIDENCE, result.population, before, who_answered_both(wave)).data()
-        if result.tally
-        else {
-            "responses": result.answered,
-            "nps": None,
-            "display": result.nps,
-        }
-    )
-    return {
-        "wave": wave.label or wave.number,
-        "is_open": wave.is_open,
-        "closes": wave.closes.isoformat(),
-        "invited": result.invited,
-        "hidden": list(result.hidden),
-        **numbers,
-    }
-
-
 def _line_data(line: SurveyFacts) -> dict[str, Any]:
     return {
         "id": line.survey_id,
@@ -180,6 +160,7 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "id": survey.id,
         "survey": survey.name,
         "subject": survey.subject,
+        "wording": survey.wording and survey.wording.as_json(),
         "kind": survey.kind,
         **survey.audience.as_json(),
         "rhythm": survey.rhythm,

@@ -1,7 +1,6 @@
 """The modal of `/nps new`: everything a survey needs, filled in with what most want."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from slackblocks import (
@@ -11,31 +10,30 @@ from slackblocks import (
     ModalView,
     Option,
     PlainText,
-    RadioButtonGroup,
     StaticMultiSelectMenu,
     UserMultiSelectMenu,
 )
 
-from bot.answers.views.invitation import question
 from bot.ids import Callback, Field
 from bot.kit.views import time_zones
 from bot.mark import mark
 from bot.message import Json, one_line, view
+from bot.surveys.views import what_is_asked
 from bot.surveys.views.follow_up import follow_up_inputs
+from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.form_fields import (
     channel_menu,
     channels_menu,
     labelled,
     menu,
-    name_input,
     number_input,
 )
 from bot.surveys.views.rhythm import RHYTHMS
 from bot.wording import Words
-from storage.words import HOURS, MOST_WAVE_DAYS, MOST_WEEKS, WEEKDAYS, FollowUp, Kind, Rhythm
+from storage.question import QUESTION_LENGTH, Told, Wording
+from storage.words import HOURS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, WEEKDAYS, FollowUp, Kind, Rhythm
 
 USER_GROUPS_OFFERED = 100
-KINDS = {Kind.EMPLOYEES: mark("People who work here"), Kind.CUSTOMERS: mark("Customers")}
 
 
 class FormError(StrEnum):
@@ -45,6 +43,8 @@ class FormError(StrEnum):
     NAME_TAKEN = "name_taken"
     NAME_RESERVED = "name_reserved"
     SUBJECT_MISSING = "subject_missing"
+    SUBJECT_TOO_LONG = "subject_too_long"
+    QUESTION_TOO_LONG = "question_too_long"
     AUDIENCE_MISSING = "audience_missing"
     AUDIENCE_BOTH = "audience_both"
     CHANNEL_UNSEEN = "channel_unseen"
@@ -61,6 +61,8 @@ ERRORS = {
     FormError.NAME_TAKEN: mark("Another survey has this name. Choose a different one."),
     FormError.NAME_RESERVED: mark("This word is a command, so it cannot be a name. Choose a different one."),
     FormError.SUBJECT_MISSING: mark("Say what people would recommend, such as “Acme”."),
+    FormError.SUBJECT_TOO_LONG: mark("This is too long: write at most {most_of_name} characters."),
+    FormError.QUESTION_TOO_LONG: mark("This is too long: write at most {most_of_question} characters."),
     FormError.AUDIENCE_MISSING: mark("Choose at least one channel here, or one of the choices below."),
     FormError.AUDIENCE_BOTH: mark(
         "An open question is for anyone in its channel. Clear this, or clear the other choices above."
@@ -81,37 +83,6 @@ ERRORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FormFacts:
-    """What the form starts with; `time_zone` is the manager's own, or that of the survey `survey_id` that is changed.
-
-    `user_groups_offered` pairs the id of each group with its name; `guests` are asked too, if they are in the audience.
-    """
-
-    time_zone: str
-    survey_id: int | None = None
-    name: str = ""
-    subject: str = ""
-    kind: Kind = Kind.EMPLOYEES
-    channels: tuple[str, ...] = ()
-    user_groups_offered: tuple[tuple[str, str], ...] = ()
-    user_groups: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    everyone: bool = False
-    guests: bool = False
-    open_channel: str | None = None
-    rhythm: Rhythm = Rhythm.ONCE
-    every_weeks: int = 4
-    wave_days: int = 14
-    reminders: int = 1
-    digest_channel: str | None = None
-    digest_weekday: int = 0
-    digest_hour: int = 9
-    result_at_closing: bool = False
-    follow_up_channel: str | None = None
-    follow_up_with: FollowUp = FollowUp.DETRACTORS
-
-
 def render(facts: FormFacts, words: Words) -> Json:
     """Make the modal with every input filled in; `errors` words what may come back to it."""
     is_new = facts.survey_id is None
@@ -123,7 +94,7 @@ def render(facts: FormFacts, words: Words) -> Json:
             callback_id=Callback.SURVEY_FORM if is_new else Callback.SURVEY_EDIT,
             private_metadata=None if is_new else str(facts.survey_id),
             blocks=[
-                *_what(facts, words),
+                *what_is_asked.blocks(facts, words),
                 *_whom(facts, words),
                 *_when(facts, words),
                 *_digest(facts, words),
@@ -140,30 +111,14 @@ def errors(
 
     `longest_wave` is how many days a wave may last so that it is over before the next one opens.
     """
-    numbers = {"most": MOST_WAVE_DAYS, "most_weeks": MOST_WEEKS, "longest_wave": longest_wave}
-    return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}
-
-
-def _what(facts: FormFacts, words: Words) -> list[Block]:
-    kinds = {
-        kind: Option(text=PlainText(words(label)), value=kind, description=question(kind, "…", words))
-        for kind, label in KINDS.items()
+    numbers = {
+        "most": MOST_WAVE_DAYS,
+        "most_weeks": MOST_WEEKS,
+        "longest_wave": longest_wave,
+        "most_of_name": NAME_LENGTH,
+        "most_of_question": QUESTION_LENGTH,
     }
-    kind = RadioButtonGroup(Field.KIND, options=list(kinds.values()), initial_option=kinds[facts.kind])
-    return [
-        labelled(
-            Field.NAME,
-            words("Name of the survey"),
-            name_input(Field.NAME, facts.name, words("Acme customers")),
-            hint=words("It stands at the head of the report and the digest."),
-        ),
-        labelled(
-            Field.SUBJECT,
-            words("What would people recommend?"),
-            name_input(Field.SUBJECT, facts.subject, "Acme"),
-        ),
-        labelled(Field.KIND, words("Who answers?"), kind),
-    ]
+    return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}
 
 
 def _whom(facts: FormFacts, words: Words) -> list[Block]:
@@ -291,7 +246,8 @@ EXAMPLES = {
     "filled in": FormFacts(
         time_zone="America/Toronto",
         name="Acme customers",
-        subject="Acme",
+        subject="the Lisbon offsite",
+        wording=Wording("en", "", (("fr", Told("l’escapade à Lisbonne")),)),
         kind=Kind.CUSTOMERS,
         channels=("C1", "C2"),
         user_groups_offered=(("S1", "Sales"), ("S2", "Support")),

@@ -18,6 +18,7 @@ from slackblocks import (
 
 from bot.ids import Field
 from bot.wording import Words
+from storage.question import QUESTION_LENGTH
 from storage.words import NAME_LENGTH
 
 
@@ -35,6 +36,16 @@ def name_input(field: Field, typed: str, placeholder: str) -> Element:
         initial_value=typed[:NAME_LENGTH] or None,
         max_length=NAME_LENGTH,
         placeholder=placeholder,
+    )
+
+
+def question_input(field: Field, typed: str, usual: str) -> Element:
+    """Take a whole question; `usual` shows what is asked without one."""
+    return PlainTextInput(
+        action_id=field,
+        initial_value=typed[:QUESTION_LENGTH] or None,
+        max_length=QUESTION_LENGTH,
+        placeholder=usual,
     )
 
 

@@ -10,9 +10,11 @@ from bot.ids import COMMAND, Callback
 from bot.kit.views import time_zones
 from bot.message import Json, code, escaped, mrkdwn, one_line, view
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
+from bot.surveys.views.what_is_asked import LANGUAGES
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.who_is_asked import who_is_asked
-from bot.wording import Words
+from bot.wording import Words, words_for
+from storage.question import Question, Wording
 from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
 
 
@@ -28,8 +30,7 @@ class PreviewFacts:
 
     survey_id: int
     survey_name: str
-    subject: str
-    kind: Kind
+    asked: Question
     closes_at: datetime
     digest_channel: str | None
     digest_weekday: int
@@ -67,12 +68,28 @@ def render(facts: PreviewFacts, words: Words) -> Json:
 def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
     return [
         (words("Who is asked"), _who(facts, words)),
-        (words("The question"), question(facts.kind, escaped(facts.subject), words)),
+        (words("The question"), _question(facts.asked, words)),
         (words("When"), _when(facts, words)),
         (words("Open until"), words.moment(facts.closes_at)),
         (words("Digest and result"), _news(facts, words)),
         (words("Not now?"), _not_now(facts, words)),
     ]
+
+
+def _question(asked: Question, words: Words) -> str:
+    """Word it in the manager's language, and say what those read who read another."""
+    lines = [question(asked, words, escaped)]
+    for language, name in LANGUAGES.items():
+        if language == words.locale.language:
+            continue
+        theirs = question(asked, words_for(language), escaped)
+        told = (
+            words("People who read {language} read the same.", language=words(name))
+            if theirs == lines[0]
+            else words("In {language}: {question}", language=words(name), question=theirs)
+        )
+        lines.append(f"_{told}_")
+    return "\n".join(lines)
 
 
 def _news(facts: PreviewFacts, words: Words) -> str:
@@ -134,8 +151,7 @@ def _not_now(facts: PreviewFacts, words: Words) -> str:
 _READY = PreviewFacts(
     survey_id=7,
     survey_name="Acme customers",
-    subject="Acme",
-    kind=Kind.CUSTOMERS,
+    asked=Question(Kind.CUSTOMERS, "Acme"),
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
     digest_channel="C1",
     digest_weekday=0,
@@ -184,6 +200,7 @@ EXAMPLES = {
         audience=AudienceCount(people=0, left_out={LeftOutBecause.NOT_THEIR_TURN: 7}),
     ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
+    "in one language": replace(_READY, asked=Question(Kind.CUSTOMERS, "the Lisbon offsite", Wording("en"))),
     "no digest": replace(_READY, digest_channel=None),
     "the result at closing": replace(_READY, result_at_closing=True),
 }
