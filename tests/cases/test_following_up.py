@@ -311,6 +311,7 @@ async def test_the_form_keeps_the_channel_and_refuses_one_that_the_app_cannot_se
 
     [survey] = await office.rows(Survey)
     assert (survey.follow_up_channel, survey.follow_up_with) == (CARE, FollowUp.EVERYONE)
+    await office.driver.close(MAYA, office.modal(MAYA))
     assert await edit(office, follow_up_channel=None) == "“Acme” is changed."
     [survey] = await office.rows(Survey)
     assert survey.follow_up_channel is None
