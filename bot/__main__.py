@@ -18,7 +18,7 @@ from bot.shell.commands.doctor import doctor
 from bot.shell.commands.export import export
 from bot.shell.commands.import_file import import_file
 from bot.shell.commands.manifest import manifest
-from bot.shell.commands.reading import drivers, report, trend
+from bot.shell.commands.reading import compare, drivers, report, segments, trend
 from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
 from bot.shell.commands.survey import survey
@@ -132,6 +132,8 @@ cli.add_typer(survey, name="survey")
 cli.command()(report)
 cli.command()(trend)
 cli.command()(drivers)
+cli.command()(segments)
+cli.command()(compare)
 cli.command()(digest)
 cli.command()(export)
 cli.command("import")(import_file)

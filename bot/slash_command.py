@@ -18,6 +18,8 @@ _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] 
     Verb.REPORT: reports.report_asked,
     Verb.TREND: reports.trend_asked,
     Verb.DRIVERS: reports.drivers_asked,
+    Verb.SEGMENTS: reports.segments_asked,
+    Verb.COMPARE: reports.comparison_asked,
     Verb.COMMENTS: reports.comments_asked,
     Verb.WHO: reports.who_asked,
     Verb.WAVE: reports.wave_asked,
@@ -41,7 +43,18 @@ _OF_ALL: dict[Verb, Callable[[Services, Request], Awaitable[None]]] = {
 
 
 # What reads much, and what nobody's three seconds for a modal depend on.
-_READING = {Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.EXPORT, Verb.WAVES, Verb.LIST, Verb.HELP}
+_READING = {
+    Verb.REPORT,
+    Verb.TREND,
+    Verb.DRIVERS,
+    Verb.SEGMENTS,
+    Verb.COMPARE,
+    Verb.WAVE,
+    Verb.EXPORT,
+    Verb.WAVES,
+    Verb.LIST,
+    Verb.HELP,
+}
 
 
 async def nps_typed(services: Services, ack: AsyncAck, request: Request) -> None:

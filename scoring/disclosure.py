@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import TypeVar
 
-from scoring.nps import MINUS, Tally, pooled, require_count, tally
+from scoring.nps import MINUS, Tally, pooled, require_count
 
 MINIMUM_ANSWERS = 5
 # What an anonymous survey may lower the minimum to, and no further.
@@ -22,7 +22,6 @@ HIGHEST_BOUND = 95
 BOUND_STEP = 5
 
 Segment = TypeVar("Segment")
-Person = TypeVar("Person")
 
 
 class Hiding(StrEnum):
@@ -179,31 +178,31 @@ def why_segments_hidden(
 
 
 def why_groups_hidden(
-    groups: Mapping[Segment, Collection[Person]],
-    scores: Mapping[Person, int],
-    minimum: int = MINIMUM_ANSWERS,
+    groups: Collection[Segment], cells: Mapping[frozenset[Segment], Tally], minimum: int = MINIMUM_ANSWERS
 ) -> dict[Segment, Hiding | None]:
-    """Decide for groups that may overlap (user groups, channels), by who is in each and what they answered.
+    """Decide for groups that may overlap (user groups, channels). A cell counts those who are in just these groups.
 
-    Shown groups cut the whole into cells: those who are in just the same of them. Whatever can be
-    computed from the shown groups and the total is of whole cells. So, largest first (the first named
-    among equals), a group is shown when each cell it leaves is empty, or large and divided enough.
+    Whatever can be computed from the shown groups and the total is a sum of cells. So, largest first (the
+    first named among equals), a group is shown when all that it lets be computed is nobody, or many who
+    differ enough.
 
-    >>> scores = {person: person % 11 for person in range(22)}
-    >>> hiding = why_groups_hidden({"all but two": range(20), "half": range(11)}, scores)
+    >>> teams = {frozenset({"all but two", "half"}): Tally(4, 3, 4), frozenset({"all but two"}): Tally(3, 3, 3)}
+    >>> hiding = why_groups_hidden(["all but two", "half"], teams | {frozenset(): Tally(1, 0, 1)})
     >>> [reason and reason.value for reason in hiding.values()]
     ['too_few_others', None]
     """
-    members = {group: frozenset(people) & scores.keys() for group, people in groups.items()}
+    total = pooled(cells.values())
+    answers = {group: pooled(cells[cell] for cell in cells if group in cell) for group in groups}
     hiding: dict[Segment, Hiding | None] = {}
-    cells = [frozenset(scores)]
-    for group in sorted(groups, key=lambda group: len(members[group]), reverse=True):
-        inside = members[group]
-        finer = [part for cell in cells for part in (cell & inside, cell - inside) if part]
-        alone = why_segment_hidden(_tally_of(inside, scores), _tally_of(scores, scores), minimum)
-        safe = minimum == 0 or all(_safe(_tally_of(cell, scores), minimum) for cell in finer)
+    alike = [list(cells)]  # those that the groups shown so far do not tell apart
+    for group in sorted(answers, key=lambda group: answers[group].responses, reverse=True):
+        halves = [
+            [cell for cell in some if (group in cell) is inside] for some in alike for inside in (True, False)
+        ]
+        alone = why_segment_hidden(answers[group], total, minimum)
+        safe = minimum == 0 or all(_safe(pooled(cells[cell] for cell in some), minimum) for some in halves)
         hiding[group] = alone if alone or safe else Hiding.PROTECTS_ANOTHER
-        cells = cells if hiding[group] else finer
+        alike = alike if hiding[group] else [some for some in halves if some]
     return {group: hiding[group] for group in groups}
 
 
@@ -248,10 +247,6 @@ def why_segments_not_refreshed(
 def _safe(group: Tally, minimum: int) -> bool:
     """Whether a group may be computed: nobody is in it, or enough who do not nearly all agree."""
     return group.responses == 0 or (group.responses >= minimum and why_counts_hidden(group) is None)
-
-
-def _tally_of(people: Collection[Person], scores: Mapping[Person, int]) -> Tally:
-    return tally(scores[person] for person in people)
 
 
 def _less(total: Tally, part: Tally) -> Tally:

@@ -23,6 +23,12 @@ class Audience:
         """Whether it names anybody to send a direct message to."""
         return bool(self.channels or self.user_groups or self.people or self.everyone)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The channels and user groups by which its result can be read: several, or none."""
+        parts = tuple(dict.fromkeys((*self.channels, *self.user_groups)))
+        return parts if len(parts) > 1 else ()
+
     def as_json(self) -> dict[str, Any]:
         """Give what a row holds, and what commands print: ids in lists, by the names above."""
         return {name: list(ids) if isinstance(ids, tuple) else ids for name, ids in asdict(self).items()}

@@ -12,7 +12,7 @@ from storage.answers import Tap
 from storage.audience import Audience
 from storage.kit import people
 from storage.reports import results
-from storage.tables import Invitation, Person, Reason, Result, Survey, Wave
+from storage.tables import Cell, Invitation, Person, Reason, Result, Survey, Wave
 from storage.waves.planning import Planned, finish_planning, plan_batch
 from storage.words import InvitationState, Kind
 
@@ -76,6 +76,7 @@ async def a_closed_wave(  # noqa: PLR0913 - the row, and the counts it was froze
     number: int = 1,
     invited: int | None = None,
     reasons: Sequence[Reason] = (),
+    cells: Sequence[Cell] | None = None,
     label: str | None = None,
 ) -> Wave:
     """Store a wave that closed `number` weeks after the survey began, frozen with these scores, and with no answers."""
@@ -101,6 +102,7 @@ async def a_closed_wave(  # noqa: PLR0913 - the row, and the counts it was froze
         invited=len(scores) if invited is None else invited,
         scores=[counts[score] for score in range(11)],
         reasons=list(reasons),
+        cells=None if cells is None else list(cells),
         frozen_at=closed_at,
     )
     await results.freeze(session, frozen)

@@ -2,18 +2,18 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kit.finding import survey_to_read, survey_with_id
+from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.message import Json
-from bot.reports.rules.typed_comments import Wanted, category_typed, prefixes, wanted
+from bot.reports.naming import survey_named_first
+from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
 from bot.reports.views import comments as view
 from bot.reports.views.comments import CommentFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
-from storage import surveys
 from storage.database.text import storable
 from storage.reports import comments
 from storage.reports.comments import CommentFilter
@@ -23,7 +23,9 @@ from storage.tables import Person, Survey
 async def show_comments(services: Services, request: Request, typed: str) -> None:
     """Open the modal with the newest comments of those that are meant. Raises Refused."""
     somebody = await manager(services, request.who)
-    survey, rest = await _survey_and_rest(services, somebody, typed.split())
+    said = typed.split()
+    in_part = not (said and category_typed(said[0]))
+    survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
     async with services.database.reading() as session:
         drivers = await comments.drivers_ticked(session, survey.id)
         chosen = wanted(rest, _names(drivers, words_of(somebody)))
@@ -46,21 +48,6 @@ async def turn_page(
         drivers = await comments.drivers_ticked(session, survey.id)
         facts = await _page(session, survey, somebody, chosen, drivers, beside, is_newer=is_newer)
     return view.render(facts, words_of(somebody))
-
-
-async def _survey_and_rest(
-    services: Services, somebody: Person, typed: list[str]
-) -> tuple[Survey, list[str]]:
-    """Find the survey that is named first, by its whole name or its beginning, or else the one with the newest wave."""
-    async with services.database.reading() as session:
-        for name in prefixes(typed[: surveys.NAME_WORDS]):
-            if found := await surveys.find_survey(session, somebody.workspace_id, name):
-                return found, typed[len(name.split()) :]
-        if typed and not category_typed(typed[0]):
-            part = await surveys.surveys_beginning(session, somebody.workspace_id, typed[0], limit=2)
-            if len(part) == 1:
-                return part[0], typed[1:]
-    return await survey_to_read(services, somebody, "", Verb.COMMENTS), typed
 
 
 def _names(drivers: list[str], words: Words) -> dict[str, str]:

@@ -6,7 +6,16 @@ from bot.ids import Field
 from bot.kit.request import Request, malformed
 from bot.kit.services import Services
 from bot.message import Json
-from bot.reports import calculating, commenting, explaining, participating, reporting, trending
+from bot.reports import (
+    calculating,
+    commenting,
+    comparing,
+    explaining,
+    participating,
+    reporting,
+    segmenting,
+    trending,
+)
 from bot.reports.rules.typed_comments import Wanted
 from bot.reports.views import comments, participation
 from scoring.scale import Category
@@ -36,6 +45,16 @@ async def drivers_asked(services: Services, request: Request, name: str) -> None
 async def drivers_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     await explaining.show_drivers(services, request, request.clicked_id)
+
+
+async def segments_asked(services: Services, request: Request, typed: str) -> None:
+    """`/nps segments`, with a survey's name and a column behind it, each if wanted."""
+    await segmenting.show_segments(services, request, typed)
+
+
+async def comparison_asked(services: Services, request: Request, typed: str) -> None:
+    """`/nps compare A B`, two surveys, and `/nps compare 1 2 NAME`, two waves of one."""
+    await comparing.show_comparison(services, request, typed)
 
 
 async def comments_asked(services: Services, request: Request, typed: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from enum import Enum, auto
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,12 +18,14 @@ from bot.kit.people import is_known, is_manager
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.reports.rules.gate import Hidden, Numbers, Promise, Reader, Released, released, tells_all
+from bot.reports.rules.segmenting import MOST_VALUES, REST, segmented
+from bot.reports.views import segments as segments_view
 from bot.reports.views.wave import WaveFacts
-from scoring.change import NOBODY_IN_BOTH, Overlap
+from scoring.change import NOBODY_IN_BOTH, Overlap, overlap
 from scoring.distribution import Distribution, distribution
-from scoring.nps import Tally, tally_counts
+from scoring.nps import Tally, pooled, tally_counts
 from storage import answers, waves
-from storage.reports import results
+from storage.reports import results, segments
 from storage.tables import Counted, Person, Reason, Survey, Wave
 
 
@@ -32,6 +35,7 @@ class Detail(Enum):
     NUMBERS = auto()
     MENTIONS = auto()  # and how many ticked each driver
     DRIVERS = auto()  # and who ticked what
+    SEGMENTS = auto()  # and the answers by channel and user group
 
 
 def reader_of(services: Services, somebody: Person) -> Reader:
@@ -86,6 +90,27 @@ async def closed_told(
     return _facts(told, zone)
 
 
+async def pair_told(
+    session: AsyncSession,
+    first: tuple[Survey, Wave],
+    second: tuple[Survey, Wave],
+    reader: Reader,
+    zone: ZoneInfo,
+) -> WaveFacts:
+    """Tell of the second of two closed waves, before which the first stands, whatever surveys they are of.
+
+    Raises Refused for a guest.
+    """
+    told = [(wave, await _released(session, survey, wave, reader)) for survey, wave in (second, first)]
+    facts = _facts(told, zone)
+    if facts is None:
+        raise Refused("for_members", notices.for_members)
+    if any(result and Hidden.FEW_SINCE in result.hidden for _, result in told):
+        return replace(facts, both=NOBODY_IN_BOTH)  # one is told as it was, and its people as they are
+    both = await results.scores_in_both(session, first[1].id, second[1].id)
+    return replace(facts, both=overlap({(before, after): many for before, after, many in both}))
+
+
 async def drivers_told(
     session: AsyncSession, survey: Survey, reader: Reader, zone: ZoneInfo
 ) -> WaveFacts | None:
@@ -94,6 +119,47 @@ async def drivers_told(
     told = [(wave, await _released(session, survey, wave, reader, Detail.DRIVERS)) for wave in found]
     speaking = [one for one in told if one[1] and Hidden.UNTIL_CLOSED not in one[1].hidden]
     return _facts((speaking or told)[:1], zone)
+
+
+async def segments_told(
+    session: AsyncSession, survey: Survey, reader: Reader, zone: ZoneInfo
+) -> WaveFacts | None:
+    """Tell of the wave that closed last, by the channels and user groups of its people; None where none has closed."""
+    found = await waves.closed_waves(session, survey.id, limit=1)
+    told = [(wave, await _released(session, survey, wave, reader, Detail.SEGMENTS)) for wave in found]
+    return _facts(told, zone)
+
+
+async def column_told(  # noqa: PLR0913, PLR0917 - whose wave, who reads, where and by what
+    session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, zone: ZoneInfo, column: str
+) -> WaveFacts | None:
+    """Tell of an imported wave by the values of a column.
+
+    Only those who are told all: columns that go into one another would tell others what each of them hides. Raises
+    Refused, also for a column of nearly as many values as answers.
+    """
+    if not tells_all(Promise(wave.kind or survey.kind), reader):
+        raise Refused("columns_are_for_managers", segments_view.columns_for_managers)
+    counts = await segments.counts_by_value(session, wave.id, column, MOST_VALUES)
+    if counts is None:
+        raise Refused(
+            "too_many_values", partial(segments_view.too_many_values, column=column, most=MOST_VALUES)
+        )
+    told = await _released(session, survey, wave, reader)
+    by_value = {frozenset([value]): tally_counts(scores) for value, scores in counts.items()}
+    if told and told.tally and (rest := _rest(told.tally, pooled(by_value.values()))):
+        by_value[frozenset([REST])] = rest
+    return _facts([(wave, told and replace(told, segments=segmented([by_value], 0)))], zone)
+
+
+def _rest(total: Tally, named: Tally) -> Tally | None:
+    """Give the answers that have no value in the column; None where there are none."""
+    rest = Tally(
+        max(0, total.promoters - named.promoters),
+        max(0, total.passives - named.passives),
+        max(0, total.detractors - named.detractors),
+    )
+    return rest if rest.responses else None
 
 
 def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> WaveFacts | None:
@@ -129,6 +195,8 @@ async def _released(
     if detail is Detail.MENTIONS:
         counts = await answers.driver_counts(session, wave.id) if versions[-1].mentions is None else None
         versions = [replace(one, mentions=tuple(counts)) if counts is not None else one for one in versions]
+    if detail is not Detail.SEGMENTS:
+        versions = [replace(one, cells=None) for one in versions]
     if detail is not Detail.DRIVERS:
         versions = [replace(one, reasons=None) for one in versions]  # they cost time, and few ask
     elif versions[-1].reasons is None:
@@ -166,6 +234,7 @@ def _numbers(row: Counted) -> Numbers:
         late=Tally(*row.late) if row.late else None,
         mentions=None if row.reasons is None else _mentions(row.reasons),
         reasons=row.reasons,
+        cells={frozenset(parts): Tally(*counts) for parts, *counts in row.cells} if row.cells else None,
         both=Overlap(*row.both) if row.both else NOBODY_IN_BOTH,
         before_id=row.before_id,
     )

@@ -25,10 +25,14 @@ _PAGE = 1000
 
 @dataclass(frozen=True)
 class Listed:
-    """Some people of an audience. `known` lacks those that Slack tells nothing about."""
+    """Some people of an audience. `known` lacks those that Slack tells nothing about.
+
+    `part` is the channel or user group in which they are, None where they were chosen otherwise.
+    """
 
     user_ids: Sequence[str]
     known: Mapping[str, Person]
+    part: str | None = None
 
 
 @dataclass
@@ -91,19 +95,19 @@ async def listed_in(services: Services, survey: Survey) -> AsyncIterator[Listed]
         async for everybody in directory.everybody():
             known = {one.user_id: one for one in everybody}
             yield Listed(list(known), known)
-    async for user_ids in _named(services, survey):
-        yield Listed(user_ids, await directory.look_up(user_ids))
+    async for user_ids, part in _named(services, survey):
+        yield Listed(user_ids, await directory.look_up(user_ids), part)
 
 
-async def _named(services: Services, survey: Survey) -> AsyncIterator[Sequence[str]]:
+async def _named(services: Services, survey: Survey) -> AsyncIterator[tuple[Sequence[str], str | None]]:
     for channel in survey.audience.channels:
         async for members in services.slack.members(channel):
-            yield members
-    chosen = list(survey.audience.people)
-    for group in survey.audience.user_groups:
-        chosen += await services.slack.group_members(group)
-    for start in range(0, len(chosen), _PAGE):
-        yield chosen[start : start + _PAGE]
+            yield members, channel
+    chosen: list[tuple[Sequence[str], str | None]] = [(survey.audience.people, None)]
+    chosen += [(await services.slack.group_members(one), one) for one in survey.audience.user_groups]
+    for user_ids, part in chosen:
+        for start in range(0, len(user_ids), _PAGE):
+            yield user_ids[start : start + _PAGE], part
 
 
 async def judged(

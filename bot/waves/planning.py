@@ -60,7 +60,8 @@ async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
         async with services.database.writing() as session:
             quarantine_days = await planning.hold_quarantine(session, wave.workspace_id)
             page = await judged(session, survey, span, quarantine_days, listed)
-            if not await planning.plan_batch(session, wave, page.planned, page.left_out):
+            part = listed.part if survey.audience.parts else None
+            if not await planning.plan_batch(session, wave, page.planned, page.left_out, part):
                 return None
             await planning.keep_planning(session, wave.id, services.clock())
     async with services.database.writing() as session:

@@ -1,6 +1,6 @@
 """What people said in a wave, counted: frozen when it is closed, and each version of that kept."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -13,7 +13,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import HIGHEST, LOWEST, Category, category_of
 from storage.answers import comment_count, score_counts
-from storage.tables import Answer, Counted, Invitation, Mention, Publication, Reason, Reminder, Result, Wave
+from storage.tables import (
+    Answer,
+    Cell,
+    Counted,
+    Invitation,
+    Membership,
+    Mention,
+    Publication,
+    Reason,
+    Reminder,
+    Result,
+    Wave,
+)
 from storage.words import ReminderState
 
 
@@ -25,7 +37,7 @@ class Categories(NamedTuple):
     detractors: int
 
 
-_BETWEEN_DRIVERS = "\x1f"  # ASCII's own unit separator, which nobody types
+_BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 
 
 async def publications(session: AsyncSession, wave_id: int) -> list[Publication]:
@@ -48,6 +60,7 @@ async def count(session: AsyncSession, wave: Wave, invited: int | None, now: dat
         scores=[scores.get(score, 0) for score in range(LOWEST, HIGHEST + 1)],
         late=None if is_imported else list(categories(await late_scores(session, wave.id))),
         reasons=None if is_imported else await reasons(session, wave.id),
+        cells=None if is_imported else await cells(session, wave.id),
         before_id=before_id,
         both=None if before_id is None else _sums(await scores_in_both(session, before_id, wave.id)),
         frozen_at=now,
@@ -99,7 +112,7 @@ async def late_scores(session: AsyncSession, wave_id: int) -> dict[int, int]:
 async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     """Return which drivers were ticked together with which score, and how often; nothing ticked is an empty list."""
     ticked = (
-        select_columns(func.aggregate_strings(col(Mention.driver), _BETWEEN_DRIVERS))
+        select_columns(func.aggregate_strings(col(Mention.driver), _BETWEEN))
         .where(col(Mention.answer_id) == col(Answer.id))
         .scalar_subquery()
     )
@@ -112,8 +125,31 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     grouped: Counter[tuple[int, tuple[str, ...]]] = Counter()
     for score, drivers, answers in await (await session.connection()).execute(question):
         # The database gives them in any order.
-        grouped[score, tuple(sorted(drivers.split(_BETWEEN_DRIVERS))) if drivers else ()] += answers
+        grouped[score, tuple(sorted(drivers.split(_BETWEEN))) if drivers else ()] += answers
     return [[score, list(drivers), answers] for (score, drivers), answers in sorted(grouped.items())]
+
+
+async def cells(session: AsyncSession, wave_id: int) -> list[Cell] | None:
+    """Count the answers by the channels and user groups that people were in; None where the wave does not know them."""
+    known = select(Membership.part).where(Membership.wave_id == wave_id).limit(1)
+    if (await session.exec(known)).one_or_none() is None:
+        return None
+    inside = (
+        select_columns(func.aggregate_strings(col(Membership.part), _BETWEEN))
+        .where(col(Membership.wave_id) == wave_id, col(Membership.user_id) == col(Invitation.user_id))
+        .scalar_subquery()
+    )
+    each = (
+        select_columns(col(Answer.score).label("score"), inside.label("parts"))
+        .join_from(Answer, Invitation, col(Invitation.id) == col(Answer.invitation_id))
+        .where(col(Answer.wave_id) == wave_id)
+        .subquery()
+    )
+    question = select_columns(each.c.score, each.c.parts, func.count()).group_by(each.c.score, each.c.parts)
+    counted: defaultdict[tuple[str, ...], Counter[int]] = defaultdict(Counter)
+    for score, parts, answers in await (await session.connection()).execute(question):
+        counted[tuple(sorted(parts.split(_BETWEEN))) if parts else ()][score] += answers
+    return [[list(parts), *categories(scores)] for parts, scores in sorted(counted.items())]
 
 
 async def scores_in_both(session: AsyncSession, before_id: int, after_id: int) -> list[tuple[int, int, int]]:

@@ -65,6 +65,22 @@ class Invitation(SQLModel, table=True):
     time_zone: str = Field(default="UTC", sa_column_kwargs=by_default("'UTC'"), description="as planned")
 
 
+class Membership(SQLModel, table=True):
+    """One person of a wave in one channel or user group of its audience, as it was when the wave was planned.
+
+    Kept only where the audience has several, so that its result can be read by them.
+    """
+
+    __tablename__ = "memberships"
+    # Its key is all there is to it: SQLite need not keep it twice.
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    wave_id: int = Field(primary_key=True, foreign_key="waves.id")
+    user_id: str = Field(primary_key=True)
+    part: str = Field(primary_key=True, description="Slack's id of the channel or user group")
+    workspace_id: str = Field(foreign_key="workspaces.id")
+
+
 class Newcomer(SQLModel, table=True):
     """Somebody who answered an open question before Slack has told us who they are. Kept only until it has."""
 

@@ -15,6 +15,10 @@ Reason = list[Any]
 """A score, the drivers that were ticked together with it, and by how many: [9, ["quality"], 3], as JSON has it."""
 
 
+Cell = list[Any]
+"""Channels and user groups, and the promoters, passives and detractors who are in all of these: [["C1"], 3, 1, 0]."""
+
+
 class Counted(SQLModel):
     """The answers of a closed wave, counted, with all that its reports need. What an older release did not count is none."""
 
@@ -39,6 +43,11 @@ class Counted(SQLModel):
         default=None,
         sa_type=OptionalJson,
         description="of those who answered that one too: how many, what they sum to in each, and their products",
+    )
+    cells: list[Cell] | None = Field(
+        default=None,
+        sa_type=OptionalJson,
+        description="by the channels and user groups that people were in; none where the audience had fewer than two",
     )
     frozen_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -9,7 +9,7 @@ from storage.delivery.invitations import expire_invitations, invited_count
 from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
-from storage.tables import Invitation, LeftOut, Result, Run, Survey, Wave
+from storage.tables import Invitation, LeftOut, Membership, Result, Run, Survey, Wave
 from storage.waves.planning import finish_planning
 from storage.words import Rhythm, RunState
 
@@ -82,6 +82,13 @@ async def newest_asked(session: AsyncSession, survey_id: int) -> Wave | None:
     """Return the wave that was opened last in Slack; imported ones were not."""
     asked = select(Wave).where(Wave.survey_id == survey_id, col(Wave.label).is_(None))
     return (await session.exec(asked.order_by(col(Wave.number).desc()).limit(1))).one_or_none()
+
+
+async def newest_imported(session: AsyncSession, survey_id: int) -> Wave | None:
+    """Return the wave that closed last of those that were imported."""
+    imported = select(Wave).where(Wave.survey_id == survey_id, col(Wave.label).is_not(None))
+    latest_first = col(Wave.closed_at).desc(), col(Wave.number).desc()
+    return (await session.exec(imported.order_by(*latest_first).limit(1))).one_or_none()
 
 
 async def closed_waves(
@@ -239,7 +246,8 @@ async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
     """Take away a wave that asks nobody, as if it had never opened. False when it asks somebody, or is closed."""
     asked = exists(select(Invitation.id).where(Invitation.wave_id == wave_id))
     discarding = delete(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), ~asked)
-    await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id, ~asked))
+    for listed in (LeftOut, Membership):
+        await session.exec(delete(listed).where(col(listed.wave_id) == wave_id, ~asked))
     return (await session.exec(discarding)).rowcount == 1
 
 

@@ -15,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.database.upsert import insert_absent
 from storage.delivery import opted_out
 from storage.kit.preferences import OPTED_OUT
-from storage.tables import Invitation, LeftOut, Survey, Wave, Workspace
+from storage.tables import Invitation, LeftOut, Membership, Survey, Wave, Workspace
 from storage.words import InvitationState, LeftOutBecause
 
 
@@ -95,11 +95,16 @@ async def hold_quarantine(session: AsyncSession, workspace_id: str) -> int:
 
 
 async def plan_batch(
-    session: AsyncSession, wave: Wave, planned: Iterable[Planned], left_out: Mapping[str, LeftOutBecause]
+    session: AsyncSession,
+    wave: Wave,
+    planned: Iterable[Planned],
+    left_out: Mapping[str, LeftOutBecause],
+    part: str | None = None,
 ) -> bool:
     """Plan an invitation for some people, and note by user id why others are left out; a thousand in all are a good batch.
 
-    A person who has an invitation keeps it as it is. False when the wave is closed or its planning finished: then
+    `part` is the channel or user group that all of them are in, where that is to be kept. A person who has an invitation
+    keeps it as it is. False when the wave is closed or its planning finished: then
     nothing was done, and nothing is left to do.
     """
     unfinished = (
@@ -125,6 +130,9 @@ async def plan_batch(
     await insert_absent(
         session, LeftOut, [{**of_wave, "user_id": one, "because": left_out[one]} for one in sorted(left_out)]
     )
+    # Those left out too: they may be so because they were invited through another channel a moment ago.
+    inside = sorted({*invited, *left_out}) if part else []
+    await insert_absent(session, Membership, [{**of_wave, "user_id": one, "part": part} for one in inside])
     return True
 
 
@@ -150,6 +158,10 @@ async def finish_planning(
     left_out = {LeftOutBecause(because): count for because, count in await session.exec(counting)}
     await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=left_out))
     await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id))
+    asked = exists(
+        select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == Membership.user_id)
+    )
+    await session.exec(delete(Membership).where(col(Membership.wave_id) == wave_id, ~asked))
     # A person may have opted out just while their batch was planned.
     await session.exec(
         update(Invitation)

@@ -21,7 +21,11 @@ ALLOWED = {
     ("answers", "driver_counts"): {GATED},
     ("results", "publications"): {GATED},
     ("results", "reasons"): {GATED},
+    ("results", "scores_in_both"): {GATED},
     ("waves", "result"): {GATED},
+    ("segments", "counts_by_value"): {GATED},
+    # The names of an imported file's columns, and no value of theirs.
+    ("segments", "columns"): {"bot/reports/segmenting.py"},
     # How many, never what.
     ("answers", "answers_since"): {"bot/reports/digesting.py"},
     ("deleting", "holds"): {"bot/surveys/deleting.py"},

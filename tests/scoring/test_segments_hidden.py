@@ -1,14 +1,16 @@
 """What is shown of segments, and of the whole, never lets a few people be computed by subtraction."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations, compress, product
 from random import Random
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.disclosure import (
+    MINIMUM_ANSWERS,
     Hiding,
     bounded_nps,
     why_counts_hidden,
@@ -18,6 +20,8 @@ from scoring.disclosure import (
 )
 from scoring.nps import Tally, pooled, tally
 from tests.scoring.strategies import few, small_tallies
+
+Person = TypeVar("Person")
 
 segments = st.dictionaries(st.sampled_from("abcdef"), small_tallies, max_size=6)
 minimums = st.sampled_from([3, 5, 8])
@@ -29,6 +33,17 @@ everyone = st.dictionaries(people, st.integers(min_value=0, max_value=10))
 def mixed(answers: int) -> Tally:
     """Give a third of each category, as far as it goes."""
     return Tally(answers - 2 * (answers // 3), answers // 3, answers // 3)
+
+
+def hidden_groups(
+    members: Mapping[str, Collection[Person]], scores: Mapping[Person, int], minimum: int = MINIMUM_ANSWERS
+) -> dict[str, Hiding | None]:
+    """Say who is in each group, and what they answered: those who did not answer count nowhere."""
+    cells: dict[frozenset[str], list[int]] = {}
+    for person, score in scores.items():
+        inside = frozenset(name for name, group in members.items() if person in group)
+        cells.setdefault(inside, []).append(score)
+    return why_groups_hidden(members, {inside: tally(those) for inside, those in cells.items()}, minimum)
 
 
 def shown_of(hiding: dict[str, Hiding | None]) -> list[str]:
@@ -106,7 +121,7 @@ def test_a_survey_without_a_minimum_hides_no_segment() -> None:
     teams = {"Paris": mixed(20), "Lyon": Tally(1, 0, 0), "Nice": mixed(0)}
     assert set(why_segments_hidden(teams, minimum=0).values()) == {None}
     scores = {"Ann": 9, "Bo": 3}
-    assert why_groups_hidden({"Ann alone": ["Ann"]}, scores, minimum=0) == {"Ann alone": None}
+    assert hidden_groups({"Ann alone": ["Ann"]}, scores, minimum=0) == {"Ann alone": None}
 
 
 @given(segments, minimums)
@@ -140,19 +155,19 @@ def test_every_hidden_segment_has_a_reason_that_is_true(teams: dict[str, Tally],
 
 def test_nested_groups_do_not_tell_the_one_who_is_in_only_one() -> None:
     scores = {person: (3, 8, 10)[person % 3] for person in range(40)}
-    hiding = why_groups_hidden({"managers": range(11), "managers but one": range(10)}, scores)
+    hiding = hidden_groups({"managers": range(11), "managers but one": range(10)}, scores)
     assert hiding == {"managers": None, "managers but one": Hiding.PROTECTS_ANOTHER}
 
 
 def test_two_groups_and_their_union_do_not_tell_the_one_who_is_in_neither() -> None:
     scores = {person: (3, 8, 10)[person % 3] for person in range(40)}
-    hiding = why_groups_hidden({"a": range(10), "b": range(10, 20), "both and one": range(21)}, scores)
+    hiding = hidden_groups({"a": range(10), "b": range(10, 20), "both and one": range(21)}, scores)
     assert hiding == {"a": None, "b": Hiding.PROTECTS_ANOTHER, "both and one": None}
 
 
 def test_those_who_did_not_answer_count_nowhere() -> None:
     scores = {person: (3, 8, 10)[person % 3] for person in range(20)}
-    hiding = why_groups_hidden({"asked": [*range(4), *range(50, 90)]}, scores)
+    hiding = hidden_groups({"asked": [*range(4), *range(50, 90)]}, scores)
     assert hiding == {"asked": Hiding.TOO_FEW_ANSWERS}
 
 
@@ -160,7 +175,7 @@ def test_those_who_did_not_answer_count_nowhere() -> None:
 def test_no_sum_of_overlapping_groups_is_of_a_few_or_of_people_who_agree(
     members: dict[str, frozenset[int]], scores: dict[int, int], minimum: int
 ) -> None:
-    hiding = why_groups_hidden(members, scores, minimum)
+    hiding = hidden_groups(members, scores, minimum)
     assert list(hiding) == list(members)
     shown = [members[name] & scores.keys() for name in shown_of(hiding)]
     for found in computable([*shown, frozenset(scores)]):
@@ -177,7 +192,7 @@ def test_groups_that_do_not_overlap_are_as_safe_as_segments(sizes: list[int], rn
         members[str(place)] = [100 * place + person for person in range(size)]
         scores |= {person: rng.randrange(11) for person in members[str(place)]}
     teams = {name: tally(scores[person] for person in team) for name, team in members.items()}
-    by_people, by_counts = why_groups_hidden(members, scores), why_segments_hidden(teams)
+    by_people, by_counts = hidden_groups(members, scores), why_segments_hidden(teams)
     assert len(shown_of(by_people)) <= len(shown_of(by_counts))
     for name, reason in by_counts.items():
         if reason not in {None, Hiding.PROTECTS_ANOTHER}:

@@ -146,4 +146,6 @@ def shown(part: object) -> list[str]:
 
 
 def numbers_in(*texts: str) -> set[str]:
-    return {number for text in texts for number in re.findall("[+\N{MINUS SIGN}]?\\d+", text)}
+    """Find the numbers; the ids of people, channels and user groups are none."""
+    said = [re.sub("<[#@!][^>]*>", "", text) for text in texts]
+    return {number for text in said for number in re.findall("[+\N{MINUS SIGN}]?\\d+", text)}

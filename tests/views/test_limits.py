@@ -163,8 +163,11 @@ def table(block: Json) -> Iterator[str]:
     rows = block["rows"]
     if not 1 <= len(rows) <= 100 or any(len(row) != len(rows[0]) or len(row) > 20 for row in rows):
         yield "table rows or cells too many, or not one for each column"
-    if not all(cell["type"] == "raw_text" and cell["text"] for row in rows for cell in row):
-        yield "a cell without plain text"
+    for cell in (cell for row in rows for cell in row):
+        if cell["type"] == "raw_text" and cell["text"]:
+            continue
+        if any(leaf["type"] not in {"channel", "usergroup"} for leaf in cell["elements"][0]["elements"]):
+            yield "a cell that is neither plain text nor a channel or user group"
 
 
 CHECKS: dict[str, Callable[[Json], Iterator[str]]] = {
@@ -229,7 +232,7 @@ def texts(part: object) -> Iterator[Json]:
 
 
 def raw_markup(mrkdwn: str) -> Iterator[str]:
-    """Find < > & that Slack would act on, leaving out our own mentions (U1, C1 …) and quotes."""
-    rest = re.sub(r"<[@#][UC]\d\d?>|^> |&(amp|lt|gt);", "", mrkdwn, flags=re.MULTILINE)
+    """Find < > & that Slack would act on, leaving out our own mentions (U1, C1, S1 …) and quotes."""
+    rest = re.sub(r"<(?:[@#][UC]|!subteam\^S)\d\d?>|^> |&(amp|lt|gt);", "", mrkdwn, flags=re.MULTILINE)
     if re.search(r"[<>&]", rest):
         yield f"unescaped markup in {mrkdwn!r}"

@@ -15,6 +15,8 @@ FOR_EVERYONE = {
     "{name}": mark("the result of one survey"),
     "trend {name}": mark("its closed waves side by side, with their intervals"),
     "drivers {name}": mark("what people gave as their reasons, and who gave which"),
+    "segments {name}": mark("its channels and user groups side by side, or a column of an imported file"),
+    "compare {name} {name}": mark("two surveys side by side; `compare 1 2` and a name, two waves of one"),
     "wave 2 {name}": mark("the result of its second wave, or of any other"),
     "score 18 11 2": mark("the NPS of 18 promoters, 11 passives and 2 detractors"),
     "list": mark("every survey and where it stands"),

@@ -23,6 +23,8 @@ class Verb(StrEnum):
     EXPORT = "export"
     TREND = "trend"
     DRIVERS = "drivers"
+    SEGMENTS = "segments"
+    COMPARE = "compare"
     COMMENTS = "comments"
     WHO = "who"
     WAVE = "wave"
@@ -48,6 +50,8 @@ _ALSO = {
     "exporter": Verb.EXPORT,
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
+    "groupes": Verb.SEGMENTS,
+    "comparer": Verb.COMPARE,
     "commentaires": Verb.COMMENTS,
     "qui": Verb.WHO,
     "vague": Verb.WAVE,
@@ -61,6 +65,8 @@ YOUNG = frozenset(
     {
         Verb.TREND,
         Verb.DRIVERS,
+        Verb.SEGMENTS,
+        Verb.COMPARE,
         Verb.COMMENTS,
         Verb.WHO,
         Verb.WAVE,
@@ -73,7 +79,19 @@ YOUNG = frozenset(
 )
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""
 
-FOR_EVERYONE = frozenset({Verb.REPORT, Verb.TREND, Verb.DRIVERS, Verb.WAVE, Verb.SCORE, Verb.LIST, Verb.HELP})
+FOR_EVERYONE = frozenset(
+    {
+        Verb.REPORT,
+        Verb.TREND,
+        Verb.DRIVERS,
+        Verb.SEGMENTS,
+        Verb.COMPARE,
+        Verb.WAVE,
+        Verb.SCORE,
+        Verb.LIST,
+        Verb.HELP,
+    }
+)
 """What anybody may do. The rest is for managers."""
 
 RESERVED = frozenset({verb.value for verb in Verb if verb.value} | set(_ALSO))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from typing import Any
 
+from bot.reports.rules.segmenting import Cells, Segmented, segmented
 from scoring import disclosure
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.disclosure import MINIMUM_ANSWERS, Hiding
@@ -63,7 +64,8 @@ class Numbers:
 
     `late` counts those among them who answered after a reminder. `mentions` pairs drivers with how many ticked them, most
     mentioned first; None where they were not counted. `reasons` are score, drivers ticked together and how often, None
-    likewise, or where nobody asks for them. `both` are the people who answered the wave `before_id` too.
+    likewise, or where nobody asks for them. `cells` are the answers by segments, None likewise. `both` are the people who
+    answered the wave `before_id` too.
     """
 
     tally: Tally
@@ -73,6 +75,7 @@ class Numbers:
     late: Tally | None = None
     mentions: tuple[tuple[str, int], ...] | None = None
     reasons: Sequence[Reason] | None = None
+    cells: Cells | None = None
     both: Overlap = NOBODY_IN_BOTH
     before_id: int | None = None
 
@@ -96,6 +99,7 @@ class Released:
     late: Tally | None = None
     mentions: tuple[tuple[str, int], ...] = ()
     drivers: DriverReport | None = None
+    segments: Segmented | None = None
     both: Overlap = NOBODY_IN_BOTH
     before_id: int | None = None
     hidden: tuple[Hidden, ...] = ()
@@ -124,6 +128,7 @@ def released(
         late=numbers.late,
         mentions=_mentions(numbers, fewest_others=0),
         drivers=_drivers(numbers, None),
+        segments=segmented([numbers.cells], 0) if numbers.cells else None,
         both=numbers.both,
         before_id=numbers.before_id,
     )
@@ -135,6 +140,9 @@ def released(
         )
     shown, is_latest = _as_shown(versions, promise.fewest)
     least = _held_to(shown, replace(everything, fewest=promise.fewest), promise.fewest)
+    cells = [one.cells for one in versions if one.cells]
+    if cells and least.scores:
+        least = replace(least, segments=segmented(cells, promise.fewest))
     return least if is_latest else replace(least, hidden=(*least.hidden, Hidden.FEW_SINCE))
 
 

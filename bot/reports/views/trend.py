@@ -33,6 +33,7 @@ from bot.reports.views.wave import (
     answered_of_invited,
     estimated,
     everything,
+    interval,
     standing,
     summary,
 )
@@ -204,19 +205,12 @@ def _table(waves: Sequence[WaveFacts], words: Words) -> TableBlock:
             _name(wave, words),
             words.date(wave.closes),
             wave.result.nps or words("not shown"),
-            _interval(wave, words),
+            interval(wave, words),
             answered_of_invited(wave, words),
         ]
         for wave in waves
     ]
     return TableBlock([[RawText(cell) for cell in row] for row in (head, *rows)])
-
-
-def _interval(wave: WaveFacts, words: Words) -> str:
-    found = estimated(wave)
-    if found is None:
-        return "\N{EN DASH}"
-    return found.interval.display if found.interval else words("everyone answered")
 
 
 def _sections(rows: Sequence[str]) -> list[Block]:

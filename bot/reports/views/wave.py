@@ -90,6 +90,14 @@ def estimated(wave: WaveFacts) -> Estimate | None:
     return estimate(wave.result.tally, wave.result.population) if wave.result.tally else None
 
 
+def interval(wave: WaveFacts, words: Words) -> str:
+    """Give "[+1, +34]" for a table; a dash where it may not be told."""
+    found = estimated(wave)
+    if found is None:
+        return "\N{EN DASH}"
+    return found.interval.display if found.interval else words("everyone answered")
+
+
 def who_answered_both(wave: WaveFacts) -> Overlap:
     """Give the people in this wave and the one before; nobody where one is told as it was before they answered it."""
     now, before = wave.result.tally, wave.before.result.tally if wave.before else None

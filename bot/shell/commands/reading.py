@@ -32,6 +32,38 @@ def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
     show(said.data, said.text, as_json=as_json)
 
 
+def segments(
+    name: Which = "",
+    *,
+    by: Annotated[
+        str,
+        typer.Option(
+            help="A column of the imported file; without it the audience's channels and user groups."
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show a survey's last closed wave by channel, user group or imported column."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.segments, name=name, by=by))
+    show(said.data, said.text, as_json=as_json)
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="A survey; with --survey a wave: its number or label.")],
+    second: Annotated[str, typer.Argument(help="Another one.")],
+    *,
+    survey: Annotated[str, typer.Option(help="Compare two waves of this survey.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show the last closed waves of two surveys, or two waves of one, side by side."""
+    from bot.shell.doing import reading, with_app
+
+    said = with_app.run(partial(reading.compare, first=first, second=second, survey=survey))
+    show(said.data, said.text, as_json=as_json)
+
+
 def trend(name: Which = "", *, as_json: AsJson = False) -> None:
     """Show a survey's closed waves side by side."""
     from bot.shell.doing import reading, with_app

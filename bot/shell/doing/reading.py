@@ -4,18 +4,24 @@ from typing import Any
 
 from bot.app import App
 from bot.kit.finding import survey_to_read
+from bot.reports.comparing import surveys_compared, waves_compared
 from bot.reports.explaining import drivers_of
 from bot.reports.reporting import report_of
 from bot.reports.rules.gate import Reader
+from bot.reports.segmenting import segments_of
 from bot.reports.trending import trend_of
+from bot.reports.views import comparison as comparison_view
 from bot.reports.views import drivers as drivers_view
 from bot.reports.views import report as report_view
+from bot.reports.views import segments as segments_view
 from bot.reports.views import trend as trend_view
 from bot.reports.views.data import wave_data
+from bot.reports.views.wave import who_answered_both
 from bot.shell.doing.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said
 from scoring.drivers import Driver
+from scoring.segments import Segment
 
 
 async def report(app: App, *, name: str, wave: str) -> Said:
@@ -65,6 +71,52 @@ async def drivers(app: App, *, name: str) -> Said:
         "hidden_contribution": report.hidden_contribution if report else 0.0,
     }
     return Said(data, plain(drivers_view.render(facts, WORDS)))
+
+
+async def segments(app: App, *, name: str, by: str) -> Said:
+    """Read the wave that closed last by channels and user groups, or by a column. Raises Refused."""
+    survey = await survey_to_read(app.services, reader(app), name)
+    facts = await segments_of(app.services, survey, reader(app), Reader.OPERATOR, by)
+    found = facts.wave.result.segments
+    told = found and found.told
+    data = {
+        "survey": survey.name,
+        **wave_data(facts.wave),
+        "by": facts.column,
+        "segments": [_segment_data(row) for row in told.rows] if told else [],
+        "differ_measurably": bool(told and told.differ_measurably),
+    }
+    return Said(data, plain(segments_view.render(facts, WORDS)))
+
+
+async def compare(app: App, *, first: str, second: str, survey: str) -> Said:
+    """Read two surveys' last closed waves, or two waves of one survey. Raises Refused."""
+    operator = reader(app)
+    if survey:
+        one = await survey_to_read(app.services, operator, survey)
+        facts = await waves_compared(app.services, one, first, second, operator, Reader.OPERATOR)
+    else:
+        one, other = [await survey_to_read(app.services, operator, name) for name in (first, second)]
+        facts = await surveys_compared(app.services, one, other, operator, Reader.OPERATOR)
+    before = facts.wave.before
+    data = {
+        "first": {"survey": facts.names[0], **(wave_data(before) if before else {})},
+        "second": {"survey": facts.names[1], **wave_data(facts.wave)},
+        "answered_both": who_answered_both(facts.wave).people,
+    }
+    return Said(data, plain(comparison_view.render(facts, WORDS)))
+
+
+def _segment_data(row: Segment[str]) -> dict[str, Any]:
+    """Say of a segment what its row says; null are those of whom the file tells nothing."""
+    return {
+        "segment": row.name or None,
+        "promoters": row.answers.promoters,
+        "passives": row.answers.passives,
+        "detractors": row.answers.detractors,
+        "nps": row.raw,
+        "likely_nps": row.nps,
+    }
 
 
 def _driver_data(driver: Driver) -> dict[str, Any]:

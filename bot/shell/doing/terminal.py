@@ -17,7 +17,7 @@ from bot.wording import words_for
 
 WORDS = words_for("en")
 
-_MENTION = re.compile(r"<[#@!](\w+)>")
+_MENTION = re.compile(r"<(?:[#@!]|!subteam\^)(\w+)>")
 _TYPED = re.compile(rf"`{COMMAND}(?: ([^`]*))?`")
 
 
@@ -45,6 +45,8 @@ def _in_a_terminal(typed: re.Match[str]) -> str:
         Verb.REPORT: ["report", name],
         Verb.TREND: ["trend", name],
         Verb.DRIVERS: ["drivers", name],
+        Verb.SEGMENTS: ["segments", name],
+        Verb.COMPARE: ["compare", command.name],
         Verb.WAVE: ["report", "--wave", command.name],
         Verb.SCORE: ["score", command.name],
         Verb.LIST: ["survey list"],
