@@ -16,6 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.answers.redrawing import redraw_questions
 from bot.answers.welcoming import welcome_newcomers
 from bot.cases.drawing import draw_cases
+from bot.cases.overdue import raise_overdue
 from bot.cases.posting import post_cards, tell_people
 from bot.delivery.delivering import deliver_waiting
 from bot.delivery.probing import probe
@@ -58,6 +59,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
     "post_cards": (timedelta(seconds=15), post_cards),
     "tell_people": (timedelta(seconds=15), tell_people),
+    "raise_overdue": (timedelta(seconds=15), raise_overdue),
     "draw_cases": (timedelta(seconds=15), draw_cases),
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
 }

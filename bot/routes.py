@@ -89,6 +89,7 @@ def register(bolt: AsyncApp, services: Services) -> None:  # noqa: PLR0915 - a s
     bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
     # Follow up
+    bolt.action(re.compile(rf"^{re.escape(Action.CASE_LIST)}\."))(bound(cases.list_turned))
     bolt.action(Action.CASE_TAKE)(bound(cases.take_clicked))
     bolt.action(Action.CASE_CONTACTED)(bound(cases.contacted_clicked))
     bolt.action(Action.CASE_HAND_OVER)(bound(cases.hand_over_chosen))

@@ -144,3 +144,12 @@ class CaseStep(StrEnum):
     REOPENED = "reopened"
     SETTLED = "settled"
     WITHDRAWN = "withdrawn"
+
+
+class CaseSort(StrEnum):
+    """CaseSort cases somebody looks at."""
+
+    OPEN = "open"  # not closed, whoever has them
+    OVERDUE = "overdue"  # nobody has made contact in time
+    MINE = "mine"  # not closed, and the reader has them
+    CLOSED = "closed"

@@ -1,7 +1,10 @@
 """A person answers: the tap is stored, then we ask why, then the message says what was chosen."""
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said
 from bot.answers.rules.contact import contact
@@ -11,6 +14,7 @@ from bot.answers.views.reason import ReasonFacts
 from bot.errors import Refused, Replayed
 from bot.kit.people import Who, person, refreshed, words_of, zone_of
 from bot.kit.request import Clicked, Request
+from bot.kit.rules.first_contact import contact_due
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
@@ -78,13 +82,20 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
             session, invitation_id, who.workspace_id, who.user_id, comment, drivers, services.clock()
         )
         if stored is True and may_contact is not None:
-            say = consenting.consent if may_contact else consenting.withdraw
-            await say(session, invitation_id, services.clock())
+            await _consent(session, invitation_id, services.clock(), may_contact=may_contact)
     if isinstance(stored, Refusal):
         raise refused(stored)
     if not stored:  # no score stands that the reason could explain
         raise refused(Refusal.UNKNOWN_INVITATION)
     log.info("answer.explained", invitation=invitation_id)
+
+
+async def _consent(session: AsyncSession, invitation_id: int, now: datetime, *, may_contact: bool) -> None:
+    if not may_contact:
+        await consenting.withdraw(session, invitation_id, now)
+        return
+    zone = await consenting.zone_of_survey(session, invitation_id)
+    await consenting.consent(session, invitation_id, now, contact_due(now, zone))
 
 
 async def show_reason(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:

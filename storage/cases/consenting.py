@@ -13,8 +13,10 @@ from storage.tables import Case, CaseEvent, Invitation, Survey, Wave
 from storage.words import CaseEnding, CaseState, CaseStep
 
 
-async def consent(session: AsyncSession, invitation_id: int, now: datetime) -> Case | None:
-    """Let the person of an invitation be contacted; None where their survey has no channel for that.
+async def consent(
+    session: AsyncSession, invitation_id: int, now: datetime, due_at: datetime | None = None
+) -> Case | None:
+    """Let the person of an invitation be contacted, by `due_at`; None where their survey has no channel for that.
 
     Who took it back before gets a card anew; the old one has forgotten what they said, or will.
     """
@@ -35,13 +37,14 @@ async def consent(session: AsyncSession, invitation_id: int, now: datetime) -> C
         "user_id": invitation.user_id,
         "state": CaseState.OPEN,
         "opened_at": now,
+        "due_at": due_at,
         "version": 1,
         "drawn": 1,
     }
     is_new = await insert_if_absent(session, Case, row)
     case = await case_of(session, invitation_id)
     assert case is not None  # noqa: S101 - inserted above, in this transaction, or before
-    if is_new or await _take_up(session, case, now):
+    if is_new or await _take_up(session, case, now, due_at):
         session.add(
             CaseEvent(
                 workspace_id=survey.workspace_id,
@@ -54,12 +57,24 @@ async def consent(session: AsyncSession, invitation_id: int, now: datetime) -> C
     return case
 
 
-async def _take_up(session: AsyncSession, case: Case, now: datetime) -> bool:
+async def zone_of_survey(session: AsyncSession, invitation_id: int) -> str:
+    """Return the time zone of the survey that an invitation is of."""
+    question = (
+        select(Survey.time_zone)
+        .join(Wave, col(Wave.survey_id) == Survey.id)
+        .join(Invitation, col(Invitation.wave_id) == Wave.id)
+        .where(Invitation.id == invitation_id)
+    )
+    return (await session.exec(question)).one()
+
+
+async def _take_up(session: AsyncSession, case: Case, now: datetime, due_at: datetime | None) -> bool:
     """Open a case again that its person has ended."""
     shown_last = case.version
     as_new = {
         "state": CaseState.OPEN,
         "opened_at": now,
+        "due_at": due_at,
         "owner": None,
         "contacted_at": None,
         "closed_at": None,

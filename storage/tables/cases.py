@@ -36,6 +36,9 @@ class Case(SQLModel, table=True):
     state: CaseState = Field(default=CaseState.OPEN, sa_type=one_of(CaseState, "case_state"))
     owner: str | None = Field(default=None, description="who has taken it, or was handed it")
     opened_at: datetime = Field(sa_type=UtcDateTime, description="when the person last gave consent")
+    due_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="until when somebody should have made contact"
+    )
     contacted_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="when somebody first said that they had made contact"
     )

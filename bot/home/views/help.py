@@ -28,6 +28,7 @@ FOR_MANAGERS = {
     "waves": mark("how far each open wave has come, and what opens next"),
     "comments {name}": mark("what people wrote, newest first; you may add `detractors`, a driver, a text"),
     "who {name}": mark("who has answered its newest wave, and who has not"),
+    "cases": mark("who may be contacted, and who has them; you may add `overdue`, `mine` or `closed`"),
     "edit {name}": mark("change it"),
     "pause {name}": mark("send, post and open nothing, until you resume it"),
     "resume {name}": mark("go on sending"),
