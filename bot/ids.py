@@ -21,6 +21,9 @@ class Action(StrEnum):
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
     WHO_BACK = "who.back"
+    ABOUT_ME = "privacy.about_me"  # no value, as of the two that follow
+    MY_FILE = "privacy.file"
+    ERASE_ME = "privacy.erase"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
@@ -53,6 +56,7 @@ class Callback(StrEnum):
     """A modal that somebody sent or closed."""
 
     REASON = "answer.reason"
+    ERASE_ME = "privacy.erase"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_EDIT = "survey.edit"
@@ -67,6 +71,7 @@ class Field(StrEnum):
     COMMENT = "comment"
     DRIVERS = "drivers"
     CONTACT = "contact"  # the box "yes"
+    FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
     SUBJECT = "subject"
     LANGUAGE = (

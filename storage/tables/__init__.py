@@ -9,6 +9,7 @@ from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.cases import Case, CaseEvent
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
+from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey
@@ -22,6 +23,8 @@ __all__ = [
     "CaseEvent",
     "Cell",
     "Counted",
+    "Emptied",
+    "ErasedMessage",
     "Heartbeat",
     "Import",
     "ImportChange",

@@ -3,14 +3,23 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, HeaderBlock, PlainText, SectionBlock
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    ContextBlock,
+    Element,
+    HeaderBlock,
+    PlainText,
+    SectionBlock,
+)
 
 from bot.cases.views.causes import CAUSES
 from bot.ids import Action
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
 from bot.wording import Words
-from storage.words import CaseCause, CaseEnding, CaseState, CaseSort
+from storage.words import CaseCause, CaseEnding, CaseSort, CaseState
 
 NAMES = {
     CaseSort.OPEN: mark("Open ({count})"),

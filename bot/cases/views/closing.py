@@ -44,7 +44,9 @@ def render(facts: ClosingFacts, words: Words) -> Json:
                 ),
                 InputBlock(
                     label=words("What came of it?"),
-                    hint=words("Those who follow up read it, and managers. The person does not."),
+                    hint=words(
+                        "Those who follow up read it, and managers; the person too, when they ask what is kept about them."
+                    ),
                     optional=True,
                     block_id=Field.CASE_NOTE,
                     element=PlainTextInput(
