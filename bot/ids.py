@@ -21,7 +21,8 @@ class Action(StrEnum):
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
     WHO_BACK = "who.back"
-    ABOUT_ME = "privacy.about_me"  # no value, as of the two that follow
+    ABOUT_ME = "privacy.about_me"  # no value, as of the three that follow
+    PRIVACY = "privacy.notice"
     MY_FILE = "privacy.file"
     ERASE_ME = "privacy.erase"
     OPEN_WAVE = "survey.open"  # value "<survey>"
@@ -92,6 +93,7 @@ class Field(StrEnum):
     EVERY_WEEKS = "every_weeks"
     WAVE_DAYS = "wave_days"
     REMINDERS = "reminders"
+    KEEP = "keep"  # for how many days what was said is kept; "0" is for good
     DIGEST_CHANNEL = "digest_channel"
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"

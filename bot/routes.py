@@ -137,8 +137,11 @@ def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> Non
 
     # What is kept about somebody
     bolt.action(Action.ABOUT_ME)(bound(privacy.me_clicked))
+    bolt.action(Action.PRIVACY)(bound(privacy.notice_clicked))
     bolt.action(Action.MY_FILE)(bound(privacy.file_clicked))
     bolt.action(Action.ERASE_ME)(bound(privacy.erase_clicked))
+    bolt.event("app_uninstalled")(bound(privacy.app_removed))
+    bolt.event("tokens_revoked")(bound(privacy.tokens_revoked))
     bolt.view(Callback.ERASE_ME)(bound(redrawing_after(privacy.erase_sent)))
 
 

@@ -14,6 +14,9 @@ NOTE_LENGTH = 3000
 DRIVER_KEY = 75
 """Characters of a driver's name by which a menu knows it: Slack takes no more in an option."""
 
+NOBODY = "erased-"
+"""How the user id begins of an invitation that is nobody's any more. Slack's ids have no hyphen."""
+
 MOST_WAVE_DAYS = 365
 MOST_WEEKS = 52
 MOST_REMINDERS = 2

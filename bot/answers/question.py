@@ -130,6 +130,7 @@ def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.
         asked=asked.question,
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
+        keep_days=asked.wave.keep_days,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
         follows_up=asked.survey.follow_up_channel is not None,
     )

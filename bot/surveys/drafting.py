@@ -41,6 +41,7 @@ class Draft:
     result_at_closing: bool = False
     follow_up_channel: str | None = None
     follow_up_with: FollowUp = FollowUp.DETRACTORS
+    keep_days: int | None = None
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -98,6 +99,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
         follow_up_channel=_one(written, Field.FOLLOW_UP_CHANNEL) or None,
         follow_up_with=FollowUp(_one(written, Field.FOLLOW_UP_WITH) or FollowUp.DETRACTORS),
+        keep_days=_number(written, Field.KEEP) or None,
     )
 
 

@@ -83,6 +83,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
         wave.question(survey),
         closes_at,
         is_closed,
+        wave.keep_days,
         follows_up=survey.follow_up_channel is not None,
     )
     return view.render(facts, words_of(author))

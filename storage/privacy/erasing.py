@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -21,14 +22,17 @@ from storage.tables import (
     Invitation,
     LeftOut,
     Membership,
+    Newcomer,
     Notice,
     Person,
     Preference,
     Property,
+    Reminder,
     Result,
     Survey,
     Wave,
 )
+from storage.words import NOBODY, InvitationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     of_them = (col(Case.workspace_id) == workspace_id) & (col(Case.user_id) == user_id)
     await erase_cases(session, of_them, known.locale if known else "en-US")
     await forget_who_followed_up(session, workspace_id, user_id)
+    await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))
     for model in (Person, Preference, LeftOut, Notice):
@@ -109,6 +114,41 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
         await session.exec(delete(model).where(is_theirs))
     await note_emptied(session, workspace_id, now)
     return held
+
+
+async def _leave_nobodys(
+    session: AsyncSession, theirs: tuple[ColumnElement[bool], ColumnElement[bool]]
+) -> None:
+    """Let it stand, as nobody's, that one more has answered an open wave to which no answer of theirs can be found.
+
+    Theirs is among the others, and cannot be taken back: without this there would be more answers than people asked.
+    """
+    answered = select(Answer.id).where(Answer.invitation_id == Invitation.id)
+    found = await session.exec(
+        select(Invitation, Wave)
+        .join(Wave, col(Wave.id) == Invitation.wave_id)
+        .where(
+            *theirs,
+            Invitation.state == InvitationState.ANSWERED,
+            col(Wave.closed_at).is_(None),
+            ~exists(answered),
+        )
+    )
+    for invitation, wave in found.all():
+        for model in (Reminder, Newcomer):
+            await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
+        changes = {
+            "user_id": f"{NOBODY}{token_hex(8)}",
+            "channel_id": None,
+            "message_ts": None,
+            "again_ts": None,
+            "snoozed_until": None,
+            "delivered_at": invitation.delivered_at and wave.opens_at,
+            "claimed_at": invitation.claimed_at and wave.opens_at,
+            "send_after": wave.opens_at,
+            "time_zone": "UTC",
+        }
+        await session.exec(update(Invitation).where(col(Invitation.id) == invitation.id).values(**changes))
 
 
 async def keep_counts(session: AsyncSession, wave: Wave, now: datetime) -> None:

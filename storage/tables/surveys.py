@@ -104,6 +104,11 @@ class Survey(SQLModel, table=True):
         description="who is asked that",
     )
 
+    keep_days: int | None = Field(
+        default=None,
+        description="how long after a wave closes its answers, comments and names are kept; none: for good",
+    )
+
     @property
     def question(self) -> Question:
         """What it asks from its next wave on."""

@@ -94,6 +94,10 @@ class Wave(SQLModel, table=True):
         default=None, sa_type=UtcDateTime, description="when a process last worked on that"
     )
 
+    keep_days: int | None = Field(
+        default=None, description="as its people were told; the survey's may be shorter since"
+    )
+
     def question(self, survey: Survey) -> Question:
         """Return what its people were asked; what its survey says since does not count."""
         if self.subject is None or self.kind is None:

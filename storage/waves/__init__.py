@@ -36,6 +36,7 @@ async def open_wave(
         "subject": survey.subject,
         "kind": survey.kind,
         "wording": survey.wording,
+        "keep_days": survey.keep_days,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,

@@ -11,6 +11,7 @@ from storage.database.engine import Database
 from storage.kit import people, preferences
 from storage.privacy.erasing import erase_person, holds
 from storage.privacy.keeping import kept_about
+from storage.reports.participation import answered_and_asked, page_of_people
 from storage.tables import (
     Answer,
     Case,
@@ -25,11 +26,12 @@ from storage.tables import (
     Reminder,
     Survey,
 )
-from storage.words import CaseState, CaseStep, LeftOutBecause
+from storage.words import CaseState, CaseStep, InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
 
 ANNA = "U0ANNA"
 WORDS = "my very own words"
+LATER = MONDAY.replace(year=2031)
 
 KNOWN = {
     "answers",
@@ -215,6 +217,22 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     assert [(one.case.note, len(one.events)) for one in kept.cases] == [(WORDS, 2)]
     assert [one.step for one in kept.steps] == [CaseStep.TAKEN]
     assert (held.imported, held.manages) == (1, 2)
+
+
+async def test_who_took_part_without_an_answer_to_find_stays_counted_as_nobody(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, (ANNA, "U0BEN"))
+        asked = (await invitations_of(session, wave))[ANNA]
+        asked.state = InvitationState.ANSWERED
+        asked.channel_id, asked.message_ts, asked.delivered_at = "D0ANNA", "1.000001", LATER
+        await session.flush()
+        await erase_person(session, WORKSPACE, ANNA, MONDAY)
+    async with database.reading() as session:
+        assert await answered_and_asked(session, wave.id) == (1, 2)
+        listed = await page_of_people(session, wave.id, 10)
+        assert [one.user_id for one in listed.people] == ["U0BEN"]
+    assert await where(database, ANNA) == set()
+    assert await where(database, str(LATER.year)) == set()
 
 
 async def test_nothing_to_erase_is_no_fault(database: Database) -> None:

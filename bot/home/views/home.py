@@ -69,7 +69,7 @@ def render(facts: HomeFacts, words: Words) -> Json:
     """
     results = _results(facts, words) if facts.sees_results else []
     questions = [*_questions(facts, words), *_contacts(facts, words)]
-    wish = [_wish(facts, words), _data(words)]
+    wish = [_wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
         part
@@ -161,11 +161,15 @@ def _wish(facts: HomeFacts, words: Words) -> Block:
     return SectionBlock(PlainText(" ".join(filter(None, promises))), accessory=stop_button(words))
 
 
-def _data(words: Words) -> Block:
-    return SectionBlock(
-        PlainText(words("You may see, take with you and erase all that I keep about you.")),
-        accessory=Button(words("My data"), action_id=Action.ABOUT_ME),
-    )
+def _data(words: Words) -> list[Block]:
+    buttons: list[Element] = [
+        Button(words("My data"), action_id=Action.ABOUT_ME),
+        Button(words("Your privacy"), action_id=Action.PRIVACY),
+    ]
+    return [
+        SectionBlock(PlainText(words("You may see, take with you and erase all that I keep about you."))),
+        ActionsBlock(buttons),
+    ]
 
 
 _ASKED = HomeFacts(

@@ -18,7 +18,7 @@ from bot.ids import Callback, Field
 from bot.kit.views import time_zones
 from bot.mark import mark
 from bot.message import Json, one_line, view
-from bot.surveys.views import what_is_asked
+from bot.surveys.views import keeping, what_is_asked
 from bot.surveys.views.follow_up import follow_up_inputs
 from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.form_fields import (
@@ -199,6 +199,7 @@ def _when(facts: FormFacts, words: Words) -> list[Block]:
             words("Remind those who have not answered?"),
             menu(Field.REMINDERS, reminders, str(facts.reminders)),
         ),
+        keeping.asked(facts.keep_days, words),
     ]
 
 
@@ -265,5 +266,6 @@ EXAMPLES = {
         result_at_closing=True,
         follow_up_channel="C4",
         follow_up_with=FollowUp.PASSIVES,
+        keep_days=365,
     ),
 }

@@ -36,3 +36,4 @@ class FormFacts:
     result_at_closing: bool = False
     follow_up_channel: str | None = None
     follow_up_with: FollowUp = FollowUp.DETRACTORS
+    keep_days: int | None = None
