@@ -29,6 +29,7 @@ class Action(StrEnum):
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
     EXPORT = "survey.export"  # value "<survey>"
+    SETTINGS = "workspace.settings"  # no value
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
     PAUSE = "wave.pause"
     RESUME = "wave.resume"
@@ -62,6 +63,7 @@ class Callback(StrEnum):
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_EDIT = "survey.edit"
     SURVEY_DELETE = "survey.delete"
+    SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
     CASE_CLOSE = "case.close"
 
@@ -108,6 +110,15 @@ class Field(StrEnum):
     CASE_NOTE = "case_note"
     CASE_CAUSE = "case_cause"
     TYPED_NAME = "typed_name"  # of the survey to delete
+    QUARANTINE = "quarantine"
+    WORKING_DAYS = "working_days"
+    OPENS = "opens"  # "08:30", as the next
+    CLOSES = "closes"
+    HOLIDAYS = "holidays"
+    REGIONS = "regions"
+    MANAGERS = "managers"
+    MANAGER_GROUPS = "manager_groups"
+    BACK = "back"  # what goes back to what it was at first
 
 
 COMMAND = "/nps"

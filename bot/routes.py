@@ -28,6 +28,7 @@ from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
 from bot.waves import listeners as waves
+from bot.workspace import listeners as workspace
 
 Bound = Callable[[Body, AsyncBoltContext], Awaitable[BoltResponse]]
 
@@ -62,6 +63,8 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.EDIT_SURVEY)(bound(surveys.edit_chosen))
     bolt.view(Callback.SURVEY_EDIT)(bound(surveys.edit_sent))
     bolt.view(Callback.SURVEY_DELETE)(bound(surveys.delete_sent))
+    bolt.action(Action.SETTINGS)(bound(workspace.settings_clicked))
+    bolt.view(Callback.SETTINGS)(bound(workspace.settings_sent))
     bolt.action(Action.EXPORT)(bound(exporting.export_clicked))
     bolt.action(Action.OPEN_WAVE)(bound(waves.open_clicked))
 
@@ -89,17 +92,7 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.AGREED_END)(bound(waves.end_agreed))
     bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
-    # Follow up
-    bolt.action(re.compile(rf"^{re.escape(Action.CASE_LIST)}\."))(bound(cases.list_turned))
-    bolt.action(Action.CASE_TAKE)(bound(cases.take_clicked))
-    bolt.action(Action.CASE_CONTACTED)(bound(cases.contacted_clicked))
-    bolt.action(Action.CASE_HAND_OVER)(bound(cases.hand_over_chosen))
-    bolt.action(Action.CASE_CLOSE)(bound(cases.close_clicked))
-    bolt.view(Callback.CASE_CLOSE)(bound(cases.close_sent))
-    bolt.action(Action.CASE_REOPEN)(bound(cases.reopen_clicked))
-    bolt.action(Action.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
-    bolt.action(Action.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
-
+    _register_followers_up(bolt, bound)
     _register_readers(bolt, bound)
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
@@ -119,6 +112,19 @@ def register(bolt: AsyncApp, services: Services) -> None:
         if answer and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and request and request.seen:
             await let_come_again(services, request.seen)
         return answer
+
+
+def _register_followers_up(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
+    # Follow up
+    bolt.action(re.compile(rf"^{re.escape(Action.CASE_LIST)}\."))(bound(cases.list_turned))
+    bolt.action(Action.CASE_TAKE)(bound(cases.take_clicked))
+    bolt.action(Action.CASE_CONTACTED)(bound(cases.contacted_clicked))
+    bolt.action(Action.CASE_HAND_OVER)(bound(cases.hand_over_chosen))
+    bolt.action(Action.CASE_CLOSE)(bound(cases.close_clicked))
+    bolt.view(Callback.CASE_CLOSE)(bound(cases.close_sent))
+    bolt.action(Action.CASE_REOPEN)(bound(cases.reopen_clicked))
+    bolt.action(Action.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
+    bolt.action(Action.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
 
 
 def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:

@@ -15,9 +15,11 @@ from bot.errors import Refused, Replayed
 from bot.kit.people import Who, person, refreshed, words_of, zone_of
 from bot.kit.request import Clicked, Request
 from bot.kit.rules.first_contact import contact_due
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.slack import SlackError
 from storage import answers
@@ -60,7 +62,7 @@ async def offer_change(services: Services, request: Request, invitation_id: int)
     """Show the eleven buttons again, with what stands now."""
     async with services.showing.of(invitation_id):
         somebody, asked = await _open(services, request, invitation_id)
-        message = question(asked, somebody, services.clock())
+        message = question(asked, somebody, services.clock(), await working_time(services))
         await show(services, request.clicked, message, *await places_of(services, asked.invitation))
 
 
@@ -77,12 +79,13 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
 
     Raises Refused. Who was not asked the last has said None.
     """
+    working = await working_time(services)
     async with services.database.writing() as session:
         stored = await answers.record_reason(
             session, invitation_id, who.workspace_id, who.user_id, comment, drivers, services.clock()
         )
         if stored is True and may_contact is not None:
-            await _consent(session, invitation_id, services.clock(), may_contact=may_contact)
+            await _consent(session, invitation_id, services.clock(), working, may_contact=may_contact)
     if isinstance(stored, Refusal):
         raise refused(stored)
     if not stored:  # no score stands that the reason could explain
@@ -90,12 +93,14 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
     log.info("answer.explained", invitation=invitation_id)
 
 
-async def _consent(session: AsyncSession, invitation_id: int, now: datetime, *, may_contact: bool) -> None:
+async def _consent(
+    session: AsyncSession, invitation_id: int, now: datetime, working: WorkingTime, *, may_contact: bool
+) -> None:
     if not may_contact:
         await consenting.withdraw(session, invitation_id, now)
         return
     zone = await consenting.zone_of_survey(session, invitation_id)
-    await consenting.consent(session, invitation_id, now, contact_due(now, zone))
+    await consenting.consent(session, invitation_id, now, contact_due(now, zone, working))
 
 
 async def show_reason(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:

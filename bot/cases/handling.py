@@ -120,7 +120,7 @@ async def _mine(services: Services, request: Request, case_id: int) -> tuple[Per
         raise Refused("no_such_case", notices.gone)
     if case.user_id == who.user_id:
         raise Refused("own_case", notices.your_own)
-    if not is_manager(services, somebody) and not await is_there(services, case, survey, who.user_id):
+    if not await is_manager(services, somebody) and not await is_there(services, case, survey, who.user_id):
         raise Refused("not_in_channel", notices.not_yours)
     return somebody, case, survey
 
@@ -146,7 +146,7 @@ async def _require_able(services: Services, case: Case, survey: Survey, user_id:
         user_id != case.user_id
         and not somebody.is_bot
         and not somebody.is_deactivated
-        and (is_manager(services, somebody) or await is_there(services, case, survey, user_id))
+        and (await is_manager(services, somebody) or await is_there(services, case, survey, user_id))
     )
     if not is_able:
         raise Refused("not_to_them", partial(notices.not_to_them, user_id=user_id))

@@ -74,7 +74,7 @@ async def cases_of(
 
 async def _reach(services: Services, somebody: Person) -> Reach:
     """Say whose cases this person may follow up: all as a manager, or those of the channels that they are in. Raises Refused."""
-    if is_manager(services, somebody):
+    if await is_manager(services, somebody):
         return Reach(somebody.workspace_id)
     async with services.database.reading() as session:
         channels = await listing.follow_up_channels(session, somebody.workspace_id)

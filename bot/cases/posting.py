@@ -7,8 +7,8 @@ from bot.cases.views import notices
 from bot.kit.noticing import notify
 from bot.kit.once import Due, once
 from bot.kit.people import Who, first_manager, person, words_of
-from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from storage import cases
@@ -94,7 +94,8 @@ async def tell_people(services: Services) -> None:
 async def tell_person(services: Services, case: Case) -> None:
     """Tell the person of a case once who will write to them, unless it is night where they are."""
     somebody = await person(services, Who(case.workspace_id, case.user_id))
-    if is_inside(services.clock(), somebody.time_zone):
+    working = await working_time(services)
+    if working.is_inside(services.clock(), somebody.time_zone):
         await once(
             services,
             Due(case.workspace_id, CASE_LINE, case.id, case.opened_at),

@@ -14,7 +14,7 @@ from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey
 from storage.tables.waves import LeftOut, Wave
-from storage.tables.workspaces import Pace, Workspace
+from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
     "NEVER_REUSED",
@@ -48,4 +48,5 @@ __all__ = [
     "Survey",
     "Wave",
     "Workspace",
+    "WorkspaceSettings",
 ]
