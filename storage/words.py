@@ -150,9 +150,26 @@ class CaseStep(StrEnum):
 
 
 class CaseSort(StrEnum):
-    """CaseSort cases somebody looks at."""
+    """Which cases somebody looks at."""
 
     OPEN = "open"  # not closed, whoever has them
     OVERDUE = "overdue"  # nobody has made contact in time
     MINE = "mine"  # not closed, and the reader has them
     CLOSED = "closed"
+
+
+class Event(StrEnum):
+    """What a webhook can be told."""
+
+    ANSWER_GIVEN = "answer.given"  # or changed
+    WAVE_OPENED = "wave.opened"
+    WAVE_CLOSED = "wave.closed"
+    DIGEST_POSTED = "digest.posted"
+
+
+class TellingState(StrEnum):
+    """`waiting → told | given_up`."""
+
+    WAITING = "waiting"  # for its time, or for the receiver to be there
+    TOLD = "told"  # the receiver took it
+    GIVEN_UP = "given_up"  # for three days it did not, or what it is about is gone

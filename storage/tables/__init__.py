@@ -14,6 +14,7 @@ from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey
 from storage.tables.waves import LeftOut, Wave
+from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
@@ -46,7 +47,9 @@ __all__ = [
     "Run",
     "SeenRequest",
     "Survey",
+    "Telling",
     "Wave",
+    "Webhook",
     "Workspace",
     "WorkspaceSettings",
 ]
