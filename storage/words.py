@@ -52,6 +52,27 @@ class Driver(StrEnum):
     SUPPORT = "support"  # and service
     COMMUNICATION = "communication"  # and engagement
     REPUTATION = "reputation"  # what others say
+    MANAGEMENT = "management"  # and leadership; this and those below are for people who work here
+    WORK = "work"  # and the tools for it
+    GROWTH = "growth"  # and recognition
+    TEAM = "team"  # and communication
+    BALANCE = "balance"  # and pay
+
+
+DRIVERS_OF = {
+    Kind.CUSTOMERS: (
+        Driver.QUALITY,
+        Driver.EXPERIENCE,
+        Driver.SUPPORT,
+        Driver.COMMUNICATION,
+        Driver.REPUTATION,
+    ),
+    Kind.EMPLOYEES: (Driver.MANAGEMENT, Driver.WORK, Driver.GROWTH, Driver.TEAM, Driver.BALANCE),
+}
+"""What people may tick where their survey names no drivers of its own."""
+
+MOST_DRIVERS = 8
+"""That a survey may have of its own."""
 
 
 class LeftOutBecause(StrEnum):

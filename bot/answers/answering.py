@@ -1,5 +1,6 @@
 """A person answers: the tap is stored, then we ask why, then the message says what was chosen."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,7 +28,6 @@ from storage.answers import Refusal, Stored, Tap
 from storage.cases import consenting
 from storage.tables import Person
 from storage.waves import messages, open_question
-from storage.words import Driver
 
 
 async def tap(services: Services, request: Request, invitation_id: int, score: int) -> Stored:
@@ -71,15 +71,17 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
     who: Who,
     invitation_id: int,
     comment: str | None,
-    drivers: tuple[Driver, ...],
+    ticked: Collection[str],
     *,
     may_contact: bool | None,
 ) -> None:
-    """Store the comment and the drivers in place of those that stood, and whether somebody may contact the person.
+    """Store the comment and, of what was ticked, what the wave offers, in place of those that stood.
 
-    Raises Refused. Who was not asked the last has said None.
+    So is whether somebody may contact the person. Raises Refused. Who was not asked the last has said None.
     """
     working = await working_time(services)
+    asked = await asked_of(services, await person(services, who), invitation_id)
+    drivers = [one.key for one in asked.question.ticked(ticked)]
     async with services.database.writing() as session:
         stored = await answers.record_reason(
             session, invitation_id, who.workspace_id, who.user_id, comment, drivers, services.clock()
@@ -147,7 +149,15 @@ async def _ask_why(
     services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str, clicked: Clicked
 ) -> None:
     place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
-    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers, place, facts.contact)
+    about = ReasonFacts(
+        facts.invitation_id,
+        facts.score,
+        facts.asked.drivers,
+        facts.comment,
+        facts.drivers,
+        place,
+        facts.contact,
+    )
     try:
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:

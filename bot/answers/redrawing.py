@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, known_drivers, places_of, question, said
+from bot.answers.question import Asked, places_of, question, said
 from bot.answers.views import answered, closed, snoozed
 from bot.answers.views.closed import ClosedFacts
 from bot.answers.views.snoozed import SnoozedFacts
@@ -96,7 +96,7 @@ async def _message(services: Services, asked: Asked) -> Message | None:
         may_contact = await cases.consents(session, asked.id) if found else False
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
     if found:
-        asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]), may_contact=may_contact)
+        asked = replace(asked.with_answer(*found), may_contact=may_contact)
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
     if is_closed:
         return closed.render(ClosedFacts(asked.question, wants_none), words)

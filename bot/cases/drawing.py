@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from bot.answers.question import known_drivers
 from bot.cases.views import card, line, notices
 from bot.cases.views.card import CardFacts, StepFacts
 from bot.cases.views.line import LineFacts
@@ -38,7 +37,7 @@ def card_facts(told: Told) -> CardFacts:
         score=told.answer.score,
         state=case.state,
         comment=told.answer.comment or "",
-        drivers=known_drivers(list(told.drivers)),
+        drivers=told.wave.question(told.survey).ticked(told.drivers),
         owner=case.owner,
         ending=case.ending,
         cause=case.cause,

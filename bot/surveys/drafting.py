@@ -41,6 +41,8 @@ class Draft:
     result_at_closing: bool = False
     follow_up_channel: str | None = None
     follow_up_with: FollowUp = FollowUp.DETRACTORS
+    reasons: tuple[str, ...] | None = None
+    """A line each; None leaves them as they are."""
     keep_days: int | None = None
 
 
@@ -99,6 +101,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
         follow_up_channel=_one(written, Field.FOLLOW_UP_CHANNEL) or None,
         follow_up_with=FollowUp(_one(written, Field.FOLLOW_UP_WITH) or FollowUp.DETRACTORS),
+        reasons=tuple(written[Field.REASONS]) if Field.REASONS in written else None,
         keep_days=_number(written, Field.KEEP) or None,
     )
 

@@ -13,7 +13,7 @@ from storage.cases import consenting
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.seen_requests import Seen, admit
-from storage.question import Question
+from storage.question import ONCE_OFFERED, Question
 from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
 from storage.words import FollowUp, InvitationState
 
@@ -98,6 +98,7 @@ _ASKED = (
         func.coalesce(_waves.subject, _surveys.subject).label("subject"),
         func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
         _waves.wording,
+        _waves.drivers,
         _surveys.follow_up_channel,
         _surveys.follow_up_with,
         _answers.id.label("answer_id"),
@@ -267,7 +268,7 @@ def _stored(asked: Asked, score: int) -> Stored:
         invitation_id=asked.id,
         score=score,
         previous_score=asked.score,
-        question=Question(asked.kind, asked.subject, asked.wording),
+        question=Question(asked.kind, asked.subject, asked.wording, asked.drivers or ONCE_OFFERED),
         closes_at=asked.closes_at,
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,

@@ -8,16 +8,17 @@ from sqlalchemy import ColumnElement, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Answer, Case, CaseEvent, Mention, Run, Survey
+from storage.tables import Answer, Case, CaseEvent, Mention, Run, Survey, Wave
 from storage.words import CaseEnding, CaseState, RunState
 
 
 @dataclass(frozen=True)
 class Told:
-    """A case with all that its card tells: the survey, what was answered, and the case's history, the oldest step first."""
+    """A case with all that its card tells: the survey, the wave, what was answered, and the case's history, the oldest step first."""
 
     case: Case
     survey: Survey
+    wave: Wave
     answer: Answer
     drivers: Sequence[str]
     events: Sequence[CaseEvent]
@@ -30,20 +31,22 @@ async def case(session: AsyncSession, case_id: int) -> Case | None:
 async def told(session: AsyncSession, case_id: int) -> Told | None:
     """Return a case with what its card tells; None where there is none."""
     question = (
-        select(Case, Survey, Answer)
+        select(Case, Survey, Wave, Answer)
         .join(Survey, col(Survey.id) == Case.survey_id)
         .join(Answer, col(Answer.invitation_id) == Case.invitation_id)
+        .join(Wave, col(Wave.id) == Answer.wave_id)
         .where(Case.id == case_id)
     )
     found = (await session.exec(question)).one_or_none()
     if found is None:
         return None
-    one, survey, answer = found
+    one, survey, wave, answer = found
     ticked = select(Mention.driver).where(Mention.answer_id == answer.id).order_by(Mention.driver)
     happened = select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.id))
     return Told(
         one,
         survey,
+        wave,
         answer,
         list((await session.exec(ticked)).all()),
         list((await session.exec(happened)).all()),

@@ -9,6 +9,7 @@ from storage.delivery.invitations import expire_invitations, invited_count
 from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
+from storage.surveys.drivers import offered
 from storage.tables import Invitation, LeftOut, Membership, Result, Run, Survey, Wave
 from storage.waves.planning import finish_planning
 from storage.webhooks import tell_of
@@ -37,6 +38,7 @@ async def open_wave(
         "subject": survey.subject,
         "kind": survey.kind,
         "wording": survey.wording,
+        "drivers": await offered(session, survey),
         "keep_days": survey.keep_days,
         "opened_by": opened_by,
         "opens_at": opens_at,

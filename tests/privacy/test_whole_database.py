@@ -59,6 +59,7 @@ KNOWN = {
     "results",
     "runs",
     "seen_requests",
+    "survey_drivers",
     "surveys",
     "waves",
     "workspace_settings",

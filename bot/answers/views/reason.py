@@ -15,13 +15,14 @@ from slackblocks import (
 )
 
 from bot.answers.rules.contact import Contact
-from bot.answers.rules.drivers import DRIVER_NAMES
+from bot.answers.rules.drivers import name_of
 from bot.ids import Callback, Field
 from bot.mark import mark
 from bot.message import Json, mrkdwn, view
 from bot.wording import Words
 from scoring.scale import Category, category_of
-from storage.words import Driver
+from storage.question import Offered, usual
+from storage.words import DRIVER_KEY, Kind
 
 COMMENT_LENGTH = 3000
 MAY_CONTACT = "yes"
@@ -39,8 +40,9 @@ class ReasonFacts:
 
     invitation_id: int
     score: int
+    offered: tuple[Offered, ...]
     comment: str = ""
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Offered, ...] = ()
     message: tuple[str, str] | None = None
     contact: Contact | None = None
 
@@ -90,7 +92,8 @@ def _comment(facts: ReasonFacts, words: Words) -> InputBlock:
 
 def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
     options = {
-        driver: Option(text=PlainText(words(name)), value=driver) for driver, name in DRIVER_NAMES.items()
+        driver.key: Option(text=PlainText(name_of(driver, words)), value=driver.key[:DRIVER_KEY])
+        for driver in facts.offered
     }
     return InputBlock(
         label=words("What is it mostly about?"),
@@ -99,7 +102,8 @@ def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
         element=CheckboxGroup(
             action_id=Field.DRIVERS,
             options=list(options.values()),
-            initial_options=[options[driver] for driver in facts.drivers] or None,
+            initial_options=[options[driver.key] for driver in facts.drivers if driver.key in options]
+            or None,
         ),
     )
 
@@ -128,7 +132,7 @@ def _contact(facts: ReasonFacts, words: Words) -> list[Block]:
     ]
 
 
-_PROMOTER = ReasonFacts(invitation_id=41, score=9)
+_PROMOTER = ReasonFacts(invitation_id=41, score=9, offered=usual(Kind.CUSTOMERS))
 
 EXAMPLES = {
     "promoter": _PROMOTER,
@@ -136,11 +140,18 @@ EXAMPLES = {
     "detractor": replace(_PROMOTER, score=3),
     "may we contact you": replace(_PROMOTER, score=3, contact=Contact("C1")),
     "you may contact me": replace(_PROMOTER, score=3, contact=Contact("C1", may=True)),
+    "of employees": replace(_PROMOTER, offered=usual(Kind.EMPLOYEES)),
+    "their own reasons": replace(
+        _PROMOTER,
+        offered=(Offered("Tools", (("en", "Tools & <desks>"), ("fr", "Outils"))), Offered("support")),
+        drivers=(Offered("support"),),
+    ),
     "again": ReasonFacts(
         invitation_id=41,
         score=6,
+        offered=usual(Kind.CUSTOMERS),
         comment="Support answers after days & the app is slow.",
-        drivers=(Driver.QUALITY, Driver.SUPPORT),
+        drivers=(Offered("quality"), Offered("support")),
         message=("D1", "1764072000.000100"),
     ),
 }

@@ -15,13 +15,14 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.answers.rules.drivers import DRIVER_NAMES
+from bot.answers.rules.drivers import name_of
 from bot.cases.views.causes import CAUSES
 from bot.ids import Action
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words
-from storage.words import CaseCause, CaseEnding, CaseState, CaseStep, Driver
+from storage.question import Offered
+from storage.words import CaseCause, CaseEnding, CaseState, CaseStep
 
 QUOTED = 2900
 """Characters of a comment or a note that one block shows."""
@@ -59,7 +60,7 @@ class CardFacts:
     score: int
     state: CaseState
     comment: str = ""
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Offered, ...] = ()
     owner: str | None = None
     ending: CaseEnding | None = None
     cause: CaseCause | None = None
@@ -91,8 +92,8 @@ def render(facts: CardFacts, words: Words) -> Message:
         text.append(words("“{comment}”", comment=escaped(facts.comment, QUOTE_LENGTH)))
         blocks.append(SectionBlock(PlainText(words("“{comment}”", comment=_cut(facts.comment)))))
     if facts.drivers:
-        named = " · ".join(words(DRIVER_NAMES[driver]) for driver in facts.drivers)
-        text.append(named)
+        named = " · ".join(name_of(driver, words) for driver in facts.drivers)
+        text.append(escaped(named, QUOTE_LENGTH))
         blocks.append(ContextBlock([PlainText(named)]))
     text.append(state)
     blocks.append(SectionBlock(mrkdwn(state)))
@@ -171,7 +172,7 @@ _OPEN = CardFacts(
     score=3,
     state=CaseState.OPEN,
     comment="Nobody answers the phone.\n<!channel> I *waited* for an hour & more.",
-    drivers=(Driver.SUPPORT,),
+    drivers=(Offered("support"),),
     steps=(_OPENED,),
 )
 EXAMPLES = {
