@@ -13,6 +13,7 @@ import typer
 
 from bot.errors import NotReadyError
 from bot.shell.commands.backup import backup, restore
+from bot.shell.commands.cases import cases
 from bot.shell.commands.digest import digest
 from bot.shell.commands.doctor import doctor
 from bot.shell.commands.export import export
@@ -138,6 +139,7 @@ cli.command()(trend)
 cli.command()(drivers)
 cli.command()(segments)
 cli.command()(compare)
+cli.command()(cases)
 cli.command()(digest)
 cli.command()(export)
 cli.add_typer(webhook, name="webhook")

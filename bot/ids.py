@@ -50,6 +50,16 @@ class Action(StrEnum):
     AGREED_REOPEN = "wave.agreed_reopen"
     AGREED_END = "survey.agreed_end"  # likewise, 0 where no wave was open
     NOT_NOW = "wave.not_now"  # no value
+    CASE_TAKE = "case.take"  # value "<case>", as of the next five
+    CASE_CONTACTED = "case.contacted"
+    CASE_CLOSE = "case.close"
+    CASE_REOPEN = "case.reopen"
+    CASE_SETTLED = "case.settled"  # by the person who may be contacted, as the next
+    CASE_WITHDRAW = "case.withdraw"
+    CASE_LIST = (
+        "case.list"  # case.list.open … and case.list.older, their value "<sort>" or "<sort>:<case above>"
+    )
+    CASE_HAND_OVER = "case.hand_over"  # the block's id is "case.<case>"; what is chosen is a person
 
 
 class Callback(StrEnum):
@@ -64,6 +74,7 @@ class Callback(StrEnum):
     SURVEY_DELETE = "survey.delete"
     SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
+    CASE_CLOSE = "case.close"
 
 
 class Field(StrEnum):
@@ -72,6 +83,7 @@ class Field(StrEnum):
     SCORE = "score"
     COMMENT = "comment"
     DRIVERS = "drivers"
+    CONTACT = "contact"  # the box "yes"
     FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
     SUBJECT = "subject"
@@ -105,6 +117,10 @@ class Field(StrEnum):
     COMMENT_DRIVER = "comment_driver"
     COMMENT_TEXT = "comment_text"
     WHO = "who"  # "all", "answered" or "not_answered"
+    FOLLOW_UP_CHANNEL = "follow_up_channel"
+    FOLLOW_UP_WITH = "follow_up_with"
+    CASE_NOTE = "case_note"
+    CASE_CAUSE = "case_cause"
     TYPED_NAME = "typed_name"  # of the survey to delete
     QUARANTINE = "quarantine"
     WORKING_DAYS = "working_days"

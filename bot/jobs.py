@@ -16,6 +16,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.answers.redrawing import redraw_questions
 from bot.answers.welcoming import welcome_newcomers
 from bot.ballots.opening import wipe_ballots
+from bot.cases.drawing import draw_cases
+from bot.cases.overdue import raise_overdue
+from bot.cases.posting import post_cards, tell_people
 from bot.delivery.delivering import deliver_waiting
 from bot.delivery.probing import probe
 from bot.delivery.report import report_deliveries
@@ -58,6 +61,10 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "tell_results": (timedelta(seconds=15), tell_results),
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
+    "post_cards": (timedelta(seconds=15), post_cards),
+    "tell_people": (timedelta(seconds=15), tell_people),
+    "raise_overdue": (timedelta(seconds=15), raise_overdue),
+    "draw_cases": (timedelta(seconds=15), draw_cases),
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
     "tell_events": (timedelta(seconds=3), tell_events),
     "redraw_erased": (timedelta(seconds=15), redraw_erased),

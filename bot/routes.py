@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.answers import listeners as answers
 from bot.ballots import listeners as ballots
+from bot.cases import listeners as cases
 from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
@@ -95,6 +96,7 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.AGREED_END)(bound(waves.end_agreed))
     bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
+    _register_followers_up(bolt, bound)
     _register_readers(bolt, bound)
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
@@ -114,6 +116,19 @@ def register(bolt: AsyncApp, services: Services) -> None:
         if answer and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and request and request.seen:
             await let_come_again(services, request.seen)
         return answer
+
+
+def _register_followers_up(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
+    # Follow up
+    bolt.action(re.compile(rf"^{re.escape(Action.CASE_LIST)}\."))(bound(cases.list_turned))
+    bolt.action(Action.CASE_TAKE)(bound(cases.take_clicked))
+    bolt.action(Action.CASE_CONTACTED)(bound(cases.contacted_clicked))
+    bolt.action(Action.CASE_HAND_OVER)(bound(cases.hand_over_chosen))
+    bolt.action(Action.CASE_CLOSE)(bound(cases.close_clicked))
+    bolt.view(Callback.CASE_CLOSE)(bound(cases.close_sent))
+    bolt.action(Action.CASE_REOPEN)(bound(cases.reopen_clicked))
+    bolt.action(Action.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
+    bolt.action(Action.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
 
 
 def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:

@@ -8,6 +8,9 @@ from enum import StrEnum
 NAME_LENGTH = 60
 """Characters that the name of a survey may have: a form, an option and a message agree on it."""
 
+NOTE_LENGTH = 3000
+"""Characters of the note with which somebody closes a case."""
+
 DRIVER_KEY = 75
 """Characters of a driver's name by which a menu knows it: Slack takes no more in an option."""
 
@@ -115,6 +118,65 @@ class RunState(StrEnum):
     DONE = "done"  # from claimed; from uncertain, when Slack's reply was only late
     FAILED = "failed"  # likewise: Slack said no, its code is kept
     UNCERTAIN = "uncertain"  # from claimed: the process died, or Slack's reply was lost, while it spoke
+
+
+class FollowUp(StrEnum):
+    """Who of a survey is asked whether somebody may contact them: these, by their score."""
+
+    DETRACTORS = "detractors"
+    PASSIVES = "passives"  # and detractors
+    EVERYONE = "everyone"
+
+
+class CaseState(StrEnum):
+    """`open → taken → contacted → closed`; from closed back to open or taken, when it is reopened."""
+
+    OPEN = "open"  # nobody has it
+    TAKEN = "taken"  # from open: somebody will write to the person
+    CONTACTED = "contacted"  # from open and taken: somebody has
+    CLOSED = "closed"  # from any of the others
+
+
+class CaseEnding(StrEnum):
+    """Why a case is closed."""
+
+    RESOLVED = "resolved"  # those who follow up closed it
+    SETTLED = "settled"  # the person says that it is settled
+    WITHDRAWN = "withdrawn"  # the person wants no contact any more
+
+
+class CaseCause(StrEnum):
+    """What was behind a low score, as those say who closed the case."""
+
+    BROKEN = "broken"  # something did not work
+    MISSING = "missing"  # something is not there
+    SLOW = "slow"  # an answer or a service took too long
+    MISTAKE = "mistake"  # we did something wrong
+    MISUNDERSTOOD = "misunderstood"  # we explained it badly
+    PRICE = "price"  # or conditions
+    OTHER = "other"
+
+
+class CaseStep(StrEnum):
+    """What happened to a case: its history is made of these."""
+
+    OPENED = "opened"
+    TAKEN = "taken"
+    CONTACTED = "contacted"
+    HANDED_OVER = "handed_over"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class CaseSort(StrEnum):
+    """Which cases somebody looks at."""
+
+    OPEN = "open"  # not closed, whoever has them
+    OVERDUE = "overdue"  # nobody has made contact in time
+    MINE = "mine"  # not closed, and the reader has them
+    CLOSED = "closed"
 
 
 class Event(StrEnum):

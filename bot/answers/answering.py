@@ -2,15 +2,21 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said
+from bot.answers.rules.contact import contact
 from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
 from bot.errors import Refused, Replayed
 from bot.kit.people import Who, person, refreshed, words_of, zone_of
 from bot.kit.request import Clicked, Request
+from bot.kit.rules.first_contact import contact_due
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
@@ -19,6 +25,7 @@ from bot.logs import log
 from bot.slack import SlackError
 from storage import answers
 from storage.answers import Refusal, Stored, Tap
+from storage.cases import consenting
 from storage.tables import Person
 from storage.waves import messages, open_question
 
@@ -59,21 +66,43 @@ async def offer_change(services: Services, request: Request, invitation_id: int)
         await show(services, request.clicked, message, *await places_of(services, asked.invitation))
 
 
-async def give_reason(
-    services: Services, who: Who, invitation_id: int, comment: str | None, ticked: Collection[str]
+async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person may say of it
+    services: Services,
+    who: Who,
+    invitation_id: int,
+    comment: str | None,
+    ticked: Collection[str],
+    *,
+    may_contact: bool | None,
 ) -> None:
-    """Store the comment and, of what was ticked, what the wave offers, in place of those that stood. Raises Refused."""
+    """Store the comment and, of what was ticked, what the wave offers, in place of those that stood.
+
+    So is whether somebody may contact the person. Raises Refused. Who was not asked the last has said None.
+    """
+    working = await working_time(services)
     asked = await asked_of(services, await person(services, who), invitation_id)
     drivers = [one.key for one in asked.question.ticked(ticked)]
     async with services.database.writing() as session:
         stored = await answers.record_reason(
             session, invitation_id, who.workspace_id, who.user_id, comment, drivers, services.clock()
         )
+        if stored is True and may_contact is not None:
+            await _consent(session, invitation_id, services.clock(), working, may_contact=may_contact)
     if isinstance(stored, Refusal):
         raise refused(stored)
     if not stored:  # no score stands that the reason could explain
         raise refused(Refusal.UNKNOWN_INVITATION)
     log.info("answer.explained", invitation=invitation_id)
+
+
+async def _consent(
+    session: AsyncSession, invitation_id: int, now: datetime, working: WorkingTime, *, may_contact: bool
+) -> None:
+    if not may_contact:
+        await consenting.withdraw(session, invitation_id, now)
+        return
+    zone = await consenting.zone_of_survey(session, invitation_id)
+    await consenting.consent(session, invitation_id, now, contact_due(now, zone, working))
 
 
 async def show_reason(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
@@ -110,6 +139,9 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
         asked=stored.question,
         score=stored.score,
         closes_at=stored.closes_at.astimezone(zone_of(somebody)),
+        contact=contact(stored.follow_up.channel_id, stored.follow_up.with_whom, stored.score)
+        if stored.follow_up
+        else None,
     )
 
 
@@ -118,7 +150,13 @@ async def _ask_why(
 ) -> None:
     place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
     about = ReasonFacts(
-        facts.invitation_id, facts.score, facts.asked.drivers, facts.comment, facts.drivers, place
+        facts.invitation_id,
+        facts.score,
+        facts.asked.drivers,
+        facts.comment,
+        facts.drivers,
+        place,
+        facts.contact,
     )
     try:
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))

@@ -44,7 +44,10 @@ async def reason_sent(services: Services, ack: AsyncAck, request: Request) -> No
     """Commit the reason before the modal closes."""
     comment = request.typed(Field.COMMENT) or None
     drivers = request.selected(Field.DRIVERS)
-    await answering.give_reason(services, request.who, request.about, comment, drivers)
+    may_contact = bool(request.selected(Field.CONTACT)) if request.asks(Field.CONTACT) else None
+    await answering.give_reason(
+        services, request.who, request.about, comment, drivers, may_contact=may_contact
+    )
     await ack()
     await answering.show_reason(services, request.who, request.about, request.opened_from)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Self
 
+from bot.answers.rules.contact import contact
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import answered, invitation, took_part
 from bot.answers.views import reminder as reminder_view
@@ -20,7 +21,7 @@ from bot.kit.views import notices
 from bot.message import Message
 from bot.slack import Posted
 from bot.wording import Words
-from storage import answers
+from storage import answers, cases
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
@@ -48,6 +49,7 @@ class Asked:
     survey: Survey
     answer: Answer | None = None
     drivers: tuple[Offered, ...] = ()
+    may_contact: bool = False
 
     @property
     def id(self) -> int:
@@ -76,11 +78,12 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
     async with services.database.reading() as session:
         found = await invitations.invitation_with_wave(session, invitation_id)
         said = await answers.answer_of(session, invitation_id) if found else None
+        may_contact = await cases.consents(session, invitation_id) if said else False
     if found is None or found[0].workspace_id != somebody.workspace_id:
         raise refused(Refusal.UNKNOWN_INVITATION)
     if found[0].user_id != somebody.user_id:
         raise refused(Refusal.SOMEONE_ELSES)
-    asked = Asked(*found)
+    asked = Asked(*found, may_contact=may_contact)
     return asked.with_answer(*said) if said else asked
 
 
@@ -146,6 +149,7 @@ def question_facts(
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
         is_anonymous=asked.wave.is_anonymous,
         has_taken_part=asked.has_taken_part,
+        follows_up=asked.survey.follow_up_channel is not None and not asked.wave.is_anonymous,
     )
 
 
@@ -165,4 +169,10 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
         closes_at=(asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody)),
         comment=asked.answer.comment or "",
         drivers=asked.drivers,
+        contact=contact(
+            asked.survey.follow_up_channel,
+            asked.survey.follow_up_with,
+            asked.answer.score,
+            may=asked.may_contact,
+        ),
     )

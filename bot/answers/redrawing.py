@@ -22,7 +22,7 @@ from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from bot.slack import SlackBusy, SlackError
-from storage import answers
+from storage import answers, cases
 from storage.answers import redrawing
 from storage.delivery import invitations, reminders
 from storage.kit import people, preferences
@@ -93,11 +93,12 @@ async def _message(services: Services, asked: Asked) -> Message | None:
             await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         )
         found = await answers.answer_of(session, asked.id) if asked.answer else None
+        may_contact = await cases.consents(session, asked.id) if found else False
     if asked.has_taken_part:
         return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
     if found:
-        asked = asked.with_answer(*found)
+        asked = replace(asked.with_answer(*found), may_contact=may_contact)
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
     if is_closed or wants_none:
         facts = ClosedFacts(asked.question, wants_none)

@@ -154,6 +154,18 @@ class Request:
         """What we wrote into the option that was chosen in a menu."""
         return _whole(_dict(self._action.get("selected_option")).get("value"))
 
+    @property
+    def block_id(self) -> str:
+        """What we called the block in which somebody clicked."""
+        return _whole(self._action.get("block_id"))
+
+    @property
+    def chosen_person(self) -> str:
+        """The user id that was chosen in a menu of people."""
+        if not _is_id(user := self._action.get("selected_user")):
+            raise malformed()
+        return user
+
     @cached_property
     def clicked(self) -> Clicked:
         """Where the click came from, so that the answer shows there."""
@@ -205,6 +217,10 @@ class Request:
         blocks = map(_dict, _list(self._part("view").get("blocks")))
         inputs = [one.get("block_id") for one in blocks if one.get("type") == "input"]
         return next((one for one in reversed(inputs) if isinstance(one, str)), None)
+
+    def asks(self, name: str) -> bool:
+        """Whether the modal has this input."""
+        return name in self._inputs
 
     def typed(self, name: str) -> str:
         """Read what somebody typed into an input, without the white space around it."""

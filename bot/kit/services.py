@@ -42,7 +42,7 @@ class Services:
     `pace` is that of all messages which nobody waits for: what a person asked for is said at once.
     `secret` opens the ballots of anonymous waves; None where the operator gave none.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
-    then stands, so that the message ends with what was stored last.
+    then stands, so that the message ends with what was stored last. `cases_shown` has one for each case, likewise.
     `enterprise_id` is that of the organization of Enterprise Grid to which the workspace belongs, if it does.
     """
 
@@ -58,6 +58,7 @@ class Services:
     outward: Outward
     secret: str | None = field(default=None, repr=False)
     showing: KeyedLock = field(default_factory=KeyedLock)
+    cases_shown: KeyedLock = field(default_factory=KeyedLock)
     attention: Attention = field(default_factory=Attention)
     lookups: Lookups = field(default_factory=Lookups)
     line: Line = field(default_factory=Line)

@@ -50,7 +50,8 @@ async def redraw_erased(services: Services) -> None:
 async def _redrawn(services: Services, message: ErasedMessage) -> bool:
     """Draw one; False when Slack takes nothing now."""
     place = Posted(message.channel_id, message.message_ts)
-    says = erased.message(words_for(message.locale))
+    is_theirs = message.channel_id.startswith("D")
+    says = (erased.message if is_theirs else erased.elsewhere)(words_for(message.locale))
     try:
         await spoken(services, partial(services.slack.update, place, says))
     except SlackBusy:

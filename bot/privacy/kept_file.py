@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from storage.privacy.cases_erased import KeptCase
 from storage.privacy.keeping import Kept, KeptAnswer, KeptQuestion
 from storage.tables import Survey, Wave
 
@@ -24,6 +25,8 @@ def as_json(kept: Kept, user_id: str, now: datetime) -> Fields:
         "account": person and _without(person.model_dump(), "workspace_id", "user_id"),
         "asked_not_to_be_asked_since": _time(preference.opted_out_at) if preference else None,
         "questions": [_question(one) for one in kept.questions],
+        "cases": [_case(one) for one in kept.cases],
+        "done_in_cases_of_others": [{"step": one.step.value, "at": _time(one.at)} for one in kept.steps],
         "imported_answers": [_imported(one) for one in kept.imported],
         "left_out_while_planning": [one.because.value for one in kept.left_out],
         "told_as_a_manager": [
@@ -65,6 +68,23 @@ def _question(one: KeptQuestion) -> Fields:
             "changed_at": _time(answer.changed_at),
         },
     }
+
+
+def _case(one: KeptCase) -> Fields:
+    told = _without(
+        one.case.model_dump(),
+        "id",
+        "workspace_id",
+        "survey_id",
+        "invitation_id",
+        "user_id",
+        "version",
+        "drawn",
+    )
+    steps = [
+        {"step": each.step.value, "by": each.by, "to": each.to, "at": _time(each.at)} for each in one.events
+    ]
+    return {"survey": one.survey.name, **told, "steps": steps}
 
 
 def _imported(one: KeptAnswer) -> Fields:

@@ -83,6 +83,7 @@ async def require_visible(services: Services, draft: Draft) -> None:
         Field.CHANNELS: draft.audience.channels,
         Field.OPEN_CHANNEL: [one for one in (draft.audience.open_channel,) if one],
         Field.DIGEST_CHANNEL: [one for one in (draft.digest_channel,) if one],
+        Field.FOLLOW_UP_CHANNEL: [one for one in (draft.follow_up_channel,) if one],
     }
     channels = {channel for named in places.values() for channel in named}
     try:

@@ -11,7 +11,7 @@ from bot.surveys.rules.limits import longest_wave
 from bot.surveys.views.form import FormError
 from storage.audience import Audience
 from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Told, Wording
-from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
+from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, FollowUp, Kind, Rhythm
 
 ANONYMOUS, NAMED = "anonymous", "named"
 # In which field each language has its subject and its question, where it is not the survey's own.
@@ -40,6 +40,8 @@ class Draft:
     digest_hour: int
     time_zone: str
     result_at_closing: bool = False
+    follow_up_channel: str | None = None
+    follow_up_with: FollowUp = FollowUp.DETRACTORS
     reasons: tuple[str, ...] | None = None
     """A line each; None leaves them as they are."""
     keep_days: int | None = None
@@ -76,6 +78,8 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     errors |= _errors_of(audience)
     if is_anonymous and audience.open_channel:
         errors[Field.OPEN_CHANNEL] = FormError.ANONYMOUS_IN_A_CHANNEL
+    if is_anonymous and _one(written, Field.FOLLOW_UP_CHANNEL):
+        errors[Field.FOLLOW_UP_CHANNEL] = FormError.ANONYMOUS_AND_FOLLOWED_UP
     if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
         errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
     if days is None or not 1 <= days <= MOST_WAVE_DAYS:
@@ -102,6 +106,8 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         digest_hour=(hour or 0) % 24,
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
+        follow_up_channel=_one(written, Field.FOLLOW_UP_CHANNEL) or None,
+        follow_up_with=FollowUp(_one(written, Field.FOLLOW_UP_WITH) or FollowUp.DETRACTORS),
         reasons=tuple(written[Field.REASONS]) if Field.REASONS in written else None,
         is_anonymous=is_anonymous,
         keep_days=_number(written, Field.KEEP) or None,

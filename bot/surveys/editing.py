@@ -32,7 +32,7 @@ from bot.surveys.views.form_facts import FormFacts
 from bot.waves.audience import span_of
 from bot.waves.opening import skip_missed_opening
 from bot.waves.reopening import plan_reminders
-from storage import surveys, waves
+from storage import cases, surveys, waves
 from storage.errors import NameTaken
 from storage.question import ANY_LANGUAGE, Told, Wording
 from storage.surveys import drivers, editing
@@ -80,6 +80,8 @@ def form_facts(survey: Survey) -> FormFacts:
         digest_hour=survey.digest_hour,
         result_at_closing=survey.result_at_closing,
         anonymity=ANONYMOUS if survey.is_anonymous else NAMED,
+        follow_up_channel=survey.follow_up_channel,
+        follow_up_with=survey.follow_up_with,
     )
 
 
@@ -108,6 +110,8 @@ def written(survey: Survey) -> dict[Field, Sequence[str]]:
         Field.DIGEST_HOUR: [str(survey.digest_hour)],
         Field.RESULT: [RESULT_AT_CLOSING if survey.result_at_closing else RESULT_WITH_DIGEST],
         Field.TIME_ZONE: [survey.time_zone],
+        Field.FOLLOW_UP_CHANNEL: [survey.follow_up_channel] if survey.follow_up_channel else [],
+        Field.FOLLOW_UP_WITH: [survey.follow_up_with],
     }
 
 
@@ -134,6 +138,7 @@ async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> Ed
             if draft.is_anonymous != survey.is_anonymous and await waves.newest_waves(session, survey.id, 1):
                 raise WrongDraft({Field.ANONYMITY: FormError.ANONYMITY_STANDS})
             await editing.change_survey(session, survey, columns_of(draft))
+            await cases.try_again(session, survey.id)
             changed = await surveys.survey(session, survey.id) or survey
             are_others = await offer_reasons(session, changed, draft, now)
             facts = EditedFacts(

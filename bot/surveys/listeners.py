@@ -28,7 +28,7 @@ from bot.surveys.views import edited, form
 from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
 from storage.question import ANY_LANGUAGE
-from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, Kind, Rhythm
+from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, FollowUp, Kind, Rhythm
 
 # Seconds that a sent form may wait for its preview: Slack waits for three in all.
 PATIENCE = 1.0
@@ -45,6 +45,9 @@ _OF_OTHERS = {
     Field.SCORE,
     Field.COMMENT,
     Field.DRIVERS,
+    Field.CONTACT,
+    Field.CASE_NOTE,
+    Field.CASE_CAUSE,
     Field.TYPED_NAME,
     Field.COMMENT_CATEGORY,
     Field.COMMENT_DRIVER,
@@ -70,6 +73,7 @@ _OFFERED: dict[Field, set[str]] = {
     Field.DIGEST_HOUR: {str(hour) for hour in HOURS},
     Field.ANONYMITY: {"", ANONYMOUS, NAMED},
     Field.RESULT: {RESULT_WITH_DIGEST, RESULT_AT_CLOSING},
+    Field.FOLLOW_UP_WITH: set(FollowUp),
 }
 
 

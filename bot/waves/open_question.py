@@ -79,7 +79,14 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
-    facts = OpenQuestionFacts(wave.id, wave.question(survey), closes_at, is_closed, wave.keep_days)
+    facts = OpenQuestionFacts(
+        wave.id,
+        wave.question(survey),
+        closes_at,
+        is_closed,
+        wave.keep_days,
+        follows_up=survey.follow_up_channel is not None,
+    )
     return view.render(facts, words_of(author))
 
 

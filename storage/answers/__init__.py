@@ -9,12 +9,13 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.cases import consenting
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.seen_requests import Seen, admit
 from storage.question import ONCE_OFFERED, Question
 from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
-from storage.words import InvitationState
+from storage.words import FollowUp, InvitationState
 
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
@@ -32,6 +33,19 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpOffer:
+    """Where a survey follows people up, and who is asked whether somebody may contact them."""
+
+    channel_id: str
+    with_whom: FollowUp
+
+    @classmethod
+    def of(cls, channel_id: str | None, with_whom: FollowUp) -> "FollowUpOffer | None":
+        """Return what a survey offers; None where it follows nobody up."""
+        return cls(channel_id, with_whom) if channel_id else None
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """A tap that stands in the database, with what its message needs to say so."""
 
@@ -42,6 +56,7 @@ class Stored:
     closes_at: datetime
     channel_id: str | None
     message_ts: str | None
+    follow_up: FollowUpOffer | None
     asked: Asked = field(repr=False, compare=False)
 
     @property
@@ -86,6 +101,8 @@ _ASKED = (
         func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
         _waves.wording,
         _waves.drivers,
+        _surveys.follow_up_channel,
+        _surveys.follow_up_with,
         _answers.id.label("answer_id"),
         _answers.score,
         *(_people[name] for name in _FACTS_OF_A_PERSON),
@@ -156,6 +173,7 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
     mention = {"answer_id": asked.answer_id, "workspace_id": workspace_id}
     await insert_absent(session, Mention, [{**mention, "driver": driver} for driver in sorted(set(drivers))])
+    await consenting.answers_changed(session, [invitation_id])
     return True
 
 
@@ -285,6 +303,9 @@ async def _store_scores(session: AsyncSession, given: Mapping[int, tuple[Asked, 
     fresh = [one for one, (asked, _) in given.items() if asked.state is not InvitationState.ANSWERED]
     if fresh:
         await (await session.connection()).execute(_MARK_ANSWERED, {"ids": fresh})
+    changed = [one for one, (asked, score) in given.items() if asked.score not in {None, score}]
+    if changed:
+        await consenting.answers_changed(session, changed)
 
 
 def _stored(asked: Asked, score: int) -> Stored:
@@ -296,5 +317,6 @@ def _stored(asked: Asked, score: int) -> Stored:
         closes_at=asked.closes_at,
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,
+        follow_up=FollowUpOffer.of(asked.follow_up_channel, asked.follow_up_with),
         asked=asked,
     )

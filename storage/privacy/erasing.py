@@ -11,11 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import waves
 from storage.database.hanging import delete_with_all
 from storage.kit import people, workspace_settings
+from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
 from storage.reports import results
 from storage.tables import (
     Answer,
+    Case,
     ImportChange,
     Invitation,
     LeftOut,
@@ -100,6 +102,9 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
         delete(Membership).where(col(Membership.wave_id).in_(in_them), col(Membership.user_id) == user_id)
     )
     await note_messages(session, workspace_id, user_id, known.locale if known else "en-US")
+    of_them = (col(Case.workspace_id) == workspace_id) & (col(Case.user_id) == user_id)
+    await erase_cases(session, of_them, known.locale if known else "en-US")
+    await forget_who_followed_up(session, workspace_id, user_id)
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))

@@ -7,8 +7,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kit import people, workspace_settings
+from storage.privacy.cases_erased import KeptCase, kept_cases, kept_steps
 from storage.tables import (
     Answer,
+    CaseEvent,
     Invitation,
     LeftOut,
     Membership,
@@ -62,6 +64,8 @@ class Kept:
     opened: Sequence[tuple[Survey, Wave]]
     chosen: Sequence[Survey]
     settings: WorkspaceSettings | None
+    cases: Sequence[KeptCase] = ()
+    steps: Sequence[CaseEvent] = ()
 
 
 async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> Kept:
@@ -94,6 +98,8 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         opened=[(survey, wave) for survey, wave in opened],
         settings=await workspace_settings.chosen(session, workspace_id),
         chosen=[one for one in surveys if user_id in one.audience.people],
+        cases=await kept_cases(session, workspace_id, user_id),
+        steps=await kept_steps(session, workspace_id, user_id),
     )
 
 

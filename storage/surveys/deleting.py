@@ -10,7 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.hanging import delete_with_all
 from storage.privacy.emptied import note_emptied
-from storage.tables import Answer, Notice, Run, Survey, Wave
+from storage.tables import Answer, Case, Notice, Run, Survey, Wave
+
+OF_A_CASE = "case_"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ async def delete_survey(
 ) -> Deleted | None:
     """Delete a survey and all that hangs on it; None when it is gone.
 
-    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id; all others are about a wave's.
+    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id, those that begin with `OF_A_CASE` about a
+    case's; all others are about a wave's.
     """
     locked = (
         await session.exec(select(Survey).where(Survey.id == survey.id).with_for_update())
@@ -50,8 +53,12 @@ async def delete_survey(
     await session.exec(select(Wave.id).where(Wave.survey_id == survey.id).with_for_update())
     held = await holds(session, survey)
     waves = select(Wave.id).where(Wave.survey_id == survey.id)
-    about_it = (col(Run.job).in_(jobs_of_a_survey) & (col(Run.subject) == survey.id)) | (
-        col(Run.job).not_in(jobs_of_a_survey) & col(Run.subject).in_(waves)
+    cases = select(Case.id).where(Case.survey_id == survey.id)
+    of_a_case = col(Run.job).startswith(OF_A_CASE, autoescape=True)
+    about_it = (
+        (col(Run.job).in_(jobs_of_a_survey) & (col(Run.subject) == survey.id))
+        | (of_a_case & col(Run.subject).in_(cases))
+        | (col(Run.job).not_in(jobs_of_a_survey) & ~of_a_case & col(Run.subject).in_(waves))
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
@@ -63,7 +70,7 @@ async def delete_survey(
 async def _forget_notices(session: AsyncSession, survey: Survey) -> None:
     """Forget what managers were told of it: another survey or wave may get the same id, and has notices of its own."""
     waves = (await session.exec(select(Wave.id).where(Wave.survey_id == survey.id))).all()
-    for about_it in (f"digest:{survey.id}:%", *(f"%:{wave}" for wave in waves)):
+    for about_it in (f"digest:{survey.id}:%", f"cases:{survey.id}:%", *(f"%:{wave}" for wave in waves)):
         await session.exec(
             delete(Notice).where(
                 col(Notice.workspace_id) == survey.workspace_id, col(Notice.about).like(about_it)

@@ -7,6 +7,7 @@ Every table is keyed by workspace. Scores stand in `answers` and `ballots`, and 
 from storage.tables.answers import Answer, Mention
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
+from storage.tables.cases import Case, CaseEvent
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
@@ -22,6 +23,8 @@ __all__ = [
     "Answer",
     "Ballot",
     "BallotKey",
+    "Case",
+    "CaseEvent",
     "Cell",
     "Counted",
     "Emptied",

@@ -11,6 +11,7 @@ from storage.database.columns import (
     NamesColumn,
     OrNone,
     UtcDateTime,
+    Word,
     WordingColumn,
     by_default,
     one_of,
@@ -22,6 +23,7 @@ from storage.words import (
     MOST_WAVE_DAYS,
     MOST_WEEKS,
     WEEKDAYS,
+    FollowUp,
     Kind,
     Rhythm,
 )
@@ -97,6 +99,15 @@ class Survey(SQLModel, table=True):
         default=False,
         sa_column_kwargs={"server_default": false()},
         description="whether its waves take ballots; it stays so once a wave has opened",
+    )
+    follow_up_channel: str | None = Field(
+        default=None, description="where those are followed up who said that somebody may contact them"
+    )
+    follow_up_with: FollowUp = Field(
+        default=FollowUp.DETRACTORS,
+        sa_type=Word(FollowUp),
+        sa_column_kwargs=by_default("'detractors'"),
+        description="who is asked that",
     )
 
     keep_days: int | None = Field(

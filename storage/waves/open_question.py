@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.cases import consenting
 from storage.database.upsert import insert_if_absent
 from storage.delivery import is_open
 from storage.reports.results import count, freeze
@@ -79,6 +80,7 @@ async def take_back(session: AsyncSession, workspace_id: str, user_id: str, now:
     await session.exec(delete(Newcomer).where(*_is(workspace_id, user_id)))
     answered = await session.exec(delete(Answer).where(col(Answer.invitation_id).in_(invited)))
     await session.exec(delete(Reminder).where(col(Reminder.invitation_id).in_(invited)))
+    await consenting.forget(session, invited)
     await session.exec(delete(Invitation).where(col(Invitation.id).in_(invited)))
     for wave in waves:
         if frozen := await session.get(Result, wave.id):

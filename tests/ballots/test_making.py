@@ -50,6 +50,18 @@ async def test_an_open_question_is_not_anonymous(office: Office) -> None:
     assert not await office.rows(Survey)
 
 
+async def test_nobody_is_followed_up_after_an_anonymous_answer(office: Office) -> None:
+    reply = await office.driver.submit(
+        MAYA,
+        await office.open_form(),
+        FORM | {"kind": "employees", "anonymity": "anonymous", "follow_up_channel": GENERAL},
+    )
+
+    assert reply
+    assert "Nobody knows who to contact after an anonymous answer" in str(reply.body)
+    assert not await office.rows(Survey)
+
+
 async def test_the_preview_says_that_too_few_are_asked_for_a_result(office: Office) -> None:
     await office.make_survey(kind="employees", anonymity="anonymous")
 

@@ -1,11 +1,12 @@
 """After erasing, a person stands nowhere in the whole database but where the sentences before it said."""
 
 from sqlalchemy import text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
-from storage import waves
+from storage import cases, waves
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
+from storage.cases import consenting, steps
 from storage.database.engine import Database
 from storage.kit import people, preferences
 from storage.privacy.erasing import erase_person, holds
@@ -13,6 +14,8 @@ from storage.privacy.keeping import kept_about
 from storage.reports.participation import answered_and_asked, page_of_people
 from storage.tables import (
     Answer,
+    Case,
+    ErasedMessage,
     Import,
     ImportChange,
     LeftOut,
@@ -24,7 +27,7 @@ from storage.tables import (
     Survey,
     WorkspaceSettings,
 )
-from storage.words import InvitationState, LeftOutBecause
+from storage.words import CaseState, CaseStep, InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
 
 ANNA = "U0ANNA"
@@ -35,6 +38,8 @@ KNOWN = {
     "answers",
     "ballot_keys",
     "ballots",
+    "case_events",
+    "cases",
     "emptied",
     "erased_messages",
     "heartbeats",
@@ -59,7 +64,9 @@ KNOWN = {
     "seen_requests",
     "survey_drivers",
     "surveys",
+    "tellings",
     "waves",
+    "webhooks",
     "workspace_settings",
     "workspaces",
 }
@@ -81,12 +88,21 @@ def test_each_table_was_looked_at() -> None:
 async def a_whole_life(database: Database) -> Survey:
     """Put one person, and another beside them, into every table that can hold a person."""
     async with database.writing() as session:
-        survey = await a_stored_survey(session, created_by=ANNA, audience=Audience(people=(ANNA,)))
+        survey = await a_stored_survey(
+            session, created_by=ANNA, audience=Audience(people=(ANNA,)), follow_up_channel="C0CARE"
+        )
         await people.remember_many(session, [a_person(ANNA), a_person("U0BEN")])
         old = await a_wave(session, (ANNA, "U0BEN"), survey=survey)
         asked = await invitations_of(session, old)
         await store_taps(session, [a_tap(asked[ANNA], 2), a_tap(asked["U0BEN"], 9)], MONDAY)
         await record_reason(session, asked[ANNA].id, WORKSPACE, ANNA, WORDS, ("quality",), MONDAY)
+        hers = await consenting.consent(session, asked[ANNA].id, MONDAY)
+        bens = await consenting.consent(session, asked["U0BEN"].id, MONDAY)
+        assert hers is not None
+        assert bens is not None
+        await steps.close(session, hers, "U0CARE", WORDS, None, MONDAY)
+        await cases.record_card(session, hers.id, "C0CARE", "4.000004", version=2)
+        await steps.take(session, bens, ANNA, MONDAY)
         await waves.close_wave(session, old.id, MONDAY)
         new = await a_wave(session, (ANNA, "U0BEN"), survey=survey)
         again = (await invitations_of(session, new))[ANNA]
@@ -170,7 +186,27 @@ async def test_a_person_stands_only_where_it_says_so(database: Database) -> None
 
     assert await where(database, ANNA) == STAYS
     assert await where(database, WORDS) == set()
-    assert await where(database, "U0BEN") == {("people", "user_id"), ("invitations", "user_id")}
+    assert await where(database, "U0BEN") == {
+        ("people", "user_id"),
+        ("invitations", "user_id"),
+        ("cases", "user_id"),
+        ("case_events", "by"),
+    }
+
+
+async def test_the_card_of_a_case_is_erased_too_and_who_had_another_has_it_no_more(
+    database: Database,
+) -> None:
+    await a_whole_life(database)
+
+    async with database.writing() as session:
+        await erase_person(session, WORKSPACE, ANNA, MONDAY)
+
+    async with database.reading() as session:
+        places = {(one.channel_id, one.message_ts) for one in await session.exec(select(ErasedMessage))}
+        left = (await session.exec(select(Case))).all()
+    assert ("C0CARE", "4.000004") in places
+    assert [(one.user_id, one.state, one.owner) for one in left] == [("U0BEN", CaseState.OPEN, None)]
 
 
 async def test_a_wish_not_to_be_asked_stays_too(database: Database) -> None:
@@ -194,6 +230,8 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     ]
     assert (len(kept.left_out), len(kept.notices), len(kept.made), len(kept.chosen)) == (1, 1, 1, 1)
     assert (held.questions, held.open_answers, held.closed_answers, held.comments) == (2, 1, 1, 2)
+    assert [(one.case.note, len(one.events)) for one in kept.cases] == [(WORDS, 2)]
+    assert [one.step for one in kept.steps] == [CaseStep.TAKEN]
     assert (held.imported, held.manages) == (1, 3)
     assert kept.settings is not None
     assert kept.settings.managers == [ANNA]

@@ -48,6 +48,9 @@ ALLOWED = {
     ("keeping", "kept_about"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
     ("redrawing", "next_to_redraw"): {"bot/answers/redrawing.py"},
     ("invitations", "open_invitations_of"): {"bot/home/publishing.py", "bot/shell/demo/stage.py"},
+    # The channel where people are followed up: of those alone who have said that it may read their name and answer.
+    ("listing", "page"): {"bot/cases/listing.py"},
+    ("cases", "told"): {"bot/cases/drawing.py", "bot/cases/posting.py"},
     # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.
     ("comments", "page_of_comments"): {"bot/reports/commenting.py"},
     ("comments", "drivers_ticked"): {"bot/reports/commenting.py"},

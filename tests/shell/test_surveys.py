@@ -70,6 +70,8 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "next_digest": "2026-11-27T15:00:00+00:00",
         "result_at": "digest",
         "time_zone": "Europe/Paris",
+        "follow_up_channel": None,
+        "follow_up_with": None,
     }
     assert said.text == (
         "“Team pulse” is saved, and nobody has been asked yet. "

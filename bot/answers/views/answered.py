@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, PlainText, SectionBlock
 
+from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
 from bot.ids import Action
@@ -25,6 +26,7 @@ class AnsweredFacts:
     comment: str = ""
     drivers: tuple[Offered, ...] = ()
     is_closed: bool = False
+    contact: Contact | None = None
 
     @property
     def has_reason(self) -> bool:
@@ -41,6 +43,7 @@ def render(facts: AnsweredFacts, words: Words) -> Message:
     chosen = words("You chose {score}. Thank you!", score=facts.score)
     reason = _reason(facts, words)
     until = _until_when(facts, words)
+    contact = _contact(facts.contact, words) if facts.contact and facts.contact.may else ""
     blocks: list[Block] = [
         ContextBlock([PlainText(question(facts.asked, words))]),
         SectionBlock(mrkdwn(words("You chose {score}. Thank you!", score=f"*{facts.score}*"))),
@@ -49,8 +52,8 @@ def render(facts: AnsweredFacts, words: Words) -> Message:
         blocks.append(SectionBlock(mrkdwn("\n".join(f"> {line}" for line in reason))))
     if not facts.is_closed:
         blocks.append(ActionsBlock(_buttons(facts, words)))
-    blocks.append(ContextBlock([PlainText(until)]))
-    return message("\n".join([asked, chosen, *reason, until]), blocks)
+    blocks.append(ContextBlock([*([mrkdwn(contact)] if contact else []), PlainText(until)]))
+    return message("\n".join(filter(None, [asked, chosen, *reason, contact, until])), blocks)
 
 
 def _reason(facts: AnsweredFacts, words: Words) -> list[str]:
@@ -67,6 +70,13 @@ def _buttons(facts: AnsweredFacts, words: Words) -> list[Element]:
     change = Button(words("Change my score"), action_id=Action.CHANGE, value=invitation)
     why = words("Edit my reason") if facts.has_reason else words("Say why")
     return [Button(why, action_id=Action.REASON, value=invitation), change]
+
+
+def _contact(contact: Contact, words: Words) -> str:
+    return words(
+        "You said that someone from {channel} may contact you; you can take that back in App Home.",
+        channel=f"<#{contact.channel_id}>",
+    )
 
 
 def _until_when(facts: AnsweredFacts, words: Words) -> str:
@@ -92,5 +102,6 @@ _WITH_REASON = replace(
 EXAMPLES = {
     "score only": _PLAIN,
     "with reason": _WITH_REASON,
+    "may be contacted": replace(_WITH_REASON, contact=Contact("C1", may=True)),
     "closed": replace(_WITH_REASON, is_closed=True),
 }

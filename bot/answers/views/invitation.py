@@ -54,7 +54,8 @@ class InvitationFacts:
     `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
     come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
     stands under it. `has_taken_part` is true once an anonymous answer is cast. `comes_again_at` is until when the person
-    has put it off; App Home tells. `keep_days` is how long after the closing the answer is kept; None is for good.
+    has put it off; App Home tells. `follows_up` is whether the survey asks some of those who answer if somebody may
+    contact them. `keep_days` is how long after the closing the answer is kept; None is for good.
     """
 
     invitation_id: int
@@ -66,6 +67,7 @@ class InvitationFacts:
     comes_again_at: datetime | None = None
     is_anonymous: bool = False
     has_taken_part: bool = False
+    follows_up: bool = False
     keep_days: int | None = None
 
 
@@ -184,10 +186,19 @@ def the_ends(words: Words) -> str:
 
 
 def who_sees(facts: InvitationFacts, words: Words) -> str:
-    """Say who can read the answer and who only which totals; every question and reminder carries it."""
+    """Say who can read the answer and who only which totals; every question and reminder carries it.
+
+    Where the survey follows people up it also says that nobody contacts them unless they say so.
+    """
     if facts.is_anonymous:
         return words(ANONYMOUS, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS)
-    return words(WHO_SEES[facts.asked.kind], fewest=MINIMUM_ANSWERS)
+    seen = words(WHO_SEES[facts.asked.kind], fewest=MINIMUM_ANSWERS)
+    return f"{seen} {unless_you_say_so(words)}" if facts.follows_up else seen
+
+
+def unless_you_say_so(words: Words) -> str:
+    """Promise that nobody follows an answer up without consent."""
+    return words("Nobody contacts you about it unless you say so.")
 
 
 def thanks(words: Words) -> str:
@@ -241,6 +252,7 @@ _CUSTOMER = InvitationFacts(
 
 EXAMPLES = {
     "customer": _CUSTOMER,
+    "followed up": replace(_CUSTOMER, follows_up=True),
     "employee": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme")),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),

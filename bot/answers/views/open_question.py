@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
-from bot.answers.views.invitation import question, question_header, score_rows, the_ends, until_when
+from bot.answers.views.invitation import (
+    question,
+    question_header,
+    score_rows,
+    the_ends,
+    unless_you_say_so,
+    until_when,
+)
 from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
 from bot.kit.views import time_zones
@@ -24,6 +31,7 @@ class OpenQuestionFacts:
     closes_at: datetime
     is_closed: bool = False
     keep_days: int | None = None
+    follows_up: bool = False
 
 
 def render(facts: OpenQuestionFacts, words: Words) -> Message:
@@ -34,6 +42,8 @@ def render(facts: OpenQuestionFacts, words: Words) -> Message:
 def _open(facts: OpenQuestionFacts, words: Words) -> Message:
     invited = words("Everyone in this channel can answer. One tap is all it takes.")
     seen = words("Nobody here sees your answer. Managers can see it, and your name.")
+    if facts.follows_up:
+        seen = f"{seen} {unless_you_say_so(words)}"
     until = until_when(facts.closes_at, words)
     zone = words(
         "The time is that of {time_zone}.", time_zone=time_zones.readable(str(facts.closes_at.tzinfo))
@@ -69,6 +79,7 @@ _OPEN = OpenQuestionFacts(
 
 EXAMPLES = {
     "open": _OPEN,
+    "followed up": replace(_OPEN, follows_up=True),
     "closed": replace(_OPEN, is_closed=True),
     "kept for 90 days": replace(_OPEN, keep_days=90),
 }

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from slackblocks import (
+    Block,
     CheckboxGroup,
+    ContextBlock,
     InputBlock,
     ModalView,
     Option,
@@ -13,6 +15,7 @@ from slackblocks import (
     SectionBlock,
 )
 
+from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import name_of
 from bot.ids import Callback, Field
 from bot.mark import mark
@@ -23,6 +26,7 @@ from storage.question import Offered, usual
 from storage.words import DRIVER_KEY, Kind
 
 COMMENT_LENGTH = 3000
+MAY_CONTACT = "yes"
 
 WHY = {
     Category.PROMOTER: mark("What do you value most?"),
@@ -41,10 +45,13 @@ class ReasonFacts:
     comment: str = ""
     drivers: tuple[Offered, ...] = ()
     message: tuple[str, str] | None = None
+    contact: Contact | None = None
 
 
 def render(facts: ReasonFacts, words: Words) -> Json:
     """Make the modal: one text input and the drivers as boxes, both optional, filled in with what stands.
+
+    Where the survey follows people up, one box more asks whether somebody may contact them: it is never ticked for them.
 
     Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>". A comment longer than `COMMENT_LENGTH`
     is cut, since Slack takes no more.
@@ -62,6 +69,7 @@ def render(facts: ReasonFacts, words: Words) -> Json:
                 SectionBlock(mrkdwn(f"{stored} {optional}")),
                 _comment(facts, words),
                 drivers_input(facts.offered, facts.drivers, words),
+                *_contact(facts, words),
             ],
         )
     )
@@ -101,12 +109,38 @@ def drivers_input(offered: Sequence[Offered], ticked: Sequence[Offered], words: 
     )
 
 
+def _contact(facts: ReasonFacts, words: Words) -> list[Block]:
+    if facts.contact is None:
+        return []
+    yes = Option(text=PlainText(words("Yes, please contact me")), value=MAY_CONTACT)
+    seen = words(
+        "If you tick this, those who follow up in {channel} see your name, your score and your reason, and one of them "
+        "writes to you. You can take it back at any time in App Home. If you do not tick it, nobody contacts you.",
+        channel=f"<#{facts.contact.channel_id}>",
+    )
+    return [
+        InputBlock(
+            label=words("May someone contact you about this?"),
+            optional=True,
+            block_id=Field.CONTACT,
+            element=CheckboxGroup(
+                action_id=Field.CONTACT,
+                options=[yes],
+                initial_options=[yes] if facts.contact.may else None,
+            ),
+        ),
+        ContextBlock([mrkdwn(seen)]),
+    ]
+
+
 _PROMOTER = ReasonFacts(invitation_id=41, score=9, offered=usual(Kind.CUSTOMERS))
 
 EXAMPLES = {
     "promoter": _PROMOTER,
     "passive": replace(_PROMOTER, score=8),
     "detractor": replace(_PROMOTER, score=3),
+    "may we contact you": replace(_PROMOTER, score=3, contact=Contact("C1")),
+    "you may contact me": replace(_PROMOTER, score=3, contact=Contact("C1", may=True)),
     "of employees": replace(_PROMOTER, offered=usual(Kind.EMPLOYEES)),
     "their own reasons": replace(
         _PROMOTER,

@@ -29,6 +29,8 @@ from bot.answers.views.invitation import (
     what_to_do,
 )
 from bot.answers.views.opted_out import ask_again_button, at_most_once
+from bot.cases.views.line import EXAMPLES as LINES
+from bot.cases.views.line import LineFacts, line_blocks
 from bot.ids import COMMAND, Action
 from bot.kit.rules.working_hours import USUAL
 from bot.message import Json, escaped, mrkdwn, one_line, view
@@ -38,6 +40,7 @@ from storage.question import Question
 from storage.words import QUARANTINE_DAYS, Kind
 
 QUESTIONS_SHOWN = 8
+CONTACTS_SHOWN = 5
 SURVEYS_SHOWN = 14
 SURVEYS_OFFERED = 100
 """Slack takes no longer menu."""
@@ -67,8 +70,9 @@ class SurveyAtHome:
 class HomeFacts:
     """What one person may answer and see; a question with `chosen` set shows how to change it.
 
-    `offered` are ids and names of surveys to change; `more` are not shown. `quarantine_days` is how long the workspace waits before it asks somebody again. `sees_results` is false for a guest,
-    who reads what is posted in their channels.
+    `offered` are ids and names of surveys to change; `more` are not shown. `quarantine_days` is how long the workspace
+    waits before it asks somebody again. `sees_results` is false for a guest, who reads what is posted in their channels.
+    `contacts` are the cases in which somebody may contact this person.
     """
 
     questions: tuple[InvitationFacts, ...]
@@ -82,6 +86,7 @@ class HomeFacts:
     sees_results: bool = True
     opens: time = USUAL.opens
     closes: time = USUAL.closes
+    contacts: tuple[LineFacts, ...] = ()
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
@@ -90,7 +95,7 @@ def render(facts: HomeFacts, words: Words) -> Json:
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
     results = _results(facts, words) if facts.sees_results else []
-    questions = _questions(facts, words)
+    questions = [*_questions(facts, words), *_contacts(facts, words)]
     wish = [*_own(facts, words), _wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
@@ -111,6 +116,10 @@ def _questions(facts: HomeFacts, words: Words) -> list[Block]:
         )
         return [HeaderBlock(PlainText(words("You are all caught up"))), SectionBlock(PlainText(nothing))]
     return [block for each in facts.questions[:QUESTIONS_SHOWN] for block in _question(each, facts, words)]
+
+
+def _contacts(facts: HomeFacts, words: Words) -> list[Block]:
+    return [block for each in facts.contacts for block in line_blocks(each, words)]
 
 
 def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Block]:
@@ -287,6 +296,9 @@ _ASKED = HomeFacts(
 
 EXAMPLES = {
     "two questions": _ASKED,
+    "may be contacted": replace(
+        _ASKED, questions=(), contacts=(LINES["open"], replace(LINES["taken"], case_id=6))
+    ),
     "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),
     "not to be asked, with questions": replace(_ASKED, opted_out=True),

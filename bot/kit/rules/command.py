@@ -28,6 +28,7 @@ class Verb(StrEnum):
     COMPARE = "compare"
     COMMENTS = "comments"
     WHO = "who"
+    CASES = "cases"
     WAVE = "wave"
     SCORE = "score"
     LIST = "list"
@@ -59,6 +60,7 @@ _ALSO = {
     "comparer": Verb.COMPARE,
     "commentaires": Verb.COMMENTS,
     "qui": Verb.WHO,
+    "suivis": Verb.CASES,
     "vague": Verb.WAVE,
     "calculer": Verb.SCORE,
     "liste": Verb.LIST,
@@ -75,6 +77,7 @@ YOUNG = frozenset(
         Verb.COMPARE,
         Verb.COMMENTS,
         Verb.WHO,
+        Verb.CASES,
         Verb.WAVE,
         Verb.SCORE,
         Verb.EDIT,

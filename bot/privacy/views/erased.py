@@ -9,6 +9,11 @@ def message(words: Words) -> Message:
     return sentence(words("What stood here was erased, as you wished."))
 
 
+def elsewhere(words: Words) -> Message:
+    """Say so in a channel, where others read it."""
+    return sentence(words("What stood here was erased."))
+
+
 def done(words: Words, *, wants_none: bool) -> Message:
     """Say that it is done."""
     told = words("It is done: what I kept about you is erased. My old messages to you follow within minutes.")
@@ -19,6 +24,7 @@ def done(words: Words, *, wants_none: bool) -> Message:
 
 EXAMPLES = {
     "an old message": message,
+    "in a channel": elsewhere,
     "done": lambda words: done(words, wants_none=False),
     "done, and no more questions": lambda words: done(words, wants_none=True),
 }

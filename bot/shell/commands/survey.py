@@ -9,7 +9,7 @@ import typer
 from bot.ids import Field
 from bot.shell.commands.ages import kept
 from bot.shell.sentences import AsJson, WrongInput, show
-from storage.words import HOURS, MOST_REMINDERS, Kind, Rhythm
+from storage.words import HOURS, MOST_REMINDERS, FollowUp, Kind, Rhythm
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Manager = Annotated[
@@ -107,6 +107,12 @@ def create(  # noqa: PLR0913 - one parameter an option
             help="The zone of its hours and days, such as Europe/Paris; the manager's own by default."
         ),
     ] = "",
+    follow_up_channel: Annotated[
+        str, typer.Option(help="Where people are followed up who say that someone may contact them.")
+    ] = "",
+    follow_up_with: Annotated[
+        FollowUp, typer.Option(help="Who is asked that: detractors, passives too, or everyone.")
+    ] = FollowUp.DETRACTORS,
     as_json: AsJson = False,
 ) -> None:
     """Make a survey. Nobody is asked yet."""
@@ -143,6 +149,8 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.DIGEST_WEEKDAY: [str(get_args(Weekday).index(digest_weekday))],
         Field.DIGEST_HOUR: [str(digest_hour)],
         Field.TIME_ZONE: [time_zone],
+        Field.FOLLOW_UP_CHANNEL: [follow_up_channel] if follow_up_channel else [],
+        Field.FOLLOW_UP_WITH: [follow_up_with],
     }
     said = with_app.run(partial(surveys.create, user_id=manager, written=written))
     show(said.data, said.text, as_json=as_json)
@@ -196,6 +204,12 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Literal["digest", "closing"] | None, typer.Option(help="When that channel reads a wave's result.")
     ] = None,
     time_zone: Annotated[str | None, typer.Option(help="The zone of its hours and days.")] = None,
+    follow_up_channel: Annotated[
+        str | None, typer.Option(help="Where people are followed up; an empty text for nowhere.")
+    ] = None,
+    follow_up_with: Annotated[
+        FollowUp | None, typer.Option(help="Who is asked whether someone may contact them.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Change a survey. What is open keeps what its people were told."""
@@ -226,6 +240,8 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.DIGEST_HOUR: digest_hour,
         Field.RESULT: result_at,
         Field.TIME_ZONE: time_zone,
+        Field.FOLLOW_UP_CHANNEL: follow_up_channel,
+        Field.FOLLOW_UP_WITH: follow_up_with,
     }
     changes = {
         field: [str(one) for one in value] if isinstance(value, list) else [str(value)]

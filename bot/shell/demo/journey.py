@@ -11,6 +11,8 @@ from bot.sandbox.records import Message, View
 from bot.shell.demo.events import Event
 from bot.shell.demo.history import live_through, open_first
 from bot.shell.demo.people import (
+    CARE,
+    CARER,
     CURIOUS,
     DIGESTS,
     DONE,
@@ -20,6 +22,7 @@ from bot.shell.demo.people import (
     PEOPLE,
     READER,
     SLEEPER,
+    UPSET,
     Opinion,
 )
 from bot.shell.demo.stage import Stage, stage
@@ -28,7 +31,7 @@ from storage.words import Kind, Rhythm
 SURVEY = "Acme customers"
 # One score a person; Jack wants no questions. Seven promoters, two passives, two detractors: the expected words are
 # worked out by hand.
-SCORES = (10, 9, 9, 3, 10, 8, 6, 9, 10, 7, None, 9)
+SCORES = (10, 9, 3, 9, 10, 8, 6, 9, 10, 7, None, 9)
 CARD = ("NPS +45", "[−6, +77]", "11 of 11")
 REASON = "Des réponses rapides, et <!channel> des gens aimables."
 
@@ -38,11 +41,11 @@ class DemoFailed(NpsBotError):  # noqa: N818 - its text says what failed
 
 
 async def run() -> None:
-    """Play ask → later → answer → progress → reminder → `/nps` → digest → too late. Raises DemoFailed."""
+    """Play ask → later → answer → follow up → progress → reminder → `/nps` → digest → too late. Raises DemoFailed."""
     async with stage() as on:
         try:
             await live_through(on)
-            for scene in (_ask, _later, _answer, _progress, _remind, _read, _digest, _too_late):
+            for scene in (_ask, _later, _answer, _follow_up, _progress, _remind, _read, _digest, _too_late):
                 await scene(on)
         except (TimeoutError, LookupError) as error:
             message = f"The app did not do its part: {error!r}"
@@ -55,7 +58,7 @@ async def _ask(on: Stage) -> None:
         f"{on.clock():%A}, half past nine in Paris: Maya types /nps new, fills in the form and opens the first wave"
     )
     before = {person.id: len(on.slack.direct_messages(person.id)) for person in PEOPLE}
-    await open_first(on, name=SURVEY, kind=Kind.CUSTOMERS, rhythm=Rhythm.MONTHLY)
+    await open_first(on, name=SURVEY, kind=Kind.CUSTOMERS, rhythm=Rhythm.MONTHLY, follow_up_channel=CARE)
 
     def questions(user: str) -> list[Message]:
         new = on.slack.direct_messages(user)[before[user] :]
@@ -104,8 +107,25 @@ async def _answer(on: Stage) -> None:
     _expect("<!channel>" not in str(message.blocks), "what a person typed was not escaped")
     _show(on, "Her message now says", message)
     for person, score in zip(PEOPLE, SCORES, strict=True):
-        if score is not None and person.id not in {READER, LATE}:
+        if score is not None and person.id not in {READER, LATE, UPSET}:
             await on.answer(person.id, Opinion(score, None, ()))
+
+
+async def _follow_up(on: Stage) -> None:
+    _title("Bruno chose 3 and ticks that someone may contact him; Dana takes his case")
+    await on.answer(
+        UPSET, Opinion(SCORES[2] or 0, "Personne ne répond au téléphone.", ("support",), may_contact=True)
+    )
+    await on.tick()
+    cards = on.slack.messages(CARE)
+    _expect(len(cards) == 1, f"{len(cards)} cards stand in #care instead of one")
+    await on.hands.click(CARER, cards[0], "case.take")
+    await on.slack.until(lambda: CARER in on.slack.messages(CARE)[0].text)
+    _show(on, "Everyone in #care reads", on.slack.messages(CARE)[0])
+    await on.tick()
+    told = on.slack.direct_messages(UPSET)[-1]
+    _expect(CARER in told.text, "Bruno was not told who will write to him")
+    _show(on, "Bruno reads", told)
 
 
 async def _progress(on: Stage) -> None:

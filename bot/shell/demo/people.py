@@ -10,16 +10,16 @@ from storage.words import DRIVERS_OF, Kind
 
 MANAGER = "U01MAYA"
 READER = "U02AMELIE"
-CURIOUS = "U04CHEN"
+UPSET, CURIOUS, CARER = "U03BRUNO", "U04CHEN", "U05DANA"
 LATE, SLEEPER, DONE = "U08GRACE", "U09HUGO", "U11JACK"
-GENERAL, DIGESTS = "C01GENERAL", "C02NPS"
+GENERAL, DIGESTS, CARE = "C01GENERAL", "C02NPS", "C04CARE"
 
 PEOPLE = (
     User(MANAGER, "maya", "Maya Lind", "Head of People", "Europe/Paris", "en-GB", is_admin=True),
     User(READER, "amelie", "Amélie Roy", "Designer", "Europe/Paris", "fr-FR"),
-    User("U03BRUNO", "bruno", "Bruno Petit", "Support", "America/Toronto", "fr-CA"),
+    User(UPSET, "bruno", "Bruno Petit", "Support", "America/Toronto", "fr-CA"),
     User(CURIOUS, "chen", "Chen Wei", "Engineer", "Asia/Shanghai", "en-US"),
-    User("U05DANA", "dana", "Dana Okafor", "Sales", "Africa/Lagos", "en-GB"),
+    User(CARER, "dana", "Dana Okafor", "Sales", "Africa/Lagos", "en-GB"),
     User("U06ELIAS", "elias", "Elias Berg", "Engineer", "Europe/Berlin", "en-US"),
     User("U07FATIMA", "fatima", "Fatima Zahra", "Finance", "Africa/Casablanca", "fr-FR"),
     User(LATE, "grace", "Grace Kim", "Product", "America/Los_Angeles", "en-US"),
@@ -57,6 +57,7 @@ class Opinion:
     score: int
     comment: str | None
     drivers: tuple[str, ...]
+    may_contact: bool = False
 
 
 def furnish(slack: Sandbox) -> None:
@@ -66,7 +67,8 @@ def furnish(slack: Sandbox) -> None:
     everyone = tuple(user.id for user in (*PEOPLE, *_OTHERS))
     slack.add_channel(Channel(GENERAL, "general", (*everyone, slack.bot_user_id)))
     slack.add_channel(Channel(DIGESTS, "nps", (MANAGER, READER, slack.bot_user_id)))
-    slack.add_channel(Channel("C03LEADERS", "leadership", (MANAGER, "U05DANA"), is_private=True))
+    slack.add_channel(Channel(CARE, "care", (MANAGER, CARER, slack.bot_user_id)))
+    slack.add_channel(Channel("C03LEADERS", "leadership", (MANAGER, CARER), is_private=True))
     slack.add_user_group(UserGroup("S01ENGINEERS", "Engineers", "engineers", _with_title("Engineer")))
     slack.add_user_group(UserGroup("S02SALES", "Sales", "sales", _with_title("Sales")))
     slack.commands = [
@@ -74,6 +76,7 @@ def furnish(slack: Sandbox) -> None:
         Command("/nps", "new", "Make a survey (managers)"),
         Command("/nps", "list", "Every survey and where it stands"),
         Command("/nps", "waves", "How far each open wave has come (managers)"),
+        Command("/nps", "cases", "Who may be contacted (managers, #care)"),
         Command("/nps", "export", "Every answer as a file (managers)"),
         Command("/nps", "help", "Everything you can type"),
     ]

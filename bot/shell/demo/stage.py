@@ -130,9 +130,9 @@ class Stage:
         await self.slack.until(lambda: self._asks_why(user))
         modal = self.modal_of(user)
         if said.comment or said.drivers:
-            await self.hands.submit(
-                user, modal, {"comment": said.comment or "", "drivers": list(said.drivers)}
-            )
+            reason: dict[str, object] = {"comment": said.comment or "", "drivers": list(said.drivers)}
+            contact = {"contact": ["yes"]} if said.may_contact else {}
+            await self.hands.submit(user, modal, reason | contact)
         else:
             await self.hands.close(user, modal)
 

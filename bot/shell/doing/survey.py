@@ -50,6 +50,7 @@ OPTIONS = {
     Field.WAVE_DAYS: "--days",
     Field.TIME_ZONE: "--time-zone",
     Field.DIGEST_CHANNEL: "--digest-channel",
+    Field.FOLLOW_UP_CHANNEL: "--follow-up-channel",
 }
 # The form speaks of what is above and below.
 _OWN_WORDS = {
@@ -59,11 +60,14 @@ _OWN_WORDS = {
     FormError.ANONYMOUS_IN_A_CHANNEL: (
         "An open question cannot be anonymous: give --channel instead, or --named."
     ),
+    FormError.ANONYMOUS_AND_FOLLOWED_UP: (
+        "Nobody can be followed up after an anonymous answer: give no --follow-up-channel, or --named."
+    ),
     FormError.AUDIENCE_BOTH: (
         "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
     ),
 }
-_PLACES = (Field.CHANNELS, Field.OPEN_CHANNEL, Field.DIGEST_CHANNEL)
+_PLACES = (Field.CHANNELS, Field.OPEN_CHANNEL, Field.DIGEST_CHANNEL, Field.FOLLOW_UP_CHANNEL)
 
 
 async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str]]) -> Said:
@@ -183,4 +187,6 @@ def _survey_data(app: App, survey: Survey, offered: Sequence[Offered]) -> dict[s
         "next_digest": due.isoformat() if survey.digest_channel else None,
         "result_at": "closing" if survey.result_at_closing else "digest",
         "time_zone": survey.time_zone,
+        "follow_up_channel": survey.follow_up_channel,
+        "follow_up_with": survey.follow_up_with if survey.follow_up_channel else None,
     }

@@ -19,6 +19,7 @@ from bot.kit.views import time_zones
 from bot.mark import mark
 from bot.message import Json, one_line, view
 from bot.surveys.views import keeping, what_is_asked
+from bot.surveys.views.follow_up import follow_up_inputs
 from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.form_fields import (
     channel_menu,
@@ -30,7 +31,17 @@ from bot.surveys.views.form_fields import (
 from bot.surveys.views.rhythm import RHYTHMS
 from bot.wording import Words
 from storage.question import QUESTION_LENGTH, Told, Wording
-from storage.words import HOURS, MOST_DRIVERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, WEEKDAYS, Kind, Rhythm
+from storage.words import (
+    HOURS,
+    MOST_DRIVERS,
+    MOST_WAVE_DAYS,
+    MOST_WEEKS,
+    NAME_LENGTH,
+    WEEKDAYS,
+    FollowUp,
+    Kind,
+    Rhythm,
+)
 
 USER_GROUPS_OFFERED = 100
 
@@ -58,6 +69,7 @@ class FormError(StrEnum):
     BEING_PLANNED = "being_planned"
     NOTHING_SEALS = "nothing_seals"
     ANONYMOUS_IN_A_CHANNEL = "anonymous_in_a_channel"
+    ANONYMOUS_AND_FOLLOWED_UP = "anonymous_and_followed_up"
     ANONYMITY_STANDS = "anonymity_stands"
 
 
@@ -96,6 +108,9 @@ ERRORS = {
     FormError.ANONYMOUS_IN_A_CHANNEL: mark(
         "One open question in a channel cannot be anonymous. Ask everyone in the channel instead, or choose “With names”."
     ),
+    FormError.ANONYMOUS_AND_FOLLOWED_UP: mark(
+        "Nobody knows who to contact after an anonymous answer. Choose no channel here, or choose “With names” above."
+    ),
     FormError.ANONYMITY_STANDS: mark(
         "This survey has a wave already, and its people were told who sees what. Make a new survey to ask in the other way."
     ),
@@ -118,6 +133,7 @@ def render(facts: FormFacts, words: Words) -> Json:
                 *_whom(facts, words),
                 *_when(facts, words),
                 *_digest(facts, words),
+                *follow_up_inputs(facts.follow_up_channel, facts.follow_up_with, words),
             ],
         )
     )
@@ -285,6 +301,8 @@ EXAMPLES = {
         digest_weekday=4,
         digest_hour=16,
         result_at_closing=True,
+        follow_up_channel="C4",
+        follow_up_with=FollowUp.PASSIVES,
         keep_days=365,
         anonymity="anonymous",
         can_be_anonymous=True,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storage.question import Wording
-from storage.words import Kind, Rhythm
+from storage.words import FollowUp, Kind, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class FormFacts:
     digest_weekday: int = 0
     digest_hour: int = 9
     result_at_closing: bool = False
+    follow_up_channel: str | None = None
+    follow_up_with: FollowUp = FollowUp.DETRACTORS
     keep_days: int | None = None
     anonymity: str = ""
     can_be_anonymous: bool = False

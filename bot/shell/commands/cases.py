@@ -1,0 +1,22 @@
+"""`nps-bot cases`: whom somebody may contact, and what was done about it, for the operator, who may read it all."""
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
+
+from functools import partial
+from typing import Annotated, Literal
+
+import typer
+
+from bot.shell.sentences import AsJson, show
+
+
+def cases(
+    which: Annotated[Literal["open", "overdue", "closed"], typer.Argument(help="CaseSort cases.")] = "open",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show the cases that are open, overdue or closed, the newest first."""
+    from bot.shell.doing import cases as doing
+    from bot.shell.doing import with_app
+
+    said = with_app.run(partial(doing.cases, which=which))
+    show(said.data, said.text, as_json=as_json)

@@ -1,0 +1,44 @@
+"""What `nps-bot cases` does: the page of `/nps cases`, told on a terminal; as JSON every case of that sort."""
+
+from typing import Any
+
+from bot.app import App
+from bot.cases.listing import cases_of
+from bot.cases.views import cases as view
+from bot.cases.views.cases import RowFacts
+from bot.shell.doing.survey import reader
+from bot.shell.doing.terminal import WORDS, plain
+from bot.shell.sentences import Said
+from storage.cases.listing import Reach
+from storage.words import CaseSort
+
+
+async def cases(app: App, *, which: str) -> Said:
+    """Read the cases of one sort."""
+    operator, reach = reader(app), Reach(app.identity.workspace_id)
+    first = await cases_of(app.services, operator, reach, CaseSort(which))
+    facts, rows = first, list(first.rows)
+    while facts.has_older:
+        facts = await cases_of(app.services, operator, reach, CaseSort(which), rows[-1].case_id)
+        rows += facts.rows
+    data = {
+        "counts": {sort: count for sort, count in first.counts if sort is not CaseSort.MINE},
+        "cases": [_row_data(row) for row in rows],
+    }
+    return Said(data, plain(view.render(first, WORDS)))
+
+
+def _row_data(row: RowFacts) -> dict[str, Any]:
+    return {
+        "case": row.case_id,
+        "survey": row.survey_name,
+        "person": row.user_id,
+        "score": row.score,
+        "state": row.state,
+        "owner": row.owner,
+        "opened": row.opened_at.isoformat(),
+        "overdue": row.is_overdue and row.ending is None,
+        "ending": row.ending,
+        "cause": row.cause,
+        "note": row.note or None,
+    }

@@ -1,0 +1,191 @@
+"""Cases: who may be contacted, who has taken it, and where its messages stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, or_, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Answer, Case, CaseEvent, Mention, Run, Survey, Wave
+from storage.words import CaseEnding, CaseState, RunState
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case with all that its card tells: the survey, the wave, what was answered, and the case's history, the oldest step first."""
+
+    case: Case
+    survey: Survey
+    wave: Wave
+    answer: Answer
+    drivers: Sequence[str]
+    events: Sequence[CaseEvent]
+
+
+async def case(session: AsyncSession, case_id: int) -> Case | None:
+    return await session.get(Case, case_id)
+
+
+async def told(session: AsyncSession, case_id: int) -> Told | None:
+    """Return a case with what its card tells; None where there is none."""
+    question = (
+        select(Case, Survey, Wave, Answer)
+        .join(Survey, col(Survey.id) == Case.survey_id)
+        .join(Answer, col(Answer.invitation_id) == Case.invitation_id)
+        .join(Wave, col(Wave.id) == Answer.wave_id)
+        .where(Case.id == case_id)
+    )
+    found = (await session.exec(question)).one_or_none()
+    if found is None:
+        return None
+    one, survey, wave, answer = found
+    ticked = select(Mention.driver).where(Mention.answer_id == answer.id).order_by(Mention.driver)
+    happened = select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.id))
+    return Told(
+        one,
+        survey,
+        wave,
+        answer,
+        list((await session.exec(ticked)).all()),
+        list((await session.exec(happened)).all()),
+    )
+
+
+async def case_of(session: AsyncSession, invitation_id: int) -> Case | None:
+    """Return the case of an answer, whatever became of it."""
+    return (await session.exec(select(Case).where(Case.invitation_id == invitation_id))).one_or_none()
+
+
+async def consents(session: AsyncSession, invitation_id: int) -> bool:
+    """Whether this person has said that somebody may contact them, and has not taken that back."""
+    found = await case_of(session, invitation_id)
+    return found is not None and found.ending in {None, CaseEnding.RESOLVED}
+
+
+async def open_cases_of(
+    session: AsyncSession, workspace_id: str, user_id: str, limit: int
+) -> list[tuple[Case, Survey]]:
+    """Return the cases in which this person may still be contacted, the newest first."""
+    question = (
+        select(Case, Survey)
+        .join(Survey, col(Survey.id) == Case.survey_id)
+        .where(
+            Case.workspace_id == workspace_id,
+            Case.user_id == user_id,
+            Case.state != CaseState.CLOSED,
+        )
+        .order_by(col(Case.id).desc())
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+async def without_card(
+    session: AsyncSession, workspace_id: str, job: str, tried_before: datetime, limit: int
+) -> list[tuple[Case, Survey]]:
+    """Return the open cases without a card, the oldest first: of a survey that is not paused and says where.
+
+    Left out is a case whose run of `job` has ended, and one that Slack has refused since `tried_before`.
+    """
+    has_ended = exists(
+        select(Run.id).where(
+            Run.workspace_id == Case.workspace_id,
+            Run.job == job,
+            Run.subject == Case.id,
+            Run.due_at == Case.opened_at,
+            Run.state != RunState.CLAIMED,
+        )
+    )
+    question = (
+        select(Case, Survey)
+        .join(Survey, col(Survey.id) == Case.survey_id)
+        .where(
+            Case.workspace_id == workspace_id,
+            Case.state != CaseState.CLOSED,
+            col(Case.message_ts).is_(None),
+            or_(col(Case.tried_at).is_(None), col(Case.tried_at) < tried_before),
+            col(Survey.follow_up_channel).is_not(None),
+            col(Survey.paused_at).is_(None),
+            ~has_ended,
+        )
+        .order_by(col(Case.id))
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+async def oldest_without_card(session: AsyncSession, survey_id: int) -> datetime | None:
+    """Return when the oldest case of a survey was opened that waits for its card; None where none does."""
+    question = select(func.min(Case.opened_at)).where(
+        Case.survey_id == survey_id, Case.state != CaseState.CLOSED, col(Case.message_ts).is_(None)
+    )
+    return (await session.exec(question)).one()
+
+
+async def without_line(session: AsyncSession, workspace_id: str, job: str, limit: int) -> list[Case]:
+    """Return the cases that somebody has, and whose person was not told who it is, the oldest first."""
+    told_already = exists(
+        select(Run.id).where(
+            Run.workspace_id == Case.workspace_id,
+            Run.job == job,
+            Run.subject == Case.id,
+            Run.due_at == Case.opened_at,
+            Run.state != RunState.CLAIMED,
+        )
+    )
+    question = (
+        select(Case)
+        .where(Case.workspace_id == workspace_id, Case.state == CaseState.TAKEN, ~told_already)
+        .order_by(col(Case.id))
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+async def to_draw(session: AsyncSession, workspace_id: str, tried_before: datetime, limit: int) -> list[int]:
+    """Return the ids of the cases whose messages do not say yet how they stand, the oldest first."""
+    question = (
+        select(Case.id)
+        .where(
+            Case.workspace_id == workspace_id,
+            col(Case.drawn) < col(Case.version),
+            or_(col(Case.tried_at).is_(None), col(Case.tried_at) < tried_before),
+        )
+        .order_by(col(Case.id))
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+async def record_card(session: AsyncSession, case_id: int, channel_id: str, ts: str, version: int) -> bool:
+    """Record where a card stands, and which version it shows, unless that is known."""
+    place = {"channel_id": channel_id, "message_ts": ts, "drawn": version, "tried_at": None, "code": None}
+    return await _change(session, case_id, col(Case.message_ts).is_(None), **place)
+
+
+async def record_line(session: AsyncSession, case_id: int, channel_id: str, ts: str) -> None:
+    """Record where the person reads who has taken their case."""
+    await _change(session, case_id, line_channel=channel_id, line_ts=ts)
+
+
+async def record_drawn(session: AsyncSession, case_id: int, version: int) -> None:
+    """Record that the messages show this version, unless they show a later one."""
+    await _change(session, case_id, col(Case.drawn) < version, drawn=version, tried_at=None, code=None)
+
+
+async def record_refused(session: AsyncSession, case_id: int, code: str, now: datetime) -> None:
+    """Record that Slack took no card, or no change of it, and why."""
+    await _change(session, case_id, tried_at=now, code=code)
+
+
+async def try_again(session: AsyncSession, survey_id: int) -> None:
+    """Let the cases of a survey be tried at once that Slack has refused: somebody has mended something."""
+    refused = update(Case).where(col(Case.survey_id) == survey_id, col(Case.tried_at).is_not(None))
+    await session.exec(refused.values(tried_at=None))
+
+
+async def _change(session: AsyncSession, case_id: int, *where: ColumnElement[bool], **values: object) -> bool:
+    changing = update(Case).where(col(Case.id) == case_id, *where).values(**values)
+    return (await session.exec(changing)).rowcount == 1
