@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -21,6 +21,7 @@ from bot.kit.services import Clock, Services
 from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page
 from bot.metrics.waiting import Waiting
+from bot.privacy.leaving import note_removed
 from bot.settings import Settings
 from bot.slack import ORG_WIDE, Identity, Slack, SlackBusy, SlackError, SlackUnsure
 from bot.slack_http import open_session
@@ -28,6 +29,14 @@ from bot.web import metrics_app, web_app
 from bot.wording import words_for
 from storage.delivery.outages import probe_now
 from storage.kit.people import ensure_workspace
+
+
+class TokenRefused(NotReadyError):  # noqa: N818 - named for what happened
+    """Slack does not take our token; `code` is its word."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def utc_now() -> datetime:
@@ -55,7 +64,12 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
     async with open_database(settings) as database, open_session() as http:
         slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
         await require_migrated(settings.database_url)
-        identity = await _require_slack(slack)
+        grace = timedelta(days=settings.nps_grace_days)
+        try:
+            identity = await _require_slack(slack)
+        except TokenRefused as refused:
+            await note_removed(database, refused.code, clock(), grace)
+            raise
         async with database.writing() as session:
             await ensure_workspace(
                 session, identity.workspace_id, identity.workspace_name, settings.nps_quarantine_days
@@ -72,6 +86,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             batched_admissions(database),
             Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
             enterprise_id=identity.enterprise_id,
+            grace=grace,
         )
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
@@ -126,7 +141,7 @@ async def _require_slack(slack: Slack) -> Identity:
         raise NotReadyError(message) from None
     except SlackError as error:
         message = f"Slack does not take our token ({error.code}). Run nps-bot doctor to see what to do."
-        raise NotReadyError(message) from None
+        raise TokenRefused(message, error.code) from None
     if identity.is_org_wide:
         raise NotReadyError(ORG_WIDE)
     return identity

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.kit.attention import Attention
 from bot.kit.batching import Batching
@@ -14,6 +14,7 @@ from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.database.engine import Database
 from storage.kit.seen_requests import Seen
+from storage.words import GRACE_DAYS
 
 Clock = Callable[[], datetime]
 
@@ -32,6 +33,7 @@ class Services:
     `pace` is that of all messages which nobody waits for: what a person asked for is said at once.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
     then stands, so that the message ends with what was stored last.
+    `grace` is how long the data of a workspace that has removed the app are kept.
     `enterprise_id` is that of the organization of Enterprise Grid to which the workspace belongs, if it does.
     """
 
@@ -48,6 +50,7 @@ class Services:
     lookups: Lookups = field(default_factory=Lookups)
     line: Line = field(default_factory=Line)
     enterprise_id: str | None = None
+    grace: timedelta = timedelta(days=GRACE_DAYS)
 
     @property
     def installation(self) -> Installation:
