@@ -22,6 +22,7 @@ from bot.shell.commands.privacy import about, forget, privacy, purge, scrub
 from bot.shell.commands.reading import compare, drivers, report, segments, trend
 from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
+from bot.shell.commands.settings import settings as settings_command
 from bot.shell.commands.survey import survey
 from bot.shell.sentences import Sentences, as_sentence
 
@@ -130,6 +131,7 @@ cli.command()(restore)
 cli.command()(doctor)
 cli.command()(manifest)
 cli.add_typer(survey, name="survey")
+cli.add_typer(settings_command, name="settings")
 cli.command()(report)
 cli.command()(trend)
 cli.command()(drivers)

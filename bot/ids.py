@@ -29,6 +29,7 @@ class Action(StrEnum):
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
     EXPORT = "survey.export"  # value "<survey>"
+    SETTINGS = "workspace.settings"  # no value
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
     PAUSE = "wave.pause"
     RESUME = "wave.resume"
@@ -52,6 +53,7 @@ class Callback(StrEnum):
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_EDIT = "survey.edit"
     SURVEY_DELETE = "survey.delete"
+    SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
 
 
@@ -92,6 +94,15 @@ class Field(StrEnum):
     COMMENT_TEXT = "comment_text"
     WHO = "who"  # "all", "answered" or "not_answered"
     TYPED_NAME = "typed_name"  # of the survey to delete
+    QUARANTINE = "quarantine"
+    WORKING_DAYS = "working_days"
+    OPENS = "opens"  # "08:30", as the next
+    CLOSES = "closes"
+    HOLIDAYS = "holidays"
+    REGIONS = "regions"
+    MANAGERS = "managers"
+    MANAGER_GROUPS = "manager_groups"
+    BACK = "back"  # what goes back to what it was at first
 
 
 COMMAND = "/nps"

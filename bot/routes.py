@@ -27,6 +27,7 @@ from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
 from bot.waves import listeners as waves
+from bot.workspace import listeners as workspace
 
 Bound = Callable[[Body, AsyncBoltContext], Awaitable[BoltResponse]]
 
@@ -61,6 +62,8 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.EDIT_SURVEY)(bound(surveys.edit_chosen))
     bolt.view(Callback.SURVEY_EDIT)(bound(surveys.edit_sent))
     bolt.view(Callback.SURVEY_DELETE)(bound(surveys.delete_sent))
+    bolt.action(Action.SETTINGS)(bound(workspace.settings_clicked))
+    bolt.view(Callback.SETTINGS)(bound(workspace.settings_sent))
     bolt.action(Action.EXPORT)(bound(exporting.export_clicked))
     bolt.action(Action.OPEN_WAVE)(bound(waves.open_clicked))
 

@@ -11,6 +11,7 @@ from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.services import Services
+from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.surveys import previewing
 from bot.surveys.creating import columns_of, require_visible
@@ -138,9 +139,10 @@ async def _change_wave(
     is_read_again = survey.audience != changed.audience
     if is_read_again and not await editing.plan_again(session, wave.id):
         raise WrongDraft({Field.CHANNELS: FormError.BEING_PLANNED})
+    wishes = await workplace(session, survey.workspace_id)
     closes_at: datetime | None = None
     if changed.wave_days > survey.wave_days:
-        later = span_of(changed, wave.opens_at).closes_at
+        later = span_of(changed, wishes.working, wave.opens_at).closes_at
         closes_at = later if await editing.close_later(session, wave.id, later) else None
     if changed.reminders < survey.reminders:
         await editing.drop_reminders_beyond(session, wave.id, changed.reminders)

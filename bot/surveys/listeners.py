@@ -40,6 +40,15 @@ _OF_OTHERS = {
     Field.COMMENT_DRIVER,
     Field.COMMENT_TEXT,
     Field.WHO,
+    Field.QUARANTINE,
+    Field.WORKING_DAYS,
+    Field.OPENS,
+    Field.CLOSES,
+    Field.HOLIDAYS,
+    Field.REGIONS,
+    Field.MANAGERS,
+    Field.MANAGER_GROUPS,
+    Field.BACK,
 }
 _CHOSEN = set(Field) - _TYPED - _OF_OTHERS
 _OFFERED: dict[Field, set[str]] = {

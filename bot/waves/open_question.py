@@ -9,9 +9,9 @@ from bot.delivery.stopping import stop_wave
 from bot.kit.once import Due, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import known_zone
-from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.kit.speaking import tell_manager
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from bot.slack import Posted, SlackError
@@ -36,8 +36,9 @@ async def post_open_questions(services: Services) -> None:
             and (survey := await surveys.survey(session, wave.survey_id))
             and survey.audience.open_channel
         ]
+    working = await working_time(services)
     for wave, survey in running:
-        if is_inside(services.clock(), survey.time_zone):
+        if working.is_inside(services.clock(), survey.time_zone):
             await post_question(services, wave, survey)
 
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import waves
 from storage.database.hanging import delete_with_all
-from storage.kit import people
+from storage.kit import people, workspace_settings
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
 from storage.reports import results
@@ -29,13 +29,14 @@ from storage.tables import (
     Result,
     Survey,
     Wave,
+    WorkspaceSettings,
 )
 from storage.words import NOBODY, InvitationState
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is kept about one person. `manages` counts the surveys and waves that they made or opened."""
+    """How much is kept about one person. `manages` counts the surveys and waves that they made or opened, and where they are named a manager."""
 
     questions: int = 0
     open_answers: int = 0
@@ -68,13 +69,15 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
     is_open, is_closed, comments = (await session.exec(given)).one()
     rows, told = (await session.exec(imported)).one()
     wish = await session.get(Preference, (workspace_id, user_id))
+    chosen = await workspace_settings.chosen(session, workspace_id)
+    is_named = bool(chosen and user_id in chosen.managers)
     return Held(
         questions=(await session.exec(questions)).one(),
         open_answers=is_open,
         closed_answers=is_closed,
         comments=comments + told,
         imported=rows,
-        manages=(await session.exec(made)).one() + (await session.exec(opened)).one(),
+        manages=(await session.exec(made)).one() + (await session.exec(opened)).one() + is_named,
         wants_none=bool(wish and wish.opted_out_at),
     )
 
@@ -82,8 +85,8 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
 async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> Held:
     """Erase what is kept about a person and return how much it was. What is gone already stays gone.
 
-    A wish not to be asked stays, and so do the names of those who made a survey or opened a wave: managers of it are told
-    how it goes.
+    A wish not to be asked stays, and so do the names of those who made a survey, opened a wave or are named a manager:
+    managers are told how it goes.
     """
     theirs = _theirs(workspace_id, user_id)
     in_them = select(Invitation.wave_id).where(*theirs)
@@ -107,6 +110,10 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
         if model is Notice:  # what waits to be said is said
             is_theirs &= col(Notice.said_at).is_not(None)
         await session.exec(delete(model).where(is_theirs))
+    set_by = update(WorkspaceSettings).where(
+        col(WorkspaceSettings.workspace_id) == workspace_id, col(WorkspaceSettings.changed_by) == user_id
+    )
+    await session.exec(set_by.values(changed_by=None))
     await note_emptied(session, workspace_id, now)
     return held
 

@@ -13,7 +13,7 @@ from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey
 from storage.tables.waves import LeftOut, Wave
-from storage.tables.workspaces import Pace, Workspace
+from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
     "NEVER_REUSED",
@@ -45,4 +45,5 @@ __all__ = [
     "Survey",
     "Wave",
     "Workspace",
+    "WorkspaceSettings",
 ]

@@ -22,6 +22,7 @@ from storage.tables import (
     Property,
     Reminder,
     Survey,
+    WorkspaceSettings,
 )
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
@@ -55,11 +56,17 @@ KNOWN = {
     "seen_requests",
     "surveys",
     "waves",
+    "workspace_settings",
     "workspaces",
 }
 """A new table is added here once `kept_about` tells of what it holds about a person and `erase_person` erases it."""
 
-STAYS = {("surveys", "created_by"), ("surveys", "audience"), ("waves", "opened_by")}
+STAYS = {
+    ("surveys", "created_by"),
+    ("surveys", "audience"),
+    ("waves", "opened_by"),
+    ("workspace_settings", "managers"),
+}
 """Where the modal before erasing says that a person stays."""
 
 
@@ -91,6 +98,9 @@ async def a_whole_life(database: Database) -> Survey:
                 send_after=MONDAY,
                 message_ts="3.000003",
             )
+        )
+        session.add(
+            WorkspaceSettings(workspace_id=WORKSPACE, managers=[ANNA], changed_by=ANNA, changed_at=MONDAY)
         )
         session.add(Newcomer(invitation_id=again.id, workspace_id=WORKSPACE, user_id=ANNA))
         session.add(
@@ -180,7 +190,9 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     ]
     assert (len(kept.left_out), len(kept.notices), len(kept.made), len(kept.chosen)) == (1, 1, 1, 1)
     assert (held.questions, held.open_answers, held.closed_answers, held.comments) == (2, 1, 1, 2)
-    assert (held.imported, held.manages) == (1, 2)
+    assert (held.imported, held.manages) == (1, 3)
+    assert kept.settings is not None
+    assert kept.settings.managers == [ANNA]
 
 
 async def test_who_took_part_without_an_answer_to_find_stays_counted_as_nobody(database: Database) -> None:
