@@ -71,6 +71,7 @@ class Field(StrEnum):
     QUESTION = "question"  # the whole of it, in own words
     SUBJECT_EN = "subject_en"  # in another language than that
     SUBJECT_FR = "subject_fr"
+    REASONS = "reasons"  # a line each
     QUESTION_EN = "question_en"
     QUESTION_FR = "question_fr"
     KIND = "kind"

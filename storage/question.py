@@ -3,17 +3,44 @@
 It imports the standard library and our own vocabularies alone, as `storage.words` does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from storage.words import Kind
+from storage.words import DRIVERS_OF, Kind
 
 ANY_LANGUAGE = "any"
 """The language of a subject that is called the same in all of them, whatever it looks like."""
 
 QUESTION_LENGTH = 150
 """Characters of a question in somebody's own words: Slack's headline holds no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A driver that people may tick: a survey's own has names by language, its own language first; catalogs name ours."""
+
+    key: str
+    names: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> list[Any]:
+        """Give what a row holds."""
+        return [self.key, [list(one) for one in self.names]]
+
+    @classmethod
+    def stored(cls, row: Sequence[Any]) -> Self:
+        """Read a row."""
+        key, names = row
+        return cls(key, tuple((language, name) for language, name in names))
+
+
+def usual(kind: Kind) -> tuple[Offered, ...]:
+    """Return what people may tick where their survey names no drivers of its own."""
+    return tuple(Offered(driver.value) for driver in DRIVERS_OF[kind])
+
+
+ONCE_OFFERED = usual(Kind.CUSTOMERS)
+"""What releases offered everybody before each wave wrote down what it offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +81,11 @@ class Question:
     kind: Kind
     subject: str
     wording: Wording | None = None
+    drivers: tuple[Offered, ...] = ()
+
+    def ticked(self, keys: Collection[str]) -> tuple[Offered, ...]:
+        """Return those of the drivers with these keys that it offers, in its own order."""
+        return tuple(one for one in self.drivers if one.key in keys)
 
     def told_in(self, language: str) -> tuple[str, Told]:
         """Return in which language somebody reads the question, and its words there.

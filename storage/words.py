@@ -51,6 +51,27 @@ class Driver(StrEnum):
     SUPPORT = "support"  # and service
     COMMUNICATION = "communication"  # and engagement
     REPUTATION = "reputation"  # what others say
+    MANAGEMENT = "management"  # and leadership; this and those below are for people who work here
+    WORK = "work"  # and the tools for it
+    GROWTH = "growth"  # and recognition
+    TEAM = "team"  # and communication
+    BALANCE = "balance"  # and pay
+
+
+DRIVERS_OF = {
+    Kind.CUSTOMERS: (
+        Driver.QUALITY,
+        Driver.EXPERIENCE,
+        Driver.SUPPORT,
+        Driver.COMMUNICATION,
+        Driver.REPUTATION,
+    ),
+    Kind.EMPLOYEES: (Driver.MANAGEMENT, Driver.WORK, Driver.GROWTH, Driver.TEAM, Driver.BALANCE),
+}
+"""What people may tick where their survey names no drivers of its own."""
+
+MOST_DRIVERS = 8
+"""That a survey may have of its own."""
 
 
 class LeftOutBecause(StrEnum):
@@ -96,3 +117,20 @@ class RunState(StrEnum):
     DONE = "done"  # from claimed; from uncertain, when Slack's reply was only late
     FAILED = "failed"  # likewise: Slack said no, its code is kept
     UNCERTAIN = "uncertain"  # from claimed: the process died, or Slack's reply was lost, while it spoke
+
+
+class Event(StrEnum):
+    """What a webhook can be told."""
+
+    ANSWER_GIVEN = "answer.given"  # or changed
+    WAVE_OPENED = "wave.opened"
+    WAVE_CLOSED = "wave.closed"
+    DIGEST_POSTED = "digest.posted"
+
+
+class TellingState(StrEnum):
+    """`waiting → told | given_up`."""
+
+    WAITING = "waiting"  # for its time, or for the receiver to be there
+    TOLD = "told"  # the receiver took it
+    GIVEN_UP = "given_up"  # for three days it did not, or what it is about is gone

@@ -1,5 +1,6 @@
 """A person answers: the tap is stored, then we ask why, then the message says what was chosen."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 
@@ -20,7 +21,6 @@ from storage import answers
 from storage.answers import Refusal, Stored, Tap
 from storage.tables import Person
 from storage.waves import messages, open_question
-from storage.words import Driver
 
 
 async def tap(services: Services, request: Request, invitation_id: int, score: int) -> Stored:
@@ -60,9 +60,11 @@ async def offer_change(services: Services, request: Request, invitation_id: int)
 
 
 async def give_reason(
-    services: Services, who: Who, invitation_id: int, comment: str | None, drivers: tuple[Driver, ...]
+    services: Services, who: Who, invitation_id: int, comment: str | None, ticked: Collection[str]
 ) -> None:
-    """Store the comment and the drivers in place of those that stood. Raises Refused."""
+    """Store the comment and, of what was ticked, what the wave offers, in place of those that stood. Raises Refused."""
+    asked = await asked_of(services, await person(services, who), invitation_id)
+    drivers = [one.key for one in asked.question.ticked(ticked)]
     async with services.database.writing() as session:
         stored = await answers.record_reason(
             session, invitation_id, who.workspace_id, who.user_id, comment, drivers, services.clock()
@@ -115,7 +117,9 @@ async def _ask_why(
     services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str, clicked: Clicked
 ) -> None:
     place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
-    about = ReasonFacts(facts.invitation_id, facts.score, facts.comment, facts.drivers, place)
+    about = ReasonFacts(
+        facts.invitation_id, facts.score, facts.asked.drivers, facts.comment, facts.drivers, place
+    )
     try:
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:

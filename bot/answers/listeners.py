@@ -3,7 +3,6 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.answers import answering, declining
-from bot.answers.question import known_drivers
 from bot.answers.rules.snoozing import Later
 from bot.errors import Refused
 from bot.ids import Field
@@ -44,7 +43,7 @@ async def reason_clicked(services: Services, ack: AsyncAck, request: Request) ->
 async def reason_sent(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the reason before the modal closes."""
     comment = request.typed(Field.COMMENT) or None
-    drivers = known_drivers(request.selected(Field.DRIVERS))
+    drivers = request.selected(Field.DRIVERS)
     await answering.give_reason(services, request.who, request.about, comment, drivers)
     await ack()
     await answering.show_reason(services, request.who, request.about, request.opened_from)

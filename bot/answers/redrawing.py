@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, known_drivers, places_of, question, said
+from bot.answers.question import Asked, places_of, question, said
 from bot.answers.views import answered, closed, snoozed
 from bot.answers.views.closed import ClosedFacts
 from bot.answers.views.snoozed import SnoozedFacts
@@ -95,7 +95,7 @@ async def _message(services: Services, asked: Asked) -> Message | None:
         found = await answers.answer_of(session, asked.id) if asked.answer else None
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
     if found:
-        asked = replace(asked, answer=found[0], drivers=known_drivers(found[1]))
+        asked = asked.with_answer(*found)
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
     if is_closed:
         return closed.render(ClosedFacts(asked.question, wants_none), words)

@@ -1,10 +1,12 @@
 """A survey's answers are written to a file. That takes the database alone: the command line needs no Slack for it."""
 
+from collections.abc import Mapping
 from typing import BinaryIO
 
 from bot.exporting.answer_file import Format, writing
 from storage.database.engine import Database
-from storage.exporting import given_answers
+from storage.exporting import GivenAnswer, given_answers
+from storage.surveys import drivers
 from storage.tables import Survey
 
 
@@ -25,8 +27,14 @@ async def write_answers(  # noqa: PLR0913 - what may be chosen of a file
     written, answers = writing(file_format, file, people=people, semicolons=semicolons), 0
     written.begin()
     async with database.reading() as session:
+        # As they are called now, in the survey's own language.
+        names = {one.key: one.names[0][1] for one in await drivers.named(session, survey.id) if one.names}
         async for page in given_answers(session, survey.id):
-            written.page(page)
+            written.page([_named(answer, names) for answer in page] if names else page)
             answers += len(page)
     written.end()
     return answers
+
+
+def _named(answer: GivenAnswer, names: Mapping[str, str]) -> GivenAnswer:
+    return answer._replace(drivers=tuple(names.get(driver, driver) for driver in answer.drivers))

@@ -1,7 +1,7 @@
 """An export, read in batches: the answers that count, by the label of their wave, and what became of the other rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from itertools import islice
@@ -50,6 +50,8 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
     zone = export.options.day_zone or UTC
     with RowKeys(survey_id, export.recognised.format, export.layout.written_zone) as keys:
         while some := list(islice(rows, most)):
+            if wanted.drivers:
+                some = [_with_own_drivers(row, wanted.drivers) for row in some]
             yield _batch(some, wanted, keys, zone)
 
 
@@ -94,3 +96,10 @@ def _batch(rows: list[Row], wanted: Wanted, keys: RowKeys, zone: tzinfo) -> Batc
     batch.began, batch.ended = (min(moments)[:10], max(moments)[:10]) if moments else ("", "")
     batch.answers = {label: in_columns(of_wave) for label, of_wave in said.items()}
     return batch
+
+
+def _with_own_drivers(row: Row, own: Mapping[str, str]) -> Row:
+    """Know the survey's own drivers by their names, in whichever language the file has them."""
+    if not isinstance(row, ImportedRow):
+        return row
+    return row._replace(drivers=tuple(own.get(driver.casefold(), driver) for driver in row.drivers))

@@ -27,6 +27,7 @@ from storage.importing.imported_answers import ImportedAnswers
 from storage.importing.linking import link_people
 from storage.importing.storing import IMPORTED_BY, Counted
 from storage.kit import people
+from storage.surveys import drivers
 from storage.tables import Import, Survey, Wave
 from storage.words import Kind
 
@@ -106,6 +107,7 @@ async def _import(
         survey, is_new = await _survey(session, wanted, now)
         await _refuse_rounded_ids(session, export, survey)
         wanted = replace(wanted, old_keys=not is_new and await storing.has_old_answers(session, survey.id))
+        wanted = replace(wanted, drivers=await _own_drivers(session, survey))
         brought = Import(
             workspace_id=survey.workspace_id, survey_id=survey.id, file_name=wanted.file_name, imported_at=now
         )
@@ -145,6 +147,14 @@ async def _import(
             await session.rollback()
             done.import_id = None
     return done
+
+
+async def _own_drivers(session: AsyncSession, survey: Survey) -> dict[str, str]:
+    """Give the keys of the survey's own drivers by what they are called, in lower case."""
+    named = await drivers.named(session, survey.id)
+    return {name.casefold(): one.key for one in reversed(named) for _, name in one.names} | {
+        one.key.casefold(): one.key for one in named
+    }
 
 
 async def _refuse_rounded_ids(session: AsyncSession, export: Export, survey: Survey) -> None:

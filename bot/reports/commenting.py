@@ -1,5 +1,7 @@
 """`/nps comments`: what people wrote, for managers, in a modal that only they see."""
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.finding import survey_with_id
@@ -15,8 +17,10 @@ from bot.reports.views.comments import CommentFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
 from storage.database.text import storable
+from storage.question import Offered
 from storage.reports import comments
 from storage.reports.comments import CommentFilter
+from storage.surveys import drivers as own
 from storage.tables import Person, Survey
 
 
@@ -28,7 +32,8 @@ async def show_comments(services: Services, request: Request, typed: str) -> Non
     survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
     async with services.database.reading() as session:
         drivers = await comments.drivers_ticked(session, survey.id)
-        chosen = wanted(rest, _names(drivers, words_of(somebody)))
+        named = await own.named(session, survey.id)
+        chosen = wanted(rest, _names(drivers, words_of(somebody), named))
         facts = await _page(session, survey, somebody, chosen, drivers)
     await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
 
@@ -50,9 +55,10 @@ async def turn_page(
     return view.render(facts, words_of(somebody))
 
 
-def _names(drivers: list[str], words: Words) -> dict[str, str]:
+def _names(drivers: list[str], words: Words, named: Sequence[Offered]) -> dict[str, str]:
     """Pair what people may type with the driver: its own word, and its name in their language."""
-    return {driver: driver for driver in drivers} | {driver_name(driver, words): driver for driver in drivers}
+    in_their_language = {driver_name(driver, words, named): driver for driver in drivers}
+    return {driver: driver for driver in drivers} | in_their_language
 
 
 async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comments
@@ -87,4 +93,5 @@ async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comm
         ),
         has_newer=page.has_newer,
         has_older=page.has_older,
+        named=await own.named(session, survey.id),
     )

@@ -26,6 +26,7 @@ from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, pooled, tally_counts
 from storage import answers, waves
 from storage.reports import results, segments
+from storage.surveys import drivers
 from storage.tables import Counted, Person, Reason, Survey, Wave
 
 
@@ -78,7 +79,10 @@ async def newest_told(  # noqa: PLR0913 - whose survey, who reads, and where
         (wave, await _released(session, survey, wave, reader, detail if wave is found[0] else Detail.NUMBERS))
         for wave in found[: 3 if is_open else 2]
     ]
-    return _facts(told, zone)
+    facts = _facts(told, zone)
+    if facts is None or detail is Detail.NUMBERS:
+        return facts
+    return replace(facts, named=await drivers.named(session, survey.id))
 
 
 async def closed_told(
@@ -118,7 +122,8 @@ async def drivers_told(
     found = await waves.newest_waves(session, survey.id, limit=2)
     told = [(wave, await _released(session, survey, wave, reader, Detail.DRIVERS)) for wave in found]
     speaking = [one for one in told if one[1] and Hidden.UNTIL_CLOSED not in one[1].hidden]
-    return _facts((speaking or told)[:1], zone)
+    facts = _facts((speaking or told)[:1], zone)
+    return facts and replace(facts, named=await drivers.named(session, survey.id))
 
 
 async def segments_told(
@@ -242,6 +247,6 @@ def _numbers(row: Counted) -> Numbers:
 
 def _mentions(reasons: Sequence[Reason]) -> tuple[tuple[str, int], ...]:
     mentions = Counter[str]()
-    for _, drivers, many in reasons:
-        mentions.update(dict.fromkeys(drivers, many))
+    for _, ticked, many in reasons:
+        mentions.update(dict.fromkeys(ticked, many))
     return tuple(sorted(mentions.items(), key=lambda one: (-one[1], one[0])))

@@ -3,7 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ids import Field
 from bot.kit.people import Who, manager
@@ -11,9 +14,13 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.slack import SlackError
 from bot.surveys.drafting import Draft, WrongDraft
+from bot.surveys.rules.reasons import WrongReasons, reasons
 from bot.surveys.views.form import FormError
+from bot.wording import DEFAULT_LANGUAGE
 from storage import surveys
 from storage.errors import NameTaken
+from storage.question import ANY_LANGUAGE
+from storage.surveys import drivers
 from storage.tables import Survey
 
 # Seconds: the manager's form waits, and Slack with it, for three in all.
@@ -36,6 +43,7 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
     try:
         async with services.database.writing() as session:
             made = await surveys.add_survey(session, made)
+            await offer_reasons(session, made, draft, now)
     except NameTaken:
         raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
     log.info("survey.created", survey=made.id)
@@ -43,8 +51,23 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
 
 
 def columns_of(draft: Draft) -> dict[str, Any]:
-    """Return what a draft says, by the columns of a survey: the two have the same names."""
-    return {one.name: getattr(draft, one.name) for one in fields(draft)}
+    """Return what a draft says, by the columns of a survey: the two have the same names. Reasons are rows of their own."""
+    return {one.name: getattr(draft, one.name) for one in fields(draft) if one.name != "reasons"}
+
+
+async def offer_reasons(session: AsyncSession, survey: Survey, draft: Draft, now: datetime) -> bool:
+    """Let a survey offer the reasons that a draft says; whether those are others than before. Raises WrongDraft."""
+    if draft.reasons is None:
+        return False
+    language = draft.wording.language if draft.wording else ANY_LANGUAGE
+    before = await drivers.offered(session, survey)
+    known = await drivers.named(session, survey.id)
+    try:
+        wanted = reasons(draft.reasons, DEFAULT_LANGUAGE if language == ANY_LANGUAGE else language, known)
+    except WrongReasons as wrong:
+        raise WrongDraft({Field.REASONS: FormError(f"reasons_{wrong}")}) from None
+    await drivers.offer(session, survey, wanted, now)
+    return before != await drivers.offered(session, survey)
 
 
 async def require_visible(services: Services, draft: Draft) -> None:

@@ -39,6 +39,8 @@ class Draft:
     digest_hour: int
     time_zone: str
     result_at_closing: bool = False
+    reasons: tuple[str, ...] | None = None
+    """A line each; None leaves them as they are."""
     keep_days: int | None = None
 
 
@@ -95,6 +97,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         digest_hour=(hour or 0) % 24,
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
+        reasons=tuple(written[Field.REASONS]) if Field.REASONS in written else None,
         keep_days=_number(written, Field.KEEP) or None,
     )
 

@@ -14,8 +14,9 @@ from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.surveys import previewing
-from bot.surveys.creating import columns_of, require_visible
+from bot.surveys.creating import columns_of, offer_reasons, require_visible
 from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.rules.reasons import written as written_reasons
 from bot.surveys.views import form
 from bot.surveys.views.edited import EditedFacts
 from bot.surveys.views.form import FormError
@@ -26,7 +27,7 @@ from bot.waves.reopening import plan_reminders
 from storage import surveys, waves
 from storage.errors import NameTaken
 from storage.question import ANY_LANGUAGE, Told, Wording
-from storage.surveys import editing
+from storage.surveys import drivers, editing
 from storage.tables import Survey, Wave
 from storage.words import InvitationState
 
@@ -34,7 +35,11 @@ from storage.words import InvitationState
 async def show_edit_form(services: Services, request: Request, survey: Survey) -> None:
     """Open the form with everything that the survey says. Raises Refused."""
     somebody = await manager(services, request.who)
-    facts = replace(form_facts(survey), user_groups_offered=await previewing.user_groups(services))
+    async with services.database.reading() as session:
+        reasons = tuple(written_reasons(await drivers.own_offered(session, survey.id)))
+    facts = replace(
+        form_facts(survey), reasons=reasons, user_groups_offered=await previewing.user_groups(services)
+    )
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
 
@@ -113,7 +118,10 @@ async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> Ed
             wave = await waves.current_wave(session, survey.id)
             await editing.change_survey(session, survey, columns_of(draft))
             changed = await surveys.survey(session, survey.id) or survey
-            facts = EditedFacts(survey_name=changed.name, wave_number=wave.number if wave else None)
+            are_others = await offer_reasons(session, changed, draft, now)
+            facts = EditedFacts(
+                survey_name=changed.name, wave_number=wave.number if wave else None, keeps_reasons=are_others
+            )
             if wave:
                 facts = await _change_wave(session, wave, survey, changed, facts)
             if (changed.rhythm, changed.every_weeks) != (survey.rhythm, survey.every_weeks):

@@ -50,7 +50,7 @@ _OF_OTHERS = {
     Field.MANAGER_GROUPS,
     Field.BACK,
 }
-_CHOSEN = set(Field) - _TYPED - _OF_OTHERS
+_CHOSEN = set(Field) - _TYPED - _OF_OTHERS - {Field.REASONS}
 _OFFERED: dict[Field, set[str]] = {
     Field.LANGUAGE: {*OTHERS, ANY_LANGUAGE},
     Field.KIND: set(Kind),
@@ -137,6 +137,7 @@ async def delete_sent(services: Services, ack: AsyncAck, request: Request) -> No
 def _written(request: Request) -> dict[Field, list[str]]:
     """Read the form. Slack lets nobody send it without the fields it must have: a request without them is no form."""
     written = {field: [request.typed(field)] for field in _TYPED}
+    written[Field.REASONS] = request.typed(Field.REASONS).splitlines()
     written |= {field: request.selected(field) for field in _CHOSEN}
     chosen = {field: (written[field] or [""])[0] for field in _OFFERED}
     if any(chosen[field] not in offered for field, offered in _OFFERED.items()):

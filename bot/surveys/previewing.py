@@ -20,6 +20,7 @@ from bot.waves.opening import first_span, read_audience
 from bot.waves.rules.rhythm import next_opening
 from storage.kit import people
 from storage.question import Wording
+from storage.surveys import drivers
 from storage.tables import Person, Survey
 
 View = dict[str, Any]
@@ -84,6 +85,7 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
     zone, span = zone_of(somebody), await first_span(services, survey)
     following = next_opening(schedule_of(survey, starts_at=span.opens_at), span.opens_at)
     async with services.database.reading() as session:
+        offered = await drivers.offered(session, survey)
         quarantine_days = await people.quarantine_days(session, survey.workspace_id)
     return PreviewFacts(
         survey_id=survey.id,
@@ -101,4 +103,5 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
         next_opens_at=following and following.astimezone(zone),
         reminders=survey.reminders,
         quarantine_days=quarantine_days,
+        offered=offered,
     )

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.seen_requests import Seen, admit
-from storage.question import Question
+from storage.question import ONCE_OFFERED, Question
 from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
 from storage.words import InvitationState
 
@@ -83,6 +83,7 @@ _ASKED = (
         func.coalesce(_waves.subject, _surveys.subject).label("subject"),
         func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
         _waves.wording,
+        _waves.drivers,
         _answers.id.label("answer_id"),
         _answers.score,
         *(_people[name] for name in _FACTS_OF_A_PERSON),
@@ -246,7 +247,7 @@ def _stored(asked: Asked, score: int) -> Stored:
         invitation_id=asked.id,
         score=score,
         previous_score=asked.score,
-        question=Question(asked.kind, asked.subject, asked.wording),
+        question=Question(asked.kind, asked.subject, asked.wording, asked.drivers or ONCE_OFFERED),
         closes_at=asked.closes_at,
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,

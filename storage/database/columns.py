@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Enum, Index, String, TypeDecorator, text
 from sqlmodel import SQLModel
 
-from storage.question import Wording
+from storage.question import Offered, Wording
 
 # One rule for every constraint's name, so that a migration and an error message can both speak of it.
 SQLModel.metadata.naming_convention = {
@@ -101,6 +101,32 @@ class WordingColumn(TypeDecorator[Wording]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Wording | None:  # noqa: ANN401, ARG002 - JSON; SQLAlchemy's signature
         return None if value is None else Wording.stored(value)
+
+
+class OfferedColumn(TypeDecorator[tuple[Offered, ...]]):
+    """What people may tick, as JSON: [["quality", []], ["Tools", [["en", "Tools"], ["fr", "Outils"]]]]; NULL likewise."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Offered, ...] | None, dialect: Dialect) -> list[Any] | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else [one.as_json() for one in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Offered, ...] | None:  # noqa: ANN401, ARG002 - JSON; SQLAlchemy's signature
+        return None if value is None else tuple(Offered.stored(one) for one in value)
+
+
+class NamesColumn(TypeDecorator[tuple[tuple[str, str], ...]]):
+    """Names by language, as JSON: [["en", "Tools"], ["fr", "Outils"]]."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[tuple[str, str], ...] | None, dialect: Dialect) -> list[Any]:  # noqa: ARG002 - SQLAlchemy's signature
+        return [list(one) for one in value or ()]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[tuple[str, str], ...]:  # noqa: ANN401, ARG002 - JSON; SQLAlchemy's signature
+        return tuple((language, name) for language, name in value)
 
 
 OptionalJson = JSON(none_as_null=True)

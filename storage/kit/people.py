@@ -15,6 +15,7 @@ from storage.tables import (
     Publication,
     Result,
     Survey,
+    SurveyDriver,
     Wave,
     Workspace,
     WorkspaceSettings,
@@ -36,7 +37,18 @@ async def ensure_workspace(
     await insert_or_update(session, Workspace, [row], change=("name", "quarantine_days"))
     waits = select(Workspace.id).where(Workspace.id == NOT_YET_CONNECTED)
     if workspace_id != NOT_YET_CONNECTED and (await session.exec(waits)).one_or_none():
-        for model in (Survey, Wave, Import, Answer, Mention, Property, ImportChange, Result, Publication):
+        for model in (
+            Survey,
+            SurveyDriver,
+            Wave,
+            Import,
+            Answer,
+            Mention,
+            Property,
+            ImportChange,
+            Result,
+            Publication,
+        ):
             theirs = col(model.workspace_id) == NOT_YET_CONNECTED
             await session.exec(update(model).where(theirs).values(workspace_id=workspace_id))
         await session.exec(delete(Workspace).where(col(Workspace.id) == NOT_YET_CONNECTED))

@@ -11,8 +11,9 @@ from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
-from storage.tables.surveys import NEVER_REUSED, Survey
+from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
+from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
@@ -43,7 +44,10 @@ __all__ = [
     "Run",
     "SeenRequest",
     "Survey",
+    "SurveyDriver",
+    "Telling",
     "Wave",
+    "Webhook",
     "Workspace",
     "WorkspaceSettings",
 ]

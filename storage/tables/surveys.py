@@ -8,13 +8,14 @@ from sqlmodel import Field, SQLModel
 from storage.audience import Audience, AudienceColumn
 from storage.database.columns import (
     LONG_AGO,
+    NamesColumn,
     OrNone,
     UtcDateTime,
     WordingColumn,
     by_default,
     one_of,
 )
-from storage.question import Question, Wording
+from storage.question import Question, Wording, usual
 from storage.words import (
     HOURS,
     MOST_REMINDERS,
@@ -100,5 +101,24 @@ class Survey(SQLModel, table=True):
 
     @property
     def question(self) -> Question:
-        """What it asks from its next wave on."""
-        return Question(self.kind, self.subject, self.wording)
+        """What it asks from its next wave on, but for drivers of its own: those are rows."""
+        return Question(self.kind, self.subject, self.wording, usual(self.kind))
+
+
+class SurveyDriver(SQLModel, table=True):
+    """A driver of a survey's own. It stays when it is offered no more, for the answers that ticked it."""
+
+    __tablename__ = "survey_drivers"
+    __table_args__ = (UniqueConstraint("survey_id", "key", name="one_driver_per_key"), NEVER_REUSED)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    survey_id: int = Field(foreign_key="surveys.id")
+    key: str = Field(description="by which answers know it, whatever it is called since: its first name")
+    names: tuple[tuple[str, str], ...] = Field(
+        sa_type=NamesColumn, description="by language; ours has none, the catalogs name it"
+    )
+    place: int = Field(description="among those offered, from 0")
+    removed_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="since when it is offered no more"
+    )

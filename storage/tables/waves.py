@@ -1,5 +1,6 @@
 """A wave: one time of asking."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, text
@@ -7,12 +8,13 @@ from sqlmodel import Field, SQLModel
 
 from storage.database.columns import (
     CountsBy,
+    OfferedColumn,
     UtcDateTime,
     Word,
     WordingColumn,
     by_default,
 )
-from storage.question import Question, Wording
+from storage.question import ONCE_OFFERED, Offered, Question, Wording
 from storage.tables.surveys import NEVER_REUSED, Survey
 from storage.words import (
     Kind,
@@ -55,6 +57,11 @@ class Wave(SQLModel, table=True):
     )
     kind: Kind | None = Field(default=None, sa_type=Word(Kind), description="likewise")
     wording: Wording | None = Field(default=None, sa_type=WordingColumn, description="likewise")
+    drivers: tuple[Offered, ...] | None = Field(
+        default=None,
+        sa_type=OfferedColumn,
+        description="what its people may tick; the customers' five in a wave of an older release",
+    )
     opened_by: str
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
@@ -100,9 +107,10 @@ class Wave(SQLModel, table=True):
 
     def question(self, survey: Survey) -> Question:
         """Return what its people were asked; what its survey says since does not count."""
+        offered = self.drivers or ONCE_OFFERED
         if self.subject is None or self.kind is None:
-            return survey.question
-        return Question(self.kind, self.subject, self.wording)
+            return replace(survey.question, drivers=offered)
+        return Question(self.kind, self.subject, self.wording, offered)
 
 
 class LeftOut(SQLModel, table=True):

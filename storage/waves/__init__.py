@@ -9,9 +9,11 @@ from storage.delivery.invitations import expire_invitations, invited_count
 from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
+from storage.surveys.drivers import offered
 from storage.tables import Invitation, LeftOut, Membership, Result, Run, Survey, Wave
 from storage.waves.planning import finish_planning
-from storage.words import Rhythm, RunState
+from storage.webhooks import tell_of
+from storage.words import Event, Rhythm, RunState
 
 MOST_WAVES = 999_999
 
@@ -36,6 +38,7 @@ async def open_wave(
         "subject": survey.subject,
         "kind": survey.kind,
         "wording": survey.wording,
+        "drivers": await offered(session, survey),
         "keep_days": survey.keep_days,
         "opened_by": opened_by,
         "opens_at": opens_at,
@@ -45,6 +48,7 @@ async def open_wave(
         raise WaveAlreadyOpen(survey.name)
     opened = await current_wave(session, survey.id)
     assert opened is not None  # noqa: S101 - inserted above, in this transaction
+    await tell_of(session, survey.workspace_id, Event.WAVE_OPENED, [opened.id], opens_at)
     return opened
 
 
@@ -240,6 +244,7 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     await drop_all(session, wave_id)
     await expire_invitations(session, wave_id)
     closed = await session.get_one(Wave, wave_id)
+    await tell_of(session, closed.workspace_id, Event.WAVE_CLOSED, [wave_id], now)
     return await freeze(session, await count(session, closed, await invited(session, closed), now))
 
 

@@ -54,6 +54,7 @@ KNOWN = {
     "results",
     "runs",
     "seen_requests",
+    "survey_drivers",
     "surveys",
     "waves",
     "workspace_settings",

@@ -47,6 +47,13 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "subject": "Acme",
         "wording": None,
         "kind": "employees",
+        "reasons": [
+            "Management and leadership",
+            "Work and tools",
+            "Growth and recognition",
+            "Team and communication",
+            "Balance and pay",
+        ],
         "channels": [GENERAL],
         "user_groups": [],
         "people": [OUTSIDER],

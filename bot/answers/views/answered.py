@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, PlainText, SectionBlock
 
-from bot.answers.rules.drivers import DRIVER_NAMES
+from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
 from bot.ids import Action
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
 from bot.wording import Words
-from storage.question import Question
-from storage.words import Driver, Kind
+from storage.question import Offered, Question
+from storage.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class AnsweredFacts:
     score: int
     closes_at: datetime
     comment: str = ""
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Offered, ...] = ()
     is_closed: bool = False
 
     @property
@@ -58,7 +58,7 @@ def _reason(facts: AnsweredFacts, words: Words) -> list[str]:
     if facts.comment:
         lines.append(words("“{comment}”", comment=escaped(facts.comment, QUOTE_LENGTH)))
     if facts.drivers:
-        lines.append(" · ".join(words(DRIVER_NAMES[driver]) for driver in facts.drivers))
+        lines.append(" · ".join(escaped(name_of(driver, words)) for driver in facts.drivers))
     return lines
 
 
@@ -83,7 +83,10 @@ _PLAIN = AnsweredFacts(
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
 )
 _WITH_REASON = replace(
-    _PLAIN, score=6, comment="Support answers after days.", drivers=(Driver.SUPPORT, Driver.REPUTATION)
+    _PLAIN,
+    score=6,
+    comment="Support answers after days.",
+    drivers=(Offered("support"), Offered("Tools", (("en", "<Tools>"), ("fr", "Outils")))),
 )
 
 EXAMPLES = {

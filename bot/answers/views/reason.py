@@ -12,13 +12,14 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.answers.rules.drivers import DRIVER_NAMES
+from bot.answers.rules.drivers import name_of
 from bot.ids import Callback, Field
 from bot.mark import mark
 from bot.message import Json, mrkdwn, view
 from bot.wording import Words
 from scoring.scale import Category, category_of
-from storage.words import Driver
+from storage.question import Offered, usual
+from storage.words import DRIVER_KEY, Kind
 
 COMMENT_LENGTH = 3000
 
@@ -35,8 +36,9 @@ class ReasonFacts:
 
     invitation_id: int
     score: int
+    offered: tuple[Offered, ...]
     comment: str = ""
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Offered, ...] = ()
     message: tuple[str, str] | None = None
 
 
@@ -82,7 +84,8 @@ def _comment(facts: ReasonFacts, words: Words) -> InputBlock:
 
 def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
     options = {
-        driver: Option(text=PlainText(words(name)), value=driver) for driver, name in DRIVER_NAMES.items()
+        driver.key: Option(text=PlainText(name_of(driver, words)), value=driver.key[:DRIVER_KEY])
+        for driver in facts.offered
     }
     return InputBlock(
         label=words("What is it mostly about?"),
@@ -91,22 +94,30 @@ def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
         element=CheckboxGroup(
             action_id=Field.DRIVERS,
             options=list(options.values()),
-            initial_options=[options[driver] for driver in facts.drivers] or None,
+            initial_options=[options[driver.key] for driver in facts.drivers if driver.key in options]
+            or None,
         ),
     )
 
 
-_PROMOTER = ReasonFacts(invitation_id=41, score=9)
+_PROMOTER = ReasonFacts(invitation_id=41, score=9, offered=usual(Kind.CUSTOMERS))
 
 EXAMPLES = {
     "promoter": _PROMOTER,
     "passive": replace(_PROMOTER, score=8),
     "detractor": replace(_PROMOTER, score=3),
+    "of employees": replace(_PROMOTER, offered=usual(Kind.EMPLOYEES)),
+    "their own reasons": replace(
+        _PROMOTER,
+        offered=(Offered("Tools", (("en", "Tools & <desks>"), ("fr", "Outils"))), Offered("support")),
+        drivers=(Offered("support"),),
+    ),
     "again": ReasonFacts(
         invitation_id=41,
         score=6,
+        offered=usual(Kind.CUSTOMERS),
         comment="Support answers after days & the app is slow.",
-        drivers=(Driver.QUALITY, Driver.SUPPORT),
+        drivers=(Offered("quality"), Offered("support")),
         message=("D1", "1764072000.000100"),
     ),
 }

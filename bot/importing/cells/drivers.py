@@ -1,4 +1,4 @@
-"""Our five reasons behind the labels that other surveys gave theirs."""
+"""Our reasons behind the labels that other surveys gave theirs."""
 
 from functools import lru_cache
 from unicodedata import normalize
@@ -17,6 +17,11 @@ _WORDS = {
     Driver.SUPPORT: "service support|customer support|customer service|support|service client|support client",
     Driver.COMMUNICATION: "communication engagement|communication relation|communication",
     Driver.REPUTATION: "reputation|brand reputation|reputation marque",
+    Driver.MANAGEMENT: "management leadership|encadrement direction",
+    Driver.WORK: "work tools|travail outils",
+    Driver.GROWTH: "growth recognition|evolution reconnaissance",
+    Driver.TEAM: "team communication|equipe communication",
+    Driver.BALANCE: "balance pay|equilibre remuneration",
 }
 _BY_WORDS = {
     frozenset(words.split()): driver for driver, names in _WORDS.items() for words in names.split("|")

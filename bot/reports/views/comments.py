@@ -25,6 +25,7 @@ from bot.reports.rules.typed_comments import Wanted
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
 from scoring.scale import Category
+from storage.question import Offered
 from storage.words import DRIVER_KEY, Driver
 
 PAGE = 8
@@ -56,7 +57,10 @@ class CommentFacts:
 
 @dataclass(frozen=True, slots=True)
 class CommentsFacts:
-    """One page of a survey's comments, which of them are wanted, and the drivers by which to choose."""
+    """One page of a survey's comments, which of them are wanted, and the drivers by which to choose.
+
+    `named` are the drivers that the survey calls by names of its own.
+    """
 
     survey_id: int
     survey_name: str
@@ -65,6 +69,7 @@ class CommentsFacts:
     comments: tuple[CommentFacts, ...]
     has_newer: bool = False
     has_older: bool = False
+    named: tuple[Offered, ...] = ()
 
 
 def render(facts: CommentsFacts, words: Words) -> Json:
@@ -82,7 +87,7 @@ def render(facts: CommentsFacts, words: Words) -> Json:
     ]
     for comment in facts.comments:
         blocks += [
-            ContextBlock([mrkdwn(_above(comment, words))]),
+            ContextBlock([mrkdwn(_above(comment, facts, words))]),
             SectionBlock(PlainText(_cut(comment.comment))),
         ]
     if not facts.comments:
@@ -116,7 +121,7 @@ def _categories(words: Words) -> dict[str, str]:
 
 def _drivers(facts: CommentsFacts, words: Words) -> dict[str, str]:
     keys = (driver[:DRIVER_KEY] for driver in (*facts.drivers, facts.wanted.driver))
-    names = {key: driver_name(key, words) for key in keys if key}
+    names = {key: driver_name(key, words, facts.named) for key in keys if key}
     return {ANY: words("Anything")} | names
 
 
@@ -133,7 +138,7 @@ def _text(typed: str, words: Words) -> InputBlock:
     )
 
 
-def _above(comment: CommentFacts, words: Words) -> str:
+def _above(comment: CommentFacts, facts: CommentsFacts, words: Words) -> str:
     wave = (
         words("wave {number}", number=comment.wave)
         if isinstance(comment.wave, int)
@@ -144,7 +149,8 @@ def _above(comment: CommentFacts, words: Words) -> str:
         parts.append(f"<@{comment.user_id}>")
     parts += [words.date(comment.day), wave]
     if comment.drivers:
-        parts.append(escaped(", ".join(driver_name(driver, words) for driver in comment.drivers), 500))
+        names = (driver_name(driver, words, facts.named) for driver in comment.drivers)
+        parts.append(escaped(", ".join(names), 500))
     return " · ".join(parts)
 
 
@@ -206,6 +212,7 @@ _PAGE = CommentsFacts(
 EXAMPLES = {
     "the newest": _PAGE,
     "in the middle": replace(_PAGE, has_newer=True),
+    "reasons of its own": replace(_PAGE, named=(Offered("support", (("en", "Our <people>"),)),)),
     "some of them": replace(
         _PAGE,
         wanted=Wanted(Category.DETRACTOR, Driver.SUPPORT.value, "phone"),

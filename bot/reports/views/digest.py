@@ -90,7 +90,7 @@ def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
         )
     if result.mentions:
         named = ", ".join(
-            f"{escaped(driver_name(driver, words))} ({words.number(count)})"
+            f"{escaped(driver_name(driver, words, wave.named))} ({words.number(count)})"
             for driver, count in result.mentions[:DRIVERS_NAMED]
         )
         lines.append(words("Most mentioned: {drivers}.", drivers=named))

@@ -1,6 +1,6 @@
 """`/nps drivers`: which reasons people ticked, how detractors and promoters differ in them, and their part in the NPS."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from slackblocks import (
@@ -13,7 +13,7 @@ from slackblocks import (
     TableBlock,
 )
 
-from bot.answers.rules.drivers import DRIVER_NAMES
+from bot.answers.rules.drivers import name_of
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.reports.rules.gate import Hidden
@@ -33,7 +33,8 @@ from bot.wording import Words
 from scoring.disclosure import MINIMUM_ANSWERS
 from scoring.drivers import DriverReport, Ticked, counted_driver_report, who_ticks_more
 from scoring.nps import Tally, signed
-from storage.words import Driver
+from storage.question import Offered
+from storage.words import DRIVER_KEY, Driver
 
 ROWS_SHOWN = 30
 
@@ -67,8 +68,10 @@ def render(facts: DriversFacts, words: Words, *, with_table: bool = True) -> Mes
     """
     wave = facts.wave
     report, tally = wave.result.drivers, wave.result.tally
-    rows = _rows(report, tally, words) if report and tally and tally.responses else []
-    said = [*_differences(report, tally, words), _what_it_is(words)] if rows and report and tally else []
+    rows = _rows(report, wave, tally, words) if report and tally and tally.responses else []
+    said = (
+        [*_differences(report, wave, tally, words), _what_it_is(words)] if rows and report and tally else []
+    )
     if not rows:
         said = [*(why_hidden(wave, words) or [_why_none(wave, words)])]
     lines = [_line(row, words) for row in rows]
@@ -87,17 +90,18 @@ def render(facts: DriversFacts, words: Words, *, with_table: bool = True) -> Mes
     return message("\n".join([title, standing(wave, words), *lines, *said]), blocks)
 
 
-def driver_name(driver: str | None, words: Words) -> str:
-    """Name one of our drivers in the reader's language, and an imported one as it came; None is no driver at all."""
+def driver_name(driver: str | None, words: Words, named: Iterable[Offered] = ()) -> str:
+    """Name a driver in the reader's language, by its survey's own name if it is `named`; None is no driver at all."""
     if driver is None:
         return words("No reason ticked")
-    return words(DRIVER_NAMES[Driver(driver)]) if driver in set(Driver) else one_line(driver)
+    own = (one for one in named if driver in {one.key, one.key[:DRIVER_KEY]})
+    return name_of(next(own, Offered(driver)), words)
 
 
-def _rows(report: DriverReport, tally: Tally, words: Words) -> list[_Row]:
+def _rows(report: DriverReport, wave: WaveFacts, tally: Tally, words: Words) -> list[_Row]:
     shown = [
         _Row(
-            driver_name(driver.name, words),
+            driver_name(driver.name, words, wave.named),
             words.number(driver.mentions),
             words.percent(driver.ticked.detractors, tally.detractors),
             words.percent(driver.ticked.promoters, tally.promoters),
@@ -137,12 +141,12 @@ def _table(rows: Sequence[_Row], words: Words) -> TableBlock:
     return TableBlock([[RawText(cell or "\N{EN DASH}") for cell in row] for row in cells])
 
 
-def _differences(report: DriverReport, tally: Tally, words: Words) -> list[str]:
+def _differences(report: DriverReport, wave: WaveFacts, tally: Tally, words: Words) -> list[str]:
     """Say which drivers one side ticks more often, by more than chance explains."""
     told = who_ticks_more([one for one in report.shown if one.name is not None], tally)
     lines = []
     for side, sentence in _MORE.items():
-        names = [escaped(driver_name(name, words)) for name, by in told.items() if by is side]
+        names = [escaped(driver_name(name, words, wave.named)) for name, by in told.items() if by is side]
         if names:
             lines.append(words(sentence, drivers=", ".join(names)))
     return lines
@@ -177,6 +181,17 @@ _TWO_CAMPS = {(10, frozenset({Driver.QUALITY.value})): 15, (0, frozenset({"Waiti
 
 EXAMPLES = {
     "a closed wave": _DRIVERS,
+    "reasons of its own": replace(
+        _DRIVERS,
+        wave=replace(
+            CLOSED_WAVE,
+            result=_RESULT,
+            named=(
+                Offered("Price & <value>", (("en", "What it <costs>"), ("fr", "Ce que ça coûte"))),
+                Offered(Driver.SUPPORT.value, (("en", "Our people"),)),
+            ),
+        ),
+    ),
     "open, so far": replace(_DRIVERS, wave=replace(EXAMPLE_WAVE, result=_RESULT)),
     "two camps": replace(
         _DRIVERS,

@@ -12,6 +12,7 @@ from scoring.change import NOBODY_IN_BOTH, Overlap, overlap_change
 from scoring.distribution import Distribution, mean_interval
 from scoring.interval import Estimate, estimate
 from scoring.nps import Tally
+from storage.question import Offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class WaveFacts:
     """One wave, open or closed, with what the gate lets through of it.
 
     `closes` is the day it closes, or closed. An imported wave is called by its label instead of its number. `before` is
-    the wave that closed before it, if there was one; `both` are the people who answered the two.
+    the wave that closed before it, if there was one; `both` are the people who answered the two; `named` are the drivers that the
+    survey calls by names of its own, where drivers are told.
     """
 
     number: int
@@ -29,6 +31,7 @@ class WaveFacts:
     label: str | None = None
     before: "WaveFacts | None" = None
     both: Overlap = NOBODY_IN_BOTH
+    named: tuple[Offered, ...] = ()
 
 
 def headline(survey: str, wave: WaveFacts, words: Words) -> str:

@@ -27,6 +27,15 @@ OwnQuestion = Annotated[
 SubjectIn = Annotated[str | None, typer.Option(help="What people would recommend, in this language too.")]
 QuestionIn = Annotated[str | None, typer.Option(help="The whole question, in this language too.")]
 
+Reasons = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reason",
+        help="A reason that people may tick, instead of the usual ones: 'Tools|Outils'; 'Tools=Gear' calls it "
+        "otherwise. May be repeated.",
+    ),
+]
+
 _KEPT = "How long after a wave closes its answers, comments and names are kept: 90d, 18m, 2y or always."
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 
@@ -50,6 +59,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     subject_fr: SubjectIn = None,
     question_en: QuestionIn = None,
     question_fr: QuestionIn = None,
+    reason: Reasons = None,
     digest_channel: Annotated[
         str, typer.Option(help="Where the digest goes: an id or #name. Without it, nowhere.")
     ] = "",
@@ -112,6 +122,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.SUBJECT_FR: [subject_fr or ""],
         Field.QUESTION_EN: [question_en or ""],
         Field.QUESTION_FR: [question_fr or ""],
+        Field.REASONS: reason or [],
         Field.KIND: [kind],
         Field.CHANNELS: channel or [],
         Field.PEOPLE: person or [],
@@ -146,6 +157,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
     subject_fr: SubjectIn = None,
     question_en: QuestionIn = None,
     question_fr: QuestionIn = None,
+    reason: Reasons = None,
     kind: Annotated[Kind | None, typer.Option(help="Who answers.")] = None,
     rhythm: Annotated[Rhythm | None, typer.Option(help="When waves open by themselves.")] = None,
     every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
@@ -188,6 +200,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.SUBJECT_FR: subject_fr,
         Field.QUESTION_EN: question_en,
         Field.QUESTION_FR: question_fr,
+        Field.REASONS: reason,
         Field.KIND: kind,
         Field.RHYTHM: rhythm,
         Field.EVERY_WEEKS: every_weeks,

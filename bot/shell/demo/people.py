@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.sandbox.records import Channel, Command, User, UserGroup
 from bot.sandbox.workspace import Sandbox
 from scoring.scale import Category, category_of
-from storage.words import Driver
+from storage.words import DRIVERS_OF, Kind
 
 MANAGER = "U01MAYA"
 READER = "U02AMELIE"
@@ -87,5 +87,5 @@ def opinion(user: User, mood: float, dice: random.Random) -> Opinion:
     """Throw the dice for one person. `mood` is the score that most are near."""
     score = max(0, min(10, round(dice.gauss(mood, 1.8))))
     comment = dice.choice(_COMMENTS[user.locale[:2]][category_of(score)])
-    drivers = tuple(dice.sample(list(Driver), k=dice.choice((0, 1, 1, 2))))
+    drivers = tuple(dice.sample(DRIVERS_OF[Kind.EMPLOYEES], k=dice.choice((0, 1, 1, 2))))
     return Opinion(score, dice.choice((comment, None)), drivers)

@@ -16,6 +16,7 @@ from bot.reports.views import report as report_view
 from bot.reports.views import segments as segments_view
 from bot.reports.views import trend as trend_view
 from bot.reports.views.data import wave_data
+from bot.reports.views.drivers import DriversFacts
 from bot.reports.views.wave import who_answered_both
 from bot.shell.doing.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
@@ -66,7 +67,7 @@ async def drivers(app: App, *, name: str) -> Said:
     data = {
         "survey": survey.name,
         **wave_data(facts.wave),
-        "drivers": [_driver_data(driver) for driver in report.shown] if report else [],
+        "drivers": [_driver_data(driver, facts) for driver in report.shown] if report else [],
         "hidden_drivers": report.hidden if report else 0,
         "hidden_contribution": report.hidden_contribution if report else 0.0,
     }
@@ -119,11 +120,12 @@ def _segment_data(row: Segment[str]) -> dict[str, Any]:
     }
 
 
-def _driver_data(driver: Driver) -> dict[str, Any]:
-    """Say of a driver what its row says; null is no driver ticked."""
+def _driver_data(driver: Driver, facts: DriversFacts) -> dict[str, Any]:
+    """Say of a driver what its row says, and what it is called; null is no driver ticked."""
     detractors, promoters = driver.share_of_detractors, driver.share_of_promoters
     return {
         "driver": driver.name,
+        "name": driver.name and drivers_view.driver_name(driver.name, WORDS, facts.wave.named),
         "mentions": driver.mentions,
         "percent_of_detractors": detractors and detractors.percent,
         "percent_of_promoters": promoters and promoters.percent,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.answers.rules.drivers import name_of
 from bot.app import App
 from bot.ids import Field
 from bot.kit import finding
@@ -28,6 +29,8 @@ from bot.waves import closing, opening
 from bot.waves.asking_first import about_closing, about_opening
 from bot.waves.progress import wave_now
 from bot.waves.views import before_closing, before_opening, closed, opened
+from storage.question import Offered
+from storage.surveys import drivers
 from storage.tables import Person, Survey
 from storage.words import Rhythm
 
@@ -35,6 +38,7 @@ OPTIONS = {
     Field.NAME: "NAME",
     Field.SUBJECT: "--subject",
     Field.QUESTION: "--question",
+    Field.REASONS: "--reason",
     Field.SUBJECT_EN: "--subject-en",
     Field.SUBJECT_FR: "--subject-fr",
     Field.QUESTION_EN: "--question-en",
@@ -68,7 +72,9 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
         survey = await creating.create_survey(app.services, who, draft(found))
     except WrongDraft as wrong:
         raise WrongInput("\n".join(sentences(wrong))) from None
-    return Said(_survey_data(app, survey), plain(notices.survey_saved(WORDS, name=survey.name)))
+    async with app.services.database.reading() as session:
+        offered = await drivers.offered(session, survey)
+    return Said(_survey_data(app, survey, offered), plain(notices.survey_saved(WORDS, name=survey.name)))
 
 
 async def list_all(app: App) -> Said:
@@ -153,7 +159,7 @@ def _line_data(line: SurveyFacts) -> dict[str, Any]:
     }
 
 
-def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
+def _survey_data(app: App, survey: Survey, offered: Sequence[Offered]) -> dict[str, Any]:
     due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, app.services.clock())
     return {
         "id": survey.id,
@@ -161,6 +167,7 @@ def _survey_data(app: App, survey: Survey) -> dict[str, Any]:
         "subject": survey.subject,
         "wording": survey.wording and survey.wording.as_json(),
         "kind": survey.kind,
+        "reasons": [name_of(one, WORDS) for one in offered],
         **survey.audience.as_json(),
         "rhythm": survey.rhythm,
         "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,

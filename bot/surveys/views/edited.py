@@ -12,12 +12,13 @@ class EditedFacts:
     """A survey just changed; `wave_number` is its open wave's, if it has one.
 
     `closes_at` is when that wave closes now, in the manager's zone, if that is later than before. `keeps_question` is
-    whether another question waits for the next wave; `asks_others` whether the audience is read again for this one.
+    whether another question waits for the next wave, `keeps_reasons` whether other reasons to tick do; `asks_others` whether the audience is read again for this one.
     """
 
     survey_name: str
     wave_number: int | None = None
     keeps_question: bool = False
+    keeps_reasons: bool = False
     closes_at: datetime | None = None
     asks_others: bool = False
 
@@ -32,6 +33,13 @@ def render(facts: EditedFacts, words: Words) -> Message:
         lines.append(
             words(
                 "Wave {number} keeps the question that its people were asked; the next wave asks the new one.",
+                number=number,
+            )
+        )
+    if facts.keeps_reasons:
+        lines.append(
+            words(
+                "In wave {number} people tick the reasons that they were shown; the next wave shows the new ones.",
                 number=number,
             )
         )
@@ -61,6 +69,10 @@ EXAMPLES = {
     "no wave is open": EditedFacts(survey_name="Team pulse"),
     "a wave is open": _OPEN,
     "everything changed": replace(
-        _OPEN, keeps_question=True, closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC), asks_others=True
+        _OPEN,
+        keeps_question=True,
+        keeps_reasons=True,
+        closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
+        asks_others=True,
     ),
 }

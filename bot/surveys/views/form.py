@@ -30,7 +30,7 @@ from bot.surveys.views.form_fields import (
 from bot.surveys.views.rhythm import RHYTHMS
 from bot.wording import Words
 from storage.question import QUESTION_LENGTH, Told, Wording
-from storage.words import HOURS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, WEEKDAYS, Kind, Rhythm
+from storage.words import HOURS, MOST_DRIVERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, WEEKDAYS, Kind, Rhythm
 
 USER_GROUPS_OFFERED = 100
 
@@ -44,6 +44,9 @@ class FormError(StrEnum):
     SUBJECT_MISSING = "subject_missing"
     SUBJECT_TOO_LONG = "subject_too_long"
     QUESTION_TOO_LONG = "question_too_long"
+    REASONS_TOO_MANY = "reasons_too_many"
+    REASONS_TOO_LONG = "reasons_too_long"
+    REASONS_TWICE = "reasons_twice"
     AUDIENCE_MISSING = "audience_missing"
     AUDIENCE_BOTH = "audience_both"
     CHANNEL_UNSEEN = "channel_unseen"
@@ -62,6 +65,11 @@ ERRORS = {
     FormError.SUBJECT_MISSING: mark("Say what people would recommend, such as “Acme”."),
     FormError.SUBJECT_TOO_LONG: mark("This is too long: write at most {most_of_name} characters."),
     FormError.QUESTION_TOO_LONG: mark("This is too long: write at most {most_of_question} characters."),
+    FormError.REASONS_TOO_MANY: mark(
+        "These are too many: write at most {most_reasons} reasons, a line each."
+    ),
+    FormError.REASONS_TOO_LONG: mark("One is too long: write at most {most_of_name} characters a name."),
+    FormError.REASONS_TWICE: mark("Two reasons have the same name. Give each its own."),
     FormError.AUDIENCE_MISSING: mark("Choose at least one channel here, or one of the choices below."),
     FormError.AUDIENCE_BOTH: mark(
         "An open question is for anyone in its channel. Clear this, or clear the other choices above."
@@ -114,6 +122,7 @@ def errors(
         "most_weeks": MOST_WEEKS,
         "longest_wave": longest_wave,
         "most_of_name": NAME_LENGTH,
+        "most_reasons": MOST_DRIVERS,
         "most_of_question": QUESTION_LENGTH,
     }
     return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}

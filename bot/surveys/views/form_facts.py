@@ -18,6 +18,7 @@ class FormFacts:
     name: str = ""
     subject: str = ""
     wording: Wording | None = None
+    reasons: tuple[str, ...] = ()
     kind: Kind = Kind.EMPLOYEES
     channels: tuple[str, ...] = ()
     user_groups_offered: tuple[tuple[str, str], ...] = ()

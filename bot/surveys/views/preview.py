@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from slackblocks import Block, HeaderBlock, ModalView, PlainText, SectionBlock
 
+from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
 from bot.ids import COMMAND, Callback
 from bot.kit.views import time_zones
@@ -14,7 +15,7 @@ from bot.surveys.views.what_is_asked import LANGUAGES
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.who_is_asked import who_is_asked
 from bot.wording import Words, words_for
-from storage.question import Question, Wording
+from storage.question import Offered, Question, Wording, usual
 from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
 
 
@@ -24,7 +25,7 @@ class PreviewFacts:
 
     `closes_at` is when a wave opened now would close, `next_opens_at` when the one after it would open, both in the
     manager's zone. `audience` is None while it is being looked up; it does not matter when one question is to stand in
-    `open_channel`. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone. `every_weeks` counts for
+    `open_channel`. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone. `offered` are the drivers that people may tick. `every_weeks` counts for
     the rhythm WEEKS alone.
     """
 
@@ -44,6 +45,7 @@ class PreviewFacts:
     next_opens_at: datetime | None = None
     reminders: int = 1
     quarantine_days: int = QUARANTINE_DAYS
+    offered: tuple[Offered, ...] = ()
 
 
 def render(facts: PreviewFacts, words: Words) -> Json:
@@ -69,6 +71,10 @@ def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
     return [
         (words("Who is asked"), _who(facts, words)),
         (words("The question"), _question(facts.asked, words)),
+        (
+            words("The reasons that people may tick"),
+            " · ".join(escaped(name_of(one, words)) for one in facts.offered),
+        ),
         (words("When"), _when(facts, words)),
         (words("Open until"), words.moment(facts.closes_at)),
         (words("Digest and result"), _news(facts, words)),
@@ -152,6 +158,7 @@ _READY = PreviewFacts(
     survey_id=7,
     survey_name="Acme customers",
     asked=Question(Kind.CUSTOMERS, "Acme"),
+    offered=usual(Kind.CUSTOMERS),
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
     digest_channel="C1",
     digest_weekday=0,

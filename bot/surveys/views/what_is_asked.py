@@ -1,6 +1,6 @@
 """The form's first part: what is asked, of whom, and in which words."""
 
-from slackblocks import Block, Option, PlainText, RadioButtonGroup
+from slackblocks import Block, Option, PlainText, PlainTextInput, RadioButtonGroup
 
 from bot.answers.views.invitation import question
 from bot.ids import Field
@@ -9,7 +9,7 @@ from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.form_fields import labelled, menu, name_input, question_input
 from bot.wording import Words, words_for
 from storage.question import ANY_LANGUAGE, Question, Told, Wording
-from storage.words import Kind
+from storage.words import MOST_DRIVERS, Kind
 
 LANGUAGES = {"en": mark("English"), "fr": mark("French")}
 OTHER_LANGUAGES = {
@@ -42,6 +42,22 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
         ),
         *_languages(facts, words),
         labelled(Field.KIND, words("Who answers?"), kind),
+        labelled(
+            Field.REASONS,
+            words("The reasons that people may tick"),
+            PlainTextInput(
+                action_id=Field.REASONS,
+                multiline=True,
+                initial_value="\n".join(facts.reasons) or None,
+                placeholder=words("Tools | Outils"),
+            ),
+            hint=words(
+                "One a line, {most} at most; in the other language too if you like: Tools | Outils. To rename one, "
+                "write: Tools = Gear. If you write none, people get the usual five.",
+                most=MOST_DRIVERS,
+            ),
+            optional=True,
+        ),
     ]
 
 
