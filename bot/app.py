@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -23,6 +23,7 @@ from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page
 from bot.metrics.waiting import Waiting
 from bot.outward import Outward
+from bot.privacy.leaving import note_removed
 from bot.settings import Settings
 from bot.slack import ORG_WIDE, Identity, Slack, SlackBusy, SlackError, SlackUnsure
 from bot.slack_http import open_session
@@ -30,6 +31,14 @@ from bot.web import metrics_app, web_app
 from bot.wording import words_for
 from storage.delivery.outages import probe_now
 from storage.kit.people import ensure_workspace
+
+
+class TokenRefused(NotReadyError):  # noqa: N818 - named for what happened
+    """Slack does not take our token; `code` is its word."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def utc_now() -> datetime:
@@ -57,7 +66,12 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
     async with open_database(settings) as database, open_session() as http, Outward() as outward:
         slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
         await require_migrated(settings.database_url)
-        identity = await _require_slack(slack)
+        grace = timedelta(days=settings.nps_grace_days)
+        try:
+            identity = await _require_slack(slack)
+        except TokenRefused as refused:
+            await note_removed(database, refused.code, clock(), grace)
+            raise
         async with database.writing() as session:
             await ensure_workspace(
                 session, identity.workspace_id, identity.workspace_name, settings.nps_quarantine_days
@@ -77,6 +91,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             outward,
             settings.nps_secret.get_secret_value() if settings.nps_secret else None,
             enterprise_id=identity.enterprise_id,
+            grace=grace,
         )
         secret = settings.slack_signing_secret
         bolt = AsyncApp(
@@ -131,7 +146,7 @@ async def _require_slack(slack: Slack) -> Identity:
         raise NotReadyError(message) from None
     except SlackError as error:
         message = f"Slack does not take our token ({error.code}). Run nps-bot doctor to see what to do."
-        raise NotReadyError(message) from None
+        raise TokenRefused(message, error.code) from None
     if identity.is_org_wide:
         raise NotReadyError(ORG_WIDE)
     return identity

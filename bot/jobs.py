@@ -30,6 +30,7 @@ from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
 from bot.metrics.counting import job_ran
 from bot.privacy.erasing import redraw_erased, scrub_emptied
+from bot.privacy.leaving import erase_removed
 from bot.privacy.purging import purge_kept_long_enough
 from bot.reports.digesting import post_due_digests
 from bot.waves.closing import close_due_waves
@@ -75,6 +76,7 @@ HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "beat": (BEAT_EVERY, beat),
     "forget_stale_requests": (timedelta(seconds=60), forget_stale_requests),
     "purge_kept_long_enough": (timedelta(days=1), purge_kept_long_enough),
+    "erase_removed": (timedelta(hours=1), erase_removed),
     "scrub_emptied": (timedelta(seconds=60), scrub_emptied),
     "forget_old_runs": (timedelta(days=1), forget_old_runs),
     "forget_told_events": (timedelta(days=1), forget_told_events),

@@ -14,7 +14,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
 from storage.database.urls import masked
-from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
+from storage.words import GRACE_DAYS, MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
 
 _WHAT_TO_DO = {
     "SLACK_BOT_TOKEN": "copy it from OAuth & Permissions of your Slack app; it begins with xoxb-",
@@ -25,6 +25,7 @@ _WHAT_TO_DO = {
     "PORT": "give a number from 1 to 65535",
     "HOST": "give an address to listen on such as 127.0.0.1",
     "NPS_QUARANTINE_DAYS": f"give the days from one question to a person to the next, from 0 to {MOST_QUARANTINE_DAYS}",
+    "NPS_GRACE_DAYS": "give the days that data are kept once the app was removed, from 1 to 3650",
     "NPS_MESSAGES_PER_MINUTE": "give how many messages Slack shall take from us in a minute, from 10 to 60000",
     "NPS_METRICS_TOKEN": "give a word of at least 16 characters that nobody guesses, as openssl rand -hex 16 prints",
     "NPS_METRICS_PORT": "give a number from 1 to 65535, another than PORT's",
@@ -70,6 +71,7 @@ class Settings(DatabaseSettings):
     port: int = Field(default=3000, ge=1, le=65535)
     host: str = Field(default="127.0.0.1", min_length=1)
     nps_quarantine_days: int = Field(default=QUARANTINE_DAYS, ge=0, le=MOST_QUARANTINE_DAYS)
+    nps_grace_days: int = Field(default=GRACE_DAYS, ge=1, le=3650)
     # Slack publishes "several hundred" for a whole workspace, and a message a second for each conversation.
     nps_messages_per_minute: int = Field(default=300, ge=10, le=60_000)
     # Counts over time would tell strangers when somebody answers: no page without it.

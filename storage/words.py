@@ -25,6 +25,8 @@ WEEKDAYS = range(7)
 HOURS = range(24)
 QUARANTINE_DAYS = 90
 MOST_QUARANTINE_DAYS = 365
+GRACE_DAYS = 30
+"""Days that the data of a workspace are kept which has removed the app, unless the operator says otherwise."""
 
 
 class Kind(StrEnum):

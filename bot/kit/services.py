@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.kit.attention import Attention
 from bot.kit.batching import Batching
@@ -16,6 +16,7 @@ from storage.answers import Refusal, Stored, Tap
 from storage.ballots.casting import Cast
 from storage.database.engine import Database
 from storage.kit.seen_requests import Seen
+from storage.words import GRACE_DAYS
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +44,7 @@ class Services:
     `secret` opens the ballots of anonymous waves; None where the operator gave none.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
     then stands, so that the message ends with what was stored last. `cases_shown` has one for each case, likewise.
+    `grace` is how long the data of a workspace that has removed the app are kept.
     `enterprise_id` is that of the organization of Enterprise Grid to which the workspace belongs, if it does.
     """
 
@@ -64,6 +66,7 @@ class Services:
     line: Line = field(default_factory=Line)
     groups: dict[str, Members] = field(default_factory=dict)
     enterprise_id: str | None = None
+    grace: timedelta = timedelta(days=GRACE_DAYS)
 
     @property
     def installation(self) -> Installation:

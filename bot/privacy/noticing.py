@@ -5,7 +5,7 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.privacy.views import notice
 from bot.privacy.views.notice import NoticeFacts
-from storage import surveys
+from storage import surveys, webhooks
 from storage.database.engine import Database
 from storage.kit.people import quarantine_days
 
@@ -22,6 +22,7 @@ async def notice_facts(database: Database, workspace_id: str) -> NoticeFacts:
     async with database.reading() as session:
         found = await surveys.every_survey(session)
         days = await quarantine_days(session, workspace_id)
+        hooks = await webhooks.webhooks(session, workspace_id)
     asking = [one for one in found if one.workspace_id == workspace_id and one.ended_at is None]
     kept = sorted(((one.name, one.keep_days) for one in asking), key=lambda one: (one[1] is None, one[0]))
-    return NoticeFacts(days, tuple(kept))
+    return NoticeFacts(days, tuple(kept), tells_programs=bool(hooks))

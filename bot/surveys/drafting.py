@@ -76,10 +76,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     is_anonymous = _one(written, Field.ANONYMITY) == ANONYMOUS
     errors |= _too_long(written)
     errors |= _errors_of(audience)
-    if is_anonymous and audience.open_channel:
-        errors[Field.OPEN_CHANNEL] = FormError.ANONYMOUS_IN_A_CHANNEL
-    if is_anonymous and _one(written, Field.FOLLOW_UP_CHANNEL):
-        errors[Field.FOLLOW_UP_CHANNEL] = FormError.ANONYMOUS_AND_FOLLOWED_UP
+    errors |= _impossible(written) if is_anonymous else {}
     if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
         errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
     if days is None or not 1 <= days <= MOST_WAVE_DAYS:
@@ -112,6 +109,15 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         is_anonymous=is_anonymous,
         keep_days=_number(written, Field.KEEP) or None,
     )
+
+
+def _impossible(written: Mapping[Field, Sequence[str]]) -> dict[Field, FormError]:
+    """Name what an anonymous survey cannot have."""
+    named_only = {
+        Field.OPEN_CHANNEL: FormError.ANONYMOUS_IN_A_CHANNEL,
+        Field.FOLLOW_UP_CHANNEL: FormError.ANONYMOUS_AND_FOLLOWED_UP,
+    }
+    return {field: error for field, error in named_only.items() if _one(written, field)}
 
 
 def usual_anonymity(written: Mapping[Field, Sequence[str]], *, can_seal: bool) -> str:

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import SQLModel
 
+from bot.app import TokenRefused
+from bot.privacy.leaving import erase_removed
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.deliver import deliver_event
-from storage.tables import Outage, Survey
-from tests.journeys.office import ALICE, Office, listeners_finish
+from bot.shell.doctor import database as books
+from storage.tables import Answer, Emptied, Outage, Survey, Workspace
+from tests.journeys.office import ALICE, BRUNO, Office, listeners_finish
 
 REMOVED: list[dict[str, object]] = [
     {"type": "app_uninstalled"},
@@ -58,3 +62,79 @@ async def test_an_event_that_names_no_token_stops_nothing(office: Office, tokens
     await office.driver.event({"type": "tokens_revoked", "tokens": tokens})
     await listeners_finish()
     assert await office.rows(Outage) == []
+
+
+def revoke(office: Office) -> None:
+    office.slack.faults.answer("auth.test", "token_revoked", times=None)
+
+
+async def removed(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9, BRUNO: 3})
+    revoke(office)
+    await office.driver.event(REMOVED[0])
+    await listeners_finish()
+
+
+async def test_within_the_grace_everything_stays_and_the_doctor_tells_the_day(office: Office) -> None:
+    await removed(office)
+    office.clock.forward(days=29)
+    await erase_removed(office.app.services)
+    assert len(await office.rows(Answer)) == 2
+    async with office.books.reading() as session:
+        [told] = [
+            one.line for one in await books.examine(session, office.clock.now) if one.check == "sending"
+        ]
+    assert "everything is there until 2026-12-23, when all data of the workspace go" in told
+
+
+async def test_after_it_all_data_of_the_workspace_go(office_on_each: Office) -> None:
+    office = office_on_each
+    await removed(office)
+    office.clock.forward(days=31)
+    await erase_removed(office.app.services)
+    await erase_removed(office.app.services)
+
+    left = {table.__name__: await office.rows(table) for table in every_table()}
+    assert {name for name, rows in left.items() if rows} == {"Workspace", "Emptied", "SeenRequest"}
+    [workspace] = await office.rows(Workspace)
+    assert (workspace.id, workspace.name) == (office.slack.team_id, "")
+    assert len(await office.rows(Emptied)) == 1
+
+
+def every_table() -> list[type[SQLModel]]:
+    return [mapper.class_ for mapper in Workspace._sa_registry.mappers]  # noqa: SLF001 - the list of all tables
+
+
+async def test_a_token_that_works_again_keeps_everything(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9})
+    await office.driver.event(REMOVED[0])
+    await listeners_finish()
+    office.clock.forward(days=31)
+    await erase_removed(office.app.services)
+    assert len(await office.rows(Answer)) == 1
+
+
+async def test_an_app_that_cannot_start_counts_the_days_as_well(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9})
+    revoke(office)
+    for days, answers in ((0, 1), (29, 1), (2, 0)):
+        office.clock.forward(days=days)
+        with pytest.raises(TokenRefused):
+            async with office.another_app():
+                pass
+        assert len(await office.rows(Answer)) == answers
+
+
+async def test_a_token_that_never_was_one_erases_nothing(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9})
+    office.slack.faults.answer("auth.test", "invalid_auth", times=None)
+    for _ in range(2):
+        with pytest.raises(TokenRefused):
+            async with office.another_app():
+                pass
+        office.clock.forward(days=90)
+    assert len(await office.rows(Answer)) == 1

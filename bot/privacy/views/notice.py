@@ -37,7 +37,6 @@ _WHO = (
         "Of an anonymous survey, everybody alike: totals alone, from {fewest} answers on, once it is over. Managers also read its comments, without names, from {details} on."
     ),
     mark("Whoever runs me can read the database. Slack sees the messages that it shows."),
-    mark("Nothing goes anywhere else: I speak to Slack and to my database alone."),
 )
 _MAY = (
     mark("See all that is kept about you, take it with you as a file, and erase it: `/nps me`."),
@@ -49,10 +48,14 @@ _MAY = (
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """The settings in force. `kept` pairs each survey that still asks with the days it keeps answers, None for good."""
+    """The settings in force. `kept` pairs each survey that still asks with the days it keeps answers, None for good.
+
+    `tells_programs` is whether webhooks hear of what happens.
+    """
 
     quarantine_days: int = QUARANTINE_DAYS
     kept: tuple[tuple[str, int | None], ...] = ()
+    tells_programs: bool = False
 
 
 def render(facts: NoticeFacts, words: Words) -> Message:
@@ -69,6 +72,14 @@ def modal(facts: NoticeFacts, words: Words) -> Json:
 
 def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     who = [words(line, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS) for line in _WHO]
+    who.append(
+        words(
+            "Programs that this workspace's managers chose hear of what happens: totals, and single scores of customers, "
+            "never a name or a comment."
+        )
+        if facts.tells_programs
+        else words("Nothing goes anywhere else: I speak to Slack and to my database alone.")
+    )
     often = [at_most_once(facts.quarantine_days, words), words("At most two reminders follow.")]
     return [
         _part(words("What I keep"), [words(line) for line in _KEPT]),
@@ -108,6 +119,7 @@ _USUAL = NoticeFacts(kept=(("Team pulse", 365), ("Acme", None)))
 EXAMPLES = {
     "two surveys": _USUAL,
     "no survey": NoticeFacts(),
+    "with webhooks": replace(_USUAL, tells_programs=True),
     "without a quarantine": replace(_USUAL, quarantine_days=0),
     "all for a time": NoticeFacts(kept=(("Team pulse", 90),)),
 }

@@ -22,6 +22,7 @@ from storage.database import revisions
 from storage.database.engine import Database
 from storage.database.urls import masked
 from storage.errors import DatabaseAway
+from storage.words import GRACE_DAYS
 
 WRONG_CLOCK = timedelta(minutes=1)
 
@@ -138,6 +139,13 @@ async def _socket_mode(given: Given) -> list[Finding]:
     return [Finding("socket mode", State.OK)]
 
 
+def _grace() -> timedelta:
+    try:
+        return timedelta(days=settings.load().nps_grace_days)
+    except SettingsError:  # which the settings' own line tells
+        return timedelta(days=GRACE_DAYS)
+
+
 async def _database(url: str, secret: str, now: datetime) -> list[Finding]:
     rest = ("migrations", *books.CHECKS)
     try:
@@ -157,7 +165,7 @@ async def _database(url: str, secret: str, now: datetime) -> list[Finding]:
             return [
                 Finding("database", State.OK),
                 migrations,
-                *await books.examine(session, now),
+                *await books.examine(session, now, _grace()),
                 *await ballots.examine(session, secret),
             ]
     except DatabaseAway as away:

@@ -17,22 +17,25 @@ from storage import surveys, waves, webhooks
 from storage.delivery import outages, reminders
 from storage.kit import claims, heartbeats, people
 from storage.privacy.emptied import emptied
+from storage.privacy.leaving import REMOVED
 from storage.tables import Outage, Run, Wave
 from storage.waves.progress import progress
-from storage.words import RunState
+from storage.words import GRACE_DAYS, RunState
 
 CHECKS = ("clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 TRACES_MAY_STAND = timedelta(hours=1)
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
-async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
+async def examine(
+    session: AsyncSession, now: datetime, grace: timedelta = timedelta(days=GRACE_DAYS)
+) -> list[Finding]:
     """Look at what is open: in a closed wave there is nothing left to mend."""
     running = [(wave, await _wave_name(session, wave)) for wave in await waves.open_waves(session)]
     undelivered = [told for wave, named in running for told in await _undelivered(session, wave, named)]
     return [
         await _clocks(session, now),
-        *all_wrong("sending", [_outage(found) for found in await outages.stopped(session)]),
+        *all_wrong("sending", [_outage(found, grace) for found in await outages.stopped(session)]),
         *all_wrong("webhooks", await _webhooks(session)),
         Finding("surveys", State.OK, " ".join([*await _paused(session), *await _fast_rhythms(session)])),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
@@ -103,8 +106,14 @@ async def _webhooks(session: AsyncSession) -> list[str]:
     ]
 
 
-def _outage(found: Outage) -> str:
+def _outage(found: Outage, grace: timedelta) -> str:
     mend = remedy_for_all(found.code, WORDS)
+    if found.code in REMOVED and found.stopped_at:
+        return (
+            f"The app was removed, or its token revoked, at {found.stopped_at:%Y-%m-%d %H:%M} UTC ({found.code}). Nothing "
+            f"is sent. Install it again: everything is there until {found.stopped_at + grace:%Y-%m-%d}, when all data of "
+            "the workspace go (NPS_GRACE_DAYS)."
+        )
     return (
         f"Nothing has been sent since {found.stopped_at:%Y-%m-%d %H:%M} UTC ({found.code}). {mend} It goes on by "
         f"itself; the next try is at {found.probe_at:%H:%M} UTC."
