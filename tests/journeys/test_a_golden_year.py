@@ -25,7 +25,7 @@ from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Off
 GOLDEN = Path(__file__).with_name("a_golden_year.txt")
 PARIS = "Europe/Paris"
 POULS = "C3POULS"
-WIDTH = 110
+WIDTH = 160
 
 
 @dataclass
