@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from bot import routes
 from bot.answers.tapping import batched_taps
+from bot.ballots.casting import batched_ballots
 from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
 from bot.health import Checkup
@@ -70,9 +71,11 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             clock,
             settings.nps_managers,
             batched_taps(database, clock),
+            batched_ballots(database, clock),
             batched_admissions(database),
             Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
             outward,
+            settings.nps_secret.get_secret_value() if settings.nps_secret else None,
             enterprise_id=identity.enterprise_id,
         )
         secret = settings.slack_signing_secret

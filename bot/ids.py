@@ -10,13 +10,21 @@ class Action(StrEnum):
     CHANGE = "answer.change"  # value "<invitation>"
     REASON = "answer.reason"  # value "<invitation>": opens the reason modal again
     OPEN_SCORE = "open.score"  # in a channel: open.score.0 … open.score.10, their value "<wave>:<score>"
+    BALLOT_SCORE = (
+        "ballot.score"  # as the score's, in an anonymous question: it opens the modal, and stores nothing
+    )
     LATER = "invitation.later"  # the chosen option's value is "<invitation>:<hour, tomorrow or next_week>"
     ASK_NOW = "invitation.now"  # value "<invitation>": the question again, although it was put off
     STOP_ASKING = "preference.stop"  # value "<invitation>"; none in App Home
     ASK_AGAIN = "preference.ask_again"  # no value
-    SHARE = "report.share"  # value "<survey>", as of those that show more of it
+    SHARE = "report.share"  # value "<survey>", as of those that show more of it; below an older wave "<survey>:<wave>"
     TREND = "report.trend"
     DRIVERS = "report.drivers"
+    BALLOT_COMMENTS = (
+        "ballots.comments"  # value "<survey>:<wave>:<key of a ballot>", or "<survey>" for the beginning
+    )
+    COMMENTS = "report.comments"
+    WHO = "report.who"
     COMMENTS_OLDER = "comments.older"  # value "<answer>": the one beside which to read on, as of the next
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
@@ -48,6 +56,7 @@ class Callback(StrEnum):
     """A modal that somebody sent or closed."""
 
     REASON = "answer.reason"
+    BALLOT = "ballot.cast"
     ERASE_ME = "privacy.erase"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
@@ -60,6 +69,7 @@ class Callback(StrEnum):
 class Field(StrEnum):
     """An input of a modal: both its block_id and its action_id."""
 
+    SCORE = "score"
     COMMENT = "comment"
     DRIVERS = "drivers"
     FROM_NOW_ON = "from_now_on"  # the box "no_more"
@@ -75,6 +85,7 @@ class Field(StrEnum):
     QUESTION_EN = "question_en"
     QUESTION_FR = "question_fr"
     KIND = "kind"
+    ANONYMITY = "anonymity"  # "anonymous" or "named"
     CHANNELS = "channels"
     USER_GROUPS = "user_groups"
     PEOPLE = "people"

@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.answers.redrawing import redraw_questions
 from bot.answers.welcoming import welcome_newcomers
+from bot.ballots.opening import wipe_ballots
 from bot.delivery.delivering import deliver_waiting
 from bot.delivery.probing import probe
 from bot.delivery.report import report_deliveries
@@ -60,6 +61,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
     "tell_events": (timedelta(seconds=3), tell_events),
     "redraw_erased": (timedelta(seconds=15), redraw_erased),
+    "wipe_ballots": (timedelta(seconds=15), wipe_ballots),
 }
 # What no person ever sees.
 HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {

@@ -11,6 +11,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
 from bot.answers import listeners as answers
+from bot.ballots import listeners as ballots
 from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
@@ -51,6 +52,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(
         bound(answers.open_score_clicked, admits=False)
     )
+
+    bolt.action(re.compile(rf"^{re.escape(Action.BALLOT_SCORE)}\."))(bound(ballots.ballot_score_clicked))
+    bolt.view(Callback.BALLOT)(bound(redrawing(ballots.ballot_sent)))
 
     # Everything begins with a word.
     bolt.command(COMMAND)(bound(nps_typed))
@@ -117,9 +121,14 @@ def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> Non
     bolt.action(Action.SHARE)(bound(reports.share_clicked))
     bolt.action(Action.TREND)(bound(reports.trend_clicked))
     bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
+    bolt.action(Action.COMMENTS)(bound(reports.comments_clicked))
+    bolt.action(Action.WHO)(bound(reports.who_clicked))
     bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
     bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
     bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
+    bolt.action(re.compile(rf"^{re.escape(Action.BALLOT_COMMENTS)}"))(
+        bound(reports.anonymous_onwards_clicked)
+    )
     bolt.action(Action.COMMENTS_OLDER)(bound(reports.older_clicked))
     bolt.action(Action.COMMENTS_NEWER)(bound(reports.newer_clicked))
     bolt.action(Field.WHO)(bound(reports.who_chosen))

@@ -28,6 +28,7 @@ _WHAT_TO_DO = {
     "NPS_MESSAGES_PER_MINUTE": "give how many messages Slack shall take from us in a minute, from 10 to 60000",
     "NPS_METRICS_TOKEN": "give a word of at least 16 characters that nobody guesses, as openssl rand -hex 16 prints",
     "NPS_METRICS_PORT": "give a number from 1 to 65535, another than PORT's",
+    "NPS_SECRET": "give at least 32 characters that nobody guesses, as openssl rand -hex 32 prints, and keep a copy apart from the database",
     "NPS_MANAGERS": "give Slack user ids with commas between, such as U012AB3CD,U045EF6GH; a profile's ⋮ menu copies one",
 }
 
@@ -74,6 +75,8 @@ class Settings(DatabaseSettings):
     # Counts over time would tell strangers when somebody answers: no page without it.
     nps_metrics_token: SecretStr | None = Field(default=None, min_length=16)
     nps_metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    # Opens the ballots of anonymous waves. It must not stand in the database, nor beside its backups.
+    nps_secret: SecretStr | None = Field(default=None, min_length=32)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("nps_managers", mode="before")

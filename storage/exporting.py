@@ -10,6 +10,7 @@ from sqlmodel import col
 from sqlmodel import select as sqlmodel_select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.ballots.counting import page_of_scores
 from storage.database.columns import UtcDateTime
 from storage.tables import Answer, Invitation, Mention, Survey, Wave
 
@@ -24,7 +25,7 @@ class GivenAnswer(NamedTuple):
     """One answer; a hundred thousand are made at once.
 
     `wave` is the wave's number, or the label of an imported one; `day` and `at` are those where the survey lives.
-    `person` is Slack's id, or how the imported file names them.
+    Of an anonymous wave there is a score and no more, on the day on which it closed. `person` is Slack's id, or how the imported file names them.
     """
 
     wave: int | str
@@ -32,7 +33,7 @@ class GivenAnswer(NamedTuple):
     score: int
     comment: str | None
     drivers: tuple[str, ...]
-    at: datetime
+    at: datetime | None
     person: str | None
 
 
@@ -58,6 +59,17 @@ async def given_answers(session: AsyncSession, survey_id: int) -> AsyncIterator[
     answers = await (await session.connection()).stream(question.execution_options(yield_per=PAGE))
     async for page in answers.partitions():
         yield [_given(zone, *answer) for answer in page]
+
+
+async def scores_of_ballots(
+    session: AsyncSession, survey: Survey, wave: Wave
+) -> AsyncIterator[list[GivenAnswer]]:
+    """Read the scores of a closed anonymous wave page by page, in random order, with nothing beside them."""
+    ends = wave.closed_at or wave.closes_at
+    day, after = ends.astimezone(ZoneInfo(survey.time_zone)).date(), b""
+    while page := await page_of_scores(session, wave.id, after, PAGE):
+        after = page[-1][0]
+        yield [GivenAnswer(wave.label or wave.number, day, score, None, (), None, None) for _, score in page]
 
 
 async def _zone(session: AsyncSession, survey_id: int) -> ZoneInfo:

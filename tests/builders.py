@@ -78,6 +78,7 @@ async def a_closed_wave(  # noqa: PLR0913 - the row, and the counts it was froze
     reasons: Sequence[Reason] = (),
     cells: Sequence[Cell] | None = None,
     label: str | None = None,
+    comments: int = 0,
 ) -> Wave:
     """Store a wave that closed `number` weeks after the survey began, frozen with these scores, and with no answers."""
     closed_at = survey.created_at + timedelta(weeks=number)
@@ -98,7 +99,7 @@ async def a_closed_wave(  # noqa: PLR0913 - the row, and the counts it was froze
         **results.categories(counts)._asdict(),
         wave_id=wave.id,
         workspace_id=survey.workspace_id,
-        comments=0,
+        comments=comments,
         invited=len(scores) if invited is None else invited,
         scores=[counts[score] for score in range(11)],
         reasons=list(reasons),

@@ -16,7 +16,7 @@ _SCORES = {str(score): score for score in range(LOWEST, HIGHEST + 1)}
 
 async def score_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the score before Slack is answered: all that follows may fail without losing it."""
-    invitation_id, score = _chosen(request)
+    invitation_id, score = score_chosen(request)
     stored = await answering.tap(services, request, invitation_id, score)
     await ack()
     await answering.show_choice(services, request, stored, request.clicked)
@@ -24,7 +24,7 @@ async def score_clicked(services: Services, ack: AsyncAck, request: Request) -> 
 
 async def open_score_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the score of somebody in the channel, and answer where only they see it."""
-    wave_id, score = _chosen(request)
+    wave_id, score = score_chosen(request)
     stored = await answering.tap_open(services, request, wave_id, score)
     await ack()
     await answering.show_choice(services, request, stored, request.below)
@@ -49,7 +49,7 @@ async def reason_sent(services: Services, ack: AsyncAck, request: Request) -> No
     await answering.show_reason(services, request.who, request.about, request.opened_from)
 
 
-def _chosen(request: Request) -> tuple[int, int]:
+def score_chosen(request: Request) -> tuple[int, int]:
     """Read what was answered and the score. Raises Refused."""
     about_what, _, chosen = request.value.partition(":")
     if chosen not in _SCORES:

@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Self
 
 from bot.answers.rules.snoozing import Later, snoozed_until
-from bot.answers.views import answered, invitation
+from bot.answers.views import answered, invitation, took_part
 from bot.answers.views import reminder as reminder_view
 from bot.answers.views.addressed import ANYBODY, addressed
 from bot.answers.views.reminder import ReminderFacts
+from bot.answers.views.took_part import TookPartFacts
 from bot.errors import Refused
 from bot.kit.people import words_of, zone_of
 from bot.kit.rules.working_hours import WorkingTime
@@ -24,11 +25,13 @@ from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
 from storage.tables import Answer, Invitation, Person, Survey, Wave
+from storage.words import InvitationState
 
 _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
     Refusal.SOMEONE_ELSES: notices.not_your_invitation,
     Refusal.WAVE_CLOSED: notices.wave_closed,
+    Refusal.ALREADY_ANSWERED: notices.ballot_cast,
 }
 
 
@@ -58,6 +61,11 @@ class Asked:
     def with_answer(self, answer: Answer, ticked: Collection[str]) -> Self:
         """Add what its person said; of the drivers those that the wave offers."""
         return replace(self, answer=answer, drivers=self.question.ticked(ticked))
+
+    @property
+    def has_taken_part(self) -> bool:
+        """Whether its person has cast a ballot; what it says, nobody knows."""
+        return self.wave.is_anonymous and self.invitation.state is InvitationState.ANSWERED
 
     def is_open(self, now: datetime) -> bool:
         return self.wave.closed_at is None and now < self.wave.closes_at
@@ -91,7 +99,9 @@ async def places(
 
 
 def question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> Message:
-    """Render the eleven buttons, with the score that stands."""
+    """Render the eleven buttons, with the score that stands; thanks to somebody who has cast a ballot."""
+    if asked.has_taken_part:
+        return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
     facts = _anybodys(question_facts(asked, somebody, now, working))
     return addressed(_question(facts, words_of(somebody), somebody.time_zone), asked.id)
 
@@ -134,7 +144,14 @@ def question_facts(
         chosen=asked.answer.score if asked.answer else None,
         keep_days=asked.wave.keep_days,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
+        is_anonymous=asked.wave.is_anonymous,
+        has_taken_part=asked.has_taken_part,
     )
+
+
+def took_part_facts(asked: Asked, somebody: Person) -> TookPartFacts:
+    closes_at = (asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody))
+    return TookPartFacts(asked.question, closes_at, is_closed=asked.wave.closed_at is not None)
 
 
 def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:

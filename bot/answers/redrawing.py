@@ -11,8 +11,8 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, places_of, question, said
-from bot.answers.views import answered, closed, snoozed
+from bot.answers.question import Asked, places_of, question, said, took_part_facts
+from bot.answers.views import answered, closed, snoozed, took_part
 from bot.answers.views.closed import ClosedFacts
 from bot.answers.views.snoozed import SnoozedFacts
 from bot.kit.outage import is_cut_off, is_stopped, spoken
@@ -93,14 +93,15 @@ async def _message(services: Services, asked: Asked) -> Message | None:
             await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         )
         found = await answers.answer_of(session, asked.id) if asked.answer else None
+    if asked.has_taken_part:
+        return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
     if found:
         asked = asked.with_answer(*found)
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
-    if is_closed:
-        return closed.render(ClosedFacts(asked.question, wants_none), words)
-    if wants_none:
-        return None
+    if is_closed or wants_none:
+        facts = ClosedFacts(asked.question, wants_none)
+        return closed.render(facts, words) if is_closed else None
     now, until = services.clock(), asked.invitation.snoozed_until
     if until and until > now:
         return snoozed.render(

@@ -67,7 +67,7 @@ def _cells(answer: GivenAnswer) -> tuple[Any, ...]:
         category_of(answer.score).value,
         answer.comment,
         [driver_name(driver) for driver in answer.drivers],
-        answer.at.isoformat(timespec="seconds"),
+        answer.at and answer.at.isoformat(timespec="seconds"),
         answer.person,
     )
 
@@ -76,7 +76,7 @@ def _flat_cells(answer: GivenAnswer) -> tuple[Any, ...]:
     """Give the same as a row has it. Drivers stand on a line each: a label may hold any other separator."""
     wave, *fixed, comment, drivers, at, person = _cells(answer)
     ticked = "\n".join(" ".join(driver.split()) for driver in drivers)
-    return (wave, *fixed, comment or "", ticked, at, person or "")
+    return (wave, *fixed, comment or "", ticked, at or "", person or "")
 
 
 def _neutral_cells(answer: GivenAnswer) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import SlackError, SlackUnsure
+from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
 from storage.tables import Survey
 
 
@@ -29,8 +30,14 @@ async def send_answers(services: Services, request: Request, name: str) -> None:
     survey = await survey_to_read(services, somebody, name, Verb.EXPORT)
     words = words_of(somebody)
     with TemporaryFile() as file:
-        facts = ExportedFacts(survey.name, await write_answers(services.database, survey, Format.CSV, file))
-        if not facts.answers:
+        answers = await write_answers(services.database, survey, Format.CSV, file)
+        facts = ExportedFacts(survey.name, answers, is_anonymous=survey.is_anonymous)
+        if survey.is_anonymous and not answers:
+            too_few = partial(
+                notices.no_scores_to_export, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS
+            )
+            raise Refused("nothing_to_export", too_few)
+        if not answers:
             raise Refused("nothing_to_export", partial(notices.nothing_to_export, name=survey.name))
         try:
             await services.slack.send_file(

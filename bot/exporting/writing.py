@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from bot.exporting.answer_file import Format, writing
+from bot.reports.results import waves_with_scores
 from storage.database.engine import Database
-from storage.exporting import GivenAnswer, given_answers
+from storage.exporting import GivenAnswer, given_answers, scores_of_ballots
 from storage.surveys import drivers
 from storage.tables import Survey
 
@@ -21,8 +22,8 @@ async def write_answers(  # noqa: PLR0913 - what may be chosen of a file
 ) -> int:
     """Write all answers of a survey to the file and return how many. Raises OSError when the file takes no more.
 
-    Every export passes through here. All waves are named so far: their answers carry their time, and, for `people`, who
-    gave them. This is where the disclosure guard (scoring/disclosure.py) decides what may leave of an anonymous wave.
+    Every export passes through here. Answers of named waves carry their time, and, for `people`, who gave them. Of an
+    anonymous wave the scores leave alone, once it is closed and where the gate shows how many gave each.
     """
     written, answers = writing(file_format, file, people=people, semicolons=semicolons), 0
     written.begin()
@@ -32,6 +33,10 @@ async def write_answers(  # noqa: PLR0913 - what may be chosen of a file
         async for page in given_answers(session, survey.id):
             written.page([_named(answer, names) for answer in page] if names else page)
             answers += len(page)
+        for wave in await waves_with_scores(session, survey):
+            async for page in scores_of_ballots(session, survey, wave):
+                written.page(page)
+                answers += len(page)
     written.end()
     return answers
 

@@ -27,12 +27,12 @@ async def help_asked(services: Services, request: Request) -> None:
 
 
 def redrawing(listener: Listener) -> Listener:
-    """Make of a listener one that draws App Home again where the click came from there."""
+    """Make of a listener one that draws App Home again where the click, or the modal that was sent, came from there."""
 
     @wraps(listener)
     async def run(services: Services, ack: AsyncAck, request: Request) -> None:
         await listener(services, ack, request)
-        if request.is_at_home:
+        if request.is_at_home or (request.is_modal and request.opened_from.place is None):
             await refresh_home(services, request.who)
 
     return run

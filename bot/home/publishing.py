@@ -2,23 +2,29 @@
 
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.answers.question import Asked, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.home.views import home
-from bot.home.views.home import SURVEYS_OFFERED, HomeFacts
+from bot.home.views.home import OWN_SHOWN, SURVEYS_OFFERED, SURVEYS_SHOWN, HomeFacts, OwnFacts, SurveyAtHome
 from bot.kit.people import Who, person_with_role, words_of, zone_of
+from bot.kit.rules.calendar import next_due
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.logs import log
-from bot.reports.reporting import survey_lines
+from bot.reports.reporting import lines_of
 from bot.reports.results import reader_of
 from bot.reports.rules.gate import Reader
+from bot.reports.views.survey_list import SurveyFacts
 from bot.slack import SlackError
+from bot.waves.audience import schedule_of
+from bot.waves.rules.rhythm import next_opening
+from storage import answers, surveys
 from storage.delivery import invitations
 from storage.kit import preferences
-from storage.tables import Person
+from storage.tables import Person, Survey
 
 
 async def refresh_home(services: Services, who: Who) -> None:
@@ -41,11 +47,13 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         wishes = await workplace(session, somebody.workspace_id)
-    reader = await reader_of(services, somebody)
+        own = await answers.own_answers(session, somebody.workspace_id, somebody.user_id, OWN_SHOWN)
+    reader, zone = await reader_of(services, somebody), zone_of(somebody)
     asked = [Asked(*row) for row in rows]
-    return HomeFacts(
+    facts = HomeFacts(
         questions=tuple(_question(one, somebody, now, wishes.working) for one in asked if one.is_open(now)),
-        surveys=await survey_lines(services, somebody, reader, most=SURVEYS_OFFERED),
+        surveys=(),
+        own=tuple(OwnFacts(one.subject, one.score, one.closed_at.astimezone(zone).date()) for one in own),
         is_manager=reader is Reader.MANAGER,
         opted_out=bool(declined),
         quarantine_days=wishes.quarantine_days,
@@ -53,6 +61,37 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         closes=wishes.working.closes,
         sees_results=reader is not Reader.GUEST,
     )
+    return await _with_surveys(services, somebody, reader, facts)
+
+
+async def _with_surveys(services: Services, somebody: Person, reader: Reader, facts: HomeFacts) -> HomeFacts:
+    """Add the first surveys by name, and how many more there are: in as few statements for many as for one."""
+    if reader is Reader.GUEST:
+        return facts
+    now, zone = services.clock(), zone_of(somebody)
+    async with services.database.reading() as session:
+        known = await surveys.list_surveys(session, somebody.workspace_id, SURVEYS_OFFERED)
+        lines = await lines_of(session, known[:SURVEYS_SHOWN], reader, zone)
+        many = await surveys.count_surveys(session, somebody.workspace_id)
+    shown = zip(known, lines, strict=False)
+    return replace(
+        facts,
+        surveys=tuple(SurveyAtHome(line, *_ahead(survey, line, now, zone)) for survey, line in shown),
+        offered=tuple((survey.id, survey.name) for survey in known),
+        more=many - len(lines),
+    )
+
+
+def _ahead(
+    survey: Survey, line: SurveyFacts, now: datetime, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
+    """Say when a survey's next wave opens, and when its next digest is due, in the reader's zone."""
+    if line.is_paused or line.has_ended or line.wave is None:
+        return None, None
+    opens_at = next_opening(schedule_of(survey), now)
+    due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+    digest_at = due if survey.digest_channel else None
+    return opens_at and opens_at.astimezone(zone), digest_at and digest_at.astimezone(zone)
 
 
 def _question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> InvitationFacts:

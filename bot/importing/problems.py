@@ -36,6 +36,13 @@ class WaveWasAsked(ImportProblem):
         )
 
 
+class SurveyIsAnonymous(ImportProblem):
+    def __init__(self, survey: str) -> None:
+        super().__init__(
+            f"“{survey}” is anonymous, and imported answers may name people: import them into a survey of their own."
+        )
+
+
 class WhichWorkspace(ImportProblem):
     def __init__(self, survey: str) -> None:
         super().__init__(

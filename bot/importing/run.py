@@ -14,7 +14,14 @@ from bot.importing.foreign_file import Export, export_of
 from bot.importing.outcome import FilledWave, Imported, Wanted
 from bot.importing.own_answers import OwnAnswers
 from bot.importing.periods import Period
-from bot.importing.problems import BadRows, NoDates, NothingToImport, WaveWasAsked, WhichWorkspace
+from bot.importing.problems import (
+    BadRows,
+    NoDates,
+    NothingToImport,
+    SurveyIsAnonymous,
+    WaveWasAsked,
+    WhichWorkspace,
+)
 from bot.importing.reading_apart import reading
 from bot.importing.services.other_scales import refuse_scale_of
 from scoring.nps import Tally
@@ -241,6 +248,8 @@ async def _survey(session: AsyncSession, wanted: Wanted, now: datetime) -> tuple
         raise WhichWorkspace(wanted.survey)
     if found:
         await storing.lock_survey(session, found[0].id)
+        if found[0].is_anonymous:
+            raise SurveyIsAnonymous(found[0].name)
         for number in await storing.asked_numbers(session, found[0].id):
             if wanted.label and wanted.label.casefold() in {str(number), f"wave {number}"}:
                 raise WaveWasAsked(number, found[0].name)

@@ -97,7 +97,7 @@ class Request:
     def is_answer(self) -> bool:
         """Whether somebody tapped a score or sent a reason."""
         first = next(map(_dict, _list(self.body.get("actions"))), {})
-        return self._part("view").get("callback_id") == Callback.REASON or str(
+        return self._part("view").get("callback_id") in {Callback.REASON, Callback.BALLOT} or str(
             first.get("action_id")
         ).startswith(Action.SCORE)
 

@@ -13,6 +13,7 @@ from bot.kit.rules.installation import Installation
 from bot.outward import Outward
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
+from storage.ballots.casting import Cast
 from storage.database.engine import Database
 from storage.kit.seen_requests import Seen
 
@@ -39,6 +40,7 @@ class Services:
     """One workspace: the database, Slack, the one clock, and who may manage by the environment's word.
 
     `pace` is that of all messages which nobody waits for: what a person asked for is said at once.
+    `secret` opens the ballots of anonymous waves; None where the operator gave none.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
     then stands, so that the message ends with what was stored last.
     `enterprise_id` is that of the organization of Enterprise Grid to which the workspace belongs, if it does.
@@ -50,9 +52,11 @@ class Services:
     clock: Clock
     managers: frozenset[str]
     taps: Batching[Tap, Stored | Refusal]
+    ballots: Batching[Cast, Refusal | None]
     admissions: Batching[Seen, bool]
     pace: Pace
     outward: Outward
+    secret: str | None = field(default=None, repr=False)
     showing: KeyedLock = field(default_factory=KeyedLock)
     attention: Attention = field(default_factory=Attention)
     lookups: Lookups = field(default_factory=Lookups)

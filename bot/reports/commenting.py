@@ -1,21 +1,29 @@
 """`/nps comments`: what people wrote, for managers, in a modal that only they see."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of, zone_of
-from bot.kit.request import Request
+from bot.kit.request import Request, malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
+from bot.kit.views import notices
 from bot.message import Json
 from bot.reports.naming import survey_named_first
+from bot.reports.results import waves_with_comments
 from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
+from bot.reports.views import anonymous_comments as anonymous_view
 from bot.reports.views import comments as view
+from bot.reports.views.anonymous_comments import AnonymousCommentsFacts
 from bot.reports.views.comments import CommentFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
+from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
+from storage.ballots import counting as ballots
 from storage.database.text import storable
 from storage.question import Offered
 from storage.reports import comments
@@ -24,18 +32,64 @@ from storage.surveys import drivers as own
 from storage.tables import Person, Survey
 
 
-async def show_comments(services: Services, request: Request, typed: str) -> None:
-    """Open the modal with the newest comments of those that are meant. Raises Refused."""
+async def show_comments(services: Services, request: Request, typed: str | int) -> None:
+    """Open the modal with the newest comments of those that are meant: in words, or by a survey's id. Raises Refused."""
     somebody = await manager(services, request.who)
-    said = typed.split()
-    in_part = not (said and category_typed(said[0]))
-    survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
+    if isinstance(typed, int):
+        survey, rest = await survey_with_id(services, request.who, typed), list[str]()
+    else:
+        said = typed.split()
+        in_part = not (said and category_typed(said[0]))
+        survey, rest = await survey_named_first(services, somebody, said, Verb.COMMENTS, in_part=in_part)
+    if survey.is_anonymous:
+        view_of_all = await anonymous_comments(services, survey, somebody)
+        await services.slack.open_view(request.trigger_id, view_of_all)
+        return
     async with services.database.reading() as session:
         drivers = await comments.drivers_ticked(session, survey.id)
         named = await own.named(session, survey.id)
         chosen = wanted(rest, _names(drivers, words_of(somebody), named))
         facts = await _page(session, survey, somebody, chosen, drivers)
     await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
+
+
+async def anonymous_comments(
+    services: Services, survey: Survey, somebody: Person, after: tuple[int, bytes] | None = None
+) -> Json:
+    """Make the modal of an anonymous survey's comments, those after one of them or from the beginning. Raises Refused.
+
+    There is nothing to search by: what few share would point at them.
+    """
+    async with services.database.reading() as session:
+        told = {wave.id: wave.number for wave in await waves_with_comments(session, survey)}
+        page = await ballots.comments_of(session, list(told), anonymous_view.PAGE + 1, after) if told else []
+    if not page and after is None:
+        nothing = partial(notices.no_anonymous_comments, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS)
+        raise Refused("no_anonymous_comments", nothing)
+    shown = page[: anonymous_view.PAGE]
+    facts = AnonymousCommentsFacts(
+        survey.id,
+        survey.name,
+        tuple((told[wave_id], comment) for wave_id, _, comment in shown),
+        goes_on_after=(shown[-1][0], shown[-1][1].hex()) if len(page) > len(shown) else None,
+        is_first=after is None,
+    )
+    return anonymous_view.render(facts, words_of(somebody))
+
+
+async def turn_anonymous_page(services: Services, request: Request, about: str) -> Json:
+    """Make the modal of an anonymous survey's comments go on where the button says. Raises Refused."""
+    somebody = await manager(services, request.who)
+    survey_id, _, place = about.partition(":")
+    wave_id, _, key = place.partition(":")
+    survey = await survey_with_id(services, request.who, number(survey_id))
+    try:
+        after = (number(wave_id), bytes.fromhex(key)) if place else None
+    except ValueError:
+        raise malformed() from None
+    if not survey.is_anonymous:
+        raise malformed()
+    return await anonymous_comments(services, survey, somebody, after)
 
 
 async def turn_page(

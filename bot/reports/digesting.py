@@ -64,7 +64,8 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             wave=await newest_told(
                 session, survey, Reader.CHANNEL, zone_of(author), wave, detail=Detail.MENTIONS
             ),
-            new_answers=await answers.answers_since(session, wave.id, since),
+            # When somebody answered anonymously is not kept.
+            new_answers=None if wave.is_anonymous else await answers.answers_since(session, wave.id, since),
             is_final=_closed_after(wave, since),
         )
 

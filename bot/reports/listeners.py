@@ -62,6 +62,11 @@ async def comments_asked(services: Services, request: Request, typed: str) -> No
     await commenting.show_comments(services, request, typed)
 
 
+async def comments_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await commenting.show_comments(services, request, request.clicked_id)
+
+
 async def comments_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
     """Show the newest comments of what the menus of the modal say now."""
     await ack()
@@ -84,9 +89,19 @@ async def newer_clicked(services: Services, ack: AsyncAck, request: Request) -> 
     await _update(services, request, page)
 
 
+async def anonymous_onwards_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await _update(services, request, await commenting.turn_anonymous_page(services, request, request.value))
+
+
 async def who_asked(services: Services, request: Request, name: str) -> None:
     """`/nps who` and `/nps who NAME`."""
     await participating.show_who(services, request, name)
+
+
+async def who_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await participating.show_who(services, request, request.clicked_id)
 
 
 async def who_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
@@ -125,7 +140,9 @@ async def list_asked(services: Services, request: Request) -> None:
 
 async def share_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await reporting.share_report(services, request, request.clicked_id)
+    is_older = ":" in request.value
+    survey_id, older_id = request.clicked_ids if is_older else (request.clicked_id, None)
+    await reporting.share_report(services, request, survey_id, older_id)
 
 
 def _wanted(request: Request) -> Wanted:

@@ -1,7 +1,9 @@
-"""`/nps who`: who has answered the newest wave, and who has not, for managers, in a modal that only they see."""
+"""`/nps who`: who has answered a wave, and who has not, for managers, in a modal that only they see."""
+
+from functools import partial
 
 from bot.errors import Refused
-from bot.kit.finding import survey_to_read
+from bot.kit.finding import is_survey, survey_to_read
 from bot.kit.people import manager, words_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
@@ -12,6 +14,7 @@ from bot.reports.reporting import no_wave_yet
 from bot.reports.rules.gate import Reader
 from bot.reports.views import participation as view
 from bot.reports.views.participation import PersonFacts, WhoFacts
+from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
 from storage import surveys, waves
 from storage.reports import participation
 from storage.tables import Survey, Wave
@@ -19,16 +22,33 @@ from storage.tables import Survey, Wave
 _ANSWERED = {view.ALL: None, view.ANSWERED: True, view.NOT_ANSWERED: False}
 
 
-async def show_who(services: Services, request: Request, name: str) -> None:
-    """Open the modal with the first people of the newest wave that was asked in Slack. Raises Refused."""
+async def show_who(services: Services, request: Request, which: str | int) -> None:
+    """Open the modal with the first people of a wave: the newest that was asked in Slack, or the one with that number.
+
+    The number comes before the survey's name. Raises Refused.
+    """
     somebody = await manager(services, request.who)
+    number, name = await _wave_and_name(services, request, which) if isinstance(which, str) else ("", which)
     survey = await survey_to_read(services, somebody, name, Verb.WHO)
     async with services.database.reading() as session:
-        wave = await waves.newest_asked(session, survey.id)
+        if number:
+            wave = await waves.wave_called(session, survey.id, number)
+            if wave is None or wave.label is not None:
+                raise Refused("no_such_wave", partial(notices.no_such_wave, name=survey.name, wave=number))
+        else:
+            wave = await waves.newest_asked(session, survey.id)
     if wave is None:
         raise no_wave_yet(survey, Reader.MANAGER)
     facts = await _page(services, survey, wave, view.ALL)
     await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
+
+
+async def _wave_and_name(services: Services, request: Request, typed: str) -> tuple[str, str]:
+    """Split "2 Acme" into both; a survey that is called so as a whole is found first."""
+    number, _, name = typed.strip().partition(" ")
+    if number.isascii() and number.isdigit() and not await is_survey(services, request.who, typed):
+        return number, name.strip()
+    return "", typed
 
 
 async def turn_people(
@@ -60,11 +80,15 @@ async def _page(  # noqa: PLR0913 - which wave, and which of its people
             session, wave.id, view.PAGE, beside, answered=answered, is_back=is_back
         )
         counts = await participation.answered_and_asked(session, wave.id)
+    if wave.is_anonymous and counts[1] < MINIMUM_ANSWERS_FOR_DETAILS:
+        too_few = partial(notices.too_few_to_name, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS)
+        raise Refused("too_few_to_name", too_few)
     return WhoFacts(
         wave_id=wave.id,
         survey_name=survey.name,
         number=wave.number,
         is_open=wave.closed_at is None,
+        is_anonymous=wave.is_anonymous,
         answered=counts[0],
         asked=None if survey.audience.open_channel else counts[1],
         which=which,

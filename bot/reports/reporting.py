@@ -1,54 +1,58 @@
 """The numbers of a survey, read once, told in a card."""
 
+from collections.abc import Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
-from bot.kit.finding import survey_to_read
 from bot.kit.people import person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
 from bot.kit.views import notices
-from bot.reports.results import newest_told, who_reads
+from bot.reports.reading import begin_reading
+from bot.reports.results import lines_told, newest_told, who_reads
 from bot.reports.rules.gate import Reader
 from bot.reports.views import report, survey_list
 from bot.reports.views.report import ReportFacts
 from bot.reports.views.survey_list import SURVEYS_SHOWN, SurveyFacts, SurveyListFacts
 from storage import surveys, waves
-from storage.tables import Person, Survey
+from storage.tables import Person, Survey, Wave
 
 
 async def show_report(services: Services, request: Request, name: str) -> None:
     """Answer with the card of the named survey, or of the one with the newest wave. Raises Refused."""
-    somebody = await person_with_role(services, request.who)
-    reader = await who_reads(services, somebody)
-    survey = await survey_to_read(services, somebody, name)
+    somebody, reader, survey = await begin_reading(services, request, name, Verb.REPORT)
     facts = await report_of(services, survey, somebody, reader)
     await _show(services, request, somebody, facts, in_channel=False)
 
 
 async def show_wave(services: Services, request: Request, typed: str) -> None:
     """Answer with the card of one wave: its number or label is the first word, a survey's name may follow. Raises Refused."""
-    somebody = await person_with_role(services, request.who)
-    reader = await who_reads(services, somebody)
     called, _, name = typed.strip().partition(" ")
     if not called:
         raise Refused("which_wave", notices.which_wave)
-    survey = await survey_to_read(services, somebody, name.strip(), Verb.WAVE)
+    somebody, reader, survey = await begin_reading(services, request, name.strip(), Verb.WAVE)
     facts = await report_of(services, survey, somebody, reader, called)
     await _show(services, request, somebody, facts, in_channel=False)
 
 
-async def share_report(services: Services, request: Request, survey_id: int) -> None:
-    """Show the card, as it stands now, to the whole channel: what everyone there may read. Raises Refused."""
-    somebody = await person_with_role(services, request.who)
-    await who_reads(services, somebody)
+async def share_report(
+    services: Services, request: Request, survey_id: int, older_id: int | None = None
+) -> None:
+    """Show the card, as it stands now, to the whole channel: what everyone there may read. Raises Refused.
+
+    It is that of the newest wave, or of the older one with this id.
+    """
+    somebody, _, survey = await begin_reading(services, request, survey_id, Verb.REPORT)
     async with services.database.reading() as session:
-        survey = await surveys.survey(session, survey_id)
-    if survey is None or survey.workspace_id != somebody.workspace_id:
-        raise Refused("no_such_survey", notices.bad_click)
-    facts = await report_of(services, survey, somebody, Reader.CHANNEL)
+        older = await waves.wave(session, older_id) if older_id else None
+        if older_id and (older is None or older.survey_id != survey.id):
+            raise Refused("no_such_wave", notices.bad_click)
+        facts = await _card(session, survey, somebody, Reader.CHANNEL, older)
     await _show(services, request, somebody, facts, in_channel=True)
 
 
@@ -63,12 +67,25 @@ async def report_of(
         older = await waves.wave_called(session, survey.id, called) if called else None
         if called and older is None:
             raise Refused("no_such_wave", partial(notices.no_such_wave, name=survey.name, wave=called))
-        wave = await newest_told(session, survey, reader, zone_of(somebody), older)
+        return await _card(session, survey, somebody, reader, older)
+
+
+async def _card(
+    session: AsyncSession, survey: Survey, somebody: Person, reader: Reader, older: Wave | None
+) -> ReportFacts:
+    wave = await newest_told(session, survey, reader, zone_of(somebody), older)
     if wave is None:
         raise no_wave_yet(survey, reader)
     if reader is Reader.CHANNEL:
         return ReportFacts(survey.id, survey.name, wave, shared_by=somebody.user_id)
-    return ReportFacts(survey.id, survey.name, wave, can_share=not called)
+    return ReportFacts(
+        survey.id,
+        survey.name,
+        wave,
+        can_share=True,
+        older_id=older.id if older else None,
+        reads_comments=reader is Reader.MANAGER and bool(wave.result.comments),
+    )
 
 
 def no_wave_yet(survey: Survey, reader: Reader) -> Refused:
@@ -94,19 +111,25 @@ async def survey_lines(
     """Read a line for each survey of somebody's workspace, or the first ones, as `reader` may see it; none for a guest."""
     if reader is Reader.GUEST:
         return ()
-    zone = zone_of(somebody)
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, somebody.workspace_id, most)
-        lines = [(survey, await newest_told(session, survey, reader, zone)) for survey in known]
+        return await lines_of(session, known, reader, zone_of(somebody))
+
+
+async def lines_of(
+    session: AsyncSession, known: Sequence[Survey], reader: Reader, zone: ZoneInfo
+) -> tuple[SurveyFacts, ...]:
+    """Read a line for each of these surveys, as `reader` may see it, with days of the zone."""
+    told = await lines_told(session, known, reader, zone)
     return tuple(
         SurveyFacts(
             survey.id,
             survey.name,
-            wave,
+            told[survey.id],
             is_paused=survey.paused_at is not None,
             has_ended=survey.ended_at is not None,
         )
-        for survey, wave in lines
+        for survey in known
     )
 
 

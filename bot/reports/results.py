@@ -3,7 +3,6 @@
 A closed wave is one stored row, or one for each time that it was frozen; of an open one the answers alone are counted.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
@@ -17,17 +16,20 @@ from bot.errors import Refused
 from bot.kit.people import is_known, is_manager
 from bot.kit.services import Services
 from bot.kit.views import notices
-from bot.reports.rules.gate import Hidden, Numbers, Promise, Reader, Released, released, tells_all
+from bot.reports import numbers
+from bot.reports.rules.gate import Hidden, Promise, Reader, Released, released, tells_all
 from bot.reports.rules.segmenting import MOST_VALUES, REST, segmented
 from bot.reports.views import segments as segments_view
 from bot.reports.views.wave import WaveFacts
-from scoring.change import NOBODY_IN_BOTH, Overlap, overlap
-from scoring.distribution import Distribution, distribution
+from scoring.change import NOBODY_IN_BOTH, overlap
 from scoring.nps import Tally, pooled, tally_counts
 from storage import answers, waves
 from storage.reports import results, segments
 from storage.surveys import drivers
-from storage.tables import Counted, Person, Reason, Survey, Wave
+from storage.tables import Person, Survey, Wave
+
+LINE_OF_WAVES = 6
+"""How many waves of a survey are read for its line: an open one, and some that have closed before it."""
 
 
 class Detail(Enum):
@@ -126,6 +128,48 @@ async def drivers_told(
     return facts and replace(facts, named=await drivers.named(session, survey.id))
 
 
+async def waves_with_comments(session: AsyncSession, survey: Survey) -> list[Wave]:
+    """Return the closed anonymous waves of a survey of which the gate lets comments through, the latest first."""
+    return [wave for wave, result in await _anonymous(session, survey) if result.comments]
+
+
+async def waves_with_scores(session: AsyncSession, survey: Survey) -> list[Wave]:
+    """Return the closed anonymous waves of which it lets through how many gave each score, the first one first."""
+    return [wave for wave, result in await _anonymous(session, survey) if result.scores][::-1]
+
+
+async def _anonymous(session: AsyncSession, survey: Survey) -> list[tuple[Wave, Released]]:
+    found = await waves.closed_waves(session, survey.id, limit=waves.MOST_WAVES)
+    told = [
+        (wave, await _released(session, survey, wave, Reader.MANAGER)) for wave in found if wave.is_anonymous
+    ]
+    return [(wave, result) for wave, result in told if result]
+
+
+async def lines_told(
+    session: AsyncSession, known: Sequence[Survey], reader: Reader, zone: ZoneInfo
+) -> dict[int, WaveFacts | None]:
+    """Tell of many surveys' newest waves, by survey, each with those before it: few statements, however many there are."""
+    found = await waves.newest_waves_of(session, [survey.id for survey in known], LINE_OF_WAVES)
+    versions = await numbers.of_all(session, [wave for some in found.values() for wave in some], known)
+    told = {}
+    for survey in known:
+        some = [
+            (
+                wave,
+                released(
+                    versions[wave.id],
+                    Promise(wave.kind or survey.kind, is_anonymous=wave.is_anonymous),
+                    reader,
+                    is_open=wave.closed_at is None,
+                ),
+            )
+            for wave in found.get(survey.id, ())
+        ]
+        told[survey.id] = _facts(some, zone)
+    return told
+
+
 async def segments_told(
     session: AsyncSession, survey: Survey, reader: Reader, zone: ZoneInfo
 ) -> WaveFacts | None:
@@ -192,11 +236,11 @@ def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> Wave
 async def _released(
     session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, detail: Detail = Detail.NUMBERS
 ) -> Released | None:
-    promise = Promise(wave.kind or survey.kind)
+    promise = Promise(wave.kind or survey.kind, is_anonymous=wave.is_anonymous)
     if wave.closed_at is None:
-        versions = [await _counted(session, wave)]
+        versions = [await numbers.so_far(session, wave)]
     else:
-        versions = await _frozen(session, wave, every=not tells_all(promise, reader))
+        versions = await numbers.frozen(session, wave, every=not tells_all(promise, reader))
     if detail is Detail.MENTIONS:
         counts = await answers.driver_counts(session, wave.id) if versions[-1].mentions is None else None
         versions = [replace(one, mentions=tuple(counts)) if counts is not None else one for one in versions]
@@ -208,45 +252,3 @@ async def _released(
         reasons = await results.reasons(session, wave.id)
         versions = [replace(one, reasons=reasons) for one in versions]
     return released(versions, promise, reader, is_open=wave.closed_at is None)
-
-
-async def _counted(session: AsyncSession, wave: Wave) -> Numbers:
-    scores = await answers.score_counts(session, wave.id)
-    return Numbers(
-        tally=tally_counts(scores),
-        invited=await waves.invited(session, wave),
-        comments=await answers.comment_count(session, wave.id),
-        scores=distribution(scores),
-    )
-
-
-async def _frozen(session: AsyncSession, wave: Wave, *, every: bool) -> list[Numbers]:
-    """Read a closed wave as it was frozen last, or `every` time that it was."""
-    last = await waves.result(session, wave.id)
-    rows: Sequence[Counted] = await results.publications(session, wave.id) if every or not last else [last]
-    return [_numbers(row) for row in rows] or [await _counted(session, wave)]
-
-
-def _numbers(row: Counted) -> Numbers:
-    """Read one stored row; what an older release did not store is left out."""
-    tally = Tally(row.promoters, row.passives, row.detractors)
-    spread = Distribution(tuple(row.scores)) if row.scores else distribution({})
-    return Numbers(
-        tally=tally,
-        invited=row.invited,
-        comments=row.comments,
-        scores=spread if spread.responses == tally.responses else None,
-        late=Tally(*row.late) if row.late else None,
-        mentions=None if row.reasons is None else _mentions(row.reasons),
-        reasons=row.reasons,
-        cells={frozenset(parts): Tally(*counts) for parts, *counts in row.cells} if row.cells else None,
-        both=Overlap(*row.both) if row.both else NOBODY_IN_BOTH,
-        before_id=row.before_id,
-    )
-
-
-def _mentions(reasons: Sequence[Reason]) -> tuple[tuple[str, int], ...]:
-    mentions = Counter[str]()
-    for _, ticked, many in reasons:
-        mentions.update(dict.fromkeys(ticked, many))
-    return tuple(sorted(mentions.items(), key=lambda one: (-one[1], one[0])))

@@ -1,12 +1,12 @@
 """`/nps trend`: how a survey's number went, wave by wave."""
 
-from bot.kit.finding import survey_to_read
-from bot.kit.people import person_with_role, words_of, zone_of
+from bot.kit.people import words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply_with_chart
-from bot.reports.results import closed_told, who_reads
+from bot.reports.reading import begin_reading
+from bot.reports.results import closed_told
 from bot.reports.rules.gate import Reader
 from bot.reports.rules.trending import WAVES_SHOWN, spans_of
 from bot.reports.views import trend
@@ -16,9 +16,7 @@ from storage.tables import Person, Survey
 
 async def show_trend(services: Services, request: Request, which: str | int) -> None:
     """Answer with the closed waves of a survey, or of the one with the newest wave. Raises Refused."""
-    somebody = await person_with_role(services, request.who)
-    reader = await who_reads(services, somebody)
-    survey = await survey_to_read(services, somebody, which, Verb.TREND)
+    somebody, reader, survey = await begin_reading(services, request, which, Verb.TREND)
     facts = await trend_of(services, survey, somebody, reader)
     await reply_with_chart(
         services, request, lambda with_chart: trend.render(facts, words_of(somebody), with_chart=with_chart)

@@ -30,6 +30,7 @@ _PATIENCE = 1.5
 async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
     """Store a survey; nobody is asked yet. Raises Refused, and WrongDraft for a taken name or a hidden channel."""
     await manager(services, who)
+    require_seal(services, draft)
     await require_visible(services, draft)
     now = services.clock()
     made = Survey(
@@ -48,6 +49,12 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
         raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
     log.info("survey.created", survey=made.id)
     return made
+
+
+def require_seal(services: Services, draft: Draft) -> None:
+    """Say now, beside the field, that nothing could seal anonymous answers. Raises WrongDraft."""
+    if draft.is_anonymous and not services.secret:
+        raise WrongDraft({Field.ANONYMITY: FormError.NOTHING_SEALS})
 
 
 def columns_of(draft: Draft) -> dict[str, Any]:

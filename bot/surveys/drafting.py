@@ -13,6 +13,7 @@ from storage.audience import Audience
 from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Told, Wording
 from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
 
+ANONYMOUS, NAMED = "anonymous", "named"
 # In which field each language has its subject and its question, where it is not the survey's own.
 OTHERS = {
     "en": (Field.SUBJECT_EN, Field.QUESTION_EN),
@@ -42,6 +43,7 @@ class Draft:
     reasons: tuple[str, ...] | None = None
     """A line each; None leaves them as they are."""
     keep_days: int | None = None
+    is_anonymous: bool = False
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -69,8 +71,11 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         errors[Field.NAME] = FormError.NAME_RESERVED
     if not subject or len(subject) > NAME_LENGTH:
         errors[Field.SUBJECT] = FormError.SUBJECT_MISSING
+    is_anonymous = _one(written, Field.ANONYMITY) == ANONYMOUS
     errors |= _too_long(written)
     errors |= _errors_of(audience)
+    if is_anonymous and audience.open_channel:
+        errors[Field.OPEN_CHANNEL] = FormError.ANONYMOUS_IN_A_CHANNEL
     if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
         errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
     if days is None or not 1 <= days <= MOST_WAVE_DAYS:
@@ -98,8 +103,19 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
         reasons=tuple(written[Field.REASONS]) if Field.REASONS in written else None,
+        is_anonymous=is_anonymous,
         keep_days=_number(written, Field.KEEP) or None,
     )
+
+
+def usual_anonymity(written: Mapping[Field, Sequence[str]], *, can_seal: bool) -> str:
+    """Say how answers are given where nobody chose: of employees anonymously, if the app can seal them.
+
+    One open question in a channel is never anonymous.
+    """
+    of_employees = _one(written, Field.KIND) == Kind.EMPLOYEES
+    in_a_channel = bool(_one(written, Field.OPEN_CHANNEL))
+    return ANONYMOUS if of_employees and can_seal and not in_a_channel else NAMED
 
 
 def _wording(written: Mapping[Field, Sequence[str]]) -> Wording | None:

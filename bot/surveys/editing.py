@@ -14,8 +14,16 @@ from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.surveys import previewing
-from bot.surveys.creating import columns_of, offer_reasons, require_visible
-from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.creating import columns_of, offer_reasons, require_seal, require_visible
+from bot.surveys.drafting import (
+    ANONYMOUS,
+    NAMED,
+    OTHERS,
+    RESULT_AT_CLOSING,
+    RESULT_WITH_DIGEST,
+    Draft,
+    WrongDraft,
+)
 from bot.surveys.rules.reasons import written as written_reasons
 from bot.surveys.views import form
 from bot.surveys.views.edited import EditedFacts
@@ -38,7 +46,10 @@ async def show_edit_form(services: Services, request: Request, survey: Survey) -
     async with services.database.reading() as session:
         reasons = tuple(written_reasons(await drivers.own_offered(session, survey.id)))
     facts = replace(
-        form_facts(survey), reasons=reasons, user_groups_offered=await previewing.user_groups(services)
+        form_facts(survey),
+        reasons=reasons,
+        user_groups_offered=await previewing.user_groups(services),
+        can_be_anonymous=bool(services.secret) or survey.is_anonymous,
     )
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
@@ -68,6 +79,7 @@ def form_facts(survey: Survey) -> FormFacts:
         digest_weekday=survey.digest_weekday,
         digest_hour=survey.digest_hour,
         result_at_closing=survey.result_at_closing,
+        anonymity=ANONYMOUS if survey.is_anonymous else NAMED,
     )
 
 
@@ -80,6 +92,7 @@ def written(survey: Survey) -> dict[Field, Sequence[str]]:
         Field.SUBJECT: [survey.subject],
         **_written_wording(survey.wording or Wording(ANY_LANGUAGE)),
         Field.KIND: [survey.kind],
+        Field.ANONYMITY: [ANONYMOUS if survey.is_anonymous else NAMED],
         Field.CHANNELS: audience.channels,
         Field.USER_GROUPS: audience.user_groups,
         Field.PEOPLE: audience.people,
@@ -111,11 +124,15 @@ async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> Ed
     """Change a survey, and of its open wave what may change. Raises Refused, WrongDraft."""
     somebody = await manager(services, who)
     survey = await survey_with_id(services, who, survey_id)
+    if draft.is_anonymous and not survey.is_anonymous:
+        require_seal(services, draft)
     await require_visible(services, draft)
     now = services.clock()
     try:
         async with services.database.writing() as session:
             wave = await waves.current_wave(session, survey.id)
+            if draft.is_anonymous != survey.is_anonymous and await waves.newest_waves(session, survey.id, 1):
+                raise WrongDraft({Field.ANONYMITY: FormError.ANONYMITY_STANDS})
             await editing.change_survey(session, survey, columns_of(draft))
             changed = await surveys.survey(session, survey.id) or survey
             are_others = await offer_reasons(session, changed, draft, now)

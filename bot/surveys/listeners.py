@@ -14,7 +14,16 @@ from bot.kit.views import notice_modal
 from bot.surveys import deleting, editing, previewing
 from bot.surveys.creating import create_survey
 from bot.surveys.deleting import WrongName
-from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, WrongDraft, draft
+from bot.surveys.drafting import (
+    ANONYMOUS,
+    NAMED,
+    OTHERS,
+    RESULT_AT_CLOSING,
+    RESULT_WITH_DIGEST,
+    WrongDraft,
+    draft,
+    usual_anonymity,
+)
 from bot.surveys.views import edited, form
 from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
@@ -33,6 +42,7 @@ _TYPED = {
     Field.EVERY_WEEKS,
 }
 _OF_OTHERS = {
+    Field.SCORE,
     Field.COMMENT,
     Field.DRIVERS,
     Field.TYPED_NAME,
@@ -58,6 +68,7 @@ _OFFERED: dict[Field, set[str]] = {
     Field.REMINDERS: {str(number) for number in range(MOST_REMINDERS + 1)},
     Field.DIGEST_WEEKDAY: {str(day) for day in WEEKDAYS},
     Field.DIGEST_HOUR: {str(hour) for hour in HOURS},
+    Field.ANONYMITY: {"", ANONYMOUS, NAMED},
     Field.RESULT: {RESULT_WITH_DIGEST, RESULT_AT_CLOSING},
 }
 
@@ -75,6 +86,8 @@ async def new_survey_clicked(services: Services, ack: AsyncAck, request: Request
 async def survey_sent(services: Services, ack: AsyncAck, request: Request) -> None:
     """Store the survey, then show its preview; where Slack takes long to tell who is in its audience, that follows."""
     manager, written = request.who, _written(request)
+    if not any(written[Field.ANONYMITY]):
+        written[Field.ANONYMITY] = [usual_anonymity(written, can_seal=bool(services.secret))]
     try:
         survey = await create_survey(services, manager, draft(written))
     except WrongDraft as wrong:

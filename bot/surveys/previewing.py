@@ -36,6 +36,7 @@ async def show_form(services: Services, request: Request) -> None:
         time_zone=str(zone_of(somebody)),
         wording=Wording(words_of(somebody).locale.language),
         user_groups_offered=await user_groups(services),
+        can_be_anonymous=bool(services.secret),
     )
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
@@ -98,6 +99,7 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
         result_at_closing=survey.result_at_closing,
         time_zone=survey.time_zone,
         open_channel=survey.audience.open_channel,
+        is_anonymous=survey.is_anonymous,
         rhythm=survey.rhythm,
         every_weeks=survey.every_weeks,
         next_opens_at=following and following.astimezone(zone),

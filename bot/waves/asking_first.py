@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.ballots.opening import require_secret
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of, zone_of
@@ -46,6 +47,7 @@ async def about_opening(services: Services, survey: Survey, somebody: Person) ->
         raise await opening.at_rest(services, survey)
     if is_open:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name))
+    require_secret(services, survey)
     span = await first_span(services, survey)
     open_channel = survey.audience.open_channel
     return BeforeOpeningFacts(
@@ -57,6 +59,7 @@ async def about_opening(services: Services, survey: Survey, somebody: Person) ->
         open_channel=open_channel,
         rhythm=survey.rhythm,
         quarantine_days=quarantine_days,
+        is_anonymous=survey.is_anonymous,
     )
 
 

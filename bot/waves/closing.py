@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.ballots.opening import open_ballots
 from bot.errors import Refused
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
@@ -15,6 +16,7 @@ from bot.waves.open_question import redraw_question
 from bot.waves.progress import show_result
 from bot.waves.views import closed
 from storage import waves
+from storage.ballots.opening import BallotsLeft
 from storage.tables import Survey, Wave
 
 
@@ -32,12 +34,16 @@ async def close_due_waves(services: Services) -> None:
     async with services.database.reading() as session:
         due = await waves.due_to_close(session, services.workspace_id, services.clock())
     for wave in due:
-        await _close(services, wave)
+        try:
+            await _close(services, wave)
+        except (Refused, BallotsLeft) as error:  # its ballots stay sealed, and the others close all the same
+            log.warning("wave.not_closed", wave=wave.id, kind=type(error).__name__)
 
 
 async def _close(services: Services, wave: Wave) -> bool:
+    ballots = await open_ballots(services, wave)
     async with services.database.writing() as session:
-        result = await waves.close_wave(session, wave.id, services.clock())
+        result = await waves.close_wave(session, wave.id, services.clock(), ballots)
     if result is None:
         return False
     await show_closed(services, wave)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.ballots.opening import open_ballots
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of
@@ -32,11 +33,14 @@ async def about_ending(services: Services, survey: Survey, somebody: Person) -> 
 async def end(services: Services, who: Who, survey: Survey) -> None:
     """End a survey, and close its open wave in the same breath. Raises Refused."""
     await manager(services, who)
+    async with services.database.reading() as session:
+        running = await waves.current_wave(session, survey.id)
+    ballots = await open_ballots(services, running) if running else []
     now = services.clock()
     async with services.database.writing() as session:
         has_ended = await ending.end_survey(session, survey.id, now)
         wave = await waves.current_wave(session, survey.id) if has_ended else None
-        result = await waves.close_wave(session, wave.id, now) if wave else None
+        result = await waves.close_wave(session, wave.id, now, ballots) if wave else None
     if not has_ended:
         raise Refused("already_ended", partial(notices.already_ended, name=survey.name))
     log.info("survey.ended", survey=survey.id)

@@ -5,10 +5,12 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.ballots.opening import give_keys, may_open, require_secret
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
+from bot.kit.noticing import notify
 from bot.kit.once import NOTHING_TO_SAY
-from bot.kit.people import Who, manager, words_of
+from bot.kit.people import Who, manager, person, words_of
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
@@ -56,6 +58,7 @@ async def read_audience(services: Services, survey: Survey, span: Span) -> Audie
 async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
     """Open a wave and plan its invitations; delivering them is the clock's work. Raises Refused."""
     await manager(services, who)
+    require_secret(services, survey)
     now, working = services.clock(), await working_time(services)
     try:
         async with services.database.writing() as session:
@@ -64,6 +67,7 @@ async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
                 await surveys.start_rhythm(session, survey.id, now)
             closes_at = span_of(survey, working, now, starts_at=None if has_asked else now).closes_at
             wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
+            await give_keys(services, session, wave)
     except WaveAlreadyOpen:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
     except SurveyAtRest:
@@ -112,6 +116,12 @@ async def skip_missed_opening(session: AsyncSession, survey: Survey, now: dateti
 
 async def _open_due(services: Services, survey: Survey, due_at: datetime) -> None:
     now, working = services.clock(), await working_time(services)
+    if not may_open(services, survey):
+        log.warning("wave.not_opened", survey=survey.id, reason="no_secret")
+        somebody = await person(services, Who(survey.workspace_id, survey.created_by))
+        told = notices.anonymous_needs_secret(words_of(somebody))
+        await notify(services, survey.created_by, f"secret:{survey.id}:{due_at.isoformat()}", told)
+        return
     try:
         async with services.database.writing() as session:
             run = await claims.claim_run(
@@ -121,6 +131,7 @@ async def _open_due(services: Services, survey: Survey, due_at: datetime) -> Non
                 return
             span = span_of(survey, working, now)
             wave = await waves.open_wave(session, survey, survey.created_by, now, span.closes_at)
+            await give_keys(services, session, wave)
             await claims.finish_run(session, run.id, RunState.DONE, now)
     except (WaveAlreadyOpen, SurveyAtRest):
         return  # a manager was quicker

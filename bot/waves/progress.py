@@ -75,7 +75,8 @@ async def show_result(services: Services, wave: Wave) -> None:
     reader = await reader_of(services, somebody)  # who opened it may manage no more
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
-        told = await newest_told(session, survey, reader, zone_of(somebody), wave)
+        stands = await waves.wave(session, wave.id)  # closed, as who closed it has not read it yet
+        told = await newest_told(session, survey, reader, zone_of(somebody), stands) if stands else None
     if told is None:
         return  # taken away at this moment, or nothing for them any more
     facts = ClosedFacts(survey.name, told)

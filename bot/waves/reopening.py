@@ -105,6 +105,8 @@ async def _to_reopen(services: Services, survey: Survey) -> Wave:
         wave = await reopening.last_wave(session, survey.id)
     if wave and wave.closed_at is None:
         raise Refused("wave_already_open", partial(kit_notices.wave_already_open, name=survey.name))
+    if wave and wave.is_anonymous:
+        raise Refused("anonymous_stays_closed", partial(kit_notices.anonymous_stays_closed, name=survey.name))
     following = next_opening(schedule_of(survey), now)
     if wave and wave.closed_at:
         until = reopened_until(wave.closed_at, wave.closes_at, now, following)

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, delete, func, update
 from sqlalchemy import select as select_columns
@@ -59,6 +59,7 @@ class Refusal(StrEnum):
     UNKNOWN_INVITATION = "unknown invitation"
     SOMEONE_ELSES = "someone else's invitation"
     WAVE_CLOSED = "wave closed"
+    ALREADY_ANSWERED = "already answered"
     REPLAYED = "replayed"
 
 
@@ -79,6 +80,7 @@ _ASKED = (
         _invitations.message_ts,
         _waves.closes_at,
         _waves.closed_at,
+        _waves.is_anonymous,
         # What its people were asked, and not what the survey says since; an older release did not write that down.
         func.coalesce(_waves.subject, _surveys.subject).label("subject"),
         func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
@@ -167,10 +169,52 @@ async def answer_of(session: AsyncSession, invitation_id: int) -> tuple[Answer, 
     return answer, list((await session.exec(ticked)).all())
 
 
+class Own(NamedTuple):
+    """What one person said in a wave that has closed."""
+
+    subject: str
+    score: int
+    closed_at: datetime
+
+
+async def own_answers(session: AsyncSession, workspace_id: str, user_id: str, limit: int) -> list[Own]:
+    """Return what one person answered in the waves that closed last, the latest first."""
+    question = (
+        select_columns(
+            func.coalesce(col(Wave.subject), col(Survey.subject)), col(Answer.score), col(Wave.closed_at)
+        )
+        .join_from(Invitation, Answer, col(Answer.invitation_id) == col(Invitation.id))
+        .join(Wave, col(Wave.id) == col(Invitation.wave_id))
+        .join(Survey, col(Survey.id) == col(Wave.survey_id))
+        .where(
+            col(Invitation.workspace_id) == workspace_id,
+            col(Invitation.user_id) == user_id,
+            col(Wave.closed_at).is_not(None),
+        )
+        .order_by(col(Wave.closed_at).desc(), col(Wave.id).desc())
+        .limit(limit)
+    )
+    rows = await (await session.connection()).execute(question)
+    return [Own(row[0], row[1], row[2]) for row in rows if row[2]]
+
+
 async def score_counts(session: AsyncSession, wave_id: int) -> dict[int, int]:
     """Return how many people gave each score; a score that nobody gave is left out."""
     question = select(Answer.score, func.count()).where(Answer.wave_id == wave_id).group_by(col(Answer.score))
     return dict((await session.exec(question)).all())
+
+
+async def score_counts_of(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """Return by wave how many people gave each score."""
+    question = (
+        select(Answer.wave_id, Answer.score, func.count())
+        .where(col(Answer.wave_id).in_(wave_ids))
+        .group_by(col(Answer.wave_id), col(Answer.score))
+    )
+    found: dict[int, dict[int, int]] = {}
+    for wave_id, score, answers in await session.exec(question):
+        found.setdefault(wave_id, {})[score] = answers
+    return found
 
 
 async def comment_count(session: AsyncSession, wave_id: int) -> int:
@@ -213,7 +257,8 @@ async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int
 
 
 def _refusal(asked: Asked | None, workspace_id: str, user_id: str, now: datetime) -> Refusal | None:
-    if asked is None or asked.workspace_id != workspace_id:
+    # An anonymous wave takes ballots. A tap that names one of its questions is forged.
+    if asked is None or asked.workspace_id != workspace_id or asked.is_anonymous:
         return Refusal.UNKNOWN_INVITATION
     if asked.user_id != user_id:
         return Refusal.SOMEONE_ELSES

@@ -1,7 +1,7 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,9 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is deleted or replaced is written over, and not only let go
 )
+
+_WAITS_FOR_TABLE = 2
+"""Seconds; who comes after us waits as long."""
 
 
 class SqliteFile:
@@ -129,6 +132,20 @@ class Database:
         # When aiosqlite cannot open a file it leaves a thread behind, which fails aloud if the program ends just then.
         sqlite3.connect(where[0], uri=how.get("uri", False)).close()
 
+    async def wipe(self, *tables: str) -> bool:
+        """Let nothing that was deleted from these tables lie in the files; False while others hold them: try again later.
+
+        SQLite overwrites what it deletes, and its log is emptied here; PostgreSQL writes the tables afresh. Raises
+        DatabaseAway.
+        """
+        with telling_when_away(self.url):
+            async with self._engine.connect() as connection:
+                # Neither may be done inside a transaction: the driver begins none by itself.
+                driver = (await connection.get_raw_connection()).driver_connection
+                if self.url.drivername == "sqlite":
+                    return await _empty_log(driver)
+                return await _write_afresh(driver, tables)
+
     async def close(self) -> None:
         await self._engine.dispose()
         await self._tapping_engine.dispose()
@@ -163,3 +180,26 @@ def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+async def _empty_log(connection: Any) -> bool:  # noqa: ANN401 - aiosqlite's own
+    cursor = await connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    is_busy, _, _ = await cursor.fetchone()
+    await cursor.close()
+    return not is_busy
+
+
+async def _write_afresh(connection: Any, tables: Sequence[str]) -> bool:  # noqa: ANN401 - psycopg's own
+    from psycopg.errors import LockNotAvailable  # noqa: PLC0415 - who runs SQLite need not load it
+
+    await connection.set_autocommit(True)
+    try:
+        await connection.execute(f"SET lock_timeout = '{_WAITS_FOR_TABLE}s'")
+        for table in tables:
+            await connection.execute(f"VACUUM FULL {table}")
+    except LockNotAvailable:
+        return False
+    finally:
+        await connection.execute("RESET lock_timeout")
+        await connection.set_autocommit(False)
+    return True

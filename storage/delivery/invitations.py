@@ -155,10 +155,14 @@ async def open_invitations_of(
     return [(row[0], row[1], row[2], row[3]) for row in await session.exec(question)]
 
 
+def reached() -> ColumnElement[bool]:
+    """Whether the question surely reached somebody: it was delivered, or they answered it."""
+    return col(Invitation.delivered_at).is_not(None) | (col(Invitation.state) == InvitationState.ANSWERED)
+
+
 async def invited_count(session: AsyncSession, wave_id: int) -> int:
-    """Return how many people the question surely reached: it was delivered, or they answered it."""
-    reached = col(Invitation.delivered_at).is_not(None) | (Invitation.state == InvitationState.ANSWERED)
-    return (await session.exec(select(func.count()).where(Invitation.wave_id == wave_id, reached))).one()
+    """Return how many people the question surely reached."""
+    return (await session.exec(select(func.count()).where(Invitation.wave_id == wave_id, reached()))).one()
 
 
 async def last_delivered(

@@ -11,7 +11,7 @@ from storage.database.hanging import delete_with_all
 from storage.kit.people import quarantine_days
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
-from storage.tables import Answer, Invitation, Membership, Person, Survey, Wave
+from storage.tables import Answer, Ballot, Invitation, Membership, Person, Survey, Wave
 
 PAGE = 500
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
@@ -83,13 +83,19 @@ async def forget_strangers(session: AsyncSession, workspace_id: str, before: dat
 async def _holds_any(session: AsyncSession, wave: Wave, now: datetime) -> bool:
     said = exists(select(Answer.id).where(*_to_erase(wave)))
     asked = exists(select(Invitation.id).where(*await _to_forget(session, wave, now)))
-    return bool((await session.exec(select(said | asked))).one())
+    cast = exists(select(Ballot.key).where(Ballot.wave_id == wave.id))
+    return bool((await session.exec(select(said | asked | cast))).one())
 
 
 async def would_purge(session: AsyncSession, wave: Wave, now: datetime) -> Purged:
     """Count what would go from one wave."""
     said = select(func.count(col(Answer.id)), func.count(col(Answer.comment)), func.count(col(Answer.person)))
     answers, comments, named = (await session.exec(said.where(*_to_erase(wave)))).one()
+    cast = select(func.count(col(Ballot.key)), func.count(col(Ballot.comment))).where(
+        Ballot.wave_id == wave.id
+    )
+    ballots, words = (await session.exec(cast)).one()
+    answers, comments = answers + ballots, comments + words
     asked = select(func.count()).select_from(Invitation).where(*await _to_forget(session, wave, now))
     return Purged(1, answers, comments, named + (await session.exec(asked)).one())
 
@@ -113,6 +119,7 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
             await unname_imported(session, (ids,))
         else:
             await delete_with_all(session, Answer, ids)
+    ballots = await _purge_ballots(session, wave)
     asked = await session.exec(
         select(Invitation.id, Invitation.user_id)
         .where(
@@ -127,14 +134,23 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
         of_them = (col(Membership.wave_id) == wave.id, col(Membership.user_id).in_(people))
         await session.exec(delete(Membership).where(*of_them))
         await delete_with_all(session, Invitation, col(Invitation.id).in_([one for one, _ in gone]))
-    if not said and not gone:
+    if not said and not gone and not ballots.answers:
         return None
     await note_emptied(session, wave.workspace_id, now)
-    return Purged(
+    return ballots + Purged(
         answers=len(said),
         comments=sum(comment is not None for _, comment, _ in said),
         names=len(gone) + sum(person is not None for _, _, person in said),
     )
+
+
+async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged:
+    """Erase some ballots of a closed anonymous wave; its frozen result keeps their counts."""
+    rows = await session.exec(select(Ballot.key, Ballot.comment).where(Ballot.wave_id == wave.id).limit(PAGE))
+    said = rows.all()
+    keys = [key for key, _ in said]
+    await session.exec(delete(Ballot).where(col(Ballot.wave_id) == wave.id, col(Ballot.key).in_(keys)))
+    return Purged(answers=len(said), comments=sum(comment is not None for _, comment in said))
 
 
 def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import HIGHEST, LOWEST, Category, category_of
 from storage.answers import comment_count, score_counts
+from storage.ballots import counting as ballots
 from storage.tables import (
     Answer,
     Cell,
@@ -46,8 +47,33 @@ async def publications(session: AsyncSession, wave_id: int) -> list[Publication]
     return list((await session.exec(question)).all())
 
 
+class Version(NamedTuple):
+    """One of the times that a wave was frozen, without its reasons and cells."""
+
+    wave_id: int
+    counted: Counted
+
+
+async def publications_of(session: AsyncSession, wave_ids: Sequence[int]) -> list[Version]:
+    """Return every version of many waves' results, the first ones first, without what takes long to read."""
+    columns = [
+        getattr(Publication, name)
+        for name in Counted.model_fields
+        if name not in {"reasons", "cells", "late"}
+    ]
+    question = (
+        select_columns(col(Publication.wave_id), *columns)
+        .where(col(Publication.wave_id).in_(wave_ids))
+        .order_by(col(Publication.id))
+    )
+    rows = (await (await session.connection()).execute(question)).mappings()
+    return [Version(row["wave_id"], Counted.model_construct(**row)) for row in rows]
+
+
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
     """Count the answers of a closed wave; the result is not stored yet. An imported one has no invitations to count by."""
+    if wave.is_anonymous:
+        return await _count_ballots(session, wave, invited, now)
     scores = await score_counts(session, wave.id)
     is_imported = wave.label is not None
     before_id = None if is_imported else await _asked_before(session, wave)
@@ -63,6 +89,23 @@ async def count(session: AsyncSession, wave: Wave, invited: int | None, now: dat
         cells=None if is_imported else await cells(session, wave.id),
         before_id=before_id,
         both=None if before_id is None else _sums(await scores_in_both(session, before_id, wave.id)),
+        frozen_at=now,
+    )
+
+
+async def _count_ballots(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
+    """Count opened ballots: nobody knows which came late, nor what their people said in the wave before."""
+    scores = await ballots.score_counts(session, wave.id)
+    # Who took part and is erased since is among the invited no more; their ballot, which nobody can find, is counted.
+    reached = None if invited is None else max(invited, sum(scores.values()))
+    return Result(
+        **categories(scores)._asdict(),
+        wave_id=wave.id,
+        workspace_id=wave.workspace_id,
+        comments=await ballots.comment_count(session, wave.id),
+        invited=reached,
+        scores=[scores.get(score, 0) for score in range(LOWEST, HIGHEST + 1)],
+        reasons=await ballots.reasons(session, wave.id),
         frozen_at=now,
     )
 

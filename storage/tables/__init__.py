@@ -1,11 +1,12 @@
 """Every table, in the order of the story: a workspace, its people, a survey, its waves, who was asked, what they said.
 
-Every table is keyed by workspace. Scores stand in `answers` and nowhere else; categories are computed, never stored.
+Every table is keyed by workspace. Scores stand in `answers` and `ballots`, and nowhere else; categories are computed, never stored.
 `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 """
 
 from storage.tables.answers import Answer, Mention
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
+from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
@@ -19,6 +20,8 @@ from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 __all__ = [
     "NEVER_REUSED",
     "Answer",
+    "Ballot",
+    "BallotKey",
     "Cell",
     "Counted",
     "Emptied",
@@ -42,6 +45,7 @@ __all__ = [
     "Reminder",
     "Result",
     "Run",
+    "SealedBallot",
     "SeenRequest",
     "Survey",
     "SurveyDriver",

@@ -93,6 +93,11 @@ class Survey(SQLModel, table=True):
         sa_column_kwargs={"server_default": false()},
         description="whether the digest's channel reads a wave's result when it closes, not with the next digest",
     )
+    is_anonymous: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether its waves take ballots; it stays so once a wave has opened",
+    )
 
     keep_days: int | None = Field(
         default=None,

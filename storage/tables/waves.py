@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from storage.database.columns import (
@@ -61,6 +61,11 @@ class Wave(SQLModel, table=True):
         default=None,
         sa_type=OfferedColumn,
         description="what its people may tick; the customers' five in a wave of an older release",
+    )
+    is_anonymous: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether it takes ballots; its people were told so",
     )
     opened_by: str
     opens_at: datetime = Field(sa_type=UtcDateTime)

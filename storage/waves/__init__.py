@@ -1,16 +1,19 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.ballots.opening import Opened, store_opened
 from storage.database.upsert import insert_if_absent
-from storage.delivery.invitations import expire_invitations, invited_count
+from storage.delivery.invitations import expire_invitations, invited_count, reached
 from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
 from storage.surveys.drivers import offered
-from storage.tables import Invitation, LeftOut, Membership, Result, Run, Survey, Wave
+from storage.tables import BallotKey, Invitation, LeftOut, Membership, Result, Run, Survey, Wave
 from storage.waves.planning import finish_planning
 from storage.webhooks import tell_of
 from storage.words import Event, Rhythm, RunState
@@ -37,6 +40,7 @@ async def open_wave(
         "number": await next_number(session, survey.id),
         "subject": survey.subject,
         "kind": survey.kind,
+        "is_anonymous": survey.is_anonymous,
         "wording": survey.wording,
         "drivers": await offered(session, survey),
         "keep_days": survey.keep_days,
@@ -81,6 +85,20 @@ async def newest_waves(session: AsyncSession, survey_id: int, limit: int = 2) ->
     latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
     question = select(Wave).where(Wave.survey_id == survey_id).order_by(*latest_first).limit(limit)
     return list((await session.exec(question)).all())
+
+
+async def newest_waves_of(
+    session: AsyncSession, survey_ids: Sequence[int], limit: int
+) -> dict[int, list[Wave]]:
+    """Return by survey its latest waves, in the order of `newest_waves`."""
+    latest_first = col(Wave.closed_at).desc().nulls_first(), col(Wave.number).desc()
+    place = func.row_number().over(partition_by=col(Wave.survey_id), order_by=latest_first).label("place")
+    ranked = select_columns(col(Wave.id), place).where(col(Wave.survey_id).in_(survey_ids)).subquery()
+    question = select(Wave).join(ranked, ranked.c.id == Wave.id).where(ranked.c.place <= limit)
+    found: dict[int, list[Wave]] = {}
+    for one in await session.exec(question.order_by(col(Wave.survey_id), ranked.c.place)):
+        found.setdefault(one.survey_id, []).append(one)
+    return found
 
 
 async def newest_asked(session: AsyncSession, survey_id: int) -> Wave | None:
@@ -228,10 +246,13 @@ async def untold_results(
     return [(row[0], row[1]) for row in await session.exec(question)]
 
 
-async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Result | None:
+async def close_wave(
+    session: AsyncSession, wave_id: int, now: datetime, opened: Sequence[Opened] = ()
+) -> Result | None:
     """Close an open wave, expire what was not answered, and freeze its result. None when it was closed already.
 
-    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted.
+    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted. `opened` are
+    all ballots of an anonymous wave; raises BallotsLeft when they are not.
     """
     closing = (
         update(Wave)
@@ -245,6 +266,8 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     await expire_invitations(session, wave_id)
     closed = await session.get_one(Wave, wave_id)
     await tell_of(session, closed.workspace_id, Event.WAVE_CLOSED, [wave_id], now)
+    if closed.is_anonymous:
+        await store_opened(session, closed, opened)
     return await freeze(session, await count(session, closed, await invited(session, closed), now))
 
 
@@ -252,7 +275,7 @@ async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
     """Take away a wave that asks nobody, as if it had never opened. False when it asks somebody, or is closed."""
     asked = exists(select(Invitation.id).where(Invitation.wave_id == wave_id))
     discarding = delete(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), ~asked)
-    for listed in (LeftOut, Membership):
+    for listed in (LeftOut, Membership, BallotKey):
         await session.exec(delete(listed).where(col(listed.wave_id) == wave_id, ~asked))
     return (await session.exec(discarding)).rowcount == 1
 
@@ -261,6 +284,16 @@ async def invited(session: AsyncSession, wave: Wave) -> int | None:
     """Return how many people the question surely reached; None where anybody in a channel could answer it."""
     survey = await session.get_one(Survey, wave.survey_id)
     return None if survey.audience.open_channel else await invited_count(session, wave.id)
+
+
+async def invited_in(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, int]:
+    """Return by wave how many people the question surely reached; a wave that reached nobody is absent."""
+    question = (
+        select(Invitation.wave_id, func.count())
+        .where(col(Invitation.wave_id).in_(wave_ids), reached())
+        .group_by(col(Invitation.wave_id))
+    )
+    return dict((await session.exec(question)).all())
 
 
 async def result(session: AsyncSession, wave_id: int) -> Result | None:

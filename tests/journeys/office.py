@@ -41,6 +41,7 @@ FORM: dict[str, object] = {
     "name": "Acme",
     "subject": "Acme",
     "kind": "customers",
+    "anonymity": "named",
     "channels": [GENERAL],
     "wave_days": "14",
     "digest_channel": GENERAL,
@@ -314,6 +315,7 @@ async def office_with(database_url: str, quarantine_days: int = 0) -> AsyncItera
             database_url=database_url,
             nps_quarantine_days=quarantine_days,
             nps_messages_per_minute=60_000,
+            nps_secret="x" * 32,
         )
         async with app_for(settings, clock) as app:
             slack.request_url = app.web

@@ -33,6 +33,8 @@ LATER = MONDAY.replace(year=2031)
 
 KNOWN = {
     "answers",
+    "ballot_keys",
+    "ballots",
     "emptied",
     "erased_messages",
     "heartbeats",
@@ -53,6 +55,7 @@ KNOWN = {
     "reminders",
     "results",
     "runs",
+    "sealed_ballots",
     "seen_requests",
     "survey_drivers",
     "surveys",
@@ -60,7 +63,7 @@ KNOWN = {
     "workspace_settings",
     "workspaces",
 }
-"""A new table is added here once `kept_about` tells of what it holds about a person and `erase_person` erases it."""
+"""A new table is added here once `kept_about` tells of what it holds about a person and `erase_person` erases it. Ballots are nobody's."""
 
 STAYS = {
     ("surveys", "created_by"),

@@ -3,10 +3,13 @@
 import pytest
 
 from bot.errors import Refused
+from bot.ids import Action
 from bot.shell.doing import reading
 from bot.shell.doing.terminal import WORDS, plain
+from storage.tables import Wave
 from storage.words import Kind
-from tests.journeys.office import ALICE, BRUNO, MAYA, OUTSIDER, Office
+from tests.journeys.hands import forged
+from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, OUTSIDER, Office
 from tests.reports.test_trend import BAD, FAIR, GOOD, a_past
 
 
@@ -27,6 +30,36 @@ async def test_an_older_wave_of_a_named_survey_in_french(office: Office) -> None
     said = await office.command(BRUNO, "vague 1 Team pulse")
 
     assert said.startswith("Team pulse\xa0: NPS +17\nVague 1, fermée le")
+
+
+async def test_an_older_wave_is_shared_as_it_was(office: Office) -> None:
+    await a_past(office, FAIR, GOOD, BAD)
+    await office.command(ALICE, "wave 2")
+    card = office.slack.ephemerals(ALICE)[-1]
+
+    await office.driver.press(ALICE, card, "Share here")
+    await office.slack.until(lambda: bool(office.slack.messages(GENERAL)))
+
+    [shared] = office.slack.messages(GENERAL)
+    assert shared.text.startswith("Acme: NPS +50\nWave 2, closed on December 7, 2026\n")
+    assert "Shared by" in shared.text
+    assert "Trend" not in str(card.blocks)
+
+
+async def test_another_surveys_wave_is_not_shared_by_a_changed_button(office: Office) -> None:
+    await a_past(office, FAIR, GOOD, name="Acme")
+    await a_past(office, GOOD, name="Other")
+    other = max(await office.rows(Wave), key=lambda wave: wave.id)
+    await office.command(ALICE, "wave 1 Acme")
+    card = office.slack.ephemerals(ALICE)[-1]
+    survey_id = card.blocks[-1]["elements"][0]["value"].partition(":")[0]
+
+    forged_card = forged(card, Action.SHARE, f"{survey_id}:{other.id}")
+
+    said = await office.hear(ALICE, office.driver.click(ALICE, forged_card, Action.SHARE))
+
+    assert "Shared by" not in said
+    assert office.slack.messages(GENERAL) == []
 
 
 async def test_an_imported_wave_is_found_by_its_label(office: Office) -> None:

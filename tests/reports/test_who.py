@@ -34,6 +34,26 @@ def lines(shown: View) -> list[str]:
     ]
 
 
+async def test_an_older_wave_is_named_by_its_number(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9})
+    await office.command(MAYA, "close Acme")
+    await office.command(MAYA, "open Acme")
+    await office.tick()
+    await office.answer({CHEN: 2})
+
+    shown = await who(office, "who 1 Acme")
+
+    assert shown.blocks[0]["text"]["text"] == "*Acme*, wave 1: 1 of 4 answered"
+    assert "has had no wave 7" in await office.typed(MAYA, "who 7 Acme")
+
+
+async def test_a_survey_named_like_a_number_is_found_first(office: Office) -> None:
+    await office.ask_everyone("2026")
+
+    assert "*2026*, wave 1" in (await who(office, "who 2026")).blocks[0]["text"]["text"]
+
+
 async def test_it_tells_who_answered_what_and_who_has_not(office_on_each: Office) -> None:
     office = office_on_each
     await office.ask_everyone(kind=Kind.EMPLOYEES)

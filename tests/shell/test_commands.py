@@ -21,6 +21,16 @@ ACME = (
 )
 
 
+async def test_a_survey_is_named_unless_it_is_made_anonymous(shell: Shell) -> None:
+    named, anonymous = await shell.nps_bot(*ACME, "--json"), ("Pulse", "--anonymous", "--json")
+    assert json.loads(named.out)["anonymous"] is False
+
+    refused = await shell.nps_bot(*("survey", "create"), *anonymous, *ACME[3:])
+
+    assert refused.code != 0
+    assert "NPS_SECRET" in refused.err
+
+
 async def test_a_survey_is_made_listed_opened_and_closed_from_the_shell(shell: Shell) -> None:
     made = await shell.nps_bot(*ACME, "--json")
     assert (made.code, made.err) == (0, "")

@@ -54,6 +54,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
             "Team and communication",
             "Balance and pay",
         ],
+        "anonymous": False,
         "channels": [GENERAL],
         "user_groups": [],
         "people": [OUTSIDER],

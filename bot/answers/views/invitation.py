@@ -23,7 +23,7 @@ from bot.ids import Action
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn, one_line
 from bot.wording import Words, words_for
-from scoring.disclosure import MINIMUM_ANSWERS
+from scoring.disclosure import MINIMUM_ANSWERS, MINIMUM_ANSWERS_FOR_DETAILS
 from scoring.scale import HIGHEST, LOWEST
 from storage.question import QUESTION_LENGTH, Question, Told, Wording
 from storage.words import NAME_LENGTH, Kind
@@ -39,6 +39,11 @@ WHO_SEES = {
     ),
     Kind.CUSTOMERS: mark("Managers can see your answer and your name. Everyone else sees only the totals."),
 }
+ANONYMOUS = mark(
+    "This is anonymous. I keep that you answered, without what and when. What people choose stays sealed until the question "
+    "closes. Then everyone here, managers too, sees only totals, from {fewest} answers on; managers read comments, in "
+    "random order, from {details} on. Slack tells this app who clicks; the app does not keep that with the answer."
+)
 ROWS = (range(LOWEST, 6), range(6, HIGHEST + 1))
 
 
@@ -48,8 +53,8 @@ class InvitationFacts:
 
     `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
     come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
-    stands under it. `comes_again_at` is until when the person has put it off; App Home tells.
-    `keep_days` is how long after the closing the answer is kept; None is for good.
+    stands under it. `has_taken_part` is true once an anonymous answer is cast. `comes_again_at` is until when the person
+    has put it off; App Home tells. `keep_days` is how long after the closing the answer is kept; None is for good.
     """
 
     invitation_id: int
@@ -59,6 +64,8 @@ class InvitationFacts:
     later: tuple[tuple[Later, datetime], ...] = ()
     may_stop: bool = True
     comes_again_at: datetime | None = None
+    is_anonymous: bool = False
+    has_taken_part: bool = False
     keep_days: int | None = None
 
 
@@ -80,8 +87,8 @@ def render(facts: InvitationFacts, words: Words) -> Message:
         question(facts.asked, words, escaped),
         what_to_do(facts, words, bold=""),
         the_ends(words),
-        who_sees(facts.asked.kind, words),
-        until_when(facts.closes_at, words),
+        who_sees(facts, words),
+        until(facts, words),
         kept_for(facts.keep_days, words),
     ]
     return message("\n".join(filter(None, lines)), question_blocks(facts, words))
@@ -89,15 +96,14 @@ def render(facts: InvitationFacts, words: Words) -> Message:
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
     """Make the blocks of one question, six of them at most."""
-    small_print = [
-        who_sees(facts.asked.kind, words),
-        until_when(facts.closes_at, words),
-        kept_for(facts.keep_days, words),
-    ]
+    if facts.has_taken_part:
+        asked = ContextBlock([PlainText(question(facts.asked, words))])
+        return [asked, SectionBlock(mrkdwn(thanks(words)))]
+    small_print = [who_sees(facts, words), until(facts, words), kept_for(facts.keep_days, words)]
     return [
         question_header(facts.asked, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
-        *score_rows(Action.SCORE, facts.invitation_id, words),
+        *own_score_rows(facts, words),
         ContextBlock([mrkdwn("\n".join(filter(None, small_print)))]),
         *not_now(facts, words),
     ]
@@ -111,6 +117,12 @@ def question_header(asked: Question, words: Words) -> Block:
 def score_rows(action: Action, about: int, words: Words) -> list[Block]:
     """Make the eleven buttons in two rows; `about` is the id of what is answered, which their values carry."""
     return [ActionsBlock([_score_button(action, about, score, words) for score in row]) for row in ROWS]
+
+
+def own_score_rows(facts: InvitationFacts, words: Words) -> list[Block]:
+    """Make the eleven buttons of one person's question; in an anonymous one they store nothing yet."""
+    action = Action.BALLOT_SCORE if facts.is_anonymous else Action.SCORE
+    return score_rows(action, facts.invitation_id, words)
 
 
 def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
@@ -158,6 +170,8 @@ def _later(word: Later, moment: datetime, words: Words) -> str:
 
 def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
     """Say in mrkdwn that one tap is enough, or which score stands; `bold` goes before and after the score."""
+    if facts.is_anonymous:
+        return words("Tap a number, then send it: before you send, nothing is kept.")
     if facts.chosen is None:
         return words("One tap is all it takes.")
     chosen = f"{bold}{facts.chosen}{bold}"
@@ -169,9 +183,26 @@ def the_ends(words: Words) -> str:
     return words("0 = not at all likely · 10 = extremely likely")
 
 
-def who_sees(kind: Kind, words: Words) -> str:
+def who_sees(facts: InvitationFacts, words: Words) -> str:
     """Say who can read the answer and who only which totals; every question and reminder carries it."""
-    return words(WHO_SEES[kind], fewest=MINIMUM_ANSWERS)
+    if facts.is_anonymous:
+        return words(ANONYMOUS, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS)
+    return words(WHO_SEES[facts.asked.kind], fewest=MINIMUM_ANSWERS)
+
+
+def thanks(words: Words) -> str:
+    """Thank somebody for an anonymous answer, without a word of what it says."""
+    return words("You have answered. Thank you! Nobody knows which answer is yours, so it stands as it is.")
+
+
+def until(facts: InvitationFacts, words: Words) -> str:
+    """Say until when people can answer, and whether they can change it."""
+    if facts.is_anonymous:
+        return words(
+            "You can answer until {moment}. An answer that is sent cannot be changed.",
+            moment=words.deadline(facts.closes_at),
+        )
+    return until_when(facts.closes_at, words)
 
 
 def until_when(closes_at: datetime, words: Words) -> str:
@@ -215,6 +246,7 @@ EXAMPLES = {
     "no time to put it off": replace(_CUSTOMER, later=()),
     "kept for a year": replace(_CUSTOMER, keep_days=365),
     "changing": replace(_CUSTOMER, chosen=9),
+    "anonymous": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme"), is_anonymous=True),
     "in their own words": replace(
         _CUSTOMER,
         asked=Question(

@@ -1,5 +1,6 @@
 """The modal that asks why. The score is stored before it opens: closing it loses nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from slackblocks import (
@@ -60,7 +61,7 @@ def render(facts: ReasonFacts, words: Words) -> Json:
             blocks=[
                 SectionBlock(mrkdwn(f"{stored} {optional}")),
                 _comment(facts, words),
-                _drivers(facts, words),
+                drivers_input(facts.offered, facts.drivers, words),
             ],
         )
     )
@@ -82,10 +83,11 @@ def _comment(facts: ReasonFacts, words: Words) -> InputBlock:
     )
 
 
-def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
+def drivers_input(offered: Sequence[Offered], ticked: Sequence[Offered], words: Words) -> InputBlock:
+    """Make the boxes of the drivers, with those that are ticked."""
     options = {
         driver.key: Option(text=PlainText(name_of(driver, words)), value=driver.key[:DRIVER_KEY])
-        for driver in facts.offered
+        for driver in offered
     }
     return InputBlock(
         label=words("What is it mostly about?"),
@@ -94,8 +96,7 @@ def _drivers(facts: ReasonFacts, words: Words) -> InputBlock:
         element=CheckboxGroup(
             action_id=Field.DRIVERS,
             options=list(options.values()),
-            initial_options=[options[driver.key] for driver in facts.drivers if driver.key in options]
-            or None,
+            initial_options=[options[driver.key] for driver in ticked if driver.key in options] or None,
         ),
     )
 

@@ -8,14 +8,13 @@ from bot.answers.views.invitation import EXAMPLES as INVITATIONS
 from bot.answers.views.invitation import (
     InvitationFacts,
     not_now,
+    own_score_rows,
     question,
     question_header,
-    score_rows,
     the_ends,
     who_sees,
 )
 from bot.answers.views.kept_for import kept_for
-from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 
@@ -37,14 +36,14 @@ def render(facts: ReminderFacts, words: Words) -> Message:
         lead,
         question(asked.asked, words, escaped),
         the_ends(words),
-        who_sees(asked.asked.kind, words),
+        who_sees(asked, words),
         kept_for(asked.keep_days, words),
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
         question_header(asked.asked, words),
         SectionBlock(mrkdwn(the_ends(words))),
-        *score_rows(Action.SCORE, asked.invitation_id, words),
+        *own_score_rows(asked, words),
         ContextBlock([mrkdwn("\n".join(filter(None, lines[3:])))]),
         *not_now(asked, words),
     ]
@@ -63,6 +62,7 @@ def _lead(facts: ReminderFacts, words: Words) -> str:
 
 
 EXAMPLES = {
+    "anonymous": ReminderFacts(INVITATIONS["anonymous"], number=1, is_last=True),
     "one more follows": ReminderFacts(INVITATIONS["employee"], number=1, is_last=False),
     "the last": ReminderFacts(INVITATIONS["employee"], number=2, is_last=True),
     "the only one": ReminderFacts(INVITATIONS["customer"], number=1, is_last=True),

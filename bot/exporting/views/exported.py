@@ -12,6 +12,7 @@ class ExportedFacts:
 
     survey_name: str
     answers: int
+    is_anonymous: bool = False
 
 
 def render(facts: ExportedFacts, words: Words) -> Message:
@@ -28,6 +29,12 @@ def render(facts: ExportedFacts, words: Words) -> Message:
 
 def caption(facts: ExportedFacts, words: Words) -> str:
     """Say what is in the file, in mrkdwn, above it."""
+    if facts.is_anonymous:
+        return words(
+            "The scores of “{survey}”, of each closed wave of which they may be shown, in random order. The survey is "
+            "anonymous: neither name nor time, comment or reason stands beside a score.",
+            survey=escaped(facts.survey_name),
+        )
     return words(
         "All answers of “{survey}”, with wave, date, score, category, comment and drivers. The file holds no names, "
         "but a comment may tell who wrote it: pass it on with care.",
@@ -37,4 +44,8 @@ def caption(facts: ExportedFacts, words: Words) -> str:
 
 _MANY = ExportedFacts(survey_name="Team pulse", answers=1234)
 
-EXAMPLES = {"many answers": _MANY, "one answer": replace(_MANY, answers=1)}
+EXAMPLES = {
+    "many answers": _MANY,
+    "one answer": replace(_MANY, answers=1),
+    "anonymous": replace(_MANY, is_anonymous=True),
+}

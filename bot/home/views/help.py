@@ -28,7 +28,9 @@ FOR_MANAGERS = {
     "open {name}": mark("open its next wave: everyone in it gets the question"),
     "waves": mark("how far each open wave has come, and what opens next"),
     "comments {name}": mark("what people wrote, newest first; you may add `detractors`, a driver, a text"),
-    "who {name}": mark("who has answered its newest wave, and who has not"),
+    "who {name}": mark(
+        "who has answered its newest wave, and who has not; `who 2` and a name: its second wave"
+    ),
     "edit {name}": mark("change it"),
     "pause {name}": mark("send, post and open nothing, until you resume it"),
     "resume {name}": mark("go on sending"),

@@ -1,7 +1,7 @@
 """App Home: the questions that wait for this person, where each survey stands, and whether to be asked at all."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from slackblocks import (
     ActionsBlock,
@@ -21,39 +21,62 @@ from slackblocks import (
 from bot.answers.views.invitation import EXAMPLES as INVITATIONS
 from bot.answers.views.invitation import (
     InvitationFacts,
+    own_score_rows,
     question,
     question_blocks,
-    score_rows,
     stop_button,
     the_ends,
     what_to_do,
 )
 from bot.answers.views.opted_out import ask_again_button, at_most_once
-from bot.ids import Action
+from bot.ids import COMMAND, Action
 from bot.kit.rules.working_hours import USUAL
-from bot.message import Json, mrkdwn, one_line, view
+from bot.message import Json, escaped, mrkdwn, one_line, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
 from storage.question import Question
 from storage.words import QUARANTINE_DAYS, Kind
 
 QUESTIONS_SHOWN = 8
-SURVEYS_SHOWN = 30
+SURVEYS_SHOWN = 14
 SURVEYS_OFFERED = 100
 """Slack takes no longer menu."""
+OWN_SHOWN = 5
+FEWEST_IN_A_LINE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFacts:
+    """What the reader answered in a wave that has closed."""
+
+    subject: str
+    score: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAtHome:
+    """One survey's line, and what comes: its next wave and its next digest, in the reader's zone; None where none does."""
+
+    line: SurveyFacts
+    opens_at: datetime | None = None
+    digest_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
     """What one person may answer and see; a question with `chosen` set shows how to change it.
 
-    `quarantine_days` is how long the workspace waits before it asks somebody again. `sees_results` is false for a guest,
+    `offered` are ids and names of surveys to change; `more` are not shown. `quarantine_days` is how long the workspace waits before it asks somebody again. `sees_results` is false for a guest,
     who reads what is posted in their channels.
     """
 
     questions: tuple[InvitationFacts, ...]
-    surveys: tuple[SurveyFacts, ...]
+    surveys: tuple[SurveyAtHome, ...]
     is_manager: bool
+    offered: tuple[tuple[int, str], ...] = ()
+    own: tuple[OwnFacts, ...] = ()
+    more: int = 0
     opted_out: bool = False
     quarantine_days: int = QUARANTINE_DAYS
     sees_results: bool = True
@@ -67,7 +90,8 @@ def render(facts: HomeFacts, words: Words) -> Json:
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
     results = _results(facts, words) if facts.sees_results else []
-    questions, wish = _questions(facts, words), [_wish(facts, words), *_data(words)]
+    questions = _questions(facts, words)
+    wish = [*_own(facts, words), _wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
         part
@@ -91,6 +115,8 @@ def _questions(facts: HomeFacts, words: Words) -> list[Block]:
 
 def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Block]:
     """Ask in large type; in small type who put the question off, or wants none."""
+    if each.has_taken_part:
+        return question_blocks(each, words)
     if each.comes_again_at and each.chosen is None and not facts.opted_out:
         told = words("I will ask you again on {moment}.", moment=words.moment(each.comes_again_at))
     elif facts.opted_out:
@@ -106,32 +132,87 @@ def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Blo
     return [
         ContextBlock([PlainText(asked)]),
         SectionBlock(mrkdwn("\n".join([" ".join(filter(None, [told, may])), the_ends(words)]))),
-        *score_rows(Action.SCORE, each.invitation_id, words),
+        *own_score_rows(each, words),
     ]
 
 
 def _results(facts: HomeFacts, words: Words) -> list[Block]:
     blocks: list[Block] = [HeaderBlock(PlainText(words("Results")))]
-    if facts.surveys:
-        shown = facts.surveys[:SURVEYS_SHOWN]
-        blocks += survey_blocks(shown, words, is_manager=facts.is_manager)
-    elif facts.is_manager:
-        blocks.append(SectionBlock(PlainText(words("There is no survey yet. Make the first one:"))))
-    else:
+    for each in facts.surveys[:SURVEYS_SHOWN]:
+        blocks += survey_blocks((each.line,), words, is_manager=facts.is_manager)
+        if beside := [line for line in (_line_of_waves(each, words), _ahead(each, words)) if line]:
+            blocks.append(ContextBlock([mrkdwn(line) for line in beside]))
+        if each.line.wave:
+            blocks.append(ActionsBlock(_to_read(each.line, facts, words)))
+    if facts.more:
+        more = words.plural("And {n} more.", "And {n} more.", facts.more)
+        by_name = words("Type {command} and a name to read any of them.", command=f"`{COMMAND}`")
+        blocks.append(ContextBlock([mrkdwn(f"{more} {by_name}")]))
+    if not facts.surveys and facts.is_manager:
+        blocks.append(SectionBlock(mrkdwn(_first_steps(words))))
+    elif not facts.surveys:
         blocks.append(SectionBlock(PlainText(words("There is no survey yet."))))
     if facts.is_manager:
         blocks.append(ActionsBlock(_for_managers(facts, words)))
     return blocks
 
 
+def _line_of_waves(each: SurveyAtHome, words: Words) -> str:
+    """Give "NPS by wave: −3 → +12 → +30", the oldest first; nothing before a second wave has closed."""
+    values = []
+    wave = each.line.wave
+    while wave is not None:
+        if not wave.is_open:
+            values.append(wave.result.nps or words("not shown"))
+        wave = wave.before
+    if len(values) < FEWEST_IN_A_LINE:
+        return ""
+    return words("NPS by wave: {values}", values=" → ".join(reversed(values)))
+
+
+def _ahead(each: SurveyAtHome, words: Words) -> str:
+    """Say when the next wave opens, and the next digest is due."""
+    said = []
+    if each.opens_at:
+        said.append(words("Next wave: {moment}.", moment=words.moment(each.opens_at)))
+    if each.digest_at:
+        said.append(words("Next digest, if there is news: {moment}.", moment=words.moment(each.digest_at)))
+    return " ".join(said)
+
+
+def _to_read(line: SurveyFacts, facts: HomeFacts, words: Words) -> list[Element]:
+    """Offer what can be read of a survey; comments, and who answered, to managers."""
+    labels = {Action.TREND: words("Trend"), Action.DRIVERS: words("Drivers")}
+    if facts.is_manager:
+        labels |= {Action.COMMENTS: words("Comments"), Action.WHO: words("Who answered")}
+    return [Button(label, action_id=action, value=str(line.survey_id)) for action, label in labels.items()]
+
+
+def _first_steps(words: Words) -> str:
+    """Tell a manager how to begin."""
+    return "\n".join(
+        [
+            words("There is no survey yet. Three steps to the first result:"),
+            words(
+                "1. *Make it.* Say who is asked, how often, and in which channel its digest goes. Nobody is asked yet."
+            ),
+            words("2. *Open the first wave.* You see first how many people get the question."),
+            words(
+                "3. *Read.* The result stands here, behind {command} and in the digest.",
+                command=f"`{COMMAND}`",
+            ),
+        ]
+    )
+
+
 def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
-    new = Button(words("New survey"), action_id=Action.NEW_SURVEY)
+    new = Button(words("New survey"), action_id=Action.NEW_SURVEY, style=None if facts.surveys else "primary")
     settings = Button(words("Settings"), action_id=Action.SETTINGS)
-    if not facts.surveys:
+    if not facts.offered:
         return [new, settings]
     options = [
-        Option(text=PlainText(one_line(each.survey_name)), value=str(each.survey_id))
-        for each in facts.surveys[:SURVEYS_OFFERED]
+        Option(text=PlainText(one_line(name)), value=str(survey_id))
+        for survey_id, name in facts.offered[:SURVEYS_OFFERED]
     ]
     return [
         new,
@@ -140,6 +221,23 @@ def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
         ),
         settings,
     ]
+
+
+def _own(facts: HomeFacts, words: Words) -> list[Block]:
+    """Remind the reader of what they answered last."""
+    if not facts.own:
+        return []
+    lines = [
+        words(
+            "{subject}: you chose {score}, in a wave that closed on {day}.",
+            subject=escaped(one.subject),
+            score=one.score,
+            day=words.date(one.day),
+        )
+        for one in facts.own
+    ]
+    title = words("Your own answers")
+    return [SectionBlock(mrkdwn("\n".join([f"*{title}*", *lines])))]
 
 
 def _wish(facts: HomeFacts, words: Words) -> Block:
@@ -168,12 +266,22 @@ def _data(words: Words) -> list[Block]:
     ]
 
 
+_SURVEYS = (
+    SurveyAtHome(
+        EXAMPLE_SURVEYS[0],
+        opens_at=datetime(2026, 3, 2, 9, 0, tzinfo=UTC),
+        digest_at=datetime(2025, 12, 8, 9, 0, tzinfo=UTC),
+    ),
+    *map(SurveyAtHome, EXAMPLE_SURVEYS[1:]),
+)
+_OWN = (OwnFacts("Acme & <co>", 9, date(2025, 11, 5)), OwnFacts("Acme", 0, date(2025, 8, 5)))
 _ASKED = HomeFacts(
     questions=(
         INVITATIONS["customer"],
         replace(INVITATIONS["changing"], invitation_id=42, asked=Question(Kind.CUSTOMERS, "Acme Labs")),
     ),
-    surveys=EXAMPLE_SURVEYS,
+    surveys=_SURVEYS,
+    offered=tuple((each.line.survey_id, each.line.survey_name) for each in _SURVEYS),
     is_manager=False,
 )
 
@@ -182,6 +290,12 @@ EXAMPLES = {
     "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),
     "not to be asked, with questions": replace(_ASKED, opted_out=True),
+    "anonymous, and answered": replace(
+        _ASKED,
+        questions=(INVITATIONS["anonymous"], replace(INVITATIONS["anonymous"], has_taken_part=True)),
+    ),
+    "their own answers": replace(_ASKED, questions=(), own=_OWN),
+    "more than can be shown": replace(_ASKED, questions=(), more=40),
     "put off": replace(
         _ASKED,
         questions=(

@@ -9,7 +9,7 @@ from bot.answers.views.opted_out import at_most_once
 from bot.mark import mark
 from bot.message import Json, Message, escaped, message, mrkdwn, view
 from bot.wording import Words
-from scoring.disclosure import MINIMUM_ANSWERS
+from scoring.disclosure import MINIMUM_ANSWERS, MINIMUM_ANSWERS_FOR_DETAILS
 from storage.words import QUARANTINE_DAYS
 
 SURVEYS_NAMED = 10
@@ -20,6 +20,9 @@ _KEPT = (
     ),
     mark("Of a question: which one you got, when, where that message stands, and what became of it."),
     mark("Of an answer: the score, the comment, the reasons, and when you gave or changed it."),
+    mark(
+        "Of an anonymous answer: that you answered; and apart from that, what was said, of which nobody knows who said it."
+    ),
     mark("Your wish not to be asked, if you have one."),
 )
 _WHO = (
@@ -30,12 +33,16 @@ _WHO = (
     mark(
         "Everyone else: of a survey of employees totals alone, of {fewest} people or more, once it is over; of customers, totals at once."
     ),
+    mark(
+        "Of an anonymous survey, everybody alike: totals alone, from {fewest} answers on, once it is over. Managers also read its comments, without names, from {details} on."
+    ),
     mark("Whoever runs me can read the database. Slack sees the messages that it shows."),
     mark("Nothing goes anywhere else: I speak to Slack and to my database alone."),
 )
 _MAY = (
     mark("See all that is kept about you, take it with you as a file, and erase it: `/nps me`."),
     mark("Change your answer until the question closes. Answer nothing at all."),
+    mark("An anonymous answer can be neither changed nor erased: nobody knows which one is yours."),
     mark("Be asked no more: “Don't ask me again” stands under each question and in App Home."),
 )
 
@@ -61,7 +68,7 @@ def modal(facts: NoticeFacts, words: Words) -> Json:
 
 
 def _parts(facts: NoticeFacts, words: Words) -> list[str]:
-    who = [words(line, fewest=MINIMUM_ANSWERS) for line in _WHO]
+    who = [words(line, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS) for line in _WHO]
     often = [at_most_once(facts.quarantine_days, words), words("At most two reminders follow.")]
     return [
         _part(words("What I keep"), [words(line) for line in _KEPT]),

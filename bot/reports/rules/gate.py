@@ -49,13 +49,14 @@ class Promise:
 
     kind: Kind
     minimum: int | None = None
+    is_anonymous: bool = False
 
     @property
     def fewest(self) -> int:
         """How few answers are shown to others than managers; 0 is any number, which employees never are."""
         customers = self.kind is Kind.CUSTOMERS
-        chosen = disclosure.minimum_answers(self.minimum, anonymous=False, customers=customers)
-        return chosen if customers else max(chosen, MINIMUM_ANSWERS)
+        chosen = disclosure.minimum_answers(self.minimum, anonymous=self.is_anonymous, customers=customers)
+        return chosen if customers or self.is_anonymous else max(chosen, MINIMUM_ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Numbers:
     `late` counts those among them who answered after a reminder. `mentions` pairs drivers with how many ticked them, most
     mentioned first; None where they were not counted. `reasons` are score, drivers ticked together and how often, None
     likewise, or where nobody asks for them. `cells` are the answers by segments, None likewise. `both` are the people who
-    answered the wave `before_id` too.
+    answered the wave `before_id` too. `sealed` counts ballots that nobody can read yet.
     """
 
     tally: Tally
@@ -78,6 +79,12 @@ class Numbers:
     cells: Cells | None = None
     both: Overlap = NOBODY_IN_BOTH
     before_id: int | None = None
+    sealed: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many people have answered, whatever they said."""
+        return self.tally.responses + self.sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def released(
         return None
     numbers = versions[-1]
     everything = Released(
-        answered=numbers.tally.responses,
+        answered=numbers.answered,
         invited=numbers.invited,
         nps=numbers.tally.display,
         tally=numbers.tally,
@@ -152,7 +159,12 @@ def tells_each(promise: Promise) -> bool:
 
 
 def tells_all(promise: Promise, reader: Reader) -> bool:
-    """Whether this reader is told everything: managers of a named survey are, and all of customers' without a minimum."""
+    """Whether this reader is told everything: managers of a named survey are, and all of customers' without a minimum.
+
+    Of an anonymous one nobody is.
+    """
+    if promise.is_anonymous:
+        return False
     return reader in {Reader.OPERATOR, Reader.MANAGER} or (reader is not Reader.GUEST and promise.fewest == 0)
 
 

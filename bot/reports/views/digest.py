@@ -36,13 +36,13 @@ DRIVERS_NAMED = 3
 class DigestFacts:
     """One survey's week; `wave` is the one to tell of, None when it has had none.
 
-    `new_answers` counts those since the digest before. `is_final` says that the wave has closed since the digest before,
+    `new_answers` counts those since the digest before, None where nobody knows, as of an anonymous wave. `is_final` says that the wave has closed since the digest before,
     so that nobody has read its result yet.
     """
 
     survey_name: str
     wave: WaveFacts | None
-    new_answers: int = 0
+    new_answers: int | None = 0
     is_final: bool = False
 
 
@@ -78,7 +78,11 @@ def _full(facts: DigestFacts, wave: WaveFacts, words: Words, *, with_chart: bool
 
 def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
     result = wave.result
-    lines = [words.plural("{n} new answer.", "{n} new answers.", facts.new_answers)]
+    lines = []
+    if facts.new_answers is not None:
+        lines.append(words.plural("{n} new answer.", "{n} new answers.", facts.new_answers))
+    else:
+        lines.append(f"{answered_of_invited(wave, words)}.")
     if result.comments is not None and result.answered:
         lines.append(
             words(
@@ -102,6 +106,8 @@ def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
     news = nobody(wave, words)
     if wave.result.answered:
         quiet = words("No new answers.") if wave.is_open else words("No wave is open.")
+        if wave.is_open and facts.new_answers is None:
+            quiet = words("The result comes when the wave closes.")
         news = f"{quiet} {answered_of_invited(wave, words)}."
     line = f"{news} {standing(wave, words)}."
     return message(

@@ -37,6 +37,7 @@ _WHILE_OPEN = {
     InvitationState.UNCERTAIN: mark("may not have got the message"),
     InvitationState.DELIVERED: mark("has not answered yet"),
     InvitationState.EXPIRED: mark("has not answered"),
+    InvitationState.ANSWERED: mark("has answered"),
 }
 
 
@@ -53,7 +54,7 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class WhoFacts:
-    """One page of the people of a wave. `asked` is None where anybody in a channel could answer."""
+    """One page of the people of a wave. Of an anonymous one it holds no score. `asked` is None where anybody in a channel could answer."""
 
     wave_id: int
     survey_name: str
@@ -65,6 +66,7 @@ class WhoFacts:
     people: tuple[PersonFacts, ...]
     has_before: bool = False
     has_after: bool = False
+    is_anonymous: bool = False
 
 
 def render(facts: WhoFacts, words: Words) -> Json:
@@ -105,10 +107,12 @@ def _answered(facts: WhoFacts, words: Words) -> str:
 
 def _line(person: PersonFacts, facts: WhoFacts, words: Words) -> str:
     who = f"<@{person.user_id}>"
-    if person.score is None and person.state is InvitationState.ANSWERED:
+    has_answered = person.state is InvitationState.ANSWERED
+    if person.score is None and has_answered and not facts.is_anonymous:
         return words("{person} answered; what was said is erased", person=who)
     if person.score is None:
-        said = words(_WHILE_OPEN[person.state]) if facts.is_open else words("did not answer")
+        is_told = facts.is_open or has_answered
+        said = words(_WHILE_OPEN[person.state]) if is_told else words("did not answer")
         return words("{person} {said}", person=who, said=said)
     told = words("{person} chose {score}", person=who, score=f"*{person.score}*")
     if person.comment:
@@ -164,6 +168,9 @@ _OPEN = WhoFacts(
 EXAMPLES = {
     "open": _OPEN,
     "closed, in the middle": replace(_OPEN, is_open=False, has_before=True),
+    "anonymous": replace(
+        _OPEN, is_anonymous=True, people=(PersonFacts(1, "U1", InvitationState.ANSWERED), *_PEOPLE[2:])
+    ),
     "who has not": replace(_OPEN, which=NOT_ANSWERED, people=_PEOPLE[2:], has_after=False),
     "nobody": replace(_OPEN, which=NOT_ANSWERED, answered=8, people=(), has_after=False),
     "one open question": replace(_OPEN, asked=None, people=_PEOPLE[:2], has_after=False),

@@ -30,13 +30,18 @@ from scoring.nps import Tally
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """One survey's newest wave. `shared_by` is the user id of the person who shows it to a channel."""
+    """One survey's newest wave, or an older one. `shared_by` is the user id of the person who shows it to a channel.
+
+    `reads_comments` says that the reader manages, and that there are comments. `older_id` is the wave's, where it is not the newest.
+    """
 
     survey_id: int
     survey_name: str
     wave: WaveFacts
     can_share: bool = False
     shared_by: str | None = None
+    reads_comments: bool = False
+    older_id: int | None = None
 
 
 def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Message:
@@ -71,6 +76,12 @@ def _buttons(facts: ReportFacts, words: Words) -> list[Element]:
         Action.TREND: words("Trend"),
         Action.DRIVERS: words("Drivers"),
     }
+    if facts.older_id:
+        # What is read of the newest wave does not belong below another one.
+        value = f"{facts.survey_id}:{facts.older_id}"
+        return [Button(labels[Action.SHARE], action_id=Action.SHARE, value=value)]
+    if facts.reads_comments:
+        labels |= {Action.COMMENTS: words("Comments")}
     return [Button(label, action_id=action, value=str(facts.survey_id)) for action, label in labels.items()]
 
 
@@ -91,7 +102,7 @@ def _less(answered: int, *hidden: Hidden, nps: str | None = None) -> ReportFacts
 EXAMPLES = {
     "open, customers": _REPORT,
     "open, first wave": replace(_REPORT, wave=replace(EXAMPLE_WAVE, number=1, before=None)),
-    "open, to a manager": replace(_TEAM, wave=replace(TEAM_WAVE, is_open=True)),
+    "open, to a manager": replace(_TEAM, wave=replace(TEAM_WAVE, is_open=True), reads_comments=True),
     "open, hidden": replace(
         _TEAM, wave=replace(TEAM_OPEN, before=replace(TEAM_EARLIER, before=TEAM_EARLIER))
     ),
@@ -104,6 +115,7 @@ EXAMPLES = {
         _TEAM, wave=replace(TEAM_WAVE, result=replace(TEAM_WAVE.result, late=Tally(2, 3, 4)))
     ),
     "closed, customers": replace(_REPORT, wave=CLOSED_WAVE),
+    "older": replace(_TEAM, older_id=3, wave=replace(TEAM_WAVE, before=None, both=NOBODY_IN_BOTH)),
     "closed and shared": replace(_TEAM, can_share=False, shared_by="U2"),
     "clearly up": replace(
         _REPORT,

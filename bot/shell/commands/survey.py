@@ -60,6 +60,9 @@ def create(  # noqa: PLR0913 - one parameter an option
     question_en: QuestionIn = None,
     question_fr: QuestionIn = None,
     reason: Reasons = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous/--named", help="Whether nobody sees who chose what.")
+    ] = False,
     digest_channel: Annotated[
         str, typer.Option(help="Where the digest goes: an id or #name. Without it, nowhere.")
     ] = "",
@@ -124,6 +127,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.QUESTION_FR: [question_fr or ""],
         Field.REASONS: reason or [],
         Field.KIND: [kind],
+        Field.ANONYMITY: ["anonymous" if anonymous else "named"],
         Field.CHANNELS: channel or [],
         Field.PEOPLE: person or [],
         Field.USER_GROUPS: user_group or [],
@@ -159,6 +163,12 @@ def edit(  # noqa: PLR0913 - one parameter an option
     question_fr: QuestionIn = None,
     reason: Reasons = None,
     kind: Annotated[Kind | None, typer.Option(help="Who answers.")] = None,
+    anonymous: Annotated[
+        bool | None,
+        typer.Option(
+            "--anonymous/--named", help="Whether nobody sees who chose what; only before the first wave."
+        ),
+    ] = None,
     rhythm: Annotated[Rhythm | None, typer.Option(help="When waves open by themselves.")] = None,
     every_weeks: Annotated[int | None, typer.Option(help="With --rhythm weeks: how many.")] = None,
     reminders: Annotated[
@@ -202,6 +212,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.QUESTION_FR: question_fr,
         Field.REASONS: reason,
         Field.KIND: kind,
+        Field.ANONYMITY: None if anonymous is None else ("anonymous" if anonymous else "named"),
         Field.RHYTHM: rhythm,
         Field.EVERY_WEEKS: every_weeks,
         Field.REMINDERS: reminders,

@@ -23,6 +23,7 @@ _FORM: dict[str, object] = {
     "name": SURVEY,
     "subject": "Acme",
     "kind": Kind.EMPLOYEES,
+    "anonymity": "named",
     "channels": [GENERAL],
     "rhythm": Rhythm.WEEKS,
     "every_weeks": str(_WEEKS),

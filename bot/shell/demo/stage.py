@@ -1,6 +1,7 @@
 """The stage: two servers that speak signed HTTP to each other, one clock, and hands for everyone."""
 
 import random
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -185,6 +186,7 @@ async def stage(port: int = 0) -> AsyncIterator[Stage]:
                     "slack_signing_secret": slack.signing_secret,
                     "slack_api_url": f"{url}/api/",
                     "database_url": database_url,
+                    "nps_secret": secrets.token_hex(32),
                     # The same twelve people may be asked again and again.
                     "nps_quarantine_days": 0,
                     "nps_messages_per_minute": _PER_MINUTE,

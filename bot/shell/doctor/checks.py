@@ -10,8 +10,8 @@ from bot.errors import NotReadyError, SettingsError
 from bot.kit.views.remedy import remedy_for_all
 from bot.settings import MaskedSettings, Settings
 from bot.shell.commands.manifest import SCOPES
+from bot.shell.doctor import ballots, secrecy
 from bot.shell.doctor import database as books
-from bot.shell.doctor import secrecy
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
 from bot.shell.doing.terminal import WORDS
@@ -33,6 +33,7 @@ class Given(MaskedSettings):
 
     slack_bot_token: SecretStr = SecretStr("")
     slack_app_token: SecretStr = SecretStr("")
+    nps_secret: SecretStr = SecretStr("")
     slack_api_url: str = Settings.model_fields["slack_api_url"].default
     database_url: str = Settings.model_fields["database_url"].default
 
@@ -48,7 +49,7 @@ async def examine(now: datetime) -> list[Finding]:
         *secrecy.examine(given.database_url, given.slack_api_url, Path(".env")),
         *await _slack(given),
         *await _socket_mode(given),
-        *await _database(given.database_url, now),
+        *await _database(given.database_url, given.nps_secret.get_secret_value(), now),
     ]
 
 
@@ -137,7 +138,7 @@ async def _socket_mode(given: Given) -> list[Finding]:
     return [Finding("socket mode", State.OK)]
 
 
-async def _database(url: str, now: datetime) -> list[Finding]:
+async def _database(url: str, secret: str, now: datetime) -> list[Finding]:
     rest = ("migrations", *books.CHECKS)
     try:
         database = Database(url)
@@ -157,6 +158,7 @@ async def _database(url: str, now: datetime) -> list[Finding]:
                 Finding("database", State.OK),
                 migrations,
                 *await books.examine(session, now),
+                *await ballots.examine(session, secret),
             ]
     except DatabaseAway as away:
         says = f"{away}. Check DATABASE_URL, and that the database is running."

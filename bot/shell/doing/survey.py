@@ -44,6 +44,7 @@ OPTIONS = {
     Field.QUESTION_EN: "--question-en",
     Field.QUESTION_FR: "--question-fr",
     Field.CHANNELS: "--channel",
+    Field.ANONYMITY: "--anonymous",
     Field.OPEN_CHANNEL: "--open-channel",
     Field.EVERY_WEEKS: "--every-weeks",
     Field.WAVE_DAYS: "--days",
@@ -54,6 +55,9 @@ OPTIONS = {
 _OWN_WORDS = {
     FormError.AUDIENCE_MISSING: (
         "Say who is asked: give --channel, --person, --user-group, --everyone or --open-channel."
+    ),
+    FormError.ANONYMOUS_IN_A_CHANNEL: (
+        "An open question cannot be anonymous: give --channel instead, or --named."
     ),
     FormError.AUDIENCE_BOTH: (
         "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
@@ -168,6 +172,7 @@ def _survey_data(app: App, survey: Survey, offered: Sequence[Offered]) -> dict[s
         "wording": survey.wording and survey.wording.as_json(),
         "kind": survey.kind,
         "reasons": [name_of(one, WORDS) for one in offered],
+        "anonymous": survey.is_anonymous,
         **survey.audience.as_json(),
         "rhythm": survey.rhythm,
         "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,

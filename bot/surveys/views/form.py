@@ -56,6 +56,9 @@ class FormError(StrEnum):
     TIME_ZONE_UNKNOWN = "time_zone_unknown"
     WAVE_STANDS = "wave_stands"
     BEING_PLANNED = "being_planned"
+    NOTHING_SEALS = "nothing_seals"
+    ANONYMOUS_IN_A_CHANNEL = "anonymous_in_a_channel"
+    ANONYMITY_STANDS = "anonymity_stands"
 
 
 ERRORS = {
@@ -85,6 +88,16 @@ ERRORS = {
     FormError.WAVE_STANDS: mark("A wave is open, so this stays as it is. Change it when the wave is closed."),
     FormError.BEING_PLANNED: mark(
         "The open wave is just reading who is in its audience. Try again in a minute."
+    ),
+    FormError.NOTHING_SEALS: mark(
+        "Anonymous surveys need NPS_SECRET, which keeps their answers sealed. Whoever runs this app sets it: "
+        "nps-bot doctor says how."
+    ),
+    FormError.ANONYMOUS_IN_A_CHANNEL: mark(
+        "One open question in a channel cannot be anonymous. Ask everyone in the channel instead, or choose “With names”."
+    ),
+    FormError.ANONYMITY_STANDS: mark(
+        "This survey has a wave already, and its people were told who sees what. Make a new survey to ask in the other way."
     ),
     FormError.TIME_ZONE_UNKNOWN: mark("I do not know this time zone. Choose one from the list."),
 }
@@ -246,7 +259,8 @@ def _digest(facts: FormFacts, words: Words) -> list[Block]:
 
 EXAMPLES = {
     "changed": FormFacts(time_zone="Europe/Paris", survey_id=7, name="Team pulse", subject="Acme"),
-    "new": FormFacts(time_zone="Europe/Paris"),
+    "new": FormFacts(time_zone="Europe/Paris", can_be_anonymous=True),
+    "without a secret": FormFacts(time_zone="Europe/Paris"),
     "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
     "one open question": FormFacts(
         time_zone="Europe/Paris", open_channel="C1", rhythm=Rhythm.MONTHLY, reminders=0
@@ -272,5 +286,7 @@ EXAMPLES = {
         digest_hour=16,
         result_at_closing=True,
         keep_days=365,
+        anonymity="anonymous",
+        can_be_anonymous=True,
     ),
 }

@@ -11,6 +11,7 @@ class FormFacts:
     """What the form starts with; `time_zone` is the manager's own, or that of the survey `survey_id` that is changed.
 
     `user_groups_offered` pairs the id of each group with its name; `guests` are asked too, if they are in the audience.
+    `anonymity` is the value chosen, empty for none yet; `can_be_anonymous` is false where nothing could seal answers.
     """
 
     time_zone: str
@@ -36,3 +37,5 @@ class FormFacts:
     digest_hour: int = 9
     result_at_closing: bool = False
     keep_days: int | None = None
+    anonymity: str = ""
+    can_be_anonymous: bool = False

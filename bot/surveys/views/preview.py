@@ -13,7 +13,7 @@ from bot.message import Json, code, escaped, mrkdwn, one_line, view
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.surveys.views.what_is_asked import LANGUAGES
 from bot.waves.rules.eligibility import AudienceCount
-from bot.waves.views.who_is_asked import who_is_asked
+from bot.waves.views.who_is_asked import anonymous_lines, who_is_asked
 from bot.wording import Words, words_for
 from storage.question import Offered, Question, Wording, usual
 from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
@@ -40,6 +40,7 @@ class PreviewFacts:
     result_at_closing: bool = False
     audience: AudienceCount | None = None
     open_channel: str | None = None
+    is_anonymous: bool = False
     rhythm: Rhythm = Rhythm.ONCE
     every_weeks: int = 1
     next_opens_at: datetime | None = None
@@ -123,7 +124,10 @@ def _who(facts: PreviewFacts, words: Words) -> str:
         return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
     if facts.audience is None:
         return words("Looking up who is in the audience…")
-    return "\n".join(who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words))
+    lines = who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words)
+    if facts.is_anonymous:
+        lines += anonymous_lines(facts.audience, words)
+    return "\n".join(lines)
 
 
 def _when(facts: PreviewFacts, words: Words) -> str:

@@ -58,7 +58,31 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
             ),
             optional=True,
         ),
+        _anonymity(facts, words),
     ]
+
+
+def _anonymity(facts: FormFacts, words: Words) -> Block:
+    named = Option(
+        PlainText(words("With names")),
+        value="named",
+        description=words("Managers see who chose what, and can get in touch."),
+    )
+    anonymous = Option(
+        PlainText(words("Anonymously")),
+        value="anonymous",
+        description=words("Nobody sees who chose what. One result, when a wave closes."),
+    )
+    if not facts.can_be_anonymous:
+        hint = words("Anonymous surveys need NPS_SECRET: ask whoever runs this app.")
+        element = RadioButtonGroup(Field.ANONYMITY, options=[named], initial_option=named)
+        return labelled(Field.ANONYMITY, words("How do they answer?"), element, hint=hint)
+    chosen = {"named": named, "anonymous": anonymous}.get(facts.anonymity)
+    element = RadioButtonGroup(Field.ANONYMITY, options=[anonymous, named], initial_option=chosen)
+    hint = words(
+        "If you choose nothing, people who work here answer anonymously, customers with names. It stays so once a wave has opened."
+    )
+    return labelled(Field.ANONYMITY, words("How do they answer?"), element, hint=hint, optional=True)
 
 
 def _languages(facts: FormFacts, words: Words) -> list[Block]:

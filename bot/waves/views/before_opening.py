@@ -8,7 +8,7 @@ from slackblocks import ActionsBlock, Block, Button, SectionBlock
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn
 from bot.waves.rules.eligibility import AudienceCount
-from bot.waves.views.who_is_asked import who_is_asked
+from bot.waves.views.who_is_asked import anonymous_lines, who_is_asked
 from bot.wording import Words
 from storage.words import QUARANTINE_DAYS, LeftOutBecause, Rhythm
 
@@ -28,6 +28,7 @@ class BeforeOpeningFacts:
     open_channel: str | None = None
     rhythm: Rhythm = Rhythm.ONCE
     quarantine_days: int = QUARANTINE_DAYS
+    is_anonymous: bool = False
 
 
 def render(facts: BeforeOpeningFacts, words: Words) -> Message:
@@ -62,6 +63,8 @@ def told(facts: BeforeOpeningFacts, words: Words) -> list[str]:
     asked = facts.audience and who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words)
     if not may_open(facts):
         return asked or []
+    if facts.is_anonymous and facts.audience:
+        asked = [*(asked or []), *anonymous_lines(facts.audience, words)]
     return [*(asked or []), words("Each gets it in their own working hours."), until]
 
 
@@ -80,5 +83,7 @@ EXAMPLES = {
         _OPENING, rhythm=Rhythm.CONTINUOUS, audience=AudienceCount(3, later=2), quarantine_days=0
     ),
     "nobody": replace(_OPENING, audience=AudienceCount(0, left_out={LeftOutBecause.OPTED_OUT: 1})),
+    "anonymous": replace(_OPENING, is_anonymous=True),
+    "anonymous, and too few": replace(_OPENING, audience=AudienceCount(3), is_anonymous=True),
     "one open question": replace(_OPENING, audience=None, open_channel="C1"),
 }

@@ -3,6 +3,7 @@
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.left_out import left_out_line
 from bot.wording import Words
+from scoring.disclosure import MINIMUM_ANSWERS
 from storage.words import Rhythm
 
 
@@ -10,6 +11,20 @@ def who_is_asked(audience: AudienceCount, quarantine_days: int, rhythm: Rhythm, 
     """Give "38 people get one direct message each." and, where somebody is, who is left out and why."""
     left_out = left_out_line(audience.left_out, quarantine_days, words)
     return [line for line in (_asked(audience, quarantine_days, rhythm, words), left_out) if line]
+
+
+def anonymous_lines(audience: AudienceCount, words: Words) -> list[str]:
+    """Say of an anonymous wave who reads what, and when too few are asked for any result."""
+    told = words(
+        "They answer anonymously: nobody sees who chose what, and one result comes when the wave closes, from {fewest} answers on.",
+        fewest=MINIMUM_ANSWERS,
+    )
+    if audience.people >= MINIMUM_ANSWERS or not audience.may_open:
+        return [told]
+    return [
+        told,
+        words("No result will be shown: fewer than {fewest} people are asked.", fewest=MINIMUM_ANSWERS),
+    ]
 
 
 def _asked(audience: AudienceCount, quarantine_days: int, rhythm: Rhythm, words: Words) -> str:

@@ -1,0 +1,102 @@
+"""The modal of an anonymous answer: score, comment and reasons at once, since afterwards nobody finds it again."""
+
+from dataclasses import dataclass, replace
+
+from slackblocks import (
+    InputBlock,
+    ModalView,
+    Option,
+    PlainText,
+    PlainTextInput,
+    SectionBlock,
+    StaticSelectMenu,
+)
+
+from bot.answers.views.invitation import question, the_ends
+from bot.answers.views.reason import drivers_input
+from bot.ballots.rules.limits import COMMENT_LENGTH
+from bot.ids import Callback, Field
+from bot.message import Json, escaped, mrkdwn, view
+from bot.wording import Words
+from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
+from scoring.scale import HIGHEST, LOWEST
+from storage.question import Question, usual
+from storage.words import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class BallotFacts:
+    """One question and the score that was tapped. `message` is the channel and the ts of the message, if it was one."""
+
+    invitation_id: int
+    asked: Question
+    tapped: int
+    message: tuple[str, str] | None = None
+
+
+def render(facts: BallotFacts, words: Words) -> Json:
+    """Make the modal. Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>", and holds no score."""
+    before = words(
+        "Nothing is kept before you send. Then it cannot be changed: nobody knows which answer is yours."
+    )
+    return view(
+        ModalView(
+            title=words("Your answer"),
+            submit=words("Send"),
+            close=words("Not now"),
+            callback_id=Callback.BALLOT,
+            private_metadata=" ".join([str(facts.invitation_id), *(facts.message or ())]),
+            blocks=[
+                SectionBlock(mrkdwn(f"*{question(facts.asked, words, escaped)}*\n{before}")),
+                _score(facts, words),
+                _comment(words),
+                drivers_input(facts.asked.drivers, (), words),
+            ],
+        )
+    )
+
+
+def _score(facts: BallotFacts, words: Words) -> InputBlock:
+    options = [Option(text=PlainText(str(score)), value=str(score)) for score in range(LOWEST, HIGHEST + 1)]
+    return InputBlock(
+        label=words("Your score"),
+        hint=the_ends(words),
+        block_id=Field.SCORE,
+        element=StaticSelectMenu(
+            action_id=Field.SCORE, options=options, initial_option=options[facts.tapped - LOWEST]
+        ),
+    )
+
+
+def _comment(words: Words) -> InputBlock:
+    hint = words(
+        "Managers read comments without names and in random order, from {fewest} answers on. Leave out what would give you away.",
+        fewest=MINIMUM_ANSWERS_FOR_DETAILS,
+    )
+    return InputBlock(
+        label=words("Why this score?"),
+        hint=hint,
+        optional=True,
+        block_id=Field.COMMENT,
+        element=PlainTextInput(
+            action_id=Field.COMMENT,
+            multiline=True,
+            max_length=COMMENT_LENGTH,
+            placeholder=words("One sentence is plenty."),
+        ),
+    )
+
+
+_TAPPED = BallotFacts(
+    invitation_id=41,
+    asked=Question(Kind.EMPLOYEES, "Acme", drivers=usual(Kind.EMPLOYEES)),
+    tapped=9,
+    message=("D1", "1764072000.000100"),
+)
+
+EXAMPLES = {
+    "employee": _TAPPED,
+    "customer, in App Home": replace(
+        _TAPPED, asked=Question(Kind.CUSTOMERS, "Acme", drivers=usual(Kind.CUSTOMERS)), tapped=0, message=None
+    ),
+}

@@ -1,0 +1,95 @@
+"""What the database holds of a wave, read for the gate: a closed one as it was frozen, an open one counted now."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.reports.rules.gate import Numbers
+from scoring.change import NOBODY_IN_BOTH, Overlap
+from scoring.distribution import Distribution, distribution
+from scoring.nps import Tally, tally_counts
+from storage import answers, waves
+from storage.ballots import counting as ballots
+from storage.reports import results
+from storage.tables import Counted, Reason, Survey, Wave
+
+
+async def so_far(session: AsyncSession, wave: Wave) -> Numbers:
+    """Read of an open wave what there is to read: of an anonymous one how many have answered, and nothing else."""
+    if not wave.is_anonymous:
+        return await counted(session, wave)
+    took_part = await ballots.took_part(session, [wave.id])
+    return _sealed(took_part.get(wave.id, 0), await waves.invited(session, wave))
+
+
+async def counted(session: AsyncSession, wave: Wave) -> Numbers:
+    scores = await answers.score_counts(session, wave.id)
+    return Numbers(
+        tally=tally_counts(scores),
+        invited=await waves.invited(session, wave),
+        comments=await answers.comment_count(session, wave.id),
+        scores=distribution(scores),
+    )
+
+
+async def frozen(session: AsyncSession, wave: Wave, *, every: bool) -> list[Numbers]:
+    """Read a closed wave as it was frozen last, or `every` time that it was."""
+    last = await waves.result(session, wave.id)
+    rows: Sequence[Counted] = await results.publications(session, wave.id) if every or not last else [last]
+    return [_numbers(row) for row in rows] or [await counted(session, wave)]
+
+
+async def of_all(
+    session: AsyncSession, found: Iterable[Wave], surveys: Iterable[Survey]
+) -> dict[int, list[Numbers]]:
+    """Read the versions of many waves' numbers by wave, without their reasons, in a fixed number of statements."""
+    known = list(found)
+    versions: defaultdict[int, list[Numbers]] = defaultdict(list)
+    for row in await results.publications_of(session, [wave.id for wave in known if wave.closed_at]):
+        versions[row.wave_id].append(_numbers(row.counted))
+    unfrozen = [wave.id for wave in known if wave.id not in versions]
+    scores = await answers.score_counts_of(session, unfrozen)
+    invited = await waves.invited_in(session, unfrozen)
+    took_part = await ballots.took_part(session, unfrozen)
+    in_channels = {one.id for one in surveys if one.audience.open_channel}
+    for wave in known:
+        if wave.id not in versions:
+            nobody_knows = wave.survey_id in in_channels
+            counts = scores.get(wave.id, {})
+            reached = None if nobody_knows else invited.get(wave.id, 0)
+            versions[wave.id] = [
+                _sealed(took_part.get(wave.id, 0), reached)
+                if wave.is_anonymous
+                else Numbers(tally_counts(counts), reached, scores=distribution(counts))
+            ]
+    return dict(versions)
+
+
+def _sealed(took_part: int, invited: int | None) -> Numbers:
+    return Numbers(Tally(0, 0, 0), invited, sealed=took_part, mentions=(), reasons=())
+
+
+def _numbers(row: Counted) -> Numbers:
+    """Read one stored row; what an older release did not store is left out."""
+    tally = Tally(row.promoters, row.passives, row.detractors)
+    spread = Distribution(tuple(row.scores)) if row.scores else distribution({})
+    return Numbers(
+        tally=tally,
+        invited=row.invited,
+        comments=row.comments,
+        scores=spread if spread.responses == tally.responses else None,
+        late=Tally(*row.late) if row.late else None,
+        mentions=None if row.reasons is None else _mentions(row.reasons),
+        reasons=row.reasons,
+        cells={frozenset(parts): Tally(*counts) for parts, *counts in row.cells} if row.cells else None,
+        both=Overlap(*row.both) if row.both else NOBODY_IN_BOTH,
+        before_id=row.before_id,
+    )
+
+
+def _mentions(reasons: Sequence[Reason]) -> tuple[tuple[str, int], ...]:
+    mentions = Counter[str]()
+    for _, drivers, many in reasons:
+        mentions.update(dict.fromkeys(drivers, many))
+    return tuple(sorted(mentions.items(), key=lambda one: (-one[1], one[0])))
