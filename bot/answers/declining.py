@@ -6,13 +6,14 @@ from bot.answers.views import opted_out, snoozed
 from bot.answers.views.opted_out import OptedOutFacts
 from bot.answers.views.snoozed import SnoozedFacts
 from bot.errors import Refused
-from bot.kit.people import person, words_of, zone_of
-from bot.kit.request import Request
+from bot.kit.people import Who, person, words_of, zone_of
+from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.kit.workplace import working_time
 from bot.logs import log
+from bot.slack import Posted
 from storage.answers import Refusal
 from storage.delivery import invitations
 from storage.kit import people, preferences
@@ -54,7 +55,10 @@ async def stop_asking(services: Services, request: Request) -> None:
     async with services.database.writing() as session:
         await preferences.opt_out(session, who.workspace_id, who.user_id, services.clock())
     log.info("person.opted_out")
-    await _show_wish(services, request, OptedOutFacts())
+    somebody = await person(services, who)
+    message = opted_out.render(OptedOutFacts(), words_of(somebody))
+    places = [place for asked in await _unanswered(services, who) for place in await _places(services, asked)]
+    await show(services, request.clicked, message, *places)
 
 
 async def ask_again(services: Services, request: Request) -> None:
@@ -64,7 +68,12 @@ async def ask_again(services: Services, request: Request) -> None:
         await preferences.undo_opt_out(session, who.workspace_id, who.user_id)
         days = await people.quarantine_days(session, who.workspace_id)
     log.info("person.opted_in")
-    await _show_wish(services, request, OptedOutFacts(asked_again=True, quarantine_days=days))
+    somebody, now, working = await person(services, who), services.clock(), await working_time(services)
+    facts = OptedOutFacts(asked_again=True, quarantine_days=days)
+    await show(services, request.clicked, opted_out.render(facts, words_of(somebody)))
+    for asked in await _unanswered(services, who):
+        places = [one for one in await _places(services, asked) if one != request.clicked.place]
+        await show(services, Clicked(), question(asked, somebody, now, working), *places)
 
 
 async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, Asked]:
@@ -75,7 +84,14 @@ async def _open(services: Services, request: Request, invitation_id: int) -> tup
     return somebody, asked
 
 
-async def _show_wish(services: Services, request: Request, facts: OptedOutFacts) -> None:
-    await show(
-        services, request.clicked, opted_out.render(facts, words_of(await person(services, request.who)))
-    )
+async def _unanswered(services: Services, who: Who) -> list[Asked]:
+    """Return the open questions that this person has not answered."""
+    async with services.database.reading() as session:
+        rows = await invitations.open_invitations_of(session, who.workspace_id, who.user_id)
+    return [
+        asked for row in rows if (asked := Asked(*row)).answer is None and asked.is_open(services.clock())
+    ]
+
+
+async def _places(services: Services, asked: Asked) -> list[Posted]:
+    return await places_of(services, asked.invitation)

@@ -54,11 +54,11 @@ async def reply_with_chart(
 
 
 async def tell_manager(
-    services: Services, wave: Wave, matter: str, render: Callable[[Words], Message]
+    services: Services, wave: Wave, about: str, render: Callable[[Words], Message]
 ) -> None:
-    """Tell the manager who opened a wave something about it, once; where Slack refuses, only the log says so."""
+    """Tell the manager who opened a wave about a matter, once; where Slack refuses, only the log says so."""
     somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
-    await notify(services, wave.opened_by, f"{matter}:{wave.id}", render(words_of(somebody)))
+    await notify(services, wave.opened_by, about, render(words_of(somebody)))
 
 
 def database_is_away(error: Exception) -> bool:

@@ -1,6 +1,6 @@
 """The weekly digest: once per survey and due time, whatever clocks run, stop and start again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -112,22 +112,33 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
 async def _news(services: Services, survey: Survey, author: Person, due_at: datetime) -> DigestFacts | None:
     """Read what the digest says; None where nothing has happened since the one before it."""
     async with services.database.reading() as session:
-        has_news = await _has_news(session, survey, due_at)
+        has_news = await _has_news(services, session, survey, due_at)
     return await digest_of(services, survey, author, due_at) if has_news else None
 
 
-async def _has_news(session: AsyncSession, survey: Survey, due_at: datetime) -> bool:
+async def _has_news(services: Services, session: AsyncSession, survey: Survey, due_at: datetime) -> bool:
     """Whether since the digest before this one a wave has opened or closed, or somebody has answered."""
     times = await claims.times_told(session, WEEKLY_DIGEST, survey.id, due_at, limit=2)
     since, before_that = [*times, survey.created_at, survey.created_at][:2]
     newest = [one for one in await waves.newest_waves(session, survey.id, limit=3) if one.label is None]
-    if not times or any(one.opens_at > since for one in newest):
+    working = await working_time(services)
+    # A wave that asks its first people at this very hour is news a week later.
+    begun = [working.next_window(one.opens_at, survey.time_zone) for one in newest]
+    earlier = latest_due(
+        survey.digest_weekday, survey.digest_hour, survey.time_zone, due_at - timedelta(minutes=1)
+    )
+    if not times or any(min(since, earlier) <= one < due_at for one in begun):
         return True
     if survey.result_at_closing:  # of what has closed since, the channel has read the result
         newest = [one for one in newest if one.closed_at is None]
     elif any(_closed_after(one, since) for one in newest):
         return True
-    elif len(newest) > 1 and newest[0].closed_at is None and _closed_after(newest[1], before_that):
+    elif (
+        len(newest) > 1
+        and newest[0].closed_at is None
+        and begun[0] < due_at
+        and _closed_after(newest[1], before_that)
+    ):
         return True  # the digest before told a result, and nothing of the wave that had just opened
     return any([await answers.answers_since(session, one.id, since) for one in newest])
 

@@ -55,7 +55,7 @@ async def post_question(services: Services, wave: Wave, survey: Survey) -> bool:
         await stop_wave(services, wave, str(outcome.code))
     if outcome and outcome.state is RunState.UNCERTAIN:
         facts = WaveProblemFacts(survey.name, wave.number, WaveProblem.QUESTION_UNCERTAIN)
-        await tell_manager(services, wave, facts.problem.value, partial(problem.render, facts))
+        await tell_manager(services, wave, f"{facts.problem}:{wave.id}", partial(problem.render, facts))
     return outcome is not None and outcome.state is RunState.DONE
 
 

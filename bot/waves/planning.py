@@ -14,6 +14,7 @@ from bot.waves.audience import Span, judged, listed_in
 from bot.waves.taking_back import taken_back
 from storage.tables import Survey, Wave
 from storage.waves import planning
+from storage.words import LeftOutBecause
 
 # Longer than any page of the audience may take to read: a claim older than this belongs to a process that is gone.
 LEASE = timedelta(minutes=5)
@@ -35,8 +36,11 @@ async def plan_waves(services: Services) -> None:
     async with services.database.reading() as session:
         empty = await planning.empty_waves(session, services.workspace_id)
     for wave, survey in empty:
-        if (told := await taken_back(services, wave, survey)) is not None:
-            await tell_manager(services, wave, "taken_back", told)
+        # A rhythm that is faster than the quarantine finds nobody again and again: that is news once.
+        waits = LeftOutBecause.QUARANTINED in wave.left_out
+        if (told := await taken_back(services, wave, survey, is_told_once=waits)) is not None:
+            about = f"in_quarantine:{survey.id}" if waits else f"taken_back:{wave.id}"
+            await tell_manager(services, wave, about, told)
 
 
 async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:

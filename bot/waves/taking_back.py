@@ -16,7 +16,9 @@ from storage.tables import Survey, Wave
 from storage.words import LeftOutBecause
 
 
-async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable[[Words], Message] | None:
+async def taken_back(
+    services: Services, wave: Wave, survey: Survey, *, is_told_once: bool = False
+) -> Callable[[Words], Message] | None:
     """Take back a wave that asks nobody, and return how to say so; None when another process has done it.
 
     A continuous survey's stands all the same when somebody's turn is only in another month: its line has begun.
@@ -37,5 +39,6 @@ async def taken_back(services: Services, wave: Wave, survey: Survey) -> Callable
         WaveProblem.NOBODY_TO_ASK,
         left_out=planned.left_out,
         quarantine_days=quarantine_days,
+        is_told_once=is_told_once,
     )
     return partial(problem.render, facts)

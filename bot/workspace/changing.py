@@ -13,7 +13,8 @@ from bot.kit.services import Services
 from bot.kit.workplace import as_working_time
 from bot.logs import log
 from bot.surveys.previewing import user_groups
-from bot.workspace.rules.wishes import Part, Wishes
+from bot.workspace.rules.parts import Part
+from bot.workspace.rules.wishes import Wishes
 from bot.workspace.views import settings
 from bot.workspace.views.settings import SettingsFacts
 from bot.workspace.views.settings_changed import ChangedFacts, Managing

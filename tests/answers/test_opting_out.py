@@ -113,3 +113,21 @@ async def ask_twice(office: Office) -> None:
     await office.open_wave("Acme")
     await office.open_wave("Beta")
     await office.tick()
+
+
+async def test_a_wish_said_in_app_home_shows_in_the_open_messages_at_once_and_so_does_its_end(
+    office: Office,
+) -> None:
+    await office.ask_everyone("First")
+    await office.ask_everyone("Second")
+    [first, second] = office.slack.direct_messages(ALICE)[-2:]
+
+    def shown() -> list[set[str]]:
+        now = {one.ts: actions(one) for one in office.slack.direct_messages(ALICE)}
+        return [now[first.ts], now[second.ts]]
+
+    await click(office, ALICE, await home_of(office, ALICE), STOP)
+    assert shown() == [{AGAIN}, {AGAIN}]
+
+    await click(office, ALICE, await home_of(office, ALICE), AGAIN)
+    assert all("answer.score.9" in one for one in shown())

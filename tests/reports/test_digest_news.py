@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from storage.words import Rhythm
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MONDAY, Office
 
 DUE_IN_A_WEEK = MONDAY + timedelta(days=7)
@@ -35,3 +36,17 @@ async def test_a_survey_that_has_asked_nobody_has_no_digest(office: Office) -> N
     office.clock.now = DUE_IN_A_WEEK
     await office.tick()
     assert office.slack.messages(GENERAL) == []
+
+
+async def test_a_wave_that_asks_its_first_people_at_the_digest_s_hour_is_told_a_week_later(
+    office: Office,
+) -> None:
+    await office.ask_everyone(wave_days=14, rhythm=Rhythm.WEEKS, every_weeks=4)
+    posts = []
+    for _ in range(5):
+        office.clock.forward(days=7)
+        await office.tick()
+        posts.append(len(office.slack.messages(GENERAL)))
+
+    # The first wave, its result, nothing; the second opens at this very hour, and is told a week later.
+    assert posts == [1, 2, 2, 2, 3]

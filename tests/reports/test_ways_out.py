@@ -47,7 +47,11 @@ ALLOWED = {
     # Everything about one person, to that person and to the operator.
     ("keeping", "kept_about"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
     ("redrawing", "next_to_redraw"): {"bot/answers/redrawing.py"},
-    ("invitations", "open_invitations_of"): {"bot/home/publishing.py", "bot/shell/demo/stage.py"},
+    ("invitations", "open_invitations_of"): {
+        "bot/answers/declining.py",
+        "bot/home/publishing.py",
+        "bot/shell/demo/stage.py",
+    },
     # The channel where people are followed up: of those alone who have said that it may read their name and answer.
     ("listing", "page"): {"bot/cases/listing.py"},
     ("cases", "told"): {"bot/cases/drawing.py", "bot/cases/posting.py"},

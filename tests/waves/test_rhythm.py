@@ -269,6 +269,9 @@ async def test_a_wave_that_would_ask_nobody_is_taken_back_and_told_once_and_the_
     await office.live_until(MONDAY + 5 * WEEK, days=7)
     assert (await openings(office))[-1] == MONDAY + 5 * WEEK
     assert [office.asked(person) for person in ASKED] == [2, 2, 2, 2]
+    # Three more weeks found nobody, for the same reason: a manager hears once that this is so.
+    assert len([text for text in office.news(MAYA) if "found nobody to ask" in text]) == 1
+    assert "I say it this once." in told
 
 
 async def test_a_wave_that_is_open_over_a_clock_change_closes_at_the_same_hour_on_the_wall(

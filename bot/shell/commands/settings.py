@@ -9,7 +9,7 @@ import typer
 
 from bot.ids import Field
 from bot.shell.sentences import AsJson, show
-from bot.workspace.rules.wishes import Part
+from bot.workspace.rules.parts import Part
 
 settings = typer.Typer(
     help="Show and change what counts for the whole workspace.", rich_markup_mode=None, no_args_is_help=False

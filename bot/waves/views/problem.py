@@ -27,7 +27,8 @@ class WaveProblem(StrEnum):
 class WaveProblemFacts:
     """One wave's trouble.
 
-    `error` is Slack's code, if it gave one; `left_out` counts the people that the wave may not ask, by why.
+    `error` is Slack's code, if it gave one; `left_out` counts the people that the wave may not ask, by why;
+    `is_told_once` says that later waves which find nobody are not told of.
     """
 
     survey_name: str
@@ -36,6 +37,7 @@ class WaveProblemFacts:
     error: str | None = None
     left_out: Mapping[LeftOutBecause, int] = field(default_factory=dict)
     quarantine_days: int = QUARANTINE_DAYS
+    is_told_once: bool = False
 
 
 def render(facts: WaveProblemFacts, words: Words) -> Message:
@@ -81,7 +83,13 @@ def _what_to_do(facts: WaveProblemFacts, words: Words) -> list[str]:
             )
         ]
     if facts.problem is WaveProblem.NOBODY_TO_ASK:
-        return [left_out_line(facts.left_out, facts.quarantine_days, words)]
+        told = left_out_line(facts.left_out, facts.quarantine_days, words)
+        if not facts.is_told_once:
+            return [told]
+        again = words(
+            "It will happen again while waves open more often than people may be asked; I say it this once."
+        )
+        return [told, again]
     goes_on = words("Nothing is lost; I go on by myself as soon as it works again.")
     mend = [remedy_for_all(facts.error, words)] if facts.error else []
     return [*mend, goes_on]
@@ -102,6 +110,13 @@ EXAMPLES = {
         problem=WaveProblem.NOBODY_TO_ASK,
         error=None,
         left_out={LeftOutBecause.OPTED_OUT: 1, LeftOutBecause.QUARANTINED: 39},
+    ),
+    "nobody to ask, told once": replace(
+        _STOPPED,
+        problem=WaveProblem.NOBODY_TO_ASK,
+        error=None,
+        left_out={LeftOutBecause.QUARANTINED: 40},
+        is_told_once=True,
     ),
     "nobody at all": replace(_STOPPED, problem=WaveProblem.NOBODY_TO_ASK, error=None),
     "goes on": replace(_STOPPED, problem=WaveProblem.RESUMED, error=None),

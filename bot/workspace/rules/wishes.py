@@ -8,19 +8,11 @@ from enum import StrEnum
 from bot.ids import Field
 from bot.kit.rules.public_holidays import known_place
 from bot.kit.rules.working_hours import WorkingTime
+from bot.workspace.rules.parts import Part
 from storage.words import MOST_QUARANTINE_DAYS, WEEKDAYS
 
 LONGEST_DAY = 12 * 60
 """Minutes: people have a night between two days, and no reminder comes on the day of its question."""
-
-
-class Part(StrEnum):
-    """What may go back to what it was before managers set anything."""
-
-    QUARANTINE = "quarantine"
-    HOURS = "hours"  # and days
-    HOLIDAYS = "holidays"
-    MANAGERS = "managers"
 
 
 class WishError(StrEnum):

@@ -25,7 +25,8 @@ from bot.mark import mark
 from bot.message import Json, one_line, view
 from bot.surveys.views.form_fields import labelled, menu
 from bot.wording import Words
-from bot.workspace.rules.wishes import Part, WishError
+from bot.workspace.rules.parts import Part
+from bot.workspace.rules.wishes import WishError
 from bot.workspace.views.places import country_name, sort_key
 from bot.workspace.views.working_days import clock_value, days_and_hours, week_from
 from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
