@@ -56,7 +56,9 @@ KNOWN = {
     "seen_requests",
     "survey_drivers",
     "surveys",
+    "tellings",
     "waves",
+    "webhooks",
     "workspace_settings",
     "workspaces",
 }
