@@ -85,7 +85,7 @@ async def test_within_the_grace_everything_stays_and_the_doctor_tells_the_day(of
         [told] = [
             one.line for one in await books.examine(session, office.clock.now) if one.check == "sending"
         ]
-    assert "everything is there until 2026-12-23, when all data of the workspace go" in told
+    assert "Everything is there until 2026-12-23, when all data of the workspace go" in told
 
 
 async def test_after_it_all_data_of_the_workspace_go(office_on_each: Office) -> None:

@@ -9,7 +9,7 @@ from bot.privacy.noticing import notice_facts
 from bot.privacy.views import notice
 from bot.sandbox.form import elements
 from bot.wording import words_for
-from storage.tables import Survey
+from storage.tables import Survey, Webhook
 from tests.journeys.office import ALICE, BRUNO, Office
 
 THREATS = Path(__file__).parents[2] / "docs" / "threat_model.md"
@@ -42,6 +42,25 @@ async def test_it_says_how_long_each_survey_keeps_answers(office: Office) -> Non
     assert "Every other survey" not in said
     await office.a_survey("Acme")
     assert "Every other survey: until somebody erases them." in await told(office)
+
+
+async def test_it_says_whether_programs_hear_of_what_happens(office: Office) -> None:
+    assert "Nothing goes anywhere else" in await told(office)
+    async with office.books.writing() as session:
+        session.add(
+            Webhook(
+                workspace_id=office.slack.team_id,
+                url="https://hooks.example/nps",
+                secret="whsec_x",
+                events=[],
+                may_be_private=False,
+                added_at=office.clock.now,
+                next_at=office.clock.now,
+            )
+        )
+    said = await told(office)
+    assert "Programs that this workspace’s managers chose hear of what happens" in said
+    assert "Nothing goes anywhere else" not in said
 
 
 async def test_a_survey_that_has_ended_asks_nobody_and_is_not_told(office: Office) -> None:

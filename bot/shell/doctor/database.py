@@ -108,16 +108,18 @@ async def _webhooks(session: AsyncSession) -> list[str]:
 
 def _outage(found: Outage, grace: timedelta) -> str:
     mend = remedy_for_all(found.code, WORDS)
-    if found.code in REMOVED and found.stopped_at:
-        return (
-            f"The app was removed, or its token revoked, at {found.stopped_at:%Y-%m-%d %H:%M} UTC ({found.code}). Nothing "
-            f"is sent. Install it again: everything is there until {found.stopped_at + grace:%Y-%m-%d}, when all data of "
-            "the workspace go (NPS_GRACE_DAYS)."
-        )
     return (
         f"Nothing has been sent since {found.stopped_at:%Y-%m-%d %H:%M} UTC ({found.code}). {mend} It goes on by "
-        f"itself; the next try is at {found.probe_at:%H:%M} UTC."
+        f"itself; the next try is at {found.probe_at:%H:%M} UTC." + _what_goes(found, grace)
     )
+
+
+def _what_goes(found: Outage, grace: timedelta) -> str:
+    """Say when all data go, where the app was removed or its token revoked."""
+    if found.code not in REMOVED or found.stopped_at is None:
+        return ""
+    until = found.stopped_at + grace
+    return f" Everything is there until {until:%Y-%m-%d}, when all data of the workspace go (NPS_GRACE_DAYS)."
 
 
 def _stopped(wave: Wave, named: str) -> str:
