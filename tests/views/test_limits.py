@@ -17,7 +17,7 @@ MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 NOT_TYPED = {
     "channel_id", "channels", "people", "digest_channel", "kind", "language", "time_zone", "shared_by", "subcommand", "managers",
     "user_groups", "user_groups_offered", "manager_groups", "groups_offered", "holidays", "countries", "open_channel", "rhythm", "later", "nps", "user_id", "which",
-    "owner", "by", "to",
+    "owner", "by", "to", "goes_on_after",
 }  # fmt: skip
 NASTY = [
     "<!channel>",

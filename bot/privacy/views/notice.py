@@ -23,12 +23,18 @@ _KEPT = (
     mark(
         "Of an anonymous answer: that you answered; and apart from that, what was said, of which nobody knows who said it."
     ),
+    mark(
+        "If you said that someone may contact you: that you said so, who took it on, and each step until it was closed."
+    ),
     mark("Your wish not to be asked, if you have one."),
 )
 _WHO = (
     mark("You: your own answer, in my messages and in App Home."),
     mark(
         "Managers: every answer of a named survey, with its comment and your name. They are this workspace's admins and owners, and those named beside them."
+    ),
+    mark(
+        "Where you said that someone may contact you: those in the channel that follows up, your answer and your name."
     ),
     mark(
         "Everyone else: of a survey of employees totals alone, of {fewest} people or more, once it is over; of customers, totals at once."
@@ -74,7 +80,7 @@ def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     who = [words(line, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS) for line in _WHO]
     who.append(
         words(
-            "Programs that this workspace's managers chose hear of what happens: totals, and single scores of customers, "
+            "Programs that whoever runs me has chosen hear of what happens: totals, and single scores of customers, "
             "never a name or a comment."
         )
         if facts.tells_programs

@@ -42,7 +42,7 @@ def render(facts: AnonymousCommentsFacts, words: Words) -> Json:
         else:
             blocks.append(DividerBlock())
         last = number
-        blocks.append(SectionBlock(PlainText(comment)))
+        blocks.append(SectionBlock(PlainText(comment.strip() or "…")))
     if not facts.comments:
         blocks.append(SectionBlock(PlainText(words("These were all."))))
     if buttons := _buttons(facts, words):

@@ -1,4 +1,4 @@
-"""`nps-bot cases`: whom somebody may contact, and what was done about it, for the operator, who may read it all."""
+"""`nps-bot cases`: who may be contacted, and what was done about it. The operator may read it all."""
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
 from functools import partial
@@ -10,11 +10,11 @@ from bot.shell.sentences import AsJson, show
 
 
 def cases(
-    which: Annotated[Literal["open", "overdue", "closed"], typer.Argument(help="CaseSort cases.")] = "open",
+    which: Annotated[Literal["open", "overdue", "closed"], typer.Argument(help="Which cases.")] = "open",
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show the cases that are open, overdue or closed, the newest first."""
+    """Show the cases that are open, overdue or closed."""
     from bot.shell.doing import cases as doing
     from bot.shell.doing import with_app
 

@@ -20,7 +20,7 @@ def privacy(
     *,
     language: Annotated[Literal["en", "fr"], typer.Option(help="In which language.")] = "en",
 ) -> None:
-    """Print the privacy notice: what is kept, who reads it and for how long, by the settings in force."""
+    """Print the privacy notice. It says what is kept, who reads it and for how long."""
     import asyncio
 
     from bot.shell.doing import privacy as doing
@@ -35,7 +35,7 @@ def about(
         Path | None, typer.Option(metavar="FILE", help="Where to write it; standard output by default.")
     ] = None,
 ) -> None:
-    """Write all that is kept about one person, as `/nps me` gives it to them."""
+    """Write all that is kept about one person. `/nps me` gives them the same."""
     import asyncio
 
     from bot.shell.doing import privacy
@@ -62,7 +62,7 @@ def purge(
     yes: _Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Erase answers, comments and names of waves that closed long ago. Their results stay."""
+    """Erase what was said in waves of long ago. Their results stay."""
     import asyncio
 
     from bot.privacy.rules.ages import days_in
@@ -77,7 +77,7 @@ def purge(
 
 
 def scrub() -> None:
-    """Rewrite the database's files, so that nothing is left in them of what was erased. Stop nps-bot before."""
+    """Rewrite the database without traces of what was erased. Stop nps-bot before."""
     import asyncio
 
     from bot.shell.doing import privacy

@@ -43,7 +43,7 @@ def segments(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show a survey's last closed wave by channel, user group or imported column."""
+    """Show a survey's last closed wave by groups of people. Channels, user groups and imported columns make them."""
     from bot.shell.doing import reading, with_app
 
     said = with_app.run(partial(reading.segments, name=name, by=by))
@@ -57,7 +57,7 @@ def compare(
     survey: Annotated[str, typer.Option(help="Compare two waves of this survey.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show the last closed waves of two surveys, or two waves of one, side by side."""
+    """Show two surveys, or two waves of one, side by side."""
     from bot.shell.doing import reading, with_app
 
     said = with_app.run(partial(reading.compare, first=first, second=second, survey=survey))
