@@ -6,6 +6,7 @@ from typing import Any
 
 from slackblocks import Block, Markdown, MessageResponse, SectionBlock, View
 
+from bot.typed import one_line
 from storage.words import NAME_LENGTH
 
 Json = dict[str, Any]
@@ -42,12 +43,6 @@ def view(surface: View) -> Json:
 def mrkdwn(text: str) -> Markdown:
     """Format the text as mrkdwn; Slack links only what is marked as a link, not a #word somebody typed."""
     return Markdown(text, verbatim=True)
-
-
-def one_line(typed: str, limit: int = NAME_LENGTH) -> str:
-    """Cut what a person typed to one line of at most `limit` characters, for plain_text."""
-    line = " ".join(typed.split()) or "…"
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def escaped(typed: str, limit: int = NAME_LENGTH) -> str:

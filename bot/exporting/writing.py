@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import BinaryIO
 
 from bot.exporting.answer_file import Format, writing
-from bot.reports.results import waves_with_scores
+from bot.reports.anonymous import waves_with_scores
 from storage.database.engine import Database
 from storage.exporting import GivenAnswer, given_answers, scores_of_ballots
 from storage.surveys import drivers

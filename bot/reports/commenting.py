@@ -13,8 +13,8 @@ from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Json
+from bot.reports.anonymous import waves_with_comments
 from bot.reports.naming import survey_named_first
-from bot.reports.results import waves_with_comments
 from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
 from bot.reports.views import anonymous_comments as anonymous_view
 from bot.reports.views import comments as view

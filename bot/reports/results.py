@@ -128,24 +128,6 @@ async def drivers_told(
     return facts and replace(facts, named=await drivers.named(session, survey.id))
 
 
-async def waves_with_comments(session: AsyncSession, survey: Survey) -> list[Wave]:
-    """Return the closed anonymous waves of a survey of which the gate lets comments through, the latest first."""
-    return [wave for wave, result in await _anonymous(session, survey) if result.comments]
-
-
-async def waves_with_scores(session: AsyncSession, survey: Survey) -> list[Wave]:
-    """Return the closed anonymous waves of which it lets through how many gave each score, the first one first."""
-    return [wave for wave, result in await _anonymous(session, survey) if result.scores][::-1]
-
-
-async def _anonymous(session: AsyncSession, survey: Survey) -> list[tuple[Wave, Released]]:
-    found = await waves.closed_waves(session, survey.id, limit=waves.MOST_WAVES)
-    told = [
-        (wave, await _released(session, survey, wave, Reader.MANAGER)) for wave in found if wave.is_anonymous
-    ]
-    return [(wave, result) for wave, result in told if result]
-
-
 async def lines_told(
     session: AsyncSession, known: Sequence[Survey], reader: Reader, zone: ZoneInfo
 ) -> dict[int, WaveFacts | None]:

@@ -1,7 +1,7 @@
 """What an answer is about: the drivers of the score, by the names that people read."""
 
 from bot.mark import mark
-from bot.message import one_line
+from bot.typed import one_line
 from bot.wording import Words
 from storage.question import Offered
 from storage.words import Driver

@@ -21,7 +21,8 @@ from bot.answers.rules.snoozing import Later
 from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
 from bot.mark import mark
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
+from bot.typed import one_line
 from bot.wording import Words, words_for
 from scoring.disclosure import MINIMUM_ANSWERS, MINIMUM_ANSWERS_FOR_DETAILS
 from scoring.scale import HIGHEST, LOWEST

@@ -19,7 +19,8 @@ from bot.answers.rules.drivers import name_of
 from bot.cases.views.causes import CAUSES
 from bot.ids import Action
 from bot.mark import mark
-from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn, one_line
+from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
+from bot.typed import one_line
 from bot.wording import Words
 from storage.question import Offered
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep

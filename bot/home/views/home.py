@@ -33,8 +33,9 @@ from bot.cases.views.line import EXAMPLES as LINES
 from bot.cases.views.line import LineFacts, line_blocks
 from bot.ids import COMMAND, Action
 from bot.kit.rules.working_hours import USUAL
-from bot.message import Json, escaped, mrkdwn, one_line, view
+from bot.message import Json, escaped, mrkdwn, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
+from bot.typed import one_line
 from bot.wording import Words
 from storage.question import Question
 from storage.words import QUARANTINE_DAYS, Kind

@@ -20,9 +20,10 @@ from slackblocks import (
 
 from bot.ids import Action, Callback, Field
 from bot.mark import mark
-from bot.message import Json, escaped, mrkdwn, one_line, view
+from bot.message import Json, escaped, mrkdwn, view
 from bot.reports.rules.typed_comments import Wanted
 from bot.reports.views.drivers import driver_name
+from bot.typed import one_line
 from bot.wording import Words
 from scoring.scale import Category
 from storage.question import Offered

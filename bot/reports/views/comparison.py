@@ -6,7 +6,7 @@ from slackblocks import Block, HeaderBlock, PlainText, RawText, SectionBlock, Ta
 
 from bot.ids import COMMAND
 from bot.mark import mark
-from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
+from bot.message import Message, code, escaped, message, mrkdwn, sentence
 from bot.reports.rules.gate import Hidden, Released
 from bot.reports.views.meaning import why_hidden
 from bot.reports.views.wave import (
@@ -22,6 +22,7 @@ from bot.reports.views.wave import (
     summary,
     who_answered_both,
 )
+from bot.typed import one_line
 from bot.wording import Words
 from scoring.change import MINIMUM_IN_BOTH, Verdict, overlap_change
 from scoring.nps import display

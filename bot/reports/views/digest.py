@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
 from bot.ids import COMMAND
-from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
+from bot.message import Message, code, escaped, message, mrkdwn, sentence
 from bot.reports.rules.gate import Hidden
 from bot.reports.views.drivers import driver_name
 from bot.reports.views.meaning import result_blocks, result_lines
@@ -26,6 +26,7 @@ from bot.reports.views.wave import (
     standing,
     summary,
 )
+from bot.typed import one_line
 from bot.wording import Words
 from storage.words import Driver
 

@@ -15,7 +15,7 @@ from slackblocks import (
 
 from bot.answers.rules.drivers import name_of
 from bot.mark import mark
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.rules.gate import Hidden
 from bot.reports.views.meaning import why_hidden
 from bot.reports.views.wave import (
@@ -29,6 +29,7 @@ from bot.reports.views.wave import (
     nobody,
     standing,
 )
+from bot.typed import one_line
 from bot.wording import Words
 from scoring.disclosure import MINIMUM_ANSWERS
 from scoring.drivers import DriverReport, Ticked, counted_driver_report, who_ticks_more

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, HeaderBlock, PlainText
 
 from bot.ids import Action
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.rules.gate import Hidden, Released
 from bot.reports.views.meaning import result_blocks, result_lines
 from bot.reports.views.spread import spread_blocks
@@ -23,6 +23,7 @@ from bot.reports.views.wave import (
     headline,
     standing,
 )
+from bot.typed import one_line
 from bot.wording import Words
 from scoring.change import NOBODY_IN_BOTH
 from scoring.nps import Tally

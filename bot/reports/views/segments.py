@@ -19,11 +19,12 @@ from slackblocks import (
 )
 
 from bot.ids import COMMAND
-from bot.message import Message, code, escaped, message, mrkdwn, one_line, sentence
+from bot.message import Message, code, escaped, message, mrkdwn, sentence
 from bot.reports.rules.gate import Hidden
 from bot.reports.rules.segmenting import REST, Segmented, segmented
 from bot.reports.views.meaning import why_hidden
 from bot.reports.views.wave import CLOSED_WAVE, IMPORTED_WAVE, TEAM_WAVE, WaveFacts, headline, standing
+from bot.typed import one_line
 from bot.wording import Words
 from scoring.disclosure import minimum_for_details
 from scoring.nps import Tally, display

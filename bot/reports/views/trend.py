@@ -20,7 +20,7 @@ from slackblocks import (
 )
 
 from bot.mark import mark
-from bot.message import Message, escaped, message, mrkdwn, one_line
+from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.rules.gate import Hidden, Released
 from bot.reports.rules.trending import Spans
 from bot.reports.views.meaning import since_previous
@@ -37,6 +37,7 @@ from bot.reports.views.wave import (
     standing,
     summary,
 )
+from bot.typed import one_line
 from bot.wording import Words
 from scoring.change import Change, Verdict
 from scoring.nps import display, rounded_points

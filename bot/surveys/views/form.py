@@ -17,7 +17,7 @@ from slackblocks import (
 from bot.ids import Callback, Field
 from bot.kit.views import time_zones
 from bot.mark import mark
-from bot.message import Json, one_line, view
+from bot.message import Json, view
 from bot.surveys.views import keeping, what_is_asked
 from bot.surveys.views.follow_up import follow_up_inputs
 from bot.surveys.views.form_facts import FormFacts
@@ -29,6 +29,7 @@ from bot.surveys.views.form_fields import (
     number_input,
 )
 from bot.surveys.views.rhythm import RHYTHMS
+from bot.typed import one_line
 from bot.wording import Words
 from storage.question import QUESTION_LENGTH, Told, Wording
 from storage.words import (

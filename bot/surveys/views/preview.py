@@ -9,9 +9,10 @@ from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
 from bot.ids import COMMAND, Callback
 from bot.kit.views import time_zones
-from bot.message import Json, code, escaped, mrkdwn, one_line, view
+from bot.message import Json, code, escaped, mrkdwn, view
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.surveys.views.what_is_asked import LANGUAGES
+from bot.typed import one_line
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.who_is_asked import anonymous_lines, who_is_asked
 from bot.wording import Words, words_for

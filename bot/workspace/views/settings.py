@@ -22,8 +22,9 @@ from slackblocks import (
 from bot.ids import Callback, Field
 from bot.kit.rules.working_hours import USUAL, WorkingTime
 from bot.mark import mark
-from bot.message import Json, one_line, view
+from bot.message import Json, view
 from bot.surveys.views.form_fields import labelled, menu
+from bot.typed import one_line
 from bot.wording import Words
 from bot.workspace.rules.parts import Part
 from bot.workspace.rules.wishes import WishError
