@@ -9,7 +9,7 @@ from storage.answers import Refusal, Stored, Tap
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, people
-from storage.question import Question
+from storage.question import Question, usual
 from storage.tables import Invitation, Wave
 from storage.words import InvitationState, Kind
 from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of, states_of
@@ -57,7 +57,7 @@ async def test_a_stored_tap_carries_all_that_its_message_says(database: Database
     (stored,) = outcomes
     assert isinstance(stored, Stored)
     assert (stored.score, stored.previous_score, stored.closes_at) == (9, 3, wave.closes_at)
-    assert stored.question == Question(Kind.EMPLOYEES, "Acme")
+    assert stored.question == Question(Kind.EMPLOYEES, "Acme", drivers=usual(Kind.EMPLOYEES))
     assert (stored.channel_id, stored.message_ts) == ("D1", "1712.0001")
     assert stored.person == known
 
