@@ -94,7 +94,7 @@ async def test_a_restored_copy_answers_the_doctor_and_sends_nothing_until_somebo
     await office.a_survey("Often", rhythm=Rhythm.WEEKS, every_weeks=1)
     await office.a_survey("Made and never opened")
     await beat(office.app.services)
-    file.touch()
+    file.touch(mode=0o600)  # as the command does
     copies.save(office.settings.database_url, file)
     sent = len(office.calls(POST))
     office.clock.now += timedelta(minutes=30)

@@ -103,8 +103,9 @@ def render(facts: CardFacts, words: Words) -> Message:
         blocks.append(SectionBlock(PlainText(_cut(facts.note))))
     blocks.append(ActionsBlock(buttons(facts, words), block_id=f"case.{facts.case_id}"))
     if facts.steps:
-        shown = facts.steps[-STEPS_SHOWN:]
-        blocks.append(ContextBlock([mrkdwn(" · ".join(_step(one, words) for one in shown))]))
+        steps = " · ".join(_step(one, words) for one in facts.steps[-STEPS_SHOWN:])
+        text.append(steps)
+        blocks.append(ContextBlock([mrkdwn(steps)]))
     return message("\n".join(text), blocks)
 
 

@@ -92,7 +92,7 @@ def render(facts: CasesFacts, words: Words) -> Message:
         blocks.append(ActionsBlock([older]))
     only_you = words("Only you see this. Those who are named here said that you may contact them.")
     blocks.append(ContextBlock([PlainText(only_you)]))
-    return message("\n".join([title, " · ".join(names.values()), *lines, only_you]), blocks)
+    return message("\n".join([title, *lines, only_you]), blocks)
 
 
 def _line(row: RowFacts, words: Words) -> str:
