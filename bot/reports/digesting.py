@@ -122,8 +122,8 @@ async def _has_news(services: Services, session: AsyncSession, survey: Survey, d
     since, before_that = [*times, survey.created_at, survey.created_at][:2]
     newest = [one for one in await waves.newest_waves(session, survey.id, limit=3) if one.label is None]
     working = await working_time(services)
-    # A wave that asks its first people at this very hour is news a week later.
-    begun = [working.next_window(one.opens_at, survey.time_zone) for one in newest]
+    # A wave that asks its first people at this very hour is news a week later, unless it has closed by then.
+    begun = [working.next_window(one.opens_at, survey.time_zone) for one in newest if one.closed_at is None]
     earlier = latest_due(
         survey.digest_weekday, survey.digest_hour, survey.time_zone, due_at - timedelta(minutes=1)
     )
