@@ -20,7 +20,7 @@ from bot.cases.views.causes import CAUSES
 from bot.ids import Action
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
-from bot.typed import one_line
+from bot.typed import lines, one_line
 from bot.wording import Words
 from storage.question import Offered
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep
@@ -91,7 +91,7 @@ def render(facts: CardFacts, words: Words) -> Message:
     blocks: list[Block] = [HeaderBlock(PlainText(title)), SectionBlock(mrkdwn(asked))]
     if facts.comment:
         text.append(words("“{comment}”", comment=escaped(facts.comment, QUOTE_LENGTH)))
-        blocks.append(SectionBlock(PlainText(words("“{comment}”", comment=_cut(facts.comment)))))
+        blocks.append(SectionBlock(PlainText(words("“{comment}”", comment=lines(facts.comment, QUOTED)))))
     if facts.drivers:
         named = " · ".join(name_of(driver, words) for driver in facts.drivers)
         text.append(escaped(named, QUOTE_LENGTH))
@@ -100,7 +100,7 @@ def render(facts: CardFacts, words: Words) -> Message:
     blocks.append(SectionBlock(mrkdwn(state)))
     if facts.note:
         text.append(escaped(facts.note, QUOTE_LENGTH))
-        blocks.append(SectionBlock(PlainText(_cut(facts.note))))
+        blocks.append(SectionBlock(PlainText(lines(facts.note, QUOTED))))
     blocks.append(ActionsBlock(buttons(facts, words), block_id=f"case.{facts.case_id}"))
     if facts.steps:
         steps = " · ".join(_step(one, words) for one in facts.steps[-STEPS_SHOWN:])
@@ -154,12 +154,6 @@ def _over(facts: CardFacts, words: Words) -> str:
 def _step(one: StepFacts, words: Words) -> str:
     people = {"by": f"<@{one.by}>", "to": f"<@{one.to}>"}
     return words(_STEPS[one.step], moment=words.moment(one.at), **people)
-
-
-def _cut(typed: str) -> str:
-    """Keep the lines that somebody wrote."""
-    written = typed.strip() or "…"
-    return written if len(written) <= QUOTED else f"{written[: QUOTED - 1].rstrip()}…"
 
 
 _OPENED = StepFacts(CaseStep.OPENED, "U2", datetime(2025, 12, 3, 9, 30, tzinfo=UTC))

@@ -23,7 +23,7 @@ from bot.mark import mark
 from bot.message import Json, escaped, mrkdwn, view
 from bot.reports.rules.typed_comments import Wanted
 from bot.reports.views.drivers import driver_name
-from bot.typed import one_line
+from bot.typed import lines, one_line
 from bot.wording import Words
 from scoring.scale import Category
 from storage.question import Offered
@@ -89,7 +89,7 @@ def render(facts: CommentsFacts, words: Words) -> Json:
     for comment in facts.comments:
         blocks += [
             ContextBlock([mrkdwn(_above(comment, facts, words))]),
-            SectionBlock(PlainText(_cut(comment.comment))),
+            SectionBlock(PlainText(lines(comment.comment, COMMENT_SHOWN))),
         ]
     if not facts.comments:
         blocks.append(SectionBlock(mrkdwn(_none(facts, words))))
@@ -153,12 +153,6 @@ def _above(comment: CommentFacts, facts: CommentsFacts, words: Words) -> str:
         names = (driver_name(driver, words, facts.named) for driver in comment.drivers)
         parts.append(escaped(", ".join(names), 500))
     return " · ".join(parts)
-
-
-def _cut(comment: str) -> str:
-    """Keep the lines that somebody wrote, which `one_line` would not."""
-    written = comment.strip() or "…"
-    return written if len(written) <= COMMENT_SHOWN else f"{written[: COMMENT_SHOWN - 1].rstrip()}…"
 
 
 def _none(facts: CommentsFacts, words: Words) -> str:
