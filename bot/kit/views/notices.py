@@ -164,7 +164,7 @@ def something_went_wrong(words: Words) -> Message:
 def another_workspace(words: Words) -> Message:
     """Say that this app is not theirs: what they did was meant for another installation of it."""
     return sentence(
-        words("I serve another workspace only. Ask whoever runs this app to set one up for yours as well.")
+        words("I serve another workspace only. Ask those who run this app to set one up for yours as well.")
     )
 
 

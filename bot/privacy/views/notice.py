@@ -83,7 +83,7 @@ def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     who += [_from_how_many(*one, words) for one in facts.minimums[:SURVEYS_NAMED]]
     who.append(
         words(
-            "Programs that whoever runs me has chosen hear of what happens: totals, and single scores of customers, "
+            "Programs chosen by those who run me hear of what happens: totals, and single scores of customers, "
             "never a name or a comment."
         )
         if facts.tells_programs
