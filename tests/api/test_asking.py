@@ -62,9 +62,9 @@ async def a_program(office: Office, *scopes: TokenScope) -> AsyncIterator[Progra
         yield Program(http, token, described)
 
 
-async def for_alice(office: Office, **changes: object) -> None:
+async def for_alice(office: Office) -> None:
     """Open a wave that asks Alice alone, so that a program may ask others."""
-    await office.ask_everyone(audience=Audience(people=(ALICE,)), **changes)
+    await office.ask_everyone(audience=Audience(people=(ALICE,)))
 
 
 async def test_one_person_is_asked_in_their_hours_and_the_same_key_asks_nobody_again(
@@ -157,7 +157,7 @@ async def test_without_an_open_wave_nobody_is_asked(office: Office) -> None:
         assert (await program.ask(ALICE))[1]["code"] == "no_such_survey"
         await office.a_survey()
         assert (await program.ask(ALICE))[1]["code"] == "no_open_wave"
-        await office.a_survey("Lobby", audience=Audience(channels=(GENERAL,), open_channel=True))
+        await office.a_survey("Lobby", audience=Audience(open_channel=GENERAL))
         assert (await program.ask(ALICE, survey="Lobby"))[1]["code"] == "in_a_channel"
         await office.command(MAYA, "open Acme")
         async with office.books.writing() as session:
