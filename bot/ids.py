@@ -114,6 +114,7 @@ class Field(StrEnum):
     WAVE_DAYS = "wave_days"
     REMINDERS = "reminders"
     KEEP = "keep"  # for how many days what was said is kept; "0" is for good
+    MINIMUM = "minimum"  # from how many answers on a result shows; "0" is the usual number
     DIGEST_CHANNEL = "digest_channel"
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"

@@ -80,6 +80,10 @@ MOST_DRIVERS = 8
 """That a survey may have of its own."""
 
 
+MOST_MINIMUM = 1000
+"""Answers that a survey may wait for before it shows a result."""
+
+
 class LeftOutBecause(StrEnum):
     """Why a wave does not ask somebody: the first of these that holds."""
 

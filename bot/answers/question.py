@@ -148,6 +148,7 @@ def question_facts(
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
         keep_days=asked.wave.keep_days,
+        minimum=asked.wave.minimum,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
         is_anonymous=asked.wave.is_anonymous,
         has_taken_part=asked.has_taken_part,
