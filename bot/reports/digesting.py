@@ -14,21 +14,28 @@ from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import fault, log, whereabouts
+from bot.reports.promising import promise_of
 from bot.reports.results import Detail, closed_told, newest_told
-from bot.reports.rules.gate import Reader
+from bot.reports.rules.digest_news import quoted
+from bot.reports.rules.gate import Hidden, Reader, tells_each
 from bot.reports.rules.trending import spans_of
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import Ahead, DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.reports.views.trend import TrendFacts
+from bot.reports.views.wave import WaveFacts
 from bot.slack import with_or_without_chart
+from scoring.scale import Category, scores_of
 from storage import answers, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
+from storage.reports import comments
 from storage.tables import Person, Survey, Wave
 from storage.words import Event, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
+READ_TO_QUOTE = 10
+"""Comments of each category, to choose from."""
 
 
 async def post_due_digests(services: Services) -> None:
@@ -64,16 +71,34 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
         if wave is None:
             return DigestFacts(survey_name=survey.name, wave=None)
         zone, is_final = zone_of(author), _closed_after(wave, since)
+        told = await newest_told(session, survey, Reader.CHANNEL, zone, wave, detail=Detail.MENTIONS)
         return DigestFacts(
             survey_name=survey.name,
-            wave=await newest_told(session, survey, Reader.CHANNEL, zone, wave, detail=Detail.MENTIONS),
+            wave=told,
             # When somebody answered anonymously is not kept.
             new_answers=None if wave.is_anonymous else await answers.answers_since(session, wave.id, since),
             is_final=is_final,
             has_opened=wave.closed_at is None and wave.opens_at >= since,
             trend=await _trend(session, survey, zone) if is_final else None,
             ahead=await _ahead(session, survey, wave, until),
+            comments=await _comments(session, survey, wave, told, since),
         )
+
+
+async def _comments(
+    session: AsyncSession, survey: Survey, wave: Wave, told: WaveFacts | None, since: datetime
+) -> tuple[str, ...]:
+    """Choose what may be quoted: where people were told so, the survey says so still, and the gate lets comments through."""
+    is_allowed = wave.digest_comments and survey.digest_comments and not wave.is_anonymous
+    if not is_allowed or told is None or not told.result.comments or Hidden.FEW_SINCE in told.result.hidden:
+        return ()
+    # Where the number is told while a wave is open, so were its earlier comments.
+    after = since if tells_each(promise_of(survey, wave)) else None
+    found = {
+        category: await comments.newest_comments(session, wave.id, scores_of(category), READ_TO_QUOTE, after)
+        for category in Category
+    }
+    return quoted(found)
 
 
 async def _trend(session: AsyncSession, survey: Survey, zone: ZoneInfo) -> TrendFacts | None:

@@ -69,6 +69,19 @@ async def page_of_comments(  # noqa: PLR0913 - which, how many, and from where
     return Page(found[size - 1 :: -1], has_newer=True, has_older=True)
 
 
+async def newest_comments(
+    session: AsyncSession, wave_id: int, scores: Sequence[int], limit: int, since: datetime | None = None
+) -> list[str]:
+    """Return the newest comments of a wave with one of these scores, of answers first given at `since` or later."""
+    question = select(col(Answer.comment)).where(
+        col(Answer.wave_id) == wave_id, col(Answer.comment).is_not(None), col(Answer.score).in_(scores)
+    )
+    if since is not None:
+        question = question.where(col(Answer.answered_at) >= since)
+    found = (await session.connection()).execute(question.order_by(*_newest_first()).limit(limit))
+    return [comment for comment in (await found).scalars() if comment]
+
+
 async def drivers_ticked(session: AsyncSession, survey_id: int) -> list[str]:
     """Return the names of the drivers ticked in a survey, in their own order, cut to `DRIVER_KEY`."""
     name = func.substr(col(Mention.driver), 1, DRIVER_KEY)

@@ -12,6 +12,7 @@ from bot.reports.rules.gate import Hidden
 from bot.reports.views import trend as trend_view
 from bot.reports.views.drivers import driver_name
 from bot.reports.views.meaning import result_blocks, result_lines, since_previous
+from bot.reports.views.quoted import quoted_blocks, quoted_lines
 from bot.reports.views.spread import spread_blocks
 from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import (
@@ -55,7 +56,7 @@ class DigestFacts:
     `new_answers` counts those since the digest before, None where nobody knows, as of an anonymous wave. `is_final` says
     that the wave has closed since the digest before, so that nobody has read its result yet; `has_opened` that it has
     opened since. `trend` are the last waves of a survey whose single waves say little. `ahead` is what comes, if that is
-    known.
+    known. `comments` are those that the survey's people were told may be quoted.
     """
 
     survey_name: str
@@ -65,6 +66,7 @@ class DigestFacts:
     has_opened: bool = False
     trend: TrendFacts | None = None
     ahead: Ahead | None = None
+    comments: tuple[str, ...] = ()
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:
@@ -83,25 +85,27 @@ def _full(facts: DigestFacts, wave: WaveFacts, words: Words, *, with_chart: bool
     first = _lead(facts, wave)
     with_change = first not in {Lead.VERDICT, Lead.CLOSING}  # those begin with it
     week, ahead = _week(facts, wave, words), _ahead(facts, words)
-    lines = [
+    told = [
         headline(escaped(facts.survey_name), wave, words),
         standing(wave, words),
         _told_first(first, facts, wave, words),
         *week,
         *result_lines(wave, words, with_change=with_change),
+        *quoted_lines(facts.comments, words),
         *ahead,
     ]
-    told = [f"*{_told_first(first, facts, wave, words)}*", *week]
+    opening = [f"*{_told_first(first, facts, wave, words)}*", *week]
     blocks: list[Block] = [
         HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
         ContextBlock([mrkdwn(standing(wave, words))]),
-        SectionBlock(mrkdwn("\n".join(told))),
+        SectionBlock(mrkdwn("\n".join(opening))),
         *result_blocks(wave, words, with_change=with_change),
         *spread_blocks(wave, words, with_chart=with_chart),
     ]
+    blocks += quoted_blocks(facts.comments, words)
     if ahead:
         blocks.append(ContextBlock([mrkdwn("\n".join(ahead))]))
-    return message("\n".join(lines), blocks)
+    return message("\n".join(told), blocks)
 
 
 def _lead(facts: DigestFacts, wave: WaveFacts) -> Lead:
@@ -165,11 +169,11 @@ def _ahead(facts: DigestFacts, words: Words) -> list[str]:
 def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
     """Say what else the week brought, below what stands first."""
     result = wave.result
-    lines = []
+    told = []
     if facts.new_answers and _lead(facts, wave) is not Lead.ANSWERS:
-        lines.append(_new_answers(facts, wave, words))
+        told.append(_new_answers(facts, wave, words))
     if result.comments is not None and result.answered:
-        lines.append(
+        told.append(
             words(
                 "With a comment: {commented} of {responses} ({rate}).",
                 commented=result.comments,
@@ -182,8 +186,8 @@ def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
             f"{escaped(driver_name(driver, words, wave.named))} ({words.number(count)})"
             for driver, count in result.mentions[:DRIVERS_NAMED]
         )
-        lines.append(words("Most mentioned: {drivers}.", drivers=named))
-    return lines
+        told.append(words("Most mentioned: {drivers}.", drivers=named))
+    return told
 
 
 def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
@@ -239,6 +243,9 @@ EXAMPLES = {
     "opened this week": replace(_WEEK, has_opened=True),
     "opened this week, anonymous": replace(_TEAM, has_opened=True, new_answers=None),
     "closed this week": _FINAL,
+    "closed this week, with comments": replace(
+        _FINAL, comments=("<!channel> is *loud* & <https://x.example|here>\nall day", "Great!", "Long " * 200)
+    ),
     "closed this week, the next is open": replace(_FINAL, ahead=Ahead(4, date(2025, 12, 19), is_open=True)),
     "closed this week, and clearly up": replace(
         _FINAL,
