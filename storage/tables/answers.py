@@ -48,7 +48,7 @@ class Answer(SQLModel, table=True):
         default=None, description="which of the imports brought it, since those are kept"
     )
     person: str | None = Field(default=None, description="who gave it, as the imported file names them")
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its wave, which answers for it")
     wave_id: int = Field(foreign_key="waves.id")
     score: int
     comment: str | None = None
@@ -65,4 +65,4 @@ class Mention(SQLModel, table=True):
 
     answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
     driver: str = Field(primary_key=True)
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its answer, which answers for it")
