@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.kit.acted import as_told
 from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
@@ -26,7 +27,7 @@ from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import WaveFacts
 from bot.slack import with_or_without_chart
 from scoring.scale import Category, scores_of
-from storage import answers, surveys, waves, webhooks
+from storage import actions, answers, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
 from storage.reports import comments
@@ -36,6 +37,7 @@ from storage.words import Event, RunState
 WEEKLY_DIGEST = "weekly_digest"
 READ_TO_QUOTE = 10
 """Comments of each category, to choose from."""
+ACTIONS_TOLD = 3
 
 
 async def post_due_digests(services: Services) -> None:
@@ -72,6 +74,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             return DigestFacts(survey_name=survey.name, wave=None)
         zone, is_final = zone_of(author), _closed_after(wave, since)
         told = await newest_told(session, survey, Reader.CHANNEL, zone, wave, detail=Detail.MENTIONS)
+        acted = await actions.told_since(session, survey.id, since, until, ACTIONS_TOLD)
         return DigestFacts(
             survey_name=survey.name,
             wave=told,
@@ -82,6 +85,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             trend=await _trend(session, survey, zone) if is_final else None,
             ahead=await _ahead(session, survey, wave, until),
             comments=await _comments(session, survey, wave, told, since),
+            acted=tuple(map(as_told, acted)),
         )
 
 

@@ -48,6 +48,7 @@ _OF_OTHERS = {
     Field.CONTACT,
     Field.CASE_NOTE,
     Field.CASE_CAUSE,
+    *(field for field in Field if field.startswith("action_")),
     Field.TYPED_NAME,
     Field.COMMENT_CATEGORY,
     Field.COMMENT_DRIVER,

@@ -161,6 +161,7 @@ def test_what_was_called_a_reason_is_kept_under_its_own_word(
         ]
 
 
+@pytest.mark.slow
 def test_processes_that_migrate_at_once_take_turns(empty_database_url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         runs = [threads.submit(_upgrade_elsewhere, empty_database_url) for _ in range(4)]

@@ -20,6 +20,7 @@ from slackblocks import (
 from bot.answers.rules.snoozing import Later
 from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
+from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn
 from bot.typed import one_line
@@ -56,9 +57,10 @@ class InvitationFacts:
     `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
     come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
     stands under it. `has_taken_part` is true once an anonymous answer is cast. `comes_again_at` is until when the person
-    has put it off; App Home tells. `follows_up` is whether the survey asks some of those who answer if somebody may
-    contact them. `keep_days` is how long after the closing the answer is kept; None is for good. `minimum` is the fewest
-    answers that a result shows from, None for the usual number. `may_be_quoted` is whether the digest may show comments.
+    has put it off; App Home tells. `acted` is what came last of what people said, which stands above the question.
+    `follows_up` is whether the survey asks some of those who answer if somebody may contact them. `keep_days` is how
+    long after the closing the answer is kept; None is for good. `minimum` is the fewest answers that a result shows
+    from, None for the usual number. `may_be_quoted` is whether the digest may show comments.
     """
 
     invitation_id: int
@@ -74,6 +76,7 @@ class InvitationFacts:
     keep_days: int | None = None
     minimum: int | None = None
     may_be_quoted: bool = False
+    acted: YouSaid | None = None
 
 
 def question(asked: Question, words: Words, written: Callable[[str, int], str] = one_line) -> str:
@@ -97,23 +100,30 @@ def render(facts: InvitationFacts, words: Words) -> Message:
         who_sees(facts, words),
         until(facts, words),
         kept_for(facts.keep_days, words),
+        you_said(facts.acted, words) if facts.acted else "",
     ]
     return message("\n".join(filter(None, lines)), question_blocks(facts, words))
 
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
-    """Make the blocks of one question, six of them at most."""
+    """Make the blocks of one question: six of them at most, and a line above it where something was done."""
     if facts.has_taken_part:
         asked = ContextBlock([PlainText(question(facts.asked, words))])
         return [asked, SectionBlock(mrkdwn(thanks(words)))]
     small_print = [who_sees(facts, words), until(facts, words), kept_for(facts.keep_days, words)]
     return [
+        *above(facts, words),
         question_header(facts.asked, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
         *own_score_rows(facts, words),
         ContextBlock([mrkdwn("\n".join(filter(None, small_print)))]),
         *not_now(facts, words),
     ]
+
+
+def above(facts: InvitationFacts, words: Words) -> list[Block]:
+    """Tell in small type what came of what people said before."""
+    return [ContextBlock([mrkdwn(you_said(facts.acted, words))])] if facts.acted else []
 
 
 def question_header(asked: Question, words: Words) -> Block:
@@ -271,6 +281,7 @@ EXAMPLES = {
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),
     "may be quoted": replace(_CUSTOMER, may_be_quoted=True, follows_up=True),
+    "after something was done": replace(_CUSTOMER, acted=DONE),
     "kept for a year": replace(_CUSTOMER, keep_days=365),
     "customer, from 8 answers on": replace(_CUSTOMER, minimum=8),
     "employee, from 8 answers on": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme"), minimum=8),
