@@ -64,6 +64,7 @@ _OF_OTHERS = {
     Field.MANAGER_GROUPS,
     Field.BACK,
     Field.MINIMUM,
+    Field.DIGEST_COMMENTS,
 }
 _CHOSEN = set(Field) - _TYPED - _OF_OTHERS - {Field.REASONS}
 _OFFERED: dict[Field, set[str]] = {

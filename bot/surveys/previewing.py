@@ -7,6 +7,7 @@ from typing import Any
 from bot.errors import Refused
 from bot.kit.people import Who, manager, person, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log
@@ -17,7 +18,6 @@ from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.preview import PreviewFacts
 from bot.waves.audience import schedule_of
 from bot.waves.opening import first_span, read_audience
-from bot.waves.rules.rhythm import next_opening
 from storage.kit import people
 from storage.question import Wording
 from storage.surveys import drivers

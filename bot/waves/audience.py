@@ -9,11 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.directory import Directory
 from bot.kit.rules.calendar import at_local, known_zone
+from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import Workplace, workplace
 from bot.waves.rules.eligibility import AudienceCount, Candidate, Verdict, may_invite
-from bot.waves.rules.rhythm import Schedule, next_opening
 from bot.waves.rules.sampling import turn
 from storage.delivery import invitations
 from storage.kit import preferences
