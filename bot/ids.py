@@ -24,6 +24,8 @@ class Action(StrEnum):
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
+    FORM_BACK = "survey.back"  # value "<step>": the one to go back to
+    SAVE_FOR_LATER = "survey.save"  # no value
     EXPORT = "survey.export"  # value "<survey>"
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
     PAUSE = "wave.pause"
@@ -45,7 +47,6 @@ class Callback(StrEnum):
     REASON = "answer.reason"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
-    SURVEY_EDIT = "survey.edit"
     SURVEY_DELETE = "survey.delete"
     COMMENTS = "report.comments"
 
@@ -56,6 +57,8 @@ class Field(StrEnum):
     COMMENT = "comment"
     DRIVERS = "drivers"
     NAME = "name"
+    MORE = "more"  # the boxes "question", "languages" and "reasons": what else the form is to ask
+    ASKS = "asks"  # "people" or "channel"
     SUBJECT = "subject"
     LANGUAGE = (
         "language"  # of the subject and the question: "en", "fr", or "any" for what is called the same in all

@@ -25,6 +25,7 @@ from bot.metrics.counting import timed
 from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
+from bot.surveys.rules.steps import CHOICES
 from bot.waves import listeners as waves
 
 Bound = Callable[[Body, AsyncBoltContext], Awaitable[BoltResponse]]
@@ -55,10 +56,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
 
     # Ask
     bolt.action(Action.NEW_SURVEY)(bound(surveys.new_survey_clicked))
-    bolt.view(Callback.SURVEY_FORM)(bound(surveys.survey_sent))
+    _register_form(bolt, bound)
     bolt.view(Callback.SURVEY_PREVIEW)(bound(surveys.preview_sent))
     bolt.action(Action.EDIT_SURVEY)(bound(surveys.edit_chosen))
-    bolt.view(Callback.SURVEY_EDIT)(bound(surveys.edit_sent))
     bolt.view(Callback.SURVEY_DELETE)(bound(surveys.delete_sent))
     bolt.action(Action.EXPORT)(bound(exporting.export_clicked))
     bolt.action(Action.OPEN_WAVE)(bound(waves.open_clicked))
@@ -117,6 +117,15 @@ def register(bolt: AsyncApp, services: Services) -> None:
         if answer and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR and request and request.seen:
             await let_come_again(services, request.seen)
         return answer
+
+
+def _register_form(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
+    """Register what people use within the form of a survey."""
+    bolt.view(Callback.SURVEY_FORM)(bound(surveys.form_sent))
+    for choice in CHOICES:
+        bolt.action(choice)(bound(surveys.form_changed))
+    bolt.action(Action.FORM_BACK)(bound(surveys.back_clicked))
+    bolt.action(Action.SAVE_FOR_LATER)(bound(surveys.save_for_later_clicked))
 
 
 def bind(services: Services, listener: Listener, *, admits: bool = True) -> Bound:

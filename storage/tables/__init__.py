@@ -10,7 +10,7 @@ from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
-from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
+from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
 from storage.tables.workspaces import Pace, Workspace
 
@@ -19,6 +19,7 @@ __all__ = [
     "Answer",
     "Cell",
     "Counted",
+    "FormDraft",
     "Heartbeat",
     "Import",
     "ImportChange",

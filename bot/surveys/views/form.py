@@ -1,38 +1,25 @@
-"""The modal of `/nps new`: everything a survey needs, filled in with what most want."""
+"""The form of `/nps new` and `/nps edit`, a step at a time: what is asked; who, and when; what happens with the answers."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from slackblocks import (
-    Block,
-    CheckboxGroup,
-    Element,
-    ModalView,
-    Option,
-    PlainText,
-    StaticMultiSelectMenu,
-    UserMultiSelectMenu,
-)
+from slackblocks import ActionsBlock, Block, Button, ContextBlock, ModalView, SectionBlock
 
-from bot.ids import Callback, Field
-from bot.kit.views import time_zones
+from bot.ids import Action, Callback, Field
 from bot.mark import mark
-from bot.message import Json, one_line, view
-from bot.surveys.views import what_is_asked
+from bot.message import Json, mrkdwn, view
+from bot.surveys.rules.steps import Step
+from bot.surveys.views import what_happens, what_is_asked, who_and_when
 from bot.surveys.views.form_facts import FormFacts
-from bot.surveys.views.form_fields import (
-    channel_menu,
-    channels_menu,
-    labelled,
-    menu,
-    number_input,
-)
-from bot.surveys.views.rhythm import RHYTHMS
 from bot.wording import Words
-from storage.question import QUESTION_LENGTH, Told, Wording
-from storage.words import HOURS, MOST_DRIVERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, WEEKDAYS, Kind, Rhythm
+from storage.question import QUESTION_LENGTH
+from storage.words import MOST_DRIVERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, Kind, Rhythm
 
-USER_GROUPS_OFFERED = 100
+STEPS = {
+    Step.WHAT: (mark("What is asked"), what_is_asked.blocks),
+    Step.WHO: (mark("Who, and when"), who_and_when.blocks),
+    Step.NEWS: (mark("What happens with the answers"), what_happens.blocks),
+}
 
 
 class FormError(StrEnum):
@@ -91,23 +78,43 @@ ERRORS = {
 
 
 def render(facts: FormFacts, words: Words) -> Json:
-    """Make the modal with every input filled in; `errors` words what may come back to it."""
-    is_new = facts.survey_id is None
+    """Make one step, filled in with what was typed so far; `errors` words what may come back to it."""
+    _, blocks = STEPS[facts.step]
+    told: list[Block] = [SectionBlock(mrkdwn(facts.told))] if facts.told else []
     return view(
         ModalView(
-            title=words("New survey") if is_new else words("Change a survey"),
-            submit=words("Save and preview") if is_new else words("Save"),
+            title=words("New survey") if facts.is_new else words("Change a survey"),
+            submit=_onwards(facts, words),
             close=words("Cancel"),
-            callback_id=Callback.SURVEY_FORM if is_new else Callback.SURVEY_EDIT,
-            private_metadata=None if is_new else str(facts.survey_id),
+            callback_id=Callback.SURVEY_FORM,
+            private_metadata=f"{facts.draft_id} {facts.step.value}",
             blocks=[
-                *what_is_asked.blocks(facts, words),
-                *_whom(facts, words),
-                *_when(facts, words),
-                *_digest(facts, words),
+                ContextBlock([mrkdwn(_where(facts.step, words))]),
+                *told,
+                *blocks(facts, words),
+                *back(facts.step, words),
             ],
         )
     )
+
+
+def back(step: int, words: Words) -> list[Block]:
+    """Make the button that goes back from a step; the first has none."""
+    if step == Step.WHAT:
+        return []
+    return [ActionsBlock([Button(words("Back"), action_id=Action.FORM_BACK, value=str(step - 1))])]
+
+
+def _onwards(facts: FormFacts, words: Words) -> str:
+    if facts.step is not Step.NEWS:
+        return words("Next")
+    return words("Preview") if facts.is_new else words("Save")
+
+
+def _where(here: Step, words: Words) -> str:
+    """Name the three steps, the one that is shown in bold."""
+    named = ((step, f"{step.value}. {words(title)}") for step, (title, _) in STEPS.items())
+    return " · ".join(f"*{name}*" if step is here else name for step, name in named)
 
 
 def errors(
@@ -128,147 +135,61 @@ def errors(
     return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}
 
 
-def _whom(facts: FormFacts, words: Words) -> list[Block]:
-    people = UserMultiSelectMenu(
-        action_id=Field.PEOPLE, initial_users=list(facts.people) or None, placeholder=words("People")
-    )
-    return [
-        labelled(
-            Field.CHANNELS,
-            words("Ask everyone in these channels"),
-            channels_menu(Field.CHANNELS, facts.channels, words),
-            hint=words("Bots and deactivated accounts are left out. Nobody is asked twice."),
-            optional=True,
-        ),
-        *_user_groups(facts, words),
-        labelled(Field.PEOPLE, words("Ask these people too"), people, optional=True),
-        labelled(Field.WHOLE, words("Or ask more widely"), _whole(facts, words), optional=True),
-        labelled(
-            Field.OPEN_CHANNEL,
-            words("Or ask one open question in a channel"),
-            channel_menu(Field.OPEN_CHANNEL, facts.open_channel, words),
-            hint=words("One message that anyone there can answer, people of other companies too."),
-            optional=True,
-        ),
-    ]
-
-
-def _user_groups(facts: FormFacts, words: Words) -> list[Block]:
-    if not facts.user_groups_offered:
-        return []
-    options = {
-        group: Option(text=PlainText(one_line(name)), value=group)
-        for group, name in facts.user_groups_offered[:USER_GROUPS_OFFERED]
-    }
-    groups = StaticMultiSelectMenu(
-        action_id=Field.USER_GROUPS,
-        options=list(options.values()),
-        initial_options=[options[group] for group in facts.user_groups if group in options] or None,
-        placeholder=words("User groups"),
-    )
-    return [labelled(Field.USER_GROUPS, words("Ask these user groups"), groups, optional=True)]
-
-
-def _whole(facts: FormFacts, words: Words) -> Element:
-    everyone = Option(text=PlainText(words("Everyone in this workspace")), value="everyone")
-    guests = Option(
-        text=PlainText(words("Guests too")),
-        value="guests",
-        description=words("Otherwise they are left out, wherever they are."),
-    )
-    ticked = [option for option, is_on in ((everyone, facts.everyone), (guests, facts.guests)) if is_on]
-    return CheckboxGroup(action_id=Field.WHOLE, options=[everyone, guests], initial_options=ticked or None)
-
-
-def _when(facts: FormFacts, words: Words) -> list[Block]:
-    rhythms: dict[str, str] = {rhythm: words(label) for rhythm, label in RHYTHMS.items()}
-    reminders = {
-        "0": words("Never"),
-        "1": words("Once, at half time"),
-        "2": words("Twice, at a third and at two thirds"),
-    }
-    return [
-        labelled(Field.RHYTHM, words("How often?"), menu(Field.RHYTHM, rhythms, facts.rhythm)),
-        labelled(
-            Field.EVERY_WEEKS,
-            words("If every few weeks: how many?"),
-            number_input(Field.EVERY_WEEKS, facts.every_weeks, MOST_WEEKS),
-            optional=True,
-        ),
-        labelled(
-            Field.WAVE_DAYS,
-            words("How many days can people answer?"),
-            number_input(Field.WAVE_DAYS, facts.wave_days, MOST_WAVE_DAYS),
-            hint=words("If you ask all the time, each wave lasts a calendar month, whatever stands here."),
-        ),
-        labelled(
-            Field.REMINDERS,
-            words("Remind those who have not answered?"),
-            menu(Field.REMINDERS, reminders, str(facts.reminders)),
-        ),
-    ]
-
-
-def _digest(facts: FormFacts, words: Words) -> list[Block]:
-    weekdays = {str(day): words.weekday(day).capitalize() for day in WEEKDAYS}
-    hours = {str(hour): words.hour(hour) for hour in HOURS}
-    zones = {zone: time_zones.readable(zone) for zone in time_zones.offered(facts.time_zone)}
-    results = {"digest": words("With the next digest"), "closing": words("When the wave closes")}
-    return [
-        labelled(
-            Field.DIGEST_CHANNEL,
-            words("Which channel gets a weekly digest?"),
-            channel_menu(Field.DIGEST_CHANNEL, facts.digest_channel, words),
-            hint=words(
-                "None, if you choose none. It speaks in weeks that bring news: totals, never who said what."
-            ),
-            optional=True,
-        ),
-        labelled(
-            Field.RESULT,
-            words("When does that channel get a wave's result?"),
-            menu(Field.RESULT, results, "closing" if facts.result_at_closing else "digest"),
-        ),
-        labelled(
-            Field.DIGEST_WEEKDAY,
-            words("On which day?"),
-            menu(Field.DIGEST_WEEKDAY, weekdays, str(facts.digest_weekday)),
-        ),
-        labelled(
-            Field.DIGEST_HOUR, words("At what time?"), menu(Field.DIGEST_HOUR, hours, str(facts.digest_hour))
-        ),
-        labelled(
-            Field.TIME_ZONE, words("In which time zone?"), menu(Field.TIME_ZONE, zones, facts.time_zone)
-        ),
-    ]
-
+_NEW: dict[Field, list[str]] = {
+    Field.KIND: ["employees"],
+    Field.LANGUAGE: ["en"],
+    Field.ASKS: ["people"],
+    Field.RHYTHM: ["once"],
+    Field.EVERY_WEEKS: ["4"],
+    Field.WAVE_DAYS: ["14"],
+    Field.REMINDERS: ["1"],
+    Field.TIME_ZONE: ["Europe/Paris"],
+    Field.DIGEST_HOUR: ["9"],
+}
+_FILLED_IN: dict[Field, list[str]] = {
+    Field.NAME: ["Acme customers"],
+    Field.SUBJECT: ["the Lisbon offsite"],
+    Field.KIND: [Kind.CUSTOMERS],
+    Field.LANGUAGE: ["en"],
+    Field.MORE: ["languages", "reasons"],
+    Field.SUBJECT_FR: ["l’escapade à Lisbonne"],
+    Field.REASONS: ["Tools | Outils", "Pay"],
+    Field.ASKS: ["people"],
+    Field.CHANNELS: ["C1", "C2"],
+    Field.USER_GROUPS: ["S2"],
+    Field.PEOPLE: ["U1"],
+    Field.WHOLE: ["everyone", "guests"],
+    Field.RHYTHM: [Rhythm.WEEKS],
+    Field.EVERY_WEEKS: ["6"],
+    Field.WAVE_DAYS: ["21"],
+    Field.REMINDERS: ["2"],
+    Field.DIGEST_CHANNEL: ["C3"],
+    Field.DIGEST_WEEKDAY: ["4"],
+    Field.DIGEST_HOUR: ["16"],
+    Field.RESULT: ["closing"],
+    Field.TIME_ZONE: ["America/Toronto"],
+}
+_OPEN: dict[Field, list[str]] = {
+    **_NEW,
+    Field.MORE: ["question", "languages"],
+    Field.QUESTION: ["Again?"],
+    Field.ASKS: ["channel"],
+    Field.OPEN_CHANNEL: ["C1"],
+    Field.RHYTHM: ["continuous"],
+}
 
 EXAMPLES = {
-    "changed": FormFacts(time_zone="Europe/Paris", survey_id=7, name="Team pulse", subject="Acme"),
-    "new": FormFacts(time_zone="Europe/Paris"),
-    "rare time zone": FormFacts(time_zone="Antarctica/Troll", digest_channel="C1"),
-    "one open question": FormFacts(
-        time_zone="Europe/Paris", open_channel="C1", rhythm=Rhythm.MONTHLY, reminders=0
+    "new": FormFacts(3, Step.WHAT, _NEW),
+    "new, who": FormFacts(3, Step.WHO, _NEW),
+    "new, what happens": FormFacts(3, Step.NEWS, _NEW),
+    "filled in": FormFacts(3, Step.WHAT, _FILLED_IN),
+    "filled in, who": FormFacts(
+        3, Step.WHO, _FILLED_IN, user_groups_offered=(("S1", "Sales"), ("S2", "Support"))
     ),
-    "filled in": FormFacts(
-        time_zone="America/Toronto",
-        name="Acme customers",
-        subject="the Lisbon offsite",
-        wording=Wording("en", "", (("fr", Told("l’escapade à Lisbonne")),)),
-        kind=Kind.CUSTOMERS,
-        channels=("C1", "C2"),
-        user_groups_offered=(("S1", "Sales"), ("S2", "Support")),
-        user_groups=("S2",),
-        people=("U1",),
-        everyone=True,
-        guests=True,
-        rhythm=Rhythm.WEEKS,
-        every_weeks=6,
-        wave_days=21,
-        reminders=2,
-        digest_channel="C3",
-        digest_weekday=4,
-        digest_hour=16,
-        result_at_closing=True,
-    ),
+    "filled in, what happens": FormFacts(3, Step.NEWS, _FILLED_IN),
+    "own words": FormFacts(3, Step.WHAT, _OPEN),
+    "one open question": FormFacts(3, Step.WHO, _OPEN),
+    "changed": FormFacts(3, Step.WHAT, _FILLED_IN, is_new=False, told="Another survey has this name."),
+    "changed, what happens": FormFacts(3, Step.NEWS, _FILLED_IN, is_new=False),
+    "rare time zone": FormFacts(3, Step.NEWS, {**_NEW, Field.TIME_ZONE: ["Antarctica/Troll"]}),
 }
