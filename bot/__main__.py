@@ -18,6 +18,7 @@ from bot.shell.commands.doctor import doctor
 from bot.shell.commands.export import export
 from bot.shell.commands.import_file import import_file
 from bot.shell.commands.manifest import manifest
+from bot.shell.commands.privacy import about, forget, purge, scrub
 from bot.shell.commands.reading import compare, drivers, report, segments, trend
 from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
@@ -137,6 +138,10 @@ cli.command()(compare)
 cli.command()(digest)
 cli.command()(export)
 cli.command("import")(import_file)
+cli.command()(about)
+cli.command()(forget)
+cli.command()(purge)
+cli.command()(scrub)
 cli.command()(score)
 cli.command()(sample_size)
 cli.command("plan", hidden=True)(sample_size)  # what it was called first

@@ -21,6 +21,9 @@ class Action(StrEnum):
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
     WHO_BACK = "who.back"
+    ABOUT_ME = "privacy.about_me"  # no value, as of the two that follow
+    MY_FILE = "privacy.file"
+    ERASE_ME = "privacy.erase"
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
@@ -45,6 +48,7 @@ class Callback(StrEnum):
     """A modal that somebody sent or closed."""
 
     REASON = "answer.reason"
+    ERASE_ME = "privacy.erase"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_DELETE = "survey.delete"
@@ -56,6 +60,7 @@ class Field(StrEnum):
 
     COMMENT = "comment"
     DRIVERS = "drivers"
+    FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
     MORE = "more"  # the boxes "question", "languages" and "reasons": what else the form is to ask
     ASKS = "asks"  # "people" or "channel"

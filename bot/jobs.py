@@ -25,6 +25,7 @@ from bot.kit.once import forget_old_runs
 from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
 from bot.metrics.counting import job_ran
+from bot.privacy.erasing import redraw_erased, scrub_emptied
 from bot.reports.digesting import post_due_digests
 from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions
@@ -55,11 +56,13 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
+    "redraw_erased": (timedelta(seconds=15), redraw_erased),
 }
 # What no person ever sees.
 HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "beat": (BEAT_EVERY, beat),
     "forget_stale_requests": (timedelta(seconds=60), forget_stale_requests),
+    "scrub_emptied": (timedelta(seconds=60), scrub_emptied),
     "forget_old_runs": (timedelta(days=1), forget_old_runs),
 }
 

@@ -14,7 +14,7 @@ from bot.answers import listeners as answers
 from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
-from bot.home.listeners import Listener, redrawing
+from bot.home.listeners import Listener, redrawing, redrawing_after
 from bot.ids import COMMAND, Action, Callback, Field
 from bot.kit.admitting import SEEN, let_come_again
 from bot.kit.refusing import refused
@@ -22,6 +22,7 @@ from bot.kit.request import Body, Request, malformed
 from bot.kit.services import Services
 from bot.logs import log
 from bot.metrics.counting import timed
+from bot.privacy import listeners as privacy
 from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
@@ -87,18 +88,7 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.action(Action.AGREED_END)(bound(waves.end_agreed))
     bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
 
-    # Read
-    bolt.action(Action.SHARE)(bound(reports.share_clicked))
-    bolt.action(Action.TREND)(bound(reports.trend_clicked))
-    bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
-    bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
-    bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
-    bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
-    bolt.action(Action.COMMENTS_OLDER)(bound(reports.older_clicked))
-    bolt.action(Action.COMMENTS_NEWER)(bound(reports.newer_clicked))
-    bolt.action(Field.WHO)(bound(reports.who_chosen))
-    bolt.action(Action.WHO_ONWARDS)(bound(reports.onwards_clicked))
-    bolt.action(Action.WHO_BACK)(bound(reports.back_clicked))
+    _register_readers(bolt, bound)
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
     @bolt.error
@@ -126,6 +116,27 @@ def _register_form(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
         bolt.action(choice)(bound(surveys.form_changed))
     bolt.action(Action.FORM_BACK)(bound(surveys.back_clicked))
     bolt.action(Action.SAVE_FOR_LATER)(bound(surveys.save_for_later_clicked))
+
+
+def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
+    # Read
+    bolt.action(Action.SHARE)(bound(reports.share_clicked))
+    bolt.action(Action.TREND)(bound(reports.trend_clicked))
+    bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
+    bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
+    bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
+    bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
+    bolt.action(Action.COMMENTS_OLDER)(bound(reports.older_clicked))
+    bolt.action(Action.COMMENTS_NEWER)(bound(reports.newer_clicked))
+    bolt.action(Field.WHO)(bound(reports.who_chosen))
+    bolt.action(Action.WHO_ONWARDS)(bound(reports.onwards_clicked))
+    bolt.action(Action.WHO_BACK)(bound(reports.back_clicked))
+
+    # What is kept about somebody
+    bolt.action(Action.ABOUT_ME)(bound(privacy.me_clicked))
+    bolt.action(Action.MY_FILE)(bound(privacy.file_clicked))
+    bolt.action(Action.ERASE_ME)(bound(privacy.erase_clicked))
+    bolt.view(Callback.ERASE_ME)(bound(redrawing_after(privacy.erase_sent)))
 
 
 def bind(services: Services, listener: Listener, *, admits: bool = True) -> Bound:

@@ -10,6 +10,7 @@ from bot.kit.finding import is_survey
 from bot.kit.request import Request
 from bot.kit.rules.command import YOUNG, Command, Verb, parse
 from bot.kit.services import Services
+from bot.privacy import listeners as privacy
 from bot.reports import listeners as reports
 from bot.surveys import listeners as surveys
 from bot.waves import listeners as waves
@@ -38,6 +39,7 @@ _OF_ALL: dict[Verb, Callable[[Services, Request], Awaitable[None]]] = {
     Verb.NEW: surveys.survey_wished,
     Verb.WAVES: waves.waves_asked,
     Verb.LIST: reports.list_asked,
+    Verb.ME: privacy.me_asked,
     Verb.HELP: home.help_asked,
 }
 

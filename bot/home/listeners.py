@@ -6,7 +6,8 @@ from functools import wraps
 from slack_bolt.async_app import AsyncAck
 
 from bot.home.helping import show_help
-from bot.home.publishing import refresh_home
+from bot.home.publishing import publish_home, refresh_home
+from bot.kit.people import person_with_role
 from bot.kit.request import Request
 from bot.kit.services import Services
 
@@ -33,5 +34,17 @@ def redrawing(listener: Listener) -> Listener:
         await listener(services, ack, request)
         if request.is_at_home:
             await refresh_home(services, request.who)
+
+    return run
+
+
+def redrawing_after(listener: Listener) -> Listener:
+    """Make of a listener of a modal one that draws App Home after it, as the person was known before it: it may erase them."""
+
+    @wraps(listener)
+    async def run(services: Services, ack: AsyncAck, request: Request) -> None:
+        somebody = await person_with_role(services, request.who)
+        await listener(services, ack, request)
+        await publish_home(services, somebody)
 
     return run

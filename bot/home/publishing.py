@@ -21,10 +21,14 @@ from storage.tables import Person
 
 async def refresh_home(services: Services, who: Who) -> None:
     """Publish App Home as it stands now. Slack's refusal is only logged: the next visit publishes it again."""
-    somebody = await person_with_role(services, who)
+    await publish_home(services, await person_with_role(services, who))
+
+
+async def publish_home(services: Services, somebody: Person) -> None:
+    """Publish App Home for a person as they are known already."""
     view = home.render(await _facts(services, somebody), words_of(somebody))
     try:
-        await services.slack.publish_home(who.user_id, view)
+        await services.slack.publish_home(somebody.user_id, view)
     except SlackError as error:
         log.warning("home.not_published", code=error.code)
 

@@ -53,7 +53,7 @@ async def delete(services: Services, who: Who, survey_id: int, typed: str) -> De
     async with services.database.reading() as session:
         wave = await waves.current_wave(session, survey.id)
     async with services.database.writing() as session:
-        gone = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY)
+        gone = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
     if gone is None:
         raise Refused("no_such_survey", partial(notices.no_such_survey, name=survey.name))
     log.info("survey.deleted", survey=survey.id, waves=gone.waves, answers=gone.answers)

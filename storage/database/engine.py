@@ -22,6 +22,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
     "PRAGMA synchronous = FULL",  # with WAL, anything less may lose a committed answer in a power cut
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted or replaced is written over, and not only let go
 )
 
 

@@ -49,7 +49,7 @@ def masked(url: str) -> str:
     return read.render_as_string() if read.password or read.has_secret_in_query else url
 
 
-def read_url(url: str) -> DatabaseUrl:
+def read_url(url: str | URL) -> DatabaseUrl:
     """Return a URL with the plain driver name "sqlite" or "postgresql".
 
     Raises ValueError saying what to do; a password is never part of the message.

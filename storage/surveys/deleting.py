@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, delete, func, or_
-from sqlalchemy import select as select_columns
-from sqlmodel import SQLModel, col, select
+from sqlalchemy import delete, func
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database.upsert import table_of
+from storage.database.hanging import delete_with_all
+from storage.privacy.emptied import note_emptied
 from storage.tables import Answer, Notice, Run, Survey, Wave
 
 
@@ -34,7 +35,7 @@ async def holds(session: AsyncSession, survey: Survey) -> Deleted:
 
 
 async def delete_survey(
-    session: AsyncSession, survey: Survey, jobs_of_a_survey: Collection[str]
+    session: AsyncSession, survey: Survey, jobs_of_a_survey: Collection[str], now: datetime
 ) -> Deleted | None:
     """Delete a survey and all that hangs on it; None when it is gone.
 
@@ -54,12 +55,8 @@ async def delete_survey(
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
-    surveys = table_of(Survey)
-    # Those that refer go before those that are referred to.
-    for table in reversed(SQLModel.metadata.sorted_tables):
-        hangs = _hangs_on(table, surveys, survey.id)
-        if hangs is not None:
-            await session.exec(delete(table).where(hangs))
+    await delete_with_all(session, Survey, col(Survey.id) == survey.id)
+    await note_emptied(session, survey.workspace_id, now)
     return held
 
 
@@ -72,16 +69,3 @@ async def _forget_notices(session: AsyncSession, survey: Survey) -> None:
                 col(Notice.workspace_id) == survey.workspace_id, col(Notice.about).like(about_it)
             )
         )
-
-
-def _hangs_on(table: Table, surveys: Table, survey_id: int) -> ColumnElement[bool] | None:
-    """Say of a table's row that it is the survey, or refers to it through others; None where the table never does."""
-    if table is surveys:
-        is_it: ColumnElement[bool] = surveys.c.id == survey_id
-        return is_it
-    found = []
-    for key in table.foreign_keys:
-        parent = key.column.table
-        if parent is not table and (above := _hangs_on(parent, surveys, survey_id)) is not None:
-            found.append(key.parent.in_(select_columns(key.column).where(above)))
-    return or_(*found) if found else None

@@ -8,6 +8,7 @@ from storage.tables.answers import Answer, Mention
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
+from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
@@ -19,6 +20,8 @@ __all__ = [
     "Answer",
     "Cell",
     "Counted",
+    "Emptied",
+    "ErasedMessage",
     "FormDraft",
     "Heartbeat",
     "Import",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
@@ -21,6 +21,14 @@ class Answer(SQLModel, table=True):
         CheckConstraint("(invitation_id IS NULL) <> (import_key IS NULL)", name="asked_or_imported"),
         CheckConstraint(f"score BETWEEN {LOWEST} AND {HIGHEST}", name="score_0_to_10"),
         Index("answers_by_wave_and_score", "wave_id", "score"),
+        # Few have one, and they are asked for by it when somebody wants to know, or to erase, what is kept about them.
+        Index(
+            "answers_by_person",
+            "workspace_id",
+            "person",
+            sqlite_where=text("person IS NOT NULL"),
+            postgresql_where=text("person IS NOT NULL"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)

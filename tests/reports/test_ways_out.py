@@ -29,10 +29,16 @@ ALLOWED = {
     # How many, never what.
     ("answers", "answers_since"): {"bot/reports/digesting.py"},
     ("deleting", "holds"): {"bot/surveys/deleting.py"},
+    ("erasing", "holds"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
+    ("erasing", "erase_person"): {"bot/privacy/erasing.py", "bot/shell/doing/privacy.py"},
+    ("purging", "would_purge"): {"bot/privacy/purging.py"},
+    ("purging", "purge_page"): {"bot/privacy/purging.py"},
     # A person's own answer, to that person.
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},
     ("answers", "answer_of"): {"bot/answers/question.py", "bot/answers/redrawing.py"},
+    # Everything about one person, to that person and to the operator.
+    ("keeping", "kept_about"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
     ("redrawing", "next_to_redraw"): {"bot/answers/redrawing.py"},
     ("invitations", "open_invitations_of"): {"bot/home/publishing.py", "bot/shell/demo/stage.py"},
     # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.

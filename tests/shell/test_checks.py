@@ -13,6 +13,7 @@ from bot.slack import Identity
 from storage.audience import Audience
 from storage.database import revisions
 from storage.kit import people
+from storage.privacy.emptied import note_emptied
 from storage.words import Rhythm
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
@@ -324,6 +325,15 @@ async def test_a_report_that_never_reached_its_manager_is_told(office: Office) -
         "digests: A message to the manager about wave 1 of “Acme”, due at 2026-11-23 08:00 UTC, was not posted. "
         "Slack does not let the app do this. Ask a workspace admin to allow it."
     )
+
+
+async def test_traces_of_what_was_erased_are_told_once_the_clock_has_not_seen_to_them(office: Office) -> None:
+    async with office.books.writing() as session:
+        await note_emptied(session, office.slack.team_id, office.clock.now)
+    assert await lines(office) == WELL
+    office.clock.forward(hours=2)
+    [told] = [line for line in await lines(office) if line.startswith("erased")]
+    assert told.startswith("erased: Something was erased, and the database's files may hold traces of it")
 
 
 async def test_it_shows_no_secret_and_no_person(office: Office, environment: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ FOR_EVERYONE = {
     "wave 2 {name}": mark("the result of its second wave, or of any other"),
     "score 18 11 2": mark("the NPS of 18 promoters, 11 passives and 2 detractors"),
     "list": mark("every survey and where it stands"),
+    "me": mark("what I keep about you, as a file, and the button that erases it"),
     "help": mark("this list"),
 }
 FOR_MANAGERS = {

@@ -64,7 +64,7 @@ def render(facts: HomeFacts, words: Words) -> Json:
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
     results = _results(facts, words) if facts.sees_results else []
-    questions, wish = _questions(facts, words), [_wish(facts, words)]
+    questions, wish = _questions(facts, words), [_wish(facts, words), _data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
         part
@@ -150,6 +150,13 @@ def _wish(facts: HomeFacts, words: Words) -> Block:
         ),
     ]
     return SectionBlock(PlainText(" ".join(filter(None, promises))), accessory=stop_button(words))
+
+
+def _data(words: Words) -> Block:
+    return SectionBlock(
+        PlainText(words("You may see, take with you and erase all that I keep about you.")),
+        accessory=Button(words("My data"), action_id=Action.ABOUT_ME),
+    )
 
 
 _ASKED = HomeFacts(

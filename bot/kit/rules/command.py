@@ -30,6 +30,7 @@ class Verb(StrEnum):
     WAVE = "wave"
     SCORE = "score"
     LIST = "list"
+    ME = "me"
     HELP = "help"
 
 
@@ -57,6 +58,7 @@ _ALSO = {
     "vague": Verb.WAVE,
     "calculer": Verb.SCORE,
     "liste": Verb.LIST,
+    "moi": Verb.ME,
     "aide": Verb.HELP,
     "?": Verb.HELP,
 }
@@ -75,6 +77,7 @@ YOUNG = frozenset(
         Verb.REOPEN,
         Verb.END,
         Verb.DELETE,
+        Verb.ME,
     }
 )
 """Words that a survey of release 0.1 may have for its name: that survey is found first."""
@@ -89,6 +92,7 @@ FOR_EVERYONE = frozenset(
         Verb.WAVE,
         Verb.SCORE,
         Verb.LIST,
+        Verb.ME,
         Verb.HELP,
     }
 )

@@ -1,6 +1,6 @@
 """What `nps-bot doctor` reads in the database: surveys, waves, deliveries, digests."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,11 +16,13 @@ from bot.waves.results import CHANNEL_RESULT
 from storage import surveys, waves
 from storage.delivery import outages, reminders
 from storage.kit import claims, heartbeats, people
+from storage.privacy.emptied import emptied
 from storage.tables import Outage, Run, Wave
 from storage.waves.progress import progress
 from storage.words import RunState
 
 CHECKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests")
+TRACES_MAY_STAND = timedelta(hours=1)
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
@@ -35,6 +37,20 @@ async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
         *all_wrong("digests", await _digests(session, now - WEEK)),
+        *await _erased(session, now),
+    ]
+
+
+async def _erased(session: AsyncSession, now: datetime) -> list[Finding]:
+    """Say so where the files still hold traces of what was erased; say nothing where all is well."""
+    says = (
+        "Something was erased, and the database's files may hold traces of it: stop nps-bot and run nps-bot scrub. "
+        "The clock does so by itself only where the file is small."
+    )
+    return [
+        Finding("erased", State.WRONG, says)
+        for row in await emptied(session)
+        if row.since < now - TRACES_MAY_STAND
     ]
 
 

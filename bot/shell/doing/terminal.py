@@ -37,7 +37,7 @@ def _in_a_terminal(typed: re.Match[str]) -> str:
     "Type `nps-bot survey open 'Team pulse' --as USER`."
     """
     command = parse(typed[1] or "")
-    if command.verb in {Verb.COMMENTS, Verb.WHO}:  # these are read in Slack alone
+    if command.verb in {Verb.COMMENTS, Verb.WHO, Verb.ME}:  # these are read in Slack alone
         return typed[0]
     name = shlex.quote(command.name) if command.name else ""
     words = {

@@ -9,8 +9,8 @@ and drop or rename in a later release. There is no way down but the backup.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -10,8 +10,8 @@ and drop or rename in a later release. There is no way down but the backup.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,96 @@
+"""All that is kept about one person as a file that people and programs read: JSON, each thing by a plain name."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from storage.privacy.keeping import Kept, KeptAnswer, KeptQuestion
+from storage.tables import Survey, Wave
+
+Fields = dict[str, Any]
+
+
+def as_file(kept: Kept, user_id: str, now: datetime) -> bytes:
+    """Write it out. Times are UTC."""
+    return (json.dumps(as_json(kept, user_id, now), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def as_json(kept: Kept, user_id: str, now: datetime) -> Fields:
+    """Give it as JSON has it; what is not known is null."""
+    person, preference = kept.person, kept.preference
+    return {
+        "person": user_id,
+        "written_at": _time(now),
+        "account": person and _without(person.model_dump(), "workspace_id", "user_id"),
+        "asked_not_to_be_asked_since": _time(preference.opted_out_at) if preference else None,
+        "questions": [_question(one) for one in kept.questions],
+        "imported_answers": [_imported(one) for one in kept.imported],
+        "left_out_while_planning": [one.because.value for one in kept.left_out],
+        "told_as_a_manager": [
+            {
+                "about": one.about,
+                "text": one.text,
+                "written_at": _time(one.written_at),
+                "said_at": _time(one.said_at),
+            }
+            for one in kept.notices
+        ],
+        "surveys_made": [one.name for one in kept.made],
+        "waves_opened": [_wave(survey, wave) for survey, wave in kept.opened],
+        "surveys_that_name_you_among_those_to_ask": [one.name for one in kept.chosen],
+    }
+
+
+def _question(one: KeptQuestion) -> Fields:
+    invitation, answer = one.invitation, one.answer
+    told = _without(invitation.model_dump(), "id", "workspace_id", "wave_id", "user_id")
+    return {
+        **_wave(one.survey, one.wave),
+        **_plain(told),
+        "in_channels_and_user_groups": list(one.parts),
+        "reminders": [
+            _plain(_without(each.model_dump(), "id", "workspace_id", "wave_id", "invitation_id"))
+            for each in one.reminders
+        ],
+        "answer": answer
+        and {
+            "score": answer.score,
+            "comment": answer.comment,
+            "drivers": list(one.drivers),
+            "answered_at": _time(answer.answered_at),
+            "changed_at": _time(answer.changed_at),
+        },
+    }
+
+
+def _imported(one: KeptAnswer) -> Fields:
+    return {
+        **_wave(one.survey, one.wave),
+        "named_as": one.answer.person,
+        "score": one.answer.score,
+        "comment": one.answer.comment,
+        "drivers": list(one.drivers),
+        "answered_at": _time(one.answer.answered_at),
+        **{each.name: each.value for each in one.properties},
+    }
+
+
+def _wave(survey: Survey, wave: Wave) -> Fields:
+    return {
+        "survey": survey.name,
+        "wave": wave.label or wave.number,
+        "asked_about": wave.subject or survey.subject,
+        "closed_at": _time(wave.closed_at),
+    }
+
+
+def _without(row: Fields, *names: str) -> Fields:
+    return _plain({name: value for name, value in row.items() if name not in names})
+
+
+def _plain(row: Fields) -> Fields:
+    return {name: _time(value) if isinstance(value, datetime) else value for name, value in row.items()}
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,161 @@
+"""What `nps-bot about`, `forget`, `purge` and `scrub` do. They need the database alone; the clock changes the messages in Slack."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import typer
+
+from bot import logs
+from bot.database import ready_database
+from bot.message import Message, sentence
+from bot.privacy import purging
+from bot.privacy.kept_file import as_file
+from bot.settings import load_database
+from bot.shell.doing.files import whole_file
+from bot.shell.doing.terminal import NotDone, agreed
+from bot.shell.sentences import Said, WrongInput
+from storage.database.engine import Database
+from storage.kit.people import home_workspace
+from storage.privacy import scrubbing
+from storage.privacy.emptied import forget_emptied
+from storage.privacy.erasing import Held, erase_person, holds
+from storage.privacy.keeping import kept_about
+from storage.privacy.purging import Purged
+
+
+async def about(user: str, out: Path | None) -> None:
+    """Write all that is kept about a person. Raises WrongInput."""
+    logs.silence()
+    async with ready_database(load_database()) as database:
+        workspace_id = await _workspace(database)
+        async with database.reading() as session:
+            kept = await kept_about(session, workspace_id, user)
+    content = as_file(kept, user, datetime.now(UTC))
+    if out is None:
+        typer.echo(content.decode(), nl=False)
+        return
+    try:
+        with whole_file(out) as file:
+            file.write(content)
+    except OSError as error:
+        message = f"{out} cannot be written: {error.strerror or error}. Nothing was kept of it."
+        raise WrongInput(message) from None
+    typer.echo(f"All that is kept about {user} written to {out}.")
+
+
+async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
+    """Erase what is kept about a person, after asking unless `yes`. Raises WrongInput, Abort."""
+    logs.silence()
+    async with ready_database(load_database()) as database:
+        workspace_id = await _workspace(database)
+        async with database.reading() as session:
+            held = await holds(session, workspace_id, user)
+        if dry_run:
+            return Said(_data(user, held, erased=False), f"Would erase {_told(held)}. Nothing was erased.")
+
+        async def ask() -> Message:
+            return sentence(f"This erases {_told(held)}, and all else about {user}. It cannot be undone.")
+
+        await agreed(ask, yes=yes)
+        async with database.writing() as session:
+            held = await erase_person(session, workspace_id, user, datetime.now(UTC))
+        text = f"Erased {_told(held)}, and all else about {user}. "
+        text += (
+            "The clock changes the messages in Slack that still show it. Backups made before hold it still."
+        )
+        return Said(_data(user, held, erased=True), f"{text} {await _scrubbed(database)}")
+
+
+async def purge(days: int, *, dry_run: bool, yes: bool) -> Said:
+    """Erase what was said in old waves, after asking unless `yes`. Raises WrongInput, Abort."""
+    logs.silence()
+    async with ready_database(load_database()) as database:
+        now = datetime.now(UTC)
+        would = await purging.what_would_go(database, days, now)
+        if dry_run:
+            return Said(_purged(would, erased=False), f"Would erase {_counted(would)}. Nothing was erased.")
+
+        async def ask() -> Message:
+            return sentence(f"This erases {_counted(would)}. The results stay. It cannot be undone.")
+
+        await agreed(ask, yes=yes)
+        gone = await purging.purge(database, purging.closed_before(now - timedelta(days=days)), now)
+        text = f"Erased {_counted(gone)}. The results stay. Backups made before hold it still."
+        return Said(_purged(gone, erased=True), f"{text} {await _scrubbed(database)}")
+
+
+async def scrub() -> Said:
+    """Rewrite the database's files. Raises NotDone."""
+    logs.silence()
+    async with ready_database(load_database()) as database:
+        if not await _is_scrubbed(database):
+            message = "Somebody reads the database just now, so the log beside it could not be emptied. Stop nps-bot and try again."
+            raise NotDone(message)
+    return Said({"scrubbed": True}, "Nothing is left in the database's files of what was erased.")
+
+
+async def _workspace(database: Database) -> str:
+    async with database.writing() as session:
+        workspace_id = await home_workspace(session)
+    if workspace_id is None:
+        message = "There are several workspaces in this database, and I cannot tell which is meant."
+        raise WrongInput(message)
+    return workspace_id
+
+
+async def _scrubbed(database: Database) -> str:
+    if await _is_scrubbed(database):
+        return "Nothing is left of it in the database's files."
+    return "Traces may be left in the database's files: stop nps-bot and run nps-bot scrub."
+
+
+async def _is_scrubbed(database: Database) -> bool:
+    async with database.writing() as session:
+        await forget_emptied(session)
+    return await scrubbing.scrub(database.url, whole=True)
+
+
+def _told(held: Held) -> str:
+    parts = [
+        _many(held.questions, "question", "questions"),
+        _many(held.open_answers, "answer in open waves", "answers in open waves"),
+        _many(held.closed_answers, "answer in closed waves", "answers in closed waves"),
+        _many(held.comments, "comment", "comments"),
+    ]
+    if held.imported:
+        parts.append(_many(held.imported, "imported answer's name", "imported answers' names"))
+    return ", ".join(parts)
+
+
+def _counted(purged: Purged) -> str:
+    answers, comments = (
+        _many(purged.answers, "answer", "answers"),
+        _many(purged.comments, "comment", "comments"),
+    )
+    return f"{answers} ({comments}) and {_many(purged.names, 'name', 'names')} in {_many(purged.waves, 'wave', 'waves')}"
+
+
+def _many(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
+
+
+def _data(user: str, held: Held, *, erased: bool) -> dict[str, object]:
+    return {
+        "user": user,
+        "questions": held.questions,
+        "answers_in_open_waves": held.open_answers,
+        "answers_in_closed_waves": held.closed_answers,
+        "comments": held.comments,
+        "imported_answers": held.imported,
+        "erased": erased,
+    }
+
+
+def _purged(purged: Purged, *, erased: bool) -> dict[str, object]:
+    return {
+        "waves": purged.waves,
+        "answers": purged.answers,
+        "comments": purged.comments,
+        "names": purged.names,
+        "erased": erased,
+    }

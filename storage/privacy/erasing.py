@@ -1,0 +1,152 @@
+"""All that is kept about one person goes. What they said in closed waves stays in the counts of the frozen results alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage import waves
+from storage.database.hanging import delete_with_all
+from storage.kit import people
+from storage.privacy.emptied import note_emptied
+from storage.privacy.erased_messages import note_messages
+from storage.reports import results
+from storage.tables import (
+    Answer,
+    ImportChange,
+    Invitation,
+    LeftOut,
+    Membership,
+    Notice,
+    Person,
+    Preference,
+    Property,
+    Result,
+    Survey,
+    Wave,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much is kept about one person. `manages` counts the surveys and waves that they made or opened."""
+
+    questions: int = 0
+    open_answers: int = 0
+    closed_answers: int = 0
+    comments: int = 0
+    imported: int = 0
+    manages: int = 0
+    wants_none: bool = False
+
+
+async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
+    """Count what is kept about a person, and what would go with them."""
+    theirs = _theirs(workspace_id, user_id)
+    questions = select(func.count()).select_from(Invitation).where(*theirs)
+    given = (
+        select(
+            func.count(col(Answer.id)).filter(col(Wave.closed_at).is_(None)),
+            func.count(col(Answer.id)).filter(col(Wave.closed_at).is_not(None)),
+            func.count(col(Answer.comment)),
+        )
+        .join(Invitation, col(Invitation.id) == Answer.invitation_id)
+        .join(Wave, col(Wave.id) == Answer.wave_id)
+        .where(*theirs)
+    )
+    imported = select(func.count(col(Answer.id)), func.count(col(Answer.comment))).where(
+        *_named(workspace_id, user_id)
+    )
+    made = select(func.count()).where(Survey.workspace_id == workspace_id, Survey.created_by == user_id)
+    opened = select(func.count()).where(Wave.workspace_id == workspace_id, Wave.opened_by == user_id)
+    is_open, is_closed, comments = (await session.exec(given)).one()
+    rows, told = (await session.exec(imported)).one()
+    wish = await session.get(Preference, (workspace_id, user_id))
+    return Held(
+        questions=(await session.exec(questions)).one(),
+        open_answers=is_open,
+        closed_answers=is_closed,
+        comments=comments + told,
+        imported=rows,
+        manages=(await session.exec(made)).one() + (await session.exec(opened)).one(),
+        wants_none=bool(wish and wish.opted_out_at),
+    )
+
+
+async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> Held:
+    """Erase what is kept about a person and return how much it was. What is gone already stays gone.
+
+    A wish not to be asked stays, and so do the names of those who made a survey or opened a wave: managers of it are told
+    how it goes.
+    """
+    theirs = _theirs(workspace_id, user_id)
+    in_them = select(Invitation.wave_id).where(*theirs)
+    # PostgreSQL: taps hold their wave. They come before this, or find their question gone.
+    locked = select(Wave).where(col(Wave.id).in_(in_them)).order_by(col(Wave.id)).with_for_update()
+    for wave in (await session.exec(locked)).all():
+        await keep_counts(session, wave, now)
+    held = await holds(session, workspace_id, user_id)
+    known = await people.person(session, workspace_id, user_id)
+    await session.exec(
+        delete(Membership).where(col(Membership.wave_id).in_(in_them), col(Membership.user_id) == user_id)
+    )
+    await note_messages(session, workspace_id, user_id, known.locale if known else "en-US")
+    await delete_with_all(session, Invitation, theirs[0] & theirs[1])
+    await unname_imported(session, _named(workspace_id, user_id))
+    for model in (Person, Preference, LeftOut, Notice):
+        is_theirs = (col(model.workspace_id) == workspace_id) & (col(model.user_id) == user_id)
+        if model is Preference:
+            is_theirs &= col(Preference.opted_out_at).is_(None)
+        if model is Notice:  # what waits to be said is said
+            is_theirs &= col(Notice.said_at).is_not(None)
+        await session.exec(delete(model).where(is_theirs))
+    await note_emptied(session, workspace_id, now)
+    return held
+
+
+async def keep_counts(session: AsyncSession, wave: Wave, now: datetime) -> None:
+    """Count a closed wave before its answers go, where an older release did not count all that is shown of it."""
+    if wave.closed_at is None or wave.label is not None:
+        return
+    stands = await session.get(Result, wave.id)
+    if stands and stands.scores is not None and stands.reasons is not None:
+        return
+    found = await results.count(
+        session, wave, await waves.invited(session, wave), stands.frozen_at if stands else now
+    )
+    if stands is None or _totals(found) == _totals(stands):
+        await results.freeze(session, found)
+
+
+def _totals(result: Result) -> tuple[int, int, int]:
+    return result.promoters, result.passives, result.detractors
+
+
+async def unname_imported(session: AsyncSession, which: tuple[ColumnElement[bool], ...]) -> None:
+    """Leave of these imported answers their score and drivers: nobody's, of no day, without their words."""
+    answers = select(Answer.id).where(*which)
+    for model in (Property, ImportChange):
+        await session.exec(delete(model).where(col(model.answer_id).in_(answers)))
+    opened = select(Wave.opens_at).where(Wave.id == Answer.wave_id).scalar_subquery()
+    await session.exec(
+        update(Answer)
+        .where(*which)
+        .values(person=None, comment=None, answered_at=opened, changed_at=opened)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _theirs(workspace_id: str, user_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Invitation.workspace_id) == workspace_id, col(Invitation.user_id) == user_id
+
+
+def _named(workspace_id: str, person: str) -> tuple[ColumnElement[bool], ...]:
+    """Say of an answer that an imported file names this person, by Slack's id or as the file does, in any case."""
+    is_them = (
+        func.lower(func.trim(col(Answer.person))) == person.strip().lower()
+        if "@" in person
+        else col(Answer.person) == person
+    )
+    return col(Answer.workspace_id) == workspace_id, col(Answer.import_key).is_not(None), is_them

@@ -1,0 +1,148 @@
+"""All that is kept about one person, as it stands in the tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.kit import people
+from storage.tables import (
+    Answer,
+    Invitation,
+    LeftOut,
+    Membership,
+    Mention,
+    Notice,
+    Person,
+    Preference,
+    Property,
+    Reminder,
+    Survey,
+    Wave,
+)
+
+
+@dataclass(frozen=True)
+class KeptQuestion:
+    """One question to the person, with what reminded of it, and what they said."""
+
+    survey: Survey
+    wave: Wave
+    invitation: Invitation
+    reminders: Sequence[Reminder] = ()
+    answer: Answer | None = None
+    drivers: Sequence[str] = ()
+    parts: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """One answer that a file brought, and that names the person."""
+
+    survey: Survey
+    wave: Wave
+    answer: Answer
+    drivers: Sequence[str] = ()
+    properties: Sequence[Property] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Everything about one person, whatever table holds it."""
+
+    person: Person | None
+    preference: Preference | None
+    questions: Sequence[KeptQuestion]
+    imported: Sequence[KeptAnswer]
+    left_out: Sequence[LeftOut]
+    notices: Sequence[Notice]
+    made: Sequence[Survey]
+    opened: Sequence[tuple[Survey, Wave]]
+    chosen: Sequence[Survey]
+
+
+async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> Kept:
+    """Read all that is kept about a person."""
+    surveys = (
+        await session.exec(select(Survey).where(Survey.workspace_id == workspace_id).order_by(col(Survey.id)))
+    ).all()
+    opened = await session.exec(
+        select(Survey, Wave)
+        .join(Wave, col(Wave.survey_id) == Survey.id)
+        .where(Wave.workspace_id == workspace_id, Wave.opened_by == user_id)
+        .order_by(col(Wave.id))
+    )
+    left_out = await session.exec(
+        select(LeftOut).where(LeftOut.workspace_id == workspace_id, LeftOut.user_id == user_id)
+    )
+    notices = await session.exec(
+        select(Notice)
+        .where(Notice.workspace_id == workspace_id, Notice.user_id == user_id)
+        .order_by(col(Notice.id))
+    )
+    return Kept(
+        person=await people.person(session, workspace_id, user_id),
+        preference=await session.get(Preference, (workspace_id, user_id)),
+        questions=await _questions(session, workspace_id, user_id),
+        imported=await _imported(session, workspace_id, user_id),
+        left_out=left_out.all(),
+        notices=notices.all(),
+        made=[one for one in surveys if one.created_by == user_id],
+        opened=[(survey, wave) for survey, wave in opened],
+        chosen=[one for one in surveys if user_id in one.audience.people],
+    )
+
+
+async def _questions(session: AsyncSession, workspace_id: str, user_id: str) -> list[KeptQuestion]:
+    rows = await session.exec(
+        select(Survey, Wave, Invitation, Answer)
+        .join(Wave, col(Wave.survey_id) == Survey.id)
+        .join(Invitation, col(Invitation.wave_id) == Wave.id)
+        .outerjoin(Answer, col(Answer.invitation_id) == Invitation.id)
+        .where(Invitation.workspace_id == workspace_id, Invitation.user_id == user_id)
+        .order_by(col(Invitation.id))
+    )
+    return [
+        KeptQuestion(
+            survey,
+            wave,
+            invitation,
+            await _reminders(session, invitation.id),
+            answer,
+            await _drivers(session, answer.id) if answer else (),
+            await _parts(session, wave.id, user_id),
+        )
+        for survey, wave, invitation, answer in rows.all()
+    ]
+
+
+async def _imported(session: AsyncSession, workspace_id: str, user_id: str) -> list[KeptAnswer]:
+    rows = await session.exec(
+        select(Survey, Wave, Answer)
+        .join(Wave, col(Wave.survey_id) == Survey.id)
+        .join(Answer, col(Answer.wave_id) == Wave.id)
+        .where(Answer.workspace_id == workspace_id, Answer.person == user_id)
+        .order_by(col(Answer.id))
+    )
+    found = []
+    for survey, wave, answer in rows.all():
+        told = select(Property).where(Property.answer_id == answer.id).order_by(Property.name)
+        properties = (await session.exec(told)).all()
+        found.append(KeptAnswer(survey, wave, answer, await _drivers(session, answer.id), properties))
+    return found
+
+
+async def _reminders(session: AsyncSession, invitation_id: int) -> Sequence[Reminder]:
+    of_it = select(Reminder).where(Reminder.invitation_id == invitation_id)
+    return (await session.exec(of_it.order_by(col(Reminder.number)))).all()
+
+
+async def _parts(session: AsyncSession, wave_id: int, user_id: str) -> Sequence[str]:
+    inside = select(Membership.part).where(Membership.wave_id == wave_id, Membership.user_id == user_id)
+    return (await session.exec(inside.order_by(Membership.part))).all()
+
+
+async def _drivers(session: AsyncSession, answer_id: int) -> Sequence[str]:
+    ticked = select(Mention.driver).where(Mention.answer_id == answer_id).order_by(Mention.driver)
+    return (await session.exec(ticked)).all()

@@ -1,0 +1,118 @@
+"""What people said and who they are goes from waves that closed long ago; the frozen results stay."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, exists, func, or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.hanging import delete_with_all
+from storage.kit.people import quarantine_days
+from storage.privacy.emptied import note_emptied
+from storage.privacy.erasing import keep_counts, unname_imported
+from storage.tables import Answer, Invitation, Membership, Wave
+
+PAGE = 500
+"""Rows erased in one transaction: whoever taps meanwhile waits for no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How much went. `names` counts the questions, each with a person, and the imported answers that named one."""
+
+    waves: int = 0
+    answers: int = 0
+    comments: int = 0
+    names: int = 0
+
+    def __add__(self, other: "Purged") -> "Purged":
+        return Purged(
+            self.waves + other.waves,
+            self.answers + other.answers,
+            self.comments + other.comments,
+            self.names + other.names,
+        )
+
+
+async def waves_to_purge(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[Wave]:
+    """Return the closed waves, of those meant, that hold words or names still, the oldest first."""
+    found = await session.exec(
+        select(Wave)
+        .where(col(Wave.closed_at).is_not(None), which)
+        .order_by(col(Wave.closed_at), col(Wave.id))
+    )
+    return [wave for wave in found.all() if await _holds_any(session, wave, now)]
+
+
+async def _holds_any(session: AsyncSession, wave: Wave, now: datetime) -> bool:
+    said = exists(select(Answer.id).where(*_to_erase(wave)))
+    asked = exists(select(Invitation.id).where(*await _to_forget(session, wave, now)))
+    return bool((await session.exec(select(said | asked))).one())
+
+
+async def would_purge(session: AsyncSession, wave: Wave, now: datetime) -> Purged:
+    """Count what would go from one wave."""
+    said = select(func.count(col(Answer.id)), func.count(col(Answer.comment)), func.count(col(Answer.person)))
+    answers, comments, named = (await session.exec(said.where(*_to_erase(wave)))).one()
+    asked = select(func.count()).select_from(Invitation).where(*await _to_forget(session, wave, now))
+    return Purged(1, answers, comments, named + (await session.exec(asked)).one())
+
+
+async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged | None:
+    """Erase some answers, or names, of a closed wave; None when none is left.
+
+    When somebody was asked last is kept while the quarantine lasts: they would be asked too soon.
+    """
+    locked = (await session.exec(select(Wave).where(Wave.id == wave.id).with_for_update())).one_or_none()
+    if locked is None or locked.closed_at is None:  # deleted or reopened meanwhile
+        return None
+    await keep_counts(session, locked, now)
+    rows = await session.exec(
+        select(Answer.id, Answer.comment, Answer.person).where(*_to_erase(wave)).limit(PAGE)
+    )
+    said = rows.all()
+    if said:
+        ids = col(Answer.id).in_([answer_id for answer_id, _, _ in said])
+        if wave.label is not None:
+            await unname_imported(session, (ids,))
+        else:
+            await delete_with_all(session, Answer, ids)
+    asked = await session.exec(
+        select(Invitation.id, Invitation.user_id)
+        .where(
+            *await _to_forget(session, wave, now),
+            ~exists(select(Answer.id).where(Answer.invitation_id == Invitation.id)),
+        )
+        .limit(PAGE)
+    )
+    gone = asked.all()
+    if gone:
+        people = [user_id for _, user_id in gone]
+        of_them = (col(Membership.wave_id) == wave.id, col(Membership.user_id).in_(people))
+        await session.exec(delete(Membership).where(*of_them))
+        await delete_with_all(session, Invitation, col(Invitation.id).in_([one for one, _ in gone]))
+    if not said and not gone:
+        return None
+    await note_emptied(session, wave.workspace_id, now)
+    return Purged(
+        answers=len(said),
+        comments=sum(comment is not None for _, comment, _ in said),
+        names=len(gone) + sum(person is not None for _, _, person in said),
+    )
+
+
+def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
+    """Say of an answer that it is of this wave and holds a person or words. One that was asked for holds its person."""
+    of_it = col(Answer.wave_id) == wave.id
+    if wave.label is None:
+        return (of_it,)
+    return of_it, or_(col(Answer.person).is_not(None), col(Answer.comment).is_not(None))
+
+
+async def _to_forget(session: AsyncSession, wave: Wave, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Say of an invitation that it is of this wave, and nothing depends any more on when it was sent."""
+    over = now - timedelta(days=await quarantine_days(session, wave.workspace_id))
+    return col(Invitation.wave_id) == wave.id, or_(
+        col(Invitation.delivered_at).is_(None), col(Invitation.delivered_at) <= over
+    )

@@ -1,0 +1,34 @@
+"""What is still to be done where somebody's data was erased."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from storage.database.columns import UtcDateTime
+
+
+class ErasedMessage(SQLModel, table=True):
+    """A message of ours in somebody's conversation which still shows what was erased. Kept until it is drawn again."""
+
+    __tablename__ = "erased_messages"
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    channel_id: str
+    message_ts: str
+    locale: str = Field(description="of the person who reads it")
+    taken_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when a process last set about it"
+    )
+
+
+class Emptied(SQLModel, table=True):
+    """Rows were erased, and the database's files may hold traces of them. One row a workspace, gone when they are rewritten."""
+
+    __tablename__ = "emptied"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    since: datetime = Field(sa_type=UtcDateTime, description="the last time that something was erased")
+    taken_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when a process last set about it"
+    )

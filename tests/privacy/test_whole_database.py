@@ -1,0 +1,207 @@
+"""After erasing, a person stands nowhere in the whole database but where the sentences before it said."""
+
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from storage import waves
+from storage.answers import record_reason, store_taps
+from storage.audience import Audience
+from storage.database.engine import Database
+from storage.kit import people, preferences
+from storage.privacy.erasing import erase_person, holds
+from storage.privacy.keeping import kept_about
+from storage.tables import (
+    Answer,
+    Import,
+    ImportChange,
+    LeftOut,
+    Membership,
+    Newcomer,
+    Notice,
+    Property,
+    Reminder,
+    Survey,
+)
+from storage.words import LeftOutBecause
+from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
+
+ANNA = "U0ANNA"
+WORDS = "my very own words"
+
+KNOWN = {
+    "answers",
+    "emptied",
+    "erased_messages",
+    "heartbeats",
+    "import_changes",
+    "imports",
+    "invitations",
+    "left_out",
+    "memberships",
+    "mentions",
+    "newcomers",
+    "notices",
+    "outages",
+    "paces",
+    "people",
+    "preferences",
+    "properties",
+    "publications",
+    "reminders",
+    "results",
+    "runs",
+    "seen_requests",
+    "surveys",
+    "waves",
+    "workspaces",
+}
+"""A new table is added here once `kept_about` tells of what it holds about a person and `erase_person` erases it."""
+
+STAYS = {("surveys", "created_by"), ("surveys", "audience"), ("waves", "opened_by")}
+"""Where the modal before erasing says that a person stays."""
+
+
+def test_each_table_was_looked_at() -> None:
+    assert set(SQLModel.metadata.tables) == KNOWN
+
+
+async def a_whole_life(database: Database) -> Survey:
+    """Put one person, and another beside them, into every table that can hold a person."""
+    async with database.writing() as session:
+        survey = await a_stored_survey(session, created_by=ANNA, audience=Audience(people=(ANNA,)))
+        await people.remember_many(session, [a_person(ANNA), a_person("U0BEN")])
+        old = await a_wave(session, (ANNA, "U0BEN"), survey=survey)
+        asked = await invitations_of(session, old)
+        await store_taps(session, [a_tap(asked[ANNA], 2), a_tap(asked["U0BEN"], 9)], MONDAY)
+        await record_reason(session, asked[ANNA].id, WORKSPACE, ANNA, WORDS, ("quality",), MONDAY)
+        await waves.close_wave(session, old.id, MONDAY)
+        new = await a_wave(session, (ANNA, "U0BEN"), survey=survey)
+        again = (await invitations_of(session, new))[ANNA]
+        again.channel_id, again.message_ts, again.again_ts = "D0ANNA", "1.000001", "2.000002"
+        await store_taps(session, [a_tap(again, 4)], MONDAY)
+        new.opened_by = ANNA
+        session.add(
+            Reminder(
+                workspace_id=WORKSPACE,
+                wave_id=new.id,
+                invitation_id=again.id,
+                number=1,
+                send_after=MONDAY,
+                message_ts="3.000003",
+            )
+        )
+        session.add(Newcomer(invitation_id=again.id, workspace_id=WORKSPACE, user_id=ANNA))
+        session.add(
+            LeftOut(workspace_id=WORKSPACE, wave_id=new.id, user_id=ANNA, because=LeftOutBecause.OPTED_OUT)
+        )
+        session.add(Membership(wave_id=new.id, user_id=ANNA, part="C0GENERAL", workspace_id=WORKSPACE))
+        session.add(
+            Notice(
+                workspace_id=WORKSPACE,
+                user_id=ANNA,
+                about="outage:1",
+                text="",
+                written_at=MONDAY,
+                said_at=MONDAY,
+            )
+        )
+        brought = Import(workspace_id=WORKSPACE, survey_id=survey.id, file_name="old.csv", imported_at=MONDAY)
+        session.add(brought)
+        told = Answer(
+            import_key=b"1",
+            person=ANNA,
+            workspace_id=WORKSPACE,
+            wave_id=old.id,
+            score=1,
+            comment=WORDS,
+            answered_at=MONDAY,
+            changed_at=MONDAY,
+        )
+        session.add(told)
+        await session.flush()
+        session.add(Property(answer_id=told.id, name="e-mail", value=WORDS, workspace_id=WORKSPACE))
+        session.add(
+            ImportChange(
+                import_id=brought.id,
+                answer_id=told.id,
+                workspace_id=WORKSPACE,
+                score=1,
+                comment=WORDS,
+                drivers=[],
+                changed_at=MONDAY,
+            )
+        )
+    return survey
+
+
+async def where(database: Database, words: str) -> set[tuple[str, str]]:
+    """Name each column of each table that holds these words."""
+    found = set()
+    async with database.reading() as session:
+        connection = await session.connection()
+        for name, table in SQLModel.metadata.tables.items():
+            for row in (await connection.execute(text(f"SELECT * FROM {name}"))).mappings():  # noqa: S608 - our own
+                found |= {(name, column.name) for column in table.columns if words in str(row[column.name])}
+    return found
+
+
+async def test_a_person_stands_only_where_it_says_so(database: Database) -> None:
+    await a_whole_life(database)
+    assert await where(database, ANNA) > STAYS
+
+    async with database.writing() as session:
+        await erase_person(session, WORKSPACE, ANNA, MONDAY)
+
+    assert await where(database, ANNA) == STAYS
+    assert await where(database, WORDS) == set()
+    assert await where(database, "U0BEN") == {("people", "user_id"), ("invitations", "user_id")}
+
+
+async def test_a_wish_not_to_be_asked_stays_too(database: Database) -> None:
+    await a_whole_life(database)
+    async with database.writing() as session:
+        await preferences.opt_out(session, WORKSPACE, ANNA, MONDAY)
+        await erase_person(session, WORKSPACE, ANNA, MONDAY)
+    assert await where(database, ANNA) == STAYS | {("preferences", "user_id")}
+
+
+async def test_all_of_it_is_told_before(database: Database) -> None:
+    await a_whole_life(database)
+    async with database.reading() as session:
+        kept = await kept_about(session, WORKSPACE, ANNA)
+        held = await holds(session, WORKSPACE, ANNA)
+    assert kept.person is not None
+    assert [(one.answer and one.answer.score) for one in kept.questions] == [2, 4]
+    assert [len(one.reminders) for one in kept.questions] == [0, 1]
+    assert [(one.answer.score, [each.value for each in one.properties]) for one in kept.imported] == [
+        (1, [WORDS])
+    ]
+    assert (len(kept.left_out), len(kept.notices), len(kept.made), len(kept.chosen)) == (1, 1, 1, 1)
+    assert (held.questions, held.open_answers, held.closed_answers, held.comments) == (2, 1, 1, 2)
+    assert (held.imported, held.manages) == (1, 2)
+
+
+async def test_nothing_to_erase_is_no_fault(database: Database) -> None:
+    async with database.writing() as session:
+        await a_stored_survey(session)
+        held = await erase_person(session, WORKSPACE, "U0NOBODY", MONDAY)
+    assert held.questions == 0
+
+
+async def test_imported_answers_are_found_by_the_name_in_the_file(database: Database) -> None:
+    await a_whole_life(database)
+    async with database.writing() as session:
+        named = Answer(
+            import_key=b"2",
+            person="Carla@Example.com ",
+            workspace_id=WORKSPACE,
+            wave_id=1,
+            score=7,
+            answered_at=MONDAY,
+            changed_at=MONDAY,
+        )
+        session.add(named)
+        await session.flush()
+        held = await erase_person(session, WORKSPACE, "carla@example.com", MONDAY)
+    assert held.imported == 1
+    assert await where(database, "Carla") == set()
