@@ -35,6 +35,7 @@ from bot.waves.planning import plan_waves
 from bot.waves.progress import tell_progress
 from bot.waves.recovering import tend_stopped_waves
 from bot.waves.results import tell_results
+from bot.webhooks.telling import forget_told_events, tell_events
 
 # Hosting services kill what has not ended within ten seconds (Kubernetes: thirty).
 GRACE = 8
@@ -57,6 +58,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
+    "tell_events": (timedelta(seconds=3), tell_events),
     "redraw_erased": (timedelta(seconds=15), redraw_erased),
 }
 # What no person ever sees.
@@ -66,6 +68,7 @@ HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "purge_kept_long_enough": (timedelta(days=1), purge_kept_long_enough),
     "scrub_emptied": (timedelta(seconds=60), scrub_emptied),
     "forget_old_runs": (timedelta(days=1), forget_old_runs),
+    "forget_told_events": (timedelta(days=1), forget_told_events),
 }
 
 

@@ -115,3 +115,20 @@ class RunState(StrEnum):
     DONE = "done"  # from claimed; from uncertain, when Slack's reply was only late
     FAILED = "failed"  # likewise: Slack said no, its code is kept
     UNCERTAIN = "uncertain"  # from claimed: the process died, or Slack's reply was lost, while it spoke
+
+
+class Event(StrEnum):
+    """What a webhook can be told."""
+
+    ANSWER_GIVEN = "answer.given"  # or changed
+    WAVE_OPENED = "wave.opened"
+    WAVE_CLOSED = "wave.closed"
+    DIGEST_POSTED = "digest.posted"
+
+
+class TellingState(StrEnum):
+    """`waiting → told | given_up`."""
+
+    WAITING = "waiting"  # for its time, or for the receiver to be there
+    TOLD = "told"  # the receiver took it
+    GIVEN_UP = "given_up"  # for three days it did not, or what it is about is gone

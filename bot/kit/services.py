@@ -10,6 +10,7 @@ from bot.kit.keyed_lock import KeyedLock
 from bot.kit.lookups import Lookups
 from bot.kit.pace import Pace
 from bot.kit.rules.installation import Installation
+from bot.outward import Outward
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.database.engine import Database
@@ -51,6 +52,7 @@ class Services:
     taps: Batching[Tap, Stored | Refusal]
     admissions: Batching[Seen, bool]
     pace: Pace
+    outward: Outward
     showing: KeyedLock = field(default_factory=KeyedLock)
     attention: Attention = field(default_factory=Attention)
     lookups: Lookups = field(default_factory=Lookups)

@@ -18,11 +18,11 @@ from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.slack import with_or_without_chart
-from storage import answers, surveys, waves
+from storage import answers, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
 from storage.tables import Person, Survey, Wave
-from storage.words import RunState
+from storage.words import Event, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
 
@@ -102,6 +102,7 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
         Due(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
         partial(_news, services, survey, author, due_at),
         partial(_say, services, survey, author),
+        also=partial(_tell_webhooks, services, survey),
     )
     if outcome and outcome.state is not RunState.DONE:
         await _tell_manager(services, survey, author, due_at, outcome)
@@ -136,6 +137,10 @@ async def _say(services: Services, survey: Survey, author: Person, facts: Digest
         partial(services.slack.post, survey.digest_channel),
         lambda with_chart: digest.render(facts, words_of(author), with_chart=with_chart),
     )
+
+
+async def _tell_webhooks(services: Services, survey: Survey, session: AsyncSession) -> None:
+    await webhooks.tell_of(session, survey.workspace_id, Event.DIGEST_POSTED, [survey.id], services.clock())
 
 
 async def _tell_manager(

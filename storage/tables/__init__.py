@@ -13,6 +13,7 @@ from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
+from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
@@ -44,7 +45,9 @@ __all__ = [
     "SeenRequest",
     "Survey",
     "SurveyDriver",
+    "Telling",
     "Wave",
+    "Webhook",
     "Workspace",
     "WorkspaceSettings",
 ]
