@@ -18,11 +18,13 @@ from bot.shell.commands.doctor import doctor
 from bot.shell.commands.export import export
 from bot.shell.commands.import_file import import_file
 from bot.shell.commands.manifest import manifest
-from bot.shell.commands.privacy import about, forget, purge, scrub
+from bot.shell.commands.privacy import about, forget, privacy, purge, scrub
 from bot.shell.commands.reading import compare, drivers, report, segments, trend
 from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
+from bot.shell.commands.settings import settings as settings_command
 from bot.shell.commands.survey import survey
+from bot.shell.commands.webhook import webhook
 from bot.shell.sentences import Sentences, as_sentence
 
 cli = typer.Typer(
@@ -130,6 +132,7 @@ cli.command()(restore)
 cli.command()(doctor)
 cli.command()(manifest)
 cli.add_typer(survey, name="survey")
+cli.add_typer(settings_command, name="settings")
 cli.command()(report)
 cli.command()(trend)
 cli.command()(drivers)
@@ -137,7 +140,9 @@ cli.command()(segments)
 cli.command()(compare)
 cli.command()(digest)
 cli.command()(export)
+cli.add_typer(webhook, name="webhook")
 cli.command("import")(import_file)
+cli.command()(privacy)
 cli.command()(about)
 cli.command()(forget)
 cli.command()(purge)

@@ -21,6 +21,7 @@ from bot.kit.services import Clock, Services
 from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page
 from bot.metrics.waiting import Waiting
+from bot.outward import Outward
 from bot.settings import Settings
 from bot.slack import ORG_WIDE, Identity, Slack, SlackBusy, SlackError, SlackUnsure
 from bot.slack_http import open_session
@@ -52,7 +53,7 @@ class App:
 @asynccontextmanager
 async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[App]:
     """Build the app and check that it can serve. Raises NotReadyError with a sentence for the operator."""
-    async with open_database(settings) as database, open_session() as http:
+    async with open_database(settings) as database, open_session() as http, Outward() as outward:
         slack = Slack(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, http)
         await require_migrated(settings.database_url)
         identity = await _require_slack(slack)
@@ -71,6 +72,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             batched_taps(database, clock),
             batched_admissions(database),
             Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
+            outward,
             enterprise_id=identity.enterprise_id,
         )
         secret = settings.slack_signing_secret

@@ -21,7 +21,8 @@ class Action(StrEnum):
     COMMENTS_NEWER = "comments.newer"
     WHO_ONWARDS = "who.onwards"  # value "<invitation>", likewise
     WHO_BACK = "who.back"
-    ABOUT_ME = "privacy.about_me"  # no value, as of the two that follow
+    ABOUT_ME = "privacy.about_me"  # no value, as of the three that follow
+    PRIVACY = "privacy.notice"
     MY_FILE = "privacy.file"
     ERASE_ME = "privacy.erase"
     OPEN_WAVE = "survey.open"  # value "<survey>"
@@ -30,6 +31,7 @@ class Action(StrEnum):
     FORM_BACK = "survey.back"  # value "<step>": the one to go back to
     SAVE_FOR_LATER = "survey.save"  # no value
     EXPORT = "survey.export"  # value "<survey>"
+    SETTINGS = "workspace.settings"  # no value
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
     PAUSE = "wave.pause"
     RESUME = "wave.resume"
@@ -52,6 +54,7 @@ class Callback(StrEnum):
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
     SURVEY_DELETE = "survey.delete"
+    SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
 
 
@@ -84,6 +87,7 @@ class Field(StrEnum):
     EVERY_WEEKS = "every_weeks"
     WAVE_DAYS = "wave_days"
     REMINDERS = "reminders"
+    KEEP = "keep"  # for how many days what was said is kept; "0" is for good
     DIGEST_CHANNEL = "digest_channel"
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"
@@ -94,6 +98,15 @@ class Field(StrEnum):
     COMMENT_TEXT = "comment_text"
     WHO = "who"  # "all", "answered" or "not_answered"
     TYPED_NAME = "typed_name"  # of the survey to delete
+    QUARANTINE = "quarantine"
+    WORKING_DAYS = "working_days"
+    OPENS = "opens"  # "08:30", as the next
+    CLOSES = "closes"
+    HOLIDAYS = "holidays"
+    REGIONS = "regions"
+    MANAGERS = "managers"
+    MANAGER_GROUPS = "manager_groups"
+    BACK = "back"  # what goes back to what it was at first
 
 
 COMMAND = "/nps"

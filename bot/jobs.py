@@ -26,6 +26,7 @@ from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
 from bot.metrics.counting import job_ran
 from bot.privacy.erasing import redraw_erased, scrub_emptied
+from bot.privacy.purging import purge_kept_long_enough
 from bot.reports.digesting import post_due_digests
 from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions
@@ -34,6 +35,7 @@ from bot.waves.planning import plan_waves
 from bot.waves.progress import tell_progress
 from bot.waves.recovering import tend_stopped_waves
 from bot.waves.results import tell_results
+from bot.webhooks.telling import forget_told_events, tell_events
 
 # Hosting services kill what has not ended within ten seconds (Kubernetes: thirty).
 GRACE = 8
@@ -56,14 +58,17 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
+    "tell_events": (timedelta(seconds=3), tell_events),
     "redraw_erased": (timedelta(seconds=15), redraw_erased),
 }
 # What no person ever sees.
 HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "beat": (BEAT_EVERY, beat),
     "forget_stale_requests": (timedelta(seconds=60), forget_stale_requests),
+    "purge_kept_long_enough": (timedelta(days=1), purge_kept_long_enough),
     "scrub_emptied": (timedelta(seconds=60), scrub_emptied),
     "forget_old_runs": (timedelta(days=1), forget_old_runs),
+    "forget_told_events": (timedelta(days=1), forget_told_events),
 }
 
 

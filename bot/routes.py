@@ -28,6 +28,7 @@ from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
 from bot.surveys.rules.steps import CHOICES
 from bot.waves import listeners as waves
+from bot.workspace import listeners as workspace
 
 Bound = Callable[[Body, AsyncBoltContext], Awaitable[BoltResponse]]
 
@@ -61,6 +62,8 @@ def register(bolt: AsyncApp, services: Services) -> None:
     bolt.view(Callback.SURVEY_PREVIEW)(bound(surveys.preview_sent))
     bolt.action(Action.EDIT_SURVEY)(bound(surveys.edit_chosen))
     bolt.view(Callback.SURVEY_DELETE)(bound(surveys.delete_sent))
+    bolt.action(Action.SETTINGS)(bound(workspace.settings_clicked))
+    bolt.view(Callback.SETTINGS)(bound(workspace.settings_sent))
     bolt.action(Action.EXPORT)(bound(exporting.export_clicked))
     bolt.action(Action.OPEN_WAVE)(bound(waves.open_clicked))
 
@@ -134,8 +137,11 @@ def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> Non
 
     # What is kept about somebody
     bolt.action(Action.ABOUT_ME)(bound(privacy.me_clicked))
+    bolt.action(Action.PRIVACY)(bound(privacy.notice_clicked))
     bolt.action(Action.MY_FILE)(bound(privacy.file_clicked))
     bolt.action(Action.ERASE_ME)(bound(privacy.erase_clicked))
+    bolt.event("app_uninstalled")(bound(privacy.app_removed))
+    bolt.event("tokens_revoked")(bound(privacy.tokens_revoked))
     bolt.view(Callback.ERASE_ME)(bound(redrawing_after(privacy.erase_sent)))
 
 

@@ -14,6 +14,7 @@ from bot.privacy import listeners as privacy
 from bot.reports import listeners as reports
 from bot.surveys import listeners as surveys
 from bot.waves import listeners as waves
+from bot.workspace import listeners as workspace
 
 _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] = {
     Verb.REPORT: reports.report_asked,
@@ -37,6 +38,7 @@ _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] 
 }
 _OF_ALL: dict[Verb, Callable[[Services, Request], Awaitable[None]]] = {
     Verb.NEW: surveys.survey_wished,
+    Verb.SETTINGS: workspace.settings_asked,
     Verb.WAVES: waves.waves_asked,
     Verb.LIST: reports.list_asked,
     Verb.ME: privacy.me_asked,

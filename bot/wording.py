@@ -80,7 +80,7 @@ class Words:
 
     def moment(self, moment: datetime) -> str:
         """Write weekday, day and clock time as they are in the moment's own zone."""
-        return self(MOMENT, day=self._day(moment), time=self._clock_time(moment.time()))
+        return self(MOMENT, day=self._day(moment), time=self.clock_time(moment.time()))
 
     def deadline(self, moment: datetime) -> str:
         """Write until when people may do something as they say it: a day and a part of it, in the moment's own zone.
@@ -93,7 +93,7 @@ class Words:
         return self(LATE, day=self._day(moment - timedelta(days=1)))
 
     def hour(self, hour: int) -> str:
-        return self._clock_time(time(hour))
+        return self.clock_time(time(hour))
 
     def weekday(self, weekday: int) -> str:
         """Name a day of the week; 0 is Monday."""
@@ -109,7 +109,12 @@ class Words:
             return written
         return re.sub(r"\b1(?= [^\W\d])", "1er", written, count=1)
 
-    def _clock_time(self, clock_time: time) -> str:
+    def territory(self, code: str) -> str:
+        """Name a country, by its two letters."""
+        return str(self.locale.territories.get(code, code))
+
+    def clock_time(self, clock_time: time) -> str:
+        """Write a time of the day."""
         return format_time(clock_time, "short", locale=self.locale)
 
     def _filled(self, sentence: str, fields: dict[str, object]) -> str:

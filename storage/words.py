@@ -11,6 +11,9 @@ NAME_LENGTH = 60
 DRIVER_KEY = 75
 """Characters of a driver's name by which a menu knows it: Slack takes no more in an option."""
 
+NOBODY = "erased-"
+"""How the user id begins of an invitation that is nobody's any more. Slack's ids have no hyphen."""
+
 MOST_WAVE_DAYS = 365
 MOST_WEEKS = 52
 MOST_REMINDERS = 2
@@ -112,3 +115,20 @@ class RunState(StrEnum):
     DONE = "done"  # from claimed; from uncertain, when Slack's reply was only late
     FAILED = "failed"  # likewise: Slack said no, its code is kept
     UNCERTAIN = "uncertain"  # from claimed: the process died, or Slack's reply was lost, while it spoke
+
+
+class Event(StrEnum):
+    """What a webhook can be told."""
+
+    ANSWER_GIVEN = "answer.given"  # or changed
+    WAVE_OPENED = "wave.opened"
+    WAVE_CLOSED = "wave.closed"
+    DIGEST_POSTED = "digest.posted"
+
+
+class TellingState(StrEnum):
+    """`waiting → told | given_up`."""
+
+    WAITING = "waiting"  # for its time, or for the receiver to be there
+    TOLD = "told"  # the receiver took it
+    GIVEN_UP = "given_up"  # for three days it did not, or what it is about is gone

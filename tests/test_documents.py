@@ -112,8 +112,9 @@ def _wrong_command(words: list[str]) -> Iterator[str]:
     given = [word for word in words if re.fullmatch(r"[a-z][a-z|-]*", word)]
     if not given:
         named = [""]
-    elif given[0] == "survey":
-        named = [f"survey {word}" for word in "".join(given[1:2]).split("|") if word] or ["survey"]
+    elif given[0] in {name.partition(" ")[0] for name in COMMANDS if " " in name}:
+        group = given[0]
+        named = [f"{group} {word}" for word in "".join(given[1:2]).split("|") if word] or [group]
     else:
         named = given[0].split("|")
     for name in named:

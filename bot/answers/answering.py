@@ -14,6 +14,7 @@ from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.slack import SlackError
 from storage import answers
@@ -54,7 +55,7 @@ async def offer_change(services: Services, request: Request, invitation_id: int)
     """Show the eleven buttons again, with what stands now."""
     async with services.showing.of(invitation_id):
         somebody, asked = await _open(services, request, invitation_id)
-        message = question(asked, somebody, services.clock())
+        message = question(asked, somebody, services.clock(), await working_time(services))
         await show(services, request.clicked, message, *await places_of(services, asked.invitation))
 
 

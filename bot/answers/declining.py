@@ -11,6 +11,7 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notices
+from bot.kit.workplace import working_time
 from bot.logs import log
 from storage.answers import Refusal
 from storage.delivery import invitations
@@ -25,7 +26,7 @@ async def ask_later(services: Services, request: Request, invitation_id: int, la
     if asked.invitation.state is InvitationState.ANSWERED:
         raise Refused("already_answered", notices.already_answered)
     now = services.clock()
-    until = snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at)
+    until = snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at, await working_time(services))
     if until is None:
         raise Refused("snooze_too_late", notices.snooze_too_late)
     async with services.database.writing() as session:
@@ -42,7 +43,9 @@ async def ask_later(services: Services, request: Request, invitation_id: int, la
 async def ask_now(services: Services, request: Request, invitation_id: int) -> None:
     """Show the question again where it was put off; until it is answered, it still comes at its time. Raises Refused."""
     somebody, asked = await _open(services, request, invitation_id)
-    await show(services, request.clicked, question(asked, somebody, services.clock()))
+    await show(
+        services, request.clicked, question(asked, somebody, services.clock(), await working_time(services))
+    )
 
 
 async def stop_asking(services: Services, request: Request) -> None:

@@ -13,6 +13,7 @@ from bot.answers.views.addressed import ANYBODY, addressed
 from bot.answers.views.reminder import ReminderFacts
 from bot.errors import Refused
 from bot.kit.people import words_of, zone_of
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Message
@@ -89,15 +90,15 @@ async def places(
     return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
 
 
-def question(asked: Asked, somebody: Person, now: datetime) -> Message:
+def question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> Message:
     """Render the eleven buttons, with the score that stands."""
-    facts = _anybodys(question_facts(asked, somebody, now))
+    facts = _anybodys(question_facts(asked, somebody, now, working))
     return addressed(_question(facts, words_of(somebody), somebody.time_zone), asked.id)
 
 
-def reminder(asked: Asked, somebody: Person, now: datetime, *, number: int) -> Message:
+def reminder(asked: Asked, somebody: Person, now: datetime, working: WorkingTime, *, number: int) -> Message:
     """Render the question once more, for a person who has not answered."""
-    facts = _anybodys(question_facts(asked, somebody, now))
+    facts = _anybodys(question_facts(asked, somebody, now, working))
     again = ReminderFacts(facts, number, is_last=number >= asked.survey.reminders)
     return addressed(_reminder(again, words_of(somebody), somebody.time_zone), asked.id)
 
@@ -118,15 +119,20 @@ def _reminder(facts: ReminderFacts, words: Words, _zone: str) -> Message:
     return reminder_view.render(facts, words)
 
 
-def question_facts(asked: Asked, somebody: Person, now: datetime) -> invitation.InvitationFacts:
+def question_facts(
+    asked: Asked, somebody: Person, now: datetime, working: WorkingTime
+) -> invitation.InvitationFacts:
     zone = zone_of(somebody)
     now = now.replace(second=0, microsecond=0)  # whole minutes: "in an hour" is then the same for many
-    choices = {later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at) for later in Later}
+    choices = {
+        later: snoozed_until(later, now, somebody.time_zone, asked.wave.closes_at, working) for later in Later
+    }
     return invitation.InvitationFacts(
         invitation_id=asked.id,
         asked=asked.question,
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
+        keep_days=asked.wave.keep_days,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
     )
 

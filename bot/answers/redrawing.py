@@ -18,6 +18,7 @@ from bot.answers.views.snoozed import SnoozedFacts
 from bot.kit.outage import is_cut_off, is_stopped, spoken
 from bot.kit.people import words_of, zone_of
 from bot.kit.services import Services
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from bot.slack import SlackBusy, SlackError
@@ -105,4 +106,4 @@ async def _message(services: Services, asked: Asked) -> Message | None:
         return snoozed.render(
             SnoozedFacts(asked.id, asked.question, until.astimezone(zone_of(somebody))), words
         )
-    return question(asked, somebody, now)
+    return question(asked, somebody, now, await working_time(services))

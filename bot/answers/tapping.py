@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.kit.batching import Batching
 from bot.metrics.counting import answers_stored
+from storage import webhooks
 from storage.answers import Refusal, Stored, Tap, store_taps
 from storage.database.engine import Database
+from storage.words import Event
 
 
 def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[Tap, Stored | Refusal]:
@@ -14,8 +16,11 @@ def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[
 
     async def store(taps: list[Tap]) -> Sequence[Stored | Refusal]:
         async with database.tapping() as session:
-            told = await store_taps(session, taps, clock())
-        answers_stored(sum(isinstance(one, Stored) for one in told))
+            now = clock()
+            told = await store_taps(session, taps, now)
+            given = [one.invitation_id for one in told if isinstance(one, Stored)]
+            await webhooks.tell_of(session, taps[0].workspace_id, Event.ANSWER_GIVEN, given, now)
+        answers_stored(len(given))
         return told
 
     return Batching(store)

@@ -9,8 +9,9 @@ from bot.delivery.letters import InvitationLetter, Letter, ReminderLetter
 from bot.delivery.sending import send
 from bot.kit.directory import Directory
 from bot.kit.outage import is_stopped
-from bot.kit.rules.working_hours import is_inside, window
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.slack import SlackError
 from storage import delivery
@@ -43,9 +44,9 @@ async def next_batch(services: Services) -> Sequence[Letter]:
     now = services.clock()
     while waiting := await _waiting(services, now):
         letters = await leave_out(services, waiting)
-        going = [letter for letter in letters if is_inside(now, letter.somebody.time_zone)]
+        going = [one for one in letters if one.working.is_inside(now, one.somebody.time_zone)]
         if len(going) < len(letters):
-            late = [letter for letter in letters if not is_inside(now, letter.somebody.time_zone)]
+            late = [one for one in letters if not one.working.is_inside(now, one.somebody.time_zone)]
             await _postpone(services, late, now)
         if going:
             return going
@@ -64,19 +65,22 @@ async def _waiting(services: Services, now: datetime) -> list[Letter]:
         return []
     asked = {invitation_id: Asked(*around) for invitation_id, around in found.items()}
     known = await _known(services, sorted({one.invitation.user_id for one in asked.values()}))
-    return [_letter(row, asked[_invitation_id(row)], known) for row in first]
+    working = await working_time(services)
+    return [_letter(row, asked[_invitation_id(row)], known, working) for row in first]
 
 
 def _invitation_id(row: Invitation | Reminder) -> int:
     return row.invitation_id if isinstance(row, Reminder) else row.id
 
 
-def _letter(row: Invitation | Reminder, asked: Asked, known: Mapping[str, Person]) -> Letter:
+def _letter(
+    row: Invitation | Reminder, asked: Asked, known: Mapping[str, Person], working: WorkingTime
+) -> Letter:
     somebody = known[asked.invitation.user_id]
     return (
-        ReminderLetter(asked, somebody, row)
+        ReminderLetter(asked, somebody, working, row)
         if isinstance(row, Reminder)
-        else InvitationLetter(asked, somebody)
+        else InvitationLetter(asked, somebody, working)
     )
 
 
@@ -100,7 +104,7 @@ async def _postpone(services: Services, late: Sequence[Letter], now: datetime) -
     async with services.database.writing() as session:
         for kind in _KINDS:
             waits = {
-                letter.row.id: window(now, letter.somebody.time_zone).opens_at
+                letter.row.id: letter.working.window(now, letter.somebody.time_zone).opens_at
                 for letter in late
                 if isinstance(letter, kind)
             }

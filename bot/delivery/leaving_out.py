@@ -11,7 +11,6 @@ from datetime import datetime, time
 from bot.delivery.letters import InvitationLetter, Letter, ReminderLetter
 from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
 from bot.kit.rules.calendar import at_local, known_zone
-from bot.kit.rules.working_hours import window
 from bot.kit.services import Services
 from bot.logs import log
 from storage import delivery
@@ -88,4 +87,4 @@ def _free_at(letter: Letter, asked: _Asked, now: datetime) -> datetime | None:
         return now
     if is_too_late(day, letter.asked.wave.closes_at, zone):
         return None
-    return window(at_local(day, time.min, zone), zone).opens_at
+    return letter.working.window(at_local(day, time.min, zone), zone).opens_at

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers.question import Asked, question, reminder
 from bot.delivery.rules.reminder_times import SPACING, reminder_times
+from bot.kit.rules.working_hours import WorkingTime
 from bot.slack import Posted, Slack
 from storage import delivery
 from storage.delivery import Letters, invitations, reminders
@@ -40,10 +41,11 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Letter(ABC):
-    """What is asked, and who is asked."""
+    """What is asked, who is asked, and when they may be spoken to."""
 
     asked: Asked
     somebody: Person
+    working: WorkingTime
 
     name: ClassVar[str]
     table: ClassVar[Letters]
@@ -92,12 +94,12 @@ class InvitationLetter(Letter):
         if not await claims.claim_invitation(session, self.row.id, now):
             return False
         wave, survey = self.asked.wave, self.asked.survey
-        times = reminder_times(survey.reminders, now, wave.closes_at, self.somebody.time_zone)
+        times = reminder_times(survey.reminders, now, wave.closes_at, self.somebody.time_zone, self.working)
         await reminders.plan_reminders(session, self.row, times)
         return True
 
     async def speak(self, slack: Slack, now: datetime) -> Posted:
-        return await slack.post(self.somebody.user_id, question(self.asked, self.somebody, now))
+        return await slack.post(self.somebody.user_id, question(self.asked, self.somebody, now, self.working))
 
     async def _record_delivered(self, session: AsyncSession, posted: Posted, now: datetime) -> None:
         await invitations.record_delivered(session, self.row.id, posted.channel_id, posted.ts, now)
@@ -122,7 +124,7 @@ class ReminderLetter(Letter):
     async def speak(self, slack: Slack, now: datetime) -> Posted:
         """Say it below the first message; where nobody knows whether that arrived, as a message of its own."""
         asked = self.asked.invitation
-        message = reminder(self.asked, self.somebody, now, number=self.reminder.number)
+        message = reminder(self.asked, self.somebody, now, self.working, number=self.reminder.number)
         return await slack.post(
             asked.channel_id or self.somebody.user_id, message, thread_ts=asked.message_ts
         )

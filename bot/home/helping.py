@@ -10,5 +10,5 @@ from bot.kit.speaking import reply
 async def show_help(services: Services, request: Request) -> None:
     """Answer with what this person may type."""
     somebody = await person_with_role(services, request.who)
-    facts = help_view.HelpFacts(is_manager=is_manager(services, somebody))
+    facts = help_view.HelpFacts(is_manager=await is_manager(services, somebody))
     await reply(services, request, help_view.render(facts, words_of(somebody)))

@@ -7,15 +7,17 @@ from bot.answers.question import Asked, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.home.views import home
 from bot.home.views.home import SURVEYS_OFFERED, HomeFacts
-from bot.kit.people import Who, is_manager, person_with_role, words_of, zone_of
+from bot.kit.people import Who, person_with_role, words_of, zone_of
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
+from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.reports.reporting import survey_lines
 from bot.reports.results import reader_of
 from bot.reports.rules.gate import Reader
 from bot.slack import SlackError
 from storage.delivery import invitations
-from storage.kit import people, preferences
+from storage.kit import preferences
 from storage.tables import Person
 
 
@@ -38,21 +40,23 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
     async with services.database.reading() as session:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
-        quarantine_days = await people.quarantine_days(session, somebody.workspace_id)
-    reader = reader_of(services, somebody)
+        wishes = await workplace(session, somebody.workspace_id)
+    reader = await reader_of(services, somebody)
     asked = [Asked(*row) for row in rows]
     return HomeFacts(
-        questions=tuple(_question(one, somebody, now) for one in asked if one.is_open(now)),
+        questions=tuple(_question(one, somebody, now, wishes.working) for one in asked if one.is_open(now)),
         surveys=await survey_lines(services, somebody, reader, most=SURVEYS_OFFERED),
-        is_manager=is_manager(services, somebody),
+        is_manager=reader is Reader.MANAGER,
         opted_out=bool(declined),
-        quarantine_days=quarantine_days,
+        quarantine_days=wishes.quarantine_days,
+        opens=wishes.working.opens,
+        closes=wishes.working.closes,
         sees_results=reader is not Reader.GUEST,
     )
 
 
-def _question(asked: Asked, somebody: Person, now: datetime) -> InvitationFacts:
-    facts, again = question_facts(asked, somebody, now), asked.invitation.snoozed_until
+def _question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> InvitationFacts:
+    facts, again = question_facts(asked, somebody, now, working), asked.invitation.snoozed_until
     return replace(
         facts, comes_again_at=again.astimezone(zone_of(somebody)) if again and again > now else None
     )

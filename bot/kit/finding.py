@@ -111,10 +111,11 @@ async def survey_to_read(
     if isinstance(which, int):
         return await survey_with_id(services, Who(reader.workspace_id, reader.user_id), which)
     if which:
-        manages = is_manager(services, reader)
+        manages = await is_manager(services, reader)
         return await named_survey(services, reader.workspace_id, which, verb=verb, manages=manages)
     async with services.database.reading() as session:
         newest = await surveys.newest_survey(session, reader.workspace_id)
     if newest is None:
-        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=is_manager(services, reader)))
+        can_create = await is_manager(services, reader)
+        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=can_create))
     return newest

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log
@@ -44,20 +46,22 @@ class Outcome:
     code: str | None = None
 
 
-async def once(
+async def once(  # noqa: PLR0913 - what is due, how it is said, and what follows
     services: Services,
     due: Due,
     compose: Callable[[], Awaitable[Words | None]],
     speak: Callable[[Words], Awaitable[Any]],
     *,
     may_try_again: bool = False,
+    also: Callable[[AsyncSession], Awaitable[None]] | None = None,
 ) -> Outcome | None:
     """Say `compose()` by `speak` once for this due time, whatever other processes do.
 
     Returns None when the run is another's or done already, and when Slack takes nothing: then it is free for the
     next try. A process that dies before `speak` leaves the run to be done again after a lease; one that dies
     while it speaks leaves it `uncertain`. Where there is nothing to say, `compose` returns None, and the run is done.
-    With `may_try_again` a run that Slack refused is free for the next try too.
+    With `may_try_again` a run that Slack refused is free for the next try too. What `also` writes is committed with the
+    record that it was said.
     """
     run = await _claimed(services, due)
     if run is None:
@@ -88,6 +92,8 @@ async def once(
         outcome = Outcome(RunState.UNCERTAIN, error.code)
     async with services.database.writing() as session:
         await claims.finish_run(session, run.id, outcome.state, services.clock(), outcome.code)
+        if also and outcome.state is RunState.DONE:
+            await also(session)
     log.info("run.finished", run=run.id, job=due.job, state=outcome.state.value, code=outcome.code)
     return outcome
 

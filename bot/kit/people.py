@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refused
+from bot.kit.managing import named_managers
 from bot.kit.rules.calendar import known_zone
 from bot.kit.services import Services
 from bot.kit.views import notices
@@ -124,9 +125,15 @@ def zone_of(somebody: Person) -> ZoneInfo:
     return known_zone(somebody.time_zone)
 
 
-def is_manager(services: Services, somebody: Person) -> bool:
-    """Whether somebody may manage: the operator named them, of whatever company, or they are an admin of ours."""
-    return somebody.user_id in services.managers or (somebody.is_admin and _is_believed(services, somebody))
+async def is_manager(services: Services, somebody: Person) -> bool:
+    """Whether somebody may manage: they are an admin of ours, or somebody named them, of whatever company."""
+    if _is_admin(services, somebody):
+        return True
+    return somebody.user_id in (await named_managers(services)).user_ids
+
+
+def _is_admin(services: Services, somebody: Person) -> bool:
+    return somebody.is_admin and _is_believed(services, somebody)
 
 
 def _is_believed(services: Services, somebody: Person) -> bool:
@@ -143,7 +150,7 @@ async def first_manager(services: Services, user_ids: Iterable[str]) -> Person |
     """Return the first of these people who manages still; None where nobody does, or one may and Slack does not tell."""
     for user_id in dict.fromkeys(user_ids):
         somebody = await person(services, Who(services.workspace_id, user_id), ROLE_FRESH_FOR)
-        if is_manager(services, somebody) and not somebody.is_deactivated:
+        if not somebody.is_deactivated and await is_manager(services, somebody):
             return somebody
         if is_known(somebody) and not _is_believed(services, somebody):
             return None
@@ -152,11 +159,12 @@ async def first_manager(services: Services, user_ids: Iterable[str]) -> Person |
 
 async def manager(services: Services, who: Who) -> Person:
     """Return the person if they may manage, as Slack said within minutes. Raises Refused."""
-    is_named = who.user_id in services.managers
+    named = await named_managers(services)
+    is_named = who.user_id in named.user_ids
     somebody = await person(services, who, FRESH_FOR if is_named else ROLE_FRESH_FOR)
-    if is_manager(services, somebody):
+    if is_named or _is_admin(services, somebody):
         return somebody
-    if _is_believed(services, somebody):
+    if _is_believed(services, somebody) and named.in_all:
         raise Refused("managers_only", notices.managers_only)
     if not is_known(somebody):
         raise Refused("not_yet_known", notices.not_yet_known)

@@ -121,6 +121,16 @@ class Request:
         """Which tab of the app somebody opened."""
         return self._part("event").get("tab")
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether an event, which may name nobody, is told to our installation."""
+        return is_for(self.body, self.ours) is True
+
+    @property
+    def has_revoked_bot(self) -> bool:
+        """Whether an app's own token is among those that were revoked."""
+        return bool(_list(_dict(self._part("event").get("tokens")).get("bot")))
+
     # Of a click
 
     @property

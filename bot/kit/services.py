@@ -10,6 +10,7 @@ from bot.kit.keyed_lock import KeyedLock
 from bot.kit.lookups import Lookups
 from bot.kit.pace import Pace
 from bot.kit.rules.installation import Installation
+from bot.outward import Outward
 from bot.slack import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.database.engine import Database
@@ -26,8 +27,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Members:
+    """Who is in a user group, as Slack said then."""
+
+    user_ids: frozenset[str]
+    told_at: datetime
+
+
+@dataclass(frozen=True)
 class Services:
-    """One workspace: the database, Slack, the one clock, and who may manage beside the workspace's admins.
+    """One workspace: the database, Slack, the one clock, and who may manage by the environment's word.
 
     `pace` is that of all messages which nobody waits for: what a person asked for is said at once.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
@@ -43,10 +52,12 @@ class Services:
     taps: Batching[Tap, Stored | Refusal]
     admissions: Batching[Seen, bool]
     pace: Pace
+    outward: Outward
     showing: KeyedLock = field(default_factory=KeyedLock)
     attention: Attention = field(default_factory=Attention)
     lookups: Lookups = field(default_factory=Lookups)
     line: Line = field(default_factory=Line)
+    groups: dict[str, Members] = field(default_factory=dict)
     enterprise_id: str | None = None
 
     @property

@@ -31,6 +31,12 @@ _acknowledgements = Histogram(
     registry=REGISTRY,
 )
 _slack_calls = Counter("nps_slack_calls", "Calls to Slack.", ("method", "outcome"), registry=REGISTRY)
+_tellings = Counter(
+    "nps_webhook_tellings",
+    "Events told to webhooks, by what came of it.",
+    ("kind", "outcome"),
+    registry=REGISTRY,
+)
 _runs = Counter("nps_clock_runs", "Runs of the clock's jobs.", ("job", "outcome"), registry=REGISTRY)
 _last_success = Gauge(
     "nps_clock_last_success_timestamp_seconds", "When a job last ended well.", ("job",), registry=REGISTRY
@@ -101,6 +107,11 @@ def counted(
         return counted_call
 
     return counting
+
+
+def event_told(kind: str, outcome: str) -> None:
+    """Count an event that a webhook was told: `taken`, `refused`, or `away` where nobody answered."""
+    _tellings.labels(kind, outcome).inc()
 
 
 def job_ran(job: str, *, well: bool) -> None:

@@ -17,7 +17,7 @@ def as_file(kept: Kept, user_id: str, now: datetime) -> bytes:
 
 def as_json(kept: Kept, user_id: str, now: datetime) -> Fields:
     """Give it as JSON has it; what is not known is null."""
-    person, preference = kept.person, kept.preference
+    person, preference, settings = kept.person, kept.preference, kept.settings
     return {
         "person": user_id,
         "written_at": _time(now),
@@ -37,6 +37,10 @@ def as_json(kept: Kept, user_id: str, now: datetime) -> Fields:
         ],
         "surveys_made": [one.name for one in kept.made],
         "waves_opened": [_wave(survey, wave) for survey, wave in kept.opened],
+        "named_a_manager_in_the_settings": bool(settings and user_id in settings.managers),
+        "changed_the_settings_at": _time(settings.changed_at)
+        if settings and settings.changed_by == user_id
+        else None,
         "surveys_that_name_you_among_those_to_ask": [one.name for one in kept.chosen],
     }
 

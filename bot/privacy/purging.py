@@ -1,32 +1,39 @@
 """Old words and names go, page by page. That takes the database alone."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col
-
+from bot.kit.services import Services
 from bot.logs import log
 from storage.database.engine import Database
-from storage.privacy.purging import Purged, purge_page, waves_to_purge, would_purge
+from storage.privacy import purging
+from storage.privacy.purging import Purged
 from storage.tables import Wave
 
-
-def closed_before(moment: datetime) -> ColumnElement[bool]:
-    """Say of a wave that it closed before then."""
-    return col(Wave.closed_at) < moment
+KNOWN_FOR = timedelta(days=30)
+"""How long what Slack told of somebody is kept who is in no wave: it would be asked again anyway."""
 
 
-async def what_would_go(database: Database, days: int, now: datetime) -> Purged:
-    """Count what `purge` would erase."""
+async def purge_kept_long_enough(services: Services) -> None:
+    """Erase what was said in each wave for as long as its survey keeps it. Two clocks share the pages."""
+    now = services.clock()
+    async with services.database.reading() as session:
+        waves = await purging.waves_kept_long_enough(session, services.workspace_id, now)
+    await purge(services.database, waves, now)
+    async with services.database.writing() as session:
+        await purging.forget_strangers(session, services.workspace_id, now - KNOWN_FOR)
+
+
+async def what_would_go(database: Database, days: int, now: datetime) -> tuple[list[Wave], Purged]:
+    """Return the waves that closed so many days ago, and count what `purge` would erase of them."""
     async with database.reading() as session:
-        waves = await waves_to_purge(session, closed_before(now - timedelta(days=days)), now)
-        return sum([await would_purge(session, wave, now) for wave in waves], Purged())
+        waves = await purging.waves_closed_before(session, now - timedelta(days=days), now)
+        would = [await purging.would_purge(session, wave, now) for wave in waves]
+    return waves, sum(would, Purged())
 
 
-async def purge(database: Database, which: ColumnElement[bool], now: datetime) -> Purged:
-    """Erase what was said, and by whom, in the closed waves that are meant. It may be cut off at any time and run again."""
-    async with database.reading() as session:
-        waves = await waves_to_purge(session, which, now)
+async def purge(database: Database, waves: Sequence[Wave], now: datetime) -> Purged:
+    """Erase what was said, and by whom, in these waves. It may be cut off at any time and run again."""
     gone = Purged()
     for wave in waves:
         gone += await _purge(database, wave, now)
@@ -37,7 +44,7 @@ async def _purge(database: Database, wave: Wave, now: datetime) -> Purged:
     gone = Purged(waves=1)
     while True:
         async with database.writing() as session:
-            page = await purge_page(session, wave, now)
+            page = await purging.purge_page(session, wave, now)
         if page is None:
             log.info("wave.purged", wave=wave.id, answers=gone.answers)
             return gone

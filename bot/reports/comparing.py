@@ -27,7 +27,7 @@ Side = tuple[Survey, Wave]
 async def show_comparison(services: Services, request: Request, typed: str) -> None:
     """Answer with two surveys, or with two waves of one survey, which is named behind them. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = who_reads(services, somebody)
+    reader = await who_reads(services, somebody)
     words = typed.split()
     if (pair := await _two_surveys(services, somebody, words)) is not None:
         facts = await surveys_compared(services, *pair, somebody, reader)
@@ -115,7 +115,7 @@ async def _two_surveys(
                 beginning, rest = part[0], " ".join(words[1:])
     if beginning is None:
         return None
-    manages = is_manager(services, somebody)
+    manages = await is_manager(services, somebody)
     return beginning, await named_survey(
         services, somebody.workspace_id, rest, verb=Verb.COMPARE, manages=manages
     )

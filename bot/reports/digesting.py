@@ -8,8 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
-from bot.kit.rules.calendar import CATCH_UP, is_worth_posting, latest_due
+from bot.kit.rules.calendar import WEEK, is_worth_posting, latest_due
 from bot.kit.services import Services
+from bot.kit.workplace import working_time
 from bot.logs import fault, log, whereabouts
 from bot.reports.results import Detail, newest_told
 from bot.reports.rules.gate import Reader
@@ -17,23 +18,24 @@ from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.slack import with_or_without_chart
-from storage import answers, surveys, waves
+from storage import answers, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
 from storage.tables import Person, Survey, Wave
-from storage.words import RunState
+from storage.words import Event, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
 
 
 async def post_due_digests(services: Services) -> None:
-    """Post each digest that fell due within the last day, if nobody has posted it."""
+    """Post each digest that fell due within the last day, or on a holiday before, if nobody has posted it."""
     now = services.clock()
     async with services.database.writing() as session:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, services.workspace_id)
-        done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, now - CATCH_UP)
+        done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, now - WEEK)
+    working = await working_time(services)
     for survey in known:
         if survey.digest_channel is None or survey.paused_at or survey.ended_at:
             continue
@@ -41,7 +43,8 @@ async def post_due_digests(services: Services) -> None:
             due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
             if (survey.id, due_at) in done:
                 continue
-            if is_worth_posting(due_at, since=survey.created_at, now=now):
+            posted_from = working.off_holidays(due_at, survey.time_zone)
+            if is_worth_posting(posted_from, since=survey.created_at, now=now):
                 await _post(services, survey, due_at)
         except DatabaseAway:
             raise
@@ -99,6 +102,7 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
         Due(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
         partial(_news, services, survey, author, due_at),
         partial(_say, services, survey, author),
+        also=partial(_tell_webhooks, services, survey),
     )
     if outcome and outcome.state is not RunState.DONE:
         await _tell_manager(services, survey, author, due_at, outcome)
@@ -133,6 +137,10 @@ async def _say(services: Services, survey: Survey, author: Person, facts: Digest
         partial(services.slack.post, survey.digest_channel),
         lambda with_chart: digest.render(facts, words_of(author), with_chart=with_chart),
     )
+
+
+async def _tell_webhooks(services: Services, survey: Survey, session: AsyncSession) -> None:
+    await webhooks.tell_of(session, survey.workspace_id, Event.DIGEST_POSTED, [survey.id], services.clock())
 
 
 async def _tell_manager(

@@ -17,7 +17,7 @@ from storage.tables import Person, Survey
 async def show_drivers(services: Services, request: Request, which: str | int) -> None:
     """Answer with the drivers of a survey's newest wave that may be told, or of the survey with the newest wave. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = who_reads(services, somebody)
+    reader = await who_reads(services, somebody)
     survey = await survey_to_read(services, somebody, which, Verb.DRIVERS)
     facts = await drivers_of(services, survey, somebody, reader)
     await reply_with_chart(

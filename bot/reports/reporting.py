@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.errors import Refused
 from bot.kit.finding import survey_to_read
-from bot.kit.people import is_manager, person_with_role, words_of, zone_of
+from bot.kit.people import person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
@@ -22,7 +22,7 @@ from storage.tables import Person, Survey
 async def show_report(services: Services, request: Request, name: str) -> None:
     """Answer with the card of the named survey, or of the one with the newest wave. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = who_reads(services, somebody)
+    reader = await who_reads(services, somebody)
     survey = await survey_to_read(services, somebody, name)
     facts = await report_of(services, survey, somebody, reader)
     await _show(services, request, somebody, facts, in_channel=False)
@@ -31,7 +31,7 @@ async def show_report(services: Services, request: Request, name: str) -> None:
 async def show_wave(services: Services, request: Request, typed: str) -> None:
     """Answer with the card of one wave: its number or label is the first word, a survey's name may follow. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = who_reads(services, somebody)
+    reader = await who_reads(services, somebody)
     called, _, name = typed.strip().partition(" ")
     if not called:
         raise Refused("which_wave", notices.which_wave)
@@ -43,7 +43,7 @@ async def show_wave(services: Services, request: Request, typed: str) -> None:
 async def share_report(services: Services, request: Request, survey_id: int) -> None:
     """Show the card, as it stands now, to the whole channel: what everyone there may read. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    who_reads(services, somebody)
+    await who_reads(services, somebody)
     async with services.database.reading() as session:
         survey = await surveys.survey(session, survey_id)
     if survey is None or survey.workspace_id != somebody.workspace_id:
@@ -80,10 +80,11 @@ def no_wave_yet(survey: Survey, reader: Reader) -> Refused:
 async def show_list(services: Services, request: Request) -> None:
     """Answer with a line for each survey. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    lines = await survey_lines(services, somebody, who_reads(services, somebody), most=SURVEYS_SHOWN)
+    reader = await who_reads(services, somebody)
+    lines = await survey_lines(services, somebody, reader, most=SURVEYS_SHOWN)
     async with services.database.reading() as session:
         known = await surveys.count_surveys(session, somebody.workspace_id)
-    facts = SurveyListFacts(lines, is_manager=is_manager(services, somebody), more=known - len(lines))
+    facts = SurveyListFacts(lines, is_manager=reader is Reader.MANAGER, more=known - len(lines))
     await reply(services, request, survey_list.render(facts, words_of(somebody)))
 
 

@@ -39,17 +39,17 @@ class Detail(Enum):
     SEGMENTS = auto()  # and the answers by channel and user group
 
 
-def reader_of(services: Services, somebody: Person) -> Reader:
+async def reader_of(services: Services, somebody: Person) -> Reader:
     """Say as what somebody reads. Somebody of whom Slack tells nothing reads as a guest."""
-    if is_manager(services, somebody):
+    if await is_manager(services, somebody):
         return Reader.MANAGER
     is_member = is_known(somebody) and not (somebody.is_guest or somebody.is_stranger)
     return Reader.MEMBER if is_member else Reader.GUEST
 
 
-def who_reads(services: Services, somebody: Person) -> Reader:
+async def who_reads(services: Services, somebody: Person) -> Reader:
     """Say as what somebody reads here. Raises Refused for a guest, who reads what is posted where they are."""
-    reader = reader_of(services, somebody)
+    reader = await reader_of(services, somebody)
     if reader is Reader.GUEST:
         raise Refused("for_members", notices.for_members)
     return reader

@@ -22,7 +22,7 @@ from storage.tables import Person, Survey
 async def show_segments(services: Services, request: Request, typed: str) -> None:
     """Answer with the last closed wave by segments: the survey's name comes first, a column may follow. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = who_reads(services, somebody)
+    reader = await who_reads(services, somebody)
     survey, rest = await survey_named_first(services, somebody, typed.split(), Verb.SEGMENTS)
     facts = await segments_of(services, survey, somebody, reader, " ".join(rest))
     await reply_with_chart(

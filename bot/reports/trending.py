@@ -17,7 +17,7 @@ from storage.tables import Person, Survey
 async def show_trend(services: Services, request: Request, which: str | int) -> None:
     """Answer with the closed waves of a survey, or of the one with the newest wave. Raises Refused."""
     somebody = await person_with_role(services, request.who)
-    reader = who_reads(services, somebody)
+    reader = await who_reads(services, somebody)
     survey = await survey_to_read(services, somebody, which, Verb.TREND)
     facts = await trend_of(services, survey, somebody, reader)
     await reply_with_chart(

@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
+from bot.kit.managing import named_managers
 from bot.kit.people import Who, manager, person, words_of
 from bot.kit.request import Request
 from bot.kit.services import Services
@@ -65,7 +66,8 @@ async def delete(services: Services, who: Who, survey_id: int, typed: str) -> De
 
 async def _tell(services: Services, who: Who, survey: Survey, gone: Deleted) -> None:
     facts = DeletedFacts(survey.name, gone.waves, gone.answers, who.user_id)
-    for user_id in sorted({who.user_id, *gone.managers, *services.managers}):
+    named = await named_managers(services)
+    for user_id in sorted({who.user_id, *gone.managers, *named.user_ids}):
         somebody = await person(services, Who(who.workspace_id, user_id))
         try:
             await services.slack.post(user_id, deleted.render(facts, words_of(somebody)))

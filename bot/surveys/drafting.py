@@ -41,6 +41,7 @@ class Draft:
     result_at_closing: bool = False
     reasons: tuple[str, ...] | None = None
     """A line each; None leaves them as they are."""
+    keep_days: int | None = None
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -97,6 +98,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         time_zone=_one(written, Field.TIME_ZONE),
         result_at_closing=_one(written, Field.RESULT) == RESULT_AT_CLOSING,
         reasons=tuple(written[Field.REASONS]) if Field.REASONS in written else None,
+        keep_days=_number(written, Field.KEEP) or None,
     )
 
 

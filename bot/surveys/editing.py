@@ -10,6 +10,7 @@ from bot.ids import Field
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, zone_of
 from bot.kit.services import Services
+from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.surveys.creating import columns_of, offer_reasons, require_visible
 from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
@@ -51,6 +52,7 @@ def written(survey: Survey, own: Sequence[Offered] = ()) -> dict[Field, Sequence
         Field.RHYTHM: [survey.rhythm],
         Field.EVERY_WEEKS: [str(survey.every_weeks)],
         Field.REMINDERS: [str(survey.reminders)],
+        Field.KEEP: [str(survey.keep_days or 0)],
         Field.WAVE_DAYS: [str(survey.wave_days)],
         Field.DIGEST_CHANNEL: [survey.digest_channel] if survey.digest_channel else [],
         Field.DIGEST_WEEKDAY: [str(survey.digest_weekday)],
@@ -109,9 +111,10 @@ async def _change_wave(
     is_read_again = survey.audience != changed.audience
     if is_read_again and not await editing.plan_again(session, wave.id):
         raise WrongDraft({Field.CHANNELS: FormError.BEING_PLANNED})
+    wishes = await workplace(session, survey.workspace_id)
     closes_at: datetime | None = None
     if changed.wave_days > survey.wave_days:
-        later = span_of(changed, wave.opens_at).closes_at
+        later = span_of(changed, wishes.working, wave.opens_at).closes_at
         closes_at = later if await editing.close_later(session, wave.id, later) else None
     if changed.reminders < survey.reminders:
         await editing.drop_reminders_beyond(session, wave.id, changed.reminders)

@@ -9,13 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.directory import Directory
 from bot.kit.rules.calendar import at_local, known_zone
-from bot.kit.rules.working_hours import OPENING, window
+from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
+from bot.kit.workplace import Workplace, workplace
 from bot.waves.rules.eligibility import AudienceCount, Candidate, Verdict, may_invite
 from bot.waves.rules.rhythm import Schedule, next_opening
 from bot.waves.rules.sampling import turn
 from storage.delivery import invitations
-from storage.kit import people, preferences
+from storage.kit import preferences
 from storage.tables import Person, Survey
 from storage.waves.planning import Planned
 from storage.words import LeftOutBecause, Rhythm
@@ -51,8 +52,12 @@ class Span:
     closes_at: datetime
 
 
-def span_of(survey: Survey, opens_at: datetime, starts_at: datetime | None = None) -> Span:
+def span_of(
+    survey: Survey, working: WorkingTime, opens_at: datetime, starts_at: datetime | None = None
+) -> Span:
     """Return how long a wave that opens at this time is open: never into the next one of its rhythm.
+
+    It closes on no public holiday of the survey's time zone, but on the next day of work.
 
     The rhythm counts from `starts_at`, if given, in place of the survey's own.
     """
@@ -62,7 +67,7 @@ def span_of(survey: Survey, opens_at: datetime, starts_at: datetime | None = Non
     # At the same hour by the clock on the wall, whatever was done to that meanwhile.
     opening = opens_at.astimezone(known_zone(survey.time_zone))
     last_day = opening.date() + timedelta(days=survey.wave_days)
-    closes_at = at_local(last_day, opening.time(), survey.time_zone)
+    closes_at = working.off_holidays(at_local(last_day, opening.time(), survey.time_zone), survey.time_zone)
     return Span(opens_at, min(closes_at, following or closes_at))
 
 
@@ -77,11 +82,13 @@ async def count_audience(services: Services, survey: Survey, span: Span) -> Audi
     asked = 0
     async for listed in listed_in(services, survey):
         async with services.database.reading() as session:
-            quarantine_days = await people.quarantine_days(session, survey.workspace_id)
-            page = await judged(session, survey, span, quarantine_days, listed)
+            wishes = await workplace(session, survey.workspace_id)
+            page = await judged(session, survey, span, wishes, listed)
         fresh = [one for one in page.planned if one.user_id not in seen]
         asked += len(fresh)
-        later += sum(one.send_after > window(span.opens_at, one.time_zone).opens_at for one in fresh)
+        later += sum(
+            one.send_after > wishes.working.window(span.opens_at, one.time_zone).opens_at for one in fresh
+        )
         left_out.update(because for user_id, because in page.left_out.items() if user_id not in seen)
         seen.update(one.user_id for one in fresh)
         seen.update(page.left_out)
@@ -111,13 +118,13 @@ async def _named(services: Services, survey: Survey) -> AsyncIterator[tuple[Sequ
 
 
 async def judged(
-    session: AsyncSession, survey: Survey, span: Span, quarantine_days: int, listed: Listed
+    session: AsyncSession, survey: Survey, span: Span, wishes: Workplace, listed: Listed
 ) -> Page:
     """Tell who of the people is asked in the wave and who is not, by what this session sees of other waves."""
     user_ids, known = listed.user_ids, listed.known
     opted_out = await preferences.opted_out_among(session, survey.workspace_id, user_ids)
     asked = await invitations.last_delivered(session, survey.workspace_id, user_ids)
-    if quarantine_days:
+    if wishes.quarantine_days:
         # Two surveys that open in one night would else ask everybody twice in the morning.
         soon = await invitations.under_way(session, survey.workspace_id, user_ids)
         asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
@@ -138,13 +145,13 @@ async def judged(
         )
         verdict = may_invite(
             candidate,
-            quarantine_days,
+            wishes.quarantine_days,
             span.opens_at,
             span.closes_at,
             kind=survey.kind,
             guests=survey.audience.guests,
         )
-        send_after = _send_after(survey, span, quarantine_days, candidate, verdict)
+        send_after = _send_after(survey, span, wishes, candidate, verdict)
         if verdict.because or send_after is None:
             page.left_out[user_id] = verdict.because or LeftOutBecause.NOT_THEIR_TURN
         else:
@@ -153,7 +160,7 @@ async def judged(
 
 
 def _send_after(
-    survey: Survey, span: Span, quarantine_days: int, candidate: Candidate, verdict: Verdict
+    survey: Survey, span: Span, wishes: Workplace, candidate: Candidate, verdict: Verdict
 ) -> datetime | None:
     """Return from when on to ask somebody, the beginning of hours of theirs; None when it is not their turn."""
     if verdict.because:
@@ -165,12 +172,14 @@ def _send_after(
         day = turn(
             candidate.user_id,
             survey.id,
-            quarantine_days,
+            wishes.quarantine_days,
+            wishes.working,
+            time_zone=candidate.time_zone,
             first_day=span.opens_at.astimezone(home).date(),
             last_day=(span.closes_at - timedelta(microseconds=1)).astimezone(home).date(),
             last_asked=last.astimezone(zone).date() if last else None,
         )
         if day is None:
             return None
-    earliest = at_local(day, OPENING, candidate.time_zone) if day else span.opens_at
-    return window(max(earliest, span.opens_at), candidate.time_zone).opens_at
+    earliest = at_local(day, wishes.working.opens, candidate.time_zone) if day else span.opens_at
+    return wishes.working.window(max(earliest, span.opens_at), candidate.time_zone).opens_at

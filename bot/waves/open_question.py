@@ -9,9 +9,9 @@ from bot.delivery.stopping import stop_wave
 from bot.kit.once import Due, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import known_zone
-from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.kit.speaking import tell_manager
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from bot.slack import Posted, SlackError
@@ -36,8 +36,9 @@ async def post_open_questions(services: Services) -> None:
             and (survey := await surveys.survey(session, wave.survey_id))
             and survey.audience.open_channel
         ]
+    working = await working_time(services)
     for wave, survey in running:
-        if is_inside(services.clock(), survey.time_zone):
+        if working.is_inside(services.clock(), survey.time_zone):
             await post_question(services, wave, survey)
 
 
@@ -78,7 +79,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
-    facts = OpenQuestionFacts(wave.id, wave.question(survey), closes_at, is_closed)
+    facts = OpenQuestionFacts(wave.id, wave.question(survey), closes_at, is_closed, wave.keep_days)
     return view.render(facts, words_of(author))
 
 

@@ -13,6 +13,7 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.slack import SlackError
 from bot.waves.audience import Span, count_audience, schedule_of, span_of
@@ -41,7 +42,7 @@ async def first_span(services: Services, survey: Survey) -> Span:
     now = services.clock()
     async with services.database.reading() as session:
         has_asked = await waves.has_asked(session, survey.id)
-    return span_of(survey, now, starts_at=None if has_asked else now)
+    return span_of(survey, await working_time(services), now, starts_at=None if has_asked else now)
 
 
 async def read_audience(services: Services, survey: Survey, span: Span) -> AudienceCount:
@@ -55,13 +56,13 @@ async def read_audience(services: Services, survey: Survey, span: Span) -> Audie
 async def open_wave(services: Services, who: Who, survey: Survey) -> Wave:
     """Open a wave and plan its invitations; delivering them is the clock's work. Raises Refused."""
     await manager(services, who)
-    now = services.clock()
+    now, working = services.clock(), await working_time(services)
     try:
         async with services.database.writing() as session:
             has_asked = await waves.has_asked(session, survey.id)
             if not has_asked:
                 await surveys.start_rhythm(session, survey.id, now)
-            closes_at = span_of(survey, now, starts_at=None if has_asked else now).closes_at
+            closes_at = span_of(survey, working, now, starts_at=None if has_asked else now).closes_at
             wave = await waves.open_wave(session, survey, who.user_id, opens_at=now, closes_at=closes_at)
     except WaveAlreadyOpen:
         raise Refused("wave_already_open", partial(notices.wave_already_open, name=survey.name)) from None
@@ -110,7 +111,7 @@ async def skip_missed_opening(session: AsyncSession, survey: Survey, now: dateti
 
 
 async def _open_due(services: Services, survey: Survey, due_at: datetime) -> None:
-    now = services.clock()
+    now, working = services.clock(), await working_time(services)
     try:
         async with services.database.writing() as session:
             run = await claims.claim_run(
@@ -118,7 +119,7 @@ async def _open_due(services: Services, survey: Survey, due_at: datetime) -> Non
             )
             if run is None:
                 return
-            span = span_of(survey, now)
+            span = span_of(survey, working, now)
             wave = await waves.open_wave(session, survey, survey.created_by, now, span.closes_at)
             await claims.finish_run(session, run.id, RunState.DONE, now)
     except (WaveAlreadyOpen, SurveyAtRest):

@@ -7,6 +7,7 @@ from bot.delivery.stopping import stop_wave
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.kit.speaking import tell_manager
+from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.slack import SlackError, SlackRefused
 from bot.waves.audience import Span, judged, listed_in
@@ -58,8 +59,9 @@ async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
     span = Span(wave.opens_at, wave.closes_at)
     async for listed in listed_in(services, survey):
         async with services.database.writing() as session:
-            quarantine_days = await planning.hold_quarantine(session, wave.workspace_id)
-            page = await judged(session, survey, span, quarantine_days, listed)
+            await planning.hold_quarantine(session, wave.workspace_id)
+            wishes = await workplace(session, wave.workspace_id)
+            page = await judged(session, survey, span, wishes, listed)
             part = listed.part if survey.audience.parts else None
             if not await planning.plan_batch(session, wave, page.planned, page.left_out, part):
                 return None

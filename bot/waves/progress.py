@@ -10,9 +10,9 @@ from bot.kit.once import Due, once
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
-from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
 from bot.kit.speaking import reply
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from bot.reports.results import newest_told, reader_of
@@ -43,10 +43,11 @@ async def tell_progress(services: Services) -> None:
         return
     async with services.database.reading() as session:
         running = await waves.open_waves(session, services.workspace_id)
+    working = await working_time(services)
     for wave in running:
         if wave.notice_ts is None:
             somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
-            if not is_inside(services.clock(), somebody.time_zone):
+            if not working.is_inside(services.clock(), somebody.time_zone):
                 continue
         await show_progress(services, wave)
 
@@ -71,7 +72,7 @@ async def show_progress(services: Services, wave: Wave) -> None:
 async def show_result(services: Services, wave: Wave) -> None:
     """Let the message about a wave that has just closed end with its result; `tell_results` says it in a new one."""
     somebody = await person_with_role(services, Who(wave.workspace_id, wave.opened_by))
-    reader = reader_of(services, somebody)  # who opened it may manage no more
+    reader = await reader_of(services, somebody)  # who opened it may manage no more
     async with services.database.reading() as session:
         survey = await session.get_one(Survey, wave.survey_id)
         told = await newest_told(session, survey, reader, zone_of(somebody), wave)

@@ -10,6 +10,7 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices as kit_notices
+from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.waves.audience import schedule_of
 from bot.waves.open_question import redraw_question
@@ -59,13 +60,17 @@ async def reopen(services: Services, who: Who, survey: Survey) -> Wave:
 
 async def plan_reminders(services: Services, survey: Survey, wave: Wave, *states: InvitationState) -> None:
     """Plan the reminders still to come of those who have the question and stand in one of these states."""
-    now = services.clock()
+    now, working = services.clock(), await working_time(services)
     async with services.database.reading() as session:
         pages = [page async for page in reopening.to_remind(session, wave.id, states)]
     for page in pages:
         times = {
             one.id: reminder_times(
-                survey.reminders, one.delivered_at or one.claimed_at or now, wave.closes_at, one.time_zone
+                survey.reminders,
+                one.delivered_at or one.claimed_at or now,
+                wave.closes_at,
+                one.time_zone,
+                working,
             )
             for one in page
         }

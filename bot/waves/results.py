@@ -3,10 +3,11 @@
 from datetime import timedelta
 from functools import partial
 
+from bot.kit.managing import named_managers
 from bot.kit.once import Due, once
 from bot.kit.people import Who, first_manager, person, words_of, zone_of
-from bot.kit.rules.working_hours import is_inside
 from bot.kit.services import Services
+from bot.kit.workplace import working_time
 from bot.message import Message
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.reports.results import newest_told
@@ -35,9 +36,10 @@ async def _tell_managers(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
         untold = await waves.untold_results(session, services.workspace_id, WAVE_RESULT, now - NEWS_FOR)
+    working = await working_time(services)
     for wave, survey in untold:
         somebody = await _who_hears(services, wave, survey)
-        if somebody and wave.closed_at and is_inside(now, somebody.time_zone):
+        if somebody and wave.closed_at and working.is_inside(now, somebody.time_zone):
             await once(
                 services,
                 Due(wave.workspace_id, WAVE_RESULT, wave.id, wave.closed_at),
@@ -50,7 +52,7 @@ async def _who_hears(services: Services, wave: Wave, survey: Survey) -> Person |
     """Return the manager who opened the wave, or else another one, if any is known: a result is for those who manage now."""
     async with services.database.reading() as session:
         admins = await people.admins(session, wave.workspace_id, _OTHERS_ASKED)
-    named = sorted(services.managers)
+    named = sorted((await named_managers(services)).user_ids)
     return await first_manager(services, [wave.opened_by, survey.created_by, *named, *admins])
 
 
@@ -58,10 +60,11 @@ async def _tell_channels(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
         untold = await waves.untold_results(session, services.workspace_id, CHANNEL_RESULT, now - NEWS_FOR)
+    working = await working_time(services)
     for wave, survey in untold:
         if survey.digest_channel is None or survey.paused_at or not await _is_for_now(services, wave, survey):
             continue
-        if wave.closed_at and is_inside(now, survey.time_zone):
+        if wave.closed_at and working.is_inside(now, survey.time_zone):
             # A channel has no language of its own: it hears the survey's maker.
             author = await person(services, Who(survey.workspace_id, survey.created_by))
             await once(

@@ -18,6 +18,7 @@ from storage.tables import (
     SurveyDriver,
     Wave,
     Workspace,
+    WorkspaceSettings,
 )
 from storage.words import QUARANTINE_DAYS
 
@@ -67,9 +68,15 @@ async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | Non
 
 
 async def quarantine_days(session: AsyncSession, workspace_id: str) -> int:
-    """Return for how many days the workspace asks nobody again."""
-    found = await workspace(session, workspace_id)
-    return found.quarantine_days if found else QUARANTINE_DAYS
+    """Return for how many days the workspace asks nobody again: as its managers set, or else the environment."""
+    question = (
+        select(func.coalesce(WorkspaceSettings.quarantine_days, Workspace.quarantine_days))
+        .select_from(Workspace)
+        .join(WorkspaceSettings, col(WorkspaceSettings.workspace_id) == Workspace.id, isouter=True)
+        .where(Workspace.id == workspace_id)
+    )
+    found: int | None = (await session.exec(question)).one_or_none()
+    return QUARANTINE_DAYS if found is None else found
 
 
 async def remember(session: AsyncSession, person: Person) -> None:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import waves
 from storage.database.hanging import delete_with_all
-from storage.kit import people
+from storage.kit import people, workspace_settings
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
 from storage.reports import results
@@ -20,19 +21,23 @@ from storage.tables import (
     Invitation,
     LeftOut,
     Membership,
+    Newcomer,
     Notice,
     Person,
     Preference,
     Property,
+    Reminder,
     Result,
     Survey,
     Wave,
+    WorkspaceSettings,
 )
+from storage.words import NOBODY, InvitationState
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is kept about one person. `manages` counts the surveys and waves that they made or opened."""
+    """How much is kept about one person. `manages` counts the surveys and waves that they made or opened, and where they are named a manager."""
 
     questions: int = 0
     open_answers: int = 0
@@ -65,13 +70,15 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
     is_open, is_closed, comments = (await session.exec(given)).one()
     rows, told = (await session.exec(imported)).one()
     wish = await session.get(Preference, (workspace_id, user_id))
+    chosen = await workspace_settings.chosen(session, workspace_id)
+    is_named = bool(chosen and user_id in chosen.managers)
     return Held(
         questions=(await session.exec(questions)).one(),
         open_answers=is_open,
         closed_answers=is_closed,
         comments=comments + told,
         imported=rows,
-        manages=(await session.exec(made)).one() + (await session.exec(opened)).one(),
+        manages=(await session.exec(made)).one() + (await session.exec(opened)).one() + is_named,
         wants_none=bool(wish and wish.opted_out_at),
     )
 
@@ -79,8 +86,8 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
 async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> Held:
     """Erase what is kept about a person and return how much it was. What is gone already stays gone.
 
-    A wish not to be asked stays, and so do the names of those who made a survey or opened a wave: managers of it are told
-    how it goes.
+    A wish not to be asked stays, and so do the names of those who made a survey, opened a wave or are named a manager:
+    managers are told how it goes.
     """
     theirs = _theirs(workspace_id, user_id)
     in_them = select(Invitation.wave_id).where(*theirs)
@@ -94,6 +101,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
         delete(Membership).where(col(Membership.wave_id).in_(in_them), col(Membership.user_id) == user_id)
     )
     await note_messages(session, workspace_id, user_id, known.locale if known else "en-US")
+    await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))
     for model in (Person, Preference, LeftOut, Notice, FormDraft):
@@ -103,8 +111,47 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
         if model is Notice:  # what waits to be said is said
             is_theirs &= col(Notice.said_at).is_not(None)
         await session.exec(delete(model).where(is_theirs))
+    set_by = update(WorkspaceSettings).where(
+        col(WorkspaceSettings.workspace_id) == workspace_id, col(WorkspaceSettings.changed_by) == user_id
+    )
+    await session.exec(set_by.values(changed_by=None))
     await note_emptied(session, workspace_id, now)
     return held
+
+
+async def _leave_nobodys(
+    session: AsyncSession, theirs: tuple[ColumnElement[bool], ColumnElement[bool]]
+) -> None:
+    """Let it stand, as nobody's, that one more has answered an open wave to which no answer of theirs can be found.
+
+    Theirs is among the others, and cannot be taken back: without this there would be more answers than people asked.
+    """
+    answered = select(Answer.id).where(Answer.invitation_id == Invitation.id)
+    found = await session.exec(
+        select(Invitation, Wave)
+        .join(Wave, col(Wave.id) == Invitation.wave_id)
+        .where(
+            *theirs,
+            Invitation.state == InvitationState.ANSWERED,
+            col(Wave.closed_at).is_(None),
+            ~exists(answered),
+        )
+    )
+    for invitation, wave in found.all():
+        for model in (Reminder, Newcomer):
+            await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
+        changes = {
+            "user_id": f"{NOBODY}{token_hex(8)}",
+            "channel_id": None,
+            "message_ts": None,
+            "again_ts": None,
+            "snoozed_until": None,
+            "delivered_at": invitation.delivered_at and wave.opens_at,
+            "claimed_at": invitation.claimed_at and wave.opens_at,
+            "send_after": wave.opens_at,
+            "time_zone": "UTC",
+        }
+        await session.exec(update(Invitation).where(col(Invitation.id) == invitation.id).values(**changes))
 
 
 async def keep_counts(session: AsyncSession, wave: Wave, now: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.kit import people
+from storage.kit import people, workspace_settings
 from storage.tables import (
     Answer,
     Invitation,
@@ -20,6 +20,7 @@ from storage.tables import (
     Reminder,
     Survey,
     Wave,
+    WorkspaceSettings,
 )
 
 
@@ -60,6 +61,7 @@ class Kept:
     made: Sequence[Survey]
     opened: Sequence[tuple[Survey, Wave]]
     chosen: Sequence[Survey]
+    settings: WorkspaceSettings | None
 
 
 async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> Kept:
@@ -90,6 +92,7 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         notices=notices.all(),
         made=[one for one in surveys if one.created_by == user_id],
         opened=[(survey, wave) for survey, wave in opened],
+        settings=await workspace_settings.chosen(session, workspace_id),
         chosen=[one for one in surveys if user_id in one.audience.people],
     )
 

@@ -11,7 +11,7 @@ from storage.database.hanging import delete_with_all
 from storage.kit.people import quarantine_days
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
-from storage.tables import Answer, Invitation, Membership, Wave
+from storage.tables import Answer, Invitation, Membership, Person, Survey, Wave
 
 PAGE = 500
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
@@ -35,14 +35,49 @@ class Purged:
         )
 
 
-async def waves_to_purge(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> list[Wave]:
-    """Return the closed waves, of those meant, that hold words or names still, the oldest first."""
+async def waves_closed_before(session: AsyncSession, moment: datetime, now: datetime) -> list[Wave]:
+    """Return the waves that closed before the moment and hold words or names still, the oldest first."""
     found = await session.exec(
-        select(Wave)
-        .where(col(Wave.closed_at).is_not(None), which)
-        .order_by(col(Wave.closed_at), col(Wave.id))
+        select(Wave).where(col(Wave.closed_at) < moment).order_by(col(Wave.closed_at), col(Wave.id))
     )
     return [wave for wave in found.all() if await _holds_any(session, wave, now)]
+
+
+async def waves_kept_long_enough(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:
+    """Return the waves that hold words or names for longer than their people were told, or than their survey now says."""
+    found = await session.exec(
+        select(Wave, Survey.keep_days)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_not(None),
+            or_(col(Wave.keep_days).is_not(None), col(Survey.keep_days).is_not(None)),
+        )
+        .order_by(col(Wave.closed_at), col(Wave.id))
+    )
+    due = [
+        wave
+        for wave, keep_days in found.all()
+        if wave.closed_at is not None
+        and wave.closed_at <= now - timedelta(days=min(filter(None, (wave.keep_days, keep_days))))
+    ]
+    return [wave for wave in due if await _holds_any(session, wave, now)]
+
+
+async def forget_strangers(session: AsyncSession, workspace_id: str, before: datetime) -> int:
+    """Forget what Slack told before then of people that nothing refers to any more; return how many those were."""
+    asked = exists(
+        select(Invitation.id).where(
+            Invitation.workspace_id == Person.workspace_id, Invitation.user_id == Person.user_id
+        )
+    )
+    forgetting = delete(Person).where(
+        col(Person.workspace_id) == workspace_id,
+        col(Person.refreshed_at) < before,
+        ~col(Person.is_admin),  # they hear of what goes wrong
+        ~asked,
+    )
+    return (await session.exec(forgetting)).rowcount
 
 
 async def _holds_any(session: AsyncSession, wave: Wave, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Answer, Invitation
-from storage.words import InvitationState
+from storage.words import NOBODY, InvitationState
 
 
 class Asked(NamedTuple):
@@ -75,7 +75,7 @@ def _question(wave_id: int, *, answered: bool | None) -> Select[*tuple[Any, ...]
             col(Answer.comment),
         )
         .outerjoin(Answer, col(Answer.invitation_id) == col(Invitation.id))
-        .where(col(Invitation.wave_id) == wave_id)
+        .where(col(Invitation.wave_id) == wave_id, ~col(Invitation.user_id).startswith(NOBODY))
     )
     if answered is None:
         return question

@@ -13,7 +13,8 @@ from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
-from storage.tables.workspaces import Pace, Workspace
+from storage.tables.webhooks import Telling, Webhook
+from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
     "NEVER_REUSED",
@@ -45,6 +46,9 @@ __all__ = [
     "SeenRequest",
     "Survey",
     "SurveyDriver",
+    "Telling",
     "Wave",
+    "Webhook",
     "Workspace",
+    "WorkspaceSettings",
 ]

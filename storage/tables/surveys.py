@@ -94,6 +94,11 @@ class Survey(SQLModel, table=True):
         description="whether the digest's channel reads a wave's result when it closes, not with the next digest",
     )
 
+    keep_days: int | None = Field(
+        default=None,
+        description="how long after a wave closes its answers, comments and names are kept; none: for good",
+    )
+
     @property
     def question(self) -> Question:
         """What it asks from its next wave on, but for drivers of its own: those are rows."""

@@ -101,6 +101,10 @@ class Wave(SQLModel, table=True):
         default=None, sa_type=UtcDateTime, description="when a process last worked on that"
     )
 
+    keep_days: int | None = Field(
+        default=None, description="as its people were told; the survey's may be shorter since"
+    )
+
     def question(self, survey: Survey) -> Question:
         """Return what its people were asked; what its survey says since does not count."""
         offered = self.drivers or ONCE_OFFERED

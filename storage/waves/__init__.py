@@ -12,7 +12,8 @@ from storage.reports.results import count, freeze
 from storage.surveys.drivers import offered
 from storage.tables import Invitation, LeftOut, Membership, Result, Run, Survey, Wave
 from storage.waves.planning import finish_planning
-from storage.words import Rhythm, RunState
+from storage.webhooks import tell_of
+from storage.words import Event, Rhythm, RunState
 
 MOST_WAVES = 999_999
 
@@ -38,6 +39,7 @@ async def open_wave(
         "kind": survey.kind,
         "wording": survey.wording,
         "drivers": await offered(session, survey),
+        "keep_days": survey.keep_days,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,
@@ -46,6 +48,7 @@ async def open_wave(
         raise WaveAlreadyOpen(survey.name)
     opened = await current_wave(session, survey.id)
     assert opened is not None  # noqa: S101 - inserted above, in this transaction
+    await tell_of(session, survey.workspace_id, Event.WAVE_OPENED, [opened.id], opens_at)
     return opened
 
 
@@ -241,6 +244,7 @@ async def close_wave(session: AsyncSession, wave_id: int, now: datetime) -> Resu
     await drop_all(session, wave_id)
     await expire_invitations(session, wave_id)
     closed = await session.get_one(Wave, wave_id)
+    await tell_of(session, closed.workspace_id, Event.WAVE_CLOSED, [wave_id], now)
     return await freeze(session, await count(session, closed, await invited(session, closed), now))
 
 

@@ -84,14 +84,14 @@ async def keep_planning(session: AsyncSession, wave_id: int, now: datetime | Non
     await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(planning_at=now))
 
 
-async def hold_quarantine(session: AsyncSession, workspace_id: str) -> int:
-    """Return for how many days the workspace asks nobody again, and let nobody else plan until this transaction ends.
+async def hold_quarantine(session: AsyncSession, workspace_id: str) -> None:
+    """Let nobody else plan until this transaction ends.
 
     So who was judged to be free of every other survey is so still when their invitation is stored.
     """
     # PostgreSQL: taps go on, since they hold the workspace in another way. SQLite has one writer at a time.
-    holding = select(Workspace.quarantine_days).where(Workspace.id == workspace_id)
-    return (await session.exec(holding.with_for_update(key_share=True))).one()
+    holding = select(Workspace.id).where(Workspace.id == workspace_id)
+    await session.exec(holding.with_for_update(key_share=True))
 
 
 async def plan_batch(

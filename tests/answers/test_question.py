@@ -7,6 +7,7 @@ import pytest
 from bot.answers.question import Asked, question, reminder
 from bot.answers.views import invitation
 from bot.answers.views.invitation import InvitationFacts
+from bot.kit.rules.working_hours import USUAL
 from bot.message import Json, Message
 from bot.wording import words_for
 from storage.question import Question
@@ -42,15 +43,15 @@ def values(message: Message) -> list[str]:
 def test_a_question_is_what_its_view_renders(subject: str) -> None:
     facts = InvitationFacts(41, Question(Kind.EMPLOYEES, subject), CLOSES_AT)
     rendered = invitation.render(facts, words_for("en-US"))
-    said = question(asked(41, subject), a_person(), MONDAY)
+    said = question(asked(41, subject), a_person(), MONDAY, USUAL)
     assert (said.text, said.blocks[:-1]) == (rendered.text, rendered.blocks[:-1])  # all but "ask me later"
 
 
 def test_each_question_and_reminder_carries_its_own_invitation() -> None:
     for one in (7, 41, 100):
         for said in (
-            question(asked(one), a_person(), MONDAY),
-            reminder(asked(one), a_person(), MONDAY, number=1),
+            question(asked(one), a_person(), MONDAY, USUAL),
+            reminder(asked(one), a_person(), MONDAY, USUAL, number=1),
         ):
             assert len(values(said)) == 14
             assert {value.partition(":")[0] for value in values(said)} == {str(one)}
@@ -58,12 +59,12 @@ def test_each_question_and_reminder_carries_its_own_invitation() -> None:
 
 def test_two_people_read_the_same_instant_by_their_own_clocks() -> None:
     paris, tokyo = (
-        question(asked(1), a_person(time_zone=zone), MONDAY) for zone in ("Europe/Paris", "Asia/Tokyo")
+        question(asked(1), a_person(time_zone=zone), MONDAY, USUAL) for zone in ("Europe/Paris", "Asia/Tokyo")
     )
     assert "in the morning" in paris.text
     assert "in the evening" in tokyo.text
 
 
 def test_two_people_read_it_in_their_own_languages() -> None:
-    english, french = (question(asked(1), a_person(locale=one), MONDAY) for one in ("en-US", "fr-FR"))
+    english, french = (question(asked(1), a_person(locale=one), MONDAY, USUAL) for one in ("en-US", "fr-FR"))
     assert english.text != french.text

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.rules.snoozing import Later, snoozed_until
-from bot.kit.rules.working_hours import is_inside
+from bot.kit.rules.working_hours import USUAL
 from tests.waves.strategies import instants, zones
 
 CLOSES = datetime(2026, 3, 31, tzinfo=UTC)
@@ -16,8 +16,8 @@ CLOSES = datetime(2026, 3, 31, tzinfo=UTC)
 def test_later_is_inside_the_hours_and_before_closing_or_is_not_offered(
     later: Later, now: datetime, zone: str, left: timedelta
 ) -> None:
-    again = snoozed_until(later, now, zone, now + left)
-    assert again is None or (now < again < now + left and is_inside(again, zone))
+    again = snoozed_until(later, now, zone, now + left, USUAL)
+    assert again is None or (now < again < now + left and USUAL.is_inside(again, zone))
     # A weekend and a week's end are the longest that anything is moved; Samoa's skipped Friday adds a day.
     assert again is not None or left <= timedelta(days=9)
 
@@ -25,7 +25,7 @@ def test_later_is_inside_the_hours_and_before_closing_or_is_not_offered(
 @given(instants, zones)
 def test_an_hour_is_never_longer_than_tomorrow_nor_tomorrow_than_next_week(now: datetime, zone: str) -> None:
     far = now + timedelta(days=30)
-    hour, tomorrow, next_week = (snoozed_until(later, now, zone, far) for later in Later)
+    hour, tomorrow, next_week = (snoozed_until(later, now, zone, far, USUAL) for later in Later)
     assert hour is not None
     assert tomorrow is not None
     assert next_week is not None
@@ -42,11 +42,13 @@ def test_an_hour_is_never_longer_than_tomorrow_nor_tomorrow_than_next_week(now: 
 )
 def test_on_a_tuesday_morning_later_is_what_it_says(later: Later, again: str) -> None:
     tuesday = datetime(2026, 3, 3, 10, 20, tzinfo=UTC)
-    asked = snoozed_until(later, tuesday, "UTC", CLOSES)
+    asked = snoozed_until(later, tuesday, "UTC", CLOSES, USUAL)
     assert asked is not None
     assert f"{asked:%a %d, %H:%M}" == again
 
 
 def test_in_the_last_week_of_a_wave_next_week_is_not_offered() -> None:
     thursday = datetime(2026, 3, 26, 10, tzinfo=UTC)
-    assert snoozed_until(Later.NEXT_WEEK, thursday, "UTC", datetime(2026, 3, 30, 9, tzinfo=UTC)) is None
+    assert (
+        snoozed_until(Later.NEXT_WEEK, thursday, "UTC", datetime(2026, 3, 30, 9, tzinfo=UTC), USUAL) is None
+    )

@@ -10,6 +10,7 @@ from storage.database.engine import Database
 from storage.kit import people, preferences
 from storage.privacy.erasing import erase_person, holds
 from storage.privacy.keeping import kept_about
+from storage.reports.participation import answered_and_asked, page_of_people
 from storage.tables import (
     Answer,
     Import,
@@ -21,12 +22,14 @@ from storage.tables import (
     Property,
     Reminder,
     Survey,
+    WorkspaceSettings,
 )
-from storage.words import LeftOutBecause
+from storage.words import InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
 
 ANNA = "U0ANNA"
 WORDS = "my very own words"
+LATER = MONDAY.replace(year=2031)
 
 KNOWN = {
     "answers",
@@ -55,11 +58,17 @@ KNOWN = {
     "survey_drivers",
     "surveys",
     "waves",
+    "workspace_settings",
     "workspaces",
 }
 """A new table is added here once `kept_about` tells of what it holds about a person and `erase_person` erases it."""
 
-STAYS = {("surveys", "created_by"), ("surveys", "audience"), ("waves", "opened_by")}
+STAYS = {
+    ("surveys", "created_by"),
+    ("surveys", "audience"),
+    ("waves", "opened_by"),
+    ("workspace_settings", "managers"),
+}
 """Where the modal before erasing says that a person stays."""
 
 
@@ -91,6 +100,9 @@ async def a_whole_life(database: Database) -> Survey:
                 send_after=MONDAY,
                 message_ts="3.000003",
             )
+        )
+        session.add(
+            WorkspaceSettings(workspace_id=WORKSPACE, managers=[ANNA], changed_by=ANNA, changed_at=MONDAY)
         )
         session.add(Newcomer(invitation_id=again.id, workspace_id=WORKSPACE, user_id=ANNA))
         session.add(
@@ -180,7 +192,25 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     ]
     assert (len(kept.left_out), len(kept.notices), len(kept.made), len(kept.chosen)) == (1, 1, 1, 1)
     assert (held.questions, held.open_answers, held.closed_answers, held.comments) == (2, 1, 1, 2)
-    assert (held.imported, held.manages) == (1, 2)
+    assert (held.imported, held.manages) == (1, 3)
+    assert kept.settings is not None
+    assert kept.settings.managers == [ANNA]
+
+
+async def test_who_took_part_without_an_answer_to_find_stays_counted_as_nobody(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, (ANNA, "U0BEN"))
+        asked = (await invitations_of(session, wave))[ANNA]
+        asked.state = InvitationState.ANSWERED
+        asked.channel_id, asked.message_ts, asked.delivered_at = "D0ANNA", "1.000001", LATER
+        await session.flush()
+        await erase_person(session, WORKSPACE, ANNA, MONDAY)
+    async with database.reading() as session:
+        assert await answered_and_asked(session, wave.id) == (1, 2)
+        listed = await page_of_people(session, wave.id, 10)
+        assert [one.user_id for one in listed.people] == ["U0BEN"]
+    assert await where(database, ANNA) == set()
+    assert await where(database, str(LATER.year)) == set()
 
 
 async def test_nothing_to_erase_is_no_fault(database: Database) -> None:

@@ -27,12 +27,13 @@ WELL = [
     "migrations: ok",
     "clocks: ok (none has run yet)",
     "sending: ok",
+    "webhooks: ok",
     "surveys: ok",
     "waves: ok",
     "deliveries: ok",
     "digests: ok",
 ]
-OF_THE_BOOKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests")
+OF_THE_BOOKS = ("clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 
 
 @pytest.fixture(autouse=True)
@@ -208,7 +209,7 @@ async def test_invitations_that_failed_or_may_have_are_counted_with_what_to_do(o
     office.slack.faults.drop_after("chat.postMessage", to=BRUNO)
     await office.ask_everyone()
 
-    assert (await lines(office))[9:-1] == [
+    assert (await lines(office))[10:-1] == [
         "deliveries: wave 1 of “Acme”: 1 not asked. The account is deactivated. Nothing to do.",
         (
             "deliveries: wave 1 of “Acme”: 1 may or may not have arrived. Nothing is sent twice; "
@@ -224,7 +225,7 @@ async def test_reminders_that_may_have_arrived_are_counted_too(office: Office) -
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[9:-1] == [
+    assert (await lines(office))[10:-1] == [
         (
             "deliveries: wave 1 of “Acme”: 1 reminder may or may not have arrived. Nothing is sent twice; "
             "the question stands in each person's App Home."
@@ -247,7 +248,7 @@ async def test_a_wave_that_a_manager_paused_is_no_fault(office: Office) -> None:
     await office.command(MAYA, "pause Acme")
 
     told = await lines(office)
-    assert told.pop(7) == (
+    assert told.pop(8) == (
         "surveys: ok (“Acme” is paused since 2026-11-23 08:00 UTC: nothing of it is sent, posted or opened.)"
     )
     assert told == [line for line in WELL if line != "surveys: ok"]
@@ -259,7 +260,7 @@ async def test_a_rhythm_that_is_faster_than_the_quarantine_is_worth_a_word(offic
     await office.a_survey(rhythm=Rhythm.WEEKS, every_weeks=4)
     await office.a_survey("Slow", rhythm=Rhythm.QUARTERLY)
 
-    assert (await lines(office))[7] == (
+    assert (await lines(office))[8] == (
         "surveys: ok (“Acme” opens waves more often than the quarantine of 90 days lets it ask one person: "
         "each wave asks those whose turn has come.)"
     )
@@ -289,7 +290,7 @@ async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[10:] == [
+    assert (await lines(office))[11:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was not posted. "
             "The channel is archived. Unarchive it, or make a survey with another one."
@@ -307,7 +308,7 @@ async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: O
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[10:] == [
+    assert (await lines(office))[11:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was never confirmed by Slack. "
             "Look whether it is there; it is not posted a second time."

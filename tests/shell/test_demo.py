@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kit.rules.working_hours import is_working_day
+from bot.kit.rules.working_hours import USUAL
 from bot.sandbox.page_state import first_person
 from bot.shell.demo.browser import add_controls
 from bot.shell.demo.history import open_first
@@ -25,7 +25,7 @@ def test_it_is_half_past_nine_in_paris_on_the_latest_working_day(now: datetime) 
 
     in_paris = morning.astimezone(ZoneInfo("Europe/Paris"))
     assert (in_paris.hour, in_paris.minute) == (9, 30)
-    assert is_working_day(in_paris.date())
+    assert USUAL.is_working_day(in_paris.date(), "Europe/Paris")
     # From Friday's half past nine to Monday's: three days, and an hour more where the clocks change.
     assert timedelta(0) <= now - morning < timedelta(days=3, hours=1)
 

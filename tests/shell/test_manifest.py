@@ -27,7 +27,7 @@ def test_every_request_of_slack_comes_in_at_one_address() -> None:
     assert printed["features"]["slash_commands"][0]["url"] == EVENTS
     assert printed["settings"]["event_subscriptions"] == {
         "request_url": EVENTS,
-        "bot_events": ["app_home_opened"],
+        "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"],
     }
     assert printed["settings"]["interactivity"] == {"is_enabled": True, "request_url": EVENTS}
     assert printed["settings"]["socket_mode_enabled"] is False
@@ -42,7 +42,9 @@ def test_socket_mode_needs_no_address() -> None:
     printed = manifest("--socket-mode")
 
     assert printed["settings"]["socket_mode_enabled"] is True
-    assert printed["settings"]["event_subscriptions"] == {"bot_events": ["app_home_opened"]}
+    assert printed["settings"]["event_subscriptions"] == {
+        "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked"]
+    }
     assert printed["settings"]["interactivity"] == {"is_enabled": True}
     assert "http" not in json.dumps(printed)
 

@@ -146,3 +146,10 @@ async def test_about_writes_all_that_is_kept(shell: Shell, tmp_path: Path) -> No
 async def test_scrub_says_what_it_did(shell: Shell) -> None:
     ran = await shell.nps_bot("scrub")
     assert ran.out == "Nothing is left in the database's files of what was erased.\n"
+
+
+async def test_the_notice_is_printed_in_each_language(shell: Shell) -> None:
+    said = (await shell.nps_bot("privacy")).out
+    assert said.startswith("What I keep\n• Of you: your Slack id")
+    assert "You get at most one question in 90 days." in said
+    assert "Ce que je garde" in (await shell.nps_bot("privacy", "--language", "fr")).out

@@ -63,3 +63,27 @@ def test_a_token_does_not_travel_in_the_clear(folder: Path, url: str, is_told: b
         if is_told
         else []
     )
+
+
+@pytest.mark.parametrize("head", [b"SQLite format 3\0...", b"PGDMP..."])
+def test_a_backup_beside_the_database_that_everybody_may_read_is_named(folder: Path, head: bytes) -> None:
+    backup = folder / "monday.backup"
+    backup.write_bytes(head)
+    backup.chmod(0o600)
+    assert says(f"sqlite:///{folder}/nps.db", SLACK, folder) == []
+    backup.chmod(0o644)
+    [said] = says(f"sqlite:///{folder}/nps.db", SLACK, folder)
+    assert said.endswith(f"chmod 600 {backup}")
+
+
+def test_a_file_of_another_kind_is_left_alone(folder: Path) -> None:
+    (folder / "notes.txt").write_text("SQLite is nice")
+    (folder / "notes.txt").chmod(0o644)
+    (folder / "PGDMP").mkdir()
+    assert says(f"sqlite:///{folder}/nps.db", SLACK, folder) == []
+
+
+def test_a_database_that_its_group_may_read_is_named(folder: Path) -> None:
+    (folder / "nps.db").chmod(0o640)
+    [said] = says(f"sqlite:///{folder}/nps.db", SLACK, folder)
+    assert said.startswith("secrecy: Every user of the group of")

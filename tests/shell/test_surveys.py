@@ -7,7 +7,8 @@ import pytest
 from bot.errors import Refused
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
-from bot.shell.doing import survey
+from bot.shell.commands.ages import kept
+from bot.shell.doing import life, survey
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import WrongInput
 from storage.tables import Survey, Wave
@@ -63,6 +64,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "every_weeks": None,
         "reminders": 1,
         "wave_days": 7,
+        "keep_days": None,
         "digest_channel": GENERAL,
         "next_digest": "2026-11-27T15:00:00+00:00",
         "result_at": "digest",
@@ -313,3 +315,24 @@ async def test_the_list_of_nothing_says_how_to_begin(office: Office) -> None:
         said.text
         == "There is no survey yet. Type `nps-bot survey create NAME --as USER` to make the first one."
     )
+
+
+@pytest.mark.parametrize(("typed", "days"), [("1y", "365"), ("90d", "90"), ("always", "0")])
+def test_how_long_words_are_kept_is_typed_as_people_say_it(typed: str, days: str) -> None:
+    assert kept(typed) == days
+
+
+@pytest.mark.parametrize("typed", ["soon", "7d", "-1y", ""])
+def test_a_time_that_is_none_or_too_short_is_refused(typed: str) -> None:
+    with pytest.raises(WrongInput, match="write 90d, 18m, 2y or always, and at least 30 days"):
+        kept(typed)
+
+
+async def test_how_long_words_are_kept_is_stored_and_changed(office: Office) -> None:
+    made = await survey.create(office.app, user_id=MAYA, written=WRITTEN | {Field.KEEP: [kept("1y")]})
+    assert isinstance(made.data, dict)
+    assert made.data["keep_days"] == 365
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.SUBJECT: ["Acme Labs"]})
+    assert [row.keep_days for row in await office.rows(Survey)] == [365]
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.KEEP: [kept("always")]})
+    assert [row.keep_days for row in await office.rows(Survey)] == [None]

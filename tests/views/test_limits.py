@@ -16,7 +16,7 @@ MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 # What a person may type; ids, codes of Slack and the like are not theirs.
 NOT_TYPED = {
     "channel_id", "channels", "people", "digest_channel", "kind", "language", "time_zone", "shared_by", "subcommand", "managers",
-    "user_groups", "user_groups_offered", "open_channel", "rhythm", "later", "nps", "user_id", "which",
+    "user_groups", "user_groups_offered", "manager_groups", "groups_offered", "holidays", "countries", "open_channel", "rhythm", "later", "nps", "user_id", "which",
 }  # fmt: skip
 NASTY = [
     "<!channel>",
@@ -204,9 +204,13 @@ def confirmation(asked: Json) -> Iterator[str]:
 
 
 def menu(each: Json) -> Iterator[str]:
-    options = each["options"]
-    if not 1 <= len(options) <= (100 if each["type"].endswith("static_select") else 10):
-        yield f"{len(options)} options"
+    groups = each.get("option_groups", [])
+    if len(groups) > 100 or any(len(group["label"]["text"]) > 75 for group in groups):
+        yield "groups of options too many or too long"
+    for listed in [group["options"] for group in groups] or [each["options"]]:
+        if not 1 <= len(listed) <= (100 if each["type"].endswith("static_select") else 10):
+            yield f"{len(listed)} options"
+    options = [one for group in groups for one in group["options"]] or each["options"]
     for option in options:
         described = option.get("description", {}).get("text", "")
         if len(option["text"]["text"]) > 75 or len(option["value"]) > 75 or len(described) > 75:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.kit.rules.working_hours import USUAL
 from bot.waves.rules.sampling import GRACE, turn
 
 MONTHS = [
@@ -27,7 +28,16 @@ def days_asked(user_id: str, quarantine: int, delays: list[int] | None = None) -
     asked: list[date] = []
     for number, (first, last) in enumerate(MONTHS):
         last_asked = asked[-1] if asked else None
-        day = turn(user_id, 7, quarantine, first_day=first, last_day=last, last_asked=last_asked)
+        day = turn(
+            user_id,
+            7,
+            quarantine,
+            USUAL,
+            time_zone="UTC",
+            first_day=first,
+            last_day=last,
+            last_asked=last_asked,
+        )
         if day:
             late = timedelta(days=delays[number] if delays else 0)
             asked.append(day + late)
@@ -70,7 +80,8 @@ def test_every_working_day_of_a_month_asks_about_as_many(
     people, working_days = 6500, period(quarantine) // timedelta(weeks=1) * 5
     first, last = month
     turns = Counter(
-        turn(f"U{number}", survey_id, quarantine, first_day=first, last_day=last) for number in range(people)
+        turn(f"U{number}", survey_id, quarantine, USUAL, time_zone="UTC", first_day=first, last_day=last)
+        for number in range(people)
     )
     expected = people / working_days
     for ahead in range((last - first).days + 1):
@@ -85,30 +96,48 @@ def test_a_turn_that_was_taken_does_not_come_back_in_the_next_month() -> None:
     """Its quarantine of ten days would be over within the grace of a turn that was put off."""
     march, april = ((date(2026, month, 1), date(2026, month, 30)) for month in (3, 4))
     for user_id in map(str, range(500)):
-        asked = turn(user_id, 7, 10, first_day=march[0], last_day=march[1])
-        again = turn(user_id, 7, 10, first_day=april[0], last_day=april[1], last_asked=asked)
+        asked = turn(user_id, 7, 10, USUAL, time_zone="UTC", first_day=march[0], last_day=march[1])
+        again = turn(
+            user_id, 7, 10, USUAL, time_zone="UTC", first_day=april[0], last_day=april[1], last_asked=asked
+        )
         assert asked is None or again is None or again - asked == timedelta(weeks=5)
 
 
 def test_a_turn_that_the_quarantine_puts_off_past_the_months_end_is_taken_in_the_next() -> None:
     march = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
-    user_id = next(one for one in map(str, range(400)) if turn(one, 7, 90, **march) == date(2026, 3, 31))
+    user_id = next(
+        one
+        for one in map(str, range(400))
+        if turn(one, 7, 90, USUAL, time_zone="UTC", **march) == date(2026, 3, 31)
+    )
     asked = date(2026, 1, 3)  # by another survey; free again on Friday, 3 April
-    assert turn(user_id, 7, 90, **march, last_asked=asked) is None
-    april = turn(user_id, 7, 90, first_day=date(2026, 4, 1), last_day=date(2026, 4, 30), last_asked=asked)
+    assert turn(user_id, 7, 90, USUAL, time_zone="UTC", **march, last_asked=asked) is None
+    april = turn(
+        user_id,
+        7,
+        90,
+        USUAL,
+        time_zone="UTC",
+        first_day=date(2026, 4, 1),
+        last_day=date(2026, 4, 30),
+        last_asked=asked,
+    )
     assert april == date(2026, 4, 3)
 
 
 def test_somebody_another_survey_asked_waits_for_the_next_turn_of_their_own() -> None:
     march = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
-    assert all(turn(str(one), 7, 90, **march, last_asked=date(2026, 2, 20)) is None for one in range(500))
+    assert all(
+        turn(str(one), 7, 90, USUAL, time_zone="UTC", **march, last_asked=date(2026, 2, 20)) is None
+        for one in range(500)
+    )
 
 
 @pytest.mark.parametrize("survey_id", [8, 9])
 def test_another_survey_draws_by_itself(survey_id: int) -> None:
     march = {"first_day": date(2026, 3, 1), "last_day": date(2026, 3, 31)}
     drawn = {
-        one: {number for number in range(1000) if turn(str(number), one, 90, **march)}
+        one: {number for number in range(1000) if turn(str(number), one, 90, USUAL, time_zone="UTC", **march)}
         for one in (7, survey_id)
     }
     assert drawn[7] != drawn[survey_id]

@@ -18,6 +18,7 @@ from slackblocks import (
 )
 
 from bot.answers.rules.snoozing import Later
+from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn, one_line
@@ -48,6 +49,7 @@ class InvitationFacts:
     `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
     come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
     stands under it. `comes_again_at` is until when the person has put it off; App Home tells.
+    `keep_days` is how long after the closing the answer is kept; None is for good.
     """
 
     invitation_id: int
@@ -57,6 +59,7 @@ class InvitationFacts:
     later: tuple[tuple[Later, datetime], ...] = ()
     may_stop: bool = True
     comes_again_at: datetime | None = None
+    keep_days: int | None = None
 
 
 def question(asked: Question, words: Words, written: Callable[[str, int], str] = one_line) -> str:
@@ -79,18 +82,23 @@ def render(facts: InvitationFacts, words: Words) -> Message:
         the_ends(words),
         who_sees(facts.asked.kind, words),
         until_when(facts.closes_at, words),
+        kept_for(facts.keep_days, words),
     ]
-    return message("\n".join(lines), question_blocks(facts, words))
+    return message("\n".join(filter(None, lines)), question_blocks(facts, words))
 
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
     """Make the blocks of one question, six of them at most."""
-    small_print = f"{who_sees(facts.asked.kind, words)}\n{until_when(facts.closes_at, words)}"
+    small_print = [
+        who_sees(facts.asked.kind, words),
+        until_when(facts.closes_at, words),
+        kept_for(facts.keep_days, words),
+    ]
     return [
         question_header(facts.asked, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
         *score_rows(Action.SCORE, facts.invitation_id, words),
-        ContextBlock([mrkdwn(small_print)]),
+        ContextBlock([mrkdwn("\n".join(filter(None, small_print)))]),
         *not_now(facts, words),
     ]
 
@@ -205,6 +213,7 @@ EXAMPLES = {
     "employee": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme")),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),
+    "kept for a year": replace(_CUSTOMER, keep_days=365),
     "changing": replace(_CUSTOMER, chosen=9),
     "in their own words": replace(
         _CUSTOMER,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
 from bot.answers.views.invitation import question, question_header, score_rows, the_ends, until_when
+from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
 from bot.kit.views import time_zones
 from bot.message import Message, escaped, message, mrkdwn
@@ -22,6 +23,7 @@ class OpenQuestionFacts:
     asked: Question
     closes_at: datetime
     is_closed: bool = False
+    keep_days: int | None = None
 
 
 def render(facts: OpenQuestionFacts, words: Words) -> Message:
@@ -37,13 +39,14 @@ def _open(facts: OpenQuestionFacts, words: Words) -> Message:
         "The time is that of {time_zone}.", time_zone=time_zones.readable(str(facts.closes_at.tzinfo))
     )
     asked = question(facts.asked, words, escaped)
+    small_print = "\n".join(filter(None, [seen, f"{until} {zone}", kept_for(facts.keep_days, words)]))
     return message(
-        "\n".join([asked, invited, the_ends(words), seen, f"{until} {zone}"]),
+        "\n".join([asked, invited, the_ends(words), small_print]),
         [
             question_header(facts.asked, words),
             SectionBlock(mrkdwn(f"{invited}\n{the_ends(words)}")),
             *score_rows(Action.OPEN_SCORE, facts.wave_id, words),
-            ContextBlock([mrkdwn(f"{seen}\n{until} {zone}")]),
+            ContextBlock([mrkdwn(small_print)]),
         ],
     )
 
@@ -64,4 +67,8 @@ _OPEN = OpenQuestionFacts(
     wave_id=5, asked=Question(Kind.CUSTOMERS, "Acme"), closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC)
 )
 
-EXAMPLES = {"open": _OPEN, "closed": replace(_OPEN, is_closed=True)}
+EXAMPLES = {
+    "open": _OPEN,
+    "closed": replace(_OPEN, is_closed=True),
+    "kept for 90 days": replace(_OPEN, keep_days=90),
+}

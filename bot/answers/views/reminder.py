@@ -14,6 +14,7 @@ from bot.answers.views.invitation import (
     the_ends,
     who_sees,
 )
+from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
@@ -37,16 +38,17 @@ def render(facts: ReminderFacts, words: Words) -> Message:
         question(asked.asked, words, escaped),
         the_ends(words),
         who_sees(asked.asked.kind, words),
+        kept_for(asked.keep_days, words),
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
         question_header(asked.asked, words),
         SectionBlock(mrkdwn(the_ends(words))),
         *score_rows(Action.SCORE, asked.invitation_id, words),
-        ContextBlock([mrkdwn(who_sees(asked.asked.kind, words))]),
+        ContextBlock([mrkdwn("\n".join(filter(None, lines[3:])))]),
         *not_now(asked, words),
     ]
-    return message("\n".join(lines), blocks)
+    return message("\n".join(filter(None, lines)), blocks)
 
 
 def _lead(facts: ReminderFacts, words: Words) -> str:

@@ -36,6 +36,7 @@ FOR_MANAGERS = {
     "reopen {name}": mark("let a wave that was closed early take answers again, within a week"),
     "end {name}": mark("open no more waves; the results stay"),
     "delete {name}": mark("delete it with all its answers"),
+    "settings": mark("how often and when people are asked, and who manages"),
     "export {name}": mark("every answer as a file for spreadsheets, without names"),
 }
 

@@ -1,7 +1,7 @@
 """App Home: the questions that wait for this person, where each survey stands, and whether to be asked at all."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from slackblocks import (
     ActionsBlock,
@@ -30,6 +30,7 @@ from bot.answers.views.invitation import (
 )
 from bot.answers.views.opted_out import ask_again_button, at_most_once
 from bot.ids import Action
+from bot.kit.rules.working_hours import USUAL
 from bot.message import Json, mrkdwn, one_line, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.wording import Words
@@ -56,6 +57,8 @@ class HomeFacts:
     opted_out: bool = False
     quarantine_days: int = QUARANTINE_DAYS
     sees_results: bool = True
+    opens: time = USUAL.opens
+    closes: time = USUAL.closes
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
@@ -64,7 +67,7 @@ def render(facts: HomeFacts, words: Words) -> Json:
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
     results = _results(facts, words) if facts.sees_results else []
-    questions, wish = _questions(facts, words), [_wish(facts, words), _data(words)]
+    questions, wish = _questions(facts, words), [_wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
         part
@@ -123,8 +126,9 @@ def _results(facts: HomeFacts, words: Words) -> list[Block]:
 
 def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
     new = Button(words("New survey"), action_id=Action.NEW_SURVEY)
+    settings = Button(words("Settings"), action_id=Action.SETTINGS)
     if not facts.surveys:
-        return [new]
+        return [new, settings]
     options = [
         Option(text=PlainText(one_line(each.survey_name)), value=str(each.survey_id))
         for each in facts.surveys[:SURVEYS_OFFERED]
@@ -134,6 +138,7 @@ def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
         StaticSelectMenu(
             Action.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
         ),
+        settings,
     ]
 
 
@@ -145,18 +150,22 @@ def _wish(facts: HomeFacts, words: Words) -> Block:
         at_most_once(facts.quarantine_days, words),
         words(
             "Questions come on working days between {opening} and {closing}, with at most two reminders.",
-            opening=words.hour(9),
-            closing=words.hour(17),
+            opening=words.clock_time(facts.opens),
+            closing=words.clock_time(facts.closes),
         ),
     ]
     return SectionBlock(PlainText(" ".join(filter(None, promises))), accessory=stop_button(words))
 
 
-def _data(words: Words) -> Block:
-    return SectionBlock(
-        PlainText(words("You may see, take with you and erase all that I keep about you.")),
-        accessory=Button(words("My data"), action_id=Action.ABOUT_ME),
-    )
+def _data(words: Words) -> list[Block]:
+    buttons: list[Element] = [
+        Button(words("My data"), action_id=Action.ABOUT_ME),
+        Button(words("Your privacy"), action_id=Action.PRIVACY),
+    ]
+    return [
+        SectionBlock(PlainText(words("You may see, take with you and erase all that I keep about you."))),
+        ActionsBlock(buttons),
+    ]
 
 
 _ASKED = HomeFacts(

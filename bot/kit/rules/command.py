@@ -21,6 +21,7 @@ class Verb(StrEnum):
     END = "end"
     DELETE = "delete"
     EXPORT = "export"
+    SETTINGS = "settings"
     TREND = "trend"
     DRIVERS = "drivers"
     SEGMENTS = "segments"
@@ -49,6 +50,9 @@ _ALSO = {
     "terminer": Verb.END,
     "supprimer": Verb.DELETE,
     "exporter": Verb.EXPORT,
+    "réglages": Verb.SETTINGS,
+    "reglages": Verb.SETTINGS,
+    "paramètres": Verb.SETTINGS,
     "tendance": Verb.TREND,
     "raisons": Verb.DRIVERS,
     "groupes": Verb.SEGMENTS,
@@ -77,6 +81,7 @@ YOUNG = frozenset(
         Verb.REOPEN,
         Verb.END,
         Verb.DELETE,
+        Verb.SETTINGS,
         Verb.ME,
     }
 )

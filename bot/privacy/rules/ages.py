@@ -2,6 +2,9 @@
 
 import re
 
+SHORTEST = 30
+"""Days that what was said is kept at least: a wave that was closed early may be reopened within a week."""
+
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _AGE = re.compile(r"(\d{1,4})\s*([dwmy])")
 

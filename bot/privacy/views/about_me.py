@@ -70,7 +70,7 @@ def _kept(facts: AboutMeFacts, words: Words) -> list[str]:
     if facts.wants_none:
         lines.append(words("your wish not to be asked"))
     if facts.manages:
-        lines.append(words("that you made surveys or opened waves"))
+        lines.append(words("that you made surveys or opened waves, or are named a manager"))
     return [f"• {line}" for line in lines]
 
 

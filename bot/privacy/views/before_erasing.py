@@ -80,7 +80,9 @@ def _stays(facts: AboutMeFacts, words: Words) -> list[str]:
     if facts.wants_none:
         lines.append(words("Your wish not to be asked."))
     if facts.manages:
-        lines.append(words("That you made surveys or opened waves, as long as those stand."))
+        lines.append(
+            words("That you made surveys or opened waves, or are named a manager, as long as that stands.")
+        )
     return lines
 
 

@@ -146,6 +146,11 @@ def released(
     return least if is_latest else replace(least, hidden=(*least.hidden, Hidden.FEW_SINCE))
 
 
+def tells_each(promise: Promise) -> bool:
+    """Say whether one answer, without its person, may be told as it comes: of customers, unless a minimum was set."""
+    return promise.kind is Kind.CUSTOMERS and promise.fewest == 0
+
+
 def tells_all(promise: Promise, reader: Reader) -> bool:
     """Whether this reader is told everything: managers of a named survey are, and all of customers' without a minimum."""
     return reader in {Reader.OPERATOR, Reader.MANAGER} or (reader is not Reader.GUEST and promise.fewest == 0)

@@ -105,6 +105,8 @@ def _answered(facts: WhoFacts, words: Words) -> str:
 
 def _line(person: PersonFacts, facts: WhoFacts, words: Words) -> str:
     who = f"<@{person.user_id}>"
+    if person.score is None and person.state is InvitationState.ANSWERED:
+        return words("{person} answered; what was said is erased", person=who)
     if person.score is None:
         said = words(_WHILE_OPEN[person.state]) if facts.is_open else words("did not answer")
         return words("{person} {said}", person=who, said=said)

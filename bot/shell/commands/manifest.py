@@ -11,6 +11,7 @@ import typer
 from bot.ids import COMMAND
 from bot.shell.sentences import WrongInput, print_json
 
+EVENTS = ["app_home_opened", "app_uninstalled", "tokens_revoked"]
 # Without one of these, something that the app does today fails.
 SCOPES = {
     "chat:write": "ask people and post digests",
@@ -87,7 +88,7 @@ def app_manifest(events_url: str | None, *, socket_mode: bool, match_email: bool
         },
         "oauth_config": {"scopes": {"bot": [*SCOPES, *([EMAIL_SCOPE] if match_email else [])]}},
         "settings": {
-            "event_subscriptions": {**requests, "bot_events": ["app_home_opened"]},
+            "event_subscriptions": {**requests, "bot_events": EVENTS},
             "interactivity": {"is_enabled": True, **requests},
             "org_deploy_enabled": False,
             "socket_mode_enabled": socket_mode,

@@ -2,7 +2,7 @@
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for SQL to be imported
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,6 +14,18 @@ _Person = Annotated[
 ]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would go, and erase nothing.")]
 _Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
+
+
+def privacy(
+    *,
+    language: Annotated[Literal["en", "fr"], typer.Option(help="In which language.")] = "en",
+) -> None:
+    """Print the privacy notice: what is kept, who reads it and for how long, by the settings in force."""
+    import asyncio
+
+    from bot.shell.doing import privacy as doing
+
+    typer.echo(asyncio.run(doing.notice(language)))
 
 
 def about(

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from bot.ids import Field
+from bot.shell.commands.ages import kept
 from bot.shell.sentences import AsJson, WrongInput, show
 from storage.words import HOURS, MOST_REMINDERS, Kind, Rhythm
 
@@ -35,6 +36,7 @@ Reasons = Annotated[
     ),
 ]
 
+_KEPT = "How long after a wave closes its answers, comments and names are kept: 90d, 18m, 2y or always."
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 
 survey = typer.Typer(
@@ -93,6 +95,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     days: Annotated[
         int, typer.Option(help="How many days people can answer; a continuous wave lasts a month.")
     ] = 14,
+    keep_words: Annotated[str, typer.Option(metavar="AGE", help=_KEPT)] = "",
     digest_weekday: Annotated[Weekday, typer.Option(help="The digest's day.")] = "monday",
     digest_hour: Annotated[int, typer.Option(min=HOURS[0], max=HOURS[-1], help="The digest's hour.")] = 9,
     time_zone: Annotated[
@@ -130,6 +133,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.EVERY_WEEKS: ["" if every_weeks is None else str(every_weeks)],
         Field.REMINDERS: [str(reminders)],
         Field.WAVE_DAYS: [str(days)],
+        Field.KEEP: [kept(keep_words)] if keep_words else [],
         Field.DIGEST_CHANNEL: [digest_channel] if digest_channel else [],
         Field.RESULT: [result_at],
         Field.DIGEST_WEEKDAY: [str(get_args(Weekday).index(digest_weekday))],
@@ -161,6 +165,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
         int | None, typer.Option(min=0, max=MOST_REMINDERS, help="How often to remind.")
     ] = None,
     days: Annotated[int | None, typer.Option(help="How many days people can answer.")] = None,
+    keep_words: Annotated[str | None, typer.Option(metavar="AGE", help=_KEPT)] = None,
     channel: Annotated[
         list[str] | None, typer.Option(help="Ask everyone there, instead of those before.")
     ] = None,
@@ -201,6 +206,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.EVERY_WEEKS: every_weeks,
         Field.REMINDERS: reminders,
         Field.WAVE_DAYS: days,
+        Field.KEEP: None if keep_words is None else kept(keep_words),
         Field.CHANNELS: channel,
         Field.PEOPLE: person,
         Field.USER_GROUPS: user_group,

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.rules.calendar import next_due
-from bot.kit.rules.working_hours import next_window
 from bot.kit.services import Services
+from bot.kit.workplace import Workplace, workplace
 from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
 from storage import surveys, waves
@@ -34,10 +34,11 @@ async def events_ahead(services: Services, now: datetime) -> dict[Event, datetim
     """Return when each kind of event comes next after `now`. What was due by then is none: the clock did it, or cannot."""
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, services.workspace_id)
+        wishes = await workplace(session, services.workspace_id)
         moments = [
-            *((Event.DIGEST, _digest(survey, now)) for survey in known),
+            *((Event.DIGEST, _digest(survey, wishes, now)) for survey in known),
             *[(Event.OPENING, await _opening(session, survey, now)) for survey in known],
-            *[(Event.QUESTION, await _open_question(session, survey, now)) for survey in known],
+            *[(Event.QUESTION, await _open_question(session, survey, wishes, now)) for survey in known],
             *((Event.CLOSING, wave.closes_at) for wave in await waves.open_waves(session)),
             (Event.QUESTION, await _first_invitation(session, now)),
             (Event.REMINDER, await _first_reminder(session, now)),
@@ -49,8 +50,9 @@ async def events_ahead(services: Services, now: datetime) -> dict[Event, datetim
     return ahead
 
 
-def _digest(survey: Survey, now: datetime) -> datetime:
-    return next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+def _digest(survey: Survey, wishes: Workplace, now: datetime) -> datetime:
+    due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
+    return wishes.working.off_holidays(due, survey.time_zone)
 
 
 async def _opening(session: AsyncSession, survey: Survey, now: datetime) -> datetime | None:
@@ -58,10 +60,12 @@ async def _opening(session: AsyncSession, survey: Survey, now: datetime) -> date
     return next_opening(schedule_of(survey), now) if has_begun else None
 
 
-async def _open_question(session: AsyncSession, survey: Survey, now: datetime) -> datetime | None:
+async def _open_question(
+    session: AsyncSession, survey: Survey, wishes: Workplace, now: datetime
+) -> datetime | None:
     wave = await waves.current_wave(session, survey.id) if survey.audience.open_channel else None
     waits = wave and wave.paused_at is None and wave.question_ts is None
-    return next_window(now, survey.time_zone) if waits else None
+    return wishes.working.next_window(now, survey.time_zone) if waits else None
 
 
 async def _first_invitation(session: AsyncSession, now: datetime) -> datetime | None:

@@ -14,7 +14,7 @@ from bot.app import App, app_for
 from bot.errors import NotReadyError
 from bot.ids import Action, Callback
 from bot.kit.rules.calendar import at_local, known_zone
-from bot.kit.rules.working_hours import is_working_day
+from bot.kit.rules.working_hours import USUAL
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import Reply
 from bot.sandbox.form import element
@@ -45,7 +45,9 @@ def latest_morning(now: datetime) -> datetime:
     today = now.astimezone(known_zone(_HOME)).date()
     days = (today - timedelta(days=back) for back in range(4))
     return next(
-        morning for morning in map(_morning, days) if morning <= now and is_working_day(morning.date())
+        morning
+        for morning in map(_morning, days)
+        if morning <= now and USUAL.is_working_day(morning.date(), _HOME)
     )
 
 

@@ -13,7 +13,7 @@ from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
-from storage import surveys, waves
+from storage import surveys, waves, webhooks
 from storage.delivery import outages, reminders
 from storage.kit import claims, heartbeats, people
 from storage.privacy.emptied import emptied
@@ -21,7 +21,7 @@ from storage.tables import Outage, Run, Wave
 from storage.waves.progress import progress
 from storage.words import RunState
 
-CHECKS = ("clocks", "sending", "surveys", "waves", "deliveries", "digests")
+CHECKS = ("clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 TRACES_MAY_STAND = timedelta(hours=1)
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
@@ -33,6 +33,7 @@ async def examine(session: AsyncSession, now: datetime) -> list[Finding]:
     return [
         await _clocks(session, now),
         *all_wrong("sending", [_outage(found) for found in await outages.stopped(session)]),
+        *all_wrong("webhooks", await _webhooks(session)),
         Finding("surveys", State.OK, " ".join([*await _paused(session), *await _fast_rhythms(session)])),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
@@ -90,6 +91,16 @@ async def _fast_rhythms(session: AsyncSession) -> list[str]:
                 "each wave asks those whose turn has come."
             )
     return found
+
+
+async def _webhooks(session: AsyncSession) -> list[str]:
+    """Say which receivers do not answer, and since when."""
+    return [
+        f"Webhook {hook.id} does not take what it is told since {hook.failing_since:%Y-%m-%d %H:%M} UTC ({hook.trouble}). "
+        f"Mend the receiver, and try it with nps-bot webhook test {hook.id}; events wait for three days."
+        for hook in await webhooks.failing(session)
+        if hook.failing_since
+    ]
 
 
 def _outage(found: Outage) -> str:

@@ -28,7 +28,7 @@ async def channel_ids(slack: Slack, written: Collection[str]) -> dict[str, str]:
     return {one: known.get(one, one) for one in written}
 
 
-async def user_group_ids(slack: Slack, written: Collection[str]) -> list[str]:
+async def user_group_ids(slack: Slack, written: Collection[str], option: str = "--user-group") -> list[str]:
     """Give the id of each user group that the workspace has. Raises WrongInput, NotDone."""
     if not written:
         return []
@@ -41,6 +41,6 @@ async def user_group_ids(slack: Slack, written: Collection[str]) -> list[str]:
     for one in written:
         if one.casefold() not in known:
             named = ", ".join(group.name for group in groups) or "none"
-            message = f"--user-group: I know no user group “{one}”. This workspace has: {named}."
+            message = f"{option}: I know no user group “{one}”. This workspace has: {named}."
             raise WrongInput(message)
     return [known[one.casefold()] for one in written]

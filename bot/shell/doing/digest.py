@@ -8,6 +8,7 @@ from bot.app import App
 from bot.kit.finding import named_survey
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import next_due
+from bot.kit.workplace import working_time
 from bot.reports.digesting import digest_of
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.data import wave_data
@@ -26,7 +27,10 @@ async def announce(app: App, *, name: str) -> Said:
     if survey.digest_channel is None:
         data = {"survey": survey.name, "channel": None, "next_digest": None}
         return Said(data, _no_channel(survey))
-    due = next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, app.services.clock())
+    working, now = await working_time(app.services), app.services.clock()
+    due = working.off_holidays(
+        next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now), survey.time_zone
+    )
     moment = WORDS.moment(due.astimezone(ZoneInfo(survey.time_zone)))
     text = (
         f"The next digest of “{survey.name}” is due on {moment}, {survey.time_zone} time, "

@@ -1,6 +1,7 @@
 """What `nps-bot about`, `forget`, `purge` and `scrub` do. They need the database alone; the clock changes the messages in Slack."""
 
-from datetime import UTC, datetime, timedelta
+import html
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -10,10 +11,13 @@ from bot.database import ready_database
 from bot.message import Message, sentence
 from bot.privacy import purging
 from bot.privacy.kept_file import as_file
+from bot.privacy.noticing import notice_facts
+from bot.privacy.views import notice as notice_view
 from bot.settings import load_database
 from bot.shell.doing.files import whole_file
 from bot.shell.doing.terminal import NotDone, agreed
 from bot.shell.sentences import Said, WrongInput
+from bot.wording import words_for
 from storage.database.engine import Database
 from storage.kit.people import home_workspace
 from storage.privacy import scrubbing
@@ -21,6 +25,17 @@ from storage.privacy.emptied import forget_emptied
 from storage.privacy.erasing import Held, erase_person, holds
 from storage.privacy.keeping import kept_about
 from storage.privacy.purging import Purged
+
+
+async def notice(language: str) -> str:
+    """Word the privacy notice as App Home shows it, from the settings in force."""
+    logs.silence()
+    async with ready_database(load_database()) as database:
+        workspace_id = await _workspace(database)
+        facts = await notice_facts(database, workspace_id)
+    return (
+        html.unescape(notice_view.render(facts, words_for(language)).text).replace("*", "").replace("`", "")
+    )
 
 
 async def about(user: str, out: Path | None) -> None:
@@ -71,7 +86,7 @@ async def purge(days: int, *, dry_run: bool, yes: bool) -> Said:
     logs.silence()
     async with ready_database(load_database()) as database:
         now = datetime.now(UTC)
-        would = await purging.what_would_go(database, days, now)
+        waves, would = await purging.what_would_go(database, days, now)
         if dry_run:
             return Said(_purged(would, erased=False), f"Would erase {_counted(would)}. Nothing was erased.")
 
@@ -79,7 +94,7 @@ async def purge(days: int, *, dry_run: bool, yes: bool) -> Said:
             return sentence(f"This erases {_counted(would)}. The results stay. It cannot be undone.")
 
         await agreed(ask, yes=yes)
-        gone = await purging.purge(database, purging.closed_before(now - timedelta(days=days)), now)
+        gone = await purging.purge(database, waves, now)
         text = f"Erased {_counted(gone)}. The results stay. Backups made before hold it still."
         return Said(_purged(gone, erased=True), f"{text} {await _scrubbed(database)}")
 

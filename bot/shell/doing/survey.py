@@ -173,6 +173,7 @@ def _survey_data(app: App, survey: Survey, offered: Sequence[Offered]) -> dict[s
         "every_weeks": survey.every_weeks if survey.rhythm is Rhythm.WEEKS else None,
         "reminders": survey.reminders,
         "wave_days": survey.wave_days,
+        "keep_days": survey.keep_days,
         "digest_channel": survey.digest_channel,
         "next_digest": due.isoformat() if survey.digest_channel else None,
         "result_at": "closing" if survey.result_at_closing else "digest",

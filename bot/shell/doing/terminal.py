@@ -52,6 +52,7 @@ def _in_a_terminal(typed: re.Match[str]) -> str:
         Verb.LIST: ["survey list"],
         Verb.WAVES: ["survey waves"],
         Verb.NEW: ["survey create", name or WORDS("NAME"), "--as USER"],
+        Verb.SETTINGS: ["settings"],
         Verb.EXPORT: ["export", f"--survey {name or WORDS('NAME')}"],
     }.get(command.verb, [f"survey {command.verb}", name, "--as USER"])
     return f"`{' '.join(filter(None, ['nps-bot', *words]))}`"

@@ -43,7 +43,14 @@ FIELDS = {
         | _PEOPLE
     ),
     Step.NEWS: frozenset(
-        {Field.DIGEST_CHANNEL, Field.RESULT, Field.DIGEST_WEEKDAY, Field.DIGEST_HOUR, Field.TIME_ZONE}
+        {
+            Field.DIGEST_CHANNEL,
+            Field.RESULT,
+            Field.DIGEST_WEEKDAY,
+            Field.DIGEST_HOUR,
+            Field.TIME_ZONE,
+            Field.KEEP,
+        }
     ),
 }
 CHOICES = (Field.KIND, Field.LANGUAGE, Field.MORE, Field.ASKS, Field.RHYTHM, Field.DIGEST_CHANNEL)
@@ -68,6 +75,7 @@ def new_form(language: str, time_zone: str) -> dict[Field, list[str]]:
         Field.DIGEST_WEEKDAY: ["0"],
         Field.DIGEST_HOUR: ["9"],
         Field.RESULT: ["digest"],
+        Field.KEEP: ["0"],
         Field.TIME_ZONE: [time_zone],
     }
 

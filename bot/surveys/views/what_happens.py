@@ -4,6 +4,7 @@ from slackblocks import Block
 
 from bot.ids import Field
 from bot.kit.views import time_zones
+from bot.surveys.views import keeping
 from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.form_fields import channel_menu, labelled, menu
 from bot.wording import Words
@@ -12,6 +13,7 @@ from storage.words import HOURS, WEEKDAYS
 
 def blocks(facts: FormFacts, words: Words) -> list[Block]:
     """Make the fields of the digest, its day and its hour only where a channel gets one; and the survey's clock."""
+    kept = facts.one(Field.KEEP)
     chosen, zone = facts.one(Field.DIGEST_CHANNEL), facts.one(Field.TIME_ZONE)
     zones = {each: time_zones.readable(each) for each in time_zones.offered(zone)}
     return [
@@ -25,6 +27,7 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
             optional=True,
         ),
         *(_digest(facts, words) if chosen else []),
+        keeping.asked(int(kept) if kept.isascii() and kept.isdigit() else None, words),
         labelled(Field.TIME_ZONE, words("In which time zone?"), menu(Field.TIME_ZONE, zones, zone)),
     ]
 

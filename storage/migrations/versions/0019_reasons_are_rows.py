@@ -10,8 +10,8 @@ and drop or rename in a later release. There is no way down but the backup.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

@@ -9,8 +9,8 @@ and drop or rename in a later release. There is no way down but the backup.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,27 @@
+"""The privacy notice, as the settings stand now."""
+
+from bot.kit.people import person, words_of
+from bot.kit.request import Request
+from bot.kit.services import Services
+from bot.privacy.views import notice
+from bot.privacy.views.notice import NoticeFacts
+from storage import surveys
+from storage.database.engine import Database
+from storage.kit.people import quarantine_days
+
+
+async def show_notice(services: Services, request: Request) -> None:
+    """Open the notice in the reader's language."""
+    somebody = await person(services, request.who)
+    facts = await notice_facts(services.database, services.workspace_id)
+    await services.slack.open_view(request.trigger_id, notice.modal(facts, words_of(somebody)))
+
+
+async def notice_facts(database: Database, workspace_id: str) -> NoticeFacts:
+    """Read what the notice says: no more than the settings and the surveys that still ask."""
+    async with database.reading() as session:
+        found = await surveys.every_survey(session)
+        days = await quarantine_days(session, workspace_id)
+    asking = [one for one in found if one.workspace_id == workspace_id and one.ended_at is None]
+    kept = sorted(((one.name, one.keep_days) for one in asking), key=lambda one: (one[1] is None, one[0]))
+    return NoticeFacts(days, tuple(kept))

@@ -1,0 +1,106 @@
+"""The notice: what is kept, who reads it, for how long, and what one may do about it. Made from the settings in force."""
+
+from dataclasses import dataclass, replace
+
+from slackblocks import Block, ModalView, SectionBlock
+
+from bot.answers.views.kept_for import time_span
+from bot.answers.views.opted_out import at_most_once
+from bot.mark import mark
+from bot.message import Json, Message, escaped, message, mrkdwn, view
+from bot.wording import Words
+from scoring.disclosure import MINIMUM_ANSWERS
+from storage.words import QUARANTINE_DAYS
+
+SURVEYS_NAMED = 10
+
+_KEPT = (
+    mark(
+        "Of you: your Slack id, language and time zone, and what else Slack tells of your account; never your name or address."
+    ),
+    mark("Of a question: which one you got, when, where that message stands, and what became of it."),
+    mark("Of an answer: the score, the comment, the reasons, and when you gave or changed it."),
+    mark("Your wish not to be asked, if you have one."),
+)
+_WHO = (
+    mark("You: your own answer, in my messages and in App Home."),
+    mark(
+        "Managers: every answer of a named survey, with its comment and your name. They are this workspace's admins and owners, and those named beside them."
+    ),
+    mark(
+        "Everyone else: of a survey of employees totals alone, of {fewest} people or more, once it is over; of customers, totals at once."
+    ),
+    mark("Whoever runs me can read the database. Slack sees the messages that it shows."),
+    mark("Nothing goes anywhere else: I speak to Slack and to my database alone."),
+)
+_MAY = (
+    mark("See all that is kept about you, take it with you as a file, and erase it: `/nps me`."),
+    mark("Change your answer until the question closes. Answer nothing at all."),
+    mark("Be asked no more: “Don't ask me again” stands under each question and in App Home."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """The settings in force. `kept` pairs each survey that still asks with the days it keeps answers, None for good."""
+
+    quarantine_days: int = QUARANTINE_DAYS
+    kept: tuple[tuple[str, int | None], ...] = ()
+
+
+def render(facts: NoticeFacts, words: Words) -> Message:
+    """Make the page as a message, for a terminal too."""
+    parts = _parts(facts, words)
+    return message("\n\n".join(parts), [SectionBlock(mrkdwn(part)) for part in parts])
+
+
+def modal(facts: NoticeFacts, words: Words) -> Json:
+    """Make it as a modal."""
+    blocks: list[Block] = [SectionBlock(mrkdwn(part)) for part in _parts(facts, words)]
+    return view(ModalView(title=words("Your privacy"), close=words("Close"), blocks=blocks))
+
+
+def _parts(facts: NoticeFacts, words: Words) -> list[str]:
+    who = [words(line, fewest=MINIMUM_ANSWERS) for line in _WHO]
+    often = [at_most_once(facts.quarantine_days, words), words("At most two reminders follow.")]
+    return [
+        _part(words("What I keep"), [words(line) for line in _KEPT]),
+        _part(words("Who reads it"), who),
+        _part(words("For how long"), _how_long(facts, words)),
+        _part(words("How often I ask"), [line for line in often if line]),
+        _part(words("What you may do"), [words(line) for line in _MAY]),
+    ]
+
+
+def _part(title: str, lines: list[str]) -> str:
+    return "\n".join([f"*{title}*", *(f"• {line}" for line in lines)])
+
+
+def _how_long(facts: NoticeFacts, words: Words) -> list[str]:
+    lines = [
+        words(
+            "“{survey}”: answers, comments and names go {time_span} after each wave; its result stays.",
+            survey=escaped(name),
+            time_span=time_span(days, words),
+        )
+        for name, days in facts.kept[:SURVEYS_NAMED]
+        if days
+    ]
+    if len(lines) < len(facts.kept) or not facts.kept:
+        lines.append(
+            words("Every other survey: until somebody erases them.")
+            if lines
+            else words("Answers, comments and names stay until somebody erases them.")
+        )
+    lines.append(words("What Slack tells of your account goes 30 days after nothing refers to you any more."))
+    return lines
+
+
+_USUAL = NoticeFacts(kept=(("Team pulse", 365), ("Acme", None)))
+
+EXAMPLES = {
+    "two surveys": _USUAL,
+    "no survey": NoticeFacts(),
+    "without a quarantine": replace(_USUAL, quarantine_days=0),
+    "all for a time": NoticeFacts(kept=(("Team pulse", 90),)),
+}

@@ -1,0 +1,64 @@
+"""What an event says: read when it is told, and let through the gate as everyone may read it."""
+
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.reports.results import newest_told
+from bot.reports.rules.gate import Promise, Reader, tells_each
+from bot.reports.views.data import wave_data
+from bot.webhooks.views.payload import AnswerGiven, Data, DigestPosted, Score, WaveClosed, WaveOpened
+from scoring.scale import category_of
+from storage import surveys
+from storage.tables import Survey, Telling, Wave
+from storage.webhooks import facts
+from storage.words import Event
+
+
+async def compose(session: AsyncSession, telling: Telling) -> Data | None:
+    """Say what has happened; None where what it is about is gone."""
+    if telling.event is Event.ANSWER_GIVEN:
+        return await _answer_given(session, telling.subject)
+    if telling.event is Event.DIGEST_POSTED:
+        return await _digest_posted(session, telling.subject)
+    found = await facts.wave_with_survey(session, telling.subject)
+    if found is None:
+        return None
+    survey, wave = found
+    if telling.event is Event.WAVE_CLOSED:
+        return await _wave_closed(session, survey, wave)
+    subject = wave.subject or survey.subject
+    return WaveOpened(
+        survey=survey.name, survey_id=survey.id, wave=wave.number, subject=subject, closes_at=wave.closes_at
+    )
+
+
+async def _answer_given(session: AsyncSession, invitation_id: int) -> Data | None:
+    found = await facts.answer_given(session, invitation_id)
+    if found is None:
+        return None
+    survey, wave = found.survey, found.wave
+    answer = None
+    if tells_each(Promise(wave.kind or survey.kind)):
+        answer = Score(score=found.score, category=category_of(found.score).value)
+    return AnswerGiven(survey=survey.name, survey_id=survey.id, wave=wave.number, answer=answer)
+
+
+async def _wave_closed(session: AsyncSession, survey: Survey, wave: Wave) -> Data | None:
+    told = await newest_told(session, survey, Reader.CHANNEL, ZoneInfo(survey.time_zone), wave)
+    if wave.closed_at is None or told is None:
+        return None  # it was opened again, and will be told when it closes
+    return WaveClosed(
+        survey=survey.name,
+        survey_id=survey.id,
+        wave=wave.number,
+        closed_at=wave.closed_at,
+        result=wave_data(told),
+    )
+
+
+async def _digest_posted(session: AsyncSession, survey_id: int) -> Data | None:
+    survey = await surveys.survey(session, survey_id)
+    if survey is None or survey.digest_channel is None:
+        return None
+    return DigestPosted(survey=survey.name, survey_id=survey.id, wave=None, channel=survey.digest_channel)

@@ -1,0 +1,159 @@
+"""A survey that keeps what people say for a time only: told under the question, held by the clock, results stay."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, update
+
+from bot.privacy.purging import purge_kept_long_enough
+from storage.kit import people
+from storage.tables import Answer, Emptied, Invitation, Person, Publication, Result, Survey
+from tests.builders import a_person
+from tests.journeys.office import ALICE, BRUNO, FORM, GENERAL, MAYA, Office, listeners_finish
+
+SCORES = {MAYA: 10, ALICE: 9, BRUNO: 3}
+TOLD = "Your answer, comment and name are erased 1 month after it closes; the totals stay."
+
+
+async def closed(office: Office, keep_days: int | None = 30) -> None:
+    await office.ask_everyone(keep_days=keep_days)
+    await office.answer(SCORES)
+    await office.command(MAYA, "close Acme")
+
+
+async def change(office: Office, keep_days: int | None) -> None:
+    async with office.books.writing() as session:
+        await session.exec(update(Survey).where(col(Survey.name) == "Acme").values(keep_days=keep_days))
+
+
+async def test_people_are_told_under_the_question_and_again_in_the_reminder(office: Office) -> None:
+    await office.ask_everyone(keep_days=30)
+    assert TOLD in office.question(ALICE).text
+    assert TOLD in str(office.question(ALICE).blocks)
+    assert "sont effacés 1 mois après la fermeture" in office.question(BRUNO).text
+    await office.live_until(office.clock.now + timedelta(days=8), hours=6)
+    reminder = office.question(ALICE)
+    assert reminder.thread_ts
+    assert TOLD in reminder.text
+
+
+async def test_an_open_question_says_so_too(office: Office) -> None:
+    await office.driver.submit(
+        MAYA,
+        await office.open_form(),
+        FORM | {"channels": [], "open_channel": GENERAL, "keep": "180"},
+    )
+    await office.slack.until(lambda: bool(office.modal(MAYA).definition.get("submit")))
+    await office.command(MAYA, "open Acme")
+    await office.tick()
+    assert "are erased 6 months after it closes" in office.slack.messages(GENERAL)[-1].text
+    assert [row.keep_days for row in await office.rows(Survey)] == [180]
+
+
+async def test_where_it_is_kept_for_good_nothing_is_said_and_nothing_goes(office: Office) -> None:
+    await closed(office, keep_days=None)
+    assert "erased" not in office.question(ALICE).text
+    office.clock.forward(days=4000)
+    await purge_kept_long_enough(office.app.services)
+    assert len(await office.rows(Answer)) == len(SCORES)
+
+
+async def test_when_the_time_is_over_answers_and_names_go_and_results_stay(office_on_each: Office) -> None:
+    office = office_on_each
+    await closed(office)
+    results, versions = await office.rows(Result), await office.rows(Publication)
+    said = await office.typed(MAYA, "Acme")
+
+    office.clock.forward(days=29)
+    await purge_kept_long_enough(office.app.services)
+    assert len(await office.rows(Answer)) == len(SCORES)
+
+    office.clock.forward(days=2)
+    await purge_kept_long_enough(office.app.services)
+
+    assert (await office.rows(Answer), await office.rows(Invitation)) == ([], [])
+    assert (await office.rows(Result), await office.rows(Publication)) == (results, versions)
+    assert await office.typed(MAYA, "Acme") == said
+    assert [row.since for row in await office.rows(Emptied)] == [office.clock.now]
+
+
+@pytest.mark.parametrize("quarantine_days", [90])
+async def test_names_stay_while_the_quarantine_needs_them(office: Office) -> None:
+    await closed(office)
+    office.clock.forward(days=31)
+    await purge_kept_long_enough(office.app.services)
+    assert await office.rows(Answer) == []
+    assert {ALICE, BRUNO} < {row.user_id for row in await office.rows(Invitation)}
+
+    await office.driver.command(MAYA, GENERAL, "who Acme")
+    await office.slack.until(lambda: f"<@{ALICE}>" in str(office.modal(MAYA).definition))
+    assert f"<@{ALICE}> answered; what was said is erased" in str(office.modal(MAYA).definition)
+
+    office.clock.forward(days=90)
+    await purge_kept_long_enough(office.app.services)
+    assert await office.rows(Invitation) == []
+
+
+async def test_a_wave_keeps_to_what_its_people_were_told(office: Office) -> None:
+    await closed(office)
+    await change(office, None)
+    office.clock.forward(days=31)
+    await purge_kept_long_enough(office.app.services)
+    assert await office.rows(Answer) == []
+
+
+async def test_a_shorter_time_holds_for_waves_of_before_too(office: Office) -> None:
+    await closed(office, keep_days=730)
+    await change(office, 90)
+    office.clock.forward(days=91)
+    await purge_kept_long_enough(office.app.services)
+    assert await office.rows(Answer) == []
+
+
+async def test_two_clocks_at_once_erase_the_same(office_on_each: Office) -> None:
+    office = office_on_each
+    await closed(office)
+    results = await office.rows(Result)
+    office.clock.forward(days=31)
+    async with office.another_app() as another:
+        await asyncio.gather(
+            purge_kept_long_enough(office.app.services), purge_kept_long_enough(another.services)
+        )
+    assert (await office.rows(Answer), await office.rows(Invitation)) == ([], [])
+    assert await office.rows(Result) == results
+
+
+async def test_an_open_wave_is_left_alone(office: Office) -> None:
+    await office.ask_everyone(keep_days=30, wave_days=60)
+    await office.answer(SCORES)
+    office.clock.forward(days=45)
+    await purge_kept_long_enough(office.app.services)
+    assert len(await office.rows(Answer)) == len(SCORES)
+
+
+async def test_what_slack_told_of_people_in_no_wave_goes_after_a_month(office_on_each: Office) -> None:
+    office = office_on_each
+    await closed(office, keep_days=None)
+    workspace = office.slack.team_id
+    async with office.books.writing() as session:
+        facts = {"workspace_id": workspace, "refreshed_at": office.clock.now}
+        await people.remember_many(
+            session, [a_person("U0STRANGER", **facts), a_person("U0BOSS", is_admin=True, **facts)]
+        )
+    office.clock.forward(days=31)
+    await purge_kept_long_enough(office.app.services)
+    known = {row.user_id for row in await office.rows(Person)}
+    assert "U0STRANGER" not in known
+    assert {ALICE, BRUNO, "U0BOSS"} <= known
+
+
+async def test_the_form_shows_and_changes_it(office: Office) -> None:
+    survey = await office.a_survey(keep_days=400)
+    await office.driver.command(MAYA, GENERAL, "edit Acme")
+    await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
+    assert "400 days" in str(office.modal(MAYA).definition)
+    await office.driver.submit(MAYA, office.modal(MAYA), {"keep": "0"})
+    await listeners_finish()
+    [changed] = await office.rows(Survey)
+    assert (changed.id, changed.keep_days) == (survey.id, None)
