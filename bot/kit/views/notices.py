@@ -238,6 +238,13 @@ def which_survey(words: Words, *, subcommand: str, names: tuple[str, ...]) -> Me
     return sentence(words("Which survey? Type one of these: {commands}.", commands=commands))
 
 
+def form_gone(words: Words) -> Message:
+    """Say that a form is kept no more."""
+    gone = words("This form was sent already, or is more than two days old.")
+    again = words("Type {command} for a new one.", command=f"`{COMMAND} new`")
+    return sentence(f"{gone} {again}")
+
+
 def survey_saved(words: Words, *, name: str) -> Message:
     """Tell a manager who chose “Later” in the preview how to open the first wave."""
     command = f"`{COMMAND} open {code(name)}`"
