@@ -146,7 +146,7 @@ async def test_the_result_goes_to_nobody_where_no_manager_is_known(office: Offic
 
 async def test_the_button_that_saves_says_so_and_those_before_do_not(office: Office) -> None:
     form = await office.open_form()
-    assert form.definition["submit"]["text"] == "Next"
+    assert form.definition["submit"]["text"] == "Next step"
 
     await office.make_survey()
 

@@ -50,7 +50,7 @@ def back(step: int, words: Words) -> list[Block]:
 
 def _onwards(facts: FormFacts, words: Words) -> str:
     if facts.step is not Step.NEWS:
-        return words("Next")
+        return words("Next step")
     return words("Preview") if facts.is_new else words("Save")
 
 

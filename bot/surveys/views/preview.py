@@ -9,11 +9,13 @@ from slackblocks import ActionsBlock, Block, Button, HeaderBlock, ModalView, Pla
 
 from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
+from bot.answers.views.kept_for import time_span
 from bot.ids import COMMAND, Action, Callback
 from bot.kit.views import notices, time_zones
 from bot.message import Json, Message, code, escaped, mrkdwn, view
 from bot.surveys.rules.limits import DAYS_OF_THE_SHORTEST_MONTH
 from bot.surveys.rules.steps import Step
+from bot.surveys.views.follow_up import WITH_WHOM
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.surveys.views.what_is_asked import LANGUAGES
 from bot.typed import one_line
@@ -21,7 +23,7 @@ from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.who_is_asked import anonymous_lines, who_is_asked
 from bot.wording import Words, words_for
 from storage.question import Offered, Question, Wording, usual
-from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
+from storage.words import QUARANTINE_DAYS, FollowUp, Kind, LeftOutBecause, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ class PreviewFacts:
     reminders: int = 1
     quarantine_days: int = QUARANTINE_DAYS
     offered: tuple[Offered, ...] = ()
+    follow_up_channel: str | None = None
+    follow_up_with: FollowUp = FollowUp.DETRACTORS
+    keep_days: int | None = None
     problem: Callable[[Words], Message] | None = None
 
 
@@ -92,6 +97,7 @@ def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
         (words("When"), _when(facts, words)),
         (words("Open until"), words.moment(facts.closes_at)),
         (words("Digest and result"), _news(facts, words)),
+        *_after(facts, words),
         (words("Not now?"), _not_now(facts, words)),
     ]
 
@@ -132,6 +138,25 @@ def _news(facts: PreviewFacts, words: Words) -> str:
     return f"{digest} {result}"
 
 
+def _after(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
+    """Say who is followed up, and when what people said goes; nothing of what does not happen."""
+    parts = []
+    if facts.follow_up_channel:
+        told = words(
+            "{channel} reads who may be contacted. Asked that: {who}.",
+            channel=f"<#{facts.follow_up_channel}>",
+            who=words(WITH_WHOM[facts.follow_up_with]),
+        )
+        parts.append((words("Follow-up"), told))
+    if facts.keep_days:
+        told = words(
+            "Answers, comments and names are erased {time_span} after each wave; its result stays.",
+            time_span=time_span(facts.keep_days, words),
+        )
+        parts.append((words("Kept for how long"), told))
+    return parts
+
+
 def _who(facts: PreviewFacts, words: Words) -> str:
     if facts.open_channel:
         return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
@@ -142,6 +167,8 @@ def _who(facts: PreviewFacts, words: Words) -> str:
     lines = who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words)
     if facts.is_anonymous:
         lines += anonymous_lines(facts.audience, words)
+    else:
+        lines.append(words("They answer with names: managers see who chose what."))
     return "\n".join(lines)
 
 
@@ -236,6 +263,10 @@ EXAMPLES = {
     ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
     "in one language": replace(_READY, asked=Question(Kind.CUSTOMERS, "the Lisbon offsite", Wording("en"))),
+    "followed up, and kept for a year": replace(
+        _READY, follow_up_channel="C4", follow_up_with=FollowUp.PASSIVES, keep_days=365
+    ),
+    "anonymous": replace(_READY, is_anonymous=True),
     "no digest": replace(_READY, digest_channel=None),
     "the result at closing": replace(_READY, result_at_closing=True),
 }
