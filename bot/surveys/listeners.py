@@ -32,6 +32,7 @@ _TYPED = {
     *(field for both in OTHERS.values() for field in both),
     Field.WAVE_DAYS,
     Field.EVERY_WEEKS,
+    Field.MINIMUM,
 }
 _OFFERED: dict[Field, set[str]] = {
     Field.LANGUAGE: {*OTHERS, ANY_LANGUAGE},

@@ -92,6 +92,7 @@ async def _preview(
         follow_up_channel=survey.follow_up_channel,
         follow_up_with=survey.follow_up_with,
         keep_days=survey.keep_days,
+        minimum=survey.minimum,
         rhythm=survey.rhythm,
         every_weeks=survey.every_weeks,
         next_opens_at=following and following.astimezone(zone),

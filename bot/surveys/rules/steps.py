@@ -53,6 +53,7 @@ FIELDS = {
             Field.KEEP,
             Field.FOLLOW_UP_CHANNEL,
             Field.FOLLOW_UP_WITH,
+            Field.MINIMUM,
         }
     ),
 }
@@ -125,6 +126,7 @@ def as_shown(written: Written, *, can_seal: bool) -> dict[Field, Sequence[str]]:
         hidden |= {Field.FOLLOW_UP_CHANNEL}
     said = {field: [] if field in hidden else texts for field, texts in written.items()}
     said[Field.ANONYMITY] = [how]
+    said[Field.MINIMUM] = [_first(written, Field.MINIMUM) or "0"]  # cleared, it is the usual number
     said[Field.REASONS] = written.get(Field.REASONS, ()) if REASONS in more else ()
     if rhythm == Rhythm.CONTINUOUS:
         said[Field.WAVE_DAYS] = ["14"]  # it lasts a calendar month, whatever was typed before

@@ -8,9 +8,10 @@ from bot.surveys.rules import steps
 from bot.surveys.views import keeping
 from bot.surveys.views.follow_up import follow_up_inputs
 from bot.surveys.views.form_facts import FormFacts
-from bot.surveys.views.form_fields import channel_menu, labelled, menu
+from bot.surveys.views.form_fields import channel_menu, labelled, menu, number_input
 from bot.wording import Words
-from storage.words import HOURS, WEEKDAYS
+from scoring.disclosure import minimum_answers
+from storage.words import HOURS, MOST_MINIMUM, WEEKDAYS, Kind
 
 
 def blocks(facts: FormFacts, words: Words) -> list[Block]:
@@ -34,6 +35,7 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
         ),
         *(_digest(facts, words) if chosen else []),
         *([] if how == steps.ANONYMOUS else _follow_up(facts, words)),
+        _minimum(facts, how, words),
         keeping.asked(int(kept) if kept.isascii() and kept.isdigit() else None, words),
         labelled(Field.TIME_ZONE, words("In which time zone?"), menu(Field.TIME_ZONE, zones, zone)),
     ]
@@ -42,6 +44,25 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
 def _follow_up(facts: FormFacts, words: Words) -> list[Block]:
     channel = facts.one(Field.FOLLOW_UP_CHANNEL)
     return follow_up_inputs(channel or None, facts.one(Field.FOLLOW_UP_WITH), words)
+
+
+def _minimum(facts: FormFacts, how: str, words: Words) -> Block:
+    if how == steps.ANONYMOUS:
+        label = words("From how many answers on does a result show?")
+    else:
+        label = words("From how many answers on do others than managers see a result?")
+    customers = facts.one(Field.KIND) == Kind.CUSTOMERS
+    usual = max(1, minimum_answers(None, anonymous=how == steps.ANONYMOUS, customers=customers))
+    written = facts.one(Field.MINIMUM)
+    return labelled(
+        Field.MINIMUM,
+        label,
+        number_input(Field.MINIMUM, "" if written == "0" else written, MOST_MINIMUM),
+        hint=words.plural(
+            "If you write nothing, from {n} answer on.", "If you write nothing, from {n} answers on.", usual
+        ),
+        optional=True,
+    )
 
 
 def _digest(facts: FormFacts, words: Words) -> list[Block]:
