@@ -15,7 +15,7 @@ from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
-from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
+from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
 from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
@@ -34,6 +34,7 @@ __all__ = [
     "Counted",
     "Emptied",
     "ErasedMessage",
+    "FormDraft",
     "Heartbeat",
     "Import",
     "ImportChange",

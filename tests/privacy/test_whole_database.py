@@ -46,6 +46,7 @@ KNOWN = {
     "cases",
     "emptied",
     "erased_messages",
+    "form_drafts",
     "heartbeats",
     "import_changes",
     "imports",
