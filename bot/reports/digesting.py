@@ -13,6 +13,7 @@ from bot.kit.rules.calendar import WEEK, is_worth_posting, latest_due
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import fault, log, whereabouts
+from bot.reports.huddling import huddle_of
 from bot.reports.results import Detail, newest_told
 from bot.reports.rules.gate import Reader
 from bot.reports.views import digest, digest_problem
@@ -71,6 +72,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             new_answers=None if wave.is_anonymous else await answers.answers_since(session, wave.id, since),
             is_final=_closed_after(wave, since),
             acted=tuple(map(as_told, acted)),
+            huddle=await huddle_of(session, survey, wave, since, until, services.clock()),
         )
 
 
@@ -117,7 +119,8 @@ async def _news(services: Services, survey: Survey, author: Person, due_at: date
     """Read what the digest says; None where nothing has happened since the one before it."""
     async with services.database.reading() as session:
         has_news = await _has_news(services, session, survey, due_at)
-    return await digest_of(services, survey, author, due_at) if has_news else None
+    facts = await digest_of(services, survey, author, due_at)
+    return facts if has_news or (facts.huddle and facts.huddle.is_news) else None
 
 
 async def _has_news(services: Services, session: AsyncSession, survey: Survey, due_at: datetime) -> bool:

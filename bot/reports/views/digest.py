@@ -9,6 +9,8 @@ from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, code, escaped, message, mrkdwn, sentence
 from bot.reports.rules.gate import Hidden
 from bot.reports.views.drivers import driver_name
+from bot.reports.views.huddle import WEEK as HUDDLE
+from bot.reports.views.huddle import HuddleFacts, huddle_lines
 from bot.reports.views.meaning import result_blocks, result_lines
 from bot.reports.views.spread import spread_blocks
 from bot.reports.views.wave import (
@@ -39,7 +41,8 @@ class DigestFacts:
     """One survey's week; `wave` is the one to tell of, None when it has had none.
 
     `new_answers` counts those since the digest before, None where nobody knows, as of an anonymous wave. `is_final` says that the wave has closed since the digest before,
-    so that nobody has read its result yet. `acted` is what was planned or done since.
+    so that nobody has read its result yet. `acted` is what was planned or done since,
+    `huddle` how the follow-up goes.
     """
 
     survey_name: str
@@ -47,6 +50,7 @@ class DigestFacts:
     new_answers: int | None = 0
     is_final: bool = False
     acted: tuple[YouSaid, ...] = ()
+    huddle: HuddleFacts | None = None
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:
@@ -101,11 +105,12 @@ def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
             for driver, count in result.mentions[:DRIVERS_NAMED]
         )
         lines.append(words("Most mentioned: {drivers}.", drivers=named))
-    return [*lines, *_acted(facts, words)]
+    return [*lines, *_besides(facts, words)]
 
 
-def _acted(facts: DigestFacts, words: Words) -> list[str]:
-    return [you_said(one, words) for one in facts.acted]
+def _besides(facts: DigestFacts, words: Words) -> list[str]:
+    huddle = huddle_lines(facts.huddle, words) if facts.huddle else []
+    return [*huddle, *(you_said(one, words) for one in facts.acted)]
 
 
 def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
@@ -116,7 +121,7 @@ def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
         if wave.is_open and facts.new_answers is None:
             quiet = words("The result comes when the wave closes.")
         news = f"{quiet} {answered_of_invited(wave, words)}."
-    lines = "\n".join([f"{news} {standing(wave, words)}.", *_acted(facts, words)])
+    lines = "\n".join([f"{news} {standing(wave, words)}.", *_besides(facts, words)])
     return message(
         f"{summary(name, wave, words)}\n{lines}",
         [SectionBlock(mrkdwn(f"{summary(name, wave, words, bold='*')}\n{lines}"))],
@@ -152,6 +157,8 @@ _TEAM_RESULT = replace(TEAM_WAVE.result, mentions=_MENTIONS, fewest=5)
 EXAMPLES = {
     "a week": _WEEK,
     "a week, and something was done": replace(_WEEK, acted=(DONE,)),
+    "a week, with a huddle": replace(_WEEK, huddle=HUDDLE, acted=(DONE,)),
+    "nothing new, with a huddle": replace(_WEEK, new_answers=0, huddle=HUDDLE),
     "nothing new, but something was done": replace(_WEEK, new_answers=0, acted=(DONE,)),
     "a week, hidden": _TEAM,
     "a week, hidden, first wave": replace(_TEAM, wave=replace(TEAM_OPEN, before=None)),
