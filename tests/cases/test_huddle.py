@@ -34,7 +34,7 @@ async def test_a_week_with_a_closed_case_is_told_with_cause_pace_and_reach(offic
     await go_to(office, MONDAY + WEEK)
 
     [text] = digests(office)
-    assert "*Follow-up:* 1 closed since the last digest: It took too long (1)." in text
+    assert "*Follow-up:* 1 closed since the last digest.\nCauses: It took too long (1)." in text
     assert "Reached: 1 of 1 who said that they may be contacted (100%)." in text
     assert "Half of the latest first contacts came within 3 hours." in text
 

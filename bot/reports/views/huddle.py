@@ -35,6 +35,8 @@ def huddle_lines(facts: HuddleFacts, words: Words) -> list[str]:
     lines = []
     if stands := _stands(facts, words):
         lines.append(words("*Follow-up:* {cases}.", cases=", ".join(stands)))
+    if facts.closed:
+        lines.append(words("Causes: {causes}.", causes=_causes(facts, words)))
     if facts.consenting:
         reached = words(
             "Reached: {reached} of {consenting} who said that they may be contacted ({rate}).",
@@ -61,15 +63,18 @@ def _stands(facts: HuddleFacts, words: Words) -> list[str]:
     if facts.overdue:
         parts.append(words.plural("{n} of them overdue", "{n} of them overdue", facts.overdue))
     if closed := sum(many for _, many in facts.closed):
-        causes = [
-            f"{words(CAUSES[cause]) if cause else words('no cause given')} ({words.number(many)})"
-            for cause, many in facts.closed
-        ]
-        told = words.plural("{n} closed since the last digest", "{n} closed since the last digest", closed)
-        parts.append(f"{told}: {' · '.join(causes)}")
+        parts.append(
+            words.plural("{n} closed since the last digest", "{n} closed since the last digest", closed)
+        )
     if facts.ended:
         parts.append(words.plural("{n} ended by the person", "{n} ended by the person", facts.ended))
     return parts
+
+
+def _causes(facts: HuddleFacts, words: Words) -> str:
+    none = words("no cause given")
+    named = [(words(CAUSES[cause]) if cause else none, words.number(many)) for cause, many in facts.closed]
+    return " · ".join(f"{name} ({many})" for name, many in named)
 
 
 def _pace(median: timedelta | None, words: Words) -> str:
