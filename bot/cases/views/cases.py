@@ -14,8 +14,8 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.cases.views.causes import CAUSES
 from bot.ids import Action
+from bot.kit.views.causes import CAUSES
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
 from bot.wording import Words
