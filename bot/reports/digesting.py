@@ -18,7 +18,7 @@ from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.slack import with_or_without_chart
-from storage import answers, surveys, waves, webhooks
+from storage import counts, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
 from storage.tables import Person, Survey, Wave
@@ -65,7 +65,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
                 session, survey, Reader.CHANNEL, zone_of(author), wave, detail=Detail.MENTIONS
             ),
             # When somebody answered anonymously is not kept.
-            new_answers=None if wave.is_anonymous else await answers.answers_since(session, wave.id, since),
+            new_answers=None if wave.is_anonymous else await counts.answers_since(session, wave.id, since),
             is_final=_closed_after(wave, since),
         )
 
@@ -140,7 +140,7 @@ async def _has_news(services: Services, session: AsyncSession, survey: Survey, d
         and _closed_after(newest[1], before_that)
     ):
         return True  # the digest before told a result, and nothing of the wave that had just opened
-    return any([await answers.answers_since(session, one.id, since) for one in newest])
+    return any([await counts.answers_since(session, one.id, since) for one in newest])
 
 
 async def _say(services: Services, survey: Survey, author: Person, facts: DigestFacts) -> None:

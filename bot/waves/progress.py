@@ -25,7 +25,7 @@ from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import waves
+from storage import counts, waves
 from storage.answers import redrawing
 from storage.delivery import outages
 from storage.kit import people
@@ -109,6 +109,12 @@ async def _change(services: Services, wave: Wave, message: Message) -> bool:
             await messages.put_back_notice(session, wave, shown)
         return False
     return True
+
+
+async def fold_counts(services: Services) -> None:
+    """Keep the counts that this is read from in few rows, however many connections have come and gone."""
+    async with services.database.writing() as session:
+        await counts.fold(session)
 
 
 async def show_waves(services: Services, request: Request) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -93,6 +94,8 @@ class PostgresqlBackup:
             for statement in (
                 "BEGIN",
                 f"SELECT pg_advisory_xact_lock({migrate.ADVISORY_LOCK})",
+                f"SET LOCAL search_path TO {_named(self._there.schema)}",
+                *_functions(),
                 *(
                     f"DROP TABLE IF EXISTS {_named(self._there.schema, table)} CASCADE"
                     for table in sorted(OURS)
@@ -165,6 +168,12 @@ def _others_at_work(url: URL) -> int:
     """
     with revisions.transaction(url.render_as_string(hide_password=False)) as connection:
         return int(connection.exec_driver_sql(asked).scalar_one())
+
+
+def _functions() -> list[str]:
+    """Make what triggers call: `pg_dump` saves the triggers of a table with it, and not these."""
+    made: list[str] = import_module("storage.migrations.versions.0023_kept_counts").functions()
+    return made
 
 
 def _named(*parts: str) -> str:

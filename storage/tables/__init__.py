@@ -1,6 +1,7 @@
 """Every table, in the order of the story: a workspace, its people, a survey, its waves, who was asked, what they said.
 
-Every table is keyed by workspace. Scores stand in `answers` and `ballots`, and nowhere else; categories are computed, never stored.
+Every table is keyed by workspace, or by what is. Scores stand beside each other in `answers` and `ballots`, and nowhere else
+but counted; categories are computed, never stored.
 `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 """
 
@@ -8,6 +9,7 @@ from storage.tables.answers import Answer, Mention
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.cases import Case, CaseEvent
+from storage.tables.counting import Counts, KeptCount
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
@@ -27,12 +29,14 @@ __all__ = [
     "CaseEvent",
     "Cell",
     "Counted",
+    "Counts",
     "Emptied",
     "ErasedMessage",
     "Heartbeat",
     "Import",
     "ImportChange",
     "Invitation",
+    "KeptCount",
     "LeftOut",
     "Membership",
     "Mention",

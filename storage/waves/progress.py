@@ -1,11 +1,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Invitation
+from storage import counts
 from storage.words import InvitationState, LeftOutBecause
 
 _LEFT_OUT = frozenset(LeftOutBecause) - {LeftOutBecause.OPTED_OUT}
@@ -41,27 +39,17 @@ class Progress:
 
 
 async def progress(session: AsyncSession, wave_id: int) -> Progress:
-    """Return how far a wave has come."""
-    state, code = col(Invitation.state), col(Invitation.code)
-    is_snoozed = col(Invitation.snoozed_until).is_not(None)
-    # Who tapped an open question was sent nothing.
-    was_sent = col(Invitation.claimed_at).is_not(None)
-    by_reminder = was_sent & col(Invitation.delivered_at).is_not(None) & col(Invitation.message_ts).is_(None)
-    question = (
-        select(state, code, is_snoozed, by_reminder, func.count())
-        .where(col(Invitation.wave_id) == wave_id)
-        .group_by(state, code, is_snoozed, by_reminder)
-    )
+    """Return how far a wave has come, as it is kept counted."""
     states, failed, snoozed, reached = Counter[InvitationState](), Counter[str](), 0, 0
     left_out = Counter[LeftOutBecause]()
-    for stands, said, waits, only_reminded, count in await (await session.connection()).execute(question):
-        if stands is InvitationState.EXPIRED and said in _LEFT_OUT:
-            left_out[LeftOutBecause(said)] += count
+    for one, count in (await counts.standing(session, [wave_id]))[wave_id].items():
+        if one.state is InvitationState.EXPIRED and one.code in _LEFT_OUT:
+            left_out[LeftOutBecause(one.code)] += count
             continue
-        states[stands] += count
-        failed[str(said)] += count if stands is InvitationState.FAILED else 0
-        snoozed += count if stands is InvitationState.PLANNED and waits else 0
-        reached += count if only_reminded else 0
+        states[one.state] += count
+        failed[one.code] += count if one.state is InvitationState.FAILED else 0
+        snoozed += count if one.is_snoozed else 0
+        reached += count if one.by_reminder else 0
     return Progress(
         planned=states[InvitationState.PLANNED] - snoozed,
         snoozed=snoozed,
