@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import NotReadyError
+from bot.shell.commands.actions import actions
 from bot.shell.commands.backup import backup, restore
 from bot.shell.commands.cases import cases
 from bot.shell.commands.digest import digest
@@ -141,6 +142,7 @@ cli.command()(drivers)
 cli.command()(segments)
 cli.command()(compare)
 cli.command()(cases)
+cli.command()(actions)
 cli.command()(digest)
 cli.command()(export)
 cli.add_typer(webhook, name="webhook")

@@ -60,6 +60,11 @@ class Action(StrEnum):
         "case.list"  # case.list.open … and case.list.older, their value "<sort>" or "<sort>:<case above>"
     )
     CASE_HAND_OVER = "case.hand_over"  # the block's id is "case.<case>"; what is chosen is a person
+    ACTIONS = "action.list"  # no value: what was done about what people said
+    ACTIONS_OLDER = "action.older"  # value "<survey>:<action above>", the survey 0 for all
+    ACTION_NEW = "action.new"  # value "<survey>"
+    ACTION_NEW_FOR = "action.new_for"  # the chosen option's value is "<survey>"
+    ACTION_CHANGE = "action.change"  # value "<action>"
 
 
 class Callback(StrEnum):
@@ -75,6 +80,7 @@ class Callback(StrEnum):
     SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
     CASE_CLOSE = "case.close"
+    ACTION = "action.form"
 
 
 class Field(StrEnum):
@@ -108,6 +114,7 @@ class Field(StrEnum):
     WAVE_DAYS = "wave_days"
     REMINDERS = "reminders"
     KEEP = "keep"  # for how many days what was said is kept; "0" is for good
+    MINIMUM = "minimum"  # from how many answers on a result shows; "0" is the usual number
     DIGEST_CHANNEL = "digest_channel"
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"
@@ -121,6 +128,14 @@ class Field(StrEnum):
     FOLLOW_UP_WITH = "follow_up_with"
     CASE_NOTE = "case_note"
     CASE_CAUSE = "case_cause"
+    ACTION_SAID = "action_said"
+    ACTION_DID = "action_did"
+    ACTION_DRIVERS = "action_drivers"
+    ACTION_WAVE = "action_wave"  # a number, "0" for none
+    ACTION_OWNER = "action_owner"
+    ACTION_STATE = "action_state"
+    ACTION_DAY = "action_day"
+    ACTION_DELETE = "action_delete"  # the box "yes"
     TYPED_NAME = "typed_name"  # of the survey to delete
     QUARANTINE = "quarantine"
     WORKING_DAYS = "working_days"

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
+from bot.actions import listeners as actions
 from bot.answers import listeners as answers
 from bot.ballots import listeners as ballots
 from bot.cases import listeners as cases
@@ -129,6 +130,14 @@ def _register_followers_up(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -
     bolt.action(Action.CASE_REOPEN)(bound(cases.reopen_clicked))
     bolt.action(Action.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
     bolt.action(Action.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
+
+    # Tell what was done
+    bolt.action(Action.ACTIONS)(bound(actions.list_clicked))
+    bolt.action(Action.ACTIONS_OLDER)(bound(actions.older_clicked))
+    bolt.action(Action.ACTION_NEW)(bound(actions.new_clicked))
+    bolt.action(Action.ACTION_NEW_FOR)(bound(actions.new_chosen))
+    bolt.action(Action.ACTION_CHANGE)(bound(actions.change_clicked))
+    bolt.view(Callback.ACTION)(bound(redrawing(actions.action_sent)))
 
 
 def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck
 
+from bot.actions import listeners as actions
 from bot.cases import listeners as cases
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
@@ -26,6 +27,7 @@ _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] 
     Verb.COMMENTS: reports.comments_asked,
     Verb.WHO: reports.who_asked,
     Verb.CASES: cases.cases_asked,
+    Verb.ACTIONS: actions.actions_asked,
     Verb.WAVE: reports.wave_asked,
     Verb.SCORE: reports.score_asked,
     Verb.OPEN: waves.opening_asked,

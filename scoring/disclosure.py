@@ -72,14 +72,25 @@ def gate(answers: Tally, minimum: int = MINIMUM_ANSWERS, published: int | None =
 def minimum_answers(chosen: int | None, *, anonymous: bool, customers: bool) -> int:
     """Give the minimum of a survey from what was set for it, None for nothing.
 
-    5 unless set, none (0) for customers who are named; never below 3 where it is anonymous.
+    5 unless set, none (0) for customers who are named; never below `lowest_minimum`.
 
     >>> minimum_answers(1, anonymous=True, customers=False), minimum_answers(8, anonymous=False, customers=True)
     (3, 8)
     """
     if chosen is None:
         return 0 if customers and not anonymous else MINIMUM_ANSWERS
-    return max(require_count("minimum", chosen), LOWEST_MINIMUM_WHEN_ANONYMOUS if anonymous else 0)
+    return max(require_count("minimum", chosen), lowest_minimum(anonymous=anonymous, customers=customers))
+
+
+def lowest_minimum(*, anonymous: bool, customers: bool) -> int:
+    """Give the lowest minimum that a survey may set: any for customers who are named, 3 where it is anonymous, else 5.
+
+    >>> lowest_minimum(anonymous=False, customers=False)
+    5
+    """
+    if anonymous:
+        return LOWEST_MINIMUM_WHEN_ANONYMOUS
+    return 0 if customers else MINIMUM_ANSWERS
 
 
 def minimum_for_details(minimum: int = MINIMUM_ANSWERS) -> int:

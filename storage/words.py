@@ -11,6 +11,9 @@ NAME_LENGTH = 60
 NOTE_LENGTH = 3000
 """Characters of the note with which somebody closes a case."""
 
+ACTION_LENGTH = 140
+"""Characters of what people said, and of what was done about it: both stand in one line above a question."""
+
 DRIVER_KEY = 75
 """Characters of a driver's name by which a menu knows it: Slack takes no more in an option."""
 
@@ -75,6 +78,10 @@ DRIVERS_OF = {
 
 MOST_DRIVERS = 8
 """That a survey may have of its own."""
+
+
+MOST_MINIMUM = 1000
+"""Answers that a survey may wait for before it shows a result."""
 
 
 class LeftOutBecause(StrEnum):
@@ -179,6 +186,14 @@ class CaseSort(StrEnum):
     OVERDUE = "overdue"  # nobody has made contact in time
     MINE = "mine"  # not closed, and the reader has them
     CLOSED = "closed"
+
+
+class ActionState(StrEnum):
+    """What has become of an action."""
+
+    PLANNED = "planned"  # from any: it is to be done
+    DONE = "done"  # from any
+    DROPPED = "dropped"  # from any: nobody is told of it
 
 
 class Event(StrEnum):

@@ -14,6 +14,7 @@ from bot.answers.views.addressed import ANYBODY, addressed
 from bot.answers.views.reminder import ReminderFacts
 from bot.answers.views.took_part import TookPartFacts
 from bot.errors import Refused
+from bot.kit.acted import as_told
 from bot.kit.people import words_of, zone_of
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
@@ -25,7 +26,7 @@ from storage import answers, cases
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
-from storage.tables import Answer, Invitation, Person, Survey, Wave
+from storage.tables import Action, Answer, Invitation, Person, Survey, Wave
 from storage.words import InvitationState
 
 _REFUSALS = {
@@ -42,7 +43,7 @@ def refused(refusal: Refusal) -> Refused:
 
 @dataclass(frozen=True)
 class Asked:
-    """An invitation, its wave and survey, and what its person said."""
+    """An invitation, its wave and survey, what its person said, and what was done about what people said before."""
 
     invitation: Invitation
     wave: Wave
@@ -50,6 +51,7 @@ class Asked:
     answer: Answer | None = None
     drivers: tuple[Offered, ...] = ()
     may_contact: bool = False
+    acted: Action | None = None
 
     @property
     def id(self) -> int:
@@ -146,10 +148,12 @@ def question_facts(
         closes_at=asked.wave.closes_at.astimezone(zone),
         chosen=asked.answer.score if asked.answer else None,
         keep_days=asked.wave.keep_days,
+        minimum=asked.wave.minimum,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
         is_anonymous=asked.wave.is_anonymous,
         has_taken_part=asked.has_taken_part,
         follows_up=asked.survey.follow_up_channel is not None and not asked.wave.is_anonymous,
+        acted=as_told(asked.acted) if asked.acted else None,
     )
 
 

@@ -43,7 +43,8 @@ async def offer_ballot(services: Services, request: Request, invitation_id: int,
     if asked.has_taken_part:
         raise refused(Refusal.ALREADY_ANSWERED)
     place = request.clicked.place
-    facts = BallotFacts(asked.id, asked.question, tapped, (place.channel_id, place.ts) if place else None)
+    message = (place.channel_id, place.ts) if place else None
+    facts = BallotFacts(asked.id, asked.question, tapped, message, asked.wave.minimum)
     await services.slack.open_view(request.trigger_id, ballot.render(facts, words_of(somebody)))
 
 

@@ -14,7 +14,7 @@ from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.slack import SlackError
-from storage import delivery
+from storage import actions, delivery
 from storage.delivery import invitations, reminders
 from storage.kit import people
 from storage.tables import Invitation, Person, Reminder
@@ -61,9 +61,13 @@ async def _waiting(services: Services, now: datetime) -> list[Letter]:
         rows: list[Invitation | Reminder] = [*planned, *due]
         first = sorted(rows, key=lambda row: row.send_after)[:BATCH]
         found = await invitations.with_waves(session, [_invitation_id(row) for row in first])
+        acted = await actions.latest_of(session, {survey.id for _, _, survey in found.values()})
     if not first:
         return []
-    asked = {invitation_id: Asked(*around) for invitation_id, around in found.items()}
+    asked = {
+        invitation_id: Asked(invitation, wave, survey, acted=acted.get(survey.id))
+        for invitation_id, (invitation, wave, survey) in found.items()
+    }
     known = await _known(services, sorted({one.invitation.user_id for one in asked.values()}))
     working = await working_time(services)
     return [_letter(row, asked[_invitation_id(row)], known, working) for row in first]

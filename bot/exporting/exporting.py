@@ -19,8 +19,8 @@ from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
+from bot.reports.anonymous import details_from
 from bot.slack import SlackError, SlackUnsure
-from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
 from storage.tables import Survey
 
 
@@ -33,9 +33,9 @@ async def send_answers(services: Services, request: Request, name: str) -> None:
         answers = await write_answers(services.database, survey, Format.CSV, file)
         facts = ExportedFacts(survey.name, answers, is_anonymous=survey.is_anonymous)
         if survey.is_anonymous and not answers:
-            too_few = partial(
-                notices.no_scores_to_export, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS
-            )
+            async with services.database.reading() as session:
+                fewest = await details_from(session, survey)
+            too_few = partial(notices.no_scores_to_export, name=survey.name, fewest=fewest)
             raise Refused("nothing_to_export", too_few)
         if not answers:
             raise Refused("nothing_to_export", partial(notices.nothing_to_export, name=survey.name))

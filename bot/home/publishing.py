@@ -9,6 +9,7 @@ from bot.answers.views.invitation import InvitationFacts
 from bot.cases.drawing import line_facts
 from bot.home.views import home
 from bot.home.views.home import (
+    ACTED_SHOWN,
     CONTACTS_SHOWN,
     OWN_SHOWN,
     SURVEYS_OFFERED,
@@ -17,6 +18,7 @@ from bot.home.views.home import (
     OwnFacts,
     SurveyAtHome,
 )
+from bot.kit.acted import as_told
 from bot.kit.people import Who, person_with_role, words_of, zone_of
 from bot.kit.rules.calendar import next_due
 from bot.kit.rules.working_hours import WorkingTime
@@ -30,7 +32,7 @@ from bot.reports.views.survey_list import SurveyFacts
 from bot.slack import SlackError
 from bot.waves.audience import schedule_of
 from bot.waves.rules.rhythm import next_opening
-from storage import answers, cases, surveys
+from storage import actions, answers, cases, surveys
 from storage.delivery import invitations
 from storage.kit import preferences
 from storage.tables import Person, Survey
@@ -56,6 +58,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         rows = await invitations.open_invitations_of(session, somebody.workspace_id, somebody.user_id)
         declined = await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         contacts = await cases.open_cases_of(session, somebody.workspace_id, somebody.user_id, CONTACTS_SHOWN)
+        acted = await actions.for_person(session, somebody.workspace_id, somebody.user_id, ACTED_SHOWN)
         wishes = await workplace(session, somebody.workspace_id)
         own = await answers.own_answers(session, somebody.workspace_id, somebody.user_id, OWN_SHOWN)
     reader, zone = await reader_of(services, somebody), zone_of(somebody)
@@ -71,6 +74,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         closes=wishes.working.closes,
         sees_results=reader is not Reader.GUEST,
         contacts=tuple(line_facts(*row) for row in contacts),
+        acted=tuple((survey.name, as_told(one)) for one, survey in acted),
     )
     return await _with_surveys(services, somebody, reader, facts)
 

@@ -203,6 +203,11 @@ class Request:
         return number(self._written_into[0])
 
     @property
+    def about_all(self) -> tuple[int, ...]:
+        """The numbers that we wrote into the modal, with colons between."""
+        return tuple(number(part) for part in self._written_into[0].split(":"))
+
+    @property
     def opened_from(self) -> Clicked:
         """The message from which the modal was opened, which we wrote into it too, if it was one."""
         match self._written_into:

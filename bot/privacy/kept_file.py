@@ -27,6 +27,10 @@ def as_json(kept: Kept, user_id: str, now: datetime) -> Fields:
         "questions": [_question(one) for one in kept.questions],
         "cases": [_case(one) for one in kept.cases],
         "done_in_cases_of_others": [{"step": one.step.value, "at": _time(one.at)} for one in kept.steps],
+        "actions_you_see_to": [
+            {"survey": survey.name, "said": one.said, "did": one.did, "state": one.state.value}
+            for one, survey in kept.actions
+        ],
         "imported_answers": [_imported(one) for one in kept.imported],
         "left_out_while_planning": [one.because.value for one in kept.left_out],
         "told_as_a_manager": [

@@ -5,9 +5,12 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.privacy.views import notice
 from bot.privacy.views.notice import NoticeFacts
-from storage import surveys, webhooks
+from scoring.disclosure import minimum_answers
+from storage import surveys, waves, webhooks
 from storage.database.engine import Database
 from storage.kit.people import quarantine_days
+from storage.tables import Survey, Wave
+from storage.words import Kind
 
 
 async def show_notice(services: Services, request: Request) -> None:
@@ -23,6 +26,24 @@ async def notice_facts(database: Database, workspace_id: str) -> NoticeFacts:
         found = await surveys.every_survey(session)
         days = await quarantine_days(session, workspace_id)
         hooks = await webhooks.webhooks(session, workspace_id)
+        now_open = {one.survey_id: one for one in await waves.open_waves(session, workspace_id)}
     asking = [one for one in found if one.workspace_id == workspace_id and one.ended_at is None]
     kept = sorted(((one.name, one.keep_days) for one in asking), key=lambda one: (one[1] is None, one[0]))
-    return NoticeFacts(days, tuple(kept), tells_programs=bool(hooks))
+    # An open wave keeps to what its people were told.
+    told = [now_open.get(one.id, one) for one in asking]
+    minimums = (
+        (one.name, minimum, promise.is_anonymous)
+        for one, promise in zip(asking, told, strict=True)
+        if (minimum := _minimum_told(one, promise))
+    )
+    return NoticeFacts(days, tuple(kept), bool(hooks), tuple(sorted(minimums)))
+
+
+def _minimum_told(survey: Survey, promise: Survey | Wave) -> int | None:
+    """Give the fewest answers that results show from, where that is not the usual number."""
+    customers = (promise.kind or survey.kind) is Kind.CUSTOMERS
+    fewest, usual = (
+        minimum_answers(one, anonymous=promise.is_anonymous, customers=customers)
+        for one in (promise.minimum, None)
+    )
+    return fewest if fewest != usual else None

@@ -3,7 +3,9 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.reports import numbers
+from bot.reports.promising import promise_of
 from bot.reports.rules.gate import Promise, Reader, Released, released
+from scoring.disclosure import minimum_for_details
 from storage import waves
 from storage.tables import Survey, Wave
 
@@ -18,12 +20,23 @@ async def waves_with_scores(session: AsyncSession, survey: Survey) -> list[Wave]
     return [wave for wave, result in await _told(session, survey) if result.scores][::-1]
 
 
+async def details_from(session: AsyncSession, survey: Survey) -> int:
+    """Return from how many answers on its latest wave, or its next one, lets comments and single scores through."""
+    latest = await waves.newest_waves(session, survey.id, limit=1)
+    promise = (
+        promise_of(survey, latest[0])
+        if latest
+        else Promise(survey.kind, survey.minimum, is_anonymous=survey.is_anonymous)
+    )
+    return minimum_for_details(promise.fewest)
+
+
 async def _told(session: AsyncSession, survey: Survey) -> list[tuple[Wave, Released]]:
     found = await waves.closed_waves(session, survey.id, limit=waves.MOST_WAVES)
     told = []
     for wave in found:
         if wave.is_anonymous:
-            promise = Promise(wave.kind or survey.kind, is_anonymous=True)
+            promise = promise_of(survey, wave)
             versions = await numbers.frozen(session, wave, every=True)
             result = released(versions, promise, Reader.MANAGER, is_open=False)
             told += [(wave, result)] if result else []

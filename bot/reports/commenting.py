@@ -13,7 +13,7 @@ from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Json
-from bot.reports.anonymous import waves_with_comments
+from bot.reports.anonymous import details_from, waves_with_comments
 from bot.reports.naming import survey_named_first
 from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
 from bot.reports.views import anonymous_comments as anonymous_view
@@ -22,7 +22,6 @@ from bot.reports.views.anonymous_comments import AnonymousCommentsFacts
 from bot.reports.views.comments import CommentFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
-from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
 from storage.ballots import counting as ballots
 from storage.database.text import storable
 from storage.question import Offered
@@ -63,8 +62,9 @@ async def anonymous_comments(
     async with services.database.reading() as session:
         told = {wave.id: wave.number for wave in await waves_with_comments(session, survey)}
         page = await ballots.comments_of(session, list(told), anonymous_view.PAGE + 1, after) if told else []
+        fewest = await details_from(session, survey)
     if not page and after is None:
-        nothing = partial(notices.no_anonymous_comments, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS)
+        nothing = partial(notices.no_anonymous_comments, name=survey.name, fewest=fewest)
         raise Refused("no_anonymous_comments", nothing)
     shown = page[: anonymous_view.PAGE]
     facts = AnonymousCommentsFacts(

@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.kit.acted import as_told
 from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
@@ -18,13 +19,14 @@ from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.slack import with_or_without_chart
-from storage import counts, surveys, waves, webhooks
+from storage import actions, counts, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
 from storage.tables import Person, Survey, Wave
 from storage.words import Event, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
+ACTIONS_TOLD = 3
 
 
 async def post_due_digests(services: Services) -> None:
@@ -59,6 +61,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
         wave = await _wave_to_tell(session, survey, since)
         if wave is None:
             return DigestFacts(survey_name=survey.name, wave=None)
+        acted = await actions.told_since(session, survey.id, since, until, ACTIONS_TOLD)
         return DigestFacts(
             survey_name=survey.name,
             wave=await newest_told(
@@ -67,6 +70,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             # When somebody answered anonymously is not kept.
             new_answers=None if wave.is_anonymous else await counts.answers_since(session, wave.id, since),
             is_final=_closed_after(wave, since),
+            acted=tuple(map(as_told, acted)),
         )
 
 

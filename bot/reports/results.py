@@ -18,7 +18,8 @@ from bot.kit.people import is_known, is_manager
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.reports import numbers
-from bot.reports.rules.gate import Hidden, Promise, Reader, Released, released, tells_all
+from bot.reports.promising import promise_of
+from bot.reports.rules.gate import Hidden, Reader, Released, released, tells_all
 from bot.reports.rules.segmenting import MOST_VALUES, REST, segmented
 from bot.reports.views import segments as segments_view
 from bot.reports.views.wave import WaveFacts
@@ -142,7 +143,7 @@ async def lines_told(
                 wave,
                 released(
                     versions[wave.id],
-                    Promise(wave.kind or survey.kind, is_anonymous=wave.is_anonymous),
+                    promise_of(survey, wave),
                     reader,
                     is_open=wave.closed_at is None,
                 ),
@@ -170,7 +171,7 @@ async def column_told(  # noqa: PLR0913, PLR0917 - whose wave, who reads, where 
     Only those who are told all: columns that go into one another would tell others what each of them hides. Raises
     Refused, also for a column of nearly as many values as answers.
     """
-    if not tells_all(Promise(wave.kind or survey.kind), reader):
+    if not tells_all(promise_of(survey, wave), reader):
         raise Refused("columns_are_for_managers", segments_view.columns_for_managers)
     counts = await segments.counts_by_value(session, wave.id, column, MOST_VALUES)
     if counts is None:
@@ -226,7 +227,7 @@ async def _mentions(session: AsyncSession, wave: Wave) -> list[tuple[str, int]]:
 async def _released(
     session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, detail: Detail = Detail.NUMBERS
 ) -> Released | None:
-    promise = Promise(wave.kind or survey.kind, is_anonymous=wave.is_anonymous)
+    promise = promise_of(survey, wave)
     if wave.closed_at is None:
         versions = [await numbers.so_far(session, wave)]
     else:

@@ -59,7 +59,9 @@ def require_seal(services: Services, draft: Draft) -> None:
 
 def columns_of(draft: Draft) -> dict[str, Any]:
     """Return what a draft says, by the columns of a survey: the two have the same names. Reasons are rows of their own."""
-    return {one.name: getattr(draft, one.name) for one in fields(draft) if one.name != "reasons"}
+    said = {one.name: getattr(draft, one.name) for one in fields(draft) if one.name != "reasons"}
+    minimum = said.pop("minimum")
+    return said if minimum is None else said | {"minimum": minimum or None}
 
 
 async def offer_reasons(session: AsyncSession, survey: Survey, draft: Draft, now: datetime) -> bool:

@@ -9,9 +9,19 @@ from bot.ids import Field
 from bot.kit.rules.command import RESERVED
 from bot.surveys.rules.limits import longest_wave
 from bot.surveys.views.form import FormError
+from scoring.disclosure import LOWEST_MINIMUM_WHEN_ANONYMOUS, MINIMUM_ANSWERS, lowest_minimum
 from storage.audience import Audience
 from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Told, Wording
-from storage.words import MOST_REMINDERS, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH, FollowUp, Kind, Rhythm
+from storage.words import (
+    MOST_MINIMUM,
+    MOST_REMINDERS,
+    MOST_WAVE_DAYS,
+    MOST_WEEKS,
+    NAME_LENGTH,
+    FollowUp,
+    Kind,
+    Rhythm,
+)
 
 ANONYMOUS, NAMED = "anonymous", "named"
 # In which field each language has its subject and its question, where it is not the survey's own.
@@ -46,6 +56,8 @@ class Draft:
     """A line each; None leaves them as they are."""
     keep_days: int | None = None
     is_anonymous: bool = False
+    minimum: int | None = None
+    """0 is the usual number; None leaves it as it is."""
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -77,6 +89,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     errors |= _too_long(written)
     errors |= _errors_of(audience)
     errors |= _impossible(written) if is_anonymous else {}
+    errors |= _wrong_minimum(written, is_anonymous=is_anonymous)
     if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
         errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
     if days is None or not 1 <= days <= MOST_WAVE_DAYS:
@@ -108,6 +121,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         reasons=tuple(written[Field.REASONS]) if Field.REASONS in written else None,
         is_anonymous=is_anonymous,
         keep_days=_number(written, Field.KEEP) or None,
+        minimum=_number(written, Field.MINIMUM),
     )
 
 
@@ -118,6 +132,22 @@ def _impossible(written: Mapping[Field, Sequence[str]]) -> dict[Field, FormError
         Field.FOLLOW_UP_CHANNEL: FormError.ANONYMOUS_AND_FOLLOWED_UP,
     }
     return {field: error for field, error in named_only.items() if _one(written, field)}
+
+
+def _wrong_minimum(written: Mapping[Field, Sequence[str]], *, is_anonymous: bool) -> dict[Field, FormError]:
+    """Say from how many answers on a result may show; nothing written is as before, 0 the usual number."""
+    said = _line(written, Field.MINIMUM)
+    customers = _one(written, Field.KIND) == Kind.CUSTOMERS
+    lowest = max(1, lowest_minimum(anonymous=is_anonymous, customers=customers))
+    minimum = _number(written, Field.MINIMUM)
+    if not said or minimum == 0 or (minimum is not None and lowest <= minimum <= MOST_MINIMUM):
+        return {}
+    return {
+        Field.MINIMUM: {
+            LOWEST_MINIMUM_WHEN_ANONYMOUS: FormError.MINIMUM_WHEN_ANONYMOUS,
+            MINIMUM_ANSWERS: FormError.MINIMUM_OF_EMPLOYEES,
+        }.get(lowest, FormError.MINIMUM_OUT_OF_RANGE)
+    }
 
 
 def usual_anonymity(written: Mapping[Field, Sequence[str]], *, can_seal: bool) -> str:

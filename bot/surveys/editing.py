@@ -104,6 +104,7 @@ def written(survey: Survey) -> dict[Field, Sequence[str]]:
         Field.EVERY_WEEKS: [str(survey.every_weeks)],
         Field.REMINDERS: [str(survey.reminders)],
         Field.KEEP: [str(survey.keep_days or 0)],
+        Field.MINIMUM: [str(survey.minimum or 0)],
         Field.WAVE_DAYS: [str(survey.wave_days)],
         Field.DIGEST_CHANNEL: [survey.digest_channel] if survey.digest_channel else [],
         Field.DIGEST_WEEKDAY: [str(survey.digest_weekday)],
@@ -177,4 +178,10 @@ async def _change_wave(
     if changed.reminders < survey.reminders:
         await editing.drop_reminders_beyond(session, wave.id, changed.reminders)
     keeps = survey.question != changed.question
-    return replace(facts, keeps_question=keeps, closes_at=closes_at, asks_others=is_read_again)
+    return replace(
+        facts,
+        keeps_question=keeps,
+        keeps_minimum=survey.minimum != changed.minimum,
+        closes_at=closes_at,
+        asks_others=is_read_again,
+    )

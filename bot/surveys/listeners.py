@@ -48,6 +48,7 @@ _OF_OTHERS = {
     Field.CONTACT,
     Field.CASE_NOTE,
     Field.CASE_CAUSE,
+    *(field for field in Field if field.startswith("action_")),
     Field.TYPED_NAME,
     Field.COMMENT_CATEGORY,
     Field.COMMENT_DRIVER,
@@ -62,6 +63,7 @@ _OF_OTHERS = {
     Field.MANAGERS,
     Field.MANAGER_GROUPS,
     Field.BACK,
+    Field.MINIMUM,
 }
 _CHOSEN = set(Field) - _TYPED - _OF_OTHERS - {Field.REASONS}
 _OFFERED: dict[Field, set[str]] = {

@@ -100,6 +100,7 @@ async def _preview(services: Services, survey: Survey, somebody: Person) -> Prev
         time_zone=survey.time_zone,
         open_channel=survey.audience.open_channel,
         is_anonymous=survey.is_anonymous,
+        minimum=survey.minimum,
         rhythm=survey.rhythm,
         every_weeks=survey.every_weeks,
         next_opens_at=following and following.astimezone(zone),

@@ -60,6 +60,7 @@ async def about_opening(services: Services, survey: Survey, somebody: Person) ->
         rhythm=survey.rhythm,
         quarantine_days=quarantine_days,
         is_anonymous=survey.is_anonymous,
+        minimum=survey.minimum,
     )
 
 

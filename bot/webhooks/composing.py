@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.reports.promising import promise_of
 from bot.reports.results import newest_told
-from bot.reports.rules.gate import Promise, Reader, tells_each
+from bot.reports.rules.gate import Reader, tells_each
 from bot.reports.views.data import wave_data
 from bot.webhooks.views.payload import AnswerGiven, Data, DigestPosted, Score, WaveClosed, WaveOpened
 from scoring.scale import category_of
@@ -39,7 +40,7 @@ async def _answer_given(session: AsyncSession, invitation_id: int) -> Data | Non
         return None
     survey, wave = found.survey, found.wave
     answer = None
-    if tells_each(Promise(wave.kind or survey.kind)):
+    if tells_each(promise_of(survey, wave)):
         answer = Score(score=found.score, category=category_of(found.score).value)
     return AnswerGiven(survey=survey.name, survey_id=survey.id, wave=wave.number, answer=answer)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryFile
 
 from psycopg import sql
@@ -19,6 +20,7 @@ from storage.backups.holding import FIRST_THAT_PAUSES, hold, holding_script
 from storage.backups.tools import TOO_OLD, Tools, first_line, tools_for
 from storage.database import revisions
 from storage.database.upsert import table_of
+from storage.migrations import versions
 from storage.tables import Workspace
 
 HEAD = b"PGDMP"
@@ -172,7 +174,8 @@ def _others_at_work(url: URL) -> int:
 
 def _functions() -> list[str]:
     """Make what triggers call: `pg_dump` saves the triggers of a table with it, and not these."""
-    made: list[str] = import_module("storage.migrations.versions.0023_kept_counts").functions()
+    [name] = [one.name for one in iter_modules(versions.__path__) if one.name.endswith("_kept_counts")]
+    made: list[str] = import_module(f"{versions.__name__}.{name}").functions()
     return made
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import waves
+from storage import actions, waves
 from storage.database.hanging import delete_with_all
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
@@ -105,6 +105,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     of_them = (col(Case.workspace_id) == workspace_id) & (col(Case.user_id) == user_id)
     await erase_cases(session, of_them, known.locale if known else "en-US")
     await forget_who_followed_up(session, workspace_id, user_id)
+    await actions.forget_owner(session, workspace_id, user_id)
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))

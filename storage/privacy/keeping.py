@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import actions
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import KeptCase, kept_cases, kept_steps
 from storage.tables import (
+    Action,
     Answer,
     CaseEvent,
     Invitation,
@@ -66,6 +68,7 @@ class Kept:
     settings: WorkspaceSettings | None
     cases: Sequence[KeptCase] = ()
     steps: Sequence[CaseEvent] = ()
+    actions: Sequence[tuple[Action, Survey]] = ()
 
 
 async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> Kept:
@@ -100,6 +103,7 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         chosen=[one for one in surveys if user_id in one.audience.people],
         cases=await kept_cases(session, workspace_id, user_id),
         steps=await kept_steps(session, workspace_id, user_id),
+        actions=await actions.owned_by(session, workspace_id, user_id),
     )
 
 

@@ -5,6 +5,7 @@ but counted; categories are computed, never stored.
 `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 """
 
+from storage.tables.actions import Action
 from storage.tables.answers import Answer, Mention
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
@@ -22,6 +23,7 @@ from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
     "NEVER_REUSED",
+    "Action",
     "Answer",
     "Ballot",
     "BallotKey",

@@ -29,6 +29,14 @@ class Answer(SQLModel, table=True):
             sqlite_where=text("invitation_id IS NOT NULL"),
             postgresql_where=text("invitation_id IS NOT NULL"),
         ),
+        Index(
+            "comments_by_wave_and_time",
+            "wave_id",
+            "answered_at",
+            "id",
+            sqlite_where=text("comment IS NOT NULL"),
+            postgresql_where=text("comment IS NOT NULL"),
+        ),
         # Few have one, and they are asked for by it when somebody wants to know, or to erase, what is kept about them.
         Index(
             "answers_by_person",
@@ -48,7 +56,7 @@ class Answer(SQLModel, table=True):
         default=None, description="which of the imports brought it, since those are kept"
     )
     person: str | None = Field(default=None, description="who gave it, as the imported file names them")
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its wave, which answers for it")
     wave_id: int = Field(foreign_key="waves.id")
     score: int
     comment: str | None = None
@@ -65,4 +73,4 @@ class Mention(SQLModel, table=True):
 
     answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
     driver: str = Field(primary_key=True)
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its answer, which answers for it")

@@ -36,7 +36,7 @@ class Invitation(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its wave, which answers for it")
     wave_id: int = Field(foreign_key="waves.id")
     user_id: str
     state: InvitationState = Field(
@@ -78,7 +78,7 @@ class Membership(SQLModel, table=True):
     wave_id: int = Field(primary_key=True, foreign_key="waves.id")
     user_id: str = Field(primary_key=True)
     part: str = Field(primary_key=True, description="Slack's id of the channel or user group")
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its wave, which answers for it")
 
 
 class Newcomer(SQLModel, table=True):
@@ -104,7 +104,7 @@ class Reminder(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its wave, which answers for it")
     wave_id: int = Field(foreign_key="waves.id")
     invitation_id: int = Field(foreign_key="invitations.id")
     number: int = Field(description="1 is the first")

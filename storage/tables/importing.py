@@ -37,7 +37,7 @@ class Property(SQLModel, table=True):
     answer_id: int = Field(primary_key=True, foreign_key="answers.id", ondelete="CASCADE")
     name: str = Field(primary_key=True)
     value: str
-    workspace_id: str = Field(foreign_key="workspaces.id")
+    workspace_id: str = Field(description="that of its answer, which answers for it")
 
 
 class ImportChange(SQLModel, table=True):

@@ -114,6 +114,14 @@ class Survey(SQLModel, table=True):
         default=None,
         description="how long after a wave closes its answers, comments and names are kept; none: for good",
     )
+    minimum: int | None = Field(
+        default=None, description="the fewest answers that a result shows from; none: the usual number"
+    )
+    digest_comments: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether the digest shows some comments, without names",
+    )
 
     @property
     def question(self) -> Question:

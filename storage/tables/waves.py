@@ -109,6 +109,14 @@ class Wave(SQLModel, table=True):
     keep_days: int | None = Field(
         default=None, description="as its people were told; the survey's may be shorter since"
     )
+    minimum: int | None = Field(
+        default=None, description="the fewest answers that its result shows from, as its people were told"
+    )
+    digest_comments: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="whether its people were told that the digest may show some comments",
+    )
 
     def question(self, survey: Survey) -> Question:
         """Return what its people were asked; what its survey says since does not count."""

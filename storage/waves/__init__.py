@@ -44,6 +44,8 @@ async def open_wave(
         "wording": survey.wording,
         "drivers": await offered(session, survey),
         "keep_days": survey.keep_days,
+        "minimum": survey.minimum,
+        "digest_comments": survey.digest_comments,
         "opened_by": opened_by,
         "opens_at": opens_at,
         "closes_at": closes_at,

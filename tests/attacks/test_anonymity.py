@@ -25,6 +25,8 @@ from storage.words import Kind
 from tests.attacks.polled import SECRET, VOTERS, Polled, by_guessing, hits, mark, poll, read
 from tests.conftest import KINDS, new_database
 
+pytestmark = pytest.mark.slow
+
 SEED = 2026
 NEARLY_ALL = 0.9 * VOTERS
 

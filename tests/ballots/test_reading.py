@@ -6,6 +6,8 @@ from bot.sandbox.records import View
 from tests.ballots.staff import ask_anonymously, cast
 from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 TWELVE = (10, 10, 9, 9, 8, 8, 7, 6, 3, 0, 9, 10)
 
 

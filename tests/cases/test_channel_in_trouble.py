@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.sandbox.records import Channel
 from storage.tables import Case
 from storage.words import CaseState
@@ -9,6 +11,8 @@ from tests.cases.follow_up import CARE, TAKE, WORDS, a_case, answer, ask, cards,
 from tests.journeys.hands import POST, UPDATE, click, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 from tests.surveys.test_editing import edit
+
+pytestmark = pytest.mark.slow
 
 TROUBLE = "may be contacted, but their card could not be posted"
 

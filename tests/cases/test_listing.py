@@ -89,7 +89,7 @@ async def test_what_is_overdue_is_raised_once_over_a_weekend_with_two_clocks(off
 
     async with office.another_app() as second:
         while office.clock.now < FRIDAY + timedelta(days=6):
-            office.clock.forward(hours=3)
+            office.clock.forward(hours=8)
             await office.tick()
             await jobs.run_everything(second.services)
 

@@ -15,6 +15,8 @@ from storage.words import InvitationState, RunState
 from tests.journeys.hands import POST, colleagues, go_to, those_asked
 from tests.journeys.office import GENERAL, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 SINCE = "Slack has taken no message of mine since Monday, 23 November at 09:00. "
 AGAIN = " It does again. Everything goes on where it stopped, and nobody is asked twice."

@@ -14,6 +14,8 @@ from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, MONDAY, Office
 
 pytestmark = pytest.mark.slow
 
+pytestmark = pytest.mark.slow
+
 ONLY_ALICE = Audience(people=(ALICE,))
 SATURDAY = datetime(2026, 11, 28, 10, tzinfo=UTC)
 # All of them Mondays or Tuesdays, inside everybody's hours.

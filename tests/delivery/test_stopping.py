@@ -18,6 +18,8 @@ from tests.journeys.hands import (
 )
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 MOVING = "org_login_required"
 MOVES = "Slack is moving this workspace to another plan. Nothing to mend."

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.driving.driver import Driver
 from bot.sandbox.driving.post import Reply
 from bot.sandbox.records import Message, User
@@ -11,6 +13,8 @@ from bot.sandbox.workspace import Sandbox
 from storage.database.engine import Database
 from tests.journeys.office import GENERAL, MAYA, furnish, stored_scores
 from tests.journeys.process import MovedClock, kill, plan_a_wave, serving
+
+pytestmark = pytest.mark.slow
 
 CROWD = [f"U{number:03}" for number in range(8)]
 

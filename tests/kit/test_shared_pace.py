@@ -15,6 +15,8 @@ from storage.kit import people
 from storage.tables import Pace as Row
 from tests.builders import WORKSPACE
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = Path(__file__).with_name("taking_turns.py")
 PER_MINUTE, SECONDS = 1200, 2.0
 A_SECOND = PER_MINUTE / 60

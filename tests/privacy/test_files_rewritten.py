@@ -18,6 +18,8 @@ from storage.tables import Emptied, Survey
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.journeys.office import MAYA, Office
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = tuple(f"U{number:05}" for number in range(400))
 LEASE = timedelta(minutes=5)
 

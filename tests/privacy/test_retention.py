@@ -12,6 +12,8 @@ from storage.tables import Answer, Emptied, Invitation, Person, Publication, Res
 from tests.builders import a_person
 from tests.journeys.office import ALICE, BRUNO, FORM, GENERAL, MAYA, Office, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 SCORES = {MAYA: 10, ALICE: 9, BRUNO: 3}
 TOLD = "Your answer, comment and name are erased 1 month after it closes; the totals stay."
 

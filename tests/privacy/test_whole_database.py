@@ -13,6 +13,7 @@ from storage.privacy.erasing import erase_person, holds
 from storage.privacy.keeping import kept_about
 from storage.reports.participation import answered_and_asked, page_of_people
 from storage.tables import (
+    Action,
     Answer,
     Case,
     ErasedMessage,
@@ -27,7 +28,7 @@ from storage.tables import (
     Survey,
     WorkspaceSettings,
 )
-from storage.words import CaseState, CaseStep, InvitationState, LeftOutBecause
+from storage.words import ActionState, CaseState, CaseStep, InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
 
 ANNA = "U0ANNA"
@@ -35,6 +36,7 @@ WORDS = "my very own words"
 LATER = MONDAY.replace(year=2031)
 
 KNOWN = {
+    "actions",
     "answers",
     "ballot_keys",
     "ballots",
@@ -122,6 +124,19 @@ async def a_whole_life(database: Database) -> Survey:
         )
         session.add(
             WorkspaceSettings(workspace_id=WORKSPACE, managers=[ANNA], changed_by=ANNA, changed_at=MONDAY)
+        )
+        session.add(
+            Action(
+                workspace_id=WORKSPACE,
+                survey_id=survey.id,
+                said="The phone rings.",
+                did="We answer it.",
+                drivers=[],
+                owner=ANNA,
+                state=ActionState.PLANNED,
+                day=MONDAY.date(),
+                state_since=MONDAY,
+            )
         )
         session.add(Newcomer(invitation_id=again.id, workspace_id=WORKSPACE, user_id=ANNA))
         session.add(
@@ -233,6 +248,7 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     assert (held.questions, held.open_answers, held.closed_answers, held.comments) == (2, 1, 1, 2)
     assert [(one.case.note, len(one.events)) for one in kept.cases] == [(WORDS, 2)]
     assert [one.step for one in kept.steps] == [CaseStep.TAKEN]
+    assert [one.did for one, _ in kept.actions] == ["We answer it."]
     assert (held.imported, held.manages) == (1, 3)
     assert kept.settings is not None
     assert kept.settings.managers == [ANNA]

@@ -28,6 +28,8 @@ from storage.tables import Result, Survey, Wave
 from storage.words import Kind
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of
 
+pytestmark = pytest.mark.slow
+
 ENGLISH = words_for("en-US")
 PEOPLE = [f"U{number}" for number in range(40)]
 WAVES = 5

@@ -1,6 +1,7 @@
 """The gate, by itself: who is told what of a wave, and what changes that somebody may see."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -78,6 +79,13 @@ def test_a_survey_may_ask_for_more_and_employees_never_for_fewer() -> None:
     assert told(Reader.MEMBER, MIXED, promise=Promise(Kind.EMPLOYEES, minimum=13)).hidden == (Hidden.TOO_FEW,)
     assert Promise(Kind.EMPLOYEES, minimum=0).fewest == 5
     assert told(Reader.MEMBER, [9, 3], promise=Promise(Kind.CUSTOMERS, minimum=3)).hidden == (Hidden.TOO_FEW,)
+
+
+def test_drivers_too_are_held_to_a_higher_minimum() -> None:
+    counted = replace(numbers([10] * 7 + [8] * 8 + [3] * 7), mentions=(("work", 9), ("team", 7)))
+    found = released([counted], Promise(Kind.EMPLOYEES, minimum=8), Reader.MEMBER, is_open=False)
+    assert found is not None
+    assert found.mentions == (("work", 9),)
 
 
 def test_customers_with_a_minimum_wait_for_the_closing_too() -> None:

@@ -17,6 +17,8 @@ from tests.browser.conftest import chromium  # noqa: F401 - a fixture
 from tests.sandbox.examples import option
 from tests.sandbox.hands import Hands
 
+pytestmark = pytest.mark.slow
+
 BEN = "U0BEN"
 
 

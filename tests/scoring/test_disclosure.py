@@ -41,11 +41,12 @@ def test_nothing_is_shown_below_5_answers(answers: int, reason: Hiding | None) -
         (8, False, True, 8),
         (8, True, False, 8),
         (1, True, False, 3),
-        (1, False, False, 1),
+        (1, False, False, 5),
+        (1, False, True, 1),
         (0, True, True, 3),
     ],
 )
-def test_a_survey_may_set_its_minimum_and_an_anonymous_one_none_below_3(
+def test_a_survey_may_set_its_minimum_employees_none_below_5_and_an_anonymous_one_none_below_3(
     *, chosen: int | None, anonymous: bool, customers: bool, minimum: int
 ) -> None:
     assert minimum_answers(chosen, anonymous=anonymous, customers=customers) == minimum

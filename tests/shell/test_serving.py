@@ -18,6 +18,8 @@ from bot.sandbox.workspace import Sandbox
 from bot.shell.doing.serving import ENDS_WITHIN
 from tests.shell.conftest import Shell
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 30.0
 
 

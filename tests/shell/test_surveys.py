@@ -66,6 +66,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "reminders": 1,
         "wave_days": 7,
         "keep_days": None,
+        "minimum": 5,
         "digest_channel": GENERAL,
         "next_digest": "2026-11-27T15:00:00+00:00",
         "result_at": "digest",
@@ -329,6 +330,40 @@ def test_how_long_words_are_kept_is_typed_as_people_say_it(typed: str, days: str
 def test_a_time_that_is_none_or_too_short_is_refused(typed: str) -> None:
     with pytest.raises(WrongInput, match="write 90d, 18m, 2y or always, and at least 30 days"):
         kept(typed)
+
+
+@pytest.mark.parametrize(
+    ("kind", "anonymity", "minimum", "said"),
+    [
+        ("employees", "named", "4", "Fewer would give people away: choose a whole number of answers from 5 "),
+        (
+            "employees",
+            "anonymous",
+            "2",
+            "Fewer would give people away: choose a whole number of answers from 3 ",
+        ),
+        ("customers", "named", "-1", "Choose a whole number of answers from 1 "),
+        ("customers", "named", "1001", "Choose a whole number of answers from 1 to 1,000"),
+        ("employees", "named", "many", "Fewer would give people away"),
+    ],
+)
+async def test_a_minimum_that_would_give_people_away_is_refused(
+    office: Office, kind: str, anonymity: str, minimum: str, said: str
+) -> None:
+    wanted = {Field.KIND: [kind], Field.ANONYMITY: [anonymity], Field.MINIMUM: [minimum]}
+    with pytest.raises(WrongInput, match=f"^--minimum: {said}"):
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | wanted)
+
+
+async def test_a_minimum_is_stored_changed_and_taken_back(office: Office) -> None:
+    wanted = {Field.MINIMUM: ["8"]}
+    made = await survey.create(office.app, user_id=MAYA, written=WRITTEN | wanted)
+    assert isinstance(made.data, dict)
+    assert made.data["minimum"] == 8
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.SUBJECT: ["Acme Labs"]})
+    assert [row.minimum for row in await office.rows(Survey)] == [8]
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.MINIMUM: ["0"]})
+    assert [row.minimum for row in await office.rows(Survey)] == [None]
 
 
 async def test_how_long_words_are_kept_is_stored_and_changed(office: Office) -> None:

@@ -85,6 +85,19 @@ def test_migrating_again_changes_nothing_and_keeps_what_is_stored(
         assert connection.execute(text("SELECT name FROM workspaces")).scalars().all() == ["Acme"]
 
 
+@pytest.mark.parametrize("empty_database_url", ["sqlite"], indirect=True)
+def test_a_file_whose_tables_were_changed_in_place_is_whole(empty_database_url: str, engine: Engine) -> None:
+    migrate.upgrade(empty_database_url)
+    with engine.begin() as connection:
+        assert connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]
+        keys = (
+            connection.execute(text("SELECT \"table\" FROM pragma_foreign_key_list('answers')"))
+            .scalars()
+            .all()
+        )
+    assert sorted(keys) == ["invitations", "waves"]
+
+
 def test_this_release_runs_on_after_the_next_one_has_migrated(
     empty_database_url: str, engine: Engine
 ) -> None:
@@ -148,6 +161,7 @@ def test_what_was_called_a_reason_is_kept_under_its_own_word(
         ]
 
 
+@pytest.mark.slow
 def test_processes_that_migrate_at_once_take_turns(empty_database_url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         runs = [threads.submit(_upgrade_elsewhere, empty_database_url) for _ in range(4)]

@@ -81,7 +81,7 @@ async def test_the_channel_reads_the_final_result_once(office_on_each: Office, *
     office = office_on_each
     await office.ask_everyone(wave_days=10, result_at_closing=at_closing)
     await office.answer({ALICE: 10})
-    await office.live_until(MONDAY + 24 * DAY, hours=6)
+    await office.live_until(MONDAY + 24 * DAY, hours=12)
 
     told = [(one.ts, one.text) for one in office.slack.messages(GENERAL)]
     final = [text for _, text in told if "closed" in text]

@@ -75,6 +75,21 @@ async def test_of_employees_no_single_answer_leaves_and_a_small_result_stays_hid
     assert result["hidden"] == ["too_few"]
 
 
+async def test_of_customers_with_a_minimum_no_single_answer_leaves_either(
+    office: Office, receiver: Receiver
+) -> None:
+    await subscribe(office, receiver)
+
+    await office.ask_everyone(kind=Kind.CUSTOMERS, minimum=3)
+    await office.answer({ALICE: 9, BRUNO: 3})
+    await office.tick()
+    await office.command(MAYA, "close Acme")
+    await office.tick()
+
+    assert [one["data"]["answer"] for one in receiver.heard if one["type"] == "answer.given"] == [None] * 2
+    assert receiver.heard[-1]["data"]["result"]["nps"] is None
+
+
 async def test_nobody_is_named_in_what_is_told(office: Office, receiver: Receiver) -> None:
     await subscribe(office, receiver)
     await office.ask_everyone(kind=Kind.CUSTOMERS)

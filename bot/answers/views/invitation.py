@@ -20,11 +20,12 @@ from slackblocks import (
 from bot.answers.rules.snoozing import Later
 from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
+from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn
 from bot.typed import one_line
 from bot.wording import Words, words_for
-from scoring.disclosure import MINIMUM_ANSWERS, MINIMUM_ANSWERS_FOR_DETAILS
+from scoring.disclosure import minimum_answers, minimum_for_details
 from scoring.scale import HIGHEST, LOWEST
 from storage.question import QUESTION_LENGTH, Question, Told, Wording
 from storage.words import NAME_LENGTH, Kind
@@ -40,6 +41,7 @@ WHO_SEES = {
     ),
     Kind.CUSTOMERS: mark("Managers can see your answer and your name. Everyone else sees only the totals."),
 }
+"""Customers' survey with a minimum promises what one of employees does."""
 ANONYMOUS = mark(
     "This is anonymous. I keep that you answered, without what and when. What people choose stays sealed until the question "
     "closes. Then everyone here, managers too, sees only totals, from {fewest} answers on; managers read comments, in "
@@ -55,8 +57,10 @@ class InvitationFacts:
     `chosen` is the score that stands, if any. `later` holds how long the question may be put off, and when it would
     come again: tomorrow and next week at a full hour. `may_stop` is whether the button that ends all questions
     stands under it. `has_taken_part` is true once an anonymous answer is cast. `comes_again_at` is until when the person
-    has put it off; App Home tells. `follows_up` is whether the survey asks some of those who answer if somebody may
-    contact them. `keep_days` is how long after the closing the answer is kept; None is for good.
+    has put it off; App Home tells. `acted` is what came last of what people said, which stands above the question.
+    `follows_up` is whether the survey asks some of those who answer if somebody may contact them. `keep_days` is how
+    long after the closing the answer is kept; None is for good. `minimum` is the fewest answers that a result shows
+    from, None for the usual number.
     """
 
     invitation_id: int
@@ -70,6 +74,8 @@ class InvitationFacts:
     has_taken_part: bool = False
     follows_up: bool = False
     keep_days: int | None = None
+    minimum: int | None = None
+    acted: YouSaid | None = None
 
 
 def question(asked: Question, words: Words, written: Callable[[str, int], str] = one_line) -> str:
@@ -93,23 +99,30 @@ def render(facts: InvitationFacts, words: Words) -> Message:
         who_sees(facts, words),
         until(facts, words),
         kept_for(facts.keep_days, words),
+        you_said(facts.acted, words) if facts.acted else "",
     ]
     return message("\n".join(filter(None, lines)), question_blocks(facts, words))
 
 
 def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
-    """Make the blocks of one question, six of them at most."""
+    """Make the blocks of one question: six of them at most, and a line above it where something was done."""
     if facts.has_taken_part:
         asked = ContextBlock([PlainText(question(facts.asked, words))])
         return [asked, SectionBlock(mrkdwn(thanks(words)))]
     small_print = [who_sees(facts, words), until(facts, words), kept_for(facts.keep_days, words)]
     return [
+        *above(facts, words),
         question_header(facts.asked, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
         *own_score_rows(facts, words),
         ContextBlock([mrkdwn("\n".join(filter(None, small_print)))]),
         *not_now(facts, words),
     ]
+
+
+def above(facts: InvitationFacts, words: Words) -> list[Block]:
+    """Tell in small type what came of what people said before."""
+    return [ContextBlock([mrkdwn(you_said(facts.acted, words))])] if facts.acted else []
 
 
 def question_header(asked: Question, words: Words) -> Block:
@@ -191,9 +204,11 @@ def who_sees(facts: InvitationFacts, words: Words) -> str:
 
     Where the survey follows people up it also says that nobody contacts them unless they say so.
     """
+    customers = facts.asked.kind is Kind.CUSTOMERS
+    fewest = minimum_answers(facts.minimum, anonymous=facts.is_anonymous, customers=customers)
     if facts.is_anonymous:
-        return words(ANONYMOUS, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS)
-    seen = words(WHO_SEES[facts.asked.kind], fewest=MINIMUM_ANSWERS)
+        return words(ANONYMOUS, fewest=fewest, details=minimum_for_details(fewest))
+    seen = words(WHO_SEES[Kind.EMPLOYEES if fewest else Kind.CUSTOMERS], fewest=fewest)
     return f"{seen} {unless_you_say_so(words)}" if facts.follows_up else seen
 
 
@@ -257,9 +272,15 @@ EXAMPLES = {
     "employee": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme")),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),
+    "after something was done": replace(_CUSTOMER, acted=DONE),
     "kept for a year": replace(_CUSTOMER, keep_days=365),
+    "customer, from 8 answers on": replace(_CUSTOMER, minimum=8),
+    "employee, from 8 answers on": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme"), minimum=8),
     "changing": replace(_CUSTOMER, chosen=9),
     "anonymous": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme"), is_anonymous=True),
+    "anonymous, from 12 answers on": replace(
+        _CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme"), is_anonymous=True, minimum=12
+    ),
     "in their own words": replace(
         _CUSTOMER,
         asked=Question(

@@ -18,7 +18,7 @@ from bot.ballots.rules.limits import COMMENT_LENGTH
 from bot.ids import Callback, Field
 from bot.message import Json, escaped, mrkdwn, view
 from bot.wording import Words
-from scoring.disclosure import MINIMUM_ANSWERS_FOR_DETAILS
+from scoring.disclosure import minimum_answers, minimum_for_details
 from scoring.scale import HIGHEST, LOWEST
 from storage.question import Question, usual
 from storage.words import Kind
@@ -26,12 +26,16 @@ from storage.words import Kind
 
 @dataclass(frozen=True, slots=True)
 class BallotFacts:
-    """One question and the score that was tapped. `message` is the channel and the ts of the message, if it was one."""
+    """One question and the score that was tapped. `message` is the channel and the ts of the message, if it was one.
+
+    `minimum` is the fewest answers that a result shows from, None for the usual number.
+    """
 
     invitation_id: int
     asked: Question
     tapped: int
     message: tuple[str, str] | None = None
+    minimum: int | None = None
 
 
 def render(facts: BallotFacts, words: Words) -> Json:
@@ -49,7 +53,7 @@ def render(facts: BallotFacts, words: Words) -> Json:
             blocks=[
                 SectionBlock(mrkdwn(f"*{question(facts.asked, words, escaped)}*\n{before}")),
                 _score(facts, words),
-                _comment(words),
+                _comment(facts, words),
                 drivers_input(facts.asked.drivers, (), words),
             ],
         )
@@ -68,10 +72,12 @@ def _score(facts: BallotFacts, words: Words) -> InputBlock:
     )
 
 
-def _comment(words: Words) -> InputBlock:
+def _comment(facts: BallotFacts, words: Words) -> InputBlock:
+    customers = facts.asked.kind is Kind.CUSTOMERS
+    fewest = minimum_answers(facts.minimum, anonymous=True, customers=customers)
     hint = words(
         "Managers read comments without names and in random order, from {fewest} answers on. Leave out what would give you away.",
-        fewest=MINIMUM_ANSWERS_FOR_DETAILS,
+        fewest=minimum_for_details(fewest),
     )
     return InputBlock(
         label=words("Why this score?"),
@@ -96,6 +102,7 @@ _TAPPED = BallotFacts(
 
 EXAMPLES = {
     "employee": _TAPPED,
+    "employee, from 12 answers on": replace(_TAPPED, minimum=12),
     "customer, in App Home": replace(
         _TAPPED, asked=Question(Kind.CUSTOMERS, "Acme", drivers=usual(Kind.CUSTOMERS)), tapped=0, message=None
     ),

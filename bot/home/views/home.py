@@ -33,6 +33,8 @@ from bot.cases.views.line import EXAMPLES as LINES
 from bot.cases.views.line import LineFacts, line_blocks
 from bot.ids import COMMAND, Action
 from bot.kit.rules.working_hours import USUAL
+from bot.kit.views.acted import EXAMPLES as ACTED
+from bot.kit.views.acted import YouSaid, you_said
 from bot.message import Json, escaped, mrkdwn, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.typed import one_line
@@ -42,6 +44,7 @@ from storage.words import QUARANTINE_DAYS, Kind
 
 QUESTIONS_SHOWN = 8
 CONTACTS_SHOWN = 5
+ACTED_SHOWN = 5
 SURVEYS_SHOWN = 14
 SURVEYS_OFFERED = 100
 """Slack takes no longer menu."""
@@ -73,7 +76,8 @@ class HomeFacts:
 
     `offered` are ids and names of surveys to change; `more` are not shown. `quarantine_days` is how long the workspace
     waits before it asks somebody again. `sees_results` is false for a guest, who reads what is posted in their channels.
-    `contacts` are the cases in which somebody may contact this person.
+    `contacts` are the cases in which somebody may contact this person. `acted` is what was done about what people said,
+    each with its survey's name, in the surveys that have asked this person.
     """
 
     questions: tuple[InvitationFacts, ...]
@@ -88,6 +92,7 @@ class HomeFacts:
     opens: time = USUAL.opens
     closes: time = USUAL.closes
     contacts: tuple[LineFacts, ...] = ()
+    acted: tuple[tuple[str, YouSaid], ...] = ()
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
@@ -96,7 +101,7 @@ def render(facts: HomeFacts, words: Words) -> Json:
     At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
     """
     results = _results(facts, words) if facts.sees_results else []
-    questions = [*_questions(facts, words), *_contacts(facts, words)]
+    questions = [*_questions(facts, words), *_contacts(facts, words), *_acted(facts, words)]
     wish = [*_own(facts, words), _wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
@@ -121,6 +126,15 @@ def _questions(facts: HomeFacts, words: Words) -> list[Block]:
 
 def _contacts(facts: HomeFacts, words: Words) -> list[Block]:
     return [block for each in facts.contacts for block in line_blocks(each, words)]
+
+
+def _acted(facts: HomeFacts, words: Words) -> list[Block]:
+    """Tell what came of what people said."""
+    if not facts.acted:
+        return []
+    lines = [f"{escaped(survey)} · {you_said(acted, words)}" for survey, acted in facts.acted]
+    title = words("You said, we did")
+    return [SectionBlock(mrkdwn("\n".join([f"*{title}*", *lines])))]
 
 
 def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Block]:
@@ -220,6 +234,7 @@ def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
     settings = Button(words("Settings"), action_id=Action.SETTINGS)
     if not facts.offered:
         return [new, settings]
+    actions = Button(words("You said, we did"), action_id=Action.ACTIONS)
     options = [
         Option(text=PlainText(one_line(name)), value=str(survey_id))
         for survey_id, name in facts.offered[:SURVEYS_OFFERED]
@@ -230,6 +245,7 @@ def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
             Action.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
         ),
         settings,
+        actions,
     ]
 
 
@@ -299,6 +315,11 @@ EXAMPLES = {
     "two questions": _ASKED,
     "may be contacted": replace(
         _ASKED, questions=(), contacts=(LINES["open"], replace(LINES["taken"], case_id=6))
+    ),
+    "something was done": replace(
+        _ASKED,
+        questions=(),
+        acted=(("Acme <customers>", ACTED["done"]), ("Team pulse", ACTED["planned"])),
     ),
     "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     COMMENTS = "comments"
     WHO = "who"
     CASES = "cases"
+    ACTIONS = "actions"
     WAVE = "wave"
     SCORE = "score"
     LIST = "list"
@@ -61,6 +62,7 @@ _ALSO = {
     "commentaires": Verb.COMMENTS,
     "qui": Verb.WHO,
     "suivis": Verb.CASES,
+    "mesures": Verb.ACTIONS,
     "vague": Verb.WAVE,
     "calculer": Verb.SCORE,
     "liste": Verb.LIST,
@@ -78,6 +80,7 @@ YOUNG = frozenset(
         Verb.COMMENTS,
         Verb.WHO,
         Verb.CASES,
+        Verb.ACTIONS,
         Verb.WAVE,
         Verb.SCORE,
         Verb.EDIT,

@@ -9,7 +9,7 @@ from bot.answers.views.opted_out import at_most_once
 from bot.mark import mark
 from bot.message import Json, Message, escaped, message, mrkdwn, view
 from bot.wording import Words
-from scoring.disclosure import MINIMUM_ANSWERS, MINIMUM_ANSWERS_FOR_DETAILS
+from scoring.disclosure import MINIMUM_ANSWERS, MINIMUM_ANSWERS_FOR_DETAILS, minimum_for_details
 from storage.words import QUARANTINE_DAYS
 
 SURVEYS_NAMED = 10
@@ -56,12 +56,14 @@ _MAY = (
 class NoticeFacts:
     """The settings in force. `kept` pairs each survey that still asks with the days it keeps answers, None for good.
 
-    `tells_programs` is whether webhooks hear of what happens.
+    `tells_programs` is whether webhooks hear of what happens. `minimums` has a survey's name, from how
+    many answers on its results show and whether it is anonymous, for each one of which that is not the usual number.
     """
 
     quarantine_days: int = QUARANTINE_DAYS
     kept: tuple[tuple[str, int | None], ...] = ()
     tells_programs: bool = False
+    minimums: tuple[tuple[str, int, bool], ...] = ()
 
 
 def render(facts: NoticeFacts, words: Words) -> Message:
@@ -78,6 +80,7 @@ def modal(facts: NoticeFacts, words: Words) -> Json:
 
 def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     who = [words(line, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS) for line in _WHO]
+    who += [_from_how_many(*one, words) for one in facts.minimums[:SURVEYS_NAMED]]
     who.append(
         words(
             "Programs that whoever runs me has chosen hear of what happens: totals, and single scores of customers, "
@@ -94,6 +97,20 @@ def _parts(facts: NoticeFacts, words: Words) -> list[str]:
         _part(words("How often I ask"), [line for line in often if line]),
         _part(words("What you may do"), [words(line) for line in _MAY]),
     ]
+
+
+def _from_how_many(survey: str, fewest: int, is_anonymous: bool, words: Words) -> str:  # noqa: FBT001 - a row of the facts
+    name = escaped(survey)
+    if not is_anonymous:
+        return words(
+            "“{survey}”: totals from {fewest} answers on, once it is over.", survey=name, fewest=fewest
+        )
+    return words(
+        "“{survey}”: totals from {fewest} answers on, comments from {details} on, once it is over.",
+        survey=name,
+        fewest=fewest,
+        details=minimum_for_details(fewest),
+    )
 
 
 def _part(title: str, lines: list[str]) -> str:
@@ -125,6 +142,7 @@ _USUAL = NoticeFacts(kept=(("Team pulse", 365), ("Acme", None)))
 EXAMPLES = {
     "two surveys": _USUAL,
     "no survey": NoticeFacts(),
+    "with minimums": replace(_USUAL, minimums=(("Acme", 8, False), ("Team pulse", 12, True))),
     "with webhooks": replace(_USUAL, tells_programs=True),
     "without a quarantine": replace(_USUAL, quarantine_days=0),
     "all for a time": NoticeFacts(kept=(("Team pulse", 90),)),

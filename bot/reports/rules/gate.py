@@ -55,8 +55,7 @@ class Promise:
     def fewest(self) -> int:
         """How few answers are shown to others than managers; 0 is any number, which employees never are."""
         customers = self.kind is Kind.CUSTOMERS
-        chosen = disclosure.minimum_answers(self.minimum, anonymous=self.is_anonymous, customers=customers)
-        return chosen if customers or self.is_anonymous else max(chosen, MINIMUM_ANSWERS)
+        return disclosure.minimum_answers(self.minimum, anonymous=self.is_anonymous, customers=customers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +205,7 @@ def _held_to(numbers: Numbers, everything: Released, fewest: int) -> Released:
         late=_late(numbers, fewest),
         mentions=_mentions(numbers, fewest_others=fewest),
         drivers=_drivers(
-            numbers, lambda ticked: bool(disclosure.why_segment_hidden(ticked, numbers.tally, fewest))
+            numbers, lambda ticked: bool(disclosure.why_segment_hidden(ticked, numbers.tally, fewest)), fewest
         ),
     )
 
@@ -224,11 +223,14 @@ def _mentions(numbers: Numbers, *, fewest_others: int) -> tuple[tuple[str, int],
     return tuple(
         (driver, many)
         for driver, many in numbers.mentions or ()
-        if many >= MINIMUM_ANSWERS and not 0 < numbers.tally.responses - many < fewest_others
+        if many >= max(MINIMUM_ANSWERS, fewest_others)
+        and not 0 < numbers.tally.responses - many < fewest_others
     )
 
 
-def _drivers(numbers: Numbers, reveals: Callable[[Tally], bool] | None) -> DriverReport | None:
+def _drivers(
+    numbers: Numbers, reveals: Callable[[Tally], bool] | None, fewest: int = 0
+) -> DriverReport | None:
     """Report on the drivers; None where they were not counted, or not of just these answers."""
     if numbers.reasons is None:
         return None
@@ -238,4 +240,4 @@ def _drivers(numbers: Numbers, reveals: Callable[[Tally], bool] | None) -> Drive
         counted[score, frozenset(drivers)] += many
     if tally_counts(scores) != numbers.tally:
         return None
-    return counted_driver_report(counted, minimum=MINIMUM_ANSWERS, reveals=reveals)
+    return counted_driver_report(counted, minimum=max(MINIMUM_ANSWERS, fewest), reveals=reveals)

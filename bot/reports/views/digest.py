@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
 from bot.ids import COMMAND
+from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, code, escaped, message, mrkdwn, sentence
 from bot.reports.rules.gate import Hidden
 from bot.reports.views.drivers import driver_name
@@ -38,13 +39,14 @@ class DigestFacts:
     """One survey's week; `wave` is the one to tell of, None when it has had none.
 
     `new_answers` counts those since the digest before, None where nobody knows, as of an anonymous wave. `is_final` says that the wave has closed since the digest before,
-    so that nobody has read its result yet.
+    so that nobody has read its result yet. `acted` is what was planned or done since.
     """
 
     survey_name: str
     wave: WaveFacts | None
     new_answers: int | None = 0
     is_final: bool = False
+    acted: tuple[YouSaid, ...] = ()
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:
@@ -99,7 +101,11 @@ def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
             for driver, count in result.mentions[:DRIVERS_NAMED]
         )
         lines.append(words("Most mentioned: {drivers}.", drivers=named))
-    return lines
+    return [*lines, *_acted(facts, words)]
+
+
+def _acted(facts: DigestFacts, words: Words) -> list[str]:
+    return [you_said(one, words) for one in facts.acted]
 
 
 def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
@@ -110,10 +116,10 @@ def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
         if wave.is_open and facts.new_answers is None:
             quiet = words("The result comes when the wave closes.")
         news = f"{quiet} {answered_of_invited(wave, words)}."
-    line = f"{news} {standing(wave, words)}."
+    lines = "\n".join([f"{news} {standing(wave, words)}.", *_acted(facts, words)])
     return message(
-        f"{summary(name, wave, words)}\n{line}",
-        [SectionBlock(mrkdwn(f"{summary(name, wave, words, bold='*')}\n{line}"))],
+        f"{summary(name, wave, words)}\n{lines}",
+        [SectionBlock(mrkdwn(f"{summary(name, wave, words, bold='*')}\n{lines}"))],
     )
 
 
@@ -145,6 +151,8 @@ _TEAM_RESULT = replace(TEAM_WAVE.result, mentions=_MENTIONS, fewest=5)
 
 EXAMPLES = {
     "a week": _WEEK,
+    "a week, and something was done": replace(_WEEK, acted=(DONE,)),
+    "nothing new, but something was done": replace(_WEEK, new_answers=0, acted=(DONE,)),
     "a week, hidden": _TEAM,
     "a week, hidden, first wave": replace(_TEAM, wave=replace(TEAM_OPEN, before=None)),
     "first answer": replace(

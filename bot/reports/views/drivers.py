@@ -163,7 +163,9 @@ def _what_it_is(words: Words) -> str:
 def _why_none(wave: WaveFacts, words: Words) -> str:
     if not wave.result.answered:
         return nobody(wave, words)
-    return words("No reason has been ticked by {few} people yet.", few=MINIMUM_ANSWERS)
+    return words(
+        "No reason has been ticked by {few} people yet.", few=max(MINIMUM_ANSWERS, wave.result.fewest)
+    )
 
 
 _REASONS = {

@@ -9,7 +9,7 @@ import typer
 from bot.ids import Field
 from bot.shell.commands.ages import kept
 from bot.shell.sentences import AsJson, WrongInput, show
-from storage.words import HOURS, MOST_REMINDERS, FollowUp, Kind, Rhythm
+from storage.words import HOURS, MOST_MINIMUM, MOST_REMINDERS, FollowUp, Kind, Rhythm
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Manager = Annotated[
@@ -37,6 +37,7 @@ Reasons = Annotated[
 ]
 
 _KEPT = "How long after a wave closes its answers, comments and names are kept: 90d, 18m, 2y or always."
+_FROM = "From how many answers on others than managers see a result; of an anonymous survey managers too. 0 is the usual number."
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 
 survey = typer.Typer(
@@ -99,6 +100,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         int, typer.Option(help="How many days people can answer; a continuous wave lasts a month.")
     ] = 14,
     keep_words: Annotated[str, typer.Option(metavar="AGE", help=_KEPT)] = "",
+    minimum: Annotated[int, typer.Option(min=0, max=MOST_MINIMUM, help=_FROM)] = 0,
     digest_weekday: Annotated[Weekday, typer.Option(help="The digest's day.")] = "monday",
     digest_hour: Annotated[int, typer.Option(min=HOURS[0], max=HOURS[-1], help="The digest's hour.")] = 9,
     time_zone: Annotated[
@@ -144,6 +146,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.REMINDERS: [str(reminders)],
         Field.WAVE_DAYS: [str(days)],
         Field.KEEP: [kept(keep_words)] if keep_words else [],
+        Field.MINIMUM: [str(minimum)],
         Field.DIGEST_CHANNEL: [digest_channel] if digest_channel else [],
         Field.RESULT: [result_at],
         Field.DIGEST_WEEKDAY: [str(get_args(Weekday).index(digest_weekday))],
@@ -184,6 +187,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
     ] = None,
     days: Annotated[int | None, typer.Option(help="How many days people can answer.")] = None,
     keep_words: Annotated[str | None, typer.Option(metavar="AGE", help=_KEPT)] = None,
+    minimum: Annotated[int | None, typer.Option(min=0, max=MOST_MINIMUM, help=_FROM)] = None,
     channel: Annotated[
         list[str] | None, typer.Option(help="Ask everyone there, instead of those before.")
     ] = None,
@@ -232,6 +236,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.REMINDERS: reminders,
         Field.WAVE_DAYS: days,
         Field.KEEP: None if keep_words is None else kept(keep_words),
+        Field.MINIMUM: minimum,
         Field.CHANNELS: channel,
         Field.PEOPLE: person,
         Field.USER_GROUPS: user_group,

@@ -29,10 +29,11 @@ from bot.waves import closing, opening
 from bot.waves.asking_first import about_closing, about_opening
 from bot.waves.progress import wave_now
 from bot.waves.views import before_closing, before_opening, closed, opened
+from scoring.disclosure import minimum_answers
 from storage.question import Offered
 from storage.surveys import drivers
 from storage.tables import Person, Survey
-from storage.words import Rhythm
+from storage.words import Kind, Rhythm
 
 OPTIONS = {
     Field.NAME: "NAME",
@@ -48,6 +49,7 @@ OPTIONS = {
     Field.OPEN_CHANNEL: "--open-channel",
     Field.EVERY_WEEKS: "--every-weeks",
     Field.WAVE_DAYS: "--days",
+    Field.MINIMUM: "--minimum",
     Field.TIME_ZONE: "--time-zone",
     Field.DIGEST_CHANNEL: "--digest-channel",
     Field.FOLLOW_UP_CHANNEL: "--follow-up-channel",
@@ -183,6 +185,9 @@ def _survey_data(app: App, survey: Survey, offered: Sequence[Offered]) -> dict[s
         "reminders": survey.reminders,
         "wave_days": survey.wave_days,
         "keep_days": survey.keep_days,
+        "minimum": minimum_answers(
+            survey.minimum, anonymous=survey.is_anonymous, customers=survey.kind is Kind.CUSTOMERS
+        ),
         "digest_channel": survey.digest_channel,
         "next_digest": due.isoformat() if survey.digest_channel else None,
         "result_at": "closing" if survey.result_at_closing else "digest",

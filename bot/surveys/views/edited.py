@@ -12,13 +12,14 @@ class EditedFacts:
     """A survey just changed; `wave_number` is its open wave's, if it has one.
 
     `closes_at` is when that wave closes now, in the manager's zone, if that is later than before. `keeps_question` is
-    whether another question waits for the next wave, `keeps_reasons` whether other reasons to tick do; `asks_others` whether the audience is read again for this one.
+    whether another question waits for the next wave, `keeps_reasons` whether other reasons to tick do, `keeps_minimum` whether another minimum of answers does; `asks_others` whether the audience is read again for this one.
     """
 
     survey_name: str
     wave_number: int | None = None
     keeps_question: bool = False
     keeps_reasons: bool = False
+    keeps_minimum: bool = False
     closes_at: datetime | None = None
     asks_others: bool = False
 
@@ -40,6 +41,14 @@ def render(facts: EditedFacts, words: Words) -> Message:
         lines.append(
             words(
                 "In wave {number} people tick the reasons that they were shown; the next wave shows the new ones.",
+                number=number,
+            )
+        )
+    if facts.keeps_minimum:
+        lines.append(
+            words(
+                "Wave {number} shows its result from as many answers on as its people were told; the next wave tells the new "
+                "number.",
                 number=number,
             )
         )
@@ -72,6 +81,7 @@ EXAMPLES = {
         _OPEN,
         keeps_question=True,
         keeps_reasons=True,
+        keeps_minimum=True,
         closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
         asks_others=True,
     ),

@@ -31,10 +31,12 @@ from bot.surveys.views.form_fields import (
 from bot.surveys.views.rhythm import RHYTHMS
 from bot.typed import one_line
 from bot.wording import Words
+from scoring.disclosure import LOWEST_MINIMUM_WHEN_ANONYMOUS, MINIMUM_ANSWERS
 from storage.question import QUESTION_LENGTH, Told, Wording
 from storage.words import (
     HOURS,
     MOST_DRIVERS,
+    MOST_MINIMUM,
     MOST_WAVE_DAYS,
     MOST_WEEKS,
     NAME_LENGTH,
@@ -72,6 +74,9 @@ class FormError(StrEnum):
     ANONYMOUS_IN_A_CHANNEL = "anonymous_in_a_channel"
     ANONYMOUS_AND_FOLLOWED_UP = "anonymous_and_followed_up"
     ANONYMITY_STANDS = "anonymity_stands"
+    MINIMUM_OUT_OF_RANGE = "minimum_out_of_range"
+    MINIMUM_OF_EMPLOYEES = "minimum_of_employees"
+    MINIMUM_WHEN_ANONYMOUS = "minimum_when_anonymous"
 
 
 ERRORS = {
@@ -115,6 +120,17 @@ ERRORS = {
     FormError.ANONYMITY_STANDS: mark(
         "This survey has a wave already, and its people were told who sees what. Make a new survey to ask in the other way."
     ),
+    FormError.MINIMUM_OUT_OF_RANGE: mark(
+        "Choose a whole number of answers from 1 to {most_minimum}, or 0 for the usual number."
+    ),
+    FormError.MINIMUM_OF_EMPLOYEES: mark(
+        "Fewer would give people away: choose a whole number of answers from {fewest} to {most_minimum}, or 0 for the usual "
+        "number."
+    ),
+    FormError.MINIMUM_WHEN_ANONYMOUS: mark(
+        "Fewer would give people away: choose a whole number of answers from {fewest_anonymous} to {most_minimum}, or 0 for "
+        "the usual number."
+    ),
     FormError.TIME_ZONE_UNKNOWN: mark("I do not know this time zone. Choose one from the list."),
 }
 
@@ -154,6 +170,9 @@ def errors(
         "most_of_name": NAME_LENGTH,
         "most_reasons": MOST_DRIVERS,
         "most_of_question": QUESTION_LENGTH,
+        "most_minimum": MOST_MINIMUM,
+        "fewest": MINIMUM_ANSWERS,
+        "fewest_anonymous": LOWEST_MINIMUM_WHEN_ANONYMOUS,
     }
     return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}
 

@@ -42,6 +42,7 @@ class PreviewFacts:
     audience: AudienceCount | None = None
     open_channel: str | None = None
     is_anonymous: bool = False
+    minimum: int | None = None
     rhythm: Rhythm = Rhythm.ONCE
     every_weeks: int = 1
     next_opens_at: datetime | None = None
@@ -127,7 +128,7 @@ def _who(facts: PreviewFacts, words: Words) -> str:
         return words("Looking up who is in the audience…")
     lines = who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words)
     if facts.is_anonymous:
-        lines += anonymous_lines(facts.audience, words)
+        lines += anonymous_lines(facts.audience, facts.minimum, words)
     return "\n".join(lines)
 
 

@@ -29,6 +29,7 @@ class BeforeOpeningFacts:
     rhythm: Rhythm = Rhythm.ONCE
     quarantine_days: int = QUARANTINE_DAYS
     is_anonymous: bool = False
+    minimum: int | None = None
 
 
 def render(facts: BeforeOpeningFacts, words: Words) -> Message:
@@ -64,7 +65,7 @@ def told(facts: BeforeOpeningFacts, words: Words) -> list[str]:
     if not may_open(facts):
         return asked or []
     if facts.is_anonymous and facts.audience:
-        asked = [*(asked or []), *anonymous_lines(facts.audience, words)]
+        asked = [*(asked or []), *anonymous_lines(facts.audience, facts.minimum, words)]
     return [*(asked or []), words("Each gets it in their own working hours."), until]
 
 
@@ -84,6 +85,7 @@ EXAMPLES = {
     ),
     "nobody": replace(_OPENING, audience=AudienceCount(0, left_out={LeftOutBecause.OPTED_OUT: 1})),
     "anonymous": replace(_OPENING, is_anonymous=True),
+    "anonymous, from 40 answers on": replace(_OPENING, is_anonymous=True, minimum=40),
     "anonymous, and too few": replace(_OPENING, audience=AudienceCount(3), is_anonymous=True),
     "one open question": replace(_OPENING, audience=None, open_channel="C1"),
 }

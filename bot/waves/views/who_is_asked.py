@@ -3,7 +3,7 @@
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.left_out import left_out_line
 from bot.wording import Words
-from scoring.disclosure import MINIMUM_ANSWERS
+from scoring.disclosure import minimum_answers
 from storage.words import Rhythm
 
 
@@ -13,17 +13,18 @@ def who_is_asked(audience: AudienceCount, quarantine_days: int, rhythm: Rhythm, 
     return [line for line in (_asked(audience, quarantine_days, rhythm, words), left_out) if line]
 
 
-def anonymous_lines(audience: AudienceCount, words: Words) -> list[str]:
-    """Say of an anonymous wave who reads what, and when too few are asked for any result."""
+def anonymous_lines(audience: AudienceCount, minimum: int | None, words: Words) -> list[str]:
+    """Say of an anonymous wave who reads what, and when too few are asked for any result. `minimum` is None for the usual."""
+    fewest = minimum_answers(minimum, anonymous=True, customers=False)
     told = words(
         "They answer anonymously: nobody sees who chose what, and one result comes when the wave closes, from {fewest} answers on.",
-        fewest=MINIMUM_ANSWERS,
+        fewest=fewest,
     )
-    if audience.people >= MINIMUM_ANSWERS or not audience.may_open:
+    if audience.people >= fewest or not audience.may_open:
         return [told]
     return [
         told,
-        words("No result will be shown: fewer than {fewest} people are asked.", fewest=MINIMUM_ANSWERS),
+        words("No result will be shown: fewer than {fewest} people are asked.", fewest=fewest),
     ]
 
 
