@@ -1,10 +1,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
+from sqlalchemy import String, cast, exists, func
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counts
-from storage.words import InvitationState, LeftOutBecause
+from storage.tables import Counts, KeptCount, Person, Run, Survey, Wave
+from storage.words import InvitationState, LeftOutBecause, RunState
 
 _LEFT_OUT = frozenset(LeftOutBecause) - {LeftOutBecause.OPTED_OUT}
 """The codes of invitations that were never sent; a person who opted out may come back to the wave."""
@@ -62,3 +67,90 @@ async def progress(session: AsyncSession, wave_id: int) -> Progress:
         reached_by_reminder=reached,
         left_out=dict(left_out),
     )
+
+
+async def troubled_waves(session: AsyncSession, workspace_id: str, job: str) -> list[Wave]:
+    """Return the open waves that are planned and have invitations that failed or may have arrived, untold by this job."""
+    key = col(KeptCount.key)
+    in_trouble = exists(
+        select(KeptCount.wave_id).where(
+            KeptCount.wave_id == Wave.id,
+            KeptCount.what == Counts.STATE,
+            key.startswith(f"{InvitationState.FAILED} ") | key.startswith(f"{InvitationState.UNCERTAIN} "),
+            KeptCount.count > 0,
+        )
+    )
+    told = exists(
+        select(Run.id).where(
+            Run.workspace_id == Wave.workspace_id,
+            Run.job == job,
+            Run.subject == Wave.id,
+            Run.due_at == Wave.opens_at,
+            Run.state != RunState.CLAIMED,
+        )
+    )
+    question = (
+        select(Wave)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.planned_at).is_not(None),
+            in_trouble,
+            ~told,
+        )
+        .order_by(col(Wave.id))
+    )
+    return list((await session.exec(question)).all())
+
+
+class Look(NamedTuple):
+    """An open wave, and all that its message to the manager is made of, as it is stored: the same means no change."""
+
+    wave_id: int
+    has_notice: bool
+    opened_by: str
+    time_zone: str | None
+    made_of: tuple[Any, ...]
+
+
+async def looks(session: AsyncSession, workspace_id: str) -> list[Look]:
+    """Look at every open wave in one statement, oldest first, without making anything of what is read."""
+    one = col(KeptCount.key).concat(" ").concat(cast(col(KeptCount.count), String))
+    stands = (
+        select_columns(func.aggregate_strings(one, ","))
+        .where(col(KeptCount.wave_id) == col(Wave.id), col(KeptCount.what) == Counts.STATE)
+        .scalar_subquery()
+    )
+    told = (
+        Wave.number,
+        Wave.closes_at,
+        Wave.planned_at,
+        Wave.left_out,
+        Wave.paused_at,
+        Wave.paused_for,
+        Wave.question_ts,
+        Wave.notice_shown,
+        Survey.name,
+        Survey.audience,
+        Person.locale,
+    )
+    question = (
+        select_columns(
+            col(Wave.id),
+            col(Wave.notice_ts),
+            col(Wave.opened_by),
+            col(Person.time_zone),
+            stands,
+            *(cast(col(part), String) for part in told),
+        )
+        .join_from(Wave, Survey, col(Survey.id) == col(Wave.survey_id))
+        .outerjoin(
+            Person,
+            (col(Person.workspace_id) == col(Wave.workspace_id))
+            & (col(Person.user_id) == col(Wave.opened_by)),
+        )
+        .where(col(Wave.workspace_id) == workspace_id, col(Wave.closed_at).is_(None))
+        .order_by(col(Wave.id))
+    )
+    rows = await (await session.connection()).execute(question)
+    return [Look(row[0], row[1] is not None, row[2], row[3], tuple(row[3:])) for row in rows]
