@@ -242,12 +242,6 @@ async def comment_count(session: AsyncSession, wave_id: int) -> int:
     return (await session.exec(question)).one()
 
 
-async def answers_since(session: AsyncSession, wave_id: int, since: datetime) -> int:
-    """Return how many people answered for the first time at `since` or later."""
-    question = select(func.count()).where(Answer.wave_id == wave_id, Answer.answered_at >= since)
-    return (await session.exec(question)).one()
-
-
 async def driver_counts(session: AsyncSession, wave_id: int) -> list[tuple[str, int]]:
     """Return the drivers ticked and by how many, the most mentioned first."""
     mentions = func.count()
