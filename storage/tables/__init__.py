@@ -7,6 +7,7 @@ but counted; categories are computed, never stored.
 
 from storage.tables.actions import Action
 from storage.tables.answers import Answer, Mention
+from storage.tables.api import ApiQuestion, ApiToken
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.cases import Case, CaseEvent
@@ -16,7 +17,7 @@ from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
-from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
+from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
 from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
@@ -25,6 +26,8 @@ __all__ = [
     "NEVER_REUSED",
     "Action",
     "Answer",
+    "ApiQuestion",
+    "ApiToken",
     "Ballot",
     "BallotKey",
     "Case",
@@ -34,6 +37,7 @@ __all__ = [
     "Counts",
     "Emptied",
     "ErasedMessage",
+    "FormDraft",
     "Heartbeat",
     "Import",
     "ImportChange",
