@@ -25,6 +25,9 @@ ALLOWED = {
     ("answers", "driver_counts"): {GATED},
     ("counts", "of_waves"): {READ},
     ("counts", "mentions"): {GATED},
+    # Where invitations stand, to tell whether that has changed, and which waves are in trouble.
+    ("progress", "looks"): {"bot/waves/progress.py"},
+    ("progress", "troubled_waves"): {"bot/delivery/report.py"},
     # Which waves, and nothing of them.
     ("counts", "wrong"): {"bot/shell/doctor/database.py", "bot/shell/doing/recounting.py"},
     ("results", "publications"): {READ},
