@@ -119,6 +119,7 @@ class Field(StrEnum):
     KEEP = "keep"  # for how many days what was said is kept; "0" is for good
     MINIMUM = "minimum"  # from how many answers on a result shows; "0" is the usual number
     DIGEST_CHANNEL = "digest_channel"
+    DIGEST_COMMENTS = "digest_comments"  # "yes", or nothing
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"
     RESULT = "result"  # when the digest's channel reads a wave's result: "digest" or "closing"

@@ -77,8 +77,10 @@ def require_seal(services: Services, draft: Draft) -> None:
 def columns_of(draft: Draft) -> dict[str, Any]:
     """Return what a draft says, by the columns of a survey: the two have the same names. Reasons are rows of their own."""
     said = {one.name: getattr(draft, one.name) for one in fields(draft) if one.name != "reasons"}
-    minimum = said.pop("minimum")
-    return said if minimum is None else said | {"minimum": minimum or None}
+    minimum, comments = said.pop("minimum"), said.pop("digest_comments")
+    if minimum is not None:
+        said["minimum"] = minimum or None
+    return said if comments is None else said | {"digest_comments": comments}
 
 
 async def offer_reasons(session: AsyncSession, survey: Survey, draft: Draft, now: datetime) -> bool:

@@ -58,6 +58,8 @@ class Draft:
     is_anonymous: bool = False
     minimum: int | None = None
     """0 is the usual number; None leaves it as it is."""
+    digest_comments: bool | None = None
+    """None leaves it as it is."""
 
 
 class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -122,6 +124,9 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         is_anonymous=is_anonymous,
         keep_days=_number(written, Field.KEEP) or None,
         minimum=_number(written, Field.MINIMUM),
+        digest_comments=bool(_one(written, Field.DIGEST_COMMENTS))
+        if Field.DIGEST_COMMENTS in written
+        else None,
     )
 
 
@@ -130,6 +135,7 @@ def _impossible(written: Mapping[Field, Sequence[str]]) -> dict[Field, FormError
     named_only = {
         Field.OPEN_CHANNEL: FormError.ANONYMOUS_IN_A_CHANNEL,
         Field.FOLLOW_UP_CHANNEL: FormError.ANONYMOUS_AND_FOLLOWED_UP,
+        Field.DIGEST_COMMENTS: FormError.ANONYMOUS_AND_QUOTED,
     }
     return {field: error for field, error in named_only.items() if _one(written, field)}
 

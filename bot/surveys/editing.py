@@ -55,6 +55,7 @@ def written(survey: Survey, own: Sequence[Offered] = ()) -> dict[Field, Sequence
         Field.REMINDERS: [str(survey.reminders)],
         Field.KEEP: [str(survey.keep_days or 0)],
         Field.MINIMUM: [str(survey.minimum or 0)],
+        Field.DIGEST_COMMENTS: ["yes"] if survey.digest_comments else [],
         Field.WAVE_DAYS: [str(survey.wave_days)],
         Field.DIGEST_CHANNEL: [survey.digest_channel] if survey.digest_channel else [],
         Field.DIGEST_WEEKDAY: [str(survey.digest_weekday)],
@@ -149,6 +150,7 @@ async def _change_wave(
         facts,
         keeps_question=keeps,
         keeps_minimum=survey.minimum != changed.minimum,
+        quotes_later=changed.digest_comments and not wave.digest_comments,
         closes_at=closes_at,
         asks_others=is_read_again,
     )

@@ -33,6 +33,7 @@ _TYPED = {
     Field.WAVE_DAYS,
     Field.EVERY_WEEKS,
     Field.MINIMUM,
+    Field.DIGEST_COMMENTS,
 }
 _OFFERED: dict[Field, set[str]] = {
     Field.LANGUAGE: {*OTHERS, ANY_LANGUAGE},

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.errors import Refused
 from bot.kit.people import Who, person, words_of, zone_of
+from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.logs import fault, log
 from bot.slack import SlackError
@@ -15,7 +16,6 @@ from bot.surveys.views import preview
 from bot.surveys.views.preview import PreviewFacts
 from bot.waves.audience import schedule_of
 from bot.waves.opening import first_span, read_audience
-from bot.waves.rules.rhythm import next_opening
 from storage.kit import people
 from storage.question import ANY_LANGUAGE, usual
 from storage.tables import Person, Survey

@@ -17,6 +17,7 @@ from storage.privacy.erased_messages import note_messages
 from storage.reports import results
 from storage.tables import (
     Answer,
+    ApiQuestion,
     Case,
     FormDraft,
     ImportChange,
@@ -144,7 +145,7 @@ async def _leave_nobodys(
         )
     )
     for invitation, wave in found.all():
-        for model in (Reminder, Newcomer):
+        for model in (Reminder, Newcomer, ApiQuestion):
             await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
         changes = {
             "user_id": f"{NOBODY}{token_hex(8)}",

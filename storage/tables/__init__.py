@@ -6,6 +6,7 @@ Every table is keyed by workspace. Scores stand in `answers` and `ballots`, and 
 
 from storage.tables.actions import Action
 from storage.tables.answers import Answer, Mention
+from storage.tables.api import ApiQuestion, ApiToken
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.cases import Case, CaseEvent
@@ -23,6 +24,8 @@ __all__ = [
     "NEVER_REUSED",
     "Action",
     "Answer",
+    "ApiQuestion",
+    "ApiToken",
     "Ballot",
     "BallotKey",
     "Case",

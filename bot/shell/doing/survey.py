@@ -50,6 +50,7 @@ OPTIONS = {
     Field.EVERY_WEEKS: "--every-weeks",
     Field.WAVE_DAYS: "--days",
     Field.MINIMUM: "--minimum",
+    Field.DIGEST_COMMENTS: "--digest-comments",
     Field.TIME_ZONE: "--time-zone",
     Field.DIGEST_CHANNEL: "--digest-channel",
     Field.FOLLOW_UP_CHANNEL: "--follow-up-channel",
@@ -64,6 +65,9 @@ _OWN_WORDS = {
     ),
     FormError.ANONYMOUS_AND_FOLLOWED_UP: (
         "Nobody can be followed up after an anonymous answer: give no --follow-up-channel, or --named."
+    ),
+    FormError.ANONYMOUS_AND_QUOTED: (
+        "Comments of an anonymous survey are for managers alone: give no --digest-comments, or --named."
     ),
     FormError.AUDIENCE_BOTH: (
         "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
@@ -189,6 +193,7 @@ def _survey_data(app: App, survey: Survey, offered: Sequence[Offered]) -> dict[s
             survey.minimum, anonymous=survey.is_anonymous, customers=survey.kind is Kind.CUSTOMERS
         ),
         "digest_channel": survey.digest_channel,
+        "digest_comments": survey.digest_comments,
         "next_digest": due.isoformat() if survey.digest_channel else None,
         "result_at": "closing" if survey.result_at_closing else "digest",
         "time_zone": survey.time_zone,

@@ -35,6 +35,7 @@ class FormError(StrEnum):
     NOTHING_SEALS = "nothing_seals"
     ANONYMOUS_IN_A_CHANNEL = "anonymous_in_a_channel"
     ANONYMOUS_AND_FOLLOWED_UP = "anonymous_and_followed_up"
+    ANONYMOUS_AND_QUOTED = "anonymous_and_quoted"
     ANONYMITY_STANDS = "anonymity_stands"
     MINIMUM_OUT_OF_RANGE = "minimum_out_of_range"
     MINIMUM_OF_EMPLOYEES = "minimum_of_employees"
@@ -70,7 +71,7 @@ ERRORS = {
         "The open wave is just reading who is in its audience. Try again in a minute."
     ),
     FormError.NOTHING_SEALS: mark(
-        "Anonymous surveys need NPS_SECRET, which keeps their answers sealed. Whoever runs this app sets it: "
+        "Anonymous surveys need NPS_SECRET, which keeps their answers sealed. Those who run this app set it: "
         "nps-bot doctor says how."
     ),
     FormError.ANONYMOUS_IN_A_CHANNEL: mark(
@@ -78,6 +79,10 @@ ERRORS = {
     ),
     FormError.ANONYMOUS_AND_FOLLOWED_UP: mark(
         "Nobody knows who to contact after an anonymous answer. Choose no channel here, or choose “With names” above."
+    ),
+    FormError.ANONYMOUS_AND_QUOTED: mark(
+        "Comments of an anonymous survey are for managers alone, so no digest quotes them. Take this back, or choose “With "
+        "names” above."
     ),
     FormError.ANONYMITY_STANDS: mark(
         "This survey has a wave already, and its people were told who sees what. Make a new survey to ask in the other way."

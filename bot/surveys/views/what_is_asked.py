@@ -83,7 +83,7 @@ def _anonymity(facts: FormFacts, words: Words) -> Block:
         description=words("Nobody sees who chose what. One result, when a wave closes."),
     )
     if not facts.can_be_anonymous:
-        hint = words("Anonymous surveys need NPS_SECRET: ask whoever runs this app.")
+        hint = words("Anonymous surveys need NPS_SECRET: ask those who run this app.")
         element = RadioButtonGroup(Field.ANONYMITY, options=[named], initial_option=named)
         return labelled(Field.ANONYMITY, words("How do they answer?"), element, hint=hint)
     chosen = {steps.NAMED: named, steps.ANONYMOUS: anonymous}.get(facts.one(Field.ANONYMITY))

@@ -9,8 +9,8 @@ and drop or rename in a later release. There is no way down but the backup.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 
