@@ -36,6 +36,8 @@ class Action(StrEnum):
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
+    FORM_BACK = "survey.back"  # value "<step>": the one to go back to
+    SAVE_FOR_LATER = "survey.save"  # no value
     EXPORT = "survey.export"  # value "<survey>"
     SETTINGS = "workspace.settings"  # no value
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
@@ -73,7 +75,6 @@ class Callback(StrEnum):
     ERASE_ME = "privacy.erase"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
-    SURVEY_EDIT = "survey.edit"
     SURVEY_DELETE = "survey.delete"
     SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
@@ -90,6 +91,8 @@ class Field(StrEnum):
     CONTACT = "contact"  # the box "yes"
     FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
+    MORE = "more"  # the boxes "question", "languages" and "reasons": what else the form is to ask
+    ASKS = "asks"  # "people" or "channel"
     SUBJECT = "subject"
     LANGUAGE = (
         "language"  # of the subject and the question: "en", "fr", or "any" for what is called the same in all
@@ -114,6 +117,7 @@ class Field(StrEnum):
     KEEP = "keep"  # for how many days what was said is kept; "0" is for good
     MINIMUM = "minimum"  # from how many answers on a result shows; "0" is the usual number
     DIGEST_CHANNEL = "digest_channel"
+    DIGEST_COMMENTS = "digest_comments"  # "yes", or nothing
     DIGEST_WEEKDAY = "digest_weekday"
     DIGEST_HOUR = "digest_hour"
     RESULT = "result"  # when the digest's channel reads a wave's result: "digest" or "closing"

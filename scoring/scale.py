@@ -33,3 +33,12 @@ def category_of(score: int) -> Category:
     if score >= LOWEST_PASSIVE:
         return Category.PASSIVE
     return Category.DETRACTOR
+
+
+def scores_of(category: Category) -> tuple[int, ...]:
+    """Give the scores that count as this category.
+
+    >>> scores_of(Category.PASSIVE)
+    (7, 8)
+    """
+    return tuple(score for score in range(LOWEST, HIGHEST + 1) if category_of(score) is category)

@@ -208,6 +208,13 @@ class Event(StrEnum):
     CASE_CLOSED = "case.closed"
 
 
+class TokenScope(StrEnum):
+    """What a token lets a program do."""
+
+    ASK = "ask"  # one person one survey's question
+    READ = "read"  # results, as everyone may read them
+
+
 class TellingState(StrEnum):
     """`waiting → told | given_up`."""
 

@@ -142,6 +142,7 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
         contact=contact(stored.follow_up.channel_id, stored.follow_up.with_whom, stored.score)
         if stored.follow_up
         else None,
+        may_be_quoted=stored.may_be_quoted,
     )
 
 
@@ -157,6 +158,7 @@ async def _ask_why(
         facts.drivers,
         place,
         facts.contact,
+        facts.may_be_quoted,
     )
     try:
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))

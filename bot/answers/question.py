@@ -62,6 +62,11 @@ class Asked:
         """What the wave asks; what its survey says since does not count."""
         return self.wave.question(self.survey)
 
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether its person was told that the digest may quote comments."""
+        return self.wave.digest_comments and not self.wave.is_anonymous
+
     def with_answer(self, answer: Answer, ticked: Collection[str]) -> Self:
         """Add what its person said; of the drivers those that the wave offers."""
         return replace(self, answer=answer, drivers=self.question.ticked(ticked))
@@ -149,6 +154,7 @@ def question_facts(
         chosen=asked.answer.score if asked.answer else None,
         keep_days=asked.wave.keep_days,
         minimum=asked.wave.minimum,
+        may_be_quoted=asked.may_be_quoted,
         later=tuple((later, until.astimezone(zone)) for later, until in choices.items() if until),
         is_anonymous=asked.wave.is_anonymous,
         has_taken_part=asked.has_taken_part,
@@ -179,4 +185,5 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
             asked.answer.score,
             may=asked.may_contact,
         ),
+        may_be_quoted=asked.may_be_quoted,
     )

@@ -21,6 +21,7 @@ from bot.home.views.home import (
 from bot.kit.acted import as_told
 from bot.kit.people import Who, person_with_role, words_of, zone_of
 from bot.kit.rules.calendar import next_due
+from bot.kit.rules.rhythm import next_opening
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
@@ -31,7 +32,6 @@ from bot.reports.rules.gate import Reader
 from bot.reports.views.survey_list import SurveyFacts
 from bot.slack import SlackError
 from bot.waves.audience import schedule_of
-from bot.waves.rules.rhythm import next_opening
 from storage import actions, answers, cases, surveys
 from storage.delivery import invitations
 from storage.kit import preferences

@@ -36,7 +36,8 @@ async def notice_facts(database: Database, workspace_id: str) -> NoticeFacts:
         for one, promise in zip(asking, told, strict=True)
         if (minimum := _minimum_told(one, promise))
     )
-    return NoticeFacts(days, tuple(kept), bool(hooks), tuple(sorted(minimums)))
+    quoted = (one.name for one, promise in zip(asking, told, strict=True) if promise.digest_comments)
+    return NoticeFacts(days, tuple(kept), bool(hooks), tuple(sorted(minimums)), tuple(sorted(quoted)))
 
 
 def _minimum_told(survey: Survey, promise: Survey | Wave) -> int | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,24 +10,34 @@ from bot.kit.acted import as_told
 from bot.kit.noticing import notify
 from bot.kit.once import LEASE, Due, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
-from bot.kit.rules.calendar import WEEK, is_worth_posting, latest_due
+from bot.kit.rules.calendar import WEEK, is_worth_posting, known_zone, latest_due
+from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import fault, log, whereabouts
 from bot.reports.huddling import huddle_of
-from bot.reports.results import Detail, newest_told
-from bot.reports.rules.gate import Reader
+from bot.reports.promising import promise_of
+from bot.reports.results import Detail, closed_told, newest_told
+from bot.reports.rules.digest_news import quoted
+from bot.reports.rules.gate import Hidden, Reader, tells_each
+from bot.reports.rules.trending import spans_of
 from bot.reports.views import digest, digest_problem
-from bot.reports.views.digest import DigestFacts
+from bot.reports.views.digest import Ahead, DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
+from bot.reports.views.trend import TrendFacts
+from bot.reports.views.wave import WaveFacts
 from bot.slack import with_or_without_chart
+from scoring.scale import Category, scores_of
 from storage import actions, answers, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
+from storage.reports import comments
 from storage.tables import Person, Survey, Wave
 from storage.words import Event, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
+READ_TO_QUOTE = 10
+"""Comments of each category, to choose from."""
 ACTIONS_TOLD = 3
 
 
@@ -62,18 +73,62 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
         wave = await _wave_to_tell(session, survey, since)
         if wave is None:
             return DigestFacts(survey_name=survey.name, wave=None)
+        zone, is_final = zone_of(author), _closed_after(wave, since)
+        told = await newest_told(session, survey, Reader.CHANNEL, zone, wave, detail=Detail.MENTIONS)
         acted = await actions.told_since(session, survey.id, since, until, ACTIONS_TOLD)
         return DigestFacts(
             survey_name=survey.name,
-            wave=await newest_told(
-                session, survey, Reader.CHANNEL, zone_of(author), wave, detail=Detail.MENTIONS
-            ),
+            wave=told,
             # When somebody answered anonymously is not kept.
             new_answers=None if wave.is_anonymous else await answers.answers_since(session, wave.id, since),
-            is_final=_closed_after(wave, since),
+            is_final=is_final,
+            has_opened=wave.closed_at is None and wave.opens_at >= since,
+            trend=await _trend(session, survey, zone) if is_final else None,
+            ahead=await _ahead(session, survey, wave, until),
+            comments=await _comments(session, survey, wave, told, since),
             acted=tuple(map(as_told, acted)),
             huddle=await huddle_of(session, survey, wave, since, until, services.clock()),
         )
+
+
+async def _comments(
+    session: AsyncSession, survey: Survey, wave: Wave, told: WaveFacts | None, since: datetime
+) -> tuple[str, ...]:
+    """Choose what may be quoted: where people were told so, the survey says so still, and the gate lets comments through."""
+    is_allowed = wave.digest_comments and survey.digest_comments and not wave.is_anonymous
+    if not is_allowed or told is None or not told.result.comments or Hidden.FEW_SINCE in told.result.hidden:
+        return ()
+    # Where the number is told while a wave is open, so were its earlier comments.
+    after = since if tells_each(promise_of(survey, wave)) else None
+    found = {
+        category: await comments.newest_comments(session, wave.id, scores_of(category), READ_TO_QUOTE, after)
+        for category in Category
+    }
+    return quoted(found)
+
+
+async def _trend(session: AsyncSession, survey: Survey, zone: ZoneInfo) -> TrendFacts | None:
+    """Read the last waves of a survey that asks so often that each alone says little."""
+    spans = spans_of(survey.rhythm, survey.every_weeks)
+    if spans is None:
+        return None
+    newest = await closed_told(session, survey, Reader.CHANNEL, zone, spans.waves)
+    return TrendFacts(survey.name, newest, spans)
+
+
+async def _ahead(session: AsyncSession, survey: Survey, wave: Wave, now: datetime) -> Ahead | None:
+    """Say which wave comes after one that has closed; None where nobody knows."""
+    if wave.closed_at is None or survey.paused_at or survey.ended_at:
+        return None
+    zone = known_zone(survey.time_zone)
+    current = await waves.current_wave(session, survey.id)
+    if current:
+        return Ahead(current.number, current.closes_at.astimezone(zone).date(), is_open=True)
+    schedule = Schedule(survey.rhythm, survey.every_weeks, survey.starts_at, survey.time_zone)
+    opens_at = next_opening(schedule, now)
+    if opens_at is None:
+        return None
+    return Ahead(await waves.next_number(session, survey.id), opens_at.astimezone(zone).date(), is_open=False)
 
 
 async def _wave_to_tell(session: AsyncSession, survey: Survey, since: datetime) -> Wave | None:

@@ -86,6 +86,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
         is_closed,
         wave.keep_days,
         follows_up=survey.follow_up_channel is not None,
+        may_be_quoted=wave.digest_comments,
     )
     return view.render(facts, words_of(author))
 

@@ -12,6 +12,7 @@ from bot.kit.noticing import notify
 from bot.kit.once import NOTHING_TO_SAY
 from bot.kit.people import Who, manager, person, words_of
 from bot.kit.request import Request
+from bot.kit.rules.rhythm import opening_due
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices
@@ -22,7 +23,6 @@ from bot.waves.audience import Span, count_audience, schedule_of, span_of
 from bot.waves.planning import plan
 from bot.waves.progress import show_progress
 from bot.waves.rules.eligibility import AudienceCount
-from bot.waves.rules.rhythm import opening_due
 from bot.waves.taking_back import taken_back
 from bot.waves.views import at_rest as at_rest_view
 from bot.waves.views import audience_problem

@@ -10,6 +10,7 @@ from bot.kit.once import Due, once
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.workplace import working_time
@@ -18,7 +19,6 @@ from bot.message import Message
 from bot.reports.results import newest_told, reader_of
 from bot.slack import Posted, SlackError, SlackRefused
 from bot.waves.audience import schedule_of
-from bot.waves.rules.rhythm import next_opening
 from bot.waves.views import closed, opened
 from bot.waves.views import overview as waves_view
 from bot.waves.views.closed import ClosedFacts

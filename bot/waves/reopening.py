@@ -7,6 +7,7 @@ from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import notices as kit_notices
@@ -17,7 +18,6 @@ from bot.waves.open_question import redraw_question
 from bot.waves.opening import at_rest
 from bot.waves.progress import show_progress
 from bot.waves.rules.reopening import reopened_until
-from bot.waves.rules.rhythm import next_opening
 from bot.waves.views import before_reopening, notices
 from bot.waves.views.before_reopening import BeforeReopeningFacts
 from storage import waves

@@ -57,6 +57,7 @@ class Stored:
     channel_id: str | None
     message_ts: str | None
     follow_up: FollowUpOffer | None
+    may_be_quoted: bool
     asked: Asked = field(repr=False, compare=False)
 
     @property
@@ -101,6 +102,7 @@ _ASKED = (
         func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
         _waves.wording,
         _waves.drivers,
+        _waves.digest_comments,
         _surveys.follow_up_channel,
         _surveys.follow_up_with,
         _answers.id.label("answer_id"),
@@ -318,5 +320,6 @@ def _stored(asked: Asked, score: int) -> Stored:
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,
         follow_up=FollowUpOffer.of(asked.follow_up_channel, asked.follow_up_with),
+        may_be_quoted=asked.digest_comments,
         asked=asked,
     )

@@ -58,6 +58,8 @@ ALLOWED = {
     ("cases", "told"): {"bot/cases/drawing.py", "bot/cases/posting.py"},
     # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.
     ("comments", "page_of_comments"): {"bot/reports/commenting.py"},
+    # The digest, of a named survey whose people were told so, and only where the gate lets comments through.
+    ("comments", "newest_comments"): {"bot/reports/digesting.py"},
     ("comments", "drivers_ticked"): {"bot/reports/commenting.py"},
     ("participation", "page_of_people"): {"bot/reports/participating.py"},
     # Comments of anonymous waves that the gate lets through, in random order, without a score.

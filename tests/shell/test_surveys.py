@@ -68,6 +68,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "keep_days": None,
         "minimum": 5,
         "digest_channel": GENERAL,
+        "digest_comments": False,
         "next_digest": "2026-11-27T15:00:00+00:00",
         "result_at": "digest",
         "time_zone": "Europe/Paris",
@@ -353,6 +354,21 @@ async def test_a_minimum_that_would_give_people_away_is_refused(
     wanted = {Field.KIND: [kind], Field.ANONYMITY: [anonymity], Field.MINIMUM: [minimum]}
     with pytest.raises(WrongInput, match=f"^--minimum: {said}"):
         await survey.create(office.app, user_id=MAYA, written=WRITTEN | wanted)
+
+
+async def test_the_digest_quotes_comments_where_one_says_so_and_never_anonymous_ones(office: Office) -> None:
+    wanted = {Field.DIGEST_COMMENTS: ["yes"]}
+    with pytest.raises(WrongInput, match="are for managers alone: give no --digest-comments, or --named"):
+        await survey.create(
+            office.app, user_id=MAYA, written=WRITTEN | wanted | {Field.ANONYMITY: ["anonymous"]}
+        )
+    made = await survey.create(office.app, user_id=MAYA, written=WRITTEN | wanted)
+    assert isinstance(made.data, dict)
+    assert made.data["digest_comments"] is True
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.SUBJECT: ["Acme Labs"]})
+    assert [row.digest_comments for row in await office.rows(Survey)] == [True]
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.DIGEST_COMMENTS: []})
+    assert [row.digest_comments for row in await office.rows(Survey)] == [False]
 
 
 async def test_a_minimum_is_stored_changed_and_taken_back(office: Office) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.waves.rules.rhythm import Schedule, next_opening, opening_due
+from bot.kit.rules.rhythm import Schedule, next_opening, opening_due
 from storage.words import Rhythm
 from tests.waves.strategies import instants, zones
 

@@ -27,6 +27,7 @@ class AnsweredFacts:
     drivers: tuple[Offered, ...] = ()
     is_closed: bool = False
     contact: Contact | None = None
+    may_be_quoted: bool = False
 
     @property
     def has_reason(self) -> bool:

@@ -60,7 +60,7 @@ class InvitationFacts:
     has put it off; App Home tells. `acted` is what came last of what people said, which stands above the question.
     `follows_up` is whether the survey asks some of those who answer if somebody may contact them. `keep_days` is how
     long after the closing the answer is kept; None is for good. `minimum` is the fewest answers that a result shows
-    from, None for the usual number.
+    from, None for the usual number. `may_be_quoted` is whether the digest may show comments.
     """
 
     invitation_id: int
@@ -75,6 +75,7 @@ class InvitationFacts:
     follows_up: bool = False
     keep_days: int | None = None
     minimum: int | None = None
+    may_be_quoted: bool = False
     acted: YouSaid | None = None
 
 
@@ -209,7 +210,14 @@ def who_sees(facts: InvitationFacts, words: Words) -> str:
     if facts.is_anonymous:
         return words(ANONYMOUS, fewest=fewest, details=minimum_for_details(fewest))
     seen = words(WHO_SEES[Kind.EMPLOYEES if fewest else Kind.CUSTOMERS], fewest=fewest)
+    if facts.may_be_quoted:
+        seen = f"{seen} {may_be_quoted(words)}"
     return f"{seen} {unless_you_say_so(words)}" if facts.follows_up else seen
+
+
+def may_be_quoted(words: Words) -> str:
+    """Say that a channel may read comments, and never from which person."""
+    return words("The weekly digest may quote a few comments, without names.")
 
 
 def unless_you_say_so(words: Words) -> str:
@@ -272,6 +280,7 @@ EXAMPLES = {
     "employee": replace(_CUSTOMER, asked=Question(Kind.EMPLOYEES, "Acme")),
     "friday afternoon": replace(_CUSTOMER, later=tuple((word, _MONDAY) for word, _ in _CUSTOMER.later)),
     "no time to put it off": replace(_CUSTOMER, later=()),
+    "may be quoted": replace(_CUSTOMER, may_be_quoted=True, follows_up=True),
     "after something was done": replace(_CUSTOMER, acted=DONE),
     "kept for a year": replace(_CUSTOMER, keep_days=365),
     "customer, from 8 answers on": replace(_CUSTOMER, minimum=8),

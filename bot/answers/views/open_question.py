@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
 from bot.answers.views.invitation import (
+    may_be_quoted,
     question,
     question_header,
     score_rows,
@@ -32,6 +33,7 @@ class OpenQuestionFacts:
     is_closed: bool = False
     keep_days: int | None = None
     follows_up: bool = False
+    may_be_quoted: bool = False
 
 
 def render(facts: OpenQuestionFacts, words: Words) -> Message:
@@ -42,6 +44,8 @@ def render(facts: OpenQuestionFacts, words: Words) -> Message:
 def _open(facts: OpenQuestionFacts, words: Words) -> Message:
     invited = words("Everyone in this channel can answer. One tap is all it takes.")
     seen = words("Nobody here sees your answer. Managers can see it, and your name.")
+    if facts.may_be_quoted:
+        seen = f"{seen} {may_be_quoted(words)}"
     if facts.follows_up:
         seen = f"{seen} {unless_you_say_so(words)}"
     until = until_when(facts.closes_at, words)
@@ -80,6 +84,7 @@ _OPEN = OpenQuestionFacts(
 EXAMPLES = {
     "open": _OPEN,
     "followed up": replace(_OPEN, follows_up=True),
+    "may be quoted": replace(_OPEN, may_be_quoted=True),
     "closed": replace(_OPEN, is_closed=True),
     "kept for 90 days": replace(_OPEN, keep_days=90),
 }

@@ -46,6 +46,7 @@ class ReasonFacts:
     drivers: tuple[Offered, ...] = ()
     message: tuple[str, str] | None = None
     contact: Contact | None = None
+    may_be_quoted: bool = False
 
 
 def render(facts: ReasonFacts, words: Words) -> Json:
@@ -76,9 +77,12 @@ def render(facts: ReasonFacts, words: Words) -> Json:
 
 
 def _comment(facts: ReasonFacts, words: Words) -> InputBlock:
+    hint = [words("Managers read it beside your name.")]
+    if facts.may_be_quoted:
+        hint.append(words("The weekly digest may quote it, without your name."))
     return InputBlock(
         label=words(WHY[category_of(facts.score)]),
-        hint=words("Managers read it beside your name."),
+        hint=" ".join(hint),
         optional=True,
         block_id=Field.COMMENT,
         element=PlainTextInput(
@@ -139,6 +143,7 @@ EXAMPLES = {
     "promoter": _PROMOTER,
     "passive": replace(_PROMOTER, score=8),
     "detractor": replace(_PROMOTER, score=3),
+    "may be quoted": replace(_PROMOTER, score=3, may_be_quoted=True),
     "may we contact you": replace(_PROMOTER, score=3, contact=Contact("C1")),
     "you may contact me": replace(_PROMOTER, score=3, contact=Contact("C1", may=True)),
     "of employees": replace(_PROMOTER, offered=usual(Kind.EMPLOYEES)),

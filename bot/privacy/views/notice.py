@@ -57,13 +57,15 @@ class NoticeFacts:
     """The settings in force. `kept` pairs each survey that still asks with the days it keeps answers, None for good.
 
     `tells_programs` is whether webhooks hear of what happens. `minimums` has a survey's name, from how
-    many answers on its results show and whether it is anonymous, for each one of which that is not the usual number.
+    many answers on its results show and whether it is anonymous, for each one of which that is not the usual number. The
+    digests of those `quoted` may show comments.
     """
 
     quarantine_days: int = QUARANTINE_DAYS
     kept: tuple[tuple[str, int | None], ...] = ()
     tells_programs: bool = False
     minimums: tuple[tuple[str, int, bool], ...] = ()
+    quoted: tuple[str, ...] = ()
 
 
 def render(facts: NoticeFacts, words: Words) -> Message:
@@ -81,9 +83,13 @@ def modal(facts: NoticeFacts, words: Words) -> Json:
 def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     who = [words(line, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS) for line in _WHO]
     who += [_from_how_many(*one, words) for one in facts.minimums[:SURVEYS_NAMED]]
+    who += [
+        words("“{survey}”: its weekly digest may quote a few comments, without names.", survey=escaped(name))
+        for name in facts.quoted[:SURVEYS_NAMED]
+    ]
     who.append(
         words(
-            "Programs that whoever runs me has chosen hear of what happens: totals, and single scores of customers, "
+            "Programs chosen by those who run me hear of what happens: totals, and single scores of customers, "
             "never a name or a comment."
         )
         if facts.tells_programs
@@ -142,7 +148,9 @@ _USUAL = NoticeFacts(kept=(("Team pulse", 365), ("Acme", None)))
 EXAMPLES = {
     "two surveys": _USUAL,
     "no survey": NoticeFacts(),
-    "with minimums": replace(_USUAL, minimums=(("Acme", 8, False), ("Team pulse", 12, True))),
+    "with minimums": replace(
+        _USUAL, minimums=(("Acme", 8, False), ("Team pulse", 12, True)), quoted=("Acme",)
+    ),
     "with webhooks": replace(_USUAL, tells_programs=True),
     "without a quarantine": replace(_USUAL, quarantine_days=0),
     "all for a time": NoticeFacts(kept=(("Team pulse", 90),)),

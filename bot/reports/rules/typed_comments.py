@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.scale import HIGHEST, LOWEST, Category, category_of
+from scoring.scale import Category, scores_of
 
 _CATEGORIES = {
     "detractor": Category.DETRACTOR,
@@ -29,7 +29,7 @@ class Wanted:
         """The scores of the category."""
         if self.category is None:
             return None
-        return tuple(score for score in range(LOWEST, HIGHEST + 1) if category_of(score) is self.category)
+        return scores_of(self.category)
 
 
 def category_typed(word: str) -> Category | None:

@@ -1,18 +1,23 @@
-"""What a survey's channel reads each week: short when nothing changed."""
+"""What a survey's channel reads each week: the most useful first, and short when nothing changed."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
 from bot.ids import COMMAND
 from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, code, escaped, message, mrkdwn, sentence
+from bot.reports.rules.digest_news import Lead, lead
 from bot.reports.rules.gate import Hidden
+from bot.reports.views import trend as trend_view
 from bot.reports.views.drivers import driver_name
 from bot.reports.views.huddle import WEEK as HUDDLE
 from bot.reports.views.huddle import HuddleFacts, huddle_lines
-from bot.reports.views.meaning import result_blocks, result_lines
+from bot.reports.views.meaning import result_blocks, result_lines, since_previous
+from bot.reports.views.quoted import quoted_blocks, quoted_lines
 from bot.reports.views.spread import spread_blocks
+from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import (
     CLOSED_WAVE,
     EXAMPLE_COUNTS,
@@ -28,27 +33,44 @@ from bot.reports.views.wave import (
     nobody,
     standing,
     summary,
+    who_answered_both,
 )
 from bot.typed import one_line
 from bot.wording import Words
+from scoring.change import Verdict, overlap_change
 from storage.words import Driver
 
 DRIVERS_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """The wave after the one that is told of: until when it is open, or on which day it opens."""
+
+    number: int
+    day: date
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
     """One survey's week; `wave` is the one to tell of, None when it has had none.
 
-    `new_answers` counts those since the digest before, None where nobody knows, as of an anonymous wave. `is_final` says that the wave has closed since the digest before,
-    so that nobody has read its result yet. `acted` is what was planned or done since,
-    `huddle` how the follow-up goes.
+    `new_answers` counts those since the digest before, None where nobody knows, as of an anonymous wave. `is_final` says
+    that the wave has closed since the digest before, so that nobody has read its result yet; `has_opened` that it has
+    opened since. `trend` are the last waves of a survey whose single waves say little. `ahead` is what comes, if that is
+    known. `comments` are those that the survey's people were told may be quoted. `acted` is what was planned or done
+    since, `huddle` how the follow-up goes.
     """
 
     survey_name: str
     wave: WaveFacts | None
     new_answers: int | None = 0
     is_final: bool = False
+    has_opened: bool = False
+    trend: TrendFacts | None = None
+    ahead: Ahead | None = None
+    comments: tuple[str, ...] = ()
     acted: tuple[YouSaid, ...] = ()
     huddle: HuddleFacts | None = None
 
@@ -66,32 +88,98 @@ def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Mess
 
 
 def _full(facts: DigestFacts, wave: WaveFacts, words: Words, *, with_chart: bool) -> Message:
-    week = _week(facts, wave, words)
-    lines = [
+    first = _lead(facts, wave)
+    with_change = first not in {Lead.VERDICT, Lead.CLOSING}  # those begin with it
+    week, ahead = _week(facts, wave, words), _ahead(facts, words)
+    told = [
         headline(escaped(facts.survey_name), wave, words),
         standing(wave, words),
+        _told_first(first, facts, wave, words),
         *week,
-        *result_lines(wave, words),
+        *result_lines(wave, words, with_change=with_change),
+        *quoted_lines(facts.comments, words),
+        *ahead,
     ]
+    opening = [f"*{_told_first(first, facts, wave, words)}*", *week]
     blocks: list[Block] = [
         HeaderBlock(PlainText(headline(one_line(facts.survey_name), wave, words))),
         ContextBlock([mrkdwn(standing(wave, words))]),
-        SectionBlock(mrkdwn("\n".join(week))),
-        *result_blocks(wave, words),
+        SectionBlock(mrkdwn("\n".join(opening))),
+        *result_blocks(wave, words, with_change=with_change),
         *spread_blocks(wave, words, with_chart=with_chart),
     ]
-    return message("\n".join(lines), blocks)
+    blocks += quoted_blocks(facts.comments, words)
+    if ahead:
+        blocks.append(ContextBlock([mrkdwn("\n".join(ahead))]))
+    return message("\n".join(told), blocks)
+
+
+def _lead(facts: DigestFacts, wave: WaveFacts) -> Lead:
+    trend = trend_view.moved(facts.trend) if facts.trend else None
+    return lead(
+        has_closed=facts.is_final,
+        verdict=_verdict(wave),
+        trend=trend.verdict if trend else None,
+        has_opened=facts.has_opened,
+        has_answers=facts.new_answers is None or facts.new_answers > 0,
+    )
+
+
+def _verdict(wave: WaveFacts) -> Verdict | None:
+    before = wave.before
+    if before is None or wave.result.tally is None or before.result.tally is None:
+        return None
+    moved = overlap_change(before.result.tally, wave.result.tally, who_answered_both(wave))
+    return moved.verdict if moved else None
+
+
+def _told_first(first: Lead, facts: DigestFacts, wave: WaveFacts, words: Words) -> str:
+    """Word what stands first. It is bold as a whole, so that no part of it is."""
+    closed = since_previous(wave, words) or words(
+        "{wave} has closed: {answered}.", wave=_named(wave, words), answered=answered_of_invited(wave, words)
+    )
+    if first in {Lead.VERDICT, Lead.CLOSING}:
+        return closed
+    if first is Lead.TREND and facts.trend:
+        return trend_view.verdict(facts.trend, words)
+    if first is Lead.OPENING:
+        return words(
+            "{wave} has opened: {answered}.",
+            wave=_named(wave, words),
+            answered=answered_of_invited(wave, words),
+        )
+    return _new_answers(facts, wave, words)
+
+
+def _named(wave: WaveFacts, words: Words) -> str:
+    return escaped(wave.label) if wave.label else words("Wave {number}", number=wave.number)
+
+
+def _new_answers(facts: DigestFacts, wave: WaveFacts, words: Words) -> str:
+    if facts.new_answers is None:
+        return f"{answered_of_invited(wave, words)}."
+    return words.plural("{n} new answer.", "{n} new answers.", facts.new_answers)
+
+
+def _ahead(facts: DigestFacts, words: Words) -> list[str]:
+    """Say what comes next; of a wave that is told of and open, its first lines say until when."""
+    ahead = facts.ahead
+    if ahead is None:
+        return []
+    day = words.date(ahead.day)
+    if ahead.is_open:
+        return [words("Wave {number} is open until {day}.", number=ahead.number, day=day)]
+    return [words("Wave {number} opens on {day}.", number=ahead.number, day=day)]
 
 
 def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
+    """Say what else the week brought, below what stands first."""
     result = wave.result
-    lines = []
-    if facts.new_answers is not None:
-        lines.append(words.plural("{n} new answer.", "{n} new answers.", facts.new_answers))
-    else:
-        lines.append(f"{answered_of_invited(wave, words)}.")
+    told = []
+    if facts.new_answers and _lead(facts, wave) is not Lead.ANSWERS:
+        told.append(_new_answers(facts, wave, words))
     if result.comments is not None and result.answered:
-        lines.append(
+        told.append(
             words(
                 "With a comment: {commented} of {responses} ({rate}).",
                 commented=result.comments,
@@ -104,8 +192,8 @@ def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
             f"{escaped(driver_name(driver, words, wave.named))} ({words.number(count)})"
             for driver, count in result.mentions[:DRIVERS_NAMED]
         )
-        lines.append(words("Most mentioned: {drivers}.", drivers=named))
-    return [*lines, *_besides(facts, words)]
+        told.append(words("Most mentioned: {drivers}.", drivers=named))
+    return [*told, *_besides(facts, words)]
 
 
 def _besides(facts: DigestFacts, words: Words) -> list[str]:
@@ -151,7 +239,7 @@ _WEEK = DigestFacts(
     new_answers=8,
 )
 _TEAM = replace(_WEEK, survey_name="Team pulse", wave=TEAM_OPEN)
-_FINAL = replace(_WEEK, wave=CLOSED_WAVE, is_final=True)
+_FINAL = replace(_WEEK, wave=CLOSED_WAVE, is_final=True, ahead=Ahead(4, date(2026, 3, 5), is_open=False))
 _TEAM_RESULT = replace(TEAM_WAVE.result, mentions=_MENTIONS, fewest=5)
 
 EXAMPLES = {
@@ -167,7 +255,20 @@ EXAMPLES = {
         wave=replace(EXAMPLE_WAVE, number=1, result=everything((*(0,) * 10, 1)), before=None),
         new_answers=1,
     ),
+    "opened this week": replace(_WEEK, has_opened=True),
+    "opened this week, anonymous": replace(_TEAM, has_opened=True, new_answers=None),
     "closed this week": _FINAL,
+    "closed this week, with comments": replace(
+        _FINAL, comments=("<!channel> is *loud* & <https://x.example|here>\nall day", "Great!", "Long " * 200)
+    ),
+    "closed this week, the next is open": replace(_FINAL, ahead=Ahead(4, date(2025, 12, 19), is_open=True)),
+    "closed this week, and clearly up": replace(
+        _FINAL,
+        wave=replace(
+            CLOSED_WAVE, before=replace(TEAM_WAVE, number=2, result=everything((9, 9, 7, *(1,) * 8)))
+        ),
+    ),
+    "closed this week, and the trend is down": replace(_FINAL, trend=trend_view.EXAMPLES["weekly, down"]),
     "closed this week, answered before": replace(_FINAL, new_answers=0),
     "closed this week, overlap": replace(
         _FINAL, survey_name="Team pulse", wave=replace(TEAM_WAVE, result=_TEAM_RESULT)

@@ -52,15 +52,18 @@ WHY_HIDDEN = {
 }
 
 
-def result_lines(wave: WaveFacts, words: Words) -> list[str]:
-    """Tell a wave's numbers in lines of text, with what they mean; where there are none, why."""
+def result_lines(wave: WaveFacts, words: Words, *, with_change: bool = True) -> list[str]:
+    """Tell a wave's numbers in lines of text, with what they mean; where there are none, why.
+
+    `with_change` is False where the change since the wave before stands elsewhere already.
+    """
     if _nobody_answered(wave):
         return [nobody(wave, words)]
     told = [
         certainty(wave, words),
         *category_lines(wave, words),
         answered_of_invited(wave, words) if wave.result.nps else "",
-        since_previous(wave, words),
+        since_previous(wave, words) if with_change else "",
         around_the_reminder(wave, words),
         spread_line(wave, words),
         *why_hidden(wave, words),
@@ -68,7 +71,7 @@ def result_lines(wave: WaveFacts, words: Words) -> list[str]:
     return [*(line for line in told if line), *_last_lines(wave, words)]
 
 
-def result_blocks(wave: WaveFacts, words: Words) -> list[Block]:
+def result_blocks(wave: WaveFacts, words: Words, *, with_change: bool = True) -> list[Block]:
     """Tell the same in blocks, but for the spread, which is drawn."""
     if _nobody_answered(wave):
         return [SectionBlock(mrkdwn(nobody(wave, words)))]
@@ -78,7 +81,7 @@ def result_blocks(wave: WaveFacts, words: Words) -> list[Block]:
     blocks += numbers(wave, words)
     if wave.result.nps and not wave.result.tally:
         blocks.append(SectionBlock(mrkdwn(answered_of_invited(wave, words))))
-    if moved := since_previous(wave, words, bold="*"):
+    if with_change and (moved := since_previous(wave, words, bold="*")):
         blocks.append(SectionBlock(mrkdwn(moved)))
     if turned := around_the_reminder(wave, words):
         blocks.append(SectionBlock(mrkdwn(turned)))

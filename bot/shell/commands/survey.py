@@ -38,6 +38,7 @@ Reasons = Annotated[
 
 _KEPT = "How long after a wave closes its answers, comments and names are kept: 90d, 18m, 2y or always."
 _FROM = "From how many answers on others than managers see a result; of an anonymous survey managers too. 0 is the usual number."
+_QUOTES = "Whether the digest quotes a few comments, without names; people are told so beforehand."
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 
 survey = typer.Typer(
@@ -67,6 +68,9 @@ def create(  # noqa: PLR0913 - one parameter an option
     digest_channel: Annotated[
         str, typer.Option(help="Where the digest goes: an id or #name. Without it, nowhere.")
     ] = "",
+    digest_comments: Annotated[
+        bool, typer.Option("--digest-comments/--no-digest-comments", help=_QUOTES)
+    ] = False,
     result_at: Annotated[
         Literal["digest", "closing"],
         typer.Option(
@@ -148,6 +152,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.KEEP: [kept(keep_words)] if keep_words else [],
         Field.MINIMUM: [str(minimum)],
         Field.DIGEST_CHANNEL: [digest_channel] if digest_channel else [],
+        Field.DIGEST_COMMENTS: ["yes"] if digest_comments else [],
         Field.RESULT: [result_at],
         Field.DIGEST_WEEKDAY: [str(get_args(Weekday).index(digest_weekday))],
         Field.DIGEST_HOUR: [str(digest_hour)],
@@ -200,6 +205,9 @@ def edit(  # noqa: PLR0913 - one parameter an option
     digest_channel: Annotated[
         str | None, typer.Option(help="Where the digest goes; an empty text for nowhere.")
     ] = None,
+    digest_comments: Annotated[
+        bool | None, typer.Option("--digest-comments/--no-digest-comments", help=_QUOTES)
+    ] = None,
     digest_weekday: Annotated[Weekday | None, typer.Option(help="The digest's day.")] = None,
     digest_hour: Annotated[
         int | None, typer.Option(min=HOURS[0], max=HOURS[-1], help="The digest's hour.")
@@ -248,6 +256,8 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.FOLLOW_UP_CHANNEL: follow_up_channel,
         Field.FOLLOW_UP_WITH: follow_up_with,
     }
+    if digest_comments is not None:
+        said[Field.DIGEST_COMMENTS] = ["yes"] if digest_comments else []
     changes = {
         field: [str(one) for one in value] if isinstance(value, list) else [str(value)]
         for field, value in said.items()

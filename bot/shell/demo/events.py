@@ -8,10 +8,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.rules.calendar import next_due
+from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.kit.workplace import Workplace, workplace
 from bot.waves.audience import schedule_of
-from bot.waves.rules.rhythm import next_opening
 from storage import surveys, waves
 from storage.tables import Invitation, Reminder, Survey, Wave
 from storage.words import InvitationState, ReminderState

@@ -23,8 +23,8 @@ from bot.shell.doing.terminal import WORDS, agreed, plain
 from bot.shell.sentences import Said, WrongInput
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
-from bot.surveys.views import form
-from bot.surveys.views.form import FormError
+from bot.surveys.views import form_errors
+from bot.surveys.views.form_errors import FormError
 from bot.waves import closing, opening
 from bot.waves.asking_first import about_closing, about_opening
 from bot.waves.progress import wave_now
@@ -50,6 +50,7 @@ OPTIONS = {
     Field.EVERY_WEEKS: "--every-weeks",
     Field.WAVE_DAYS: "--days",
     Field.MINIMUM: "--minimum",
+    Field.DIGEST_COMMENTS: "--digest-comments",
     Field.TIME_ZONE: "--time-zone",
     Field.DIGEST_CHANNEL: "--digest-channel",
     Field.FOLLOW_UP_CHANNEL: "--follow-up-channel",
@@ -64,6 +65,9 @@ _OWN_WORDS = {
     ),
     FormError.ANONYMOUS_AND_FOLLOWED_UP: (
         "Nobody can be followed up after an anonymous answer: give no --follow-up-channel, or --named."
+    ),
+    FormError.ANONYMOUS_AND_QUOTED: (
+        "Comments of an anonymous survey are for managers alone: give no --digest-comments, or --named."
     ),
     FormError.AUDIENCE_BOTH: (
         "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
@@ -149,7 +153,7 @@ async def with_ids(app: App, written: Mapping[Field, Sequence[str]]) -> dict[Fie
 
 def sentences(wrong: WrongDraft) -> list[str]:
     """Say what is wrong, option by option."""
-    told = form.errors(wrong.errors, WORDS, wrong.longest_wave)
+    told = form_errors.errors(wrong.errors, WORDS, wrong.longest_wave)
     return [
         _OWN_WORDS.get(error) or f"{OPTIONS[field]}: {told[field.value]}"
         for field, error in wrong.errors.items()
@@ -189,6 +193,7 @@ def _survey_data(app: App, survey: Survey, offered: Sequence[Offered]) -> dict[s
             survey.minimum, anonymous=survey.is_anonymous, customers=survey.kind is Kind.CUSTOMERS
         ),
         "digest_channel": survey.digest_channel,
+        "digest_comments": survey.digest_comments,
         "next_digest": due.isoformat() if survey.digest_channel else None,
         "result_at": "closing" if survey.result_at_closing else "digest",
         "time_zone": survey.time_zone,

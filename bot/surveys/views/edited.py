@@ -12,7 +12,7 @@ class EditedFacts:
     """A survey just changed; `wave_number` is its open wave's, if it has one.
 
     `closes_at` is when that wave closes now, in the manager's zone, if that is later than before. `keeps_question` is
-    whether another question waits for the next wave, `keeps_reasons` whether other reasons to tick do, `keeps_minimum` whether another minimum of answers does; `asks_others` whether the audience is read again for this one.
+    whether another question waits for the next wave, `keeps_reasons` whether other reasons to tick do, `keeps_minimum` whether another minimum of answers does, `quotes_later` whether the digest may quote comments from then on; `asks_others` whether the audience is read again for this one.
     """
 
     survey_name: str
@@ -20,6 +20,7 @@ class EditedFacts:
     keeps_question: bool = False
     keeps_reasons: bool = False
     keeps_minimum: bool = False
+    quotes_later: bool = False
     closes_at: datetime | None = None
     asks_others: bool = False
 
@@ -49,6 +50,13 @@ def render(facts: EditedFacts, words: Words) -> Message:
             words(
                 "Wave {number} shows its result from as many answers on as its people were told; the next wave tells the new "
                 "number.",
+                number=number,
+            )
+        )
+    if facts.quotes_later:
+        lines.append(
+            words(
+                "The digest quotes comments from the next wave on: the people of wave {number} were not told so.",
                 number=number,
             )
         )
@@ -82,6 +90,7 @@ EXAMPLES = {
         keeps_question=True,
         keeps_reasons=True,
         keeps_minimum=True,
+        quotes_later=True,
         closes_at=datetime(2025, 12, 12, 17, 0, tzinfo=UTC),
         asks_others=True,
     ),
