@@ -26,6 +26,7 @@ from bot.shell.commands.sample_size import sample_size
 from bot.shell.commands.score import score
 from bot.shell.commands.settings import settings as settings_command
 from bot.shell.commands.survey import survey
+from bot.shell.commands.token import token
 from bot.shell.commands.webhook import webhook
 from bot.shell.sentences import Sentences, as_sentence
 
@@ -145,6 +146,7 @@ cli.command()(actions)
 cli.command()(digest)
 cli.command()(export)
 cli.add_typer(webhook, name="webhook")
+cli.add_typer(token, name="token")
 cli.command("import")(import_file)
 cli.command()(privacy)
 cli.command()(about)

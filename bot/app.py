@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from bot import routes
 from bot.answers.tapping import batched_taps
+from bot.api.endpoints import api_routes
 from bot.ballots.casting import batched_ballots
 from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
@@ -113,6 +114,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             Checkup(services.workspace_id, services.database, services.clock),
             secret.get_secret_value() if secret else None,
             None if settings.nps_metrics_port else metrics,
+            api_routes(services),
         )
         monitor = metrics_app(metrics) if metrics and settings.nps_metrics_port else None
         try:

@@ -37,6 +37,8 @@ class Action(StrEnum):
     OPEN_WAVE = "survey.open"  # value "<survey>"
     NEW_SURVEY = "survey.new"
     EDIT_SURVEY = "survey.edit"  # the chosen option's value is "<survey>"
+    FORM_BACK = "survey.back"  # value "<step>": the one to go back to
+    SAVE_FOR_LATER = "survey.save"  # no value
     EXPORT = "survey.export"  # value "<survey>"
     SETTINGS = "workspace.settings"  # no value
     WAVES = "wave.list"  # value "<survey>", as of the four that follow: a survey has one open wave at most
@@ -76,7 +78,6 @@ class Callback(StrEnum):
     ERASE_ME = "privacy.erase"
     SURVEY_FORM = "survey.form"
     SURVEY_PREVIEW = "survey.preview"
-    SURVEY_EDIT = "survey.edit"
     SURVEY_DELETE = "survey.delete"
     SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
@@ -93,6 +94,8 @@ class Field(StrEnum):
     CONTACT = "contact"  # the box "yes"
     FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
+    MORE = "more"  # the boxes "question", "languages" and "reasons": what else the form is to ask
+    ASKS = "asks"  # "people" or "channel"
     SUBJECT = "subject"
     LANGUAGE = (
         "language"  # of the subject and the question: "en", "fr", or "any" for what is called the same in all

@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.answers.redrawing import redraw_questions
 from bot.answers.welcoming import welcome_newcomers
+from bot.api.asking import forget_old_keys
 from bot.ballots.opening import wipe_ballots
 from bot.cases.drawing import draw_cases
 from bot.cases.overdue import raise_overdue
@@ -80,6 +81,7 @@ HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "scrub_emptied": (timedelta(seconds=60), scrub_emptied),
     "forget_old_runs": (timedelta(days=1), forget_old_runs),
     "forget_told_events": (timedelta(days=1), forget_told_events),
+    "forget_old_keys": (timedelta(days=1), forget_old_keys),
 }
 
 

@@ -29,6 +29,7 @@ from bot.privacy import listeners as privacy
 from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
+from bot.surveys.rules.steps import CHOICES
 from bot.waves import listeners as waves
 from bot.workspace import listeners as workspace
 
@@ -63,10 +64,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
 
     # Ask
     bolt.action(Action.NEW_SURVEY)(bound(surveys.new_survey_clicked))
-    bolt.view(Callback.SURVEY_FORM)(bound(surveys.survey_sent))
+    _register_form(bolt, bound)
     bolt.view(Callback.SURVEY_PREVIEW)(bound(surveys.preview_sent))
     bolt.action(Action.EDIT_SURVEY)(bound(surveys.edit_chosen))
-    bolt.view(Callback.SURVEY_EDIT)(bound(surveys.edit_sent))
     bolt.view(Callback.SURVEY_DELETE)(bound(surveys.delete_sent))
     bolt.action(Action.SETTINGS)(bound(workspace.settings_clicked))
     bolt.view(Callback.SETTINGS)(bound(workspace.settings_sent))
@@ -138,6 +138,15 @@ def _register_followers_up(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -
     bolt.action(Action.ACTION_NEW_FOR)(bound(actions.new_chosen))
     bolt.action(Action.ACTION_CHANGE)(bound(actions.change_clicked))
     bolt.view(Callback.ACTION)(bound(redrawing(actions.action_sent)))
+
+
+def _register_form(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
+    """Register what people use within the form of a survey."""
+    bolt.view(Callback.SURVEY_FORM)(bound(surveys.form_sent))
+    for choice in CHOICES:
+        bolt.action(choice)(bound(surveys.form_changed))
+    bolt.action(Action.FORM_BACK)(bound(surveys.back_clicked))
+    bolt.action(Action.SAVE_FOR_LATER)(bound(surveys.save_for_later_clicked))
 
 
 def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:

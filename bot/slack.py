@@ -316,8 +316,10 @@ class Slack:
     async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
         await _tried(self.web.views_open, trigger_id=trigger_id, view=view)
 
-    async def update_view(self, view_id: str, view: dict[str, Any]) -> None:
-        await _tried(self._asking.views_update, view_id=view_id, view=view)
+    async def update_view(self, view_id: str, view: dict[str, Any], seen: str | None = None) -> None:
+        """Draw a view again; not if it has changed since it was `seen`, which its hash tells."""
+        last = {"hash": seen} if seen else {}
+        await _tried(self._asking.views_update, view_id=view_id, view=view, **last)
 
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         await _tried(self._asking.views_publish, user_id=user_id, view=view)

@@ -1,9 +1,10 @@
-"""The HTTP way in: signed requests from Slack at /slack/events, and /healthz for a monitor."""
+"""The HTTP way in: signed requests from Slack at /slack/events, /healthz for a monitor, and what programs may ask."""
 
 import asyncio
 import time
 from binascii import a2b_qp
 from collections import OrderedDict
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
@@ -140,9 +141,13 @@ def _turned_away(word: str) -> Response:
 
 
 def web_app(
-    bolt: AsyncApp, checkup: Checkup, signing_secret: str | None, metrics: Page | None = None
+    bolt: AsyncApp,
+    checkup: Checkup,
+    signing_secret: str | None,
+    metrics: Page | None = None,
+    api: Sequence[Route] = (),
 ) -> Starlette:
-    """Without a signing secret (Socket Mode alone) there is nothing to let in but health checks, and metrics if given."""
+    """Without a signing secret (Socket Mode alone) nothing of Slack's is let in; metrics and the API are, if given."""
     release = version()
 
     async def healthz(_: Request) -> Response:
@@ -151,7 +156,7 @@ def web_app(
         status = HTTPStatus.SERVICE_UNAVAILABLE if health.needs_restart else HTTPStatus.OK
         return JSONResponse({name: value for name, value in told.items() if value}, status)
 
-    routes = [Route("/healthz", healthz)]
+    routes = [Route("/healthz", healthz), *api]
     if metrics:
         routes.append(_at_metrics(metrics))
     if signing_secret:

@@ -203,6 +203,16 @@ class Event(StrEnum):
     WAVE_OPENED = "wave.opened"
     WAVE_CLOSED = "wave.closed"
     DIGEST_POSTED = "digest.posted"
+    CASE_OPENED = "case.opened"  # or reopened
+    CASE_TAKEN = "case.taken"
+    CASE_CLOSED = "case.closed"
+
+
+class TokenScope(StrEnum):
+    """What a token lets a program do."""
+
+    ASK = "ask"  # one person one survey's question
+    READ = "read"  # results, as everyone may read them
 
 
 class TellingState(StrEnum):

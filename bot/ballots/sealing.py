@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
-from bot.ballots.rules.limits import SIZE
+from bot.ballots.rules.limits import COMMENT_LENGTH, SIZE
 from storage.ballots.opening import Opened
 
 _BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
@@ -53,8 +53,7 @@ def seal(public: bytes, said: Opened) -> bytes:
     from nacl.public import PublicKey, SealedBox
 
     begins = bytes([said.score]) + _BETWEEN.join(said.drivers).encode() + b"\0"
-    room = SIZE - 1 - len(begins)  # a byte at least pads it
-    comment = (said.comment or "").encode()[:room].decode(errors="ignore").encode()
+    comment = (said.comment or "")[:COMMENT_LENGTH].encode()  # Slack's window takes no more
     return bytes(SealedBox(PublicKey(public)).encrypt(sodium_pad(begins + comment, SIZE)))
 
 
@@ -64,7 +63,7 @@ def unseal(private: bytes, sealed: Iterable[bytes]) -> list[Opened]:
     from nacl.public import PrivateKey, SealedBox
 
     box = SealedBox(PrivateKey(private))
-    return [_read(sodium_unpad(box.decrypt(one), SIZE)) for one in sealed]
+    return [_read(sodium_unpad(padded, len(padded))) for padded in map(box.decrypt, sealed)]
 
 
 def _read(said: bytes) -> Opened:

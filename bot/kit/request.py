@@ -203,6 +203,22 @@ class Request:
         return number(self._written_into[0])
 
     @property
+    def about_step(self) -> int:
+        """The number that we wrote into the modal behind the id."""
+        return number(self._written_into[1] if len(self._written_into) > 1 else None)
+
+    @property
+    def view_hash(self) -> str | None:
+        """Which of its looks the view had when somebody clicked in it."""
+        seen = self._part("view").get("hash")
+        return seen if isinstance(seen, str) else None
+
+    @property
+    def filled(self) -> frozenset[str]:
+        """The names of the inputs that the modal shows."""
+        return frozenset(self._inputs)
+
+    @property
     def about_all(self) -> tuple[int, ...]:
         """The numbers that we wrote into the modal, with colons between."""
         return tuple(number(part) for part in self._written_into[0].split(":"))

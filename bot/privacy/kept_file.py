@@ -59,6 +59,7 @@ def _question(one: KeptQuestion) -> Fields:
         **_wave(one.survey, one.wave),
         **_plain(told),
         "in_channels_and_user_groups": list(one.parts),
+        "asked_for_by_a_program_under": list(one.keys),
         "reminders": [
             _plain(_without(each.model_dump(), "id", "workspace_id", "wave_id", "invitation_id"))
             for each in one.reminders

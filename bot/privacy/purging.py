@@ -8,6 +8,7 @@ from bot.logs import log
 from storage.database.engine import Database
 from storage.privacy import purging
 from storage.privacy.purging import Purged
+from storage.surveys import drafts
 from storage.tables import Wave
 
 KNOWN_FOR = timedelta(days=30)
@@ -15,13 +16,14 @@ KNOWN_FOR = timedelta(days=30)
 
 
 async def purge_kept_long_enough(services: Services) -> None:
-    """Erase what was said in each wave for as long as its survey keeps it. Two clocks share the pages."""
+    """Erase what was said in each wave for as long as its survey keeps it, and forget abandoned forms. Two clocks share the pages."""
     now = services.clock()
     async with services.database.reading() as session:
         waves = await purging.waves_kept_long_enough(session, services.workspace_id, now)
     await purge(services.database, waves, now)
     async with services.database.writing() as session:
         await purging.forget_strangers(session, services.workspace_id, now - KNOWN_FOR)
+        await drafts.forget_abandoned(session, now)
 
 
 async def what_would_go(database: Database, days: int, now: datetime) -> tuple[list[Wave], Purged]:

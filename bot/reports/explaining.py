@@ -7,10 +7,11 @@ from bot.kit.services import Services
 from bot.kit.speaking import reply_with_chart
 from bot.reports.reading import begin_reading
 from bot.reports.reporting import no_wave_yet
-from bot.reports.results import drivers_told
+from bot.reports.results import drivers_told, moves_told
 from bot.reports.rules.gate import Reader
 from bot.reports.views import drivers
 from bot.reports.views.drivers import DriversFacts
+from storage import actions
 from storage.tables import Person, Survey
 
 
@@ -27,6 +28,8 @@ async def drivers_of(services: Services, survey: Survey, somebody: Person, reade
     """Read the drivers as `reader` may see them. Raises Refused when the survey has had no wave yet."""
     async with services.database.reading() as session:
         wave = await drivers_told(session, survey, reader, zone_of(somebody))
-    if wave is None:
-        raise no_wave_yet(survey, reader)
-    return DriversFacts(survey.name, wave)
+        if wave is None:
+            raise no_wave_yet(survey, reader)
+        acted = await actions.done_of(session, survey.id)
+        moves = await moves_told(session, survey, reader, wave, acted)
+    return DriversFacts(survey.name, wave, tuple(moves))

@@ -19,6 +19,7 @@ from bot.kit.views import notices
 from bot.reports import numbers
 from bot.reports.promising import promise_of
 from bot.reports.rules.gate import Hidden, Reader, Released, released, tells_all
+from bot.reports.rules.moved import Moved, moved
 from bot.reports.rules.segmenting import MOST_VALUES, REST, segmented
 from bot.reports.views import segments as segments_view
 from bot.reports.views.wave import WaveFacts
@@ -27,7 +28,7 @@ from scoring.nps import Tally, pooled, tally_counts
 from storage import answers, waves
 from storage.reports import results, segments
 from storage.surveys import drivers
-from storage.tables import Person, Survey, Wave
+from storage.tables import Action, Person, Survey, Wave
 
 LINE_OF_WAVES = 6
 """How many waves of a survey are read for its line: an open one, and some that have closed before it."""
@@ -127,6 +128,36 @@ async def drivers_told(
     speaking = [one for one in told if one[1] and Hidden.UNTIL_CLOSED not in one[1].hidden]
     facts = _facts((speaking or told)[:1], zone)
     return facts and replace(facts, named=await drivers.named(session, survey.id))
+
+
+async def moves_told(
+    session: AsyncSession, survey: Survey, reader: Reader, told: WaveFacts, acted: Sequence[Action]
+) -> list[Moved]:
+    """Tell of the drivers that were acted upon whether they are named less in the wave that is told, since an earlier one.
+
+    Both waves pass the gate; of each driver what was done last counts.
+    """
+    now = await waves.wave_called(session, survey.id, str(told.number)) if told.label is None else None
+    if now is None or told.result.drivers is None:
+        return []
+    found = dict[str, Moved]()
+    before = dict[int, Released | None]()
+    for one in acted:
+        if one.wave is None or one.wave > now.number:
+            continue
+        for driver in set(one.drivers) - found.keys():
+            if one.wave == now.number or now.opens_at.date() < one.day:
+                found[driver] = Moved(driver, one.day, one.wave)
+                continue
+            if one.wave not in before:
+                then = await waves.wave_called(session, survey.id, str(one.wave))
+                before[one.wave] = (
+                    await _released(session, survey, then, reader, Detail.DRIVERS) if then else None
+                )
+            if (then_told := before[one.wave]) and (change := moved(driver, then_told, told.result)):
+                found[driver] = Moved(driver, one.day, one.wave, change)
+    shown = [driver.name for driver in told.result.drivers.shown]
+    return [found[name] for name in shown if name in found]
 
 
 async def lines_told(

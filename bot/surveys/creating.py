@@ -8,32 +8,52 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.errors import Refused
 from bot.ids import Field
 from bot.kit.people import Who, manager
 from bot.kit.services import Services
+from bot.kit.views import notices
 from bot.logs import log
 from bot.slack import SlackError
 from bot.surveys.drafting import Draft, WrongDraft
 from bot.surveys.rules.reasons import WrongReasons, reasons
-from bot.surveys.views.form import FormError
+from bot.surveys.views.form_errors import FormError
 from bot.wording import DEFAULT_LANGUAGE
 from storage import surveys
 from storage.errors import NameTaken
-from storage.question import ANY_LANGUAGE
-from storage.surveys import drivers
+from storage.question import ANY_LANGUAGE, Offered
+from storage.surveys import drafts, drivers
 from storage.tables import Survey
 
 # Seconds: the manager's form waits, and Slack with it, for three in all.
 _PATIENCE = 1.5
 
 
-async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
-    """Store a survey; nobody is asked yet. Raises Refused, and WrongDraft for a taken name or a hidden channel."""
+async def create_survey(services: Services, who: Who, draft: Draft, form_id: int | None = None) -> Survey:
+    """Store a survey, and take the form from which it comes, if it does; nobody is asked yet.
+
+    Raises Refused, and WrongDraft for a taken name or a hidden channel.
+    """
     await manager(services, who)
     require_seal(services, draft)
     await require_visible(services, draft)
     now = services.clock()
-    made = Survey(
+    made = not_stored(who, draft, now)
+    try:
+        async with services.database.writing() as session:
+            if form_id is not None and not await drafts.take(session, form_id):
+                raise form_gone()
+            made = await surveys.add_survey(session, made)
+            await offer_reasons(session, made, draft, now)
+    except NameTaken:
+        raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
+    log.info("survey.created", survey=made.id)
+    return made
+
+
+def not_stored(who: Who, draft: Draft, now: datetime) -> Survey:
+    """Return the survey that a draft would become."""
+    return Survey(
         **columns_of(draft),
         workspace_id=who.workspace_id,
         key=surveys.survey_key(draft.name),
@@ -41,14 +61,11 @@ async def create_survey(services: Services, who: Who, draft: Draft) -> Survey:
         created_at=now,
         starts_at=now,
     )
-    try:
-        async with services.database.writing() as session:
-            made = await surveys.add_survey(session, made)
-            await offer_reasons(session, made, draft, now)
-    except NameTaken:
-        raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
-    log.info("survey.created", survey=made.id)
-    return made
+
+
+def form_gone() -> Refused:
+    """Say that a form was sent before, or is forgotten."""
+    return Refused("form_gone", notices.form_gone)
 
 
 def require_seal(services: Services, draft: Draft) -> None:
@@ -72,13 +89,17 @@ async def offer_reasons(session: AsyncSession, survey: Survey, draft: Draft, now
         return False
     language = draft.wording.language if draft.wording else ANY_LANGUAGE
     before = await drivers.offered(session, survey)
-    known = await drivers.named(session, survey.id)
-    try:
-        wanted = reasons(draft.reasons, DEFAULT_LANGUAGE if language == ANY_LANGUAGE else language, known)
-    except WrongReasons as wrong:
-        raise WrongDraft({Field.REASONS: FormError(f"reasons_{wrong}")}) from None
+    wanted = wanted_reasons(draft.reasons, language, await drivers.named(session, survey.id))
     await drivers.offer(session, survey, wanted, now)
     return before != await drivers.offered(session, survey)
+
+
+def wanted_reasons(lines: Sequence[str], language: str, known: Sequence[Offered] = ()) -> tuple[Offered, ...]:
+    """Read the reasons that a draft says. Raises WrongDraft."""
+    try:
+        return reasons(lines, DEFAULT_LANGUAGE if language == ANY_LANGUAGE else language, known)
+    except WrongReasons as wrong:
+        raise WrongDraft({Field.REASONS: FormError(f"reasons_{wrong}")}) from None
 
 
 async def require_visible(services: Services, draft: Draft) -> None:

@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 from bot.ids import Field
 from bot.kit.rules.command import RESERVED
 from bot.surveys.rules.limits import longest_wave
-from bot.surveys.views.form import FormError
+from bot.surveys.rules.steps import ANONYMOUS
+from bot.surveys.views.form_errors import FormError
 from scoring.disclosure import LOWEST_MINIMUM_WHEN_ANONYMOUS, MINIMUM_ANSWERS, lowest_minimum
 from storage.audience import Audience
 from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Told, Wording
@@ -23,7 +24,6 @@ from storage.words import (
     Rhythm,
 )
 
-ANONYMOUS, NAMED = "anonymous", "named"
 # In which field each language has its subject and its question, where it is not the survey's own.
 OTHERS = {
     "en": (Field.SUBJECT_EN, Field.QUESTION_EN),
@@ -154,16 +154,6 @@ def _wrong_minimum(written: Mapping[Field, Sequence[str]], *, is_anonymous: bool
             MINIMUM_ANSWERS: FormError.MINIMUM_OF_EMPLOYEES,
         }.get(lowest, FormError.MINIMUM_OUT_OF_RANGE)
     }
-
-
-def usual_anonymity(written: Mapping[Field, Sequence[str]], *, can_seal: bool) -> str:
-    """Say how answers are given where nobody chose: of employees anonymously, if the app can seal them.
-
-    One open question in a channel is never anonymous.
-    """
-    of_employees = _one(written, Field.KIND) == Kind.EMPLOYEES
-    in_a_channel = bool(_one(written, Field.OPEN_CHANNEL))
-    return ANONYMOUS if of_employees and can_seal and not in_a_channel else NAMED
 
 
 def _wording(written: Mapping[Field, Sequence[str]]) -> Wording | None:

@@ -1,6 +1,6 @@
 """A manager changes a survey: at once what nobody was told, the rest from the next wave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,93 +8,43 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ids import Field
 from bot.kit.finding import survey_with_id
-from bot.kit.people import Who, manager, words_of, zone_of
-from bot.kit.request import Request
+from bot.kit.people import Who, manager, zone_of
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.logs import log
-from bot.surveys import previewing
 from bot.surveys.creating import columns_of, offer_reasons, require_seal, require_visible
-from bot.surveys.drafting import (
-    ANONYMOUS,
-    NAMED,
-    OTHERS,
-    RESULT_AT_CLOSING,
-    RESULT_WITH_DIGEST,
-    Draft,
-    WrongDraft,
-)
+from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.rules import steps
 from bot.surveys.rules.reasons import written as written_reasons
-from bot.surveys.views import form
 from bot.surveys.views.edited import EditedFacts
-from bot.surveys.views.form import FormError
-from bot.surveys.views.form_facts import FormFacts
+from bot.surveys.views.form_errors import FormError
 from bot.waves.audience import span_of
 from bot.waves.opening import skip_missed_opening
 from bot.waves.reopening import plan_reminders
 from storage import cases, surveys, waves
 from storage.errors import NameTaken
-from storage.question import ANY_LANGUAGE, Told, Wording
-from storage.surveys import drivers, editing
+from storage.question import ANY_LANGUAGE, Offered, Told, Wording
+from storage.surveys import editing
 from storage.tables import Survey, Wave
 from storage.words import InvitationState
 
 
-async def show_edit_form(services: Services, request: Request, survey: Survey) -> None:
-    """Open the form with everything that the survey says. Raises Refused."""
-    somebody = await manager(services, request.who)
-    async with services.database.reading() as session:
-        reasons = tuple(written_reasons(await drivers.own_offered(session, survey.id)))
-    facts = replace(
-        form_facts(survey),
-        reasons=reasons,
-        user_groups_offered=await previewing.user_groups(services),
-        can_be_anonymous=bool(services.secret) or survey.is_anonymous,
-    )
-    await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
-
-
-def form_facts(survey: Survey) -> FormFacts:
-    """Fill in the form with what a survey says."""
-    audience = survey.audience
-    return FormFacts(
-        survey_id=survey.id,
-        time_zone=survey.time_zone,
-        name=survey.name,
-        subject=survey.subject,
-        wording=survey.wording,
-        kind=survey.kind,
-        channels=audience.channels,
-        user_groups=audience.user_groups,
-        people=audience.people,
-        everyone=audience.everyone,
-        guests=audience.guests,
-        open_channel=audience.open_channel,
-        rhythm=survey.rhythm,
-        every_weeks=survey.every_weeks,
-        wave_days=survey.wave_days,
-        reminders=survey.reminders,
-        keep_days=survey.keep_days,
-        digest_channel=survey.digest_channel,
-        digest_weekday=survey.digest_weekday,
-        digest_hour=survey.digest_hour,
-        result_at_closing=survey.result_at_closing,
-        anonymity=ANONYMOUS if survey.is_anonymous else NAMED,
-        follow_up_channel=survey.follow_up_channel,
-        follow_up_with=survey.follow_up_with,
-    )
-
-
-def written(survey: Survey) -> dict[Field, Sequence[str]]:
-    """Return what a survey says as its form would send it."""
+def written(survey: Survey, own: Sequence[Offered] = ()) -> dict[Field, Sequence[str]]:
+    """Return what a survey says as its form would send it; `own` are the drivers of its own that it offers."""
     audience = survey.audience
     whole = {"everyone": audience.everyone, "guests": audience.guests}
+    wording = survey.wording or Wording(ANY_LANGUAGE)
+    texts = [wording.text, *(told.text for _, told in wording.others)]
+    more = {steps.OWN_WORDS: any(texts), steps.LANGUAGES: bool(wording.others), steps.REASONS: bool(own)}
     return {
         Field.NAME: [survey.name],
         Field.SUBJECT: [survey.subject],
-        **_written_wording(survey.wording or Wording(ANY_LANGUAGE)),
+        **_written_wording(wording),
+        Field.MORE: [word for word, is_on in more.items() if is_on],
+        Field.REASONS: written_reasons(own),
+        Field.ASKS: [steps.CHANNEL if audience.open_channel else steps.PEOPLE],
         Field.KIND: [survey.kind],
-        Field.ANONYMITY: [ANONYMOUS if survey.is_anonymous else NAMED],
+        Field.ANONYMITY: [steps.ANONYMOUS if survey.is_anonymous else steps.NAMED],
         Field.CHANNELS: audience.channels,
         Field.USER_GROUPS: audience.user_groups,
         Field.PEOPLE: audience.people,
@@ -124,6 +74,23 @@ def _written_wording(wording: Wording) -> dict[Field, Sequence[str]]:
         told = others.get(language, Told())
         said |= {subject: [told.subject], text: [told.text]}
     return said
+
+
+async def told_already(
+    session: AsyncSession, survey_id: int, written: Mapping[Field, Sequence[str]]
+) -> dict[Field, FormError]:
+    """Name what may not change, since people were told of it."""
+    survey = await surveys.survey(session, survey_id)
+    if survey is None:
+        return {}
+    errors = dict[Field, FormError]()
+    is_anonymous = steps.ANONYMOUS in written.get(Field.ANONYMITY, ())
+    if is_anonymous != survey.is_anonymous and await waves.newest_waves(session, survey_id, 1):
+        errors[Field.ANONYMITY] = FormError.ANONYMITY_STANDS
+    open_channel = next(iter(written.get(Field.OPEN_CHANNEL, ())), None)
+    if open_channel != survey.audience.open_channel and await waves.current_wave(session, survey_id):
+        errors[Field.OPEN_CHANNEL] = FormError.WAVE_STANDS
+    return errors
 
 
 async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> EditedFacts:

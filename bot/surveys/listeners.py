@@ -10,21 +10,12 @@ from bot.kit.people import person, words_of
 from bot.kit.request import Request, malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
-from bot.kit.views import notice_modal
-from bot.surveys import deleting, editing, previewing
-from bot.surveys.creating import create_survey
+from bot.kit.views import notice_modal, notices
+from bot.surveys import deleting, filling, previewing
 from bot.surveys.deleting import WrongName
-from bot.surveys.drafting import (
-    ANONYMOUS,
-    NAMED,
-    OTHERS,
-    RESULT_AT_CLOSING,
-    RESULT_WITH_DIGEST,
-    WrongDraft,
-    draft,
-    usual_anonymity,
-)
-from bot.surveys.views import edited, form
+from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.rules.steps import ANONYMOUS, ASKS, FIELDS, NAMED, Step
+from bot.surveys.views import edited, form_errors
 from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
 from storage.question import ANY_LANGUAGE
@@ -33,6 +24,7 @@ from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, FollowUp, Kind, Rhyth
 # Seconds that a sent form may wait for its preview: Slack waits for three in all.
 PATIENCE = 1.0
 
+_FIELDS = frozenset[Field]().union(*FIELDS.values())
 _TYPED = {
     Field.NAME,
     Field.SUBJECT,
@@ -40,36 +32,13 @@ _TYPED = {
     *(field for both in OTHERS.values() for field in both),
     Field.WAVE_DAYS,
     Field.EVERY_WEEKS,
-}
-_OF_OTHERS = {
-    Field.SCORE,
-    Field.COMMENT,
-    Field.DRIVERS,
-    Field.CONTACT,
-    Field.CASE_NOTE,
-    Field.CASE_CAUSE,
-    *(field for field in Field if field.startswith("action_")),
-    Field.TYPED_NAME,
-    Field.COMMENT_CATEGORY,
-    Field.COMMENT_DRIVER,
-    Field.COMMENT_TEXT,
-    Field.WHO,
-    Field.QUARANTINE,
-    Field.WORKING_DAYS,
-    Field.OPENS,
-    Field.CLOSES,
-    Field.HOLIDAYS,
-    Field.REGIONS,
-    Field.MANAGERS,
-    Field.MANAGER_GROUPS,
-    Field.BACK,
     Field.MINIMUM,
     Field.DIGEST_COMMENTS,
 }
-_CHOSEN = set(Field) - _TYPED - _OF_OTHERS - {Field.REASONS}
 _OFFERED: dict[Field, set[str]] = {
     Field.LANGUAGE: {*OTHERS, ANY_LANGUAGE},
     Field.KIND: set(Kind),
+    Field.ASKS: set(ASKS),
     Field.RHYTHM: set(Rhythm),
     Field.REMINDERS: {str(number) for number in range(MOST_REMINDERS + 1)},
     Field.DIGEST_WEEKDAY: {str(day) for day in WEEKDAYS},
@@ -82,59 +51,99 @@ _OFFERED: dict[Field, set[str]] = {
 
 async def survey_wished(services: Services, request: Request) -> None:
     """`/nps new`."""
-    await previewing.show_form(services, request)
+    await filling.show_form(services, request)
 
 
 async def new_survey_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await previewing.show_form(services, request)
-
-
-async def survey_sent(services: Services, ack: AsyncAck, request: Request) -> None:
-    """Store the survey, then show its preview; where Slack takes long to tell who is in its audience, that follows."""
-    manager, written = request.who, _written(request)
-    if not any(written[Field.ANONYMITY]):
-        written[Field.ANONYMITY] = [usual_anonymity(written, can_seal=bool(services.secret))]
-    try:
-        survey = await create_survey(services, manager, draft(written))
-    except WrongDraft as wrong:
-        words = words_of(await person(services, manager))
-        errors = form.errors(wrong.errors, words, wrong.longest_wave)
-        await ack(response_action="errors", errors=errors)
-        return
-    finished = asyncio.create_task(previewing.finished_preview(services, manager, survey))
-    await asyncio.wait([finished], timeout=PATIENCE)
-    if finished.done():
-        await ack(response_action="update", view=await finished)
-    else:
-        await ack(
-            response_action="update", view=await previewing.unfinished_preview(services, manager, survey)
-        )
-        await previewing.finish_preview(services, survey, request.view_id, await finished)
+    await filling.show_form(services, request)
 
 
 async def editing_asked(services: Services, request: Request, name: str) -> None:
     """`/nps edit NAME`."""
     survey = await one_survey(services, request.who, Verb.EDIT, name)
-    await editing.show_edit_form(services, request, survey)
+    await filling.show_form(services, request, survey)
 
 
 async def edit_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     survey = await survey_with_id(services, request.who, number(request.chosen))
-    await editing.show_edit_form(services, request, survey)
+    await filling.show_form(services, request, survey)
 
 
-async def edit_sent(services: Services, ack: AsyncAck, request: Request) -> None:
-    words = words_of(await person(services, request.who))
+async def form_changed(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Show the fields that a choice brings."""
+    await ack()
+    await filling.redraw(services, request, _typed(request), _step(request.about_step))
+
+
+async def back_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await filling.redraw(services, request, _typed(request), _step(request.clicked_id))
+
+
+async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Keep the step, and show the next one; after the last the preview, or what became of the changes."""
+    who, step = request.who, _step(request.about_step)
+    somebody = await person(services, who)
+    words = words_of(somebody)
     try:
-        edited_facts = await editing.edit(services, request.who, request.about, draft(_written(request)))
+        kept = await filling.advance(services, who, request.about, step, _typed(request))
     except WrongDraft as wrong:
-        errors = form.errors(wrong.errors, words, wrong.longest_wave)
+        errors = form_errors.errors(wrong.errors, words, wrong.longest_wave)
         await ack(response_action="errors", errors=errors)
         return
-    said = notice_modal.render(edited.render(edited_facts, words), words)
-    await ack(response_action="update", view=said)
+    if step is not Step.NEWS:
+        shown = await filling.step_view(services, somebody, kept, Step(step + 1))
+        await ack(response_action="update", view=shown)
+    elif kept.survey_id is None:
+        await _preview(services, ack, request, kept.id, filling.drafted(services, kept))
+    else:
+        try:
+            facts = await filling.save_changes(services, who, kept, kept.survey_id)
+        except WrongDraft as wrong:
+            shown = await filling.step_to_mend(services, who, kept.id, wrong)
+        else:
+            shown = notice_modal.render(edited.render(facts, words), words)
+        await ack(response_action="update", view=shown)
+
+
+async def _preview(services: Services, ack: AsyncAck, request: Request, form_id: int, wanted: Draft) -> None:
+    """Show the preview; where Slack takes long to tell who is in the audience, that follows."""
+    who = request.who
+    finished = asyncio.create_task(previewing.finished_preview(services, who, form_id, wanted))
+    await asyncio.wait([finished], timeout=PATIENCE)
+    if finished.done():
+        await ack(response_action="update", view=await finished)
+    else:
+        shown = await previewing.unfinished_preview(services, who, form_id, wanted)
+        await ack(response_action="update", view=shown)
+        await previewing.finish_preview(services, request.view_id, await finished)
+
+
+async def preview_sent(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Save the survey, then open its first wave."""
+    try:
+        survey = await filling.save_new(services, request.who, request.about)
+    except WrongDraft as wrong:
+        shown = await filling.step_to_mend(services, request.who, request.about, wrong)
+        await ack(response_action="update", view=shown)
+        return
+    await ack()
+    await open_by_id(services, request, survey.id)
+
+
+async def save_for_later_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Save the survey; nobody is asked yet."""
+    await ack()
+    try:
+        survey = await filling.save_new(services, request.who, request.about)
+    except WrongDraft as wrong:
+        shown = await filling.step_to_mend(services, request.who, request.about, wrong)
+    else:
+        words = words_of(await person(services, request.who))
+        shown = notice_modal.render(notices.survey_saved(words, name=survey.name), words)
+    await filling.show(services, request, shown)
 
 
 async def deleting_asked(services: Services, request: Request, name: str) -> None:
@@ -154,17 +163,23 @@ async def delete_sent(services: Services, ack: AsyncAck, request: Request) -> No
     await ack()
 
 
-def _written(request: Request) -> dict[Field, list[str]]:
-    """Read the form. Slack lets nobody send it without the fields it must have: a request without them is no form."""
-    written = {field: [request.typed(field)] for field in _TYPED}
-    written[Field.REASONS] = request.typed(Field.REASONS).splitlines()
-    written |= {field: request.selected(field) for field in _CHOSEN}
-    chosen = {field: (written[field] or [""])[0] for field in _OFFERED}
-    if any(chosen[field] not in offered for field, offered in _OFFERED.items()):
+def _typed(request: Request) -> dict[Field, list[str]]:
+    """Read what stands in the fields that the form shows. Slack sends nothing else: a request that does is no form."""
+    here = [field for field in _FIELDS if field in request.filled]
+    said: dict[Field, list[str]] = {
+        field: [request.typed(field)] if field in _TYPED else request.selected(field)
+        for field in here
+        if field is not Field.REASONS
+    }
+    if Field.REASONS in here:
+        said[Field.REASONS] = request.typed(Field.REASONS).splitlines()
+    chosen = {field: (said[field] or [""])[0] for field in _OFFERED if field in said}
+    if any(one not in _OFFERED[field] for field, one in chosen.items()):
         raise malformed()
-    return written
+    return said
 
 
-async def preview_sent(services: Services, ack: AsyncAck, request: Request) -> None:
-    await ack()
-    await open_by_id(services, request, request.about)
+def _step(found: int) -> Step:
+    if found not in set(Step):
+        raise malformed()
+    return Step(found)

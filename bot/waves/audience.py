@@ -117,10 +117,19 @@ async def _named(services: Services, survey: Survey) -> AsyncIterator[tuple[Sequ
             yield user_ids[start : start + _PAGE], part
 
 
-async def judged(
-    session: AsyncSession, survey: Survey, span: Span, wishes: Workplace, listed: Listed
+async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
+    session: AsyncSession,
+    survey: Survey,
+    span: Span,
+    wishes: Workplace,
+    listed: Listed,
+    *,
+    has_turns: bool = True,
 ) -> Page:
-    """Tell who of the people is asked in the wave and who is not, by what this session sees of other waves."""
+    """Tell who of the people is asked in the wave and who is not, by what this session sees of other waves.
+
+    In a continuous survey people have days of their own, unless somebody is to be asked now: then no one `has_turns`.
+    """
     user_ids, known = listed.user_ids, listed.known
     opted_out = await preferences.opted_out_among(session, survey.workspace_id, user_ids)
     asked = await invitations.last_delivered(session, survey.workspace_id, user_ids)
@@ -151,7 +160,8 @@ async def judged(
             kind=survey.kind,
             guests=survey.audience.guests,
         )
-        send_after = _send_after(survey, span, wishes, candidate, verdict)
+        takes_turns = has_turns and survey.rhythm is Rhythm.CONTINUOUS
+        send_after = _send_after(survey, span, wishes, candidate, verdict, takes_turns=takes_turns)
         if verdict.because or send_after is None:
             page.left_out[user_id] = verdict.because or LeftOutBecause.NOT_THEIR_TURN
         else:
@@ -159,14 +169,20 @@ async def judged(
     return page
 
 
-def _send_after(
-    survey: Survey, span: Span, wishes: Workplace, candidate: Candidate, verdict: Verdict
+def _send_after(  # noqa: PLR0913 - the person, the wave, and what it keeps to
+    survey: Survey,
+    span: Span,
+    wishes: Workplace,
+    candidate: Candidate,
+    verdict: Verdict,
+    *,
+    takes_turns: bool,
 ) -> datetime | None:
     """Return from when on to ask somebody, the beginning of hours of theirs; None when it is not their turn."""
     if verdict.because:
         return None
     zone, day = known_zone(candidate.time_zone), verdict.not_before
-    if survey.rhythm is Rhythm.CONTINUOUS:
+    if takes_turns:
         home = known_zone(survey.time_zone)
         last = candidate.last_asked
         day = turn(

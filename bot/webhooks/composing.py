@@ -8,12 +8,22 @@ from bot.reports.promising import promise_of
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader, tells_each
 from bot.reports.views.data import wave_data
-from bot.webhooks.views.payload import AnswerGiven, Data, DigestPosted, Score, WaveClosed, WaveOpened
+from bot.webhooks.views.payload import (
+    AnswerGiven,
+    CaseMoved,
+    Data,
+    DigestPosted,
+    Score,
+    WaveClosed,
+    WaveOpened,
+)
 from scoring.scale import category_of
 from storage import surveys
 from storage.tables import Survey, Telling, Wave
 from storage.webhooks import facts
-from storage.words import Event
+from storage.words import CaseEnding, CaseState, Event
+
+_OF_CASES = {Event.CASE_OPENED, Event.CASE_TAKEN, Event.CASE_CLOSED}
 
 
 async def compose(session: AsyncSession, telling: Telling) -> Data | None:
@@ -22,6 +32,8 @@ async def compose(session: AsyncSession, telling: Telling) -> Data | None:
         return await _answer_given(session, telling.subject)
     if telling.event is Event.DIGEST_POSTED:
         return await _digest_posted(session, telling.subject)
+    if telling.event in _OF_CASES:
+        return await _case_moved(session, telling)
     found = await facts.wave_with_survey(session, telling.subject)
     if found is None:
         return None
@@ -63,3 +75,26 @@ async def _digest_posted(session: AsyncSession, survey_id: int) -> Data | None:
     if survey is None or survey.digest_channel is None:
         return None
     return DigestPosted(survey=survey.name, survey_id=survey.id, wave=None, channel=survey.digest_channel)
+
+
+async def _case_moved(session: AsyncSession, telling: Telling) -> Data | None:
+    """Say how a case stands. Of one whose person has ended it nothing but that it is closed."""
+    found = await facts.case_with_wave(session, telling.subject)
+    if found is None:
+        return None
+    survey, wave, case = found
+    is_closing = telling.event is Event.CASE_CLOSED
+    if case.ending in {CaseEnding.SETTLED, CaseEnding.WITHDRAWN} and not is_closing:
+        return None
+    if is_closing and case.state is not CaseState.CLOSED:
+        return None  # it was opened again meanwhile, which comes next
+    may_tell = tells_each(promise_of(survey, wave))
+    return CaseMoved(
+        survey=survey.name,
+        survey_id=survey.id,
+        wave=wave.number,
+        case=case.id,
+        state=case.state,
+        due_at=case.due_at,
+        cause=case.cause if may_tell else None,
+    )

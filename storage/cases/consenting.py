@@ -7,10 +7,11 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import webhooks
 from storage.cases import case_of, steps
 from storage.database.upsert import insert_if_absent
 from storage.tables import Case, CaseEvent, Invitation, Survey, Wave
-from storage.words import CaseEnding, CaseState, CaseStep
+from storage.words import CaseEnding, CaseState, CaseStep, Event
 
 
 async def consent(
@@ -58,6 +59,7 @@ async def consent(
                 at=now,
             )
         )
+        await webhooks.tell_of(session, survey.workspace_id, Event.CASE_OPENED, [case.id], now)
     return case
 
 

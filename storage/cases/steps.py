@@ -7,9 +7,10 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import webhooks
 from storage.database.text import storable
 from storage.tables import Case, CaseEvent
-from storage.words import CaseCause, CaseEnding, CaseState, CaseStep
+from storage.words import CaseCause, CaseEnding, CaseState, CaseStep, Event
 
 _ACTIVE = frozenset({CaseState.OPEN, CaseState.TAKEN, CaseState.CONTACTED})
 
@@ -121,12 +122,13 @@ async def _step(  # noqa: PLR0913, PLR0917 - what is changed, by whom, when, and
 
     It must also be as it was read where the step depends on that: two people press, and one of them has done it.
     """
+    stood = case.state  # the update changes a case that this session has read
     changing = (
         update(Case)
         .where(
             col(Case.id) == case.id,
             col(Case.state).in_(before),
-            col(Case.state) == case.state,
+            col(Case.state) == stood,
             *where,
         )
         .values(version=col(Case.version) + 1, **values)
@@ -134,4 +136,15 @@ async def _step(  # noqa: PLR0913, PLR0917 - what is changed, by whom, when, and
     if (await session.exec(changing)).rowcount == 0:
         return False
     session.add(CaseEvent(workspace_id=case.workspace_id, case_id=case.id, step=step, by=by, to=to, at=now))
+    if event := _told(stood, values.get("state")):
+        await webhooks.tell_of(session, case.workspace_id, event, [case.id], now)
     return True
+
+
+def _told(before: CaseState, after: object) -> Event | None:
+    """Say what programs elsewhere hear of a step: a case that was nobody's is somebody's, or it closes, or opens again."""
+    if CaseState.CLOSED in {before, after}:
+        if before is after:
+            return None
+        return Event.CASE_CLOSED if after is CaseState.CLOSED else Event.CASE_OPENED
+    return Event.CASE_TAKEN if before is CaseState.OPEN else None

@@ -17,7 +17,9 @@ from storage.privacy.erased_messages import note_messages
 from storage.reports import results
 from storage.tables import (
     Answer,
+    ApiQuestion,
     Case,
+    FormDraft,
     ImportChange,
     Invitation,
     LeftOut,
@@ -109,7 +111,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))
-    for model in (Person, Preference, LeftOut, Notice):
+    for model in (Person, Preference, LeftOut, Notice, FormDraft):
         is_theirs = (col(model.workspace_id) == workspace_id) & (col(model.user_id) == user_id)
         if model is Preference:
             is_theirs &= col(Preference.opted_out_at).is_(None)
@@ -143,7 +145,7 @@ async def _leave_nobodys(
         )
     )
     for invitation, wave in found.all():
-        for model in (Reminder, Newcomer):
+        for model in (Reminder, Newcomer, ApiQuestion):
             await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
         changes = {
             "user_id": f"{NOBODY}{token_hex(8)}",

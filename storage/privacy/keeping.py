@@ -12,6 +12,7 @@ from storage.privacy.cases_erased import KeptCase, kept_cases, kept_steps
 from storage.tables import (
     Action,
     Answer,
+    ApiQuestion,
     CaseEvent,
     Invitation,
     LeftOut,
@@ -39,6 +40,8 @@ class KeptQuestion:
     answer: Answer | None = None
     drivers: Sequence[str] = ()
     parts: Sequence[str] = ()
+    keys: Sequence[str] = ()
+    """Under which a program asked for it."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ async def _questions(session: AsyncSession, workspace_id: str, user_id: str) -> 
             answer,
             await _drivers(session, answer.id) if answer else (),
             await _parts(session, wave.id, user_id),
+            await _keys(session, invitation.id),
         )
         for survey, wave, invitation, answer in rows.all()
     ]
@@ -154,6 +158,12 @@ async def _reminders(session: AsyncSession, invitation_id: int) -> Sequence[Remi
 async def _parts(session: AsyncSession, wave_id: int, user_id: str) -> Sequence[str]:
     inside = select(Membership.part).where(Membership.wave_id == wave_id, Membership.user_id == user_id)
     return (await session.exec(inside.order_by(Membership.part))).all()
+
+
+async def _keys(session: AsyncSession, invitation_id: int) -> Sequence[str]:
+    return (
+        await session.exec(select(ApiQuestion.key).where(ApiQuestion.invitation_id == invitation_id))
+    ).all()
 
 
 async def _drivers(session: AsyncSession, answer_id: int) -> Sequence[str]:

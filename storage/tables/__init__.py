@@ -6,6 +6,7 @@ Every table is keyed by workspace. Scores stand in `answers` and `ballots`, and 
 
 from storage.tables.actions import Action
 from storage.tables.answers import Answer, Mention
+from storage.tables.api import ApiQuestion, ApiToken
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.cases import Case, CaseEvent
@@ -14,7 +15,7 @@ from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
-from storage.tables.surveys import NEVER_REUSED, Survey, SurveyDriver
+from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
 from storage.tables.waves import LeftOut, Wave
 from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
@@ -23,6 +24,8 @@ __all__ = [
     "NEVER_REUSED",
     "Action",
     "Answer",
+    "ApiQuestion",
+    "ApiToken",
     "Ballot",
     "BallotKey",
     "Case",
@@ -31,6 +34,7 @@ __all__ = [
     "Counted",
     "Emptied",
     "ErasedMessage",
+    "FormDraft",
     "Heartbeat",
     "Import",
     "ImportChange",

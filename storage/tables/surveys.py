@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from storage.audience import Audience, AudienceColumn
@@ -146,3 +146,19 @@ class SurveyDriver(SQLModel, table=True):
     removed_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="since when it is offered no more"
     )
+
+
+class FormDraft(SQLModel, table=True):
+    """What a manager has typed into a survey's form so far. Nothing of it is a survey before they agree."""
+
+    __tablename__ = "form_drafts"
+    __table_args__ = NEVER_REUSED
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    user_id: str
+    survey_id: int | None = Field(
+        default=None, foreign_key="surveys.id", description="the one that it changes, if it makes no new one"
+    )
+    written: dict[str, list[str]] = Field(sa_type=JSON, description="by field, as it was typed")
+    changed_at: datetime = Field(sa_type=UtcDateTime)

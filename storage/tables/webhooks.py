@@ -42,7 +42,7 @@ class Telling(SQLModel, table=True):
     webhook_id: int = Field(foreign_key="webhooks.id")
     key: str = Field(description="by which the receiver knows one that comes twice")
     event: Event = Field(sa_type=Word(Event))
-    subject: int = Field(description="the id of the invitation, wave or survey it is about")
+    subject: int = Field(description="the id of the invitation, wave, survey or case it is about")
     happened_at: datetime = Field(sa_type=UtcDateTime)
     tries: int = 0
     next_at: datetime = Field(sa_type=UtcDateTime)

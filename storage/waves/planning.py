@@ -12,7 +12,7 @@ from sqlalchemy import delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database.upsert import insert_absent
+from storage.database.upsert import insert_absent, insert_if_absent
 from storage.delivery import opted_out
 from storage.kit.preferences import OPTED_OUT
 from storage.tables import Invitation, LeftOut, Membership, Survey, Wave, Workspace
@@ -134,6 +134,33 @@ async def plan_batch(
     inside = sorted({*invited, *left_out}) if part else []
     await insert_absent(session, Membership, [{**of_wave, "user_id": one, "part": part} for one in inside])
     return True
+
+
+async def plan_one(session: AsyncSession, wave: Wave, planned: Planned) -> Invitation | None:
+    """Ask one person more in a wave that is planned and open; None where it has closed, or asks them already."""
+    is_open = (
+        select(Wave.id)
+        .where(Wave.id == wave.id, col(Wave.closed_at).is_(None))
+        .with_for_update(read=True)  # PostgreSQL: who closes it waits
+    )
+    if (await session.exec(is_open)).one_or_none() is None:
+        return None
+    row = {
+        "workspace_id": wave.workspace_id,
+        "wave_id": wave.id,
+        "user_id": planned.user_id,
+        "time_zone": planned.time_zone,
+        "send_after": planned.send_after,
+    }
+    if not await insert_if_absent(session, Invitation, row):
+        return None
+    return await invitation_of(session, wave.id, planned.user_id)
+
+
+async def invitation_of(session: AsyncSession, wave_id: int, user_id: str) -> Invitation | None:
+    """Return a person's invitation in a wave."""
+    question = select(Invitation).where(Invitation.wave_id == wave_id, Invitation.user_id == user_id)
+    return (await session.exec(question)).one_or_none()
 
 
 async def finish_planning(

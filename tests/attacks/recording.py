@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.sandbox.records import Json, User
+from bot.shell.demo.filling_in import fill_in
 from storage.audience import Audience
 from tests.journeys import hands
 from tests.journeys.hands import AGAIN, NOW, PAUSE, RESUME, STOP, WATCH, actions, click, put_off
@@ -114,7 +115,8 @@ async def _read_and_manage(office: Office) -> None:
         for text in COMMANDS:
             await office.driver.command(user, GENERAL, text)
             await listeners_finish()
-    await office.driver.submit(MAYA, office.modal(MAYA), FORM | {"name": "Recorded"})
+    await fill_in(office.driver, office.slack, MAYA, FORM | {"name": "Recorded"})
+    await office.save_for_later()
     await listeners_finish()
     for action in (WATCH, PAUSE, RESUME):
         seen = next(one for one in office.slack.direct_messages(MAYA) if action in actions(one))

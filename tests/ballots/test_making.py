@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.ids import Field
 from bot.importing.problems import SurveyIsAnonymous
 from bot.settings import Settings
+from bot.shell.demo.filling_in import fill_in
 from bot.shell.doctor import ballots as doctor
+from bot.surveys import editing
+from bot.surveys.drafting import WrongDraft, draft
+from bot.surveys.views.form_errors import FormError
 from storage.tables import Survey, Wave
 from tests.ballots.staff import ask_anonymously, cast, hire
 from tests.importing.test_imported import carried_over
-from tests.journeys.office import FORM, GENERAL, MAYA, Office
+from tests.journeys.office import GENERAL, MAYA, Office
 
 
 @pytest.mark.parametrize(
@@ -28,38 +33,27 @@ async def test_the_form_asks_employees_anonymously_unless_it_says_otherwise(
     chosen: str | None,
     is_anonymous: bool,  # noqa: FBT001 - one of the parameters
 ) -> None:
-    filled = {name: value for name, value in FORM.items() if name != "anonymity"} | {"kind": kind}
-
-    await office.driver.submit(
-        MAYA, await office.open_form(), filled | ({"anonymity": chosen} if chosen else {})
-    )
+    await office.fill_in(kind=kind, anonymity=chosen)
+    await office.save_for_later()
 
     [survey] = await office.rows(Survey)
     assert survey.is_anonymous is is_anonymous
 
 
 async def test_an_open_question_is_not_anonymous(office: Office) -> None:
-    reply = await office.driver.submit(
-        MAYA,
-        await office.open_form(),
-        FORM | {"channels": [], "open_channel": GENERAL, "anonymity": "anonymous"},
-    )
+    shown = await office.fill_in(open_channel=GENERAL, anonymity="anonymous")
 
-    assert reply
-    assert "cannot be anonymous" in str(reply.body)
+    assert "cannot be anonymous" in shown.errors["open_channel"]
     assert not await office.rows(Survey)
 
 
 async def test_nobody_is_followed_up_after_an_anonymous_answer(office: Office) -> None:
-    reply = await office.driver.submit(
-        MAYA,
-        await office.open_form(),
-        FORM | {"kind": "employees", "anonymity": "anonymous", "follow_up_channel": GENERAL},
-    )
+    named = editing.written(await office.a_survey(follow_up_channel=GENERAL))
 
-    assert reply
-    assert "Nobody knows who to contact after an anonymous answer" in str(reply.body)
-    assert not await office.rows(Survey)
+    with pytest.raises(WrongDraft) as wrong:
+        draft({**named, Field.ANONYMITY: ["anonymous"]})
+
+    assert wrong.value.errors == {Field.FOLLOW_UP_CHANNEL: FormError.ANONYMOUS_AND_FOLLOWED_UP}
 
 
 async def test_the_preview_says_that_too_few_are_asked_for_a_result(office: Office) -> None:
@@ -93,7 +87,7 @@ async def test_before_its_first_wave_a_survey_may_become_anonymous(office: Offic
     await office.driver.command(MAYA, GENERAL, "edit Pulse")
     await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
 
-    await office.driver.submit(MAYA, office.modal(MAYA), {"anonymity": "anonymous"})
+    await fill_in(office.driver, office.slack, MAYA, {"anonymity": "anonymous"})
 
     [survey] = await office.rows(Survey)
     assert survey.is_anonymous

@@ -51,15 +51,18 @@ async def _a_manager_makes_a_survey_and_opens_its_first_wave(page: Page, on: Sta
     await form.get_by_label("Name of the survey").fill(SURVEY)
     await form.get_by_label("What would people recommend?").fill("Acme")
     await form.get_by_role("radio", name="Customers").check()
+    await form.get_by_role("button", name="Next step").click()
     await _choose(page, form.get_by_label("Ask everyone in these channels"), "general")
+    await form.get_by_role("button", name="Next step").click()
     await _choose(page, form.get_by_label("Which channel gets a weekly digest?"), "nps")
-    await form.get_by_role("button", name="Save and preview").click()
-    preview = page.get_by_role("dialog", name="Before you open it")
+    await expect(form.get_by_label("On which day?")).to_be_visible()
+    await form.get_by_role("button", name="Preview").click()
+    preview = page.get_by_role("dialog", name="Before it is saved")
     await expect(preview).to_contain_text("11 people get one direct message each")
     await expect(preview).to_contain_text(
         "Left out: 2 bots, 1 deactivated account, 1 who asked not to be asked."
     )
-    await preview.get_by_role("button", name="Open the first wave now").click()
+    await preview.get_by_role("button", name="Save and open it now").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await on.slack.until(lambda: SURVEY in on.slack.direct_messages(MANAGER)[-1].text)
     while not _is_asked(on, READER):

@@ -1,12 +1,14 @@
 """A case, from the tick in the reason's modal to its close: who may be contacted, who has it, who hears what."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.sandbox.form import elements
 from bot.sandbox.records import Channel
+from bot.shell.demo.filling_in import fill_in
 from storage.tables import Case, CaseEvent, Survey
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep, FollowUp
 from tests.cases.follow_up import (
@@ -31,7 +33,7 @@ from tests.cases.follow_up import (
     the_case,
 )
 from tests.journeys.hands import click, home_of
-from tests.journeys.office import ALICE, BRUNO, CHEN, FORM, GONE, MAYA, MONDAY, Office, listeners_finish
+from tests.journeys.office import ALICE, BRUNO, CHEN, GONE, MAYA, MONDAY, Office
 from tests.surveys.test_editing import edit
 
 
@@ -301,13 +303,14 @@ async def test_a_note_may_have_three_thousand_characters(office: Office) -> None
 async def test_the_form_keeps_the_channel_and_refuses_one_that_the_app_cannot_see(office: Office) -> None:
     office.slack.add_channel(Channel(CARE, "care", members=(CHEN,)))
     hidden = office.slack.add_channel(Channel("C5HIDDEN", "hidden", members=(MAYA,), is_private=True))
-    await office.driver.submit(MAYA, await office.open_form(), FORM | {"follow_up_channel": hidden.id})
-    assert "I cannot see this channel." in office.modal(MAYA).errors["follow_up_channel"]
+    shown = await office.fill_in(follow_up_channel=hidden.id)
+    assert "I cannot see this channel." in shown.errors["follow_up_channel"]
+    office.slack.replace_view(replace(shown, errors={}))
 
-    await office.driver.submit(
-        MAYA, office.modal(MAYA), FORM | {"follow_up_channel": CARE, "follow_up_with": "everyone"}
+    await fill_in(
+        office.driver, office.slack, MAYA, {"follow_up_channel": CARE, "follow_up_with": "everyone"}
     )
-    await listeners_finish()
+    await office.save_for_later()
 
     [survey] = await office.rows(Survey)
     assert (survey.follow_up_channel, survey.follow_up_with) == (CARE, FollowUp.EVERYONE)

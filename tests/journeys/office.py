@@ -18,6 +18,7 @@ from bot.sandbox.records import ApiCall, Channel, Message, User, View
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
+from bot.shell.demo.filling_in import fill_in
 from storage import surveys
 from storage.audience import Audience
 from storage.database.engine import Database
@@ -97,9 +98,19 @@ class Office:
         return self.modal(MAYA)
 
     async def make_survey(self, **changes: object) -> None:
-        """Fill in and send the form of `/nps new`, and stop at the finished preview."""
-        await self.driver.submit(MAYA, await self.open_form(), FORM | changes)
+        """Fill in and send the form of `/nps new`, and stop at the finished preview. Nothing is saved yet."""
+        await self.fill_in(**changes)
         await self.slack.until(lambda: bool(self.modal(MAYA).definition.get("submit")))
+
+    async def fill_in(self, **changes: object) -> View:
+        """Fill in and send the form of `/nps new`; return what stands there then: the preview, or what is wrong."""
+        await self.open_form()
+        return await fill_in(self.driver, self.slack, MAYA, FORM | changes)
+
+    async def save_for_later(self) -> None:
+        """Press the button of the preview that saves the survey and asks nobody."""
+        await self.driver.press(MAYA, self.modal(MAYA), "Save for later")
+        await listeners_finish()
 
     async def a_survey(self, name: str = "Acme", **changes: object) -> Survey:
         """Put a survey of #general into the database, as the form would, and quicker."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.journeys.office import ALICE, BRUNO, FORM, MAYA, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, BRUNO, MAYA, Office, Said, listeners_finish
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def test_a_tap_and_its_reason_travel_down_the_wire(wired_office: Office) -
 async def test_a_form_with_an_error_and_a_command_travel_down_the_wire(wired_office: Office) -> None:
     office = wired_office
 
-    await office.driver.submit(MAYA, await office.open_form(), FORM | {"name": "help"})
+    await office.fill_in(name="help")
 
     assert set(office.modal(MAYA).errors) == {"name"}
     assert "/nps list" in await office.command(ALICE, "help")

@@ -144,7 +144,10 @@ async def test_the_result_goes_to_nobody_where_no_manager_is_known(office: Offic
     assert not [text for text in told if text.startswith("Wave 1 of “Acme” is closed.")]
 
 
-async def test_a_form_that_stores_says_so_on_its_button(office: Office) -> None:
+async def test_the_button_that_saves_says_so_and_those_before_do_not(office: Office) -> None:
     form = await office.open_form()
+    assert form.definition["submit"]["text"] == "Next step"
 
-    assert form.definition["submit"]["text"] == "Save and preview"
+    await office.make_survey()
+
+    assert office.modal(MAYA).definition["submit"]["text"] == "Save and open it now"

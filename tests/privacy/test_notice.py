@@ -59,7 +59,7 @@ async def test_it_says_whether_programs_hear_of_what_happens(office: Office) -> 
             )
         )
     said = await told(office)
-    assert "Programs that whoever runs me has chosen hear of what happens" in said
+    assert "Programs chosen by those who run me hear of what happens" in said
     assert "Nothing goes anywhere else" not in said
 
 

@@ -10,7 +10,7 @@ from bot.privacy.purging import purge_kept_long_enough
 from storage.kit import people
 from storage.tables import Answer, Emptied, Invitation, Person, Publication, Result, Survey
 from tests.builders import a_person
-from tests.journeys.office import ALICE, BRUNO, FORM, GENERAL, MAYA, Office, listeners_finish
+from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office
 
 pytestmark = pytest.mark.slow
 
@@ -41,12 +41,8 @@ async def test_people_are_told_under_the_question_and_again_in_the_reminder(offi
 
 
 async def test_an_open_question_says_so_too(office: Office) -> None:
-    await office.driver.submit(
-        MAYA,
-        await office.open_form(),
-        FORM | {"channels": [], "open_channel": GENERAL, "keep": "180"},
-    )
-    await office.slack.until(lambda: bool(office.modal(MAYA).definition.get("submit")))
+    await office.fill_in(open_channel=GENERAL, keep="180")
+    await office.save_for_later()
     await office.command(MAYA, "open Acme")
     await office.tick()
     assert "are erased 6 months after it closes" in office.slack.messages(GENERAL)[-1].text
@@ -154,8 +150,9 @@ async def test_the_form_shows_and_changes_it(office: Office) -> None:
     survey = await office.a_survey(keep_days=400)
     await office.driver.command(MAYA, GENERAL, "edit Acme")
     await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
+    for _ in ("what is asked", "who, and when"):
+        await office.driver.submit(MAYA, office.modal(MAYA))
     assert "400 days" in str(office.modal(MAYA).definition)
     await office.driver.submit(MAYA, office.modal(MAYA), {"keep": "0"})
-    await listeners_finish()
     [changed] = await office.rows(Survey)
     assert (changed.id, changed.keep_days) == (survey.id, None)

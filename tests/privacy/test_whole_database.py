@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
-from storage import cases, waves
+from storage import api, cases, waves
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
 from storage.cases import consenting, steps
@@ -38,12 +38,15 @@ LATER = MONDAY.replace(year=2031)
 KNOWN = {
     "actions",
     "answers",
+    "api_questions",
+    "api_tokens",
     "ballot_keys",
     "ballots",
     "case_events",
     "cases",
     "emptied",
     "erased_messages",
+    "form_drafts",
     "heartbeats",
     "import_changes",
     "imports",
@@ -111,6 +114,7 @@ async def a_whole_life(database: Database) -> Survey:
         again.channel_id, again.message_ts, again.again_ts = "D0ANNA", "1.000001", "2.000002"
         await store_taps(session, [a_tap(again, 4)], MONDAY)
         new.opened_by = ANNA
+        await api.keep_key(session, again, f"ticket of {WORDS}", MONDAY)
         session.add(
             Reminder(
                 workspace_id=WORKSPACE,
@@ -240,6 +244,7 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     assert kept.person is not None
     assert [(one.answer and one.answer.score) for one in kept.questions] == [2, 4]
     assert [len(one.reminders) for one in kept.questions] == [0, 1]
+    assert [list(one.keys) for one in kept.questions] == [[], [f"ticket of {WORDS}"]]
     assert [(one.answer.score, [each.value for each in one.properties]) for one in kept.imported] == [
         (1, [WORDS])
     ]

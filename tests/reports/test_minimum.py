@@ -13,7 +13,8 @@ from storage.tables import Survey, Wave
 from storage.words import Kind
 from tests.ballots.staff import ask_anonymously, cast
 from tests.builders import a_closed_wave
-from tests.journeys.office import ALICE, GENERAL, MAYA, Office
+from tests.journeys.office import ALICE, MAYA, Office
+from tests.surveys.test_editing import edit
 
 TWELVE = (10, 10, 9, 9, 8, 8, 7, 6, 3, 0, 9, 10)
 
@@ -151,10 +152,13 @@ async def privacy_notice(office: Office) -> str:
     return notice.render(facts, words_for("en")).text
 
 
-async def test_the_form_leaves_a_minimum_as_it_is(office: Office) -> None:
+async def test_the_form_leaves_a_minimum_as_it_is_unless_told_another(office: Office) -> None:
     await office.a_survey(minimum=8)
-    await office.driver.command(MAYA, GENERAL, "edit Acme")
-    await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
-    await office.driver.submit(MAYA, office.modal(MAYA), {"subject": "Globex"})
 
+    await edit(office, subject="Globex")
     assert [(one.subject, one.minimum) for one in await office.rows(Survey)] == [("Globex", 8)]
+    await edit(office, minimum="12")
+    assert [one.minimum for one in await office.rows(Survey)] == [12]
+    await edit(office, minimum="")
+    assert [one.minimum for one in await office.rows(Survey)] == [None]
+    assert "Fewer would give people away" in await edit(office, kind="employees", minimum="2")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.sandbox.records import Channel, View
+from bot.shell.demo.filling_in import fill_in
 from storage.audience import Audience
 from storage.tables import Reminder, Survey, Wave
 from storage.words import Kind, Rhythm
@@ -21,8 +22,8 @@ async def edit_form(office: Office, user: str = MAYA, name: str = "Acme") -> Vie
 
 async def edit(office: Office, **changes: object) -> str:
     """Change what the form of `/nps edit` shows, send it, and return what stands there then."""
-    await office.driver.submit(MAYA, await edit_form(office), changes)
-    shown = office.modal(MAYA)
+    await edit_form(office)
+    shown = await fill_in(office.driver, office.slack, MAYA, changes)
     if not shown.errors:
         await office.driver.close(MAYA, shown)
     return str(shown.errors or shown.blocks[0]["text"]["text"])
@@ -55,7 +56,7 @@ async def test_a_typo_in_the_name_is_mended(office_on_each: Office) -> None:
     office = office_on_each
     await office.ask_everyone("Acmee")
     await edit_form(office, name="Acmee")
-    await office.driver.submit(MAYA, office.modal(MAYA), {"name": "Acme"})
+    await fill_in(office.driver, office.slack, MAYA, {"name": "Acme"})
 
     assert "NPS" in await office.typed(ALICE, "Acme")
     assert "I don" in await office.typed(ALICE, "Acmee")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.sandbox.records import Channel, User
+from bot.shell.demo.filling_in import fill_in
 from storage.tables import Survey
 from tests.journeys.office import ALICE, FORM, MAYA, SECRET, Office
 
@@ -23,30 +24,32 @@ async def test_a_wrong_field_is_named_with_what_to_do(
 ) -> None:
     await office.a_survey("Acme pulse")
 
-    await office.driver.submit(MAYA, await office.open_form(), FORM | answers)
+    await office.fill_in(**answers)
 
     assert office.modal(MAYA).errors == {field: sentence}
     assert [survey.name for survey in await office.rows(Survey)] == ["Acme pulse"]
 
 
-async def test_every_wrong_field_is_named_at_once(office: Office) -> None:
-    await office.driver.submit(MAYA, await office.open_form(), FORM | {"name": " ", "channels": []})
+async def test_every_wrong_field_of_a_step_is_named_at_once(office: Office) -> None:
+    await office.fill_in(name=" ", subject=" ")
 
-    assert set(office.modal(MAYA).errors) == {"name", "channels"}
+    assert set(office.modal(MAYA).errors) == {"name", "subject"}
 
 
 async def test_the_errors_speak_the_managers_language(office: Office) -> None:
     office.slack.add_user(replace(office.slack.users[MAYA], locale="fr-FR"))
 
-    await office.driver.submit(MAYA, await office.open_form(), FORM | {"name": "aide"})
+    await office.fill_in(name="aide")
 
     assert "commande" in office.modal(MAYA).errors["name"]
 
 
 async def test_a_form_once_mended_becomes_a_survey(office: Office) -> None:
-    await office.driver.submit(MAYA, await office.open_form(), FORM | {"name": "list"})
+    shown = await office.fill_in(name="list")
+    office.slack.replace_view(replace(shown, errors={}))
 
-    await office.driver.submit(MAYA, office.modal(MAYA), FORM | {"name": "Wishes"})
+    await fill_in(office.driver, office.slack, MAYA, FORM | {"name": "Wishes"})
+    await office.save_for_later()
 
     assert [survey.name for survey in await office.rows(Survey)] == ["Wishes"]
 
@@ -57,7 +60,7 @@ async def test_a_channel_that_the_app_cannot_see_is_refused_before_anything_is_s
 ) -> None:
     hidden = [SECRET] if field == "channels" else SECRET
 
-    await office.driver.submit(MAYA, await office.open_form(), FORM | {field: hidden})
+    await office.fill_in(**{field: hidden})
 
     assert office.modal(MAYA).errors == {
         field: "I cannot see this channel. Invite me there with /invite, or choose another."
@@ -79,6 +82,7 @@ async def test_a_form_is_taken_while_slack_is_too_busy_to_show_its_channels(offi
     office.slack.faults.rate_limit("conversations.info", times=5)
 
     await office.make_survey()
+    await office.save_for_later()
 
     assert [survey.name for survey in await office.rows(Survey)] == ["Acme"]
 
@@ -86,7 +90,7 @@ async def test_a_form_is_taken_while_slack_is_too_busy_to_show_its_channels(offi
 async def test_a_survey_of_bots_alone_has_a_preview_that_opens_nothing(office: Office) -> None:
     office.slack.add_user(User("U9BOT", "bot", is_bot=True))
 
-    await office.driver.submit(MAYA, await office.open_form(), FORM | {"channels": [], "people": ["U9BOT"]})
+    await office.fill_in(channels=[], people=["U9BOT"])
     await office.slack.until(lambda: "Nobody can be asked." in str(office.modal(MAYA).blocks))
 
     assert office.modal(MAYA).definition.get("submit") is None
@@ -95,9 +99,12 @@ async def test_a_survey_of_bots_alone_has_a_preview_that_opens_nothing(office: O
 async def test_the_preview_says_so_when_slack_does_not_tell_who_is_in_the_audience(office: Office) -> None:
     office.slack.faults.answer("conversations.members", "missing_scope", times=9)
 
-    await office.driver.submit(MAYA, await office.open_form(), FORM)
+    await office.fill_in()
     await office.slack.until(lambda: "I lack a permission" in str(office.modal(MAYA).blocks))
 
+    assert office.modal(MAYA).definition.get("submit") is None
+    assert await office.rows(Survey) == []
+    await office.save_for_later()
     assert "is saved, and nobody has been asked yet" in str(office.modal(MAYA).blocks)
     assert office.read_by(MAYA) == []
 
@@ -114,7 +121,7 @@ async def test_a_form_that_somebody_kept_open_is_refused_once_they_no_longer_man
     office.slack.add_user(replace(office.slack.users[MAYA], is_admin=False))
     office.clock.forward(days=2)
 
-    await office.driver.submit(MAYA, form, FORM)
+    await office.driver.submit(MAYA, form, {"name": "Acme", "subject": "Acme"})
 
     assert "Only managers can do this" in str(office.modal(MAYA).blocks)
     assert await office.rows(Survey) == []

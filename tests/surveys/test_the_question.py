@@ -10,7 +10,7 @@ from storage.question import ANY_LANGUAGE, Question, Told, Wording
 from storage.tables import Survey, Wave
 from storage.words import Kind
 from tests.journeys.hands import go_to
-from tests.journeys.office import ALICE, BRUNO, MAYA, MONDAY, Office
+from tests.journeys.office import ALICE, BRUNO, MAYA, MONDAY, Office, listeners_finish
 from tests.surveys.test_editing import edit
 
 OFFSITE = "the Lisbon offsite"
@@ -81,6 +81,8 @@ async def test_a_french_manager_writes_in_french_and_the_english_read_that(offic
     office.slack.add_user(replace(office.slack.users[MAYA], locale="fr-FR"))
 
     await office.make_survey(subject="l’escapade à Lisbonne")
+    await office.driver.press(MAYA, office.modal(MAYA), "Enregistrer pour plus tard")
+    await listeners_finish()
 
     [survey] = await office.rows(Survey)
     assert survey.wording == Wording("fr")

@@ -11,8 +11,8 @@ from bot.kit.views import time_zones
 from bot.message import Message
 from bot.reports.views import digest, report
 from bot.reports.views.wave import everything
-from bot.surveys.views import form
-from bot.surveys.views.form import FormError
+from bot.surveys.views import form_errors
+from bot.surveys.views.form_errors import FormError
 from bot.wording import words_for
 from scoring.nps import signed
 from tests.views.examples import EXAMPLES, LOCALES, Example, each_language
@@ -116,7 +116,7 @@ def test_a_digest_without_an_open_wave_says_so() -> None:
 
 def test_every_form_error_has_a_sentence() -> None:
     for error in FormError:
-        told = form.errors({Field.NAME: error}, ENGLISH)
+        told = form_errors.errors({Field.NAME: error}, ENGLISH)
         assert told.keys() == {"name"}
         assert "{" not in told["name"]
 

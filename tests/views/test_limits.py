@@ -1,7 +1,7 @@
 """Slack's limits, checked from its documentation and not by the library that builds the blocks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import partial
@@ -9,6 +9,7 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.ids import Field
 from bot.message import Json
 from tests.views.examples import LOCALES, Example, each_example, each_language
 
@@ -17,7 +18,11 @@ MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 NOT_TYPED = {
     "channel_id", "channels", "people", "digest_channel", "kind", "language", "time_zone", "shared_by", "subcommand", "managers",
     "user_groups", "user_groups_offered", "manager_groups", "groups_offered", "holidays", "countries", "open_channel", "rhythm", "later", "nps", "user_id", "which",
-    "owner", "by", "to", "goes_on_after",
+    "owner", "by", "to", "goes_on_after", "wrong", "follow_up_channel",
+}  # fmt: skip
+TYPED_FIELDS = {
+    Field.NAME, Field.SUBJECT, Field.SUBJECT_EN, Field.SUBJECT_FR, Field.QUESTION, Field.QUESTION_EN, Field.QUESTION_FR,
+    Field.REASONS, Field.EVERY_WEEKS, Field.WAVE_DAYS,
 }  # fmt: skip
 NASTY = [
     "<!channel>",
@@ -65,6 +70,8 @@ def with_typed(facts: object, typed: str) -> object:
         return typed
     if isinstance(facts, tuple):
         return tuple(with_typed(each, typed) for each in facts)
+    if isinstance(facts, Mapping):
+        return {name: [typed] if name in TYPED_FIELDS else value for name, value in facts.items()}
     if is_dataclass(facts) and not isinstance(facts, type):
         values = {
             field.name: getattr(facts, field.name) for field in fields(facts) if field.name not in NOT_TYPED

@@ -14,9 +14,10 @@ from bot.ids import Action, Field
 from bot.kit.views import remedy
 from bot.message import Json
 from bot.slack_codes import CODES, Remedy
+from bot.surveys.rules.steps import Step
 from bot.surveys.views import form as survey_form
-from bot.surveys.views import preview, rhythm
-from bot.surveys.views.form import FormError
+from bot.surveys.views import form_errors, preview, rhythm
+from bot.surveys.views.form_errors import FormError
 from bot.surveys.views.form_facts import FormFacts
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views import left_out, opened, overview, progress
@@ -198,18 +199,19 @@ def test_every_rhythm_of_the_form_has_its_words_in_the_preview() -> None:
 
 
 def test_the_form_asks_for_user_groups_only_where_there_are_some() -> None:
-    assert Field.USER_GROUPS not in actions(survey_form.render(FormFacts("UTC"), ENGLISH)["blocks"])
+    assert Field.USER_GROUPS not in actions(survey_form.render(FormFacts(3, Step.WHO, {}), ENGLISH)["blocks"])
 
 
 def test_the_form_takes_groups_of_any_name_and_number() -> None:
     groups = tuple((f"S{number}", "<!channel>" * 20) for number in range(300))
     form = survey_form.render(
-        FormFacts("UTC", user_groups_offered=groups, user_groups=("S1", "S299", "S-gone")), ENGLISH
+        FormFacts(3, Step.WHO, {Field.USER_GROUPS: ["S1", "S299", "S-gone"]}, user_groups_offered=groups),
+        ENGLISH,
     )
     assert list(problems(form)) == []
     assert len(choices(form["blocks"], Field.USER_GROUPS)) == 100
 
 
 def test_a_wave_that_is_too_long_hears_how_long_it_may_be() -> None:
-    told = survey_form.errors({Field.WAVE_DAYS: FormError.WAVE_LONGER_THAN_RHYTHM}, ENGLISH, longest_wave=14)
+    told = form_errors.errors({Field.WAVE_DAYS: FormError.WAVE_LONGER_THAN_RHYTHM}, ENGLISH, longest_wave=14)
     assert told["wave_days"].endswith("choose at most 14 days.")

@@ -15,7 +15,6 @@ from tests.journeys.office import (
     ASKED,
     BRUNO,
     CHEN,
-    FORM,
     GENERAL,
     GONE,
     MAYA,
@@ -160,7 +159,7 @@ async def test_the_form_offers_the_workspaces_user_groups(office: Office) -> Non
 async def test_a_workspace_without_user_groups_has_a_form_without_them(office: Office) -> None:
     office.slack.has_user_groups = False
 
-    await office.driver.submit(MAYA, await office.open_form(), FORM)
+    await office.fill_in()
     await listeners_finish()
 
     assert "4 people get one direct message each." in str(office.modal(MAYA).blocks)

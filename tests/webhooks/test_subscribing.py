@@ -91,4 +91,12 @@ async def test_an_address_that_cannot_be_told_anything_is_refused(
 
 async def test_the_schemas_are_printed_without_slack_or_database(tmp_path: Path) -> None:
     ran = await Shell(tmp_path, {}).nps_bot("webhook", "schema")
-    assert set(json.loads(ran.out)) == {"answer.given", "wave.opened", "wave.closed", "digest.posted"}
+    assert set(json.loads(ran.out)) == {
+        "answer.given",
+        "wave.opened",
+        "wave.closed",
+        "digest.posted",
+        "case.opened",
+        "case.taken",
+        "case.closed",
+    }

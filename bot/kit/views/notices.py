@@ -46,7 +46,7 @@ def anonymous_needs_secret(words: Words) -> Message:
     """Tell a manager that the app cannot keep anonymous answers sealed."""
     return sentence(
         words(
-            "Anonymous surveys need NPS_SECRET, which keeps their answers sealed. Whoever runs this app sets it: "
+            "Anonymous surveys need NPS_SECRET, which keeps their answers sealed. Those who run this app set it: "
             "nps-bot doctor says how."
         )
     )
@@ -164,7 +164,7 @@ def something_went_wrong(words: Words) -> Message:
 def another_workspace(words: Words) -> Message:
     """Say that this app is not theirs: what they did was meant for another installation of it."""
     return sentence(
-        words("I serve another workspace only. Ask whoever runs this app to set one up for yours as well.")
+        words("I serve another workspace only. Ask those who run this app to set one up for yours as well.")
     )
 
 
@@ -236,6 +236,13 @@ def which_survey(words: Words, *, subcommand: str, names: tuple[str, ...]) -> Me
     typed = [" ".join(filter(None, [COMMAND, subcommand, code(name)])) for name in names[:NAMES_LISTED]]
     commands = ", ".join(f"`{one}`" for one in typed)
     return sentence(words("Which survey? Type one of these: {commands}.", commands=commands))
+
+
+def form_gone(words: Words) -> Message:
+    """Say that a form is kept no more."""
+    gone = words("This form was sent already, or is more than two days old.")
+    again = words("Type {command} for a new one.", command=f"`{COMMAND} new`")
+    return sentence(f"{gone} {again}")
 
 
 def survey_saved(words: Words, *, name: str) -> Message:

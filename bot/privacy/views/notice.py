@@ -89,7 +89,7 @@ def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     ]
     who.append(
         words(
-            "Programs that whoever runs me has chosen hear of what happens: totals, and single scores of customers, "
+            "Programs chosen by those who run me hear of what happens: totals, and single scores of customers, "
             "never a name or a comment."
         )
         if facts.tells_programs

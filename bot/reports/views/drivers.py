@@ -17,7 +17,10 @@ from bot.answers.rules.drivers import name_of
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.rules.gate import Hidden
+from bot.reports.rules.moved import Moved
 from bot.reports.views.meaning import why_hidden
+from bot.reports.views.moved import EXAMPLES as MOVED
+from bot.reports.views.moved import moved_line
 from bot.reports.views.wave import (
     CLOSED_WAVE,
     EXAMPLE_COUNTS,
@@ -47,10 +50,11 @@ _MORE = {
 
 @dataclass(frozen=True, slots=True)
 class DriversFacts:
-    """One wave of a survey, with its drivers as far as they may be told."""
+    """One wave of a survey, with its drivers as far as they may be told; `moves` are those that something was done about."""
 
     survey_name: str
     wave: WaveFacts
+    moves: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ def render(facts: DriversFacts, words: Words, *, with_table: bool = True) -> Mes
     report, tally = wave.result.drivers, wave.result.tally
     rows = _rows(report, wave, tally, words) if report and tally and tally.responses else []
     said = (
-        [*_differences(report, wave, tally, words), _what_it_is(words)] if rows and report and tally else []
+        [*_differences(report, wave, tally, words), *_moves(facts, words), _what_it_is(words)]
+        if rows and report and tally
+        else []
     )
     if not rows:
         said = [*(why_hidden(wave, words) or [_why_none(wave, words)])]
@@ -153,6 +159,11 @@ def _differences(report: DriverReport, wave: WaveFacts, tally: Tally, words: Wor
     return lines
 
 
+def _moves(facts: DriversFacts, words: Words) -> list[str]:
+    names = {one.driver: escaped(driver_name(one.driver, words, facts.wave.named)) for one in facts.moves}
+    return [moved_line(one, names[one.driver], words) for one in facts.moves]
+
+
 def _what_it_is(words: Words) -> str:
     return words(
         "People tick reasons after their score: this is what they mention most, and not what makes the NPS. "
@@ -195,6 +206,7 @@ EXAMPLES = {
             ),
         ),
     ),
+    "acted upon": replace(_DRIVERS, moves=(*MOVED["no clear change"],)),
     "open, so far": replace(_DRIVERS, wave=replace(EXAMPLE_WAVE, result=_RESULT)),
     "two camps": replace(
         _DRIVERS,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.answers.rules.snoozing import Later
 from bot.shell.demo.events import Event
+from bot.shell.demo.filling_in import fill_in
 from bot.shell.demo.people import (
     DIGESTS,
     DONE,
@@ -69,7 +70,7 @@ async def open_first(stage: Stage, **changes: object) -> None:
     """Make a survey in the form of `/nps new` and open its first wave from the preview."""
     await stage.hands.command(MANAGER, GENERAL, "new")
     await stage.slack.until(lambda: stage.slack.modal(MANAGER) is not None)
-    await stage.hands.submit(MANAGER, stage.modal_of(MANAGER), _FORM | changes)
+    await fill_in(stage.hands, stage.slack, MANAGER, _FORM | changes)
     await stage.slack.until(lambda: "submit" in stage.modal_of(MANAGER).definition)
     told = len(stage.slack.direct_messages(MANAGER))
     await stage.hands.submit(MANAGER, stage.modal_of(MANAGER))

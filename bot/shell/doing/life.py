@@ -27,8 +27,10 @@ async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Seq
     await manager(app.services, who)
     survey = await finding.one_survey(app.services, who, Verb.EDIT, name)
     given = await with_ids(app, changes)
+    told = editing.written(survey)
+    del told[Field.REASONS]  # they stay, unless others are given
     try:
-        facts = await editing.edit(app.services, who, survey.id, draft(editing.written(survey) | given))
+        facts = await editing.edit(app.services, who, survey.id, draft(told | given))
     except WrongDraft as wrong:
         raise WrongInput("\n".join(sentences(wrong))) from None
     data = {

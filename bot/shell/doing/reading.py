@@ -68,6 +68,26 @@ async def drivers(app: App, *, name: str) -> Said:
         "survey": survey.name,
         **wave_data(facts.wave),
         "drivers": [_driver_data(driver, facts) for driver in report.shown] if report else [],
+        "acted_upon": [
+            {
+                "driver": one.driver,
+                "day": one.day.isoformat(),
+                "since_wave": one.wave,
+                **(
+                    {
+                        "of_detractors_then": one.change.before,
+                        "of_detractors_now": one.change.after,
+                        "change": one.change.difference,
+                        "change_low": one.change.low,
+                        "change_high": one.change.high,
+                        "verdict": one.change.verdict.value,
+                    }
+                    if one.change
+                    else {}
+                ),
+            }
+            for one in facts.moves
+        ],
         "hidden_drivers": report.hidden if report else 0,
         "hidden_contribution": report.hidden_contribution if report else 0.0,
     }

@@ -23,8 +23,8 @@ from bot.shell.doing.terminal import WORDS, agreed, plain
 from bot.shell.sentences import Said, WrongInput
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
-from bot.surveys.views import form
-from bot.surveys.views.form import FormError
+from bot.surveys.views import form_errors
+from bot.surveys.views.form_errors import FormError
 from bot.waves import closing, opening
 from bot.waves.asking_first import about_closing, about_opening
 from bot.waves.progress import wave_now
@@ -153,7 +153,7 @@ async def with_ids(app: App, written: Mapping[Field, Sequence[str]]) -> dict[Fie
 
 def sentences(wrong: WrongDraft) -> list[str]:
     """Say what is wrong, option by option."""
-    told = form.errors(wrong.errors, WORDS, wrong.longest_wave)
+    told = form_errors.errors(wrong.errors, WORDS, wrong.longest_wave)
     return [
         _OWN_WORDS.get(error) or f"{OPTIONS[field]}: {told[field.value]}"
         for field, error in wrong.errors.items()

@@ -15,10 +15,10 @@ WITH_WHOM = {
 }
 
 
-def follow_up_inputs(channel: str | None, with_whom: FollowUp, words: Words) -> list[Block]:
-    """Make the two inputs, filled in with what stands."""
+def follow_up_inputs(channel: str | None, with_whom: str, words: Words) -> list[Block]:
+    """Ask for the channel, and where one is chosen, who is asked; both filled in with what stands."""
     choices: dict[str, str] = {one: words(label) for one, label in WITH_WHOM.items()}
-    return [
+    inputs = [
         labelled(
             Field.FOLLOW_UP_CHANNEL,
             words("In which channel are people followed up?"),
@@ -28,10 +28,9 @@ def follow_up_inputs(channel: str | None, with_whom: FollowUp, words: Words) -> 
                 "their name, score and reason. If you choose none, nobody is asked."
             ),
             optional=True,
-        ),
-        labelled(
-            Field.FOLLOW_UP_WITH,
-            words("Who is asked that?"),
-            menu(Field.FOLLOW_UP_WITH, choices, with_whom),
-        ),
+        )
     ]
+    if channel:
+        offered = menu(Field.FOLLOW_UP_WITH, choices, with_whom)
+        inputs.append(labelled(Field.FOLLOW_UP_WITH, words("Who is asked that?"), offered))
+    return inputs

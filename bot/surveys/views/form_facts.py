@@ -1,43 +1,35 @@
-"""What the form of a survey starts with."""
+"""What one step of a survey's form shows: what was typed so far."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from storage.question import Wording
-from storage.words import FollowUp, Kind, Rhythm
+from bot.ids import Field
+from bot.surveys.rules.steps import Step
+from bot.surveys.views.form_errors import FormError
+from storage.words import MOST_WAVE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What the form starts with; `time_zone` is the manager's own, or that of the survey `survey_id` that is changed.
+    """One step of a form. `user_groups_offered` pairs the id of each group with its name; `wrong` stands above it all.
 
-    `user_groups_offered` pairs the id of each group with its name; `guests` are asked too, if they are in the audience.
-    `anonymity` is the value chosen, empty for none yet; `can_be_anonymous` is false where nothing could seal answers.
+    `can_be_anonymous` is false where nothing could seal answers.
     """
 
-    time_zone: str
-    survey_id: int | None = None
-    name: str = ""
-    subject: str = ""
-    wording: Wording | None = None
-    reasons: tuple[str, ...] = ()
-    kind: Kind = Kind.EMPLOYEES
-    channels: tuple[str, ...] = ()
+    draft_id: int
+    step: Step
+    written: Mapping[Field, Sequence[str]]
+    is_new: bool = True
     user_groups_offered: tuple[tuple[str, str], ...] = ()
-    user_groups: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    everyone: bool = False
-    guests: bool = False
-    open_channel: str | None = None
-    rhythm: Rhythm = Rhythm.ONCE
-    every_weeks: int = 4
-    wave_days: int = 14
-    reminders: int = 1
-    digest_channel: str | None = None
-    digest_weekday: int = 0
-    digest_hour: int = 9
-    result_at_closing: bool = False
-    follow_up_channel: str | None = None
-    follow_up_with: FollowUp = FollowUp.DETRACTORS
-    keep_days: int | None = None
-    anonymity: str = ""
+    wrong: Mapping[Field, FormError] = field(default_factory=dict[Field, FormError])
+    longest_wave: int = MOST_WAVE_DAYS
     can_be_anonymous: bool = False
+
+    def one(self, field: Field) -> str:
+        """Return what stands in a field that takes one text; nothing where nothing does."""
+        texts = self.every(field)
+        return texts[0] if texts else ""
+
+    def every(self, field: Field) -> tuple[str, ...]:
+        """Return what stands in a field that takes several."""
+        return tuple(self.written.get(field, ()))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from slackblocks import (
     Block,
+    CheckboxGroup,
     ConversationFilter,
     ConversationMultiSelectMenu,
     ConversationSelectMenu,
@@ -13,10 +14,12 @@ from slackblocks import (
     Option,
     PlainText,
     PlainTextInput,
+    RadioButtonGroup,
     StaticSelectMenu,
 )
 
 from bot.ids import Field
+from bot.surveys.rules.steps import CHOICES
 from bot.wording import Words
 from storage.question import QUESTION_LENGTH
 from storage.words import NAME_LENGTH
@@ -25,8 +28,18 @@ from storage.words import NAME_LENGTH
 def labelled(
     field: Field, label: str, element: Element, *, hint: str | None = None, optional: bool = False
 ) -> Block:
-    """Put an element into an input block, with the field as its block_id; it must be filled in unless `optional`."""
-    return InputBlock(label=label, element=element, block_id=field, hint=hint, optional=optional)
+    """Put an element into an input block, with the field as its block_id; it must be filled in unless `optional`.
+
+    Slack tells at once of a choice that brings other fields.
+    """
+    return InputBlock(
+        label=label,
+        element=element,
+        block_id=field,
+        hint=hint,
+        optional=optional,
+        dispatch_action=field in CHOICES,
+    )
 
 
 def name_input(field: Field, typed: str, placeholder: str) -> Element:
@@ -49,21 +62,37 @@ def question_input(field: Field, typed: str, usual: str) -> Element:
     )
 
 
-def number_input(field: Field, number: int, most: int) -> Element:
+def number_input(field: Field, typed: str, most: int) -> Element:
     """Take a whole number from 1 on."""
     return NumberInput(
         is_decimal_allowed=False,
         action_id=field,
-        initial_value=str(number),
+        initial_value=typed if typed.isascii() and typed.isdigit() else None,
         min_value=1,
         max_value=most,
     )
 
 
 def menu(field: Field, labels: Mapping[str, str], chosen: str) -> Element:
-    """Offer `labels`, which pairs each value with its words. KeyError when `chosen` is none of the values."""
+    """Offer `labels`, which pairs each value with its words; the first of them where `chosen` is none of the values."""
     options = {value: Option(text=PlainText(label), value=value) for value, label in labels.items()}
-    return StaticSelectMenu(field, options=list(options.values()), initial_option=options[chosen])
+    return StaticSelectMenu(
+        field,
+        options=list(options.values()),
+        initial_option=options.get(chosen) or next(iter(options.values())),
+    )
+
+
+def radio(field: Field, labels: Mapping[str, Option], chosen: str) -> Element:
+    """Offer options to choose one of, all to be seen; the first of them where `chosen` is none of the values."""
+    first = next(iter(labels.values()))
+    return RadioButtonGroup(field, options=list(labels.values()), initial_option=labels.get(chosen) or first)
+
+
+def boxes(field: Field, labels: Mapping[str, Option], ticked: Sequence[str]) -> Element:
+    """Offer boxes to tick."""
+    chosen = [option for value, option in labels.items() if value in ticked]
+    return CheckboxGroup(action_id=field, options=list(labels.values()), initial_options=chosen or None)
 
 
 def channel_menu(field: Field, chosen: str | None, words: Words) -> Element:

@@ -1,15 +1,21 @@
 """The modal after the form: what opening the first wave will do, before anybody is asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
-from slackblocks import Block, HeaderBlock, ModalView, PlainText, SectionBlock
+from slackblocks import ActionsBlock, Block, Button, HeaderBlock, ModalView, PlainText, SectionBlock
 
 from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
-from bot.ids import COMMAND, Callback
-from bot.kit.views import time_zones
-from bot.message import Json, code, escaped, mrkdwn, view
+from bot.answers.views.kept_for import time_span
+from bot.ids import COMMAND, Action, Callback
+from bot.kit.views import notices, time_zones
+from bot.message import Json, Message, code, escaped, mrkdwn, view
+from bot.surveys.rules.limits import DAYS_OF_THE_SHORTEST_MONTH
+from bot.surveys.rules.steps import Step
+from bot.surveys.views.follow_up import WITH_WHOM
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.surveys.views.what_is_asked import LANGUAGES
 from bot.typed import one_line
@@ -17,22 +23,23 @@ from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.who_is_asked import anonymous_lines, who_is_asked
 from bot.wording import Words, words_for
 from storage.question import Offered, Question, Wording, usual
-from storage.words import QUARANTINE_DAYS, Kind, LeftOutBecause, Rhythm
+from storage.words import QUARANTINE_DAYS, FollowUp, Kind, LeftOutBecause, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewFacts:
-    """One survey before its first wave.
+    """One survey before it is saved; `problem` says why nobody knows who is in its audience.
 
-    `closes_at` is when a wave opened now would close, `next_opens_at` when the one after it would open, both in the
+    `opens_at` is now, `closes_at` is when a wave opened now would close, `next_opens_at` when the one after it would open, all in the
     manager's zone. `audience` is None while it is being looked up; it does not matter when one question is to stand in
     `open_channel`. The digest goes out on `digest_weekday` (0 is Monday) in the survey's zone. `offered` are the drivers that people may tick. `every_weeks` counts for
     the rhythm WEEKS alone.
     """
 
-    survey_id: int
+    draft_id: int
     survey_name: str
     asked: Question
+    opens_at: datetime
     closes_at: datetime
     digest_channel: str | None
     digest_weekday: int
@@ -49,22 +56,32 @@ class PreviewFacts:
     reminders: int = 1
     quarantine_days: int = QUARANTINE_DAYS
     offered: tuple[Offered, ...] = ()
+    follow_up_channel: str | None = None
+    follow_up_with: FollowUp = FollowUp.DETRACTORS
+    keep_days: int | None = None
+    problem: Callable[[Words], Message] | None = None
 
 
 def render(facts: PreviewFacts, words: Words) -> Json:
-    """Make the modal; while the audience is looked up, or asks nobody, it has no button to open the wave."""
+    """Make the modal; while the audience is looked up, or asks nobody, it has no button to open a wave."""
     may_open = bool(facts.open_channel or (facts.audience and facts.audience.may_open))
     blocks: list[Block] = [
         HeaderBlock(PlainText(one_line(facts.survey_name))),
         *[SectionBlock(mrkdwn(f"*{title}*\n{told}")) for title, told in _parts(facts, words)],
+        ActionsBlock(
+            [
+                Button(words("Save for later"), action_id=Action.SAVE_FOR_LATER),
+                Button(words("Back"), action_id=Action.FORM_BACK, value=str(Step.NEWS.value)),
+            ]
+        ),
     ]
     return view(
         ModalView(
-            title=words("Before you open it"),
-            submit=words("Open the first wave now") if may_open else None,
-            close=words("Later"),
+            title=words("Before it is saved"),
+            submit=words("Save and open it now") if may_open else None,
+            close=words("Cancel"),
             callback_id=Callback.SURVEY_PREVIEW,
-            private_metadata=str(facts.survey_id),
+            private_metadata=str(facts.draft_id),
             blocks=blocks,
         )
     )
@@ -81,6 +98,7 @@ def _parts(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
         (words("When"), _when(facts, words)),
         (words("Open until"), words.moment(facts.closes_at)),
         (words("Digest and result"), _news(facts, words)),
+        *_after(facts, words),
         (words("Not now?"), _not_now(facts, words)),
     ]
 
@@ -121,19 +139,44 @@ def _news(facts: PreviewFacts, words: Words) -> str:
     return f"{digest} {result}"
 
 
+def _after(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
+    """Say who is followed up, and when what people said goes; nothing of what does not happen."""
+    parts = []
+    if facts.follow_up_channel:
+        told = words(
+            "{channel} reads who may be contacted. Asked that: {who}.",
+            channel=f"<#{facts.follow_up_channel}>",
+            who=words(WITH_WHOM[facts.follow_up_with]),
+        )
+        parts.append((words("Follow-up"), told))
+    if facts.keep_days:
+        told = words(
+            "Answers, comments and names are erased {time_span} after each wave; its result stays.",
+            time_span=time_span(facts.keep_days, words),
+        )
+        parts.append((words("Kept for how long"), told))
+    return parts
+
+
 def _who(facts: PreviewFacts, words: Words) -> str:
     if facts.open_channel:
         return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
+    if facts.problem:
+        return facts.problem(words).text
     if facts.audience is None:
         return words("Looking up who is in the audience…")
     lines = who_is_asked(facts.audience, facts.quarantine_days, facts.rhythm, words)
     if facts.is_anonymous:
         lines += anonymous_lines(facts.audience, facts.minimum, words)
+    else:
+        lines.append(words("They answer with names: managers see who chose what."))
     return "\n".join(lines)
 
 
 def _when(facts: PreviewFacts, words: Words) -> str:
     lines = [often(facts.rhythm, facts.every_weeks, words)]
+    if facts.rhythm in {Rhythm.MONTHLY, Rhythm.QUARTERLY} and facts.opens_at.day > DAYS_OF_THE_SHORTEST_MONTH:
+        lines[0] += " " + words("In a month that is shorter, it opens on the last day.")
     if facts.next_opens_at:
         lines[0] += f" {next_wave(facts.next_opens_at, words)}"
     if not facts.open_channel:
@@ -151,7 +194,7 @@ def _when(facts: PreviewFacts, words: Words) -> str:
 
 def _not_now(facts: PreviewFacts, words: Words) -> str:
     later = words(
-        "The survey is saved. You can open the first wave any time with {command}.",
+        "Save it for later, and open the first wave any time with {command}.",
         command=f"`{COMMAND} open {code(facts.survey_name)}`",
     )
     if facts.rhythm is Rhythm.ONCE:
@@ -161,10 +204,11 @@ def _not_now(facts: PreviewFacts, words: Words) -> str:
 
 
 _READY = PreviewFacts(
-    survey_id=7,
+    draft_id=3,
     survey_name="Acme customers",
     asked=Question(Kind.CUSTOMERS, "Acme"),
     offered=usual(Kind.CUSTOMERS),
+    opens_at=datetime(2025, 11, 24, 9, 0, tzinfo=UTC),
     closes_at=datetime(2025, 12, 5, 17, 0, tzinfo=UTC),
     digest_channel="C1",
     digest_weekday=0,
@@ -205,6 +249,12 @@ EXAMPLES = {
     "every two weeks": _REPEATING,
     "every week, without a quarantine": replace(_REPEATING, every_weeks=1, quarantine_days=0),
     "monthly": replace(_REPEATING, rhythm=Rhythm.MONTHLY),
+    "monthly, from the 31st": replace(
+        _REPEATING, rhythm=Rhythm.MONTHLY, opens_at=datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
+    ),
+    "slack does not tell": replace(
+        _READY, audience=None, problem=partial(notices.slack_said_no, error="missing_scope")
+    ),
     "quarterly": replace(_REPEATING, rhythm=Rhythm.QUARTERLY),
     "continuous": replace(_REPEATING, rhythm=Rhythm.CONTINUOUS),
     "continuous, on the last day of a month": replace(
@@ -214,6 +264,10 @@ EXAMPLES = {
     ),
     "one open question": replace(_REPEATING, audience=None, open_channel="C1"),
     "in one language": replace(_READY, asked=Question(Kind.CUSTOMERS, "the Lisbon offsite", Wording("en"))),
+    "followed up, and kept for a year": replace(
+        _READY, follow_up_channel="C4", follow_up_with=FollowUp.PASSIVES, keep_days=365
+    ),
+    "anonymous": replace(_READY, is_anonymous=True),
     "no digest": replace(_READY, digest_channel=None),
     "the result at closing": replace(_READY, result_at_closing=True),
 }

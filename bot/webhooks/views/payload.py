@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from storage.words import Event
+from storage.words import CaseCause, CaseState, Event
 
 VERSION: Literal["1"] = "1"
 
@@ -59,12 +59,26 @@ class DigestPosted(About):
     channel: str = Field(description="Slack's id of the channel.")
 
 
-Data = AnswerGiven | WaveOpened | WaveClosed | DigestPosted
+class CaseMoved(About):
+    """A case opened, opened again, was taken, or closed. Neither the person nor what they said is told, nor who has it."""
+
+    case: int = Field(description="By which the three events of one case belong together.")
+    state: CaseState = Field(description="How it stands now.")
+    due_at: datetime | None = Field(description="Until when somebody should have made contact.")
+    cause: CaseCause | None = Field(
+        description="What was behind it, as those say who closed it; null where a single answer may not leave, or none was given."
+    )
+
+
+Data = AnswerGiven | WaveOpened | WaveClosed | DigestPosted | CaseMoved
 DATA: dict[Event, type[Data]] = {
     Event.ANSWER_GIVEN: AnswerGiven,
     Event.WAVE_OPENED: WaveOpened,
     Event.WAVE_CLOSED: WaveClosed,
     Event.DIGEST_POSTED: DigestPosted,
+    Event.CASE_OPENED: CaseMoved,
+    Event.CASE_TAKEN: CaseMoved,
+    Event.CASE_CLOSED: CaseMoved,
 }
 
 

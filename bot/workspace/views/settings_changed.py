@@ -75,7 +75,7 @@ def _managing(managing: Managing | None, words: Words) -> list[str]:
     who = [f"<@{user_id}>" for user_id in managing.people]
     who += [escaped(name) for name in managing.groups]
     if not who:
-        return [words("Admins and owners manage, and whoever NPS_MANAGERS names.")]
+        return [words("Admins, owners and those named in NPS_MANAGERS manage.")]
     return [words("Beside admins and owners, these manage: {people}.", people=", ".join(who))]
 
 
