@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import DateTime, Integer, make_url, text
 
+from bot.ballots.rules.limits import SIZE
 from bot.ballots.sealing import WrongSecret, unlock, unseal
 from bot.reports.rules.gate import Numbers, Promise, Reader, released
 from scoring.distribution import distribution
@@ -163,7 +164,7 @@ def test_no_time_stands_beside_a_ballot() -> None:
 async def test_copies_around_each_tap_show_only_a_sealed_row(case: Case, dump: Database) -> None:
     """Compare copies from before and after each tap, and then what was sealed with what was opened."""
     sealed = case.polled.sealed
-    assert {len(blob) for _, blob in sealed.values()} == {4096 + 48}
+    assert {len(blob) for _, blob in sealed.values()} == {SIZE + 48}
     assert len({blob for _, blob in sealed.values()}) == VOTERS
 
     # The copies tell whose row was whose; its key, sorted, is all there is to lay beside the opened ones.
