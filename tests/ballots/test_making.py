@@ -40,6 +40,17 @@ async def test_the_form_asks_employees_anonymously_unless_it_says_otherwise(
     assert survey.is_anonymous is is_anonymous
 
 
+async def test_an_open_question_to_employees_has_names_where_nobody_chose_and_its_preview_says_so(
+    office: Office,
+) -> None:
+    await office.make_survey(kind="employees", anonymity=None, open_channel=GENERAL)
+
+    assert "They answer with names: managers see who chose what." in str(office.modal(MAYA).blocks)
+    await office.save_for_later()
+    [survey] = await office.rows(Survey)
+    assert not survey.is_anonymous
+
+
 async def test_an_open_question_is_not_anonymous(office: Office) -> None:
     shown = await office.fill_in(open_channel=GENERAL, anonymity="anonymous")
 

@@ -160,7 +160,10 @@ def _after(facts: PreviewFacts, words: Words) -> list[tuple[str, str]]:
 
 def _who(facts: PreviewFacts, words: Words) -> str:
     if facts.open_channel:
-        return words("One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>")
+        place = words(
+            "One message in {channel}; anyone there can answer.", channel=f"<#{facts.open_channel}>"
+        )
+        return f"{place}\n{_with_names(words)}"
     if facts.problem:
         return facts.problem(words).text
     if facts.audience is None:
@@ -169,8 +172,12 @@ def _who(facts: PreviewFacts, words: Words) -> str:
     if facts.is_anonymous:
         lines += anonymous_lines(facts.audience, facts.minimum, words)
     else:
-        lines.append(words("They answer with names: managers see who chose what."))
+        lines.append(_with_names(words))
     return "\n".join(lines)
+
+
+def _with_names(words: Words) -> str:
+    return words("They answer with names: managers see who chose what.")
 
 
 def _when(facts: PreviewFacts, words: Words) -> str:

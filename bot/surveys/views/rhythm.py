@@ -23,8 +23,8 @@ _OFTEN = {
 }
 _REMINDED = (
     mark("Nobody is reminded."),
-    mark("Whoever has not answered by half time is reminded once."),
-    mark("Whoever has not answered is reminded twice, at a third and at two thirds of the time."),
+    mark("Those who have not answered by half time are reminded once."),
+    mark("Those who have not answered are reminded twice, at a third and at two thirds of the time."),
 )
 # Some months are shorter. That does not matter: a turn that comes a day later means a question a day later.
 _DAYS = {Rhythm.MONTHLY: 30, Rhythm.QUARTERLY: 90}

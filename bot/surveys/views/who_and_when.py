@@ -46,7 +46,9 @@ def _channel(facts: FormFacts, words: Words) -> list[Block]:
             Field.OPEN_CHANNEL,
             words("In which channel does the question stand?"),
             channel_menu(Field.OPEN_CHANNEL, chosen, words),
-            hint=words("One message that anyone there can answer, people of other companies too."),
+            hint=words(
+                "One message that anyone there can answer, with their names, people of other companies too."
+            ),
         )
     ]
 
