@@ -20,6 +20,7 @@ class Action(StrEnum):
     SHARE = "report.share"  # value "<survey>", as of those that show more of it; below an older wave "<survey>:<wave>"
     TREND = "report.trend"
     DRIVERS = "report.drivers"
+    SEGMENTS = "report.segments"
     BALLOT_COMMENTS = (
         "ballots.comments"  # value "<survey>:<wave>:<key of a ballot>", or "<survey>" for the beginning
     )
@@ -58,9 +59,7 @@ class Action(StrEnum):
     CASE_REOPEN = "case.reopen"
     CASE_SETTLED = "case.settled"  # by the person who may be contacted, as the next
     CASE_WITHDRAW = "case.withdraw"
-    CASE_LIST = (
-        "case.list"  # case.list.open … and case.list.older, their value "<sort>" or "<sort>:<case above>"
-    )
+    CASE_LIST = "case.list"  # case.list.open … and case.list.older, their value "<sort>:<case above>:<survey>"; what follows the sort may be missing
     CASE_HAND_OVER = "case.hand_over"  # the block's id is "case.<case>"; what is chosen is a person
     ACTIONS = "action.list"  # no value: what was done about what people said
     ACTIONS_OLDER = "action.older"  # value "<survey>:<action above>", the survey 0 for all

@@ -18,6 +18,7 @@ from bot.answers.welcoming import welcome_newcomers
 from bot.api.asking import forget_old_keys
 from bot.ballots.opening import wipe_ballots
 from bot.cases.drawing import draw_cases
+from bot.cases.orphans import raise_orphans
 from bot.cases.overdue import raise_overdue
 from bot.cases.posting import post_cards, tell_people
 from bot.delivery.delivering import deliver_waiting
@@ -66,6 +67,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "post_cards": (timedelta(seconds=15), post_cards),
     "tell_people": (timedelta(seconds=15), tell_people),
     "raise_overdue": (timedelta(seconds=15), raise_overdue),
+    "raise_orphans": (timedelta(seconds=60), raise_orphans),
     "draw_cases": (timedelta(seconds=15), draw_cases),
     "redraw_questions": (timedelta(seconds=15), redraw_questions),
     "tell_events": (timedelta(seconds=3), tell_events),
@@ -81,8 +83,8 @@ HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "scrub_emptied": (timedelta(seconds=60), scrub_emptied),
     "forget_old_runs": (timedelta(days=1), forget_old_runs),
     "forget_told_events": (timedelta(days=1), forget_told_events),
-    "fold_counts": (timedelta(hours=1), fold_counts),
     "forget_old_keys": (timedelta(days=1), forget_old_keys),
+    "fold_counts": (timedelta(hours=1), fold_counts),
 }
 
 

@@ -16,12 +16,13 @@ async def cases_asked(services: Services, request: Request, typed: str) -> None:
 
 
 async def list_turned(services: Services, ack: AsyncAck, request: Request) -> None:
-    sort, _, before = request.value.partition(":")
+    sort, _, rest = request.value.partition(":")
+    before, _, survey = rest.partition(":")
     if sort not in set(CaseSort):
         raise malformed()
-    last = number(before) if before else None
+    last, of_survey = (number(one) if one else None for one in (before, survey))
     await ack()
-    await listing.turn_to(services, request, CaseSort(sort), last)
+    await listing.turn_to(services, request, CaseSort(sort), last, of_survey)
 
 
 async def take_clicked(services: Services, ack: AsyncAck, request: Request) -> None:

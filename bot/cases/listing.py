@@ -1,45 +1,73 @@
 """`/nps cases`: those who follow up look through what is open, what waits too long, and what came of the rest."""
 
+from dataclasses import replace as replaced
+
 from bot.cases.rules.filters import FILTERS
 from bot.cases.views import cases as view
 from bot.cases.views import notices
 from bot.cases.views.cases import CasesFacts, RowFacts
 from bot.errors import Refused
+from bot.kit.finding import named_survey, survey_with_id
 from bot.kit.people import is_manager, person_with_role, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.slack import SlackRefused
 from storage.cases import listing
 from storage.cases.listing import Reach
-from storage.tables import Person
+from storage.tables import Person, Survey
 from storage.words import CaseEnding, CaseSort
 
 SHOWN = 8
 
 
 async def show_cases(services: Services, request: Request, typed: str) -> None:
-    """Answer with the cases that this person may follow up. Raises Refused."""
-    which = FILTERS.get(typed.casefold(), CaseSort.OPEN)
-    await _show(services, request, which, None, replace=False)
+    """Answer with the cases that this person may follow up; the words say which, and of which survey. Raises Refused."""
+    somebody = await person_with_role(services, request.who)
+    reach = await _reach(services, somebody)
+    first, _, rest = typed.strip().partition(" ")
+    which = FILTERS.get(first.casefold())
+    name = typed.strip() if which is None else rest.strip()
+    survey = None
+    if name:
+        manages = reach.surveys is None
+        survey = await named_survey(services, somebody.workspace_id, name, verb=Verb.CASES, manages=manages)
+    await _show(services, request, which or CaseSort.OPEN, None, survey, replace=False)
 
 
-async def turn_to(services: Services, request: Request, which: CaseSort, before: int | None) -> None:
-    """Show others of them in the same place. Raises Refused."""
-    await _show(services, request, which, before, replace=request.clicked.replace)
+async def turn_to(
+    services: Services, request: Request, which: CaseSort, before: int | None, survey_id: int | None
+) -> None:
+    """Show others of them in the same place, of the same survey. Raises Refused."""
+    survey = None if survey_id is None else await survey_with_id(services, request.who, survey_id)
+    await _show(services, request, which, before, survey, replace=request.clicked.replace)
 
 
 async def redraw_list(services: Services, request: Request) -> None:
     """Show the list again where something in it was clicked; a card is drawn by itself."""
     if request.clicked.replace:
-        await _show(services, request, CaseSort.OPEN, None, replace=True)
+        await _show(services, request, CaseSort.OPEN, None, None, replace=True)
 
 
-async def _show(
-    services: Services, request: Request, which: CaseSort, before: int | None, *, replace: bool
+async def _show(  # noqa: PLR0913 - which of them, and where
+    services: Services,
+    request: Request,
+    which: CaseSort,
+    before: int | None,
+    survey: Survey | None,
+    *,
+    replace: bool,
 ) -> None:
     somebody = await person_with_role(services, request.who)
-    facts = await cases_of(services, somebody, await _reach(services, somebody), which, before)
+    reach = await _reach(services, somebody)
+    if survey:
+        if reach.surveys is not None and survey.id not in reach.surveys:
+            raise Refused("not_in_channel", notices.not_yours)
+        reach = Reach(reach.workspace_id, frozenset({survey.id}))
+    facts = await cases_of(services, somebody, reach, which, before)
+    if survey:
+        facts = replaced(facts, survey_id=survey.id, survey_name=survey.name)
     await reply(services, request, view.render(facts, words_of(somebody)), replace=replace)
 
 

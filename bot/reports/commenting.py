@@ -49,7 +49,11 @@ async def show_comments(services: Services, request: Request, typed: str | int) 
         named = await own.named(session, survey.id)
         chosen = wanted(rest, _names(drivers, words_of(somebody), named))
         facts = await _page(session, survey, somebody, chosen, drivers)
+    looked_at = services.clock()
     await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
+    if chosen == Wanted():
+        async with services.database.writing() as session:
+            await comments.mark_read(session, survey.id, looked_at)
 
 
 async def anonymous_comments(

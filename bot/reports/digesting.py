@@ -15,6 +15,7 @@ from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import fault, log, whereabouts
+from bot.reports.huddling import huddle_of
 from bot.reports.promising import promise_of
 from bot.reports.results import Detail, closed_told, newest_told
 from bot.reports.rules.digest_news import quoted
@@ -92,6 +93,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             ahead=await _ahead(session, survey, wave, until),
             comments=await _comments(session, survey, wave, told, since),
             acted=tuple(map(as_told, acted)),
+            huddle=await huddle_of(session, survey, wave, since, until, services.clock()),
         )
 
 
@@ -178,7 +180,8 @@ async def _news(services: Services, survey: Survey, author: Person, due_at: date
     """Read what the digest says; None where nothing has happened since the one before it."""
     async with services.database.reading() as session:
         has_news = await _has_news(services, session, survey, due_at)
-    return await digest_of(services, survey, author, due_at) if has_news else None
+    facts = await digest_of(services, survey, author, due_at)
+    return facts if has_news or (facts.huddle and facts.huddle.is_news) else None
 
 
 async def _has_news(services: Services, session: AsyncSession, survey: Survey, due_at: datetime) -> bool:

@@ -65,6 +65,21 @@ async def erase_cases(session: AsyncSession, which: ColumnElement[bool], locale:
     await delete_with_all(session, Case, which)
 
 
+async def retire_cards(session: AsyncSession, which: ColumnElement[bool], locale: str) -> None:
+    """Write down where the cards of these cases stand, so that they say no more what they said."""
+    placed = select(Case).where(which, col(Case.message_ts).is_not(None))
+    rows = [
+        {
+            "workspace_id": one.workspace_id,
+            "channel_id": one.channel_id,
+            "message_ts": one.message_ts,
+            "locale": locale,
+        }
+        for one in (await session.exec(placed.order_by(col(Case.id)))).all()
+    ]
+    await insert_absent(session, ErasedMessage, rows)
+
+
 async def forget_who_followed_up(session: AsyncSession, workspace_id: str, user_id: str) -> None:
     """Let nobody have the cases that somebody had, and forget what they did in them."""
     had = (col(Case.workspace_id) == workspace_id, col(Case.owner) == user_id)

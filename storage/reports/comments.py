@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_, union_all, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.question import ONCE_OFFERED
-from storage.tables import Answer, Invitation, Mention, Result, Wave
+from storage.tables import Answer, Invitation, Mention, Result, Survey, Wave
 from storage.words import DRIVER_KEY
 
 MOST_DRIVERS = 90
+UNREAD_COUNTED = 1000
+_COMMENTED_WITHIN = timedelta(days=1)
+"""Of the tap: an index knows when people tapped, and not when they wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,22 @@ class Page(NamedTuple):
     comments: list[Comment]
     has_newer: bool
     has_older: bool
+
+
+async def mark_read(session: AsyncSession, survey_id: int, now: datetime) -> None:
+    """Remember that a manager has looked at the newest comments of a survey."""
+    await session.exec(update(Survey).where(col(Survey.id) == survey_id).values(comments_read_at=now))
+
+
+async def unread(session: AsyncSession, survey: Survey, wave_id: int) -> int:
+    """Count the comments of a wave that were written since a manager last looked; no more than `UNREAD_COUNTED`."""
+    found = select(col(Answer.id)).where(col(Answer.wave_id) == wave_id, col(Answer.comment).is_not(None))
+    if since := survey.comments_read_at:
+        found = found.where(
+            col(Answer.answered_at) > since - _COMMENTED_WITHIN, col(Answer.changed_at) > since
+        )
+    counting = select(func.count()).select_from(found.limit(UNREAD_COUNTED).subquery())
+    return int(await session.scalar(counting) or 0)
 
 
 async def page_of_comments(  # noqa: PLR0913 - which, how many, and from where

@@ -9,6 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.hanging import delete_with_all
+from storage.kit import people
+from storage.privacy.cases_erased import retire_cards
 from storage.privacy.emptied import note_emptied
 from storage.tables import Answer, Case, Notice, Run, Survey, Wave
 
@@ -62,6 +64,8 @@ async def delete_survey(
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
+    maker = await people.person(session, survey.workspace_id, survey.created_by)
+    await retire_cards(session, col(Case.survey_id) == survey.id, maker.locale if maker else "en-US")
     await delete_with_all(session, Survey, col(Survey.id) == survey.id)
     await note_emptied(session, survey.workspace_id, now)
     return held

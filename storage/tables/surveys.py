@@ -122,6 +122,9 @@ class Survey(SQLModel, table=True):
         sa_column_kwargs={"server_default": false()},
         description="whether the digest shows some comments, without names",
     )
+    comments_read_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when a manager last looked at the newest comments"
+    )
 
     @property
     def question(self) -> Question:

@@ -16,8 +16,8 @@ from slackblocks import (
 )
 
 from bot.answers.rules.drivers import name_of
-from bot.cases.views.causes import CAUSES
 from bot.ids import Action
+from bot.kit.views.causes import CAUSES
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
 from bot.typed import lines, one_line

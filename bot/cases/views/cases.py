@@ -14,10 +14,11 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.cases.views.causes import CAUSES
 from bot.ids import Action
+from bot.kit.views.causes import CAUSES
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
+from bot.typed import one_line
 from bot.wording import Words
 from storage.words import CaseCause, CaseEnding, CaseSort, CaseState
 
@@ -54,17 +55,24 @@ class RowFacts:
 
 @dataclass(frozen=True, slots=True)
 class CasesFacts:
-    """One page, the newest case first; `counts` pairs each sort with how many there are."""
+    """One page, the newest case first; `counts` pairs each sort with how many there are.
+
+    `survey_id` and `survey_name` are of the one survey that it is about, None and "" where it is about all.
+    """
 
     which: CaseSort
     counts: tuple[tuple[CaseSort, int], ...]
     rows: tuple[RowFacts, ...]
     has_older: bool = False
+    survey_id: int | None = None
+    survey_name: str = ""
 
 
 def render(facts: CasesFacts, words: Words) -> Message:
     """Make the page: a button for each sort, a section for each case with the button of what comes next."""
     title = words("Cases")
+    if facts.survey_name:
+        title = words("Cases: {survey}", survey=one_line(facts.survey_name))
     names = {which: words(NAMES[which], count=count) for which, count in facts.counts}
     lines = [_line(row, words) for row in facts.rows] or [_none(facts.which, words)]
     blocks: list[Block] = [HeaderBlock(PlainText(title))]
@@ -72,7 +80,7 @@ def render(facts: CasesFacts, words: Words) -> Message:
         Button(
             name,
             action_id=f"{Action.CASE_LIST}.{which}",
-            value=which,
+            value=_value(facts, which),
             style="primary" if which is facts.which else None,
         )
         for which, name in names.items()
@@ -87,12 +95,17 @@ def render(facts: CasesFacts, words: Words) -> Message:
         older = Button(
             words("Older"),
             action_id=f"{Action.CASE_LIST}.older",
-            value=f"{facts.which}:{facts.rows[-1].case_id}",
+            value=_value(facts, facts.which, facts.rows[-1].case_id),
         )
         blocks.append(ActionsBlock([older]))
     only_you = words("Only you see this. Those who are named here said that you may contact them.")
     blocks.append(ContextBlock([PlainText(only_you)]))
-    return message("\n".join([title, *lines, only_you]), blocks)
+    said = words("Cases: {survey}", survey=escaped(facts.survey_name)) if facts.survey_name else title
+    return message("\n".join([said, *lines, only_you]), blocks)
+
+
+def _value(facts: CasesFacts, which: CaseSort, before: int | None = None) -> str:
+    return f"{which}:{before or ''}:{facts.survey_id or ''}".rstrip(":")
 
 
 def _line(row: RowFacts, words: Words) -> str:
@@ -160,6 +173,7 @@ _NO_COUNTS = tuple((which, 0) for which in CaseSort)
 
 EXAMPLES = {
     "open": _PAGE,
+    "of one survey": replace(_PAGE, survey_id=7, survey_name="Acme <customers>"),
     "closed": replace(
         _PAGE,
         which=CaseSort.CLOSED,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from slackblocks import InputBlock, ModalView, Option, PlainText, PlainTextInput, StaticSelectMenu
 
-from bot.cases.views.causes import CAUSES
 from bot.ids import Callback, Field
+from bot.kit.views.causes import CAUSES
 from bot.message import Json, view
 from bot.wording import Words
 from storage.words import NOTE_LENGTH, CaseCause

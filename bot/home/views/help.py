@@ -31,7 +31,9 @@ FOR_MANAGERS = {
     "who {name}": mark(
         "who has answered its newest wave, and who has not; `who 2` and a name: its second wave"
     ),
-    "cases": mark("who may be contacted, and who has them; you may add `overdue`, `mine` or `closed`"),
+    "cases": mark(
+        "who may be contacted, and who has them; you may add `overdue`, `mine` or `closed`, and a survey"
+    ),
     "actions {name}": mark("“you said, we did”: what people read above their next question"),
     "edit {name}": mark("change it"),
     "pause {name}": mark("send, post and open nothing, until you resume it"),

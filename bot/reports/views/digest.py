@@ -10,8 +10,11 @@ from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, code, escaped, message, mrkdwn, sentence
 from bot.reports.rules.digest_news import Lead, lead
 from bot.reports.rules.gate import Hidden
+from bot.reports.views import report
 from bot.reports.views import trend as trend_view
 from bot.reports.views.drivers import driver_name
+from bot.reports.views.huddle import WEEK as HUDDLE
+from bot.reports.views.huddle import HuddleFacts, huddle_lines
 from bot.reports.views.meaning import result_blocks, result_lines, since_previous
 from bot.reports.views.quoted import quoted_blocks, quoted_lines
 from bot.reports.views.spread import spread_blocks
@@ -58,7 +61,7 @@ class DigestFacts:
     that the wave has closed since the digest before, so that nobody has read its result yet; `has_opened` that it has
     opened since. `trend` are the last waves of a survey whose single waves say little. `ahead` is what comes, if that is
     known. `comments` are those that the survey's people were told may be quoted. `acted` is what was planned or done
-    since.
+    since, `huddle` how the follow-up goes.
     """
 
     survey_name: str
@@ -70,6 +73,7 @@ class DigestFacts:
     ahead: Ahead | None = None
     comments: tuple[str, ...] = ()
     acted: tuple[YouSaid, ...] = ()
+    huddle: HuddleFacts | None = None
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:
@@ -190,11 +194,12 @@ def _week(facts: DigestFacts, wave: WaveFacts, words: Words) -> list[str]:
             for driver, count in result.mentions[:DRIVERS_NAMED]
         )
         told.append(words("Most mentioned: {drivers}.", drivers=named))
-    return [*told, *_acted(facts, words)]
+    return [*told, *_besides(facts, words)]
 
 
-def _acted(facts: DigestFacts, words: Words) -> list[str]:
-    return [you_said(one, words) for one in facts.acted]
+def _besides(facts: DigestFacts, words: Words) -> list[str]:
+    huddle = huddle_lines(facts.huddle, words) if facts.huddle else []
+    return [*huddle, *(you_said(one, words) for one in facts.acted)]
 
 
 def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
@@ -205,7 +210,7 @@ def _nothing_new(facts: DigestFacts, wave: WaveFacts, words: Words) -> Message:
         if wave.is_open and facts.new_answers is None:
             quiet = words("The result comes when the wave closes.")
         news = f"{quiet} {answered_of_invited(wave, words)}."
-    lines = "\n".join([f"{news} {standing(wave, words)}.", *_acted(facts, words)])
+    lines = "\n".join([f"{news} {standing(wave, words)}.", *_besides(facts, words)])
     return message(
         f"{summary(name, wave, words)}\n{lines}",
         [SectionBlock(mrkdwn(f"{summary(name, wave, words, bold='*')}\n{lines}"))],
@@ -241,6 +246,8 @@ _TEAM_RESULT = replace(TEAM_WAVE.result, mentions=_MENTIONS, fewest=5)
 EXAMPLES = {
     "a week": _WEEK,
     "a week, and something was done": replace(_WEEK, acted=(DONE,)),
+    "a week, with a huddle": replace(_WEEK, huddle=HUDDLE, acted=(DONE,)),
+    "nothing new, with a huddle": replace(_WEEK, new_answers=0, huddle=HUDDLE),
     "nothing new, but something was done": replace(_WEEK, new_answers=0, acted=(DONE,)),
     "a week, hidden": _TEAM,
     "a week, hidden, first wave": replace(_TEAM, wave=replace(TEAM_OPEN, before=None)),
@@ -278,6 +285,11 @@ EXAMPLES = {
         wave=replace(
             TEAM_OPEN, is_open=False, result=replace(TEAM_OPEN.result, answered=4, hidden=(Hidden.TOO_FEW,))
         ),
+    ),
+    "closed this week, 24 of 30": replace(_FINAL, wave=report.EXAMPLES["24 of 30"].wave),
+    "closed this week, 9 of 12": replace(_FINAL, wave=report.EXAMPLES["9 of 12"].wave),
+    "closed this week, hidden complement": replace(
+        _FINAL, wave=report.EXAMPLES["hidden complement, nearly unanimous"].wave
     ),
     "nothing new": replace(_WEEK, new_answers=0),
     "nothing new, hidden": replace(_TEAM, new_answers=0),

@@ -12,11 +12,12 @@ from bot.shell.sentences import AsJson, show
 def cases(
     which: Annotated[Literal["open", "overdue", "closed"], typer.Argument(help="Which cases.")] = "open",
     *,
+    survey: Annotated[str, typer.Option(help="Of this survey alone.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show the cases that are open, overdue or closed."""
     from bot.shell.doing import cases as doing
     from bot.shell.doing import with_app
 
-    said = with_app.run(partial(doing.cases, which=which))
+    said = with_app.run(partial(doing.cases, which=which, name=survey))
     show(said.data, said.text, as_json=as_json)

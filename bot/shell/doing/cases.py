@@ -6,6 +6,7 @@ from bot.app import App
 from bot.cases.listing import cases_of
 from bot.cases.views import cases as view
 from bot.cases.views.cases import RowFacts
+from bot.kit.finding import survey_to_read
 from bot.shell.doing.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Said
@@ -13,9 +14,11 @@ from storage.cases.listing import Reach
 from storage.words import CaseSort
 
 
-async def cases(app: App, *, which: str) -> Said:
-    """Read the cases of one sort."""
-    operator, reach = reader(app), Reach(app.identity.workspace_id)
+async def cases(app: App, *, which: str, name: str = "") -> Said:
+    """Read the cases of one sort, of one survey or of all. Raises Refused."""
+    operator = reader(app)
+    survey = await survey_to_read(app.services, operator, name) if name else None
+    reach = Reach(app.identity.workspace_id, frozenset({survey.id}) if survey else None)
     first = await cases_of(app.services, operator, reach, CaseSort(which))
     facts, rows = first, list(first.rows)
     while facts.has_older:

@@ -1,0 +1,83 @@
+"""How the follow-up of a survey goes: what a week's digest tells of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from statistics import median
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Case, Invitation
+from storage.words import CaseCause, CaseEnding, CaseState
+
+_TIMES_READ = 10_000
+_NOT_CONTACTED = (CaseState.OPEN, CaseState.TAKEN)
+
+
+@dataclass(frozen=True)
+class Huddle:
+    """Counts of cases: open and overdue now; opened, closed by cause, and ended by their people in some time.
+
+    `first_contact` is the median time to it, of those contacted in that time. `reached` are those of a wave who may be
+    contacted, `consenting`, and with whom somebody has made contact.
+    """
+
+    open: int = 0
+    overdue: int = 0
+    opened: int = 0
+    closed: Mapping[CaseCause | None, int] = field(default_factory=dict)
+    ended: int = 0
+    first_contact: timedelta | None = None
+    consenting: int = 0
+    reached: int = 0
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something has happened, or waits too long."""
+        return bool(self.overdue or self.opened or self.closed or self.ended or self.first_contact)
+
+
+async def huddle(  # noqa: PLR0913, PLR0917 - of what, and in which time
+    session: AsyncSession, survey_id: int, wave_id: int, since: datetime, until: datetime, now: datetime
+) -> Huddle:
+    """Count the cases of a survey: what happened in some time, how they stand now, and who of a wave was reached."""
+    of_survey = col(Case.survey_id) == survey_id
+    counting = select(
+        func.count(col(Case.id)).filter(col(Case.state) != CaseState.CLOSED),
+        func.count(col(Case.id)).filter(col(Case.state).in_(_NOT_CONTACTED), col(Case.due_at) <= now),
+        func.count(col(Case.id)).filter(col(Case.opened_at) >= since, col(Case.opened_at) < until),
+    ).where(of_survey)
+    active, overdue, opened = (await session.exec(counting)).one()
+    closing = (
+        select(Case.cause, Case.ending, func.count())
+        .where(of_survey, col(Case.closed_at) >= since, col(Case.closed_at) < until)
+        .group_by(col(Case.cause), col(Case.ending))
+    )
+    closed = dict[CaseCause | None, int]()
+    ended = 0
+    for cause, ending, many in (await session.exec(closing)).all():
+        if ending == CaseEnding.RESOLVED:
+            closed[CaseCause(cause) if cause else None] = many
+        else:
+            ended += many
+    contacting = (
+        select(Case.opened_at, Case.contacted_at)
+        .where(of_survey, col(Case.contacted_at) >= since, col(Case.contacted_at) < until)
+        .limit(_TIMES_READ)
+    )
+    seconds = [
+        (then - at).total_seconds() for at, then in (await session.exec(contacting)).all() if then is not None
+    ]
+    reaching = (
+        select(func.count(col(Case.id)), func.count(col(Case.contacted_at)))
+        .join(Invitation, col(Invitation.id) == Case.invitation_id)
+        .where(
+            Invitation.wave_id == wave_id,
+            col(Case.ending).is_distinct_from(CaseEnding.WITHDRAWN),
+        )
+    )
+    consenting, reached = (await session.exec(reaching)).one()
+    first_contact = timedelta(seconds=median(seconds)) if seconds else None
+    return Huddle(active, overdue, opened, closed, ended, first_contact, consenting, reached)
