@@ -22,7 +22,7 @@ from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.kit.workplace import working_time
 from bot.logs import log
-from bot.slack import SlackError
+from bot.slack import Posted, SlackError
 from storage import answers
 from storage.answers import Refusal, Stored, Tap
 from storage.cases import consenting
@@ -48,8 +48,17 @@ async def show_choice(services: Services, request: Request, stored: Stored, clic
         somebody = await refreshed(services, request.who, stored.person)
         facts = await _choice(services, stored, somebody)
         await _ask_why(services, facts, somebody, request.trigger_id, clicked)
-        also = await places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
+        also = await _places(services, stored)
         await show(services, clicked, answered.render(facts, words_of(somebody)), *also)
+
+
+async def _places(services: Services, stored: Stored) -> list[Posted]:
+    """Return where the question stands: the tap's own statement says whether the database need be asked for more."""
+    if stored.may_stand_elsewhere:
+        return await places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
+    if stored.channel_id is None or stored.message_ts is None:
+        return []
+    return [Posted(stored.channel_id, stored.message_ts)]
 
 
 async def ask_why(services: Services, request: Request, invitation_id: int) -> None:

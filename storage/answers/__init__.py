@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, func, update
+from sqlalchemy import Row, bindparam, delete, exists, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +14,8 @@ from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.seen_requests import Seen, admit
 from storage.question import ONCE_OFFERED, Question
-from storage.tables import Answer, Invitation, Mention, Person, Survey, Wave
-from storage.words import FollowUp, InvitationState
+from storage.tables import Answer, Invitation, Mention, Person, Reminder, Survey, Wave
+from storage.words import FollowUp, InvitationState, ReminderState
 
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
@@ -61,6 +61,11 @@ class Stored:
     asked: Asked = field(repr=False, compare=False)
 
     @property
+    def may_stand_elsewhere(self) -> bool:
+        """Whether the question may have come a second time: put off and asked again, or reminded of."""
+        return bool(self.asked.may_stand_elsewhere)
+
+    @property
     def person(self) -> Person | None:
         """What we know of the person. It is made when it is asked for, after Slack has its acknowledgement."""
         if self.asked.refreshed_at is None:
@@ -80,8 +85,14 @@ class Refusal(StrEnum):
 
 
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
-_invitations, _waves, _surveys, _answers, _people = (
-    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person)
+_invitations, _waves, _surveys, _answers, _people, _reminders = (
+    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person, Reminder)
+)
+# One that is just being sent counts: where it stands is not written yet.
+_MAY_STAND_ELSEWHERE = or_(
+    _invitations.again_ts.is_not(None),
+    _invitations.state == InvitationState.CLAIMED,
+    exists().where(_reminders.invitation_id == _invitations.id, _reminders.state != ReminderState.PLANNED),
 )
 # All that Slack said of them. Their key is the invitation's, which stands there for somebody unknown too.
 _FACTS_OF_A_PERSON = tuple(column.name for column in _people if not column.primary_key)
@@ -105,6 +116,7 @@ _ASKED = (
         _waves.digest_comments,
         _surveys.follow_up_channel,
         _surveys.follow_up_with,
+        _MAY_STAND_ELSEWHERE.label("may_stand_elsewhere"),
         _answers.id.label("answer_id"),
         _answers.score,
         *(_people[name] for name in _FACTS_OF_A_PERSON),
