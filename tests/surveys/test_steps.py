@@ -108,7 +108,10 @@ async def test_what_was_typed_beside_a_choice_stays(office: Office) -> None:
     assert begins_with(form, Field.NAME) == "Half a na"
 
 
-async def test_back_returns_with_everything_typed_from_the_preview_to_the_first_step(office: Office) -> None:
+async def test_back_returns_with_everything_typed_from_the_preview_to_the_first_step(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
     await office.open_form()
     await choose(office, Field.MORE, ["languages", "reasons"])
     await onwards(
@@ -214,7 +217,8 @@ async def test_each_field_of_a_survey_stands_in_a_step(office: Office) -> None:
     assert {step_of(field) for field in editing.written(survey)} == set(Step)
 
 
-async def test_a_survey_is_changed_in_the_same_steps(office: Office) -> None:
+async def test_a_survey_is_changed_in_the_same_steps(office_on_each: Office) -> None:
+    office = office_on_each
     await office.a_survey(digest_channel=None, follow_up_channel=GENERAL)
     first = await edit_form(office)
     second = await onwards(office, name="Acme pulse")
@@ -259,7 +263,8 @@ async def test_a_name_that_somebody_else_took_meanwhile_brings_back_its_step(off
     assert len(await office.rows(Survey)) == 1
 
 
-async def test_the_preview_saves_once_however_often_its_button_is_pressed(office: Office) -> None:
+async def test_the_preview_saves_once_however_often_its_button_is_pressed(office_on_each: Office) -> None:
+    office = office_on_each
     await office.make_survey()
     preview = office.modal(MAYA)
     await office.save_for_later()
@@ -270,7 +275,8 @@ async def test_the_preview_saves_once_however_often_its_button_is_pressed(office
     assert len(await office.rows(Survey)) == 1
 
 
-async def test_an_abandoned_form_is_forgotten(office: Office) -> None:
+async def test_an_abandoned_form_is_forgotten(office_on_each: Office) -> None:
+    office = office_on_each
     await office.open_form()
     assert len(await office.rows(FormDraft)) == 1
 
