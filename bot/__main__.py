@@ -16,7 +16,7 @@ from bot.shell.commands.actions import actions
 from bot.shell.commands.backup import backup, restore
 from bot.shell.commands.cases import cases
 from bot.shell.commands.digest import digest
-from bot.shell.commands.doctor import doctor
+from bot.shell.commands.doctor import doctor, recount
 from bot.shell.commands.export import export
 from bot.shell.commands.import_file import import_file
 from bot.shell.commands.manifest import manifest
@@ -133,6 +133,7 @@ def migrate() -> None:
 cli.command()(backup)
 cli.command()(restore)
 cli.command()(doctor)
+cli.command()(recount)
 cli.command()(manifest)
 cli.add_typer(survey, name="survey")
 cli.add_typer(settings_command, name="settings")

@@ -20,6 +20,7 @@ class Action(StrEnum):
     SHARE = "report.share"  # value "<survey>", as of those that show more of it; below an older wave "<survey>:<wave>"
     TREND = "report.trend"
     DRIVERS = "report.drivers"
+    SEGMENTS = "report.segments"
     BALLOT_COMMENTS = (
         "ballots.comments"  # value "<survey>:<wave>:<key of a ballot>", or "<survey>" for the beginning
     )

@@ -39,7 +39,7 @@ from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions
 from bot.waves.opening import open_due_waves
 from bot.waves.planning import plan_waves
-from bot.waves.progress import tell_progress
+from bot.waves.progress import fold_counts, tell_progress
 from bot.waves.recovering import tend_stopped_waves
 from bot.waves.results import tell_results
 from bot.webhooks.telling import forget_told_events, tell_events
@@ -84,6 +84,7 @@ HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "forget_old_runs": (timedelta(days=1), forget_old_runs),
     "forget_told_events": (timedelta(days=1), forget_told_events),
     "forget_old_keys": (timedelta(days=1), forget_old_keys),
+    "fold_counts": (timedelta(hours=1), fold_counts),
 }
 
 

@@ -154,6 +154,7 @@ def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> Non
     bolt.action(Action.SHARE)(bound(reports.share_clicked))
     bolt.action(Action.TREND)(bound(reports.trend_clicked))
     bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
+    bolt.action(Action.SEGMENTS)(bound(reports.segments_clicked))
     bolt.action(Action.COMMENTS)(bound(reports.comments_clicked))
     bolt.action(Action.WHO)(bound(reports.who_clicked))
     bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))

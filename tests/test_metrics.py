@@ -186,6 +186,7 @@ async def test_it_reads_the_database_seldom_and_by_the_same_few_statements(
 
 
 async def test_each_statement_has_its_index(office: Office) -> None:
+    await office.ask_everyone()
     async with office.books.reading() as session:
         with statements() as seen:
             await standing(session, office.slack.team_id, office.clock.now)

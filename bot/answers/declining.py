@@ -1,6 +1,6 @@
 """Somebody wants to be asked later, or never again; and may think better of it."""
 
-from bot.answers.question import Asked, asked_of, places_of, question, refused
+from bot.answers.question import Asked, asked_below, asked_of, older_place, places_of, question, refused
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import opted_out, snoozed
 from bot.answers.views.opted_out import OptedOutFacts
@@ -72,8 +72,12 @@ async def ask_again(services: Services, request: Request) -> None:
     facts = OptedOutFacts(asked_again=True, quarantine_days=days)
     await show(services, request.clicked, opted_out.render(facts, words_of(somebody)))
     for asked in await _unanswered(services, who):
-        places = [one for one in await _places(services, asked) if one != request.clicked.place]
+        older = older_place(asked.invitation)
+        shown = {request.clicked.place, older}
+        places = [one for one in await _places(services, asked) if one not in shown]
         await show(services, Clicked(), question(asked, somebody, now, working), *places)
+        if older and older != request.clicked.place:
+            await show(services, Clicked(), asked_below(asked, somebody), older)
 
 
 async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, Asked]:

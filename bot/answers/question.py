@@ -9,8 +9,10 @@ from typing import Self
 from bot.answers.rules.contact import contact
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import answered, invitation, took_part
+from bot.answers.views import asked_below as below_view
 from bot.answers.views import reminder as reminder_view
 from bot.answers.views.addressed import ANYBODY, addressed
+from bot.answers.views.asked_below import AskedBelowFacts
 from bot.answers.views.reminder import ReminderFacts
 from bot.answers.views.took_part import TookPartFacts
 from bot.errors import Refused
@@ -92,6 +94,18 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
         raise refused(Refusal.SOMEONE_ELSES)
     asked = Asked(*found, may_contact=may_contact)
     return asked.with_answer(*said) if said else asked
+
+
+def asked_below(asked: Asked, somebody: Person) -> Message:
+    """Render what an older message says when a newer one asks."""
+    return below_view.render(AskedBelowFacts(asked.question), words_of(somebody))
+
+
+def older_place(one: Invitation) -> Posted | None:
+    """Return where a question stood first, when it has come again since: there it asks no more."""
+    return (
+        Posted(one.channel_id, one.message_ts) if one.channel_id and one.message_ts and one.again_ts else None
+    )
 
 
 async def places_of(services: Services, one: Invitation) -> list[Posted]:

@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, places_of, question, said, took_part_facts
+from bot.answers.question import Asked, asked_below, older_place, places_of, question, said, took_part_facts
 from bot.answers.views import answered, closed, snoozed, took_part
 from bot.answers.views.closed import ClosedFacts
 from bot.answers.views.snoozed import SnoozedFacts
@@ -67,12 +67,14 @@ async def _redraw(
     """Draw the messages of these invitations; return of how many before Slack took no more."""
     for done, (invitation, answer) in enumerate(rows):
         async with services.showing.of(invitation.id):
-            message = await _message(services, Asked(invitation, wave, survey, answer))
-            if message is None:
+            drawn = await _message(services, Asked(invitation, wave, survey, answer))
+            if drawn is None:
                 continue
+            message, older = drawn
             for place in await places_of(services, invitation):
+                says = older if older and place == older_place(invitation) else message
                 try:
-                    await spoken(services, partial(services.slack.update, place, message))
+                    await spoken(services, partial(services.slack.update, place, says))
                 except SlackBusy:
                     return done
                 except SlackError as error:  # gone, or perhaps changed: a late tap is told so all the same
@@ -82,8 +84,11 @@ async def _redraw(
     return len(rows)
 
 
-async def _message(services: Services, asked: Asked) -> Message | None:
-    """Render what the message says from now on; None where nobody knows who reads it, or they want none."""
+async def _message(services: Services, asked: Asked) -> tuple[Message, Message | None] | None:
+    """Render what the messages say from now on; None where nobody knows who reads them, or they want none.
+
+    The second is for the oldest, where it says something else: a question that has come again asks in its newest alone.
+    """
     async with services.database.reading() as session:
         # As Slack described them last: nobody is asked about for this.
         somebody = await people.person(session, asked.wave.workspace_id, asked.invitation.user_id)
@@ -95,17 +100,16 @@ async def _message(services: Services, asked: Asked) -> Message | None:
         found = await answers.answer_of(session, asked.id) if asked.answer else None
         may_contact = await cases.consents(session, asked.id) if found else False
     if asked.has_taken_part:
-        return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
+        return took_part.render(took_part_facts(asked, somebody), words_of(somebody)), None
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
     if found:
         asked = replace(asked.with_answer(*found), may_contact=may_contact)
-        return answered.render(replace(said(asked, somebody), is_closed=is_closed), words)
+        return answered.render(replace(said(asked, somebody), is_closed=is_closed), words), None
     if is_closed or wants_none:
         facts = ClosedFacts(asked.question, wants_none)
-        return closed.render(facts, words) if is_closed else None
+        return (closed.render(facts, words), None) if is_closed else None
     now, until = services.clock(), asked.invitation.snoozed_until
     if until and until > now:
-        return snoozed.render(
-            SnoozedFacts(asked.id, asked.question, until.astimezone(zone_of(somebody))), words
-        )
-    return question(asked, somebody, now, await working_time(services))
+        facts_until = SnoozedFacts(asked.id, asked.question, until.astimezone(zone_of(somebody)))
+        return snoozed.render(facts_until, words), None
+    return question(asked, somebody, now, await working_time(services)), asked_below(asked, somebody)

@@ -9,10 +9,10 @@ from bot.kit.once import Due, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
 from bot.message import Message
-from storage import surveys, waves
+from storage import surveys
 from storage.delivery import invitations
 from storage.tables import Wave
-from storage.waves.progress import Progress, progress
+from storage.waves.progress import Progress, progress, troubled_waves
 
 # Over a long weekend. People who are asked later, when their quarantine ends, are not waited for.
 SOON = timedelta(days=4)
@@ -25,8 +25,8 @@ async def report_deliveries(services: Services) -> None:
     async with services.database.reading() as session:
         counted = [
             (wave, await progress(session, wave.id))
-            for wave in await waves.open_waves(session, services.workspace_id)
-            if wave.planned_at and not await invitations.is_any_due(session, wave.id, services.clock() + SOON)
+            for wave in await troubled_waves(session, services.workspace_id, DELIVERY_REPORT)
+            if not await invitations.is_any_due(session, wave.id, services.clock() + SOON)
         ]
     for wave, counts in counted:
         if (counts.failed or counts.uncertain) and not counts.claimed:

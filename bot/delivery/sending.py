@@ -8,6 +8,7 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.delivery.letters import End, Letter, Spoken
+from bot.delivery.retiring import retire_older
 from bot.kit.batching import Batching
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
@@ -128,6 +129,8 @@ class _Journey:
             return
         spoken = await self._speak(letter)
         await self._record(letter, spoken)
+        if spoken.posted:
+            await retire_older(self._services, letter, spoken.posted)
         tell = log.warning if spoken.code else log.info
         tell(f"{letter.name}.{spoken.end.value}", **{letter.name: letter.row.id}, code=spoken.code)
 

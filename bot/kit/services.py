@@ -44,6 +44,7 @@ class Services:
     `secret` opens the ballots of anonymous waves; None where the operator gave none.
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
     then stands, so that the message ends with what was stored last. `cases_shown` has one for each case, likewise.
+    `progress_seen` has, by an open wave's id, what the message to its manager was made of when that was found to say it.
     `grace` is how long the data of a workspace that has removed the app are kept.
     `enterprise_id` is that of the organization of Enterprise Grid to which the workspace belongs, if it does.
     """
@@ -65,6 +66,7 @@ class Services:
     lookups: Lookups = field(default_factory=Lookups)
     line: Line = field(default_factory=Line)
     groups: dict[str, Members] = field(default_factory=dict)
+    progress_seen: dict[int, tuple[object, ...]] = field(default_factory=dict)
     enterprise_id: str | None = None
     grace: timedelta = timedelta(days=GRACE_DAYS)
 

@@ -1,7 +1,7 @@
 """The weekly digest: once per survey and due time, whatever clocks run, stop and start again."""
 
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,7 +28,7 @@ from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import WaveFacts
 from bot.slack import with_or_without_chart
 from scoring.scale import Category, scores_of
-from storage import actions, answers, surveys, waves, webhooks
+from storage import actions, counts, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
 from storage.reports import comments
@@ -47,23 +47,29 @@ async def post_due_digests(services: Services) -> None:
     async with services.database.writing() as session:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
     async with services.database.reading() as session:
-        known = await surveys.list_surveys(session, services.workspace_id)
+        known = await surveys.digest_times(session, services.workspace_id)
         done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, now - WEEK)
     working = await working_time(services)
-    for survey in known:
-        if survey.digest_channel is None or survey.paused_at or survey.ended_at:
-            continue
+
+    @cache  # a thousand surveys have a few times between them
+    def due(weekday: int, hour: int, time_zone: str) -> tuple[datetime, datetime]:
+        due_at = latest_due(weekday, hour, time_zone, now)
+        return due_at, working.off_holidays(due_at, time_zone)
+
+    for one in known:
         try:
-            due_at = latest_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now)
-            if (survey.id, due_at) in done:
+            due_at, posted_from = due(one.weekday, one.hour, one.time_zone)
+            if (one.survey_id, due_at) in done:
                 continue
-            posted_from = working.off_holidays(due_at, survey.time_zone)
-            if is_worth_posting(posted_from, since=survey.created_at, now=now):
-                await _post(services, survey, due_at)
+            if is_worth_posting(posted_from, since=one.created_at, now=now):
+                async with services.database.reading() as session:
+                    survey = await surveys.survey(session, one.survey_id)
+                if survey and survey.digest_channel:
+                    await _post(services, survey, due_at)
         except DatabaseAway:
             raise
         except Exception as error:  # noqa: BLE001 - one survey's trouble is not the others'
-            log.error("digest.failed", survey=survey.id, kind=fault(error), at=whereabouts(error))
+            log.error("digest.failed", survey=one.survey_id, kind=fault(error), at=whereabouts(error))
 
 
 async def digest_of(services: Services, survey: Survey, author: Person, until: datetime) -> DigestFacts:
@@ -80,7 +86,7 @@ async def digest_of(services: Services, survey: Survey, author: Person, until: d
             survey_name=survey.name,
             wave=told,
             # When somebody answered anonymously is not kept.
-            new_answers=None if wave.is_anonymous else await answers.answers_since(session, wave.id, since),
+            new_answers=None if wave.is_anonymous else await counts.answers_since(session, wave.id, since),
             is_final=is_final,
             has_opened=wave.closed_at is None and wave.opens_at >= since,
             trend=await _trend(session, survey, zone) if is_final else None,
@@ -202,7 +208,7 @@ async def _has_news(services: Services, session: AsyncSession, survey: Survey, d
         and _closed_after(newest[1], before_that)
     ):
         return True  # the digest before told a result, and nothing of the wave that had just opened
-    return any([await answers.answers_since(session, one.id, since) for one in newest])
+    return any([await counts.answers_since(session, one.id, since) for one in newest])
 
 
 async def _say(services: Services, survey: Survey, author: Person, facts: DigestFacts) -> None:

@@ -52,6 +52,11 @@ async def segments_asked(services: Services, request: Request, typed: str) -> No
     await segmenting.show_segments(services, request, typed)
 
 
+async def segments_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await segmenting.show_segments(services, request, request.clicked_id)
+
+
 async def comparison_asked(services: Services, request: Request, typed: str) -> None:
     """`/nps compare A B`, two surveys, and `/nps compare 1 2 NAME`, two waves of one."""
     await comparing.show_comparison(services, request, typed)

@@ -1,4 +1,4 @@
-"""What the database holds of a wave, read for the gate: a closed one as it was frozen, an open one counted now."""
+"""What the database holds of a wave, read for the gate: a closed one as it was frozen, an open one as it is kept counted."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,28 +9,25 @@ from bot.reports.rules.gate import Numbers
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, tally_counts
-from storage import answers, waves
-from storage.ballots import counting as ballots
+from storage import answers, counts, waves
+from storage.counts import Kept
 from storage.reports import results
 from storage.tables import Counted, Reason, Survey, Wave
 
 
 async def so_far(session: AsyncSession, wave: Wave) -> Numbers:
     """Read of an open wave what there is to read: of an anonymous one how many have answered, and nothing else."""
-    if not wave.is_anonymous:
-        return await counted(session, wave)
-    took_part = await ballots.took_part(session, [wave.id])
-    return _sealed(took_part.get(wave.id, 0), await waves.invited(session, wave))
+    kept = (await counts.of_waves(session, [wave.id]))[wave.id]
+    return _kept(kept, wave, nobody_knows=await waves.asks_a_channel(session, wave))
 
 
 async def counted(session: AsyncSession, wave: Wave) -> Numbers:
+    """Count an imported wave that was never frozen, or read one that was asked."""
+    if wave.label is None:
+        return await so_far(session, wave)
     scores = await answers.score_counts(session, wave.id)
-    return Numbers(
-        tally=tally_counts(scores),
-        invited=await waves.invited(session, wave),
-        comments=await answers.comment_count(session, wave.id),
-        scores=distribution(scores),
-    )
+    comments = await answers.comment_count(session, wave.id)
+    return Numbers(tally_counts(scores), invited=0, comments=comments, scores=distribution(scores))
 
 
 async def frozen(session: AsyncSession, wave: Wave, *, every: bool) -> list[Numbers]:
@@ -48,26 +45,23 @@ async def of_all(
     versions: defaultdict[int, list[Numbers]] = defaultdict(list)
     for row in await results.publications_of(session, [wave.id for wave in known if wave.closed_at]):
         versions[row.wave_id].append(_numbers(row.counted))
-    unfrozen = [wave.id for wave in known if wave.id not in versions]
-    scores = await answers.score_counts_of(session, unfrozen)
-    invited = await waves.invited_in(session, unfrozen)
-    took_part = await ballots.took_part(session, unfrozen)
+    unfrozen = [wave for wave in known if wave.id not in versions]
+    kept = await counts.of_waves(session, [wave.id for wave in unfrozen])
+    old = [wave.id for wave in unfrozen if wave.label is not None]
+    imported = await answers.score_counts_of(session, old) if old else {}
     in_channels = {one.id for one in surveys if one.audience.open_channel}
-    for wave in known:
-        if wave.id not in versions:
-            nobody_knows = wave.survey_id in in_channels
-            counts = scores.get(wave.id, {})
-            reached = None if nobody_knows else invited.get(wave.id, 0)
-            versions[wave.id] = [
-                _sealed(took_part.get(wave.id, 0), reached)
-                if wave.is_anonymous
-                else Numbers(tally_counts(counts), reached, scores=distribution(counts))
-            ]
+    for wave in unfrozen:
+        stands = Kept(imported.get(wave.id, {})) if wave.label is not None else kept[wave.id]
+        versions[wave.id] = [_kept(stands, wave, nobody_knows=wave.survey_id in in_channels)]
     return dict(versions)
 
 
-def _sealed(took_part: int, invited: int | None) -> Numbers:
-    return Numbers(Tally(0, 0, 0), invited, sealed=took_part, mentions=(), reasons=())
+def _kept(kept: Kept, wave: Wave, *, nobody_knows: bool) -> Numbers:
+    """Tell of an anonymous wave how many have answered; `nobody_knows` how many were asked in a channel."""
+    invited = None if nobody_knows else kept.reached
+    if wave.is_anonymous:
+        return Numbers(Tally(0, 0, 0), invited, sealed=kept.answered, mentions=(), reasons=())
+    return Numbers(tally_counts(kept.scores), invited, kept.comments, distribution(kept.scores))
 
 
 def _numbers(row: Counted) -> Numbers:

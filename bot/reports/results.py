@@ -1,6 +1,7 @@
 """What of a survey's waves a reader is told: read from the database, and let through the gate. Nothing else leaves.
 
-A closed wave is one stored row, or one for each time that it was frozen; of an open one the answers alone are counted.
+A closed wave is one stored row, or one for each time that it was frozen; of an open one the counts are read that are kept
+while people answer.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from bot.reports.views import segments as segments_view
 from bot.reports.views.wave import WaveFacts
 from scoring.change import NOBODY_IN_BOTH, overlap
 from scoring.nps import Tally, pooled, tally_counts
-from storage import answers, waves
+from storage import answers, counts, waves
 from storage.reports import results, segments
 from storage.surveys import drivers
 from storage.tables import Action, Person, Survey, Wave
@@ -247,6 +248,13 @@ def _facts(told: Sequence[tuple[Wave, Released | None]], zone: ZoneInfo) -> Wave
     return facts
 
 
+async def _mentions(session: AsyncSession, wave: Wave) -> list[tuple[str, int]]:
+    """Tell the drivers ticked where no frozen row does: of a wave that was asked they are kept counted."""
+    if wave.label is None:
+        return await counts.mentions(session, wave.id)
+    return await answers.driver_counts(session, wave.id)
+
+
 async def _released(
     session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, detail: Detail = Detail.NUMBERS
 ) -> Released | None:
@@ -256,8 +264,10 @@ async def _released(
     else:
         versions = await numbers.frozen(session, wave, every=not tells_all(promise, reader))
     if detail is Detail.MENTIONS:
-        counts = await answers.driver_counts(session, wave.id) if versions[-1].mentions is None else None
-        versions = [replace(one, mentions=tuple(counts)) if counts is not None else one for one in versions]
+        mentions = await _mentions(session, wave) if versions[-1].mentions is None else None
+        versions = [
+            replace(one, mentions=tuple(mentions)) if mentions is not None else one for one in versions
+        ]
     if detail is not Detail.SEGMENTS:
         versions = [replace(one, cells=None) for one in versions]
     if detail is not Detail.DRIVERS:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot.errors import Refused
+from bot.kit.finding import survey_to_read
 from bot.kit.people import person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
@@ -19,11 +20,17 @@ from storage.reports import segments
 from storage.tables import Person, Survey
 
 
-async def show_segments(services: Services, request: Request, typed: str) -> None:
-    """Answer with the last closed wave by segments: the survey's name comes first, a column may follow. Raises Refused."""
+async def show_segments(services: Services, request: Request, typed: str | int) -> None:
+    """Answer with the last closed wave by segments: of the survey with this id, or by words. Raises Refused.
+
+    Of the words the survey's name comes first, a column may follow.
+    """
     somebody = await person_with_role(services, request.who)
     reader = await who_reads(services, somebody)
-    survey, rest = await survey_named_first(services, somebody, typed.split(), Verb.SEGMENTS)
+    if isinstance(typed, int):
+        survey, rest = await survey_to_read(services, somebody, typed, Verb.SEGMENTS), list[str]()
+    else:
+        survey, rest = await survey_named_first(services, somebody, typed.split(), Verb.SEGMENTS)
     facts = await segments_of(services, survey, somebody, reader, " ".join(rest))
     await reply_with_chart(
         services, request, lambda with_table: view.render(facts, words_of(somebody), with_table=with_table)

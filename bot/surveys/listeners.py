@@ -33,7 +33,6 @@ _TYPED = {
     Field.WAVE_DAYS,
     Field.EVERY_WEEKS,
     Field.MINIMUM,
-    Field.DIGEST_COMMENTS,
 }
 _OFFERED: dict[Field, set[str]] = {
     Field.LANGUAGE: {*OTHERS, ANY_LANGUAGE},

@@ -17,7 +17,6 @@ from bot.message import Message
 from bot.slack import Posted, SlackError
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
-from storage import surveys, waves
 from storage.tables import Survey, Wave
 from storage.waves import messages
 from storage.words import RunState
@@ -28,14 +27,7 @@ OPEN_QUESTION = "open_question"
 async def post_open_questions(services: Services) -> None:
     """Post the question of each open wave that anybody in a channel may answer, in the hours of its survey."""
     async with services.database.reading() as session:
-        running = [
-            (wave, survey)
-            for wave in await waves.open_waves(session, services.workspace_id)
-            if wave.paused_at is None
-            and wave.question_ts is None
-            and (survey := await surveys.survey(session, wave.survey_id))
-            and survey.audience.open_channel
-        ]
+        running = await messages.unposted_questions(session, services.workspace_id)
     working = await working_time(services)
     for wave, survey in running:
         if working.is_inside(services.clock(), survey.time_zone):

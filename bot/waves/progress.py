@@ -25,13 +25,13 @@ from bot.waves.views.closed import ClosedFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
-from storage import waves
+from storage import counts, waves
 from storage.answers import redrawing
 from storage.delivery import outages
 from storage.kit import people
 from storage.tables import Person, Survey, Wave
 from storage.waves import messages
-from storage.waves.progress import progress
+from storage.waves.progress import looks, progress
 from storage.words import Rhythm
 
 WAVE_NOTICE = "wave_notice"
@@ -42,22 +42,36 @@ async def tell_progress(services: Services) -> None:
     if await is_stopped(services):
         return
     async with services.database.reading() as session:
-        running = await waves.open_waves(session, services.workspace_id)
+        found = await looks(session, services.workspace_id)
+        days = await people.quarantine_days(session, services.workspace_id)
+        stopped_for = [one.code for one in await outages.stopped(session, services.workspace_id)]
     working = await working_time(services)
-    for wave in running:
-        if wave.notice_ts is None:
-            somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
-            if not working.is_inside(services.clock(), somebody.time_zone):
+    made_of = {one.wave_id: (*one.made_of, days, *stopped_for) for one in found}
+    seen = services.progress_seen
+    for wave_id in seen.keys() - made_of.keys():
+        del seen[wave_id]
+    for look in found:
+        if seen.get(look.wave_id) == made_of[look.wave_id]:
+            continue
+        if not look.has_notice:
+            zone = look.time_zone or (await _opener(services, look.opened_by)).time_zone
+            if not working.is_inside(services.clock(), zone):
                 continue
-        await show_progress(services, wave)
+        async with services.database.reading() as session:
+            wave = await waves.wave(session, look.wave_id)
+        if wave and wave.closed_at is None and await show_progress(services, wave):
+            seen[look.wave_id] = made_of[look.wave_id]
 
 
-async def show_progress(services: Services, wave: Wave) -> None:
-    """Post the message about a wave, or bring it up to date. A message that Slack refuses to change is let be."""
-    somebody = await person(services, Who(wave.workspace_id, wave.opened_by))
+async def show_progress(services: Services, wave: Wave) -> bool:
+    """Post the message about a wave, or bring it up to date; say whether it was so already.
+
+    A message that Slack refuses to change is let be.
+    """
+    somebody = await _opener(services, wave.opened_by)
     message = await _message(services, wave, somebody)
     if _fingerprint(message) == wave.notice_shown:
-        return
+        return True
     if wave.notice_channel is None or wave.notice_ts is None:
         await once(
             services,
@@ -65,8 +79,13 @@ async def show_progress(services: Services, wave: Wave) -> None:
             partial(_message, services, wave, somebody),
             partial(_post, services, wave),
         )
-        return
-    await _change(services, wave, message)
+    else:
+        await _change(services, wave, message)
+    return False
+
+
+async def _opener(services: Services, user_id: str) -> Person:
+    return await person(services, Who(services.workspace_id, user_id))
 
 
 async def show_result(services: Services, wave: Wave) -> None:
@@ -109,6 +128,12 @@ async def _change(services: Services, wave: Wave, message: Message) -> bool:
             await messages.put_back_notice(session, wave, shown)
         return False
     return True
+
+
+async def fold_counts(services: Services) -> None:
+    """Keep the counts that this is read from in few rows, however many connections have come and gone."""
+    async with services.database.writing() as session:
+        await counts.fold(session)
 
 
 async def show_waves(services: Services, request: Request) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from tempfile import TemporaryFile
 
 from psycopg import sql
@@ -18,6 +20,7 @@ from storage.backups.holding import FIRST_THAT_PAUSES, hold, holding_script
 from storage.backups.tools import TOO_OLD, Tools, first_line, tools_for
 from storage.database import revisions
 from storage.database.upsert import table_of
+from storage.migrations import versions
 from storage.tables import Workspace
 
 HEAD = b"PGDMP"
@@ -93,6 +96,8 @@ class PostgresqlBackup:
             for statement in (
                 "BEGIN",
                 f"SELECT pg_advisory_xact_lock({migrate.ADVISORY_LOCK})",
+                f"SET LOCAL search_path TO {_named(self._there.schema)}",
+                *_functions(),
                 *(
                     f"DROP TABLE IF EXISTS {_named(self._there.schema, table)} CASCADE"
                     for table in sorted(OURS)
@@ -165,6 +170,13 @@ def _others_at_work(url: URL) -> int:
     """
     with revisions.transaction(url.render_as_string(hide_password=False)) as connection:
         return int(connection.exec_driver_sql(asked).scalar_one())
+
+
+def _functions() -> list[str]:
+    """Make what triggers call: `pg_dump` saves the triggers of a table with it, and not these."""
+    [name] = [one.name for one in iter_modules(versions.__path__) if one.name.endswith("_kept_counts")]
+    made: list[str] = import_module(f"{versions.__name__}.{name}").functions()
+    return made
 
 
 def _named(*parts: str) -> str:

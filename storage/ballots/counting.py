@@ -7,8 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Ballot, Invitation, Reason
-from storage.words import InvitationState
+from storage.tables import Ballot, Reason
 
 
 async def score_counts(session: AsyncSession, wave_id: int) -> dict[int, int]:
@@ -29,16 +28,6 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     for score, drivers in await session.exec(question):
         grouped[score, tuple(drivers or ())] += 1
     return [[score, list(drivers), many] for (score, drivers), many in sorted(grouped.items())]
-
-
-async def took_part(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, int]:
-    """Return how many people have answered in each of these waves, whatever they said; none is left out."""
-    question = (
-        select(Invitation.wave_id, func.count())
-        .where(col(Invitation.wave_id).in_(wave_ids), Invitation.state == InvitationState.ANSWERED)
-        .group_by(col(Invitation.wave_id))
-    )
-    return dict((await session.exec(question)).all())
 
 
 async def comments_of(

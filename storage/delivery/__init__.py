@@ -52,9 +52,15 @@ def opted_out() -> ColumnElement[bool]:
     )
 
 
-async def sending_waves(session: AsyncSession, workspace_id: str, now: datetime) -> list[int]:
-    """Return the ids of the workspace's waves that may send now: few, each then asked by its own index."""
-    question = select(Wave.id).where(Wave.workspace_id == workspace_id, is_sending(now))
+async def sending_waves(
+    session: AsyncSession, workspace_id: str, letters: Letters, now: datetime
+) -> list[int]:
+    """Return the ids of the workspace's waves that have such letters to send now: few, each then asked by its own index."""
+    planned = in_state(letters.state, _state(letters, InvitationState.PLANNED))
+    is_due = exists(
+        select(letters.id).where(col(letters.wave_id) == Wave.id, planned, col(letters.send_after) <= now)
+    )
+    question = select(Wave.id).where(Wave.workspace_id == workspace_id, is_sending(now), is_due)
     return list((await session.exec(question)).all())
 
 

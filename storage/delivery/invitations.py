@@ -21,7 +21,7 @@ async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit
     Whether their hours are over meanwhile, the caller must know: then `delivery.postpone` them.
     """
     found: list[Invitation] = []
-    for wave_id in await delivery.sending_waves(session, workspace_id, now):
+    for wave_id in await delivery.sending_waves(session, workspace_id, Invitation, now):
         question = (
             select(Invitation)
             .where(Invitation.wave_id == wave_id, _may_go(now))

@@ -66,7 +66,7 @@ async def due_reminders(
         )
     )
     found: list[Reminder] = []
-    for wave_id in await delivery.sending_waves(session, workspace_id, now):
+    for wave_id in await delivery.sending_waves(session, workspace_id, Reminder, now):
         question = (
             select(Reminder)
             .join(Invitation, col(Invitation.id) == Reminder.invitation_id)

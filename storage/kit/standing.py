@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import counts
 from storage.delivery import Letters, in_state, is_sending
 from storage.kit.heartbeats import last_clock
 from storage.tables import Invitation, Reminder, Run, Wave
@@ -46,13 +47,10 @@ async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> S
         for wave in open_waves
     )
     planned_at = {wave.id: wave.planned_at or wave.opens_at for wave in open_waves}
-    state = col(Invitation.state)
-    by_state = (
-        select(state, func.count())
-        .where(col(Invitation.wave_id).in_(select(col(Wave.id)).where(is_open)))
-        .group_by(state)
-    )
-    found = {one: count for one, count in await ask.execute(by_state)}  # noqa: C416 - rows are no pairs to mypy
+    found = Counter[InvitationState]()
+    for stands in (await counts.standing(session, list(planned_at))).values():
+        for one, many in stands.items():
+            found[one.state] += many
     unsettled = [one for one in RunState if one is not RunState.DONE]
     by_run = (
         select(col(Run.state), func.count()).where(col(Run.state).in_(unsettled)).group_by(col(Run.state))
@@ -71,7 +69,7 @@ async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> S
         return min((max(since, planned_at[one]) for one, since in await ask.execute(question)), default=None)
 
     return Standing(
-        invitations={one: found.get(one, 0) for one in InvitationState},
+        invitations={one: found[one] for one in InvitationState},
         waves={one: states[one] for one in ("sending", "paused", "stopped")},
         runs={one: runs.get(one, 0) for one in unsettled},
         oldest_invitation=await oldest(Invitation, InvitationState.PLANNED),

@@ -2,10 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import counts
 from storage.tables import Answer, Invitation
 from storage.words import NOBODY, InvitationState
 
@@ -56,13 +57,9 @@ async def page_of_people(  # noqa: PLR0913 - which, how many, and from where
 
 async def answered_and_asked(session: AsyncSession, wave_id: int) -> tuple[int, int]:
     """Return how many have answered, and how many are asked, whether or not they have got their question yet."""
-    question = (
-        select(col(Invitation.state), func.count())
-        .where(col(Invitation.wave_id) == wave_id)
-        .group_by(col(Invitation.state))
-    )
-    counts = {row[0]: row[1] for row in await (await session.connection()).execute(question)}
-    return counts.get(InvitationState.ANSWERED, 0), sum(counts.values())
+    stands = (await counts.standing(session, [wave_id]))[wave_id]
+    answered = sum(many for one, many in stands.items() if one.state is InvitationState.ANSWERED)
+    return answered, stands.total()
 
 
 def _question(wave_id: int, *, answered: bool | None) -> Select[*tuple[Any, ...]]:

@@ -1,6 +1,7 @@
 """Every table, in the order of the story: a workspace, its people, a survey, its waves, who was asked, what they said.
 
-Every table is keyed by workspace. Scores stand in `answers` and `ballots`, and nowhere else; categories are computed, never stored.
+Every table is keyed by workspace, or by what is. Scores stand beside each other in `answers` and `ballots`, and nowhere else
+but counted; categories are computed, never stored.
 `id` is typed `int` although a row has none until the database gives it one: storage returns stored rows only.
 """
 
@@ -10,6 +11,7 @@ from storage.tables.api import ApiQuestion, ApiToken
 from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.cases import Case, CaseEvent
+from storage.tables.counting import Counts, KeptCount
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
@@ -32,6 +34,7 @@ __all__ = [
     "CaseEvent",
     "Cell",
     "Counted",
+    "Counts",
     "Emptied",
     "ErasedMessage",
     "FormDraft",
@@ -39,6 +42,7 @@ __all__ = [
     "Import",
     "ImportChange",
     "Invitation",
+    "KeptCount",
     "LeftOut",
     "Membership",
     "Mention",

@@ -21,6 +21,14 @@ class Answer(SQLModel, table=True):
         CheckConstraint("(invitation_id IS NULL) <> (import_key IS NULL)", name="asked_or_imported"),
         CheckConstraint(f"score BETWEEN {LOWEST} AND {HIGHEST}", name="score_0_to_10"),
         Index("answers_by_wave_and_score", "wave_id", "score"),
+        # Of answers that were asked for alone: how many came since a moment within an hour.
+        Index(
+            "answers_by_wave_and_time",
+            "wave_id",
+            "answered_at",
+            sqlite_where=text("invitation_id IS NOT NULL"),
+            postgresql_where=text("invitation_id IS NOT NULL"),
+        ),
         Index(
             "comments_by_wave_and_time",
             "wave_id",

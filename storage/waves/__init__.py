@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.ballots.opening import Opened, store_opened
 from storage.database.upsert import insert_if_absent
-from storage.delivery.invitations import expire_invitations, invited_count, reached
+from storage.delivery.invitations import expire_invitations, invited_count
 from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
@@ -284,18 +284,12 @@ async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
 
 async def invited(session: AsyncSession, wave: Wave) -> int | None:
     """Return how many people the question surely reached; None where anybody in a channel could answer it."""
-    survey = await session.get_one(Survey, wave.survey_id)
-    return None if survey.audience.open_channel else await invited_count(session, wave.id)
+    return None if await asks_a_channel(session, wave) else await invited_count(session, wave.id)
 
 
-async def invited_in(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, int]:
-    """Return by wave how many people the question surely reached; a wave that reached nobody is absent."""
-    question = (
-        select(Invitation.wave_id, func.count())
-        .where(col(Invitation.wave_id).in_(wave_ids), reached())
-        .group_by(col(Invitation.wave_id))
-    )
-    return dict((await session.exec(question)).all())
+async def asks_a_channel(session: AsyncSession, wave: Wave) -> bool:
+    """Whether anybody in a channel may answer, so that nobody knows how many were asked."""
+    return (await session.get_one(Survey, wave.survey_id)).audience.open_channel is not None
 
 
 async def result(session: AsyncSession, wave_id: int) -> Result | None:

@@ -1,10 +1,10 @@
 """Where the messages about a wave stand: the manager's, which tells how it goes, and the open question in a channel."""
 
-from sqlalchemy import update
-from sqlmodel import col
+from sqlalchemy import JSON, type_coerce, update
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Wave
+from storage.tables import Survey, Wave
 
 
 async def record_notice(
@@ -27,6 +27,24 @@ async def put_back_notice(session: AsyncSession, wave: Wave, shown: str) -> None
     """Give up a claimed change that Slack has not confirmed: the next look makes it again."""
     claimed = update(Wave).where(col(Wave.id) == wave.id, col(Wave.notice_shown) == shown)
     await session.exec(claimed.values(notice_shown=wave.notice_shown))
+
+
+async def unposted_questions(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
+    """Return the open waves, each with its survey, whose one question in a channel is not known to stand there."""
+    in_channel = type_coerce(col(Survey.audience), JSON)["open_channel"].as_string().is_not(None)
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.paused_at).is_(None),
+            col(Wave.question_ts).is_(None),
+            in_channel,
+        )
+        .order_by(col(Wave.id))
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
 
 
 async def record_question(session: AsyncSession, wave_id: int, channel_id: str, message_ts: str) -> None:

@@ -1,12 +1,15 @@
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlmodel import col
+from sqlalchemy import String, cast, exists, func
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Invitation
-from storage.words import InvitationState, LeftOutBecause
+from storage import counts
+from storage.tables import Counts, KeptCount, Person, Run, Survey, Wave
+from storage.words import InvitationState, LeftOutBecause, RunState
 
 _LEFT_OUT = frozenset(LeftOutBecause) - {LeftOutBecause.OPTED_OUT}
 """The codes of invitations that were never sent; a person who opted out may come back to the wave."""
@@ -41,27 +44,17 @@ class Progress:
 
 
 async def progress(session: AsyncSession, wave_id: int) -> Progress:
-    """Return how far a wave has come."""
-    state, code = col(Invitation.state), col(Invitation.code)
-    is_snoozed = col(Invitation.snoozed_until).is_not(None)
-    # Who tapped an open question was sent nothing.
-    was_sent = col(Invitation.claimed_at).is_not(None)
-    by_reminder = was_sent & col(Invitation.delivered_at).is_not(None) & col(Invitation.message_ts).is_(None)
-    question = (
-        select(state, code, is_snoozed, by_reminder, func.count())
-        .where(col(Invitation.wave_id) == wave_id)
-        .group_by(state, code, is_snoozed, by_reminder)
-    )
+    """Return how far a wave has come, as it is kept counted."""
     states, failed, snoozed, reached = Counter[InvitationState](), Counter[str](), 0, 0
     left_out = Counter[LeftOutBecause]()
-    for stands, said, waits, only_reminded, count in await (await session.connection()).execute(question):
-        if stands is InvitationState.EXPIRED and said in _LEFT_OUT:
-            left_out[LeftOutBecause(said)] += count
+    for one, count in (await counts.standing(session, [wave_id]))[wave_id].items():
+        if one.state is InvitationState.EXPIRED and one.code in _LEFT_OUT:
+            left_out[LeftOutBecause(one.code)] += count
             continue
-        states[stands] += count
-        failed[str(said)] += count if stands is InvitationState.FAILED else 0
-        snoozed += count if stands is InvitationState.PLANNED and waits else 0
-        reached += count if only_reminded else 0
+        states[one.state] += count
+        failed[one.code] += count if one.state is InvitationState.FAILED else 0
+        snoozed += count if one.is_snoozed else 0
+        reached += count if one.by_reminder else 0
     return Progress(
         planned=states[InvitationState.PLANNED] - snoozed,
         snoozed=snoozed,
@@ -74,3 +67,90 @@ async def progress(session: AsyncSession, wave_id: int) -> Progress:
         reached_by_reminder=reached,
         left_out=dict(left_out),
     )
+
+
+async def troubled_waves(session: AsyncSession, workspace_id: str, job: str) -> list[Wave]:
+    """Return the open waves that are planned and have invitations that failed or may have arrived, untold by this job."""
+    key = col(KeptCount.key)
+    in_trouble = exists(
+        select(KeptCount.wave_id).where(
+            KeptCount.wave_id == Wave.id,
+            KeptCount.what == Counts.STATE,
+            key.startswith(f"{InvitationState.FAILED} ") | key.startswith(f"{InvitationState.UNCERTAIN} "),
+            KeptCount.count > 0,
+        )
+    )
+    told = exists(
+        select(Run.id).where(
+            Run.workspace_id == Wave.workspace_id,
+            Run.job == job,
+            Run.subject == Wave.id,
+            Run.due_at == Wave.opens_at,
+            Run.state != RunState.CLAIMED,
+        )
+    )
+    question = (
+        select(Wave)
+        .where(
+            Wave.workspace_id == workspace_id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.planned_at).is_not(None),
+            in_trouble,
+            ~told,
+        )
+        .order_by(col(Wave.id))
+    )
+    return list((await session.exec(question)).all())
+
+
+class Look(NamedTuple):
+    """An open wave, and all that its message to the manager is made of, as it is stored: the same means no change."""
+
+    wave_id: int
+    has_notice: bool
+    opened_by: str
+    time_zone: str | None
+    made_of: tuple[Any, ...]
+
+
+async def looks(session: AsyncSession, workspace_id: str) -> list[Look]:
+    """Look at every open wave in one statement, oldest first, without making anything of what is read."""
+    one = col(KeptCount.key).concat(" ").concat(cast(col(KeptCount.count), String))
+    stands = (
+        select_columns(func.aggregate_strings(one, ","))
+        .where(col(KeptCount.wave_id) == col(Wave.id), col(KeptCount.what) == Counts.STATE)
+        .scalar_subquery()
+    )
+    told = (
+        Wave.number,
+        Wave.closes_at,
+        Wave.planned_at,
+        Wave.left_out,
+        Wave.paused_at,
+        Wave.paused_for,
+        Wave.question_ts,
+        Wave.notice_shown,
+        Survey.name,
+        Survey.audience,
+        Person.locale,
+    )
+    question = (
+        select_columns(
+            col(Wave.id),
+            col(Wave.notice_ts),
+            col(Wave.opened_by),
+            col(Person.time_zone),
+            stands,
+            *(cast(col(part), String) for part in told),
+        )
+        .join_from(Wave, Survey, col(Survey.id) == col(Wave.survey_id))
+        .outerjoin(
+            Person,
+            (col(Person.workspace_id) == col(Wave.workspace_id))
+            & (col(Person.user_id) == col(Wave.opened_by)),
+        )
+        .where(col(Wave.workspace_id) == workspace_id, col(Wave.closed_at).is_(None))
+        .order_by(col(Wave.id))
+    )
+    rows = await (await session.connection()).execute(question)
+    return [Look(row[0], row[1] is not None, row[2], row[3], tuple(row[3:])) for row in rows]

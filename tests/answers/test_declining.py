@@ -6,6 +6,7 @@ import pytest
 
 from storage.words import InvitationState
 from tests.journeys.hands import (
+    AGAIN,
     LATER,
     NOW,
     STOP,
@@ -123,6 +124,53 @@ async def test_a_question_can_be_put_off_again_and_again(office: Office) -> None
         await go_to(office, MONDAY + timedelta(hours=hour))
 
     assert len(posts_to(office, ALICE)) == 4
+    *older, newest = office.slack.direct_messages(ALICE)
+    assert [actions(one) for one in older] == [set()] * 3
+    assert {one.text.splitlines()[-1] for one in older} == {
+        "I have asked you again in a newer message, below."
+    }
+    assert "answer.score.9" in actions(newest)
+
+
+async def test_once_answered_no_message_of_a_question_put_off_twice_can_be_used_but_to_change_it(
+    office: Office,
+) -> None:
+    await office.ask_everyone(reminders=0)
+    for hour in (1, 2):
+        await put_off(office, ALICE, "hour")
+        await go_to(office, MONDAY + timedelta(hours=hour))
+
+    await office.answer({ALICE: 9})
+
+    first, second, third = office.slack.direct_messages(ALICE)
+    assert "You chose 9" in first.text
+    assert "newer message" in second.text
+    assert actions(second) == set()
+    assert "You chose 9" in third.text
+
+
+async def test_where_an_opt_out_is_taken_back_only_the_newest_message_asks(office: Office) -> None:
+    await office.ask_everyone(reminders=0)
+    await put_off(office, ALICE, "hour")
+    await go_to(office, MONDAY + timedelta(hours=1))
+    await click(office, ALICE, await home_of(office, ALICE), STOP)
+
+    await click(office, ALICE, await home_of(office, ALICE), AGAIN)
+
+    first, second = office.slack.direct_messages(ALICE)
+    assert "newer message" in first.text
+    assert "answer.score.9" in actions(second)
+
+
+async def test_slack_refusing_to_retire_a_message_holds_up_nothing(office: Office) -> None:
+    await office.ask_everyone(reminders=0)
+    await put_off(office, ALICE, "hour")
+    office.slack.faults.answer("chat.update", "message_not_found", times=9)
+
+    await go_to(office, MONDAY + timedelta(hours=1))
+
+    assert "answer.score.9" in actions(office.question(ALICE))
+    assert await state_of(office, ALICE) is InvitationState.DELIVERED
 
 
 async def test_only_what_ends_before_the_wave_does_is_offered(office: Office) -> None:

@@ -75,7 +75,7 @@ async def test_managers_are_offered_comments_and_who_answered_and_others_are_not
 
     assert {Action.TREND, Action.DRIVERS} <= {*for_others}
     assert not {Action.COMMENTS, Action.WHO} & {*for_others}
-    assert {Action.TREND, Action.DRIVERS, Action.COMMENTS, Action.WHO} <= {*for_manager}
+    assert {Action.TREND, Action.DRIVERS, Action.SEGMENTS, Action.COMMENTS, Action.WHO} <= {*for_manager}
 
 
 async def test_each_button_shows_what_it_says(office: Office) -> None:
@@ -87,6 +87,8 @@ async def test_each_button_shows_what_it_says(office: Office) -> None:
 
     trend = await office.hear(MAYA, office.driver.click(MAYA, view, Action.TREND, survey_id))
     assert trend.startswith("Acme: 1 closed wave")
+    groups = await office.hear(MAYA, office.driver.click(MAYA, view, Action.SEGMENTS, survey_id))
+    assert groups.startswith("Acme: NPS +100")
     await office.driver.click(MAYA, view, Action.COMMENTS, survey_id)
     await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
     assert office.modal(MAYA).definition["title"]["text"] == "Comments"

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.kit.rules.command import YOUNG
 from storage.tables import Wave
 from tests.journeys.office import ALICE, MAYA, Office
 
@@ -76,6 +77,18 @@ async def test_a_whole_name_goes_before_a_longer_one_that_holds_it(office: Offic
     await office.a_survey("Team pulse")
 
     assert "Open wave 1 of “Team”?" in await office.typed(MAYA, "open team")
+
+
+async def test_a_survey_called_like_a_word_that_came_later_is_found_first(office: Office) -> None:
+    """A survey of release 0.1 may have any of these words for its name: none of them was a command then."""
+    names = [name for verb in sorted(YOUNG) for name in (verb.capitalize(), f"{verb} 2025")]
+    for name in [*names, "Tendance", "Qui"]:
+        await office.a_survey(name)
+
+    for name in names:
+        assert f"“{name}”" in await office.typed(ALICE, name)
+    assert "“Tendance”" in await office.typed(ALICE, "TENDANCE")
+    assert "“Qui”" in await office.typed(ALICE, "qui")
 
 
 async def test_where_nothing_is_near_the_list_is_named(office: Office) -> None:

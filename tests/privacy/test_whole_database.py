@@ -51,6 +51,7 @@ KNOWN = {
     "import_changes",
     "imports",
     "invitations",
+    "kept_counts",
     "left_out",
     "memberships",
     "mentions",

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TOLD = {"Answer", "Mention", "Result", "Publication", "Property", "ImportChange", "Ballot"}
+TOLD = {"Answer", "Mention", "Result", "Publication", "Property", "ImportChange", "Ballot", "KeptCount"}
 """The tables that hold what people said, or counts of it."""
 
 GATED = "bot/reports/results.py"
@@ -23,6 +23,13 @@ ALLOWED = {
     ("answers", "score_counts_of"): {READ},
     ("answers", "comment_count"): {READ},
     ("answers", "driver_counts"): {GATED},
+    ("counts", "of_waves"): {READ},
+    ("counts", "mentions"): {GATED},
+    # Where invitations stand, to tell whether that has changed, and which waves are in trouble.
+    ("progress", "looks"): {"bot/waves/progress.py"},
+    ("progress", "troubled_waves"): {"bot/delivery/report.py"},
+    # Which waves, and nothing of them.
+    ("counts", "wrong"): {"bot/shell/doctor/database.py", "bot/shell/doing/recounting.py"},
     ("results", "publications"): {READ},
     ("results", "publications_of"): {READ},
     ("results", "reasons"): {GATED},
@@ -32,7 +39,7 @@ ALLOWED = {
     # The names of an imported file's columns, and no value of theirs.
     ("segments", "columns"): {"bot/reports/segmenting.py"},
     # How many, never what.
-    ("answers", "answers_since"): {"bot/reports/digesting.py"},
+    ("counts", "answers_since"): {"bot/reports/digesting.py"},
     ("deleting", "holds"): {"bot/surveys/deleting.py"},
     # One answer without its person, of customers alone: the gate's `tells_each` decides.
     ("facts", "answer_given"): {"bot/webhooks/composing.py"},

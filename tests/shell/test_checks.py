@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import update
 
 from bot.errors import NotReadyError
 from bot.health import beat
 from bot.sandbox.records import Enterprise, UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine, machine_clock
+from bot.shell.doing.recounting import recount
 from bot.slack import Identity
 from storage.audience import Audience
 from storage.database import revisions
 from storage.kit import people
 from storage.privacy.emptied import note_emptied
+from storage.tables import KeptCount
 from storage.words import Rhythm
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
@@ -25,6 +28,7 @@ WELL = [
     "scopes: ok",
     "database: ok",
     "migrations: ok",
+    "counts: ok",
     "clocks: ok (none has run yet)",
     "sending: ok",
     "webhooks: ok",
@@ -33,7 +37,7 @@ WELL = [
     "deliveries: ok",
     "digests: ok",
 ]
-OF_THE_BOOKS = ("clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
+OF_THE_BOOKS = ("counts", "clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +59,21 @@ async def test_when_all_is_well_every_line_is_ok(office: Office) -> None:
     await office.ask_everyone()
 
     assert await lines(office) == WELL
+
+
+async def test_counts_that_are_wrong_are_told_and_counted_again(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9})
+    async with office.books.writing() as session:
+        await session.exec(update(KeptCount).values(count=7))
+
+    assert (
+        "counts: What is kept counted of wave 1 of “Acme” is not what its answers say. Run nps-bot recount."
+        in await lines(office)
+    )
+    assert await recount() == "The counts of 1 wave were wrong, and are right now."
+    assert await lines(office) == WELL
+    assert await recount() == "All counts were right."
 
 
 async def test_a_token_of_a_whole_organization_is_told_with_what_to_do(office: Office) -> None:
@@ -209,7 +228,7 @@ async def test_invitations_that_failed_or_may_have_are_counted_with_what_to_do(o
     office.slack.faults.drop_after("chat.postMessage", to=BRUNO)
     await office.ask_everyone()
 
-    assert (await lines(office))[10:-1] == [
+    assert (await lines(office))[11:-1] == [
         "deliveries: wave 1 of “Acme”: 1 not asked. The account is deactivated. Nothing to do.",
         (
             "deliveries: wave 1 of “Acme”: 1 may or may not have arrived. Nothing is sent twice; "
@@ -225,7 +244,7 @@ async def test_reminders_that_may_have_arrived_are_counted_too(office: Office) -
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[10:-1] == [
+    assert (await lines(office))[11:-1] == [
         (
             "deliveries: wave 1 of “Acme”: 1 reminder may or may not have arrived. Nothing is sent twice; "
             "the question stands in each person's App Home."
@@ -238,7 +257,7 @@ async def test_a_slack_that_takes_nothing_is_told_with_what_mends_it(office: Off
     office.slack.revoked = True
     await office.tick()
 
-    told = (await lines(office))[6]
+    told = (await lines(office))[7]
     assert told.startswith("sending: Nothing has been sent since 2026-11-23 08:00 UTC (token_revoked). ")
     assert "Reinstall the app, then set the new SLACK_BOT_TOKEN. It goes on by itself" in told
 
@@ -248,7 +267,7 @@ async def test_a_wave_that_a_manager_paused_is_no_fault(office: Office) -> None:
     await office.command(MAYA, "pause Acme")
 
     told = await lines(office)
-    assert told.pop(8) == (
+    assert told.pop(9) == (
         "surveys: ok (“Acme” is paused since 2026-11-23 08:00 UTC: nothing of it is sent, posted or opened.)"
     )
     assert told == [line for line in WELL if line != "surveys: ok"]
@@ -260,7 +279,7 @@ async def test_a_rhythm_that_is_faster_than_the_quarantine_is_worth_a_word(offic
     await office.a_survey(rhythm=Rhythm.WEEKS, every_weeks=4)
     await office.a_survey("Slow", rhythm=Rhythm.QUARTERLY)
 
-    assert (await lines(office))[8] == (
+    assert (await lines(office))[9] == (
         "surveys: ok (“Acme” opens waves more often than the quarantine of 90 days lets it ask one person: "
         "each wave asks those whose turn has come.)"
     )
@@ -290,7 +309,7 @@ async def test_a_digest_that_failed_is_told_for_a_week(office: Office) -> None:
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[11:] == [
+    assert (await lines(office))[12:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was not posted. "
             "The channel is archived. Unarchive it, or make a survey with another one."
@@ -308,7 +327,7 @@ async def test_a_digest_that_slack_never_confirmed_is_to_be_looked_for(office: O
     office.clock.forward(days=7)
     await office.tick()
 
-    assert (await lines(office))[11:] == [
+    assert (await lines(office))[12:] == [
         (
             "digests: The digest of “Acme” due at 2026-11-30 08:00 UTC was never confirmed by Slack. "
             "Look whether it is there; it is not posted a second time."
@@ -354,7 +373,7 @@ async def test_clocks_that_have_stopped_are_told_with_what_to_do(office: Office)
     await beat(office.app.services)
     office.clock.forward(minutes=3)
 
-    assert (await lines(office))[5] == (
+    assert (await lines(office))[6] == (
         "clocks: No clock is at work: the last one was at 2026-11-23 08:00 UTC. Start nps-bot clock, or nps-bot serve "
         "without --no-clock; until then nothing is sent, closed or posted."
     )

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import answers, waves
+from storage import answers, counts, waves
 from storage.answers import Refusal, Stored, Tap
 from storage.database.engine import Database
 from storage.delivery import invitations
@@ -222,7 +222,7 @@ async def test_what_a_digest_counts_is_of_its_wave_alone(database: Database) -> 
         await answers.record_reason(session, third.id, WORKSPACE, "U3", "Slow", [], MONDAY + 4 * HOUR)
     async with database.reading() as session:
         assert await answers.score_counts(session, wave.id) == {4: 2, 9: 1}
-        assert await answers.answers_since(session, wave.id, MONDAY + 3 * HOUR) == 2
-        assert await answers.answers_since(session, wave.id, MONDAY) == 3
+        assert await counts.answers_since(session, wave.id, MONDAY + 3 * HOUR) == 2
+        assert await counts.answers_since(session, wave.id, MONDAY) == 3
         assert await answers.comment_count(session, wave.id) == 2
         assert await answers.driver_counts(session, wave.id) == [("support", 2), ("quality", 1)]

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import func, inspect, select, table, text
 
 from storage import migrate
+from storage.answers import Tap, store_taps
 from storage.backups import copies
+from storage.counts import of_waves, wrong
 from storage.database import revisions
 from storage.database.engine import Database
 from storage.surveys import every_survey
@@ -22,6 +24,7 @@ THEN = "'2026-03-02 09:00:00'"
 PEOPLE = 40
 STATES = ("planned", "claimed", "delivered", "answered", "expired", "failed", "uncertain")
 NOW = datetime(2026, 3, 9, 9, tzinfo=UTC)
+THE_NEXT_DAY = datetime(2026, 3, 3, 9, tzinfo=UTC)
 
 
 @contextmanager
@@ -172,3 +175,25 @@ def test_the_way_back_is_the_older_releases_own_backup(
             backup.restore(NOW)
         assert revisions.current(back) == earlier
         assert counts(back) == before
+
+
+async def test_counts_go_on_being_kept_after_an_upgrade_and_in_a_restored_database(
+    of_0_1_0: str, elsewhere: str, tmp_path: Path
+) -> None:
+    migrate.upgrade(of_0_1_0)
+    file = tmp_path / "saved"
+    file.touch()
+    copies.save(of_0_1_0, file)
+    with copies.opened(elsewhere, file) as backup:
+        backup.restore(NOW)
+
+    for url in (of_0_1_0, elsewhere):
+        database = Database(url)
+        async with database.writing() as session:
+            assert await wrong(session, closed=True) == []
+            assert (await of_waves(session, [2]))[2].answered == 6
+            taps = [Tap(200 + person, "T1", f"U{person}", 9) for person in range(PEOPLE)]
+            await store_taps(session, taps, THE_NEXT_DAY)
+            assert await wrong(session, closed=True) == []
+            assert (await of_waves(session, [2]))[2].scores == {9: PEOPLE}
+        await database.close()

@@ -9,11 +9,12 @@ from bot.ids import Action, Field
 from bot.privacy.purging import purge_kept_long_enough
 from bot.sandbox.records import Channel, View
 from bot.shell.demo.filling_in import fill_in
-from bot.surveys.rules.steps import step_of
+from bot.surveys import editing
+from bot.surveys.rules.steps import Step, step_of
 from storage.tables import FormDraft, Survey
 from tests.journeys.hands import open_in
 from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
-from tests.surveys.test_editing import edit_form
+from tests.surveys.test_editing import edit, edit_form
 
 IN_FRENCH = "l’escapade à Lisbonne"
 
@@ -76,7 +77,12 @@ async def test_each_step_asks_for_its_own_things_and_for_little_at_first(office:
         (Field.ASKS, "channel", {"open_channel"}, {"channels", "people", "whole", "reminders"}),
         (Field.RHYTHM, "weeks", {"every_weeks"}, set[str]()),
         (Field.RHYTHM, "continuous", set[str](), {"wave_days"}),
-        (Field.DIGEST_CHANNEL, GENERAL, {"result", "digest_weekday", "digest_hour"}, set[str]()),
+        (
+            Field.DIGEST_CHANNEL,
+            GENERAL,
+            {"result", "digest_weekday", "digest_hour", "digest_comments"},
+            set[str](),
+        ),
         (Field.FOLLOW_UP_CHANNEL, GENERAL, {"follow_up_with"}, set[str]()),
     ],
 )
@@ -186,6 +192,26 @@ async def test_employees_are_asked_anonymously_where_nobody_chose_and_have_no_fo
     await office.save_for_later()
     [survey] = await office.rows(Survey)
     assert survey.is_anonymous
+
+
+async def test_comments_are_quoted_where_the_form_says_so_and_never_of_anonymous_answers(
+    office: Office,
+) -> None:
+    await office.a_survey()
+
+    await edit(office, digest_comments=["yes"])
+    [survey] = await office.rows(Survey)
+    assert survey.digest_comments
+    await edit(office, anonymity="anonymous")
+    [survey] = await office.rows(Survey)
+    assert survey.is_anonymous
+    assert not survey.digest_comments
+
+
+async def test_each_field_of_a_survey_stands_in_a_step(office: Office) -> None:
+    survey = await office.a_survey()
+
+    assert {step_of(field) for field in editing.written(survey)} == set(Step)
 
 
 async def test_a_survey_is_changed_in_the_same_steps(office: Office) -> None:

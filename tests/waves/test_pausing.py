@@ -2,6 +2,8 @@
 
 from datetime import UTC, timedelta
 
+import pytest
+
 from bot.shell.doctor.database import examine
 from storage.tables import Wave
 from storage.words import Rhythm
@@ -59,9 +61,14 @@ async def test_what_was_asked_before_the_pause_opens_nothing_after_it(office_on_
     assert await office.rows(Wave) == []
 
 
-async def test_waves_home_list_and_doctor_say_that_it_is_paused(office: Office) -> None:
+@pytest.mark.parametrize("is_open", [False, True], ids=["between two waves", "within a wave"])
+async def test_waves_home_list_and_doctor_say_that_it_is_paused(
+    office: Office,
+    is_open: bool,  # noqa: FBT001 - one of the parameters
+) -> None:
     await office.ask_everyone(rhythm=Rhythm.MONTHLY)
-    await office.command(MAYA, "close")
+    if not is_open:
+        await office.command(MAYA, "close")
     await office.command(MAYA, "pause")
 
     assert "Acme: paused. `/nps resume Acme` lets it go on." in await office.typed(MAYA, "waves")

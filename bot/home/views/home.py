@@ -206,7 +206,11 @@ def _ahead(each: SurveyAtHome, words: Words) -> str:
 
 def _to_read(line: SurveyFacts, facts: HomeFacts, words: Words) -> list[Element]:
     """Offer what can be read of a survey; comments, and who answered, to managers."""
-    labels = {Action.TREND: words("Trend"), Action.DRIVERS: words("Drivers")}
+    labels = {
+        Action.TREND: words("Trend"),
+        Action.DRIVERS: words("Drivers"),
+        Action.SEGMENTS: words("Groups"),
+    }
     if facts.is_manager:
         labels |= {Action.COMMENTS: words("Comments"), Action.WHO: words("Who answered")}
     return [Button(label, action_id=action, value=str(line.survey_id)) for action, label in labels.items()]

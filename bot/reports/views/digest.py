@@ -10,6 +10,7 @@ from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, code, escaped, message, mrkdwn, sentence
 from bot.reports.rules.digest_news import Lead, lead
 from bot.reports.rules.gate import Hidden
+from bot.reports.views import report
 from bot.reports.views import trend as trend_view
 from bot.reports.views.drivers import driver_name
 from bot.reports.views.huddle import WEEK as HUDDLE
@@ -284,6 +285,11 @@ EXAMPLES = {
         wave=replace(
             TEAM_OPEN, is_open=False, result=replace(TEAM_OPEN.result, answered=4, hidden=(Hidden.TOO_FEW,))
         ),
+    ),
+    "closed this week, 24 of 30": replace(_FINAL, wave=report.EXAMPLES["24 of 30"].wave),
+    "closed this week, 9 of 12": replace(_FINAL, wave=report.EXAMPLES["9 of 12"].wave),
+    "closed this week, hidden complement": replace(
+        _FINAL, wave=report.EXAMPLES["hidden complement, nearly unanimous"].wave
     ),
     "nothing new": replace(_WEEK, new_answers=0),
     "nothing new, hidden": replace(_TEAM, new_answers=0),

@@ -1,4 +1,4 @@
-"""`nps-bot doctor`: what is right, and what to do about the rest."""
+"""`nps-bot doctor` and `recount`: what is right, and what to do about the rest."""
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
 import typer
@@ -28,3 +28,12 @@ def doctor(*, as_json: AsJson = False) -> None:
     show(data, "\n".join(finding.line for finding in findings), as_json=as_json)
     if not is_well:
         raise typer.Exit(1)
+
+
+def recount() -> None:
+    """Count again what cards and digests of open waves are read from. The doctor says when that is needed."""
+    import asyncio
+
+    from bot.shell.doing import recounting
+
+    typer.echo(asyncio.run(recounting.recount()))

@@ -1,5 +1,6 @@
 """What `nps-bot doctor` reads in the database: surveys, waves, deliveries, digests."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,7 +14,7 @@ from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
-from storage import surveys, waves, webhooks
+from storage import counts, surveys, waves, webhooks
 from storage.delivery import outages, reminders
 from storage.kit import claims, heartbeats, people
 from storage.privacy.emptied import emptied
@@ -22,7 +23,7 @@ from storage.tables import Outage, Run, Wave
 from storage.waves.progress import progress
 from storage.words import GRACE_DAYS, RunState
 
-CHECKS = ("clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
+CHECKS = ("counts", "clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 TRACES_MAY_STAND = timedelta(hours=1)
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
@@ -34,6 +35,7 @@ async def examine(
     running = [(wave, await _wave_name(session, wave)) for wave in await waves.open_waves(session)]
     undelivered = [told for wave, named in running for told in await _undelivered(session, wave, named)]
     return [
+        *all_wrong("counts", await _counts(session, {wave.id: named for wave, named in running})),
         await _clocks(session, now),
         *all_wrong("sending", [_outage(found, grace) for found in await outages.stopped(session)]),
         *all_wrong("webhooks", await _webhooks(session)),
@@ -42,6 +44,15 @@ async def examine(
         *all_wrong("deliveries", undelivered),
         *all_wrong("digests", await _digests(session, now - WEEK)),
         *await _erased(session, now),
+    ]
+
+
+async def _counts(session: AsyncSession, running: Mapping[int, str]) -> list[str]:
+    """Count everything of the open waves again, and say of which something else is kept."""
+    return [
+        f"What is kept counted of {running[wave_id]} is not what its answers say. Run nps-bot recount."
+        for wave_id in await counts.wrong(session)
+        if wave_id in running
     ]
 
 

@@ -47,6 +47,7 @@ FIELDS = {
         {
             Field.DIGEST_CHANNEL,
             Field.RESULT,
+            Field.DIGEST_COMMENTS,
             Field.DIGEST_WEEKDAY,
             Field.DIGEST_HOUR,
             Field.TIME_ZONE,
@@ -124,6 +125,8 @@ def as_shown(written: Written, *, can_seal: bool) -> dict[Field, Sequence[str]]:
     how = anonymity(written, can_seal=can_seal)
     if how == ANONYMOUS:
         hidden |= {Field.FOLLOW_UP_CHANNEL}
+    if how == ANONYMOUS or not _first(written, Field.DIGEST_CHANNEL):
+        hidden |= {Field.DIGEST_COMMENTS}
     said = {field: [] if field in hidden else texts for field, texts in written.items()}
     said[Field.ANONYMITY] = [how]
     said[Field.MINIMUM] = [_first(written, Field.MINIMUM) or "0"]  # cleared, it is the usual number

@@ -1,6 +1,6 @@
 """The form's third step: what happens with the answers."""
 
-from slackblocks import Block
+from slackblocks import Block, Option, PlainText
 
 from bot.ids import Field
 from bot.kit.views import time_zones
@@ -8,7 +8,7 @@ from bot.surveys.rules import steps
 from bot.surveys.views import keeping
 from bot.surveys.views.follow_up import follow_up_inputs
 from bot.surveys.views.form_facts import FormFacts
-from bot.surveys.views.form_fields import channel_menu, labelled, menu, number_input
+from bot.surveys.views.form_fields import boxes, channel_menu, labelled, menu, number_input
 from bot.wording import Words
 from scoring.disclosure import minimum_answers
 from storage.words import HOURS, MOST_MINIMUM, WEEKDAYS, Kind
@@ -34,6 +34,7 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
             optional=True,
         ),
         *(_digest(facts, words) if chosen else []),
+        *([_quoting(facts, words)] if chosen and how != steps.ANONYMOUS else []),
         *([] if how == steps.ANONYMOUS else _follow_up(facts, words)),
         _minimum(facts, how, words),
         keeping.asked(int(kept) if kept.isascii() and kept.isdigit() else None, words),
@@ -44,6 +45,20 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
 def _follow_up(facts: FormFacts, words: Words) -> list[Block]:
     channel = facts.one(Field.FOLLOW_UP_CHANNEL)
     return follow_up_inputs(channel or None, facts.one(Field.FOLLOW_UP_WITH), words)
+
+
+def _quoting(facts: FormFacts, words: Words) -> Block:
+    quote = Option(
+        text=PlainText(words("Quote up to three comments, without names")),
+        value="yes",
+        description=words("People are told so when they are asked."),
+    )
+    return labelled(
+        Field.DIGEST_COMMENTS,
+        words("Comments in the digest"),
+        boxes(Field.DIGEST_COMMENTS, {"yes": quote}, facts.every(Field.DIGEST_COMMENTS)),
+        optional=True,
+    )
 
 
 def _minimum(facts: FormFacts, how: str, words: Words) -> Block:

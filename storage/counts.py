@@ -1,0 +1,228 @@
+"""What is kept counted of waves: read without reading their answers, proven by counting again, and counted anew.
+
+The database keeps these counts by triggers, in the transaction that writes (see the migration that made them). They are
+there for open waves: what closes is counted from its answers, and frozen.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+)
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Answer, Counts, Invitation, KeptCount, Mention, Wave
+from storage.words import InvitationState
+
+_HOUR = "%Y-%m-%d %H"
+
+
+class Standing(NamedTuple):
+    """Where an invitation stands; `reached` tells whether the question surely arrived, by whatever way.
+
+    >>> Standing.read("failed 000 user_not_found")
+    Standing(state=<InvitationState.FAILED: 'failed'>, is_snoozed=False, by_reminder=False, reached=False, code='user_not_found')
+    """
+
+    state: InvitationState
+    is_snoozed: bool
+    by_reminder: bool
+    reached: bool
+    code: str
+
+    @classmethod
+    def read(cls, key: str) -> "Standing":
+        state, flags, code = key.split(" ", 2)
+        snoozed, by_reminder, reached = (flag == "1" for flag in flags)
+        return cls(InvitationState(state), snoozed, by_reminder, reached, code)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many of one wave gave each score and wrote a comment, whom the question surely reached, and who answered."""
+
+    scores: dict[int, int] = field(default_factory=dict)
+    comments: int = 0
+    reached: int = 0
+    answered: int = 0
+
+
+async def of_waves(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Kept]:
+    """Return what is kept of each wave, in one statement; of one without answers and people, noughts."""
+    kept: dict[int, Kept] = {}
+    found = await _read(session, wave_ids, Counts.SCORE, Counts.COMMENT, Counts.STATE)
+    for wave_id in wave_ids:
+        counts = found.get(wave_id, {})
+        stands = {Standing.read(key): many for (what, key), many in counts.items() if what is Counts.STATE}
+        kept[wave_id] = Kept(
+            scores={int(key): many for (what, key), many in counts.items() if what is Counts.SCORE},
+            comments=counts.get((Counts.COMMENT, ""), 0),
+            reached=sum(many for one, many in stands.items() if one.reached),
+            answered=sum(many for one, many in stands.items() if one.state is InvitationState.ANSWERED),
+        )
+    return kept
+
+
+async def standing(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Counter[Standing]]:
+    """Return how many invitations of each wave stand where."""
+    found = await _read(session, wave_ids, Counts.STATE)
+    return {
+        wave_id: Counter({Standing.read(key): many for (_, key), many in found.get(wave_id, {}).items()})
+        for wave_id in wave_ids
+    }
+
+
+async def mentions(session: AsyncSession, wave_id: int) -> list[tuple[str, int]]:
+    """Return the drivers ticked and by how many, the most mentioned first."""
+    found = (await _read(session, [wave_id], Counts.DRIVER)).get(wave_id, {})
+    return sorted(((driver, many) for (_, driver), many in found.items()), key=lambda one: (-one[1], one[0]))
+
+
+async def answers_since(session: AsyncSession, wave_id: int, since: datetime) -> int:
+    """Return how many people answered for the first time at `since` or later: of full hours, as kept, and of one in part."""
+    full_from = since.replace(minute=0, second=0, microsecond=0)
+    if full_from < since:
+        full_from += timedelta(hours=1)
+    key = full_from.strftime(_HOUR)
+    kept = select(func.sum(col(KeptCount.count))).where(
+        col(KeptCount.wave_id) == wave_id, col(KeptCount.what) == Counts.HOUR, col(KeptCount.key) >= key
+    )
+    in_part = select(func.count()).where(
+        col(Answer.wave_id) == wave_id,
+        col(Answer.invitation_id).is_not(None),
+        col(Answer.answered_at) >= since,
+        col(Answer.answered_at) < full_from,
+    )
+    connection = await session.connection()
+    since_then = int((await connection.execute(kept)).scalar_one() or 0)
+    return since_then + (await connection.execute(in_part)).scalar_one()
+
+
+async def wrong(session: AsyncSession, *, closed: bool = False) -> list[int]:
+    """Count everything of open waves again, and return the waves of which something else is kept; `closed` ones too."""
+    waves = select(col(Wave.id))
+    waves = waves if closed else waves.where(col(Wave.closed_at).is_(None))
+    total = func.sum(col(KeptCount.count))
+    kept = (
+        select(col(KeptCount.wave_id), cast(col(KeptCount.what), String), col(KeptCount.key), total)
+        .where(col(KeptCount.wave_id).in_(waves))
+        .group_by(col(KeptCount.wave_id), col(KeptCount.what), col(KeptCount.key))
+        .having(total != 0)
+    )
+    connection = await session.connection()
+    stands: set[tuple[Any, ...]] = {tuple(row) for row in await connection.execute(kept)}
+    again: set[tuple[Any, ...]] = {
+        tuple(row) for row in await connection.execute(_counted_again(session, waves))
+    }
+    return sorted({row[0] for row in stands ^ again})
+
+
+async def count_again(session: AsyncSession) -> None:
+    """Keep, in place of what is kept, what is counted now. Who writes waits meanwhile: a few seconds for a million answers."""
+    connection = await session.connection()
+    if connection.dialect.name != "sqlite":
+        await connection.execute(text("LOCK TABLE invitations, answers, mentions IN SHARE MODE"))
+    await connection.execute(delete(KeptCount))
+    again = _counted_again(session, select(col(Wave.id))).subquery()
+    part = literal(0, literal_execute=True)
+    rows = select(again.c.wave_id, again.c.what, again.c.key, part, again.c.many)
+    columns = ["wave_id", "what", "key", "part", "count"]
+    await connection.execute(insert(KeptCount).from_select(columns, rows))
+
+
+async def fold(session: AsyncSession) -> None:
+    """Put together the parts of connections that are gone, and drop what is nought: few rows are read fast."""
+    connection = await session.connection()
+    if connection.dialect.name != "sqlite":
+        await connection.execute(_FOLDING)
+    await connection.execute(delete(KeptCount).where(col(KeptCount.part) == 0, col(KeptCount.count) == 0))
+
+
+_FOLDING = text("""
+    WITH gone AS (
+        DELETE FROM kept_counts
+        WHERE part <> 0 AND part NOT IN (SELECT pid FROM pg_stat_activity WHERE pid IS NOT NULL)
+        RETURNING wave_id, what, key, count
+    )
+    INSERT INTO kept_counts (wave_id, what, key, part, count)
+    SELECT wave_id, what, key, 0, sum(count) FROM gone GROUP BY wave_id, what, key ORDER BY wave_id, what, key
+    ON CONFLICT (wave_id, what, key, part) DO UPDATE SET count = kept_counts.count + excluded.count
+""")
+
+
+async def _read(
+    session: AsyncSession, wave_ids: Sequence[int], *what: Counts
+) -> dict[int, dict[tuple[Counts, str], int]]:
+    if not wave_ids:
+        return {}
+    total = func.sum(col(KeptCount.count))
+    question = (
+        select(col(KeptCount.wave_id), col(KeptCount.what), col(KeptCount.key), total)
+        .where(col(KeptCount.wave_id).in_(wave_ids), col(KeptCount.what).in_(what))
+        .group_by(col(KeptCount.wave_id), col(KeptCount.what), col(KeptCount.key))
+    )
+    found: defaultdict[int, dict[tuple[Counts, str], int]] = defaultdict(dict)
+    for wave_id, counted, key, many in await (await session.connection()).execute(question):
+        if many:
+            found[wave_id][counted, key] = int(many)
+    return found
+
+
+def _counted_again(session: AsyncSession, wave_ids: Select[Any]) -> CompoundSelect[Any]:
+    """Count what is there, in the words in which it is kept."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    at, of_answer = col(Answer.answered_at), col(Answer.wave_id)
+    hour: ColumnElement[Any] = (
+        func.substr(cast(at, String), 1, len("2026-03-02 09"))
+        if is_sqlite
+        else func.to_char(func.timezone("UTC", at), "YYYY-MM-DD HH24")
+    )
+    asked = of_answer.in_(wave_ids), col(Answer.invitation_id).is_not(None)
+    nothing = literal("", literal_execute=True)
+    ticked = _counting(of_answer, Counts.DRIVER, col(Mention.driver))
+    stands = _counting(col(Invitation.wave_id), Counts.STATE, _stands())
+    return union_all(
+        _counting(of_answer, Counts.SCORE, cast(col(Answer.score), String)).where(*asked),
+        _counting(of_answer, Counts.HOUR, hour).where(*asked),
+        _counting(of_answer, Counts.COMMENT, nothing).where(*asked, col(Answer.comment).is_not(None)),
+        ticked.join(Mention, col(Mention.answer_id) == col(Answer.id)).where(*asked),
+        stands.where(col(Invitation.wave_id).in_(wave_ids)),
+    )
+
+
+def _counting(wave_id: Any, what: Counts, key: Any) -> Select[Any]:  # noqa: ANN401 - columns of any table
+    said = literal(what.value, literal_execute=True).label("what")
+    return select(wave_id.label("wave_id"), said, key.label("key"), func.count().label("many")).group_by(
+        wave_id, text("key")
+    )
+
+
+def _stands() -> ColumnElement[str]:
+    state = cast(col(Invitation.state), String)
+    snoozed = (col(Invitation.state) == InvitationState.PLANNED) & col(Invitation.snoozed_until).is_not(None)
+    by_reminder = (
+        col(Invitation.claimed_at).is_not(None)
+        & col(Invitation.delivered_at).is_not(None)
+        & col(Invitation.message_ts).is_(None)
+    )
+    reached = col(Invitation.delivered_at).is_not(None) | (col(Invitation.state) == InvitationState.ANSWERED)
+    flags = [case((one, "1"), else_="0") for one in (snoozed, by_reminder, reached)]
+    code = func.coalesce(col(Invitation.code), "")
+    return state.concat(" ").concat(flags[0]).concat(flags[1]).concat(flags[2]).concat(" ").concat(code)

@@ -1,0 +1,83 @@
+"""What the clock asks when nothing is due: as few statements with many open waves as with one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, event
+from sqlmodel import update
+
+from bot.jobs import HOUSEKEEPING, JOBS
+from storage.tables import Invitation, Wave
+from storage.words import InvitationState
+from tests.builders import a_stored_survey, a_wave
+from tests.journeys.office import ALICE, BRUNO, MAYA, Office
+
+MANY = 12
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", look)
+
+
+async def add_waves(office: Office, first: int, many: int) -> None:
+    """Open waves of which everybody has their question."""
+    now = office.clock.now
+    async with office.books.writing() as session:
+        for number in range(first, first + many):
+            survey = await a_stored_survey(
+                session,
+                f"Survey {number}",
+                workspace_id=office.slack.team_id,
+                created_by=MAYA,
+                created_at=now,
+                wave_days=30,
+            )
+            await a_wave(session, [ALICE, BRUNO], survey=survey, opens_at=now)
+        await session.exec(update(Wave).values(opened_by=MAYA))
+        delivered = {"state": InvitationState.DELIVERED, "delivered_at": now, "claimed_at": now}
+        await session.exec(update(Invitation).values(**delivered, channel_id="D1", message_ts="1.1"))
+
+
+async def a_look(office: Office) -> dict[str, int]:
+    """Look at everything until nothing is left to do, and count what each job then asks."""
+    counted = {}
+    for _ in range(3):
+        await office.tick()
+    for name, (_, flow) in (JOBS | HOUSEKEEPING).items():
+        with statements() as seen:
+            await flow(office.app.services)
+        counted[name] = len(seen)
+    return counted
+
+
+async def test_many_open_waves_cost_as_many_statements_as_one(office_on_each: Office) -> None:
+    office = office_on_each
+    await add_waves(office, 0, 1)
+    with_one = await a_look(office)
+
+    await add_waves(office, 1, MANY)
+
+    assert await a_look(office) == with_one
+
+
+async def test_the_manager_reads_on_what_changes_after_a_quiet_look(office: Office) -> None:
+    await office.ask_everyone()
+    for _ in range(3):
+        await office.tick()
+    before = office.notice(MAYA).text
+
+    await office.command(MAYA, "pause Acme")
+    await office.tick()
+    assert office.notice(MAYA).text != before
+    await office.command(MAYA, "resume Acme")
+    for _ in range(2):
+        await office.tick()
+    assert office.notice(MAYA).text == before

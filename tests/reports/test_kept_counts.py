@@ -1,0 +1,65 @@
+"""What is told of an open wave is read from counts that are kept: it costs the same with a thousand answers and a million."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, event
+
+from bot.kit.people import Who, person
+from bot.reports.digesting import digest_of
+from bot.reports.results import lines_told, newest_told
+from bot.reports.rules.gate import Reader
+from bot.waves.progress import wave_now
+from storage import waves
+from storage.tables import Survey
+from storage.waves.progress import progress
+from tests.journeys.office import ALICE, BRUNO, Office
+
+ZONE = ZoneInfo("UTC")
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", look)
+
+
+def reading_rows(seen: list[str]) -> list[str]:
+    """Return the statements that read answers or invitations, but for few: of one hour, of cases, up to a limit."""
+    few = re.compile(r"answered_at <|FROM cases|LIMIT")
+    return [
+        one
+        for one in seen
+        if re.search(r"(FROM|JOIN) (answers|invitations|mentions)", one) and not few.search(one)
+    ]
+
+
+async def test_no_answer_is_read_to_tell_of_an_open_wave(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9, BRUNO: 3})
+    services = office.app.services
+    somebody = await person(services, Who(office.slack.team_id, ALICE))
+    async with office.books.reading() as session:
+        survey = await session.get_one(Survey, 1)
+        wave = await waves.current_wave(session, survey.id)
+        assert wave
+        with statements() as seen:
+            for reader in (Reader.MANAGER, Reader.CHANNEL):
+                told = await newest_told(session, survey, reader, ZONE)
+                assert told
+            assert (await lines_told(session, [survey], Reader.MANAGER, ZONE))[survey.id]
+            assert (await progress(session, wave.id)).answered == 2
+            later = services.clock() + timedelta(days=1)
+            assert (await digest_of(services, survey, somebody, later)).new_answers == 2
+            assert (await wave_now(services, wave, somebody)).progress
+    assert len(seen) > 5
+    assert reading_rows(seen) == []
