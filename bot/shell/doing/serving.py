@@ -1,6 +1,7 @@
 """`serve` and `clock`: the app at work, until it is told to stop."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -55,7 +56,14 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
             clock=with_clock,
             workspace=app.identity.workspace_id,
         )
+        _leave_what_stands()
         await server.serve(sockets=[listening])
+
+
+def _leave_what_stands() -> None:
+    """Look no more for garbage in what was made at start, and stays: all taps waited 55 ms for each such look."""
+    gc.collect()
+    gc.freeze()
 
 
 async def run_clock(settings: Settings) -> None:
