@@ -31,7 +31,7 @@ def doctor(*, as_json: AsJson = False) -> None:
 
 
 def recount() -> None:
-    """Count again what cards and digests of open waves are read from. The doctor says when that is needed."""
+    """Count open waves again, when the doctor says so. Cards and digests are read from these counts."""
     import asyncio
 
     from bot.shell.doing import recounting
