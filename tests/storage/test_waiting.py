@@ -257,7 +257,14 @@ async def test_a_workspace_brings_its_own_quarantine(database: Database) -> None
 async def test_the_clock_finds_its_work_without_reading_the_history(database: Database) -> None:
     asked: list[tuple[str, Sequence[object]]] = []
     async with database.writing() as session:
-        await a_wave(session)
+        wave = await a_wave(session, ["U1"])
+        [asks] = (await invitations_of(session, wave)).values()
+        session.add(
+            Reminder(
+                workspace_id=WORKSPACE, wave_id=wave.id, invitation_id=asks.id, number=1, send_after=MONDAY
+            )
+        )
+        await session.flush()
         connection = await session.connection()
 
         @event.listens_for(connection.sync_connection, "before_cursor_execute")
