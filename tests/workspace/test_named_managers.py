@@ -74,7 +74,7 @@ async def test_a_group_that_is_gone_has_no_members_and_can_be_taken_away(office:
     assert await word_for(office.app, ALICE) == "managers_only"
     assert PEOPLE_TEAM in str((await settings_form(office)).blocks)
     await office.driver.close(MAYA, office.modal(MAYA))
-    assert "Admins and owners manage" in await set_to(office, manager_groups=[])
+    assert "Admins, owners and those named" in await set_to(office, manager_groups=[])
 
 
 async def test_the_group_is_asked_once_in_five_minutes_however_many_ask(office: Office) -> None:
