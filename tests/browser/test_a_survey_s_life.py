@@ -10,6 +10,8 @@ from bot.shell.demo.people import GENERAL, MANAGER
 from bot.shell.demo.stage import Stage, stage
 from bot.wording import Words, words_for
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.shell.demo.browser import add_controls, address
 from bot.shell.demo.history import live_through
 from bot.shell.demo.people import CURIOUS, DIGESTS, GENERAL, MANAGER, READER
 from bot.shell.demo.stage import Stage, stage
+
+pytestmark = pytest.mark.slow
 
 SURVEY = "Acme customers"
 # Milliseconds for a jump in time, in which the app asks a dozen people.

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from bot.shell.demo.history import live_through
 from bot.shell.demo.people import GENERAL, MANAGER
 from bot.shell.demo.stage import stage
+
+pytestmark = pytest.mark.slow
 
 
 async def test_the_file_of_an_export_is_shown_and_can_be_saved(chromium: Browser, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.reports.views import drivers
@@ -10,6 +11,8 @@ from bot.shell.demo.history import SURVEY, live_through
 from bot.shell.demo.people import GENERAL, MANAGER, READER
 from bot.shell.demo.stage import stage
 from bot.wording import words_for
+
+pytestmark = pytest.mark.slow
 
 
 async def test_trend_drivers_and_home_are_drawn_as_they_should(chromium: Browser, tmp_path: Path) -> None:

@@ -139,6 +139,7 @@ answers_given = st.lists(
                     sum(map(str.isalpha, text)) > 1
                     and text.strip()[0] != "'"
                     and text.strip().casefold() not in NOTHING
+                    and "@" not in text  # a column of addresses alone holds no comments
                 )
             )
         ),

@@ -12,6 +12,8 @@ from storage.tables import Run
 from storage.words import RunState
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 DUE = MONDAY + timedelta(days=7)
 
 

@@ -19,6 +19,8 @@ from sqlalchemy import make_url
 from tests.conftest import KINDS, new_database
 from tests.simulation.machine import Simulation
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = os.environ.get("NPS_SIMULATION_EXAMPLES")
 SEED = int(os.environ.get("NPS_SIMULATION_SEED") or random.randrange(1_000_000))  # noqa: S311 - any will do
 FEW, STEPS = 2, 20

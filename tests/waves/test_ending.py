@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.tables import Result, Survey, Wave
 from storage.words import Rhythm
 from tests.journeys.hands import click, go_to, home_of
 from tests.journeys.office import ALICE, GENERAL, MAYA, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 DAY = timedelta(days=1)
 

@@ -10,6 +10,8 @@ from storage.words import Rhythm
 from tests.journeys.hands import actions, click, home_of, those_asked
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 PAUSED = "“Acme” is paused, so it opens no wave. `/nps resume Acme` lets it go on."
 

@@ -10,6 +10,8 @@ from storage.words import InvitationState, Rhythm
 from tests.journeys.hands import actions, click, go_to, open_in, posted, put_off, state_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 NOTHING = (
     "“Acme” has no wave to reopen: a wave can be reopened within a week, if it was closed before its time."
 )

@@ -12,6 +12,8 @@ from storage.words import Rhythm, RunState
 from tests.journeys.hands import go_to
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 

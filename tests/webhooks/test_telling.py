@@ -18,6 +18,8 @@ from storage.words import Event, Kind, TellingState
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, GONE, MAYA, Office
 from tests.webhooks.receiver import Receiver, listening
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def receiver() -> AsyncIterator[Receiver]:
