@@ -8,6 +8,8 @@ from storage.audience import Audience
 from storage.words import LeftOutBecause, Rhythm
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, OUTSIDER, Office
 
+pytestmark = pytest.mark.slow
+
 ONLY_ALICE = Audience(people=(ALICE,))
 BOTH_GROUPS = Audience(channels=(GENERAL,), people=(OUTSIDER,))
 SATURDAY = datetime(2026, 11, 28, 10, tzinfo=UTC)
