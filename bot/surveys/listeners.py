@@ -95,16 +95,19 @@ async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None
     if step is not Step.NEWS:
         shown = await filling.step_view(services, somebody, kept, Step(step + 1))
         await ack(response_action="update", view=shown)
-    elif kept.survey_id is None:
-        await _preview(services, ack, request, kept.id, filling.drafted(services, kept))
+        return
+    try:
+        if kept.survey_id is None:
+            await _preview(services, ack, request, kept.id, filling.drafted(services, kept))
+            return
+        facts = await filling.save_changes(services, who, kept, kept.survey_id)
+    except (
+        WrongDraft
+    ) as wrong:  # in an earlier step: another window of the same form may have changed it meanwhile
+        shown = await filling.step_to_mend(services, who, kept.id, wrong)
     else:
-        try:
-            facts = await filling.save_changes(services, who, kept, kept.survey_id)
-        except WrongDraft as wrong:
-            shown = await filling.step_to_mend(services, who, kept.id, wrong)
-        else:
-            shown = notice_modal.render(edited.render(facts, words), words)
-        await ack(response_action="update", view=shown)
+        shown = notice_modal.render(edited.render(facts, words), words)
+    await ack(response_action="update", view=shown)
 
 
 async def _preview(services: Services, ack: AsyncAck, request: Request, form_id: int, wanted: Draft) -> None:

@@ -301,3 +301,20 @@ async def test_somebody_elses_form_is_none_of_mine(office: Office) -> None:
 
     assert "more than two days old" in str(office.slack.modal("U2ALICE"))
     assert [kept.written["name"] for kept in await office.rows(FormDraft) if "name" in kept.written] == []
+
+
+async def test_what_another_window_made_wrong_in_an_earlier_step_brings_that_step_back(
+    office: Office,
+) -> None:
+    first = await office.open_form()
+    await onwards(office, name="Acme", subject="Acme", kind="customers")
+    third = await onwards(office, channels=[GENERAL])
+    await office.driver.click(MAYA, first, Field.MORE, ["question"], answers={"name": ""})
+    await listeners_finish()
+
+    await office.driver.submit(MAYA, third, {})
+
+    told = str(office.modal(MAYA).blocks)
+    assert "Give the survey a name" in told
+    assert fields(office.modal(MAYA))[0] == "name"
+    assert await office.rows(Survey) == []
