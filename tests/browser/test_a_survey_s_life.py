@@ -23,8 +23,12 @@ class Desk:
     pictures: Path
 
     async def type(self, command: str) -> None:
-        await self.page.get_by_label("Message", exact=True).fill(command)
-        await self.page.keyboard.press("Enter")
+        await expect(self.page.get_by_role("dialog")).to_have_count(
+            0
+        )  # one that closes takes the focus along
+        box = self.page.get_by_label("Message", exact=True)
+        await box.fill(command)
+        await box.press("Enter")
 
     def dialog(self, title: str) -> Locator:
         return self.page.get_by_role("dialog", name=self.say(title))
