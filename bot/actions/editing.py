@@ -123,14 +123,14 @@ async def _values(
     services: Services, survey: Survey, drafted: Draft, before: tuple[str, ...] | list[str]
 ) -> dict[str, object]:
     """Give the columns of what was filled in. Raises Refused where no menu offered it."""
-    offered, _ = await _choices(services, survey)
+    async with services.database.reading() as session:
+        offered = await drivers.offered(session, survey)
+        wave = (
+            None if drafted.wave is None else await waves.wave_called(session, survey.id, str(drafted.wave))
+        )
     by_value = {key[:DRIVER_KEY]: key for key in (*before, *(one.key for one in offered))}
-    if not set(drafted.drivers) <= set(by_value):
+    if not set(drafted.drivers) <= set(by_value) or (drafted.wave is not None and wave is None):
         raise malformed()
-    if drafted.wave is not None:
-        async with services.database.reading() as session:
-            if await waves.wave_called(session, survey.id, str(drafted.wave)) is None:
-                raise malformed()
     return {
         "said": drafted.said,
         "did": drafted.did,

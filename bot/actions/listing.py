@@ -52,7 +52,7 @@ async def actions_of(services: Services, survey: Survey | None, before: int | No
     async with services.database.reading() as session:
         found = await actions.page(session, services.workspace_id, survey_id, before, SHOWN + 1)
         latest = await actions.latest_of(session, {one.survey_id for one, _ in found})
-        named = {one.id: await drivers.named(session, one.id) for _, one in found}
+        named = {one: await drivers.named(session, one) for one in {of.id for _, of in found}}
         known = (
             [survey]
             if survey

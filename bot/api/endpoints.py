@@ -52,10 +52,8 @@ def api_routes(services: Services) -> list[Route]:
         except Refused:
             raise Wrong(Problem.BUSY) from None
 
-    described = description(version())
-
     async def describe(_: Request) -> Response:
-        return JSONResponse(described)
+        return JSONResponse(description(version()))
 
     return [
         Route(ASK, _told(ask), methods=["POST"]),

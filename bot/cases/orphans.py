@@ -18,7 +18,7 @@ CASE_OWNER_GONE = "case_owner_gone"
 
 
 async def raise_orphans(services: Services) -> None:
-    """Tell of the cases whose owner's account is deactivated; each owner is looked up once a day."""
+    """Tell of each case once its owner's account is deactivated. Slack is asked about an owner once a day."""
     now = services.clock()
     async with services.database.reading() as session:
         stale = await owners.not_seen_since(session, services.workspace_id, now - FRESH_FOR, AT_ONCE)

@@ -78,7 +78,7 @@ async def _digest_posted(session: AsyncSession, survey_id: int) -> Data | None:
 
 
 async def _case_moved(session: AsyncSession, telling: Telling) -> Data | None:
-    """Say how a case stands. Of one whose person has ended it nothing but that it is closed."""
+    """Say how a case stands. Where its person has ended it, say only that it is closed."""
     found = await facts.case_with_wave(session, telling.subject)
     if found is None:
         return None

@@ -20,8 +20,8 @@ _NOT_CONTACTED = (CaseState.OPEN, CaseState.TAKEN)
 class Huddle:
     """Counts of cases: open and overdue now; opened, closed by cause, and ended by their people in some time.
 
-    `first_contact` is the median time to it, of those contacted in that time. `reached` are those of a wave who may be
-    contacted, `consenting`, and with whom somebody has made contact.
+    `first_contact` is the median time to it, of those contacted in that time. `consenting` counts the people of a
+    wave who may be contacted, and `reached` those of them who were.
     """
 
     open: int = 0

@@ -14,7 +14,7 @@ _MADE_OWNER = (CaseStep.TAKEN, CaseStep.CONTACTED, CaseStep.HANDED_OVER)
 
 
 async def not_seen_since(session: AsyncSession, workspace_id: str, before: datetime, limit: int) -> list[str]:
-    """Return the owners of cases that are not closed, of whom Slack told last before that time."""
+    """Return the owners of cases that are not closed, as far as Slack described them last before that time."""
     question = (
         select(Person.user_id)
         .join(

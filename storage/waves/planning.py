@@ -116,15 +116,7 @@ async def plan_batch(
     if (await session.exec(unfinished)).one_or_none() is None:
         return False
     of_wave = {"workspace_id": wave.workspace_id, "wave_id": wave.id}
-    invited = {
-        one.user_id: {
-            **of_wave,
-            "user_id": one.user_id,
-            "time_zone": one.time_zone,
-            "send_after": one.send_after,
-        }
-        for one in planned
-    }
+    invited = {one.user_id: _row(wave, one) for one in planned}
     # In one order always, so that two who plan the same people do not wait in a ring.
     await insert_absent(session, Invitation, [invited[user_id] for user_id in sorted(invited)])
     await insert_absent(
@@ -145,16 +137,19 @@ async def plan_one(session: AsyncSession, wave: Wave, planned: Planned) -> Invit
     )
     if (await session.exec(is_open)).one_or_none() is None:
         return None
-    row = {
-        "workspace_id": wave.workspace_id,
-        "wave_id": wave.id,
-        "user_id": planned.user_id,
-        "time_zone": planned.time_zone,
-        "send_after": planned.send_after,
-    }
-    if not await insert_if_absent(session, Invitation, row):
+    if not await insert_if_absent(session, Invitation, _row(wave, planned)):
         return None
     return await invitation_of(session, wave.id, planned.user_id)
+
+
+def _row(wave: Wave, one: Planned) -> dict[str, object]:
+    return {
+        "workspace_id": wave.workspace_id,
+        "wave_id": wave.id,
+        "user_id": one.user_id,
+        "time_zone": one.time_zone,
+        "send_after": one.send_after,
+    }
 
 
 async def invitation_of(session: AsyncSession, wave_id: int, user_id: str) -> Invitation | None:

@@ -13,8 +13,6 @@ from bot.shell.demo.stage import Stage, stage
 pytestmark = pytest.mark.slow
 
 SURVEY = "Acme customers"
-# Milliseconds for a jump in time, in which the app asks a dozen people.
-PATIENCE = 30_000
 REASON = "Rapide et <b>aimable</b> & <!channel>"
 
 
@@ -136,7 +134,7 @@ async def _be(page: Page, on: Stage, person: str, place: str) -> None:
 async def _jump(page: Page, label: str) -> None:
     """Move time, and wait until all that is due on the way is done."""
     await page.get_by_role("button", name=label).click()
-    await expect(page.locator("#controls [aria-busy=true]")).to_have_count(0, timeout=PATIENCE)
+    await expect(page.locator("#controls [aria-busy=true]")).to_have_count(0)
 
 
 async def _type(page: Page, command: str) -> None:

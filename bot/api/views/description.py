@@ -1,5 +1,6 @@
 """The OpenAPI description of version 1, made from what is really read and written."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ DESCRIPTION = "/api/v1/openapi.json"
 _AT = "#/components/schemas/"
 
 
+@cache  # as seldom as somebody asks for it, and not at each start
 def description(release: str) -> dict[str, Any]:
     """Describe every way in, for OpenAPI 3.1."""
     _, schemas = models_json_schema(

@@ -16,7 +16,7 @@ class OwnerGoneFacts:
 
 
 def render(facts: OwnerGoneFacts, words: Words) -> Message:
-    """Say whose case it is, and what to do."""
+    """Say who has the case, and what to do."""
     return sentence(
         words(
             "{owner} has a case of “{survey}”, and their account is deactivated. Hand it over on its card, so that the person "
