@@ -36,7 +36,7 @@ async def explain(
 
 async def a_quotable(office: Office, quote: str = UNNAMED, **changes: object) -> Quote:
     """Ask everyone, and let one promoter say that they may be quoted."""
-    await office.ask_everyone(**changes)
+    await office.ask_everyone("Acme", **changes)
     await say(office, quote=quote)
     return await the_quote(office)
 
