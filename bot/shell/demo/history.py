@@ -1,6 +1,9 @@
-"""What happened before the demo began: three waves and a fourth under way, by real clicks on an earlier clock."""
+"""What happened before the demo began, by real clicks on an earlier clock.
 
-from datetime import timedelta
+Three waves of one survey, an anonymous wave of another, and a fourth wave under way.
+"""
+
+from datetime import datetime, timedelta
 
 from bot.answers.rules.snoozing import Later
 from bot.shell.demo.events import Event
@@ -18,6 +21,7 @@ from bot.shell.demo.stage import Stage
 from storage.words import Kind, Rhythm
 
 SURVEY = "Team pulse"
+ANONYMOUS = "How we work"
 WAVE_DAYS = 14
 _WEEKS = 13
 _FORM: dict[str, object] = {
@@ -58,12 +62,23 @@ async def live_through(stage: Stage) -> None:
         await stage.answer(READER, opinion(stage.slack.users[READER], mood, stage.dice))
         if closes_at := await stage.next_event(Event.CLOSING):
             await stage.go_to(closes_at)
+    await ask_anonymously(stage, today - ago - timedelta(weeks=1))
     stage.clock.set(today - ago)
     await stage.go_to(today)
     await stage.everyone_answers(8.2, share=0.6, but=(MANAGER, READER, SLEEPER, DONE))
     await stage.put_off(SLEEPER, Later.NEXT_WEEK)
     await stage.stop_asking(DONE)
     await stage.tick()
+
+
+async def ask_anonymously(stage: Stage, opens_at: datetime) -> None:
+    """Open an anonymous wave that lasts for a month. Some have cast their ballots; she has not."""
+    stage.clock.set(opens_at)
+    await open_first(
+        stage, name=ANONYMOUS, anonymity="anonymous", rhythm=Rhythm.ONCE, every_weeks="1", wave_days="28"
+    )
+    await stage.go_to(opens_at + timedelta(days=1))
+    await stage.everyone_answers(7.6, share=0.7, but=(MANAGER, READER))
 
 
 async def open_first(stage: Stage, **changes: object) -> None:
