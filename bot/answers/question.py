@@ -24,7 +24,7 @@ from bot.kit.views import notices
 from bot.message import Message
 from bot.slack import Posted
 from bot.wording import Words
-from storage import answers, cases
+from storage import actions, answers, cases
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
@@ -94,6 +94,13 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
         raise refused(Refusal.SOMEONE_ELSES)
     asked = Asked(*found, may_contact=may_contact)
     return asked.with_answer(*said) if said else asked
+
+
+async def with_acted(services: Services, asked: Asked) -> Asked:
+    """Add what came last of what people said, which stands above a question that is shown again."""
+    async with services.database.reading() as session:
+        latest = await actions.latest_of(session, {asked.survey.id})
+    return replace(asked, acted=latest.get(asked.survey.id))
 
 
 def asked_below(asked: Asked, somebody: Person) -> Message:

@@ -11,7 +11,16 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, asked_below, older_place, places_of, question, said, took_part_facts
+from bot.answers.question import (
+    Asked,
+    asked_below,
+    older_place,
+    places_of,
+    question,
+    said,
+    took_part_facts,
+    with_acted,
+)
 from bot.answers.views import answered, closed, snoozed, took_part
 from bot.answers.views.closed import ClosedFacts
 from bot.answers.views.snoozed import SnoozedFacts
@@ -112,4 +121,5 @@ async def _message(services: Services, asked: Asked) -> tuple[Message, Message |
     if until and until > now:
         facts_until = SnoozedFacts(asked.id, asked.question, until.astimezone(zone_of(somebody)))
         return snoozed.render(facts_until, words), None
-    return question(asked, somebody, now, await working_time(services)), asked_below(asked, somebody)
+    again = question(await with_acted(services, asked), somebody, now, await working_time(services))
+    return again, asked_below(asked, somebody)

@@ -6,6 +6,7 @@ from functools import partial
 from bot.answers.views import open_question as view
 from bot.answers.views.open_question import OpenQuestionFacts
 from bot.delivery.stopping import stop_wave
+from bot.kit.acted import as_told
 from bot.kit.once import Due, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import known_zone
@@ -17,6 +18,7 @@ from bot.message import Message
 from bot.slack import Posted, SlackError
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
+from storage import actions
 from storage.tables import Survey, Wave
 from storage.waves import messages
 from storage.words import RunState
@@ -70,6 +72,8 @@ async def redraw_question(
 async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed: bool = False) -> Message:
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
+    async with services.database.reading() as session:
+        latest = await actions.latest_of(session, {survey.id})
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
     facts = OpenQuestionFacts(
         wave.id,
@@ -79,6 +83,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
         wave.keep_days,
         follows_up=survey.follow_up_channel is not None,
         may_be_quoted=wave.digest_comments,
+        acted=as_told(latest[survey.id]) if survey.id in latest else None,
     )
     return view.render(facts, words_of(author))
 
