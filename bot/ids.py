@@ -13,6 +13,7 @@ class Action(StrEnum):
     BALLOT_SCORE = (
         "ballot.score"  # as the score's, in an anonymous question: it opens the modal, and stores nothing
     )
+    LINK = "link.open"  # link.open.<link>, its value "<link>": Slack opens it, and we count
     LATER = "invitation.later"  # the chosen option's value is "<invitation>:<hour, tomorrow or next_week>"
     ASK_NOW = "invitation.now"  # value "<invitation>": the question again, although it was put off
     STOP_ASKING = "preference.stop"  # value "<invitation>"; none in App Home
@@ -134,6 +135,7 @@ class Field(StrEnum):
     COMMENT_DRIVER = "comment_driver"
     COMMENT_TEXT = "comment_text"
     WHO = "who"  # "all", "answered" or "not_answered"
+    LINKS = "links"  # a line each
     FOLLOW_UP_CHANNEL = "follow_up_channel"
     FOLLOW_UP_WITH = "follow_up_with"
     CASE_NOTE = "case_note"

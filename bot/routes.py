@@ -77,6 +77,7 @@ def register(bolt: AsyncApp, services: Services) -> None:
     # Answer
     bolt.action(Action.CHANGE)(bound(answers.change_clicked))
     bolt.action(Action.REASON)(bound(answers.reason_clicked))
+    bolt.action(re.compile(rf"^{re.escape(Action.LINK)}\."))(bound(answers.link_clicked))
     bolt.view(Callback.REASON)(bound(answers.reason_sent))
     bolt.event("app_home_opened")(bound(home.home_opened))
 

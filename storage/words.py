@@ -77,6 +77,7 @@ DRIVERS_OF = {
 """What people may tick where their survey names no drivers of its own."""
 
 MOST_DRIVERS = 8
+MOST_LINKS = 3
 """That a survey may have of its own."""
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said, with_acted
 from bot.answers.rules.contact import contact
-from bot.answers.rules.quoting import Quoting
+from bot.answers.rules.quoting import Quoting, is_promoter
 from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
@@ -27,6 +27,8 @@ from bot.slack import Posted, SlackError
 from storage import answers, quotes
 from storage.answers import Refusal, Stored, Tap
 from storage.cases import consenting
+from storage.kit import people
+from storage.surveys import links
 from storage.tables import Person
 from storage.waves import messages, open_question
 
@@ -153,7 +155,7 @@ async def _open(services: Services, request: Request, invitation_id: int) -> tup
 
 async def _choice(services: Services, stored: Stored, somebody: Person) -> AnsweredFacts:
     """Return what the message of a stored tap says."""
-    if stored.previous_score is not None:
+    if await _offers_links(services, stored, somebody) or stored.previous_score is not None:
         stands = said(await asked_of(services, somebody, stored.invitation_id), somebody)
         return replace(stands, quoted_no_more=stored.quoted_no_more)
     # A first answer has no reason yet, so nothing of it needs to be read again.
@@ -167,6 +169,29 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
         else None,
         may_be_quoted=stored.may_be_quoted,
     )
+
+
+async def _offers_links(services: Services, stored: Stored, somebody: Person) -> bool:
+    """Offer a promoter the survey's links, once a quarantine over all surveys."""
+    if not (stored.has_links and is_promoter(stored.score)):
+        return False
+    now = services.clock()
+    async with services.database.writing() as session:
+        days = await people.quarantine_days(session, somebody.workspace_id)
+        return await links.claim_offer(
+            session,
+            stored.invitation_id,
+            somebody.workspace_id,
+            somebody.user_id,
+            now,
+            now - timedelta(days=days),
+        )
+
+
+async def count_opened(services: Services, request: Request, link_id: int) -> None:
+    """Count that somebody opened a link. Who did so is written nowhere."""
+    async with services.database.writing() as session:
+        await links.count_opened(session, request.who.workspace_id, link_id)
 
 
 async def _ask_why(

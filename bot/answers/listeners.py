@@ -59,6 +59,12 @@ async def reason_sent(services: Services, ack: AsyncAck, request: Request) -> No
     await answering.show_reason(services, request.who, request.about, request.opened_from)
 
 
+async def link_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Slack has opened the link already."""
+    await ack()
+    await answering.count_opened(services, request, request.clicked_id)
+
+
 def _quoting(request: Request) -> Quoting | None:
     """Read whether they may be quoted; None where they were not asked. Who chose nothing has said no."""
     if not request.asks(Field.QUOTE):

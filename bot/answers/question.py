@@ -1,6 +1,6 @@
 """One invitation with all that stands around it, and how it is shown to the person it belongs to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Self
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers.rules.contact import contact
-from bot.answers.rules.quoting import may_be_asked
+from bot.answers.rules.quoting import is_promoter
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import answered, invitation, took_part
 from bot.answers.views import asked_below as below_view
@@ -32,7 +32,8 @@ from storage import actions, answers, cases, quotes
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
-from storage.tables import Action, Answer, Invitation, Person, Quote, Survey, Wave
+from storage.surveys import links
+from storage.tables import Action, Answer, Invitation, Link, Person, Quote, Survey, Wave
 from storage.words import InvitationState
 
 _REFUSALS = {
@@ -58,6 +59,7 @@ class Asked:
     drivers: tuple[Offered, ...] = ()
     may_contact: bool = False
     quote: Quote | None = None
+    links: Sequence[Link] = ()
     acted: Action | None = None
 
     @property
@@ -104,9 +106,15 @@ async def with_what_was_said(session: AsyncSession, asked: Asked) -> Asked:
     found = await answers.answer_of(session, asked.id)
     if found is None:
         return asked
-    quote = await quotes.of_invitation(session, asked.id) if may_be_asked(found[0].score) else None
-    may_contact = await cases.consents(session, asked.id)
-    return replace(asked.with_answer(*found), may_contact=may_contact, quote=quote)
+    asked = replace(asked.with_answer(*found), may_contact=await cases.consents(session, asked.id))
+    if not is_promoter(found[0].score):
+        return asked
+    offered = asked.invitation.links_offered_at is not None
+    return replace(
+        asked,
+        quote=await quotes.of_invitation(session, asked.id),
+        links=await links.links_of(session, asked.survey.id) if offered else (),
+    )
 
 
 async def with_acted(services: Services, asked: Asked) -> Asked:
@@ -220,6 +228,7 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
             may=asked.may_contact,
         ),
         may_be_quoted=asked.may_be_quoted,
+        links=tuple((one.id, Offered(one.url, one.names)) for one in asked.links),
         quote=own_quote(asked.quote, asked.survey, asked.answer.comment, asked.id) if asked.quote else None,
     )
 

@@ -17,9 +17,12 @@ from bot.reports.reading import begin_reading
 from bot.reports.results import lines_told, newest_told, who_reads
 from bot.reports.rules.gate import Reader
 from bot.reports.views import report, survey_list
-from bot.reports.views.report import ReportFacts
+from bot.reports.views.report import LinkFacts, ReportFacts
 from bot.reports.views.survey_list import SURVEYS_SHOWN, SurveyFacts, SurveyListFacts
+from scoring.disclosure import MINIMUM_ANSWERS
 from storage import surveys, waves
+from storage.question import Offered
+from storage.surveys import links
 from storage.tables import Person, Survey, Wave
 
 
@@ -85,6 +88,17 @@ async def _card(
         can_share=True,
         older_id=older.id if older else None,
         reads_comments=reader is Reader.MANAGER and bool(wave.result.comments),
+        links=await _links(session, survey) if reader is Reader.MANAGER and older is None else (),
+    )
+
+
+async def _links(session: AsyncSession, survey: Survey) -> tuple[LinkFacts, ...]:
+    """Read how often the links for promoters were offered and, unless that would tell who did so, opened."""
+    return tuple(
+        LinkFacts(
+            Offered(one.url, one.names), one.offered, one.opened if one.offered >= MINIMUM_ANSWERS else None
+        )
+        for one in await links.links_of(session, survey.id)
     )
 
 

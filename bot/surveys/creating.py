@@ -22,7 +22,7 @@ from bot.wording import DEFAULT_LANGUAGE
 from storage import surveys
 from storage.errors import NameTaken
 from storage.question import ANY_LANGUAGE, Offered
-from storage.surveys import drafts, drivers
+from storage.surveys import drafts, drivers, links
 from storage.tables import Survey
 
 # Seconds: the manager's form waits, and Slack with it, for three in all.
@@ -45,6 +45,7 @@ async def create_survey(services: Services, who: Who, draft: Draft, form_id: int
                 raise form_gone()
             made = await surveys.add_survey(session, made)
             await offer_reasons(session, made, draft, now)
+            await set_links(session, made, draft)
     except NameTaken:
         raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
     log.info("survey.created", survey=made.id)
@@ -75,8 +76,10 @@ def require_seal(services: Services, draft: Draft) -> None:
 
 
 def columns_of(draft: Draft) -> dict[str, Any]:
-    """Return what a draft says, by the columns of a survey: the two have the same names. Reasons are rows of their own."""
-    said = {one.name: getattr(draft, one.name) for one in fields(draft) if one.name != "reasons"}
+    """Return what a draft says, by the columns of a survey: the two have the same names. Reasons and links are rows of their own."""
+    said = {
+        one.name: getattr(draft, one.name) for one in fields(draft) if one.name not in {"reasons", "links"}
+    }
     minimum, comments = said.pop("minimum"), said.pop("digest_comments")
     if minimum is not None:
         said["minimum"] = minimum or None
@@ -92,6 +95,12 @@ async def offer_reasons(session: AsyncSession, survey: Survey, draft: Draft, now
     wanted = wanted_reasons(draft.reasons, language, await drivers.named(session, survey.id))
     await drivers.offer(session, survey, wanted, now)
     return before != await drivers.offered(session, survey)
+
+
+async def set_links(session: AsyncSession, survey: Survey, draft: Draft) -> None:
+    """Let a survey offer its promoters the links that a draft says."""
+    if draft.links is not None:
+        await links.set_links(session, survey, draft.links)
 
 
 def wanted_reasons(lines: Sequence[str], language: str, known: Sequence[Offered] = ()) -> tuple[Offered, ...]:

@@ -8,11 +8,13 @@ from zoneinfo import available_timezones
 from bot.ids import Field
 from bot.kit.rules.command import RESERVED
 from bot.surveys.rules.limits import longest_wave
+from bot.surveys.rules.links import WrongLinks, links
 from bot.surveys.rules.steps import ANONYMOUS
 from bot.surveys.views.form_errors import FormError
+from bot.wording import DEFAULT_LANGUAGE
 from scoring.disclosure import LOWEST_MINIMUM_WHEN_ANONYMOUS, MINIMUM_ANSWERS, lowest_minimum
 from storage.audience import Audience
-from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Told, Wording
+from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Offered, Told, Wording
 from storage.words import (
     MOST_MINIMUM,
     MOST_REMINDERS,
@@ -58,6 +60,8 @@ class Draft:
     is_anonymous: bool = False
     minimum: int | None = None
     """0 is the usual number; None leaves it as it is."""
+    links: tuple[Offered, ...] | None = None
+    """What promoters are offered; None leaves them as they are."""
     digest_comments: bool | None = None
     """None leaves it as it is."""
 
@@ -92,6 +96,8 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     errors |= _errors_of(audience)
     errors |= _impossible(written) if is_anonymous else {}
     errors |= _wrong_minimum(written, is_anonymous=is_anonymous)
+    offered, wrong_links = _links(written)
+    errors |= wrong_links
     if rhythm is Rhythm.WEEKS and (weeks is None or not 1 <= weeks <= MOST_WEEKS):
         errors[Field.EVERY_WEEKS] = FormError.EVERY_WEEKS_OUT_OF_RANGE
     if days is None or not 1 <= days <= MOST_WAVE_DAYS:
@@ -121,6 +127,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
         follow_up_channel=_one(written, Field.FOLLOW_UP_CHANNEL) or None,
         follow_up_with=FollowUp(_one(written, Field.FOLLOW_UP_WITH) or FollowUp.DETRACTORS),
         reasons=tuple(written[Field.REASONS]) if Field.REASONS in written else None,
+        links=offered,
         is_anonymous=is_anonymous,
         keep_days=_number(written, Field.KEEP) or None,
         minimum=_number(written, Field.MINIMUM),
@@ -136,8 +143,22 @@ def _impossible(written: Mapping[Field, Sequence[str]]) -> dict[Field, FormError
         Field.OPEN_CHANNEL: FormError.ANONYMOUS_IN_A_CHANNEL,
         Field.FOLLOW_UP_CHANNEL: FormError.ANONYMOUS_AND_FOLLOWED_UP,
         Field.DIGEST_COMMENTS: FormError.ANONYMOUS_AND_QUOTED,
+        Field.LINKS: FormError.ANONYMOUS_AND_LINKS,
     }
     return {field: error for field, error in named_only.items() if _one(written, field)}
+
+
+def _links(
+    written: Mapping[Field, Sequence[str]],
+) -> tuple[tuple[Offered, ...] | None, dict[Field, FormError]]:
+    """Read the links for promoters; None where nothing is said of them."""
+    if Field.LINKS not in written:
+        return None, {}
+    own = _line(written, Field.LANGUAGE) or ANY_LANGUAGE
+    try:
+        return links(written[Field.LINKS], DEFAULT_LANGUAGE if own == ANY_LANGUAGE else own), {}
+    except WrongLinks as wrong:
+        return None, {Field.LINKS: FormError(f"links_{wrong}")}
 
 
 def _wrong_minimum(written: Mapping[Field, Sequence[str]], *, is_anonymous: bool) -> dict[Field, FormError]:

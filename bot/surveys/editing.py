@@ -12,9 +12,10 @@ from bot.kit.people import Who, manager, zone_of
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.logs import log
-from bot.surveys.creating import columns_of, offer_reasons, require_seal, require_visible
+from bot.surveys.creating import columns_of, offer_reasons, require_seal, require_visible, set_links
 from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
 from bot.surveys.rules import steps
+from bot.surveys.rules.links import written as written_links
 from bot.surveys.rules.reasons import written as written_reasons
 from bot.surveys.views.edited import EditedFacts
 from bot.surveys.views.form_errors import FormError
@@ -29,8 +30,13 @@ from storage.tables import Survey, Wave
 from storage.words import InvitationState
 
 
-def written(survey: Survey, own: Sequence[Offered] = ()) -> dict[Field, Sequence[str]]:
-    """Return what a survey says as its form would send it; `own` are the drivers of its own that it offers."""
+def written(
+    survey: Survey, own: Sequence[Offered] = (), linked: Sequence[Offered] = ()
+) -> dict[Field, Sequence[str]]:
+    """Return what a survey says as its form would send it.
+
+    `own` are the drivers of its own that it offers, `linked` the links for its promoters, with the address as key.
+    """
     audience = survey.audience
     whole = {"everyone": audience.everyone, "guests": audience.guests}
     wording = survey.wording or Wording(ANY_LANGUAGE)
@@ -64,6 +70,7 @@ def written(survey: Survey, own: Sequence[Offered] = ()) -> dict[Field, Sequence
         Field.TIME_ZONE: [survey.time_zone],
         Field.FOLLOW_UP_CHANNEL: [survey.follow_up_channel] if survey.follow_up_channel else [],
         Field.FOLLOW_UP_WITH: [survey.follow_up_with],
+        Field.LINKS: written_links(linked),
     }
 
 
@@ -109,6 +116,7 @@ async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> Ed
             await editing.change_survey(session, survey, columns_of(draft))
             await cases.try_again(session, survey.id)
             changed = await surveys.survey(session, survey.id) or survey
+            await set_links(session, changed, draft)
             are_others = await offer_reasons(session, changed, draft, now)
             facts = EditedFacts(
                 survey_name=changed.name, wave_number=wave.number if wave else None, keeps_reasons=are_others

@@ -18,8 +18,8 @@ from bot.surveys.views.edited import EditedFacts
 from bot.surveys.views.form_errors import FormError
 from bot.surveys.views.form_facts import FormFacts
 from storage import surveys
-from storage.question import ANY_LANGUAGE
-from storage.surveys import drafts, drivers
+from storage.question import ANY_LANGUAGE, Offered
+from storage.surveys import drafts, drivers, links
 from storage.surveys.drafts import Kept
 from storage.tables import Person, Survey
 from storage.words import MOST_WAVE_DAYS
@@ -33,7 +33,11 @@ async def show_form(services: Services, request: Request, survey: Survey | None 
     somebody = await manager(services, request.who)
     async with services.database.writing() as session:
         written: Typed = (
-            editing.written(survey, await drivers.own_offered(session, survey.id))
+            editing.written(
+                survey,
+                await drivers.own_offered(session, survey.id),
+                [Offered(one.url, one.names) for one in await links.links_of(session, survey.id)],
+            )
             if survey
             else new_form(words_of(somebody).locale.language, str(zone_of(somebody)))
         )

@@ -34,6 +34,7 @@ _TYPED = {
     Field.EVERY_WEEKS,
     Field.MINIMUM,
 }
+_BY_LINE = {Field.REASONS, Field.LINKS}
 _OFFERED: dict[Field, set[str]] = {
     Field.LANGUAGE: {*OTHERS, ANY_LANGUAGE},
     Field.KIND: set(Kind),
@@ -171,10 +172,9 @@ def _typed(request: Request) -> dict[Field, list[str]]:
     said: dict[Field, list[str]] = {
         field: [request.typed(field)] if field in _TYPED else request.selected(field)
         for field in here
-        if field is not Field.REASONS
+        if field not in _BY_LINE
     }
-    if Field.REASONS in here:
-        said[Field.REASONS] = request.typed(Field.REASONS).splitlines()
+    said |= {field: request.typed(field).splitlines() for field in here if field in _BY_LINE}
     chosen = {field: (said[field] or [""])[0] for field in _OFFERED if field in said}
     if any(one not in _OFFERED[field] for field, one in chosen.items()):
         raise malformed()

@@ -16,7 +16,7 @@ from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.seen_requests import Seen, admit
 from storage.question import ONCE_OFFERED, Question
-from storage.tables import Answer, Invitation, Mention, Person, Reminder, Survey, Wave
+from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave
 from storage.words import FollowUp, InvitationState, ReminderState
 
 Asked = Row[*tuple[Any, ...]]
@@ -69,6 +69,11 @@ class Stored:
         return bool(self.asked.may_stand_elsewhere)
 
     @property
+    def has_links(self) -> bool:
+        """Whether the survey has links to offer its promoters."""
+        return bool(self.asked.has_links)
+
+    @property
     def person(self) -> Person | None:
         """What we know of the person. It is made when it is asked for, after Slack has its acknowledgement."""
         if self.asked.refreshed_at is None:
@@ -88,8 +93,8 @@ class Refusal(StrEnum):
 
 
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
-_invitations, _waves, _surveys, _answers, _people, _reminders = (
-    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person, Reminder)
+_invitations, _waves, _surveys, _answers, _people, _reminders, _links = (
+    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person, Reminder, Link)
 )
 # One that is just being sent counts: where it stands is not written yet.
 _MAY_STAND_ELSEWHERE = or_(
@@ -120,6 +125,7 @@ _ASKED = (
         _surveys.follow_up_channel,
         _surveys.follow_up_with,
         _MAY_STAND_ELSEWHERE.label("may_stand_elsewhere"),
+        exists().where(_links.survey_id == _surveys.id).label("has_links"),
         _answers.id.label("answer_id"),
         _answers.score,
         *(_people[name] for name in _FACTS_OF_A_PERSON),

@@ -13,6 +13,7 @@ from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.cases import Case, CaseEvent
 from storage.tables.counting import Counts, KeptCount
 from storage.tables.importing import Import, ImportChange, Property
+from storage.tables.links import Link
 from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.quotes import Quote
@@ -45,6 +46,7 @@ __all__ = [
     "Invitation",
     "KeptCount",
     "LeftOut",
+    "Link",
     "Membership",
     "Mention",
     "Newcomer",

@@ -63,6 +63,9 @@ class Invitation(SQLModel, table=True):
     )
     snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     time_zone: str = Field(default="UTC", sa_column_kwargs=by_default("'UTC'"), description="as planned")
+    links_offered_at: datetime | None = Field(
+        default=None, sa_type=UtcDateTime, description="when its promoter was offered the survey's links"
+    )
 
 
 class Membership(SQLModel, table=True):

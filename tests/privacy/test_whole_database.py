@@ -53,6 +53,7 @@ KNOWN = {
     "invitations",
     "kept_counts",
     "left_out",
+    "links",
     "memberships",
     "mentions",
     "newcomers",

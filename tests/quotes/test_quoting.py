@@ -268,7 +268,7 @@ async def test_the_french_read_french(office: Office) -> None:
     await say(office, quote=UNNAMED)
     await pick(office, GENERAL)
 
-    assert office.slack.messages(GENERAL)[-1].text.startswith("Quelqu’un a dit de « Acme » :")
+    assert office.slack.messages(GENERAL)[-1].text.startswith("Quelqu’un a dit de")
 
 
 async def test_what_is_kept_for_a_time_only_is_quoted_no_longer(office_on_each: Office) -> None:

@@ -11,7 +11,7 @@ from bot.shell.commands.ages import kept
 from bot.shell.doing import life, survey
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import WrongInput
-from storage.tables import Survey, Wave
+from storage.tables import Link, Survey, Wave
 from storage.words import InvitationState
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, OUTSIDER, Office
 
@@ -74,6 +74,7 @@ async def test_a_survey_made_in_the_shell_is_the_one_that_slack_knows(office: Of
         "time_zone": "Europe/Paris",
         "follow_up_channel": None,
         "follow_up_with": None,
+        "links": {},
     }
     assert said.text == (
         "“Team pulse” is saved, and nobody has been asked yet. "
@@ -380,6 +381,24 @@ async def test_a_minimum_is_stored_changed_and_taken_back(office: Office) -> Non
     assert [row.minimum for row in await office.rows(Survey)] == [8]
     await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.MINIMUM: ["0"]})
     assert [row.minimum for row in await office.rows(Survey)] == [None]
+
+
+async def test_links_are_stored_stay_and_go(office: Office) -> None:
+    review = "https://example.com/review"
+    wanted = {Field.ANONYMITY: ["named"], Field.LINKS: [f"{review} Rate us|Notez-nous"]}
+    made = await survey.create(office.app, user_id=MAYA, written=WRITTEN | wanted)
+    assert isinstance(made.data, dict)
+    assert made.data["links"] == {review: {"en": "Rate us", "fr": "Notez-nous"}}
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.SUBJECT: ["Acme Labs"]})
+    assert [row.url for row in await office.rows(Link)] == [review]
+    await life.edit(office.app, user_id=MAYA, name="Team pulse", changes={Field.LINKS: [""]})
+    assert await office.rows(Link) == []
+
+
+async def test_an_anonymous_survey_takes_no_links(office: Office) -> None:
+    wanted = {Field.ANONYMITY: ["anonymous"], Field.LINKS: ["https://example.com Rate us"]}
+    with pytest.raises(WrongInput, match="give no --link, or --named"):
+        await survey.create(office.app, user_id=MAYA, written=WRITTEN | wanted)
 
 
 async def test_how_long_words_are_kept_is_stored_and_changed(office: Office) -> None:

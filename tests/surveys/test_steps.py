@@ -59,7 +59,7 @@ async def test_each_step_asks_for_its_own_things_and_for_little_at_first(office:
 
     assert fields(first) == ["name", "kind", "subject", "language", "anonymity", "more"]
     assert fields(second) == ["asks", "channels", "people", "whole", "rhythm", "wave_days", "reminders"]
-    assert fields(third) == ["digest_channel", "follow_up_channel", "minimum", "keep", "time_zone"]
+    assert fields(third) == ["digest_channel", "follow_up_channel", "links", "minimum", "keep", "time_zone"]
     assert [view.definition["submit"]["text"] for view in (first, second, third)] == [
         "Next step",
         "Next step",

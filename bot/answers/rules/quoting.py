@@ -13,10 +13,10 @@ class Quoting(StrEnum):
     NAMED = "named"
 
 
-def may_be_asked(score: int) -> bool:
-    """Whether somebody with this score is asked, of a survey that is not anonymous.
+def is_promoter(score: int) -> bool:
+    """Whether somebody with this score is asked, and offered links, of a survey that is not anonymous.
 
-    >>> may_be_asked(9), may_be_asked(8)
+    >>> is_promoter(9), is_promoter(8)
     (True, False)
     """
     return category_of(score) is Category.PROMOTER

@@ -11,17 +11,20 @@ from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
 from bot.ids import Action
 from bot.kit.views.own_quote import OwnQuoteFacts, standing, take_back_button
+from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Json, Message, escaped, message, mrkdwn
 from bot.wording import Words
 from storage.question import Offered, Question
 from storage.words import Kind, QuoteState
+
+TELL_OTHERS = mark("If you like, tell others too:")
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredFacts:
     """One person's answer. `closes_at` is in the reader's zone.
 
-    `quoted_no_more` says that they might be quoted until this very change of theirs.
+    `links` are those that their survey offers them, each with its id and its address as key. `quoted_no_more` says that they might be quoted until this very change of theirs.
     """
 
     invitation_id: int
@@ -34,6 +37,7 @@ class AnsweredFacts:
     contact: Contact | None = None
     may_be_quoted: bool = False
     quote: OwnQuoteFacts | None = None
+    links: tuple[tuple[int, Offered], ...] = ()
     quoted_no_more: bool = False
 
     @property
@@ -58,7 +62,8 @@ def render(facts: AnsweredFacts, words: Words) -> Message:
 def _about(invitation_id: int, block: Json) -> Json:
     if block["type"] != "actions":
         return block
-    return block | {"elements": [one | {"value": str(invitation_id)} for one in block["elements"]]}
+    own = {"value": str(invitation_id)}
+    return block | {"elements": [one if "url" in one else one | own for one in block["elements"]]}
 
 
 def _rendered(facts: AnsweredFacts, words: Words) -> Message:
@@ -67,7 +72,7 @@ def _rendered(facts: AnsweredFacts, words: Words) -> Message:
     reason = _reason(facts, words)
     until = _until_when(facts, words)
     contact = _contact(facts.contact, words) if facts.contact and facts.contact.may else ""
-    quoted = _quoted(facts, words)
+    quoted, links = _quoted(facts, words), _links(facts, words)
     blocks: list[Block] = [
         ContextBlock([PlainText(question(facts.asked, words))]),
         SectionBlock(mrkdwn(words("You chose {score}. Thank you!", score=f"*{facts.score}*"))),
@@ -76,9 +81,14 @@ def _rendered(facts: AnsweredFacts, words: Words) -> Message:
         blocks.append(SectionBlock(mrkdwn("\n".join(f"> {line}" for line in reason))))
     if buttons := _buttons(facts, words):
         blocks.append(ActionsBlock(buttons))
+    if links:
+        blocks += [SectionBlock(PlainText(words(TELL_OTHERS))), ActionsBlock(links)]
     besides = [mrkdwn(one) for one in (quoted, contact) if one]
     blocks.append(ContextBlock([*besides, PlainText(until)]))
-    return message("\n".join(filter(None, [asked, chosen, *reason, quoted, contact, until])), blocks)
+    return message(
+        "\n".join(filter(None, [asked, chosen, *reason, _offer(facts, words), quoted, contact, until])),
+        blocks,
+    )
 
 
 _remembered = lru_cache(maxsize=1_000)(_rendered)
@@ -101,6 +111,21 @@ def _buttons(facts: AnsweredFacts, words: Words) -> list[Element]:
     change = Button(words("Change my score"), action_id=Action.CHANGE, value=invitation)
     why = words("Edit my reason") if facts.has_reason else words("Say why")
     return [Button(why, action_id=Action.REASON, value=invitation), change, *take_back]
+
+
+def _links(facts: AnsweredFacts, words: Words) -> list[Element]:
+    """Make a button for each link. Slack opens it, and tells us that somebody did."""
+    return [
+        Button(name_of(one, words), action_id=f"{Action.LINK}.{link_id}", value=str(link_id), url=one.key)
+        for link_id, one in facts.links
+    ]
+
+
+def _offer(facts: AnsweredFacts, words: Words) -> str:
+    if not facts.links:
+        return ""
+    named = " · ".join(escaped(name_of(one, words)) for _, one in facts.links)
+    return f"{words(TELL_OTHERS)} {named}"
 
 
 def _quoted(facts: AnsweredFacts, words: Words) -> str:
@@ -150,5 +175,12 @@ EXAMPLES = {
         quote=replace(_QUOTE, with_name=True, state=QuoteState.POSTED, channel_id="C1"),
     ),
     "quoted no more": replace(_WITH_REASON, quoted_no_more=True),
+    "links": replace(
+        _PLAIN,
+        links=(
+            (1, Offered("https://example.com/review", (("en", "Rate <us>"), ("fr", "Notez-nous")))),
+            (2, Offered("https://example.com/friends", (("en", "Tell a friend"),))),
+        ),
+    ),
     "closed": replace(_WITH_REASON, is_closed=True),
 }

@@ -19,7 +19,7 @@ from slackblocks import (
 
 from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import name_of
-from bot.answers.rules.quoting import Quoting, may_be_asked
+from bot.answers.rules.quoting import Quoting, is_promoter
 from bot.ids import Callback, Field
 from bot.mark import mark
 from bot.message import Json, mrkdwn, view
@@ -136,7 +136,7 @@ def drivers_input(offered: Sequence[Offered], ticked: Sequence[Offered], words: 
 
 
 def _quoting(facts: ReasonFacts, words: Words) -> list[Block]:
-    if not may_be_asked(facts.score):
+    if not is_promoter(facts.score):
         return []
     options = {one: Option(text=PlainText(words(said)), value=one) for one, said in MAY_QUOTE.items()}
     hint = words(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, HeaderBlock, PlainText
 
+from bot.answers.rules.drivers import name_of
 from bot.ids import Action
 from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.rules.gate import Hidden, Released
@@ -27,13 +28,27 @@ from bot.typed import one_line
 from bot.wording import Words
 from scoring.change import NOBODY_IN_BOTH
 from scoring.nps import Tally
+from storage.question import Offered
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """A link for promoters, with its address as key: to how many it was offered, and how often it was opened.
+
+    `opened` is None where so few were offered it that it would tell who opened it.
+    """
+
+    link: Offered
+    offered: int
+    opened: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
     """One survey's newest wave, or an older one. `shared_by` is the user id of the person who shows it to a channel.
 
-    `reads_comments` says that the reader manages, and that there are comments. `older_id` is the wave's, where it is not the newest.
+    `reads_comments` says that the reader manages, and that there are comments. `links` are told to managers
+    alone. `older_id` is the wave's, where it is not the newest.
     """
 
     survey_id: int
@@ -43,6 +58,7 @@ class ReportFacts:
     shared_by: str | None = None
     reads_comments: bool = False
     older_id: int | None = None
+    links: tuple[LinkFacts, ...] = ()
 
 
 def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Message:
@@ -62,6 +78,10 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
         *result_blocks(wave, words),
         *spread_blocks(wave, words, with_chart=with_chart),
     ]
+    if facts.links:
+        counted = "\n".join(_counted(one, words) for one in facts.links)
+        lines.append(counted)
+        blocks.append(ContextBlock([mrkdwn(counted)]))
     if facts.can_share and (wave.result.answered or wave.before):
         blocks.append(ActionsBlock(_buttons(facts, words)))
     if facts.shared_by:
@@ -69,6 +89,19 @@ def render(facts: ReportFacts, words: Words, *, with_chart: bool = True) -> Mess
         lines.append(shared)
         blocks.append(ContextBlock([mrkdwn(shared)]))
     return message("\n".join(lines), blocks)
+
+
+def _counted(one: LinkFacts, words: Words) -> str:
+    label = escaped(name_of(one.link, words))
+    offered = words.plural("offered {n} time", "offered {n} times", one.offered)
+    if one.opened is None:
+        return words("Link “{label}”: {offered}.", label=label, offered=offered)
+    return words(
+        "Link “{label}”: {offered}, opened {opened}.",
+        label=label,
+        offered=offered,
+        opened=words.number(one.opened),
+    )
 
 
 def _buttons(facts: ReportFacts, words: Words) -> list[Element]:
@@ -104,6 +137,15 @@ EXAMPLES = {
     "open, customers": _REPORT,
     "open, first wave": replace(_REPORT, wave=replace(EXAMPLE_WAVE, number=1, before=None)),
     "open, to a manager": replace(_TEAM, wave=replace(TEAM_WAVE, is_open=True), reads_comments=True),
+    "links, to a manager": replace(
+        _REPORT,
+        links=(
+            LinkFacts(
+                Offered("https://example.com/review", (("en", "Rate <us>"), ("fr", "Notez-nous"))), 12, 4
+            ),
+            LinkFacts(Offered("https://example.com/friends", (("en", "Tell a friend"),)), 1, None),
+        ),
+    ),
     "open, hidden": replace(
         _TEAM, wave=replace(TEAM_OPEN, before=replace(TEAM_EARLIER, before=TEAM_EARLIER))
     ),

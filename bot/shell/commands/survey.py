@@ -36,6 +36,15 @@ Reasons = Annotated[
     ),
 ]
 
+Links = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--link",
+        help="What promoters are offered: 'https://example.com/review Rate us|Notez-nous'. May be repeated; an empty text "
+        "for none.",
+    ),
+]
+
 _KEPT = "How long after a wave closes its answers, comments and names are kept: 90d, 18m, 2y or always."
 _FROM = "From how many answers on others than managers see a result; of an anonymous survey managers too. 0 is the usual number."
 _QUOTES = "Whether the digest quotes a few comments, without names; people are told so beforehand."
@@ -62,6 +71,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     question_en: QuestionIn = None,
     question_fr: QuestionIn = None,
     reason: Reasons = None,
+    link: Links = None,
     anonymous: Annotated[
         bool, typer.Option("--anonymous/--named", help="Whether nobody sees who chose what.")
     ] = False,
@@ -138,6 +148,7 @@ def create(  # noqa: PLR0913 - one parameter an option
         Field.QUESTION_EN: [question_en or ""],
         Field.QUESTION_FR: [question_fr or ""],
         Field.REASONS: reason or [],
+        Field.LINKS: link or [],
         Field.KIND: [kind],
         Field.ANONYMITY: ["anonymous" if anonymous else "named"],
         Field.CHANNELS: channel or [],
@@ -178,6 +189,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
     question_en: QuestionIn = None,
     question_fr: QuestionIn = None,
     reason: Reasons = None,
+    link: Links = None,
     kind: Annotated[Kind | None, typer.Option(help="Who answers.")] = None,
     anonymous: Annotated[
         bool | None,
@@ -237,6 +249,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
         Field.QUESTION_EN: question_en,
         Field.QUESTION_FR: question_fr,
         Field.REASONS: reason,
+        Field.LINKS: link,
         Field.KIND: kind,
         Field.ANONYMITY: None if anonymous is None else ("anonymous" if anonymous else "named"),
         Field.RHYTHM: rhythm,

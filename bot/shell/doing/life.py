@@ -28,7 +28,7 @@ async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Seq
     survey = await finding.one_survey(app.services, who, Verb.EDIT, name)
     given = await with_ids(app, changes)
     told = editing.written(survey)
-    del told[Field.REASONS]  # they stay, unless others are given
+    del told[Field.REASONS], told[Field.LINKS]  # they stay, unless others are given
     try:
         facts = await editing.edit(app.services, who, survey.id, draft(told | given))
     except WrongDraft as wrong:

@@ -31,7 +31,7 @@ from bot.waves.progress import wave_now
 from bot.waves.views import before_closing, before_opening, closed, opened
 from scoring.disclosure import minimum_answers
 from storage.question import Offered
-from storage.surveys import drivers
+from storage.surveys import drivers, links
 from storage.tables import Person, Survey
 from storage.words import Kind, Rhythm
 
@@ -54,6 +54,7 @@ OPTIONS = {
     Field.TIME_ZONE: "--time-zone",
     Field.DIGEST_CHANNEL: "--digest-channel",
     Field.FOLLOW_UP_CHANNEL: "--follow-up-channel",
+    Field.LINKS: "--link",
 }
 # The form speaks of what is above and below.
 _OWN_WORDS = {
@@ -68,6 +69,9 @@ _OWN_WORDS = {
     ),
     FormError.ANONYMOUS_AND_QUOTED: (
         "Comments of an anonymous survey are for managers alone: give no --digest-comments, or --named."
+    ),
+    FormError.ANONYMOUS_AND_LINKS: (
+        "Nobody knows who is a promoter after an anonymous answer: give no --link, or --named."
     ),
     FormError.AUDIENCE_BOTH: (
         "An open question is for anyone in its channel: give --open-channel, or who is asked, not both."
@@ -88,7 +92,11 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
         raise WrongInput("\n".join(sentences(wrong))) from None
     async with app.services.database.reading() as session:
         offered = await drivers.offered(session, survey)
-    return Said(_survey_data(app, survey, offered), plain(notices.survey_saved(WORDS, name=survey.name)))
+        linked = await links.links_of(session, survey.id)
+    urls = {"links": {one.url: dict(one.names) for one in linked}}
+    return Said(
+        _survey_data(app, survey, offered) | urls, plain(notices.survey_saved(WORDS, name=survey.name))
+    )
 
 
 async def list_all(app: App) -> Said:

@@ -54,6 +54,7 @@ FIELDS = {
             Field.KEEP,
             Field.FOLLOW_UP_CHANNEL,
             Field.FOLLOW_UP_WITH,
+            Field.LINKS,
             Field.MINIMUM,
         }
     ),
@@ -124,7 +125,7 @@ def as_shown(written: Written, *, can_seal: bool) -> dict[Field, Sequence[str]]:
     )
     how = anonymity(written, can_seal=can_seal)
     if how == ANONYMOUS:
-        hidden |= {Field.FOLLOW_UP_CHANNEL}
+        hidden |= {Field.FOLLOW_UP_CHANNEL, Field.LINKS}
     if how == ANONYMOUS or not _first(written, Field.DIGEST_CHANNEL):
         hidden |= {Field.DIGEST_COMMENTS}
     said = {field: [] if field in hidden else texts for field, texts in written.items()}

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from bot.ids import Field
 from bot.mark import mark
+from bot.surveys.rules.links import LABEL_LENGTH
 from bot.wording import Words
 from scoring.disclosure import LOWEST_MINIMUM_WHEN_ANONYMOUS, MINIMUM_ANSWERS
 from storage.question import QUESTION_LENGTH
-from storage.words import MOST_DRIVERS, MOST_MINIMUM, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH
+from storage.words import MOST_DRIVERS, MOST_LINKS, MOST_MINIMUM, MOST_WAVE_DAYS, MOST_WEEKS, NAME_LENGTH
 
 
 class FormError(StrEnum):
@@ -36,6 +37,12 @@ class FormError(StrEnum):
     ANONYMOUS_IN_A_CHANNEL = "anonymous_in_a_channel"
     ANONYMOUS_AND_FOLLOWED_UP = "anonymous_and_followed_up"
     ANONYMOUS_AND_QUOTED = "anonymous_and_quoted"
+    ANONYMOUS_AND_LINKS = "anonymous_and_links"
+    LINKS_ADDRESS = "links_address"
+    LINKS_LABEL_MISSING = "links_label_missing"
+    LINKS_LABEL_TOO_LONG = "links_label_too_long"
+    LINKS_TWICE = "links_twice"
+    LINKS_TOO_MANY = "links_too_many"
     ANONYMITY_STANDS = "anonymity_stands"
     MINIMUM_OUT_OF_RANGE = "minimum_out_of_range"
     MINIMUM_OF_EMPLOYEES = "minimum_of_employees"
@@ -84,6 +91,14 @@ ERRORS = {
         "Comments of an anonymous survey are for managers alone, so no digest quotes them. Take this back, or choose “With "
         "names” above."
     ),
+    FormError.ANONYMOUS_AND_LINKS: mark(
+        "Nobody knows who is a promoter after an anonymous answer. Write no links here, or choose “With names” above."
+    ),
+    FormError.LINKS_ADDRESS: mark("Begin each line with an address that begins with {https}."),
+    FormError.LINKS_LABEL_MISSING: mark("Say behind each address what its button says."),
+    FormError.LINKS_LABEL_TOO_LONG: mark("A button holds at most {most_of_label} characters. Write less."),
+    FormError.LINKS_TWICE: mark("Two lines have the same address. Leave one of them out."),
+    FormError.LINKS_TOO_MANY: mark("These are too many: write at most {most_links} links, a line each."),
     FormError.ANONYMITY_STANDS: mark(
         "This survey has a wave already, and its people were told who sees what. Make a new survey to ask in the other way."
     ),
@@ -109,15 +124,18 @@ def errors(
 
     `longest_wave` is how many days a wave may last so that it is over before the next one opens.
     """
-    numbers = {
+    named = {
         "most": MOST_WAVE_DAYS,
         "most_weeks": MOST_WEEKS,
         "longest_wave": longest_wave,
         "most_of_name": NAME_LENGTH,
         "most_reasons": MOST_DRIVERS,
+        "most_links": MOST_LINKS,
+        "https": "https://",
+        "most_of_label": LABEL_LENGTH,
         "most_of_question": QUESTION_LENGTH,
         "most_minimum": MOST_MINIMUM,
         "fewest": MINIMUM_ANSWERS,
         "fewest_anonymous": LOWEST_MINIMUM_WHEN_ANONYMOUS,
     }
-    return {field.value: words(ERRORS[error], **numbers) for field, error in found.items()}
+    return {field.value: words(ERRORS[error], **named) for field, error in found.items()}

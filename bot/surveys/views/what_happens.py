@@ -1,6 +1,6 @@
 """The form's third step: what happens with the answers."""
 
-from slackblocks import Block, Option, PlainText
+from slackblocks import Block, Option, PlainText, PlainTextInput
 
 from bot.ids import Field
 from bot.kit.views import time_zones
@@ -11,7 +11,7 @@ from bot.surveys.views.form_facts import FormFacts
 from bot.surveys.views.form_fields import boxes, channel_menu, labelled, menu, number_input
 from bot.wording import Words
 from scoring.disclosure import minimum_answers
-from storage.words import HOURS, MOST_MINIMUM, WEEKDAYS, Kind
+from storage.words import HOURS, MOST_LINKS, MOST_MINIMUM, WEEKDAYS, Kind
 
 
 def blocks(facts: FormFacts, words: Words) -> list[Block]:
@@ -44,7 +44,27 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
 
 def _follow_up(facts: FormFacts, words: Words) -> list[Block]:
     channel = facts.one(Field.FOLLOW_UP_CHANNEL)
-    return follow_up_inputs(channel or None, facts.one(Field.FOLLOW_UP_WITH), words)
+    return [*follow_up_inputs(channel or None, facts.one(Field.FOLLOW_UP_WITH), words), _links(facts, words)]
+
+
+def _links(facts: FormFacts, words: Words) -> Block:
+    labels = words("Rate us | Notez-nous")
+    return labelled(
+        Field.LINKS,
+        words("Links for promoters"),
+        PlainTextInput(
+            action_id=Field.LINKS,
+            multiline=True,
+            initial_value="\n".join(facts.every(Field.LINKS)) or None,
+            placeholder=f"https://example.com/review {labels}",
+        ),
+        hint=words(
+            "One a line, {most} at most: an address, and what its button says, in the other language too if you like. Who "
+            "chooses 9 or 10 is offered them, once per quarantine.",
+            most=MOST_LINKS,
+        ),
+        optional=True,
+    )
 
 
 def _quoting(facts: FormFacts, words: Words) -> Block:
