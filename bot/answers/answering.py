@@ -7,7 +7,7 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said
+from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said, with_acted
 from bot.answers.rules.contact import contact
 from bot.answers.rules.quoting import Quoting, is_promoter
 from bot.answers.views import answered, reason
@@ -74,6 +74,7 @@ async def offer_change(services: Services, request: Request, invitation_id: int)
     """Show the eleven buttons again, with what stands now."""
     async with services.showing.of(invitation_id):
         somebody, asked = await _open(services, request, invitation_id)
+        asked = await with_acted(services, asked)
         message = question(asked, somebody, services.clock(), await working_time(services))
         await show(services, request.clicked, message, *await places_of(services, asked.invitation))
 

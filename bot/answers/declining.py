@@ -1,6 +1,15 @@
 """Somebody wants to be asked later, or never again; and may think better of it."""
 
-from bot.answers.question import Asked, asked_below, asked_of, older_place, places_of, question, refused
+from bot.answers.question import (
+    Asked,
+    asked_below,
+    asked_of,
+    older_place,
+    places_of,
+    question,
+    refused,
+    with_acted,
+)
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import opted_out, snoozed
 from bot.answers.views.opted_out import OptedOutFacts
@@ -44,9 +53,8 @@ async def ask_later(services: Services, request: Request, invitation_id: int, la
 async def ask_now(services: Services, request: Request, invitation_id: int) -> None:
     """Show the question again where it was put off; until it is answered, it still comes at its time. Raises Refused."""
     somebody, asked = await _open(services, request, invitation_id)
-    await show(
-        services, request.clicked, question(asked, somebody, services.clock(), await working_time(services))
-    )
+    asked, working = await with_acted(services, asked), await working_time(services)
+    await show(services, request.clicked, question(asked, somebody, services.clock(), working))
 
 
 async def stop_asking(services: Services, request: Request) -> None:
@@ -75,7 +83,8 @@ async def ask_again(services: Services, request: Request) -> None:
         older = older_place(asked.invitation)
         shown = {request.clicked.place, older}
         places = [one for one in await _places(services, asked) if one not in shown]
-        await show(services, Clicked(), question(asked, somebody, now, working), *places)
+        again = question(await with_acted(services, asked), somebody, now, working)
+        await show(services, Clicked(), again, *places)
         if older and older != request.clicked.place:
             await show(services, Clicked(), asked_below(asked, somebody), older)
 

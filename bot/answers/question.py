@@ -28,7 +28,7 @@ from bot.kit.views.own_quote import OwnQuoteFacts
 from bot.message import Message
 from bot.slack import Posted
 from bot.wording import Words
-from storage import answers, cases, quotes
+from storage import actions, answers, cases, quotes
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
@@ -115,6 +115,13 @@ async def with_what_was_said(session: AsyncSession, asked: Asked) -> Asked:
         quote=await quotes.of_invitation(session, asked.id),
         links=await links.links_of(session, asked.survey.id) if offered else (),
     )
+
+
+async def with_acted(services: Services, asked: Asked) -> Asked:
+    """Add what came last of what people said, which stands above a question that is shown again."""
+    async with services.database.reading() as session:
+        latest = await actions.latest_of(session, {asked.survey.id})
+    return replace(asked, acted=latest.get(asked.survey.id))
 
 
 def asked_below(asked: Asked, somebody: Person) -> Message:

@@ -19,6 +19,7 @@ from bot.answers.question import (
     question,
     said,
     took_part_facts,
+    with_acted,
     with_what_was_said,
 )
 from bot.answers.views import answered, closed, snoozed, took_part
@@ -119,4 +120,5 @@ async def _message(services: Services, asked: Asked) -> tuple[Message, Message |
     if until and until > now:
         facts_until = SnoozedFacts(asked.id, asked.question, until.astimezone(zone_of(somebody)))
         return snoozed.render(facts_until, words), None
-    return question(asked, somebody, now, await working_time(services)), asked_below(asked, somebody)
+    again = question(await with_acted(services, asked), somebody, now, await working_time(services))
+    return again, asked_below(asked, somebody)

@@ -6,6 +6,7 @@ from functools import partial
 from bot.answers.views import open_question as view
 from bot.answers.views.open_question import OpenQuestionFacts
 from bot.delivery.stopping import stop_wave
+from bot.kit.acted import as_told
 from bot.kit.once import Due, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import known_zone
@@ -17,6 +18,8 @@ from bot.message import Message
 from bot.slack import Posted, SlackError
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
+from storage import actions
+from storage.kit import claims, notices
 from storage.tables import Survey, Wave
 from storage.waves import messages
 from storage.words import RunState
@@ -38,17 +41,30 @@ async def post_question(services: Services, wave: Wave, survey: Survey) -> bool:
     """Post a wave's one question, once; where Slack says no, the wave stops. Return whether it stands."""
     outcome = await once(
         services,
-        Due(wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at),
+        _due(wave),
         partial(_question, services, wave, survey),
         partial(_post, services, wave, survey),
         may_try_again=True,
     )
     if outcome and outcome.state is RunState.FAILED:
         await stop_wave(services, wave, str(outcome.code))
-    if outcome and outcome.state is RunState.UNCERTAIN:
-        facts = WaveProblemFacts(survey.name, wave.number, WaveProblem.QUESTION_UNCERTAIN)
-        await tell_manager(services, wave, f"{facts.problem}:{wave.id}", partial(problem.render, facts))
+    await _tell_doubt(services, wave, survey)
     return outcome is not None and outcome.state is RunState.DONE
+
+
+async def _tell_doubt(services: Services, wave: Wave, survey: Survey) -> None:
+    """Ask the manager once to look in the channel, where Slack's reply never came or a process died while it posted."""
+    facts, due = WaveProblemFacts(survey.name, wave.number, WaveProblem.QUESTION_UNCERTAIN), _due(wave)
+    about = f"{facts.problem}:{wave.id}"
+    async with services.database.reading() as session:
+        is_uncertain = await claims.is_uncertain(session, due.workspace_id, due.job, due.subject, due.at)
+        is_told = is_uncertain and await notices.is_written(session, wave.workspace_id, about)
+    if is_uncertain and not is_told:
+        await tell_manager(services, wave, about, partial(problem.render, facts))
+
+
+def _due(wave: Wave) -> Due:
+    return Due(wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at)
 
 
 async def redraw_question(
@@ -70,6 +86,8 @@ async def redraw_question(
 async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed: bool = False) -> Message:
     # A channel has no language and no zone of its own: it hears the survey's maker, in the survey's zone.
     author = await person(services, Who(survey.workspace_id, survey.created_by))
+    async with services.database.reading() as session:
+        latest = await actions.latest_of(session, {survey.id})
     closes_at: datetime = wave.closes_at.astimezone(known_zone(survey.time_zone))
     facts = OpenQuestionFacts(
         wave.id,
@@ -79,6 +97,7 @@ async def _question(services: Services, wave: Wave, survey: Survey, *, is_closed
         wave.keep_days,
         follows_up=survey.follow_up_channel is not None,
         may_be_quoted=wave.digest_comments,
+        acted=as_told(latest[survey.id]) if survey.id in latest else None,
     )
     return view.render(facts, words_of(author))
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import token_hex
 
 from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import actions, quotes, waves
+from storage.ballots.erased import mark_of
 from storage.database.hanging import delete_with_all
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
@@ -36,7 +36,7 @@ from storage.tables import (
     Wave,
     WorkspaceSettings,
 )
-from storage.words import NOBODY, InvitationState
+from storage.words import InvitationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ async def _leave_nobodys(
         for model in (Reminder, Newcomer, ApiQuestion):
             await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
         changes = {
-            "user_id": f"{NOBODY}{token_hex(8)}",
+            "user_id": await mark_of(session, wave.id, invitation.user_id),
             "channel_id": None,
             "message_ts": None,
             "again_ts": None,

@@ -4,12 +4,24 @@ from datetime import timedelta
 
 import pytest
 
+from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.sandbox.records import View
 from bot.shell.doing import actions as shell
+from storage.audience import Audience
 from storage.tables import Action
 from storage.words import ActionState
-from tests.journeys.hands import click, go_to, home_of
-from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, OUTSIDER, Office, listeners_finish
+from tests.journeys.hands import AGAIN, NOW, STOP, click, go_to, home_of, posted, put_off
+from tests.journeys.office import (
+    ALICE,
+    BRUNO,
+    CHEN,
+    GENERAL,
+    MAYA,
+    MONDAY,
+    OUTSIDER,
+    Office,
+    listeners_finish,
+)
 
 NEW, CHANGE, LIST = "action.new", "action.change", "action.list"
 PHONE: dict[str, object] = {
@@ -20,6 +32,7 @@ PHONE: dict[str, object] = {
     "action_drivers": ["support"],
 }
 LINE = "*You said:* Nobody answers the phone. → *We did:* Two more people answer it. (November 20, 2026)"
+LINE_THERE = LINE.replace("November 20, 2026", "20 November 2026")
 LIGNE = "*Vous avez dit\N{NO-BREAK SPACE}:* Nobody answers the phone. → *Nous avons fait\N{NO-BREAK SPACE}:* Two more"
 
 
@@ -43,10 +56,10 @@ async def change(office: Office, **answers: object) -> View | None:
     return await fill_in(office, answers)
 
 
-async def a_second_wave(office: Office) -> None:
+async def a_second_wave(office: Office, after_days: int = 1) -> None:
     """Close the first wave and ask everyone again."""
     await office.command(MAYA, "close Acme")
-    office.clock.forward(days=1)
+    office.clock.forward(days=after_days)
     await office.command(MAYA, "open Acme")
     await office.tick()
 
@@ -60,7 +73,7 @@ async def test_what_was_done_stands_above_the_next_question_in_each_language(
     assert "You said" not in str(office.question(ALICE).blocks)
 
     saved = await new(office)
-    await a_second_wave(office)
+    await a_second_wave(office, ANONYMOUS_DAYS)
 
     assert saved is not None
     assert "From now on it stands above each question" in str(saved.blocks)
@@ -68,6 +81,52 @@ async def test_what_was_done_stands_above_the_next_question_in_each_language(
     assert first["elements"][0]["text"] == LINE
     assert LIGNE in office.question(BRUNO).text
     assert LINE in office.question(ALICE).text
+
+
+async def test_it_stands_above_a_question_in_a_channel(office_on_each: Office) -> None:
+    office = office_on_each
+    await office.a_survey(audience=Audience(open_channel=GENERAL))
+    await new(office)
+
+    await office.command(MAYA, "open Acme")
+    await office.tick()
+
+    assert LINE_THERE in posted(office).text
+    assert posted(office).blocks[0]["elements"][0]["text"] == LINE_THERE
+
+
+async def test_it_stands_above_a_reminder_and_above_a_question_that_is_shown_again(office: Office) -> None:
+    await office.ask_everyone(reminders=1)
+    await put_off(office, ALICE, "hour")
+    await office.answer({CHEN: 4})
+    await new(office)
+
+    await click(office, ALICE, office.question(ALICE), NOW)
+    await click(office, CHEN, office.question(CHEN), "answer.change")
+    for person in (ALICE, CHEN):
+        assert office.question(person).blocks[0]["elements"][0]["text"] == LINE
+
+    await go_to(office, MONDAY + timedelta(days=8))
+    reminder = office.slack.direct_messages(BRUNO)[-1]
+    assert reminder.thread_ts is not None
+    assert LIGNE in reminder.blocks[1]["elements"][0]["text"]
+    assert LIGNE in reminder.text
+
+
+async def test_it_stands_above_a_question_that_is_drawn_again(office: Office) -> None:
+    await office.ask_everyone()
+    await click(office, ALICE, await home_of(office, ALICE), STOP)
+    await new(office)
+
+    await click(office, ALICE, await home_of(office, ALICE), AGAIN)
+    assert office.question(ALICE).blocks[0]["elements"][0]["text"] == LINE
+
+    await office.command(MAYA, "close Acme")
+    await office.tick()
+    assert "You said" not in str(office.question(CHEN).blocks)
+    await office.command(MAYA, "reopen Acme")
+    await go_to(office, MONDAY + timedelta(hours=1))
+    assert office.question(CHEN).blocks[0]["elements"][0]["text"] == LINE
 
 
 async def test_app_home_tells_those_who_were_asked_and_nobody_else(office: Office) -> None:

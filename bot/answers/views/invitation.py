@@ -112,7 +112,7 @@ def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
         return [asked, SectionBlock(mrkdwn(thanks(words)))]
     small_print = [who_sees(facts, words), until(facts, words), kept_for(facts.keep_days, words)]
     return [
-        *above(facts, words),
+        *above(facts.acted, words),
         question_header(facts.asked, words),
         SectionBlock(mrkdwn(f"{what_to_do(facts, words, bold='*')}\n{the_ends(words)}")),
         *own_score_rows(facts, words),
@@ -121,9 +121,9 @@ def question_blocks(facts: InvitationFacts, words: Words) -> list[Block]:
     ]
 
 
-def above(facts: InvitationFacts, words: Words) -> list[Block]:
+def above(acted: YouSaid | None, words: Words) -> list[Block]:
     """Tell in small type what came of what people said before."""
-    return [ContextBlock([mrkdwn(you_said(facts.acted, words))])] if facts.acted else []
+    return [ContextBlock([mrkdwn(you_said(acted, words))])] if acted else []
 
 
 def question_header(asked: Question, words: Words) -> Block:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from slackblocks import ContextBlock, PlainText, SectionBlock
 
 from bot.answers.views.invitation import (
+    above,
     may_be_quoted,
     question,
     question_header,
@@ -17,6 +18,7 @@ from bot.answers.views.invitation import (
 from bot.answers.views.kept_for import kept_for
 from bot.ids import Action
 from bot.kit.views import time_zones
+from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 from storage.question import Question
@@ -25,7 +27,10 @@ from storage.words import Kind
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestionFacts:
-    """A wave's one message. `closes_at` is in the survey's zone, since many read it."""
+    """A wave's one message. `closes_at` is in the survey's zone, since many read it.
+
+    `acted` is what came last of what people said.
+    """
 
     wave_id: int
     asked: Question
@@ -34,6 +39,7 @@ class OpenQuestionFacts:
     keep_days: int | None = None
     follows_up: bool = False
     may_be_quoted: bool = False
+    acted: YouSaid | None = None
 
 
 def render(facts: OpenQuestionFacts, words: Words) -> Message:
@@ -54,9 +60,11 @@ def _open(facts: OpenQuestionFacts, words: Words) -> Message:
     )
     asked = question(facts.asked, words, escaped)
     small_print = "\n".join(filter(None, [seen, f"{until} {zone}", kept_for(facts.keep_days, words)]))
+    told = you_said(facts.acted, words) if facts.acted else ""
     return message(
-        "\n".join([asked, invited, the_ends(words), small_print]),
+        "\n".join(filter(None, [asked, invited, the_ends(words), small_print, told])),
         [
+            *above(facts.acted, words),
             question_header(facts.asked, words),
             SectionBlock(mrkdwn(f"{invited}\n{the_ends(words)}")),
             *score_rows(Action.OPEN_SCORE, facts.wave_id, words),
@@ -85,6 +93,7 @@ EXAMPLES = {
     "open": _OPEN,
     "followed up": replace(_OPEN, follows_up=True),
     "may be quoted": replace(_OPEN, may_be_quoted=True),
+    "after something was done": replace(_OPEN, acted=DONE),
     "closed": replace(_OPEN, is_closed=True),
     "kept for 90 days": replace(_OPEN, keep_days=90),
 }

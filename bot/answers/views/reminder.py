@@ -7,6 +7,7 @@ from slackblocks import ContextBlock, SectionBlock
 from bot.answers.views.invitation import EXAMPLES as INVITATIONS
 from bot.answers.views.invitation import (
     InvitationFacts,
+    above,
     not_now,
     own_score_rows,
     question,
@@ -15,6 +16,7 @@ from bot.answers.views.invitation import (
     who_sees,
 )
 from bot.answers.views.kept_for import kept_for
+from bot.kit.views.acted import you_said
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 
@@ -38,13 +40,15 @@ def render(facts: ReminderFacts, words: Words) -> Message:
         the_ends(words),
         who_sees(asked, words),
         kept_for(asked.keep_days, words),
+        you_said(asked.acted, words) if asked.acted else "",
     ]
     blocks = [
         SectionBlock(mrkdwn(lead)),
+        *above(asked.acted, words),
         question_header(asked.asked, words),
         SectionBlock(mrkdwn(the_ends(words))),
         *own_score_rows(asked, words),
-        ContextBlock([mrkdwn("\n".join(filter(None, lines[3:])))]),
+        ContextBlock([mrkdwn("\n".join(filter(None, lines[3:5])))]),
         *not_now(asked, words),
     ]
     return message("\n".join(filter(None, lines)), blocks)
@@ -64,6 +68,9 @@ def _lead(facts: ReminderFacts, words: Words) -> str:
 EXAMPLES = {
     "anonymous": ReminderFacts(INVITATIONS["anonymous"], number=1, is_last=True),
     "one more follows": ReminderFacts(INVITATIONS["employee"], number=1, is_last=False),
+    "after something was done": ReminderFacts(
+        INVITATIONS["after something was done"], number=1, is_last=True
+    ),
     "the last": ReminderFacts(INVITATIONS["employee"], number=2, is_last=True),
     "the only one": ReminderFacts(INVITATIONS["customer"], number=1, is_last=True),
 }

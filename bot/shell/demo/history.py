@@ -1,23 +1,32 @@
-"""What happened before the demo began: three waves and a fourth under way, by real clicks on an earlier clock."""
+"""What happened before the demo began, by real clicks on an earlier clock: three waves, an anonymous one, and a fourth.
 
-from datetime import timedelta
+In the third somebody is called back, and something is done about what they said; in the fourth somebody is to be called.
+"""
+
+from datetime import datetime, timedelta
 
 from bot.answers.rules.snoozing import Later
+from bot.shell.demo import story
 from bot.shell.demo.events import Event
 from bot.shell.demo.filling_in import fill_in
 from bot.shell.demo.people import (
+    CARE,
     DIGESTS,
     DONE,
     GENERAL,
     MANAGER,
     READER,
     SLEEPER,
+    UNHEARD,
+    UPSET,
+    Opinion,
     opinion,
 )
 from bot.shell.demo.stage import Stage
-from storage.words import Kind, Rhythm
+from storage.words import CaseCause, Driver, Kind, Rhythm
 
 SURVEY = "Team pulse"
+ANONYMOUS = "How we work"
 WAVE_DAYS = 14
 _WEEKS = 13
 _FORM: dict[str, object] = {
@@ -33,8 +42,11 @@ _FORM: dict[str, object] = {
     "digest_channel": DIGESTS,
     "digest_weekday": "0",
     "digest_hour": "9",
+    "follow_up_channel": CARE,
     "time_zone": "Europe/Paris",
 }
+SAID, DID = "We hear about decisions too late.", "Each decision stands in #general on the day it is made."
+"""What Maya tells those who are asked; it stands above the question that waits for Amélie."""
 # The mood people were in. The first wave was opened by hand, the others have opened by themselves.
 _MOODS = (6.6, 7.4, 7.9)
 _EVERY = timedelta(weeks=_WEEKS)
@@ -52,18 +64,45 @@ async def live_through(stage: Stage) -> None:
         if number == 0:
             await open_first(stage)
         await stage.go_to(opens_at + ago)
+        if number == len(_MOODS) - 1:
+            await _somebody_is_called_back(stage)
         await stage.everyone_answers(mood, share=0.8, but=(READER,))
         # Past half time: everybody who has not answered was reminded, she among them.
         await stage.go_to(opens_at + timedelta(days=WAVE_DAYS * 2 // 3))
         await stage.answer(READER, opinion(stage.slack.users[READER], mood, stage.dice))
         if closes_at := await stage.next_event(Event.CLOSING):
             await stage.go_to(closes_at)
+    await story.something_is_done(stage, SURVEY, SAID, DID, Driver.MANAGEMENT)
+    await ask_anonymously(stage, today - ago - timedelta(weeks=1))
     stage.clock.set(today - ago)
     await stage.go_to(today)
+    unowned = Opinion(4, "Tickets wait for days and nobody owns them.", (Driver.WORK,), may_contact=True)
+    await story.take(stage, MANAGER, await story.may_be_contacted(stage, UNHEARD, unowned))
     await stage.everyone_answers(8.2, share=0.6, but=(MANAGER, READER, SLEEPER, DONE))
     await stage.put_off(SLEEPER, Later.NEXT_WEEK)
     await stage.stop_asking(DONE)
     await stage.tick()
+
+
+async def ask_anonymously(stage: Stage, opens_at: datetime) -> None:
+    """Open an anonymous wave that lasts for a month. Some have cast their ballots; she has not."""
+    stage.clock.set(opens_at)
+    await open_first(
+        stage, name=ANONYMOUS, anonymity="anonymous", rhythm=Rhythm.ONCE, every_weeks="1", wave_days="28"
+    )
+    await stage.go_to(opens_at + timedelta(days=1))
+    await stage.everyone_answers(7.6, share=0.7, but=(MANAGER, READER))
+
+
+async def _somebody_is_called_back(stage: Stage) -> None:
+    """Let a detractor ask to be contacted, and Maya take the case, call, and close it."""
+    late = Opinion(3, "On apprend les décisions trop tard.", (Driver.MANAGEMENT,), may_contact=True)
+    card = await story.may_be_contacted(stage, UPSET, late)
+    await story.take(stage, MANAGER, card)
+    # At half past nine in Paris it is night in Toronto: he reads later who will call.
+    await stage.go_to(stage.clock() + timedelta(hours=8))
+    note = "We called. Decisions are to be told on the day they are made."
+    await story.close(stage, MANAGER, card, CaseCause.MISUNDERSTOOD, note)
 
 
 async def open_first(stage: Stage, **changes: object) -> None:

@@ -6,10 +6,14 @@ import typer
 
 from bot.answers.rules.snoozing import Later
 from bot.errors import NpsBotError
+from bot.ids import Action
 from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import Message, View
+from bot.shell.demo import story
 from bot.shell.demo.events import Event
-from bot.shell.demo.history import live_through, open_first
+from bot.shell.demo.history import ANONYMOUS, DID, live_through, open_first
+from bot.shell.demo.history import SURVEY as TEAM
+from bot.shell.demo.joined import common_columns, where_it_stands
 from bot.shell.demo.people import (
     CARE,
     CARER,
@@ -22,17 +26,20 @@ from bot.shell.demo.people import (
     PEOPLE,
     READER,
     SLEEPER,
+    UNHEARD,
     UPSET,
     Opinion,
 )
 from bot.shell.demo.stage import Stage, stage
-from storage.words import Kind, Rhythm
+from storage.words import Driver, Kind, Rhythm
 
 SURVEY = "Acme customers"
 # One score a person; Jack wants no questions. Seven promoters, two passives, two detractors: the expected words are
 # worked out by hand.
 SCORES = (10, 9, 3, 9, 10, 8, 6, 9, 10, 7, None, 9)
 CARD = ("NPS +45", "[−6, +77]", "11 of 11")
+CANDID = "On n’ose pas dire que les délais sont intenables."
+HELP = "Two more people answer it."
 REASON = "Des réponses rapides, et <!channel> des gens aimables."
 
 
@@ -41,16 +48,36 @@ class DemoFailed(NpsBotError):  # noqa: N818 - its text says what failed
 
 
 async def run() -> None:
-    """Play ask → later → answer → follow up → progress → reminder → `/nps` → digest → too late. Raises DemoFailed."""
+    """Play every scene. Raises DemoFailed."""
     async with stage() as on:
         try:
             await live_through(on)
-            for scene in (_ask, _later, _answer, _follow_up, _progress, _remind, _read, _digest, _too_late):
+            for scene in _SCENES:
                 await scene(on)
         except (TimeoutError, LookupError) as error:
             message = f"The app did not do its part: {error!r}"
             raise DemoFailed(message) from error
     typer.echo("\nEverything happened as it should.")
+
+
+async def _what_came_before(on: Stage) -> None:
+    _title(
+        f"The loop of “{TEAM}”: a case in #care that Maya has taken, and what was done since the last wave"
+    )
+    called_back, taken = on.slack.messages(CARE)
+    _expect("It is closed" in called_back.text, f"Bruno's case was not closed: {called_back.text}")
+    _expect(UNHEARD in taken.text and f"<@{MANAGER}> has it" in taken.text, f"Maya has no case: {taken.text}")
+    _show(on, "Everyone in #care reads", taken)
+    told = on.slack.direct_messages(UNHEARD)[-1]
+    _expect(MANAGER in told.text, "Elias was not told who will write to him")
+    _show(on, "Elias reads", told)
+    waiting = await on.question_of(READER)
+    _expect(
+        waiting is not None and DID in str(waiting.blocks[0]),
+        "what was done does not stand above the question that waits for Amélie",
+    )
+    if waiting:
+        _show(on, "Amélie reads above her question", waiting)
 
 
 async def _ask(on: Stage) -> None:
@@ -113,27 +140,25 @@ async def _answer(on: Stage) -> None:
 
 async def _follow_up(on: Stage) -> None:
     _title("Bruno chose 3 and ticks that someone may contact him; Dana takes his case")
-    await on.answer(
-        UPSET, Opinion(SCORES[2] or 0, "Personne ne répond au téléphone.", ("support",), may_contact=True)
-    )
-    await on.tick()
-    cards = on.slack.messages(CARE)
-    _expect(len(cards) == 1, f"{len(cards)} cards stand in #care instead of one")
-    await on.hands.click(CARER, cards[0], "case.take")
-    await on.slack.until(lambda: CARER in on.slack.messages(CARE)[0].text)
-    _show(on, "Everyone in #care reads", on.slack.messages(CARE)[0])
-    await on.tick()
+    before = len(on.slack.messages(CARE))
+    upset = Opinion(SCORES[2] or 0, "Personne ne répond au téléphone.", ("support",), may_contact=True)
+    card = await story.may_be_contacted(on, UPSET, upset)
+    cards = len(on.slack.messages(CARE)) - before
+    _expect(cards == 1, f"{cards} cards came to #care instead of one")
+    _show(on, "Everyone in #care reads", await story.take(on, CARER, card))
     told = on.slack.direct_messages(UPSET)[-1]
     _expect(CARER in told.text, "Bruno was not told who will write to him")
     _show(on, "Bruno reads", told)
 
 
+async def _act(on: Stage) -> None:
+    _title("Maya types /nps actions, and tells everyone what came of it")
+    await story.something_is_done(on, SURVEY, "Nobody answers the phone.", HELP, Driver.SUPPORT)
+
+
 async def _progress(on: Stage) -> None:
     _title("Maya types /nps waves")
-    told = len(on.slack.ephemerals(MANAGER))
-    await on.hands.command(MANAGER, GENERAL, "waves")
-    await on.slack.until(lambda: len(on.slack.ephemerals(MANAGER)) > told)
-    _show(on, "Only Maya sees", on.slack.ephemerals(MANAGER)[-1])
+    _show(on, "Only Maya sees", await _typed(on, MANAGER, "waves"))
 
 
 async def _remind(on: Stage) -> None:
@@ -148,18 +173,40 @@ async def _remind(on: Stage) -> None:
         await on.go_to(due)
     _expect(len(reminders(LATE)) == 1, f"she got {len(reminders(LATE))} reminders instead of one")
     _show(on, "Grace reads", reminders(LATE)[0])
+    _expect(HELP in reminders(LATE)[0].text, "she does not read what came of what people said")
     await on.answer(LATE, Opinion(SCORES[7] or 0, None, ()))
 
 
 async def _read(on: Stage) -> None:
     _title("Chen types /nps")
-    told = len(on.slack.ephemerals(CURIOUS))
-    await on.hands.command(CURIOUS, GENERAL, "")
-    await on.slack.until(lambda: len(on.slack.ephemerals(CURIOUS)) > told)
-    card = on.slack.ephemerals(CURIOUS)[-1]
+    card = await _typed(on, CURIOUS, "")
     _show(on, "Only Chen sees", card)
     for fact in CARD:
         _expect(fact in card.text, f"the card does not say {fact}: {card.text}")
+
+
+async def _ballot(on: Stage) -> None:
+    _title(f"“{ANONYMOUS}” is anonymous: Amélie casts a ballot")
+    question = await on.question_of(READER, Action.BALLOT_SCORE)
+    if question is None:
+        message = "she has no anonymous question"
+        raise DemoFailed(message)
+    _show(on, "She reads", question)
+    await on.cast(READER, question, Opinion(4, CANDID, ("management",)))
+    thanks = on.slack.found(question.channel, question.ts)
+    if thanks:
+        _show(on, "Her message now says", thanks)
+    _expect(await where_it_stands(on, CANDID) == set(), "what she wrote can be read before the wave closes")
+    for person in await on.silent():
+        if left := await on.question_of(person.id, Action.BALLOT_SCORE):
+            await on.cast(person.id, left, Opinion(8, None, ()))
+    await _typed(on, MANAGER, f"close {ANONYMOUS}")
+    await on.hands.click(MANAGER, on.slack.ephemerals(MANAGER)[-1], Action.AGREED_CLOSE)
+    await on.slack.until(lambda: "NPS" in on.slack.ephemerals(MANAGER)[-1].text)
+    _show(on, "Maya closes the wave and reads one result", on.slack.ephemerals(MANAGER)[-1])
+    _expect(await where_it_stands(on, CANDID) == {"ballots"}, "what she wrote stands beside something else")
+    _expect(common_columns() == {"wave_id", "workspace_id"}, "a ballot has more in common with its person")
+    typer.echo("\nHer words stand in one table, with nothing but the wave in common with her invitation.")
 
 
 async def _digest(on: Stage) -> None:
@@ -185,6 +232,30 @@ async def _too_late(on: Stage) -> None:
     await on.hands.click(READER, message, "answer.change")
     await on.slack.until(lambda: len(on.slack.ephemerals(READER)) > told)
     _show(on, "Amélie reads", on.slack.ephemerals(READER)[-1])
+
+
+async def _typed(on: Stage, user: str, words: str) -> Message:
+    """Type `/nps …`, and return what only this person sees then."""
+    told = len(on.slack.ephemerals(user))
+    await on.hands.command(user, GENERAL, words)
+    await on.slack.until(lambda: len(on.slack.ephemerals(user)) > told)
+    return on.slack.ephemerals(user)[-1]
+
+
+_SCENES = (
+    _what_came_before,
+    _ask,
+    _later,
+    _answer,
+    _follow_up,
+    _act,
+    _progress,
+    _remind,
+    _read,
+    _ballot,
+    _digest,
+    _too_late,
+)
 
 
 def _notice(on: Stage) -> Message:

@@ -10,7 +10,7 @@ from storage.words import DRIVERS_OF, Kind
 
 MANAGER = "U01MAYA"
 READER = "U02AMELIE"
-UPSET, CURIOUS, CARER = "U03BRUNO", "U04CHEN", "U05DANA"
+UPSET, CURIOUS, CARER, UNHEARD = "U03BRUNO", "U04CHEN", "U05DANA", "U06ELIAS"
 LATE, SLEEPER, DONE = "U08GRACE", "U09HUGO", "U11JACK"
 GENERAL, DIGESTS, CARE = "C01GENERAL", "C02NPS", "C04CARE"
 
@@ -20,7 +20,7 @@ PEOPLE = (
     User(UPSET, "bruno", "Bruno Petit", "Support", "America/Toronto", "fr-CA"),
     User(CURIOUS, "chen", "Chen Wei", "Engineer", "Asia/Shanghai", "en-US"),
     User(CARER, "dana", "Dana Okafor", "Sales", "Africa/Lagos", "en-GB"),
-    User("U06ELIAS", "elias", "Elias Berg", "Engineer", "Europe/Berlin", "en-US"),
+    User(UNHEARD, "elias", "Elias Berg", "Engineer", "Europe/Berlin", "en-US"),
     User("U07FATIMA", "fatima", "Fatima Zahra", "Finance", "Africa/Casablanca", "fr-FR"),
     User(LATE, "grace", "Grace Kim", "Product", "America/Los_Angeles", "en-US"),
     User(SLEEPER, "hugo", "Hugo Silva", "Engineer", "America/Sao_Paulo", "en-US"),
@@ -77,6 +77,7 @@ def furnish(slack: Sandbox) -> None:
         Command("/nps", "list", "Every survey and where it stands"),
         Command("/nps", "waves", "How far each open wave has come (managers)"),
         Command("/nps", "cases", "Who may be contacted (managers, #care)"),
+        Command("/nps", "actions", "You said, we did (managers)"),
         Command("/nps", "export", "Every answer as a file (managers)"),
         Command("/nps", "help", "Everything you can type"),
     ]
