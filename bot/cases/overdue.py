@@ -22,12 +22,13 @@ async def raise_overdue(services: Services) -> None:
     async with services.database.reading() as session:
         late = await listing.overdue(session, services.workspace_id, CASE_OVERDUE, services.clock(), AT_ONCE)
     for case, survey in late:
-        if case.due_at and case.channel_id:
+        channel = case.channel_id or survey.follow_up_channel
+        if case.due_at and channel:
             await once(
                 services,
                 Due(case.workspace_id, CASE_OVERDUE, case.id, case.due_at),
                 partial(_words, services, case.id, survey),
-                partial(services.slack.post, case.channel_id),
+                partial(services.slack.post, channel),
             )
 
 

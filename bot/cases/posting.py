@@ -33,6 +33,7 @@ async def post_cards(services: Services) -> None:
             services, case, survey, survey.follow_up_channel
         ):
             refusing.add(survey.follow_up_channel)
+    await _tell_doubts(services)
 
 
 async def _post(services: Services, case: Case, survey: Survey, channel_id: str) -> bool:
@@ -44,14 +45,23 @@ async def _post(services: Services, case: Case, survey: Survey, channel_id: str)
         partial(_say, services, case, channel_id),
         may_try_again=True,
     )
-    if outcome is None or outcome.state is RunState.DONE:
+    if outcome is None or outcome.state is not RunState.FAILED:
         return True
-    code = outcome.code if outcome.state is RunState.FAILED else None
-    if code:
+    async with services.database.writing() as session:
+        await cases.record_refused(session, case.id, str(outcome.code), services.clock())
+    await _tell_manager(services, case, survey, channel_id, outcome.code)
+    return False
+
+
+async def _tell_doubts(services: Services) -> None:
+    """Ask a manager to look, once for each card that perhaps stands: Slack's reply never came, or a process died over it."""
+    async with services.database.reading() as session:
+        doubtful = await cases.in_doubt(session, services.workspace_id, CASE_CARD, AT_ONCE)
+    for case, survey in doubtful:
+        assert survey.follow_up_channel is not None  # noqa: S101 - those alone
+        await _tell_manager(services, case, survey, survey.follow_up_channel, None)
         async with services.database.writing() as session:
-            await cases.record_refused(session, case.id, code, services.clock())
-    await _tell_manager(services, case, survey, channel_id, code)
-    return code is None
+            await cases.record_refused(session, case.id, cases.IN_DOUBT, services.clock())
 
 
 async def _told(services: Services, case: Case) -> Told | None:

@@ -19,6 +19,7 @@ from bot.slack import Posted, SlackError
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
 from storage import actions
+from storage.kit import claims, notices
 from storage.tables import Survey, Wave
 from storage.waves import messages
 from storage.words import RunState
@@ -40,17 +41,30 @@ async def post_question(services: Services, wave: Wave, survey: Survey) -> bool:
     """Post a wave's one question, once; where Slack says no, the wave stops. Return whether it stands."""
     outcome = await once(
         services,
-        Due(wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at),
+        _due(wave),
         partial(_question, services, wave, survey),
         partial(_post, services, wave, survey),
         may_try_again=True,
     )
     if outcome and outcome.state is RunState.FAILED:
         await stop_wave(services, wave, str(outcome.code))
-    if outcome and outcome.state is RunState.UNCERTAIN:
-        facts = WaveProblemFacts(survey.name, wave.number, WaveProblem.QUESTION_UNCERTAIN)
-        await tell_manager(services, wave, f"{facts.problem}:{wave.id}", partial(problem.render, facts))
+    await _tell_doubt(services, wave, survey)
     return outcome is not None and outcome.state is RunState.DONE
+
+
+async def _tell_doubt(services: Services, wave: Wave, survey: Survey) -> None:
+    """Ask the manager once to look in the channel, where Slack's reply never came or a process died while it posted."""
+    facts, due = WaveProblemFacts(survey.name, wave.number, WaveProblem.QUESTION_UNCERTAIN), _due(wave)
+    about = f"{facts.problem}:{wave.id}"
+    async with services.database.reading() as session:
+        is_uncertain = await claims.is_uncertain(session, due.workspace_id, due.job, due.subject, due.at)
+        is_told = is_uncertain and await notices.is_written(session, wave.workspace_id, about)
+    if is_uncertain and not is_told:
+        await tell_manager(services, wave, about, partial(problem.render, facts))
+
+
+def _due(wave: Wave) -> Due:
+    return Due(wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at)
 
 
 async def redraw_question(

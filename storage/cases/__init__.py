@@ -7,9 +7,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from storage.tables import Answer, Case, CaseEvent, Mention, Run, Survey, Wave
 from storage.words import CaseEnding, CaseState, RunState
+
+IN_DOUBT = "in_doubt"
+"""The code of a case whose manager was told that nobody knows whether its card stands."""
 
 
 @dataclass(frozen=True)
@@ -89,31 +93,58 @@ async def without_card(
 
     Left out is a case whose run of `job` has ended, and one that Slack has refused since `tried_before`.
     """
-    has_ended = exists(
-        select(Run.id).where(
-            Run.workspace_id == Case.workspace_id,
-            Run.job == job,
-            Run.subject == Case.id,
-            Run.due_at == Case.opened_at,
-            Run.state != RunState.CLAIMED,
-        )
-    )
     question = (
+        _unseen(workspace_id)
+        .where(
+            or_(col(Case.tried_at).is_(None), col(Case.tried_at) < tried_before),
+            ~_run_of(job, col(Run.state) != RunState.CLAIMED),
+        )
+        .limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+async def in_doubt(
+    session: AsyncSession, workspace_id: str, job: str, limit: int
+) -> list[tuple[Case, Survey]]:
+    """Return the open cases of which nobody knows whether their card stands, and no manager was told to look, the oldest first.
+
+    Slack's reply never came, or the process died while it posted.
+    """
+    is_new = or_(col(Case.code).is_(None), col(Case.code) != IN_DOUBT, col(Case.tried_at) < Case.opened_at)
+    question = (
+        _unseen(workspace_id).where(is_new, _run_of(job, col(Run.state) == RunState.UNCERTAIN)).limit(limit)
+    )
+    return list((await session.exec(question)).all())
+
+
+def _unseen(workspace_id: str) -> Select[Case, Survey]:
+    """Select the open cases whose card is not known to stand, of surveys that are not paused and say where."""
+    return (
         select(Case, Survey)
         .join(Survey, col(Survey.id) == Case.survey_id)
         .where(
             Case.workspace_id == workspace_id,
             Case.state != CaseState.CLOSED,
             col(Case.message_ts).is_(None),
-            or_(col(Case.tried_at).is_(None), col(Case.tried_at) < tried_before),
             col(Survey.follow_up_channel).is_not(None),
             col(Survey.paused_at).is_(None),
-            ~has_ended,
         )
         .order_by(col(Case.id))
-        .limit(limit)
     )
-    return list((await session.exec(question)).all())
+
+
+def _run_of(job: str, state: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say that a case's run of this job is in such a state, since the case was last opened."""
+    return exists(
+        select(Run.id).where(
+            Run.workspace_id == Case.workspace_id,
+            Run.job == job,
+            Run.subject == Case.id,
+            Run.due_at == Case.opened_at,
+            state,
+        )
+    )
 
 
 async def oldest_without_card(session: AsyncSession, survey_id: int) -> datetime | None:
@@ -126,15 +157,7 @@ async def oldest_without_card(session: AsyncSession, survey_id: int) -> datetime
 
 async def without_line(session: AsyncSession, workspace_id: str, job: str, limit: int) -> list[Case]:
     """Return the cases that somebody has, and whose person was not told who it is, the oldest first."""
-    told_already = exists(
-        select(Run.id).where(
-            Run.workspace_id == Case.workspace_id,
-            Run.job == job,
-            Run.subject == Case.id,
-            Run.due_at == Case.opened_at,
-            Run.state != RunState.CLAIMED,
-        )
-    )
+    told_already = _run_of(job, col(Run.state) != RunState.CLAIMED)
     question = (
         select(Case)
         .where(Case.workspace_id == workspace_id, Case.state == CaseState.TAKEN, ~told_already)

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.cases import IN_DOUBT
 from storage.tables import Answer, Case, Run, Survey
 from storage.words import CaseSort, CaseState, RunState
 
@@ -66,7 +67,10 @@ async def follow_up_channels(session: AsyncSession, workspace_id: str) -> dict[s
 async def overdue(
     session: AsyncSession, workspace_id: str, job: str, now: datetime, limit: int
 ) -> list[tuple[Case, Survey]]:
-    """Return the cases with a card in which nobody has made contact in time, and which were not raised, the oldest first."""
+    """Return the cases in which nobody has made contact in time, and which were not raised, the oldest first.
+
+    They have a card, or may have one: of those that are in doubt, the channel hears so at last.
+    """
     raised = exists(
         select(Run.id).where(
             Run.workspace_id == Case.workspace_id,
@@ -82,7 +86,7 @@ async def overdue(
         .where(
             Case.workspace_id == workspace_id,
             *_such(CaseSort.OVERDUE, "", now),
-            col(Case.message_ts).is_not(None),
+            or_(col(Case.message_ts).is_not(None), col(Case.code) == IN_DOUBT),
             col(Survey.paused_at).is_(None),
             ~raised,
         )

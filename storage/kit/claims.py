@@ -107,6 +107,20 @@ async def mark_speaking(session: AsyncSession, run_id: int, now: datetime) -> bo
     return (await session.exec(marking)).rowcount == 1
 
 
+async def is_uncertain(
+    session: AsyncSession, workspace_id: str, job: str, subject: int, due_at: datetime
+) -> bool:
+    """Whether nobody knows if a run has spoken: Slack's reply never came, or the process died over it."""
+    this_run = select(Run.id).where(
+        Run.workspace_id == workspace_id,
+        Run.job == job,
+        Run.subject == subject,
+        Run.due_at == due_at,
+        Run.state == RunState.UNCERTAIN,
+    )
+    return (await session.exec(this_run)).first() is not None
+
+
 async def put_back_run(session: AsyncSession, run_id: int) -> None:
     """Give up a claim as if it had never been: Slack said that it took nothing."""
     await session.exec(delete(Run).where(col(Run.id) == run_id, _CLAIMED))

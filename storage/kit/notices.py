@@ -18,6 +18,12 @@ async def write(  # noqa: PLR0913, PLR0917 - its reader, its subject, its words 
     return await insert_if_absent(session, Notice, row)
 
 
+async def is_written(session: AsyncSession, workspace_id: str, about: str) -> bool:
+    """Whether somebody was, or will be, told of this matter."""
+    of_it = select(Notice.id).where(Notice.workspace_id == workspace_id, Notice.about == about)
+    return (await session.exec(of_it)).first() is not None
+
+
 async def waiting(session: AsyncSession, workspace_id: str, limit: int) -> list[Notice]:
     """Return what is still to be said, what was written first before the rest."""
     question = (

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cases.posting import CASE_CARD
+from bot.kit.once import LEASE
 from bot.sandbox.records import Channel
+from storage.kit import claims
 from storage.tables import Case
 from storage.words import CaseState
 from tests.cases.follow_up import CARE, TAKE, WORDS, a_case, answer, ask, cards, press, the_card, the_case
@@ -63,6 +66,29 @@ async def test_a_card_with_a_lost_reply_is_never_posted_twice_and_works_all_the_
     assert [one for one in office.news(MAYA) if "Slack never confirmed a follow-up card" in one]
     await press(office, CHEN, TAKE)
     assert f"<@{CHEN}> has it and will write." in the_card(office).text
+
+
+async def test_of_a_card_over_which_a_process_died_a_manager_hears_once_and_the_case_is_raised(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    await ask(office)
+    await answer(office)
+    case = await the_case(office)
+    async with office.books.writing() as session:
+        run = await claims.claim_run(
+            session, case.workspace_id, CASE_CARD, case.id, case.opened_at, office.clock.now, LEASE
+        )
+        assert run is not None
+        assert await claims.mark_speaking(session, run.id, office.clock.now)
+
+    await office.live_until(MONDAY + timedelta(days=3), hours=1)
+
+    assert sum("Slack never confirmed a follow-up card" in one for one in office.news(MAYA)) == 1
+    [raised] = cards(office)
+    assert "has waited for two working days" in raised.text
+    await click(office, CHEN, raised, TAKE)
+    assert (await the_case(office)).state is CaseState.TAKEN
 
 
 async def test_a_card_forgets_the_words_also_where_slack_was_away_just_then(office: Office) -> None:

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.jobs import run_everything
+from bot.kit.once import LEASE
 from bot.sandbox.records import Channel
+from bot.waves.open_question import OPEN_QUESTION
 from storage.audience import Audience
+from storage.kit import claims
 from storage.tables import Result, Run, Wave
 from storage.words import RunState
 from tests.journeys.hands import POST, actions, click, go_to, open_in, posted, questions
@@ -155,6 +158,24 @@ async def test_a_question_with_a_lost_reply_is_never_posted_twice_and_takes_answ
 
     await office.command(MAYA, "close Acme")
     assert all("This question is closed" in one.text for one in office.slack.messages(GENERAL))
+
+
+async def test_of_a_question_over_which_a_process_died_the_manager_hears_once(office_on_each: Office) -> None:
+    office = office_on_each
+    await office.open_wave(audience=Audience(open_channel=GENERAL))
+    wave = await office.newest_wave()
+    async with office.books.writing() as session:
+        run = await claims.claim_run(
+            session, wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at, MONDAY, LEASE
+        )
+        assert run is not None
+        assert await claims.mark_speaking(session, run.id, MONDAY)
+
+    for minute in range(10):
+        await go_to(office, MONDAY + minute * PATIENCE)
+
+    assert questions(office) == []
+    assert sum("Slack never told whether it posted the question" in one for one in office.news(MAYA)) == 1
 
 
 async def test_a_question_that_slack_was_too_busy_for_is_posted_at_the_next_look(office: Office) -> None:

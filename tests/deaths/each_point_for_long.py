@@ -1,0 +1,273 @@
+"""`make kill`: whatever closes the loop is killed −9 at each of its points and begun again. It comes once, or somebody knows of the doubt."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from bot.cases.overdue import CASE_OVERDUE
+from bot.cases.posting import CASE_LINE
+from bot.sandbox.records import Channel, Message
+from bot.waves.open_question import OPEN_QUESTION
+from bot.webhooks import subscribing
+from storage.answers import record_reason, store_taps
+from storage.audience import Audience
+from storage.cases import consenting
+from storage.tables import Action, Case, Run, Telling
+from storage.words import ActionState, CaseState, RunState, TellingState
+from tests.builders import a_tap
+from tests.cases.follow_up import CARE, TAKE, WORDS
+from tests.deaths.hearer import PATH
+from tests.deaths.lives import NEVER, PATIENCE, at_each_point, lives_in
+from tests.journeys.hands import colleagues
+from tests.journeys.office import CHEN, MAYA, Office
+
+HEARER = Path(__file__).with_name("hearer.py")
+MANY = 30
+DOUBT = "Slack never confirmed a follow-up card"
+LATE = "has waited for two working days"
+NO_QUESTION = "Slack never told whether it posted the question"
+
+
+async def ask(office: Office) -> list[str]:
+    """Ask many people of a survey that follows them up in a channel where Chen is; return them."""
+    office.slack.add_channel(Channel(CARE, "care", members=(CHEN,)))
+    people = colleagues(office, MANY)
+    await office.ask_everyone(audience=Audience(people=tuple(people)), follow_up_channel=CARE)
+    return people
+
+
+async def may_be_contacted(office: Office, user: str, due_in: timedelta = timedelta(days=2)) -> Case:
+    """Let somebody say that they may be contacted; nobody knows of it yet."""
+    invitation, now = (await office.invitations())[user], office.clock.now
+    async with office.books.writing() as session:
+        await store_taps(session, [a_tap(invitation, 3)], now)
+        await record_reason(session, invitation.id, invitation.workspace_id, user, WORDS, (), now)
+        case = await consenting.consent(session, invitation.id, now, now + due_in)
+    assert case is not None
+    return case
+
+
+def about(office: Office, channel: str, *words: str) -> list[Message]:
+    return [one for one in office.slack.messages(channel) if all(word in str(one) for word in words)]
+
+
+def told(office: Office, words: str) -> int:
+    return sum(words in one for one in office.news(MAYA))
+
+
+async def run_of(office: Office, job: str, subject: int) -> RunState | None:
+    return next(
+        (one.state for one in await office.rows(Run) if (one.job, one.subject) == (job, subject)), None
+    )
+
+
+async def case_of(office: Office, user: str) -> Case:
+    [case] = [one for one in await office.rows(Case) if one.user_id == user]
+    return case
+
+
+async def test_a_card_stands_once_or_a_manager_is_told_to_look(office_on_each: Office) -> None:
+    office = office_on_each
+    people = await ask(office)
+    async with lives_in(office) as lives:
+
+        async def try_out(point: int) -> bool:
+            before = told(office, DOUBT)
+            await may_be_contacted(office, people[point])
+            died = await lives.look(point)
+            await lives.recover()
+
+            stands, doubts = len(about(office, CARE, people[point])), told(office, DOUBT) - before
+            assert (stands, doubts) in {(1, 0), (1, 1), (0, 1)}, point
+            return died
+
+        assert await at_each_point(try_out) >= 4
+    assert told(office, DOUBT) >= 2
+
+
+async def test_a_case_that_is_taken_says_so_and_its_person_reads_once_who_has_it(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    people = await ask(office)
+    async with lives_in(office) as lives:
+
+        async def try_out(point: int) -> bool:
+            user = people[point]
+            await may_be_contacted(office, user)
+            await lives.look()
+            [card] = about(office, CARE, user)
+
+            async def is_over() -> bool:
+                case = await case_of(office, user)
+                return case.line_ts is not None and case.drawn == case.version
+
+            died = await lives.serve(point, lambda: office.driver.click(CHEN, card, TAKE), is_over)
+            await lives.recover()
+
+            case, [card] = await case_of(office, user), about(office, CARE, user)
+            lines = [one for one in office.slack.direct_messages(user) if "will write to you" in one.text]
+            run = await run_of(office, CASE_LINE, case.id)
+            if case.state is CaseState.OPEN:  # it died before that was stored, and the card says so
+                assert ("Nobody has taken it yet" in card.text, lines, run) == (True, [], None), point
+            else:
+                assert f"<@{CHEN}> has it" in card.text, point
+                assert (run, len(lines)) in {
+                    (RunState.DONE, 1),
+                    (RunState.UNCERTAIN, 1),
+                    (RunState.UNCERTAIN, 0),
+                }, point
+            return died
+
+        assert await at_each_point(try_out) >= 6
+
+
+async def test_an_overdue_case_is_raised_once(office_on_each: Office) -> None:
+    office = office_on_each
+    people = await ask(office)
+    async with lives_in(office) as lives:
+
+        async def try_out(point: int) -> bool:
+            case = await may_be_contacted(office, people[point], timedelta(minutes=1))
+            await lives.look()
+            raised = len(about(office, CARE, LATE))
+            office.clock.forward(minutes=2)
+            died = await lives.look(point)
+            await lives.recover()
+
+            now = len(about(office, CARE, LATE)) - raised
+            run = await run_of(office, CASE_OVERDUE, case.id)
+            assert (run, now) in {(RunState.DONE, 1), (RunState.UNCERTAIN, 1), (RunState.UNCERTAIN, 0)}, point
+            return died
+
+        assert await at_each_point(try_out) >= 3
+
+
+async def test_a_question_in_a_channel_stands_once_with_what_was_done_above_it(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    async with lives_in(office) as lives:
+
+        async def try_out(point: int) -> bool:
+            channel, before = f"C7{point:03}", told(office, NO_QUESTION)
+            office.slack.add_channel(Channel(channel, f"channel-{point}", members=(MAYA,)))
+            await office.open_wave(f"Acme {point}", audience=Audience(open_channel=channel))
+            wave = await office.newest_wave()
+            await act(office, wave.survey_id)
+            died = await lives.look(point)
+            await lives.recover()
+
+            stands, doubts = (
+                len(about(office, channel, "We did", "Two more")),
+                told(office, NO_QUESTION) - before,
+            )
+            assert (stands, doubts) in {(1, 0), (1, 1), (0, 1)}, point
+            assert await run_of(office, OPEN_QUESTION, wave.id) in {RunState.DONE, RunState.UNCERTAIN}
+            return died
+
+        assert await at_each_point(try_out) >= 4
+
+
+async def act(office: Office, survey_id: int) -> None:
+    async with office.books.writing() as session:
+        session.add(
+            Action(
+                workspace_id=office.slack.team_id,
+                survey_id=survey_id,
+                said="Nobody answers.",
+                did="Two more people do.",
+                drivers=[],
+                state=ActionState.DONE,
+                day=office.clock.now.date(),
+                state_since=office.clock.now,
+            )
+        )
+
+
+async def test_an_action_is_kept_before_its_manager_reads_so(office_on_each: Office) -> None:
+    office = office_on_each
+    await office.ask_everyone()
+    async with lives_in(office) as lives:
+        await office.typed(MAYA, "actions Acme")
+        await office.driver.click(MAYA, office.slack.ephemerals(MAYA)[-1], "action.new")
+        await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
+        form = office.modal(MAYA)
+        fields = {"action_said": "Nobody answers.", "action_did": "Two more people do."}
+
+        async def is_over() -> bool:
+            return office.modal(MAYA).blocks != form.blocks
+
+        async def send() -> None:
+            await office.driver.submit(MAYA, form, fields)
+
+        async def try_out(point: int) -> bool:
+            died = await lives.serve(point, send, is_over)
+            assert [one.said for one in await office.rows(Action)] == ([] if died else ["Nobody answers."])
+            assert await is_over() is not died
+            return died
+
+        assert await at_each_point(try_out) >= 1
+
+
+async def test_each_event_is_told_to_a_receiver_that_dies_too(office_on_each: Office, tmp_path: Path) -> None:
+    office, file = office_on_each, tmp_path / "heard"
+    file.touch()
+    people = await ask(office)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    hook = await subscribing.add(
+        office.app.services, f"http://127.0.0.1:{port}{PATH}", [], may_be_private=True
+    )
+
+    @asynccontextmanager
+    async def hearing(die_at: int = NEVER) -> AsyncIterator[asyncio.subprocess.Process]:
+        arguments = (str(port), str(file), hook.secret, office.clock.now.isoformat(), str(die_at))
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(HEARER), *arguments, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout
+        await process.stdout.readline()
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    async def nothing_is_lost(*, at_most: int) -> None:
+        rows, heard = await office.rows(Telling), file.read_text().split()[::2]
+        assert {one.state for one in rows} == {TellingState.TOLD}
+        assert {one.key for one in rows} == set(heard)
+        assert max(heard.count(key) for key in heard) <= at_most
+
+    async with lives_in(office) as lives:
+
+        async def we_die(point: int) -> bool:
+            await may_be_contacted(office, people[point])
+            async with hearing():
+                died = await lives.look(point)
+            for _ in range(2):
+                office.clock.forward(minutes=6)
+                async with hearing():
+                    assert not await lives.look()
+            await nothing_is_lost(at_most=2)
+            return died
+
+        assert await at_each_point(we_die) >= 8
+
+        for point in (1, 2):  # before it has written down what it heard, and before it says so
+            await may_be_contacted(office, people[-point])
+            async with hearing(point) as process:
+                await lives.look()
+                assert await asyncio.wait_for(process.wait(), PATIENCE) == -signal.SIGKILL
+            office.clock.forward(minutes=2)
+            async with hearing():
+                await lives.look()
+            await nothing_is_lost(at_most=2)
+    assert {"case.opened", "answer.given"} & set(file.read_text().split())
