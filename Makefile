@@ -35,7 +35,7 @@ install:
 demo: setup
 	$(BIN)/nps-bot demo
 
-# All but the slow ones (what lives through weeks, kills, floods or attacks); `make test TESTS=` runs those too, as CI does. More workers than processors: many wait for a server. Not many
+# All but the slow ones (what lives through weeks, kills, floods or attacks, and what speaks to PostgreSQL outside tests/storage); `make test TESTS=` runs those too, as CI does. More workers than processors: many wait for a server. Not many
 # more: each imports and collects everything. Python keeps what it compiled, whatever it is told elsewhere.
 TESTS ?= -m "not slow"
 test: export PYTHONDONTWRITEBYTECODE =

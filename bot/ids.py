@@ -61,6 +61,10 @@ class Action(StrEnum):
     CASE_WITHDRAW = "case.withdraw"
     CASE_LIST = "case.list"  # case.list.open … and case.list.older, their value "<sort>:<case above>:<survey>"; what follows the sort may be missing
     CASE_HAND_OVER = "case.hand_over"  # the block's id is "case.<case>"; what is chosen is a person
+    QUOTE_TAKE_BACK = "quote.take_back"  # value "<invitation>": by the person who said it, as the next
+    QUOTE_TAKE_BACK_HERE = "quote.take_back_here"  # in the modal of `/nps me`
+    QUOTE = "quote.pick"  # value "<quote>": where it is to stand, as the next
+    QUOTE_UNDO = "quote.undo"  # it is to stand nowhere, although a manager has picked it
     ACTIONS = "action.list"  # no value: what was done about what people said
     ACTIONS_OLDER = "action.older"  # value "<survey>:<action above>", the survey 0 for all
     ACTION_NEW = "action.new"  # value "<survey>"
@@ -80,6 +84,7 @@ class Callback(StrEnum):
     SETTINGS = "workspace.settings"
     COMMENTS = "report.comments"
     CASE_CLOSE = "case.close"
+    QUOTE = "quote.pick"
     ACTION = "action.form"
 
 
@@ -90,6 +95,8 @@ class Field(StrEnum):
     COMMENT = "comment"
     DRIVERS = "drivers"
     CONTACT = "contact"  # the box "yes"
+    QUOTE = "quote"  # "no", "unnamed" or "named"
+    QUOTE_CHANNEL = "quote_channel"
     FROM_NOW_ON = "from_now_on"  # the box "no_more"
     NAME = "name"
     MORE = "more"  # the boxes "question", "languages" and "reasons": what else the form is to ask

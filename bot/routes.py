@@ -26,6 +26,7 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.metrics.counting import timed
 from bot.privacy import listeners as privacy
+from bot.quotes import listeners as quotes
 from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
@@ -130,6 +131,13 @@ def _register_followers_up(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -
     bolt.action(Action.CASE_REOPEN)(bound(cases.reopen_clicked))
     bolt.action(Action.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
     bolt.action(Action.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
+
+    # Quote
+    bolt.action(Action.QUOTE)(bound(quotes.quote_clicked))
+    bolt.view(Callback.QUOTE)(bound(quotes.quote_sent))
+    bolt.action(Action.QUOTE_UNDO)(bound(quotes.undo_clicked))
+    bolt.action(Action.QUOTE_TAKE_BACK)(bound(redrawing(quotes.take_back_clicked)))
+    bolt.action(Action.QUOTE_TAKE_BACK_HERE)(bound(redrawing(quotes.take_back_here_clicked)))
 
     # Tell what was done
     bolt.action(Action.ACTIONS)(bound(actions.list_clicked))

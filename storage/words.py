@@ -146,6 +146,14 @@ class CaseState(StrEnum):
     CLOSED = "closed"  # from any of the others
 
 
+class QuoteState(StrEnum):
+    """`offered → picked → posted`; back to offered, when a manager thinks better of it or Slack says no."""
+
+    OFFERED = "offered"  # its person has said that it may be quoted
+    PICKED = "picked"  # from offered: it comes in a channel, or with the next digest
+    POSTED = "posted"  # from picked: it stands there, or Slack never said whether it does
+
+
 class CaseEnding(StrEnum):
     """Why a case is closed."""
 

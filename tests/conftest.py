@@ -19,6 +19,7 @@ from tests.compiled_once import share_compiled_sql
 from tests.journeys.office import Office, office_with
 
 KINDS = ["sqlite", "postgresql"]
+STORAGE = Path(__file__).parent / "storage"
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
@@ -36,6 +37,23 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.enable()
         gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave PostgreSQL to the slow tests, but for what speaks to a database itself."""
+    for item in items:
+        if _is_on_postgresql(item) and STORAGE not in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+def _is_on_postgresql(item: pytest.Item) -> bool:
+    params = (
+        item.callspec.params.values()
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else ()
+    )
+    return "postgresql" in params or "postgres_server" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 import ast
 import re
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -21,7 +22,12 @@ from bot.wording import (
 )
 
 CODE = Path(bot.__file__).parent
-SENTENCES = sorted(set(sentences_in_code()), key=str)
+
+
+@cache
+def sentences() -> list[str | tuple[str, ...]]:
+    return sorted(set(sentences_in_code()), key=str)
+
 
 languages = pytest.mark.parametrize("language", list(DEFAULT_LOCALES))
 
@@ -37,7 +43,7 @@ def fields(sentence: str) -> set[str]:
 @languages
 def test_no_sentence_is_missing_empty_or_doubtful(language: str) -> None:
     catalog = read_catalog(language)
-    entries = {sentence: catalog.get(sentence) for sentence in SENTENCES}
+    entries = {sentence: catalog.get(sentence) for sentence in sentences()}
     assert [
         sentence for sentence, entry in entries.items() if entry is None or not is_translated(entry)
     ] == []
@@ -46,7 +52,7 @@ def test_no_sentence_is_missing_empty_or_doubtful(language: str) -> None:
 @languages
 def test_no_catalog_keeps_a_sentence_that_the_code_has_lost(language: str) -> None:
     catalog = read_catalog(language)
-    assert [entry.id for entry in catalog if entry.id and entry.id not in SENTENCES] == []
+    assert [entry.id for entry in catalog if entry.id and entry.id not in sentences()] == []
     assert catalog.obsolete == {}
 
 
@@ -60,7 +66,7 @@ def test_translations_have_the_fields_of_their_sentence(language: str) -> None:
 
 def test_no_sentence_hides_where_the_extractor_does_not_look() -> None:
     """Babel does not read inside f-strings, so a sentence there would stay English for everybody."""
-    found = {forms(sentence)[0] for sentence in SENTENCES}
+    found = {forms(sentence)[0] for sentence in sentences()}
     for path in CODE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said, with_acted
 from bot.answers.rules.contact import contact
+from bot.answers.rules.quoting import Quoting
 from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
@@ -23,7 +24,7 @@ from bot.kit.views import notices
 from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.slack import Posted, SlackError
-from storage import answers
+from storage import answers, quotes
 from storage.answers import Refusal, Stored, Tap
 from storage.cases import consenting
 from storage.tables import Person
@@ -84,10 +85,11 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
     ticked: Collection[str],
     *,
     may_contact: bool | None,
+    quoting: Quoting | None = None,
 ) -> None:
     """Store the comment and, of what was ticked, what the wave offers, in place of those that stood.
 
-    So is whether somebody may contact the person. Raises Refused. Who was not asked the last has said None.
+    So is whether somebody may contact the person, or quote them. Raises Refused. Who was not asked that has said None.
     """
     working = await working_time(services)
     asked = await asked_of(services, await person(services, who), invitation_id)
@@ -98,6 +100,8 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
         )
         if stored is True and may_contact is not None:
             await _consent(session, invitation_id, services.clock(), working, may_contact=may_contact)
+        if stored is True and quoting is not None:
+            await _let_quote(session, invitation_id, services.clock(), quoting)
     if isinstance(stored, Refusal):
         raise refused(stored)
     if not stored:  # no score stands that the reason could explain
@@ -115,11 +119,19 @@ async def _consent(
     await consenting.consent(session, invitation_id, now, contact_due(now, zone, working))
 
 
+async def _let_quote(session: AsyncSession, invitation_id: int, now: datetime, quoting: Quoting) -> None:
+    if quoting is Quoting.NO:
+        await quotes.take_back(session, invitation_id)
+    else:
+        await quotes.allow(session, invitation_id, now, with_name=quoting is Quoting.NAMED)
+
+
 async def show_reason(services: Services, who: Who, invitation_id: int, clicked: Clicked) -> None:
     """Let the message say what the person said, and the one where they clicked."""
     async with services.showing.of(invitation_id):
         somebody, asked = await _asked(services, who, invitation_id)
-        message = answered.render(said(asked, somebody), words_of(somebody))
+        facts = replace(said(asked, somebody), is_closed=not asked.is_open(services.clock()))
+        message = answered.render(facts, words_of(somebody))
         await show(services, clicked, message, *await places_of(services, asked.invitation))
 
 
@@ -142,7 +154,8 @@ async def _open(services: Services, request: Request, invitation_id: int) -> tup
 async def _choice(services: Services, stored: Stored, somebody: Person) -> AnsweredFacts:
     """Return what the message of a stored tap says."""
     if stored.previous_score is not None:
-        return said(await asked_of(services, somebody, stored.invitation_id), somebody)
+        stands = said(await asked_of(services, somebody, stored.invitation_id), somebody)
+        return replace(stands, quoted_no_more=stored.quoted_no_more)
     # A first answer has no reason yet, so nothing of it needs to be read again.
     return AnsweredFacts(
         invitation_id=stored.invitation_id,
@@ -169,11 +182,18 @@ async def _ask_why(
         place,
         facts.contact,
         facts.may_be_quoted,
+        _quoted_as(facts),
     )
     try:
         await services.slack.open_view(trigger_id, reason.render(about, words_of(somebody)))
     except SlackError as error:
         log.warning("reason.not_asked", invitation=facts.invitation_id, code=error.code)
+
+
+def _quoted_as(facts: AnsweredFacts) -> Quoting | None:
+    if facts.quote is None:
+        return None
+    return Quoting.NAMED if facts.quote.with_name else Quoting.UNNAMED
 
 
 async def tap_open(services: Services, request: Request, wave_id: int, score: int) -> Stored:

@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.answers import answering, declining
+from bot.answers.rules.quoting import Quoting
 from bot.answers.rules.snoozing import Later
 from bot.errors import Refused
 from bot.ids import Field
@@ -46,10 +47,26 @@ async def reason_sent(services: Services, ack: AsyncAck, request: Request) -> No
     drivers = request.selected(Field.DRIVERS)
     may_contact = bool(request.selected(Field.CONTACT)) if request.asks(Field.CONTACT) else None
     await answering.give_reason(
-        services, request.who, request.about, comment, drivers, may_contact=may_contact
+        services,
+        request.who,
+        request.about,
+        comment,
+        drivers,
+        may_contact=may_contact,
+        quoting=_quoting(request),
     )
     await ack()
     await answering.show_reason(services, request.who, request.about, request.opened_from)
+
+
+def _quoting(request: Request) -> Quoting | None:
+    """Read whether they may be quoted; None where they were not asked. Who chose nothing has said no."""
+    if not request.asks(Field.QUOTE):
+        return None
+    [chosen] = request.selected(Field.QUOTE) or [Quoting.NO]
+    if chosen not in set(Quoting):
+        raise malformed()
+    return Quoting(chosen)
 
 
 def score_chosen(request: Request) -> tuple[int, int]:

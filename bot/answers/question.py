@@ -6,7 +6,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Self
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.answers.rules.contact import contact
+from bot.answers.rules.quoting import may_be_asked
 from bot.answers.rules.snoozing import Later, snoozed_until
 from bot.answers.views import answered, invitation, took_part
 from bot.answers.views import asked_below as below_view
@@ -21,14 +24,15 @@ from bot.kit.people import words_of, zone_of
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.views import notices
+from bot.kit.views.own_quote import OwnQuoteFacts
 from bot.message import Message
 from bot.slack import Posted
 from bot.wording import Words
-from storage import actions, answers, cases
+from storage import actions, answers, cases, quotes
 from storage.answers import Refusal
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
-from storage.tables import Action, Answer, Invitation, Person, Survey, Wave
+from storage.tables import Action, Answer, Invitation, Person, Quote, Survey, Wave
 from storage.words import InvitationState
 
 _REFUSALS = {
@@ -53,6 +57,7 @@ class Asked:
     answer: Answer | None = None
     drivers: tuple[Offered, ...] = ()
     may_contact: bool = False
+    quote: Quote | None = None
     acted: Action | None = None
 
     @property
@@ -86,14 +91,22 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
     """Read an invitation of this person. Raises Refused when there is none or it is someone else's."""
     async with services.database.reading() as session:
         found = await invitations.invitation_with_wave(session, invitation_id)
-        said = await answers.answer_of(session, invitation_id) if found else None
-        may_contact = await cases.consents(session, invitation_id) if said else False
-    if found is None or found[0].workspace_id != somebody.workspace_id:
+        asked = await with_what_was_said(session, Asked(*found)) if found else None
+    if asked is None or asked.invitation.workspace_id != somebody.workspace_id:
         raise refused(Refusal.UNKNOWN_INVITATION)
-    if found[0].user_id != somebody.user_id:
+    if asked.invitation.user_id != somebody.user_id:
         raise refused(Refusal.SOMEONE_ELSES)
-    asked = Asked(*found, may_contact=may_contact)
-    return asked.with_answer(*said) if said else asked
+    return asked
+
+
+async def with_what_was_said(session: AsyncSession, asked: Asked) -> Asked:
+    """Add what its person answered, and whether they may be contacted and quoted."""
+    found = await answers.answer_of(session, asked.id)
+    if found is None:
+        return asked
+    quote = await quotes.of_invitation(session, asked.id) if may_be_asked(found[0].score) else None
+    may_contact = await cases.consents(session, asked.id)
+    return replace(asked.with_answer(*found), may_contact=may_contact, quote=quote)
 
 
 async def with_acted(services: Services, asked: Asked) -> Asked:
@@ -207,4 +220,12 @@ def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
             may=asked.may_contact,
         ),
         may_be_quoted=asked.may_be_quoted,
+        quote=own_quote(asked.quote, asked.survey, asked.answer.comment, asked.id) if asked.quote else None,
+    )
+
+
+def own_quote(quote: Quote, survey: Survey, comment: str | None, invitation_id: int) -> OwnQuoteFacts:
+    """Say how a quote stands, to the person who said it."""
+    return OwnQuoteFacts(
+        invitation_id, survey.name, comment or "", quote.with_name, quote.state, quote.channel_id
     )

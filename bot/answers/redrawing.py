@@ -20,6 +20,7 @@ from bot.answers.question import (
     said,
     took_part_facts,
     with_acted,
+    with_what_was_said,
 )
 from bot.answers.views import answered, closed, snoozed, took_part
 from bot.answers.views.closed import ClosedFacts
@@ -31,7 +32,6 @@ from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from bot.slack import SlackBusy, SlackError
-from storage import answers, cases
 from storage.answers import redrawing
 from storage.delivery import invitations, reminders
 from storage.kit import people, preferences
@@ -106,13 +106,12 @@ async def _message(services: Services, asked: Asked) -> tuple[Message, Message |
         wants_none = bool(
             await preferences.opted_out_among(session, somebody.workspace_id, [somebody.user_id])
         )
-        found = await answers.answer_of(session, asked.id) if asked.answer else None
-        may_contact = await cases.consents(session, asked.id) if found else False
+        if asked.answer:
+            asked = await with_what_was_said(session, replace(asked, answer=None))
     if asked.has_taken_part:
         return took_part.render(took_part_facts(asked, somebody), words_of(somebody)), None
     words, is_closed = words_of(somebody), asked.wave.closed_at is not None
-    if found:
-        asked = replace(asked.with_answer(*found), may_contact=may_contact)
+    if asked.answer:
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words), None
     if is_closed or wants_none:
         facts = ClosedFacts(asked.question, wants_none)

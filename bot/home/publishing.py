@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.question import Asked, question_facts
+from bot.answers.question import Asked, own_quote, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.cases.drawing import line_facts
 from bot.home.views import home
@@ -12,6 +12,7 @@ from bot.home.views.home import (
     ACTED_SHOWN,
     CONTACTS_SHOWN,
     OWN_SHOWN,
+    QUOTES_SHOWN,
     SURVEYS_OFFERED,
     SURVEYS_SHOWN,
     HomeFacts,
@@ -32,7 +33,7 @@ from bot.reports.rules.gate import Reader
 from bot.reports.views.survey_list import SurveyFacts
 from bot.slack import SlackError
 from bot.waves.audience import schedule_of
-from storage import actions, answers, cases, surveys
+from storage import actions, answers, cases, quotes, surveys
 from storage.delivery import invitations
 from storage.kit import preferences
 from storage.tables import Person, Survey
@@ -61,6 +62,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         acted = await actions.for_person(session, somebody.workspace_id, somebody.user_id, ACTED_SHOWN)
         wishes = await workplace(session, somebody.workspace_id)
         own = await answers.own_answers(session, somebody.workspace_id, somebody.user_id, OWN_SHOWN)
+        quoted = await quotes.of_person(session, somebody.workspace_id, somebody.user_id, QUOTES_SHOWN)
     reader, zone = await reader_of(services, somebody), zone_of(somebody)
     asked = [Asked(*row) for row in rows]
     facts = HomeFacts(
@@ -75,6 +77,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         sees_results=reader is not Reader.GUEST,
         contacts=tuple(line_facts(*row) for row in contacts),
         acted=tuple((survey.name, as_told(one)) for one, survey in acted),
+        quotes=tuple(own_quote(*one) for one in quoted),
     )
     return await _with_surveys(services, somebody, reader, facts)
 

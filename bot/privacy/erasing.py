@@ -50,8 +50,11 @@ async def redraw_erased(services: Services) -> None:
 async def _redrawn(services: Services, message: ErasedMessage) -> bool:
     """Draw one; False when Slack takes nothing now."""
     place = Posted(message.channel_id, message.message_ts)
-    is_theirs = message.channel_id.startswith("D")
-    says = (erased.message if is_theirs else erased.elsewhere)(words_for(message.locale))
+    words, is_theirs = words_for(message.locale), message.channel_id.startswith("D")
+    if message.is_quote:
+        says = erased.quote(words)
+    else:
+        says = (erased.message if is_theirs else erased.elsewhere)(words)
     try:
         await spoken(services, partial(services.slack.update, place, says))
     except SlackBusy:

@@ -71,6 +71,13 @@ def _question(one: KeptQuestion) -> Fields:
             "drivers": list(one.drivers),
             "answered_at": _time(answer.answered_at),
             "changed_at": _time(answer.changed_at),
+            "may_be_quoted": one.quote
+            and {
+                "with_your_name": one.quote.with_name,
+                "since": _time(one.quote.given_at),
+                "state": one.quote.state.value,
+                "in_channel": one.quote.channel_id,
+            },
         },
     }
 

@@ -1,7 +1,9 @@
 """Somebody asks what is kept about them, and takes it with them."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
+from bot.answers.question import own_quote
 from bot.errors import Refused
 from bot.kit.people import Who, person, words_of
 from bot.kit.request import Request
@@ -11,8 +13,10 @@ from bot.privacy.kept_file import as_file
 from bot.privacy.views import about_me, before_erasing, my_file
 from bot.privacy.views.about_me import AboutMeFacts
 from bot.slack import SlackError
+from storage import quotes
 from storage.privacy.erasing import Held, holds
 from storage.privacy.keeping import kept_about
+from storage.quotes import Quoted
 
 
 async def show_about_me(services: Services, request: Request) -> None:
@@ -20,6 +24,13 @@ async def show_about_me(services: Services, request: Request) -> None:
     somebody = await person(services, request.who)
     facts = await _about(services, request.who)
     await services.slack.open_view(request.trigger_id, about_me.render(facts, words_of(somebody)))
+
+
+async def redraw_about_me(services: Services, request: Request) -> None:
+    """Let the modal say how much is kept now."""
+    somebody = await person(services, request.who)
+    facts = await _about(services, request.who)
+    await services.slack.update_view(request.view_id, about_me.render(facts, words_of(somebody)))
 
 
 async def show_before_erasing(services: Services, request: Request) -> None:
@@ -43,11 +54,11 @@ async def send_file(services: Services, request: Request) -> None:
         log.warning("person.file_not_sent", code=error.code)
         raise Refused("file_not_sent", my_file.not_sent) from error
     log.info("person.told_what_is_kept")
-    facts = facts_of(await _held(services, who), sent=True)
+    facts = await _about(services, who, sent=True)
     await services.slack.update_view(request.view_id, about_me.render(facts, words))
 
 
-def facts_of(held: Held, *, sent: bool = False) -> AboutMeFacts:
+def facts_of(held: Held, quoted: Sequence[Quoted], *, sent: bool = False) -> AboutMeFacts:
     return AboutMeFacts(
         questions=held.questions,
         open_answers=held.open_answers,
@@ -57,13 +68,12 @@ def facts_of(held: Held, *, sent: bool = False) -> AboutMeFacts:
         manages=held.manages,
         wants_none=held.wants_none,
         sent=sent,
+        quotes=tuple(own_quote(*one) for one in quoted),
     )
 
 
-async def _about(services: Services, who: Who) -> AboutMeFacts:
-    return facts_of(await _held(services, who))
-
-
-async def _held(services: Services, who: Who) -> Held:
+async def _about(services: Services, who: Who, *, sent: bool = False) -> AboutMeFacts:
     async with services.database.reading() as session:
-        return await holds(session, who.workspace_id, who.user_id)
+        held = await holds(session, who.workspace_id, who.user_id)
+        quoted = await quotes.of_person(session, who.workspace_id, who.user_id, about_me.QUOTES_SHOWN)
+    return facts_of(held, quoted, sent=sent)

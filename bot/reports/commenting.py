@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
-from bot.kit.people import manager, words_of, zone_of
+from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request, malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
@@ -19,16 +19,17 @@ from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
 from bot.reports.views import anonymous_comments as anonymous_view
 from bot.reports.views import comments as view
 from bot.reports.views.anonymous_comments import AnonymousCommentsFacts
-from bot.reports.views.comments import CommentFacts, CommentsFacts
+from bot.reports.views.comments import CommentFacts, CommentsFacts, QuoteFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
+from storage import quotes
 from storage.ballots import counting as ballots
 from storage.database.text import storable
 from storage.question import Offered
 from storage.reports import comments
 from storage.reports.comments import CommentFilter
 from storage.surveys import drivers as own
-from storage.tables import Person, Survey
+from storage.tables import Person, Quote, Survey
 
 
 async def show_comments(services: Services, request: Request, typed: str | int) -> None:
@@ -105,8 +106,21 @@ async def turn_page(
     is_newer: bool = False,
 ) -> Json:
     """Make the modal again, with what is now wanted, beside one answer or from the newest on. Raises Refused."""
-    somebody = await manager(services, request.who)
-    survey = await survey_with_id(services, request.who, request.about)
+    return await page_of(services, request.who, request.about, chosen, beside, is_newer=is_newer)
+
+
+async def page_of(  # noqa: PLR0913 - who reads, and which comments
+    services: Services,
+    who: Who,
+    survey_id: int,
+    chosen: Wanted,
+    beside: int | None = None,
+    *,
+    is_newer: bool = False,
+) -> Json:
+    """Make the modal of a survey's comments for a manager. Raises Refused."""
+    somebody = await manager(services, who)
+    survey = await survey_with_id(services, who, survey_id)
     async with services.database.reading() as session:
         drivers = await comments.drivers_ticked(session, survey.id)
         facts = await _page(session, survey, somebody, chosen, drivers, beside, is_newer=is_newer)
@@ -132,6 +146,7 @@ async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comm
     kept = CommentFilter(chosen.scores, storable(chosen.driver), chosen.text)
     page = await comments.page_of_comments(session, survey.id, kept, view.PAGE, beside, is_newer=is_newer)
     zone = zone_of(somebody)
+    quotable = await quotes.of_answers(session, [one.answer_id for one in page.comments])
     return CommentsFacts(
         survey_id=survey.id,
         survey_name=survey.name,
@@ -146,6 +161,7 @@ async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comm
                 drivers=one.drivers,
                 day=one.answered_at.astimezone(zone).date(),
                 user_id=one.user_id,
+                quote=_quote(quotable.get(one.answer_id)),
             )
             for one in page.comments
         ),
@@ -153,3 +169,7 @@ async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comm
         has_older=page.has_older,
         named=await own.named(session, survey.id),
     )
+
+
+def _quote(one: Quote | None) -> QuoteFacts | None:
+    return QuoteFacts(one.id, one.with_name, one.state, one.channel_id) if one else None

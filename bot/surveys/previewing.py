@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.errors import Refused
 from bot.kit.people import Who, person, words_of, zone_of
+from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.logs import fault, log
@@ -97,7 +98,7 @@ async def _preview(
         every_weeks=survey.every_weeks,
         next_opens_at=following and following.astimezone(zone),
         reminders=survey.reminders,
-        quarantine_days=quarantine_days,
+        quarantine_days=quarantine_of(quarantine_days, is_anonymous=survey.is_anonymous),
         offered=wanted_reasons(draft.reasons or (), draft.wording.language if draft.wording else ANY_LANGUAGE)
         or usual(draft.kind),
     )

@@ -7,6 +7,7 @@ from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
@@ -58,7 +59,7 @@ async def about_opening(services: Services, survey: Survey, somebody: Person) ->
         audience=None if open_channel else await read_audience(services, survey, span),
         open_channel=open_channel,
         rhythm=survey.rhythm,
-        quarantine_days=quarantine_days,
+        quarantine_days=quarantine_of(quarantine_days, is_anonymous=survey.is_anonymous),
         is_anonymous=survey.is_anonymous,
         minimum=survey.minimum,
     )

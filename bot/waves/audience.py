@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.directory import Directory
+from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.rules.working_hours import WorkingTime
@@ -137,6 +138,11 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
         # Two surveys that open in one night would else ask everybody twice in the morning.
         soon = await invitations.under_way(session, survey.workspace_id, user_ids)
         asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
+    anonymously = (
+        await invitations.last_anonymous(session, survey.workspace_id, user_ids)
+        if survey.is_anonymous and wishes.quarantine_days < ANONYMOUS_DAYS
+        else {}
+    )
     page = Page()
     for user_id in user_ids:
         somebody = known.get(user_id)
@@ -151,6 +157,7 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
             is_known=somebody is not None,
             has_opted_out=user_id in opted_out,
             last_asked=asked.get(user_id),
+            last_anonymous=anonymously.get(user_id),
         )
         verdict = may_invite(
             candidate,
@@ -184,11 +191,11 @@ def _send_after(  # noqa: PLR0913 - the person, the wave, and what it keeps to
     zone, day = known_zone(candidate.time_zone), verdict.not_before
     if takes_turns:
         home = known_zone(survey.time_zone)
-        last = candidate.last_asked
+        last, days = candidate.waits_for(wishes.quarantine_days) or (None, wishes.quarantine_days)
         day = turn(
             candidate.user_id,
             survey.id,
-            wishes.quarantine_days,
+            days,
             wishes.working,
             time_zone=candidate.time_zone,
             first_day=span.opens_at.astimezone(home).date(),

@@ -10,6 +10,7 @@ from bot.kit.once import Due, once
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.kit.speaking import reply
@@ -207,7 +208,7 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         closes_at=wave.closes_at.astimezone(zone_of(somebody)),
         progress=counted if wave.planned_at else None,
         left_out=Counter(wave.left_out) + Counter(stands.left_out),
-        quarantine_days=quarantine_days,
+        quarantine_days=quarantine_of(quarantine_days, is_anonymous=wave.is_anonymous),
         paused=wave.paused_at is not None or bool(stopped_for),
         paused_for=stopped_for[0].code if stopped_for else wave.paused_for,
         open_channel=survey.audience.open_channel,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.kit.rules.asking import quarantine_of
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log
@@ -38,7 +39,7 @@ async def taken_back(
         wave.number,
         WaveProblem.NOBODY_TO_ASK,
         left_out=planned.left_out,
-        quarantine_days=quarantine_days,
+        quarantine_days=quarantine_of(quarantine_days, is_anonymous=survey.is_anonymous),
         is_told_once=is_told_once,
     )
     return partial(problem.render, facts)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,8 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from scoring.scale import Category, category_of
+from storage import quotes
 from storage.cases import consenting
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
@@ -58,6 +60,7 @@ class Stored:
     message_ts: str | None
     follow_up: FollowUpOffer | None
     may_be_quoted: bool
+    quoted_no_more: bool
     asked: Asked = field(repr=False, compare=False)
 
     @property
@@ -156,9 +159,9 @@ async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) 
     scores = {
         tap.invitation_id: tap.score for tap, refusal in zip(taps, refusals, strict=True) if refusal is None
     }
-    await _store_scores(session, {one: (asked[one], scores[one]) for one in sorted(scores)}, now)
+    ended = await _store_scores(session, {one: (asked[one], scores[one]) for one in sorted(scores)}, now)
     return [
-        refusal or _stored(asked[tap.invitation_id], scores[tap.invitation_id])
+        refusal or _stored(asked[tap.invitation_id], scores[tap.invitation_id], ended)
         for tap, refusal in zip(taps, refusals, strict=True)
     ]
 
@@ -178,10 +181,10 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
         return refusal
     if asked is None or asked.answer_id is None:
         return False
+    written = storable(comment or "") or None
+    await quotes.words_change(session, asked.answer_id, written)
     explaining = (
-        update(Answer)
-        .where(col(Answer.id) == asked.answer_id)
-        .values(comment=storable(comment or "") or None, changed_at=now)
+        update(Answer).where(col(Answer.id) == asked.answer_id).values(comment=written, changed_at=now)
     )
     await session.exec(explaining)
     await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
@@ -294,7 +297,10 @@ def _refusal(asked: Asked | None, workspace_id: str, user_id: str, now: datetime
     return None
 
 
-async def _store_scores(session: AsyncSession, given: Mapping[int, tuple[Asked, int]], now: datetime) -> None:
+async def _store_scores(
+    session: AsyncSession, given: Mapping[int, tuple[Asked, int]], now: datetime
+) -> set[int]:
+    """Store them, and return whose consent to be quoted ended with that."""
     answers = [
         {
             "invitation_id": invitation_id,
@@ -315,9 +321,11 @@ async def _store_scores(session: AsyncSession, given: Mapping[int, tuple[Asked, 
     changed = [one for one, (asked, score) in given.items() if asked.score not in {None, score}]
     if changed:
         await consenting.answers_changed(session, changed)
+    no_promoters = [one for one in changed if category_of(given[one][1]) is not Category.PROMOTER]
+    return await quotes.score_changed(session, no_promoters)
 
 
-def _stored(asked: Asked, score: int) -> Stored:
+def _stored(asked: Asked, score: int, quoted_no_more: Collection[int]) -> Stored:
     return Stored(
         invitation_id=asked.id,
         score=score,
@@ -328,5 +336,6 @@ def _stored(asked: Asked, score: int) -> Stored:
         message_ts=asked.message_ts,
         follow_up=FollowUpOffer.of(asked.follow_up_channel, asked.follow_up_with),
         may_be_quoted=asked.digest_comments,
+        quoted_no_more=asked.id in quoted_no_more,
         asked=asked,
     )

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database import one_trip
 from storage.database.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 from storage.errors import DatabaseAway, DatabaseBusy
 
@@ -59,9 +60,10 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = read_url(url)
         sqlite = self.url.drivername == "sqlite"
+        driver = connect_args(self.url) | ({"async_creator_fn": one_trip.connect} if sqlite else {})
         self._engine = create_async_engine(
             asynchronous(self.url),
-            connect_args=connect_args(self.url),
+            connect_args=driver,
             pool_timeout=PATIENCE,
             # One round trip a transaction (not a tap: waiting taps share one), so that PostgreSQL may restart unnoticed.
             pool_pre_ping=not sqlite,
@@ -71,7 +73,7 @@ class Database:
         # However many read, taps have a connection of their own: waiting taps share one transaction.
         self._tapping_engine = create_async_engine(
             asynchronous(self.url),
-            connect_args=connect_args(self.url),
+            connect_args=driver,
             pool_size=1,
             max_overflow=1,
             pool_timeout=PATIENCE,

@@ -184,6 +184,18 @@ async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence
     return await _latest(session, workspace_id, user_ids, due, not_known, planned | _is_in_doubt())
 
 
+async def last_anonymous(
+    session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
+) -> dict[str, datetime]:
+    """Return when an anonymous question of any survey last went to each person, is about to, or was answered unsent."""
+    counts = reached() | _is_in_doubt() | (col(Invitation.state) == InvitationState.PLANNED)
+    when = func.coalesce(col(Invitation.delivered_at), col(Invitation.claimed_at), col(Invitation.send_after))
+    anonymous = select(Wave.id).where(Wave.workspace_id == workspace_id, col(Wave.is_anonymous))
+    return await _latest(
+        session, workspace_id, user_ids, when, counts, col(Invitation.wave_id).in_(anonymous)
+    )
+
+
 async def last_spoken(
     session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
 ) -> dict[str, datetime]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import token_hex
 
 from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import actions, waves
+from storage import actions, quotes, waves
+from storage.ballots.erased import mark_of
 from storage.database.hanging import delete_with_all
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
@@ -29,13 +29,14 @@ from storage.tables import (
     Person,
     Preference,
     Property,
+    Quote,
     Reminder,
     Result,
     Survey,
     Wave,
     WorkspaceSettings,
 )
-from storage.words import NOBODY, InvitationState
+from storage.words import InvitationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,10 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     of_them = (col(Case.workspace_id) == workspace_id) & (col(Case.user_id) == user_id)
     await erase_cases(session, of_them, known.locale if known else "en-US")
     await forget_who_followed_up(session, workspace_id, user_id)
+    await quotes.end(
+        session, col(Quote.workspace_id) == workspace_id, col(Quote.user_id) == user_id, is_erased=True
+    )
+    await quotes.forget_who_picked(session, workspace_id, user_id)
     await actions.forget_owner(session, workspace_id, user_id)
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
@@ -148,7 +153,7 @@ async def _leave_nobodys(
         for model in (Reminder, Newcomer, ApiQuestion):
             await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
         changes = {
-            "user_id": f"{NOBODY}{token_hex(8)}",
+            "user_id": await mark_of(session, wave.id, invitation.user_id),
             "channel_id": None,
             "message_ts": None,
             "again_ts": None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import actions
+from storage import actions, quotes
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import KeptCase, kept_cases, kept_steps
 from storage.tables import (
@@ -22,6 +22,7 @@ from storage.tables import (
     Person,
     Preference,
     Property,
+    Quote,
     Reminder,
     Survey,
     Wave,
@@ -42,6 +43,7 @@ class KeptQuestion:
     parts: Sequence[str] = ()
     keys: Sequence[str] = ()
     """Under which a program asked for it."""
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ async def _questions(session: AsyncSession, workspace_id: str, user_id: str) -> 
             await _drivers(session, answer.id) if answer else (),
             await _parts(session, wave.id, user_id),
             await _keys(session, invitation.id),
+            await quotes.of_invitation(session, invitation.id) if answer else None,
         )
         for survey, wave, invitation, answer in rows.all()
     ]

@@ -7,12 +7,13 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import quotes
 from storage.database.hanging import delete_with_all
 from storage.kit.people import quarantine_days
 from storage.privacy.cases_erased import erase_cases
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
-from storage.tables import Answer, Ballot, Case, Invitation, Membership, Person, Survey, Wave
+from storage.tables import Answer, Ballot, Case, Invitation, Membership, Person, Quote, Survey, Wave
 
 PAGE = 500
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
@@ -121,6 +122,8 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
         else:
             asked_of = select(Answer.invitation_id).where(ids)
             await erase_cases(session, col(Case.invitation_id).in_(asked_of), "en-US")
+            quoted = col(Quote.answer_id).in_([answer_id for answer_id, _, _ in said])
+            await quotes.end(session, quoted, is_erased=True)
             await delete_with_all(session, Answer, ids)
     ballots = await _purge_ballots(session, wave)
     asked = await session.exec(

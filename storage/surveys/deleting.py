@@ -8,13 +8,15 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import quotes
 from storage.database.hanging import delete_with_all
 from storage.kit import people
 from storage.privacy.cases_erased import retire_cards
 from storage.privacy.emptied import note_emptied
-from storage.tables import Answer, Case, Notice, Run, Survey, Wave
+from storage.tables import Answer, Case, Notice, Quote, Run, Survey, Wave
 
 OF_A_CASE = "case_"
+OF_A_QUOTE = "quote_"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ async def delete_survey(
     """Delete a survey and all that hangs on it; None when it is gone.
 
     In the ledger, the runs of `jobs_of_a_survey` are about a survey's id, those that begin with `OF_A_CASE` about a
-    case's; all others are about a wave's.
+    case's, or with `OF_A_QUOTE` about a quote's; all others are about a wave's.
     """
     locked = (
         await session.exec(select(Survey).where(Survey.id == survey.id).with_for_update())
@@ -56,16 +58,20 @@ async def delete_survey(
     held = await holds(session, survey)
     waves = select(Wave.id).where(Wave.survey_id == survey.id)
     cases = select(Case.id).where(Case.survey_id == survey.id)
+    quoted = select(Quote.id).where(Quote.survey_id == survey.id)
     of_a_case = col(Run.job).startswith(OF_A_CASE, autoescape=True)
+    of_a_quote = col(Run.job).startswith(OF_A_QUOTE, autoescape=True)
     about_it = (
         (col(Run.job).in_(jobs_of_a_survey) & (col(Run.subject) == survey.id))
         | (of_a_case & col(Run.subject).in_(cases))
-        | (col(Run.job).not_in(jobs_of_a_survey) & ~of_a_case & col(Run.subject).in_(waves))
+        | (of_a_quote & col(Run.subject).in_(quoted))
+        | (col(Run.job).not_in(jobs_of_a_survey) & ~of_a_case & ~of_a_quote & col(Run.subject).in_(waves))
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
     maker = await people.person(session, survey.workspace_id, survey.created_by)
     await retire_cards(session, col(Case.survey_id) == survey.id, maker.locale if maker else "en-US")
+    await quotes.end(session, col(Quote.survey_id) == survey.id, is_erased=True)
     await delete_with_all(session, Survey, col(Survey.id) == survey.id)
     await note_emptied(session, survey.workspace_id, now)
     return held

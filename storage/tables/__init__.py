@@ -15,6 +15,7 @@ from storage.tables.counting import Counts, KeptCount
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
+from storage.tables.quotes import Quote
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
@@ -54,6 +55,7 @@ __all__ = [
     "Preference",
     "Property",
     "Publication",
+    "Quote",
     "Reason",
     "Reminder",
     "Result",

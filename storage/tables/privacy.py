@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import false
 from sqlmodel import Field, SQLModel
 
 from storage.database.columns import UtcDateTime
@@ -17,6 +18,9 @@ class ErasedMessage(SQLModel, table=True):
     channel_id: str
     message_ts: str
     locale: str = Field(description="of the person who reads it")
+    is_quote: bool = Field(
+        default=False, sa_column_kwargs={"server_default": false()}, description="a quote that was taken back"
+    )
     taken_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="when a process last set about it"
     )

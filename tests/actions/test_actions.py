@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.sandbox.records import View
 from bot.shell.doing import actions as shell
 from storage.audience import Audience
@@ -55,10 +56,10 @@ async def change(office: Office, **answers: object) -> View | None:
     return await fill_in(office, answers)
 
 
-async def a_second_wave(office: Office) -> None:
+async def a_second_wave(office: Office, after_days: int = 1) -> None:
     """Close the first wave and ask everyone again."""
     await office.command(MAYA, "close Acme")
-    office.clock.forward(days=1)
+    office.clock.forward(days=after_days)
     await office.command(MAYA, "open Acme")
     await office.tick()
 
@@ -72,7 +73,7 @@ async def test_what_was_done_stands_above_the_next_question_in_each_language(
     assert "You said" not in str(office.question(ALICE).blocks)
 
     saved = await new(office)
-    await a_second_wave(office)
+    await a_second_wave(office, ANONYMOUS_DAYS)
 
     assert saved is not None
     assert "From now on it stands above each question" in str(saved.blocks)

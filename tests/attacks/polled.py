@@ -28,6 +28,7 @@ from tests.builders import MONDAY, a_stored_survey, a_wave, invitations_of
 
 SECRET = "not in the database, and longer than it need be"
 VOTERS = 200
+SEEDS = (2026, 7, 41)
 COPIED_AT = (0, 50, 120, 199)
 
 _SCORES = (10, 9, 9, 8, 8, 7, 7, 6, 5, 3, 0)

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
-from storage import api, cases, waves
+from storage import api, cases, quotes, waves
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
 from storage.cases import consenting, steps
@@ -63,6 +63,7 @@ KNOWN = {
     "preferences",
     "properties",
     "publications",
+    "quotes",
     "reminders",
     "results",
     "runs",
@@ -109,11 +110,23 @@ async def a_whole_life(database: Database) -> Survey:
         await steps.close(session, hers, "U0CARE", WORDS, None, MONDAY)
         await cases.record_card(session, hers.id, "C0CARE", "4.000004", version=2)
         await steps.take(session, bens, ANNA, MONDAY)
+        await record_reason(session, asked["U0BEN"].id, WORKSPACE, "U0BEN", "Fine", (), MONDAY)
+        await quotes.allow(session, asked["U0BEN"].id, MONDAY, with_name=True)
+        bens_words = await quotes.of_invitation(session, asked["U0BEN"].id)
+        assert bens_words is not None
+        await quotes.pick(session, bens_words, ANNA, "C0GENERAL", MONDAY)
         await waves.close_wave(session, old.id, MONDAY)
         new = await a_wave(session, (ANNA, "U0BEN"), survey=survey)
         again = (await invitations_of(session, new))[ANNA]
         again.channel_id, again.message_ts, again.again_ts = "D0ANNA", "1.000001", "2.000002"
-        await store_taps(session, [a_tap(again, 4)], MONDAY)
+        await store_taps(session, [a_tap(again, 9)], MONDAY)
+        await record_reason(session, again.id, WORKSPACE, ANNA, WORDS, (), MONDAY)
+        await quotes.allow(session, again.id, MONDAY, with_name=True)
+        hers_too = await quotes.of_invitation(session, again.id)
+        assert hers_too is not None
+        await quotes.pick(session, hers_too, "U0BOSS", "C0GENERAL", MONDAY)
+        await session.refresh(hers_too)
+        assert await quotes.record_posted(session, hers_too, "C0GENERAL", "5.000005")
         new.opened_by = ANNA
         await api.keep_key(session, again, f"ticket of {WORDS}", MONDAY)
         session.add(
@@ -211,10 +224,11 @@ async def test_a_person_stands_only_where_it_says_so(database: Database) -> None
         ("invitations", "user_id"),
         ("cases", "user_id"),
         ("case_events", "by"),
+        ("quotes", "user_id"),
     }
 
 
-async def test_the_card_of_a_case_is_erased_too_and_who_had_another_has_it_no_more(
+async def test_the_card_of_a_case_and_a_quote_are_erased_too_and_who_had_another_has_it_no_more(
     database: Database,
 ) -> None:
     await a_whole_life(database)
@@ -225,7 +239,7 @@ async def test_the_card_of_a_case_is_erased_too_and_who_had_another_has_it_no_mo
     async with database.reading() as session:
         places = {(one.channel_id, one.message_ts) for one in await session.exec(select(ErasedMessage))}
         left = (await session.exec(select(Case))).all()
-    assert ("C0CARE", "4.000004") in places
+    assert {("C0CARE", "4.000004"), ("C0GENERAL", "5.000005")} <= places
     assert [(one.user_id, one.state, one.owner) for one in left] == [("U0BEN", CaseState.OPEN, None)]
 
 
@@ -243,14 +257,15 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
         kept = await kept_about(session, WORKSPACE, ANNA)
         held = await holds(session, WORKSPACE, ANNA)
     assert kept.person is not None
-    assert [(one.answer and one.answer.score) for one in kept.questions] == [2, 4]
+    assert [(one.answer and one.answer.score) for one in kept.questions] == [2, 9]
+    assert [one.quote and one.quote.message_ts for one in kept.questions] == [None, "5.000005"]
     assert [len(one.reminders) for one in kept.questions] == [0, 1]
     assert [list(one.keys) for one in kept.questions] == [[], [f"ticket of {WORDS}"]]
     assert [(one.answer.score, [each.value for each in one.properties]) for one in kept.imported] == [
         (1, [WORDS])
     ]
     assert (len(kept.left_out), len(kept.notices), len(kept.made), len(kept.chosen)) == (1, 1, 1, 1)
-    assert (held.questions, held.open_answers, held.closed_answers, held.comments) == (2, 1, 1, 2)
+    assert (held.questions, held.open_answers, held.closed_answers, held.comments) == (2, 1, 1, 3)
     assert [(one.case.note, len(one.events)) for one in kept.cases] == [(WORDS, 2)]
     assert [one.step for one in kept.steps] == [CaseStep.TAKEN]
     assert [one.did for one, _ in kept.actions] == ["We answer it."]

@@ -1,5 +1,6 @@
 """A survey may set from how many answers on a result shows. Its people read that number, and their wave keeps to it."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ids import Field
@@ -127,6 +128,7 @@ async def test_an_anonymous_wave_may_show_its_result_from_three_answers_on(offic
 async def test_the_manager_reads_the_number_before_the_wave_opens(office: Office) -> None:
     await ask_anonymously(office, minimum=13)
     await office.command(MAYA, "close Pulse")
+    office.clock.now += timedelta(days=28)
 
     said = await office.typed(MAYA, "open Pulse")
 

@@ -50,7 +50,7 @@ ALLOWED = {
     # A person's own answer, to that person.
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},
-    ("answers", "answer_of"): {"bot/answers/question.py", "bot/answers/redrawing.py"},
+    ("answers", "answer_of"): {"bot/answers/question.py"},
     ("answers", "own_answers"): {"bot/home/publishing.py"},
     # Everything about one person, to that person and to the operator.
     ("keeping", "kept_about"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
@@ -63,6 +63,17 @@ ALLOWED = {
     # The channel where people are followed up: of those alone who have said that it may read their name and answer.
     ("listing", "page"): {"bot/cases/listing.py"},
     ("cases", "told"): {"bot/cases/drawing.py", "bot/cases/posting.py"},
+    # What a person has allowed to be quoted: to that person, to managers, and in the channel that a manager chose.
+    ("quotes", "quoted"): {
+        "bot/quotes/picking.py",
+        "bot/quotes/posting.py",
+        "bot/quotes/withdrawing.py",
+    },
+    ("quotes", "allow"): {"bot/answers/answering.py"},
+    ("quotes", "of_invitation"): {"bot/answers/question.py", "bot/quotes/withdrawing.py"},
+    ("quotes", "to_post"): {"bot/quotes/posting.py"},
+    ("quotes", "in_doubt"): {"bot/quotes/posting.py"},
+    ("quotes", "of_person"): {"bot/home/publishing.py", "bot/privacy/telling.py"},
     # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.
     ("comments", "page_of_comments"): {"bot/reports/commenting.py"},
     # The digest, of a named survey whose people were told so, and only where the gate lets comments through.

@@ -6,13 +6,19 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import func
+from sqlmodel import select
 
+from bot.ids import Action
 from bot.kit.rules.working_hours import USUAL
 from bot.sandbox.page_state import first_person
 from bot.shell.demo.browser import add_controls
-from bot.shell.demo.history import open_first
-from bot.shell.demo.people import READER
+from bot.shell.demo.history import ask_anonymously, open_first
+from bot.shell.demo.joined import where_it_stands
+from bot.shell.demo.people import READER, Opinion
 from bot.shell.demo.stage import latest_morning, stage
+from storage.tables import Invitation, SealedBallot
+from storage.words import InvitationState
 from tests.shell.conftest import Shell
 
 HOME = "Europe/Paris"
@@ -64,6 +70,35 @@ async def test_a_button_says_what_it_did() -> None:
         assert await press("message") == "Tue 10:00: 1 message sent"
         on.slack.troubles.switch("revoked", on=True)
         assert await press("message") == "Tue 13:00: no message sent, 1 attempt failed"
+
+
+async def test_a_newcomer_has_an_anonymous_question_and_a_colleague_s_ballot_is_sealed() -> None:
+    async with stage() as on:
+        await ask_anonymously(on, on.clock())
+        waiting = await on.question_of(READER, Action.BALLOT_SCORE)
+        assert waiting is not None
+        assert "Cette question est anonyme" in waiting.text
+
+        await on.cast(READER, waiting, Opinion(4, "Nobody may read this yet", ()))
+
+        assert await where_it_stands(on, "Nobody may read this yet") == set()
+        assert await on.question_of(READER, Action.BALLOT_SCORE) is None
+        async with on.app.services.database.reading() as session:
+            cast = (await session.exec(select(func.count()).select_from(SealedBallot))).one()
+            answered = select(func.count()).where(Invitation.state == InvitationState.ANSWERED)
+            assert cast == (await session.exec(answered)).one() > 5
+
+
+async def test_what_a_named_answer_says_stands_where_one_looks_for_it() -> None:
+    """The control: the look through everything finds what is there."""
+    async with stage() as on:
+        on.clock.set(datetime(2026, 11, 24, 8, 30, tzinfo=UTC))
+        await open_first(on)
+        await on.answer(READER, Opinion(4, "Everybody may read this", ()))
+        await on.slack.until(lambda: "Everybody" in on.slack.direct_messages(READER)[-1].text)
+
+        place = f"messages in {on.slack.direct_message_with(READER).id}"
+        assert await where_it_stands(on, "Everybody may read this") == {"answers", place}
 
 
 async def test_the_journey_holds_and_ends_well(shell: Shell) -> None:

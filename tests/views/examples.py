@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -24,6 +24,11 @@ class Example:
     name: str
     render: Callable[[Any, Words], Any]
     facts: object
+
+    @property
+    def is_message(self) -> bool:
+        """Tell a message from a window or a part of either."""
+        return get_type_hints(self.render)["return"] is Message
 
     def rendered(self, locale: str = "en-US", facts: object = None) -> Json:
         words = words_for(locale)

@@ -9,15 +9,19 @@ from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
 from bot.ids import Action
+from bot.kit.views.own_quote import OwnQuoteFacts, standing, take_back_button
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
 from bot.wording import Words
 from storage.question import Offered, Question
-from storage.words import Kind
+from storage.words import Kind, QuoteState
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredFacts:
-    """One person's answer. `closes_at` is in the reader's zone."""
+    """One person's answer. `closes_at` is in the reader's zone.
+
+    `quoted_no_more` says that they might be quoted until this very change of theirs.
+    """
 
     invitation_id: int
     asked: Question
@@ -28,6 +32,8 @@ class AnsweredFacts:
     is_closed: bool = False
     contact: Contact | None = None
     may_be_quoted: bool = False
+    quote: OwnQuoteFacts | None = None
+    quoted_no_more: bool = False
 
     @property
     def has_reason(self) -> bool:
@@ -38,23 +44,26 @@ class AnsweredFacts:
 def render(facts: AnsweredFacts, words: Words) -> Message:
     """Make the message that replaces the eleven buttons: question, score, reason, and until when they may change.
 
-    A comment is cut to `QUOTE_LENGTH` characters. Once the wave is closed the buttons are gone.
+    A comment is cut to `QUOTE_LENGTH` characters. Once the wave is closed the buttons
+    are gone, but for the one that takes a quote back.
     """
     asked = question(facts.asked, words, escaped)
     chosen = words("You chose {score}. Thank you!", score=facts.score)
     reason = _reason(facts, words)
     until = _until_when(facts, words)
     contact = _contact(facts.contact, words) if facts.contact and facts.contact.may else ""
+    quoted = _quoted(facts, words)
     blocks: list[Block] = [
         ContextBlock([PlainText(question(facts.asked, words))]),
         SectionBlock(mrkdwn(words("You chose {score}. Thank you!", score=f"*{facts.score}*"))),
     ]
     if reason:
         blocks.append(SectionBlock(mrkdwn("\n".join(f"> {line}" for line in reason))))
-    if not facts.is_closed:
-        blocks.append(ActionsBlock(_buttons(facts, words)))
-    blocks.append(ContextBlock([*([mrkdwn(contact)] if contact else []), PlainText(until)]))
-    return message("\n".join(filter(None, [asked, chosen, *reason, contact, until])), blocks)
+    if buttons := _buttons(facts, words):
+        blocks.append(ActionsBlock(buttons))
+    besides = [mrkdwn(one) for one in (quoted, contact) if one]
+    blocks.append(ContextBlock([*besides, PlainText(until)]))
+    return message("\n".join(filter(None, [asked, chosen, *reason, quoted, contact, until])), blocks)
 
 
 def _reason(facts: AnsweredFacts, words: Words) -> list[str]:
@@ -67,10 +76,19 @@ def _reason(facts: AnsweredFacts, words: Words) -> list[str]:
 
 
 def _buttons(facts: AnsweredFacts, words: Words) -> list[Element]:
+    take_back = [take_back_button(facts.invitation_id, words)] if facts.quote else []
+    if facts.is_closed:
+        return [*take_back]
     invitation = str(facts.invitation_id)
     change = Button(words("Change my score"), action_id=Action.CHANGE, value=invitation)
     why = words("Edit my reason") if facts.has_reason else words("Say why")
-    return [Button(why, action_id=Action.REASON, value=invitation), change]
+    return [Button(why, action_id=Action.REASON, value=invitation), change, *take_back]
+
+
+def _quoted(facts: AnsweredFacts, words: Words) -> str:
+    if facts.quote:
+        return standing(facts.quote, words)
+    return words("You changed your answer, so you are quoted no more.") if facts.quoted_no_more else ""
 
 
 def _contact(contact: Contact, words: Words) -> str:
@@ -100,9 +118,19 @@ _WITH_REASON = replace(
     drivers=(Offered("support"), Offered("Tools", (("en", "<Tools>"), ("fr", "Outils")))),
 )
 
+_QUOTE = OwnQuoteFacts(41, "Acme", "Fast!")
+_QUOTABLE = replace(_PLAIN, comment="Fast!", quote=_QUOTE)
+
 EXAMPLES = {
     "score only": _PLAIN,
     "with reason": _WITH_REASON,
     "may be contacted": replace(_WITH_REASON, contact=Contact("C1", may=True)),
+    "may be quoted": _QUOTABLE,
+    "quoted, and closed": replace(
+        _QUOTABLE,
+        is_closed=True,
+        quote=replace(_QUOTE, with_name=True, state=QuoteState.POSTED, channel_id="C1"),
+    ),
+    "quoted no more": replace(_WITH_REASON, quoted_no_more=True),
     "closed": replace(_WITH_REASON, is_closed=True),
 }

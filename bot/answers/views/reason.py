@@ -12,11 +12,13 @@ from slackblocks import (
     Option,
     PlainText,
     PlainTextInput,
+    RadioButtonGroup,
     SectionBlock,
 )
 
 from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import name_of
+from bot.answers.rules.quoting import Quoting, may_be_asked
 from bot.ids import Callback, Field
 from bot.mark import mark
 from bot.message import Json, mrkdwn, view
@@ -34,10 +36,16 @@ WHY = {
     Category.DETRACTOR: mark("What went wrong, and what should change first?"),
 }
 
+MAY_QUOTE = {
+    Quoting.NO: mark("No"),
+    Quoting.UNNAMED: mark("Yes, without my name"),
+    Quoting.NAMED: mark("Yes, with my name"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonFacts:
-    """One answer as it stands. `message` is the channel and the ts of the message that asks why, if one does."""
+    """One answer as it stands; `quoting` is what its person has said to that. `message` is the channel and the ts of the message that asks why, if one does."""
 
     invitation_id: int
     score: int
@@ -47,12 +55,14 @@ class ReasonFacts:
     message: tuple[str, str] | None = None
     contact: Contact | None = None
     may_be_quoted: bool = False
+    quoting: Quoting | None = None
 
 
 def render(facts: ReasonFacts, words: Words) -> Json:
     """Make the modal: one text input and the drivers as boxes, both optional, filled in with what stands.
 
-    Where the survey follows people up, one box more asks whether somebody may contact them: it is never ticked for them.
+    Where the survey follows people up, one box more asks whether somebody may contact them, and promoters are asked
+    whether they may be quoted: neither is ever ticked for them.
 
     Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>". A comment longer than `COMMENT_LENGTH`
     is cut, since Slack takes no more.
@@ -70,6 +80,7 @@ def render(facts: ReasonFacts, words: Words) -> Json:
                 SectionBlock(mrkdwn(f"{stored} {optional}")),
                 _comment(facts, words),
                 drivers_input(facts.offered, facts.drivers, words),
+                *_quoting(facts, words),
                 *_contact(facts, words),
             ],
         )
@@ -113,6 +124,29 @@ def drivers_input(offered: Sequence[Offered], ticked: Sequence[Offered], words: 
     )
 
 
+def _quoting(facts: ReasonFacts, words: Words) -> list[Block]:
+    if not may_be_asked(facts.score):
+        return []
+    options = {one: Option(text=PlainText(words(said)), value=one) for one, said in MAY_QUOTE.items()}
+    hint = words(
+        "A manager may then show your words in a channel. It holds for these words, while your score is 9 or 10. You can "
+        "take it back at any time, and what was posted then says so."
+    )
+    return [
+        InputBlock(
+            label=words("May we quote you?"),
+            hint=hint,
+            optional=True,
+            block_id=Field.QUOTE,
+            element=RadioButtonGroup(
+                Field.QUOTE,
+                options=list(options.values()),
+                initial_option=options[facts.quoting] if facts.quoting else None,
+            ),
+        )
+    ]
+
+
 def _contact(facts: ReasonFacts, words: Words) -> list[Block]:
     if facts.contact is None:
         return []
@@ -141,6 +175,7 @@ _PROMOTER = ReasonFacts(invitation_id=41, score=9, offered=usual(Kind.CUSTOMERS)
 
 EXAMPLES = {
     "promoter": _PROMOTER,
+    "promoter, quoted with the name": replace(_PROMOTER, comment="Fast!", quoting=Quoting.NAMED),
     "passive": replace(_PROMOTER, score=8),
     "detractor": replace(_PROMOTER, score=3),
     "may be quoted": replace(_PROMOTER, score=3, may_be_quoted=True),

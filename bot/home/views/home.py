@@ -35,6 +35,8 @@ from bot.ids import COMMAND, Action
 from bot.kit.rules.working_hours import USUAL
 from bot.kit.views.acted import EXAMPLES as ACTED
 from bot.kit.views.acted import YouSaid, you_said
+from bot.kit.views.own_quote import EXAMPLES as QUOTES
+from bot.kit.views.own_quote import OwnQuoteFacts, own_quote_blocks
 from bot.message import Json, escaped, mrkdwn, view
 from bot.reports.views.survey_list import EXAMPLE_SURVEYS, SurveyFacts, survey_blocks
 from bot.typed import one_line
@@ -45,6 +47,7 @@ from storage.words import QUARANTINE_DAYS, Kind
 QUESTIONS_SHOWN = 8
 CONTACTS_SHOWN = 5
 ACTED_SHOWN = 5
+QUOTES_SHOWN = 5
 SURVEYS_SHOWN = 14
 SURVEYS_OFFERED = 100
 """Slack takes no longer menu."""
@@ -77,7 +80,7 @@ class HomeFacts:
     `offered` are ids and names of surveys to change; `more` are not shown. `quarantine_days` is how long the workspace
     waits before it asks somebody again. `sees_results` is false for a guest, who reads what is posted in their channels.
     `contacts` are the cases in which somebody may contact this person. `acted` is what was done about what people said,
-    each with its survey's name, in the surveys that have asked this person.
+    each with its survey's name, in the surveys that have asked this person. `quotes` are what they may be quoted with.
     """
 
     questions: tuple[InvitationFacts, ...]
@@ -93,6 +96,7 @@ class HomeFacts:
     closes: time = USUAL.closes
     contacts: tuple[LineFacts, ...] = ()
     acted: tuple[tuple[str, YouSaid], ...] = ()
+    quotes: tuple[OwnQuoteFacts, ...] = ()
 
 
 def render(facts: HomeFacts, words: Words) -> Json:
@@ -102,7 +106,7 @@ def render(facts: HomeFacts, words: Words) -> Json:
     """
     results = _results(facts, words) if facts.sees_results else []
     questions = [*_questions(facts, words), *_contacts(facts, words), *_acted(facts, words)]
-    wish = [*_own(facts, words), _wish(facts, words), *_data(words)]
+    wish = [*_own(facts, words), *own_quote_blocks(facts.quotes, words), _wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
     parts = [
         part
@@ -324,6 +328,12 @@ EXAMPLES = {
         _ASKED,
         questions=(),
         acted=(("Acme <customers>", ACTED["done"]), ("Team pulse", ACTED["planned"])),
+    ),
+    "may be quoted": replace(
+        _ASKED,
+        questions=(),
+        own=_OWN,
+        quotes=(QUOTES["with the name"], replace(QUOTES["quoted"], invitation_id=42)),
     ),
     "for a guest": replace(_ASKED, surveys=(), sees_results=False),
     "not to be asked": replace(_ASKED, questions=(), opted_out=True),

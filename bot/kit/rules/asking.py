@@ -6,6 +6,12 @@ from typing import Protocol
 from bot.kit.rules.calendar import known_zone
 from storage.words import Kind, LeftOutBecause
 
+ANONYMOUS_DAYS = 28
+"""The fewest days from one anonymous question to a person to the next, whatever the quarantine.
+
+Who closes a wave early and asks the same people at once could subtract one result from the other.
+"""
+
 
 class Described(Protocol):
     """What Slack says of somebody."""
@@ -32,6 +38,15 @@ def not_asked_because(somebody: Described, kind: Kind, *, guests: bool) -> LeftO
         LeftOutBecause.GUEST: somebody.is_guest and not guests,
     }
     return next((because for because, holds in refusals.items() if holds), None)
+
+
+def quarantine_of(days: int, *, is_anonymous: bool) -> int:
+    """Return for how many days at least a survey asks nobody again whom one like it has asked.
+
+    >>> quarantine_of(7, is_anonymous=True), quarantine_of(90, is_anonymous=True), quarantine_of(7, is_anonymous=False)
+    (28, 90, 7)
+    """
+    return max(days, ANONYMOUS_DAYS) if is_anonymous else days
 
 
 def day_free(last_asked: datetime, quarantine_days: int, time_zone: str) -> date:

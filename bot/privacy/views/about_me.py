@@ -5,8 +5,12 @@ from dataclasses import dataclass, replace
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, ModalView, SectionBlock
 
 from bot.ids import Action
+from bot.kit.views.own_quote import EXAMPLES as QUOTES
+from bot.kit.views.own_quote import OwnQuoteFacts, own_quote_blocks
 from bot.message import Json, mrkdwn, view
 from bot.wording import Words
+
+QUOTES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,7 @@ class AboutMeFacts:
     """How much is kept about one person.
 
     `manages` counts the surveys they made and the waves they opened, `imported` the answers that a file brought; `sent`
-    when the file stands in their messages.
+    when the file stands in their messages. `quotes` are what they may be quoted with, the newest `QUOTES_SHOWN` of them.
     """
 
     questions: int = 0
@@ -25,6 +29,7 @@ class AboutMeFacts:
     manages: int = 0
     wants_none: bool = False
     sent: bool = False
+    quotes: tuple[OwnQuoteFacts, ...] = ()
 
     @property
     def answers(self) -> int:
@@ -37,6 +42,7 @@ def render(facts: AboutMeFacts, words: Words) -> Json:
     title = words("This is what I keep about you:")
     blocks: list[Block] = [
         SectionBlock(mrkdwn("\n".join([f"*{title}*", *_kept(facts, words)]))),
+        *own_quote_blocks(facts.quotes, words, Action.QUOTE_TAKE_BACK_HERE),
         ActionsBlock(
             [
                 Button(words("Send me all of it as a file"), action_id=Action.MY_FILE),
@@ -86,6 +92,7 @@ _SOME = AboutMeFacts(questions=5, open_answers=1, closed_answers=3, comments=2)
 
 EXAMPLES = {
     "some answers": _SOME,
+    "may be quoted": replace(_SOME, quotes=(QUOTES["without the name"], QUOTES["quoted, with the name"])),
     "file sent": replace(_SOME, sent=True),
     "a manager who wants no questions": replace(_SOME, manages=4, imported=1, wants_none=True),
     "nothing yet": AboutMeFacts(),

@@ -14,6 +14,11 @@ def elsewhere(words: Words) -> Message:
     return sentence(words("What stood here was erased."))
 
 
+def quote(words: Words) -> Message:
+    """Say where a quote stood that its person, or a manager, has taken back."""
+    return sentence(words("The quote that stood here was taken back."))
+
+
 def done(words: Words, *, wants_none: bool) -> Message:
     """Say that it is done."""
     told = words("It is done: what I kept about you is erased. My old messages to you follow within minutes.")
@@ -25,6 +30,7 @@ def done(words: Words, *, wants_none: bool) -> Message:
 EXAMPLES = {
     "an old message": message,
     "in a channel": elsewhere,
+    "a quote": quote,
     "done": lambda words: done(words, wants_none=False),
     "done, and no more questions": lambda words: done(words, wants_none=True),
 }

@@ -27,7 +27,7 @@ from bot.typed import lines, one_line
 from bot.wording import Words
 from scoring.scale import Category
 from storage.question import Offered
-from storage.words import DRIVER_KEY, Driver
+from storage.words import DRIVER_KEY, Driver, QuoteState
 
 PAGE = 8
 COMMENT_SHOWN = 1500
@@ -44,6 +44,16 @@ CATEGORIES = {
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteFacts:
+    """That a comment may be quoted, and where it is, or comes: in this channel, or with the next digest."""
+
+    quote_id: int
+    with_name: bool
+    state: QuoteState = QuoteState.OFFERED
+    channel_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CommentFacts:
     """One comment. `wave` is its number, or the label of an imported one; nobody is known to have given those."""
 
@@ -54,6 +64,7 @@ class CommentFacts:
     drivers: tuple[str, ...]
     day: date
     user_id: str | None
+    quote: QuoteFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,10 @@ def render(facts: CommentsFacts, words: Words) -> Json:
     for comment in facts.comments:
         blocks += [
             ContextBlock([mrkdwn(_above(comment, facts, words))]),
-            SectionBlock(PlainText(lines(comment.comment, COMMENT_SHOWN))),
+            SectionBlock(
+                PlainText(lines(comment.comment, COMMENT_SHOWN)),
+                accessory=_quote_button(comment.quote, words) if comment.quote else None,
+            ),
         ]
     if not facts.comments:
         blocks.append(SectionBlock(mrkdwn(_none(facts, words))))
@@ -152,7 +166,30 @@ def _above(comment: CommentFacts, facts: CommentsFacts, words: Words) -> str:
     if comment.drivers:
         names = (driver_name(driver, words, facts.named) for driver in comment.drivers)
         parts.append(escaped(", ".join(names), 500))
+    if comment.quote:
+        parts.append(_quotable(comment.quote, words))
     return " · ".join(parts)
+
+
+def _quotable(quote: QuoteFacts, words: Words) -> str:
+    """Say whether a comment may be quoted, comes or stands somewhere."""
+    channel = f"<#{quote.channel_id}>"
+    if quote.state is QuoteState.POSTED:
+        return words("quoted in {channel}", channel=channel)
+    if quote.state is QuoteState.PICKED and quote.channel_id is None:
+        return words("comes with the next digest")
+    if quote.state is QuoteState.PICKED:
+        return words("comes in {channel}", channel=channel)
+    return (
+        words("may be quoted with the name") if quote.with_name else words("may be quoted without the name")
+    )
+
+
+def _quote_button(quote: QuoteFacts, words: Words) -> Button:
+    value = str(quote.quote_id)
+    if quote.state is QuoteState.OFFERED:
+        return Button(words("Quote…"), action_id=Action.QUOTE, value=value)
+    return Button(words("Quote no more"), action_id=Action.QUOTE_UNDO, value=value)
 
 
 def _none(facts: CommentsFacts, words: Words) -> str:
@@ -178,7 +215,7 @@ def _buttons(facts: CommentsFacts, words: Words) -> list[Element]:
 def _promised(words: Words) -> str:
     return words(
         "Only you see this. The people who wrote were told that managers can see their answer and their name, and nobody "
-        "else: please keep it so."
+        "else: please keep it so. Only those who said so may be quoted."
     )
 
 
@@ -204,8 +241,22 @@ _PAGE = CommentsFacts(
     has_older=True,
 )
 
+_QUOTES = (
+    QuoteFacts(1, with_name=False),
+    QuoteFacts(2, with_name=True),
+    QuoteFacts(3, with_name=False, state=QuoteState.PICKED),
+    QuoteFacts(4, with_name=False, state=QuoteState.PICKED, channel_id="C1"),
+    QuoteFacts(5, with_name=True, state=QuoteState.POSTED, channel_id="C1"),
+)
+
 EXAMPLES = {
     "the newest": _PAGE,
+    "may be quoted": replace(
+        _PAGE,
+        comments=tuple(
+            replace(_COMMENTS[1], answer_id=20 + one.quote_id, wave=2, quote=one) for one in _QUOTES
+        ),
+    ),
     "in the middle": replace(_PAGE, has_newer=True),
     "reasons of its own": replace(_PAGE, named=(Offered("support", (("en", "Our <people>"),)),)),
     "some of them": replace(

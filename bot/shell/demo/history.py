@@ -1,9 +1,9 @@
-"""What happened before the demo began: three waves and a fourth under way, by real clicks on an earlier clock.
+"""What happened before the demo began, by real clicks on an earlier clock: three waves, an anonymous one, and a fourth.
 
 In the third somebody is called back, and something is done about what they said; in the fourth somebody is to be called.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.answers.rules.snoozing import Later
 from bot.shell.demo import story
@@ -26,6 +26,7 @@ from bot.shell.demo.stage import Stage
 from storage.words import CaseCause, Driver, Kind, Rhythm
 
 SURVEY = "Team pulse"
+ANONYMOUS = "How we work"
 WAVE_DAYS = 14
 _WEEKS = 13
 _FORM: dict[str, object] = {
@@ -72,6 +73,7 @@ async def live_through(stage: Stage) -> None:
         if closes_at := await stage.next_event(Event.CLOSING):
             await stage.go_to(closes_at)
     await story.something_is_done(stage, SURVEY, SAID, DID, Driver.MANAGEMENT)
+    await ask_anonymously(stage, today - ago - timedelta(weeks=1))
     stage.clock.set(today - ago)
     await stage.go_to(today)
     unowned = Opinion(4, "Tickets wait for days and nobody owns them.", (Driver.WORK,), may_contact=True)
@@ -80,6 +82,16 @@ async def live_through(stage: Stage) -> None:
     await stage.put_off(SLEEPER, Later.NEXT_WEEK)
     await stage.stop_asking(DONE)
     await stage.tick()
+
+
+async def ask_anonymously(stage: Stage, opens_at: datetime) -> None:
+    """Open an anonymous wave that lasts for a month. Some have cast their ballots; she has not."""
+    stage.clock.set(opens_at)
+    await open_first(
+        stage, name=ANONYMOUS, anonymity="anonymous", rhythm=Rhythm.ONCE, every_weeks="1", wave_days="28"
+    )
+    await stage.go_to(opens_at + timedelta(days=1))
+    await stage.everyone_answers(7.6, share=0.7, but=(MANAGER, READER))
 
 
 async def _somebody_is_called_back(stage: Stage) -> None:

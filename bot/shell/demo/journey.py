@@ -6,12 +6,14 @@ import typer
 
 from bot.answers.rules.snoozing import Later
 from bot.errors import NpsBotError
+from bot.ids import Action
 from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import Message, View
 from bot.shell.demo import story
 from bot.shell.demo.events import Event
-from bot.shell.demo.history import DID, live_through, open_first
+from bot.shell.demo.history import ANONYMOUS, DID, live_through, open_first
 from bot.shell.demo.history import SURVEY as TEAM
+from bot.shell.demo.joined import common_columns, where_it_stands
 from bot.shell.demo.people import (
     CARE,
     CARER,
@@ -36,6 +38,7 @@ SURVEY = "Acme customers"
 # worked out by hand.
 SCORES = (10, 9, 3, 9, 10, 8, 6, 9, 10, 7, None, 9)
 CARD = ("NPS +45", "[−6, +77]", "11 of 11")
+CANDID = "On n’ose pas dire que les délais sont intenables."
 HELP = "Two more people answer it."
 REASON = "Des réponses rapides, et <!channel> des gens aimables."
 
@@ -45,7 +48,7 @@ class DemoFailed(NpsBotError):  # noqa: N818 - its text says what failed
 
 
 async def run() -> None:
-    """Play ask → later → answer → follow up → act → progress → reminder → `/nps` → digest → too late. Raises DemoFailed."""
+    """Play every scene. Raises DemoFailed."""
     async with stage() as on:
         try:
             await live_through(on)
@@ -155,10 +158,7 @@ async def _act(on: Stage) -> None:
 
 async def _progress(on: Stage) -> None:
     _title("Maya types /nps waves")
-    told = len(on.slack.ephemerals(MANAGER))
-    await on.hands.command(MANAGER, GENERAL, "waves")
-    await on.slack.until(lambda: len(on.slack.ephemerals(MANAGER)) > told)
-    _show(on, "Only Maya sees", on.slack.ephemerals(MANAGER)[-1])
+    _show(on, "Only Maya sees", await _typed(on, MANAGER, "waves"))
 
 
 async def _remind(on: Stage) -> None:
@@ -179,13 +179,34 @@ async def _remind(on: Stage) -> None:
 
 async def _read(on: Stage) -> None:
     _title("Chen types /nps")
-    told = len(on.slack.ephemerals(CURIOUS))
-    await on.hands.command(CURIOUS, GENERAL, "")
-    await on.slack.until(lambda: len(on.slack.ephemerals(CURIOUS)) > told)
-    card = on.slack.ephemerals(CURIOUS)[-1]
+    card = await _typed(on, CURIOUS, "")
     _show(on, "Only Chen sees", card)
     for fact in CARD:
         _expect(fact in card.text, f"the card does not say {fact}: {card.text}")
+
+
+async def _ballot(on: Stage) -> None:
+    _title(f"“{ANONYMOUS}” is anonymous: Amélie casts a ballot")
+    question = await on.question_of(READER, Action.BALLOT_SCORE)
+    if question is None:
+        message = "she has no anonymous question"
+        raise DemoFailed(message)
+    _show(on, "She reads", question)
+    await on.cast(READER, question, Opinion(4, CANDID, ("management",)))
+    thanks = on.slack.found(question.channel, question.ts)
+    if thanks:
+        _show(on, "Her message now says", thanks)
+    _expect(await where_it_stands(on, CANDID) == set(), "what she wrote can be read before the wave closes")
+    for person in await on.silent():
+        if left := await on.question_of(person.id, Action.BALLOT_SCORE):
+            await on.cast(person.id, left, Opinion(8, None, ()))
+    await _typed(on, MANAGER, f"close {ANONYMOUS}")
+    await on.hands.click(MANAGER, on.slack.ephemerals(MANAGER)[-1], Action.AGREED_CLOSE)
+    await on.slack.until(lambda: "NPS" in on.slack.ephemerals(MANAGER)[-1].text)
+    _show(on, "Maya closes the wave and reads one result", on.slack.ephemerals(MANAGER)[-1])
+    _expect(await where_it_stands(on, CANDID) == {"ballots"}, "what she wrote stands beside something else")
+    _expect(common_columns() == {"wave_id", "workspace_id"}, "a ballot has more in common with its person")
+    typer.echo("\nHer words stand in one table, with nothing but the wave in common with her invitation.")
 
 
 async def _digest(on: Stage) -> None:
@@ -213,6 +234,14 @@ async def _too_late(on: Stage) -> None:
     _show(on, "Amélie reads", on.slack.ephemerals(READER)[-1])
 
 
+async def _typed(on: Stage, user: str, words: str) -> Message:
+    """Type `/nps …`, and return what only this person sees then."""
+    told = len(on.slack.ephemerals(user))
+    await on.hands.command(user, GENERAL, words)
+    await on.slack.until(lambda: len(on.slack.ephemerals(user)) > told)
+    return on.slack.ephemerals(user)[-1]
+
+
 _SCENES = (
     _what_came_before,
     _ask,
@@ -223,6 +252,7 @@ _SCENES = (
     _progress,
     _remind,
     _read,
+    _ballot,
     _digest,
     _too_late,
 )

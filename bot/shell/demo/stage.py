@@ -17,7 +17,6 @@ from bot.ids import Action, Callback
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.working_hours import USUAL
 from bot.sandbox.driving.driver import Driver
-from bot.sandbox.driving.post import Reply
 from bot.sandbox.form import element
 from bot.sandbox.records import Message, User, View
 from bot.sandbox.server import running
@@ -113,18 +112,22 @@ class Stage:
             raise LookupError(message)
         return modal
 
-    async def question_of(self, user: str) -> Message | None:
-        """Return the newest question that this person may answer and has not answered yet."""
+    async def question_of(self, user: str, action: Action | None = None) -> Message | None:
+        """Return the newest question, or the newest with this action, that this person has not answered yet."""
         async with self.app.services.database.reading() as session:
             asked = await invitations.open_invitations_of(session, self.slack.team_id, user)
         messages = self.slack.direct_messages(user)[::-1]
         waiting = [f"{one.id}:10" for one, _, _, answer in asked if answer is None]
-        return next((one for value in waiting for one in messages if f"'{value}'" in str(one.blocks)), None)
+        found = [one for value in waiting for one in messages if f"'{value}'" in str(one.blocks)]
+        return next((one for one in found if action is None or action in str(one.blocks)), None)
 
     async def answer(self, user: str, said: Opinion) -> None:
         """Tap a score in the direct message, then send the modal that asks why."""
         question = await self.question_of(user)
         if question is None:
+            return
+        if Action.BALLOT_SCORE in str(question.blocks):
+            await self.cast(user, question, said)
             return
         await self.hands.click(user, question, f"{Action.SCORE}.{said.score}")
         await self.slack.until(lambda: self._asks_why(user))
@@ -135,6 +138,13 @@ class Stage:
             await self.hands.submit(user, modal, reason | contact)
         else:
             await self.hands.close(user, modal)
+
+    async def cast(self, user: str, question: Message, said: Opinion) -> None:
+        """Tap a score of an anonymous question, and send the modal that it opens."""
+        await self.hands.click(user, question, f"{Action.BALLOT_SCORE}.{said.score}")
+        await self.slack.until(lambda: self.slack.modal(user) is not None)
+        ballot: dict[str, object] = {"comment": said.comment or "", "drivers": list(said.drivers)}
+        await self._and_read(question, self.hands.submit(user, self.modal_of(user), ballot))
 
     async def put_off(self, user: str, later: Later) -> None:
         """Choose below the question when to be asked again."""
@@ -150,7 +160,7 @@ class Stage:
         if question is not None:
             await self._and_read(question, self.hands.click(user, question, Action.STOP_ASKING))
 
-    async def _and_read(self, question: Message, doing: Awaitable[Reply]) -> None:
+    async def _and_read(self, question: Message, doing: Awaitable[object]) -> None:
         await doing
         await self.slack.until(lambda: self.slack.found(question.channel, question.ts) != question)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.health import ClockState, clock_state
+from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.calendar import WEEK
 from bot.kit.views.remedy import remedy, remedy_for_all, remedy_for_person
 from bot.reports.digesting import WEEKLY_DIGEST
@@ -97,7 +98,9 @@ async def _fast_rhythms(session: AsyncSession) -> list[str]:
     """Say which surveys cannot ask everybody in each wave: that is no fault, but somebody may wonder."""
     found = []
     for survey in await surveys.every_survey(session):
-        days = await people.quarantine_days(session, survey.workspace_id)
+        days = quarantine_of(
+            await people.quarantine_days(session, survey.workspace_id), is_anonymous=survey.is_anonymous
+        )
         is_fast = survey.ended_at is None and is_shorter_than(days, survey.rhythm, survey.every_weeks)
         if is_fast and not survey.audience.open_channel:
             found.append(

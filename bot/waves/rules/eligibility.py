@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
+from bot.kit.rules.asking import ANONYMOUS_DAYS, day_free, is_too_late, not_asked_because
 from bot.kit.rules.calendar import known_zone
 from storage.words import Kind, LeftOutBecause
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What the rule needs to know of a person. `last_asked` is over all surveys, and to come where one has it planned."""
+    """What the rule needs to know of a person. `last_asked` is over all surveys, and to come where one has it planned.
+
+    `last_anonymous` is likewise over all anonymous surveys, for a wave of one of them.
+    """
 
     user_id: str
     time_zone: str = "UTC"
@@ -23,6 +26,13 @@ class Candidate:
     is_known: bool = True
     has_opted_out: bool = False
     last_asked: datetime | None = None
+    last_anonymous: datetime | None = None
+
+    def waits_for(self, quarantine_days: int) -> tuple[datetime, int] | None:
+        """Return the question that keeps them away longest, and for how many days; None where nothing was asked."""
+        asked = ((self.last_asked, quarantine_days), (self.last_anonymous, ANONYMOUS_DAYS))
+        known = [(last, days) for last, days in asked if last is not None]
+        return max(known, key=lambda one: one[0] + timedelta(days=one[1]), default=None)
 
 
 @dataclass(frozen=True)
@@ -83,10 +93,10 @@ def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, its sur
     if candidate.has_opted_out:
         return Verdict(LeftOutBecause.OPTED_OUT)
     not_before = None
-    if candidate.last_asked is not None:
-        zone = known_zone(candidate.time_zone)
-        last, first_day = candidate.last_asked.astimezone(zone).date(), opens_at.astimezone(zone).date()
-        free = day_free(candidate.last_asked, quarantine_days, candidate.time_zone)
+    if (waits := candidate.waits_for(quarantine_days)) is not None:
+        zone, (asked_at, days) = known_zone(candidate.time_zone), waits
+        last, first_day = asked_at.astimezone(zone).date(), opens_at.astimezone(zone).date()
+        free = day_free(asked_at, days, candidate.time_zone)
         if free > first_day:
             if is_too_late(free, closes_at, candidate.time_zone):
                 return Verdict(LeftOutBecause.QUARANTINED, (first_day - last).days)
