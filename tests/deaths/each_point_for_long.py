@@ -11,13 +11,15 @@ from pathlib import Path
 
 from bot.cases.overdue import CASE_OVERDUE
 from bot.cases.posting import CASE_LINE
+from bot.quotes.posting import QUOTE_POSTED
 from bot.sandbox.records import Channel, Message
 from bot.waves.open_question import OPEN_QUESTION
 from bot.webhooks import subscribing
+from storage import quotes
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
 from storage.cases import consenting
-from storage.tables import Action, Case, Run, Telling
+from storage.tables import Action, Case, Quote, Run, Telling
 from storage.words import ActionState, CaseState, RunState, TellingState
 from tests.builders import a_tap
 from tests.cases.follow_up import CARE, TAKE, WORDS
@@ -30,6 +32,7 @@ HEARER = Path(__file__).with_name("hearer.py")
 MANY = 30
 DOUBT = "Slack never confirmed a follow-up card"
 LATE = "has waited for two working days"
+QUOTE_IN_DOUBT = "Slack never confirmed a quote"
 NO_QUESTION = "Slack never told whether it posted the question"
 
 
@@ -146,6 +149,44 @@ async def test_an_overdue_case_is_raised_once(office_on_each: Office) -> None:
             return died
 
         assert await at_each_point(try_out) >= 3
+
+
+async def may_be_quoted(office: Office, user: str) -> Quote:
+    """Let a manager pick the words of somebody for a channel; nobody has posted them yet."""
+    invitation, now = (await office.invitations())[user], office.clock.now
+    async with office.books.writing() as session:
+        await store_taps(session, [a_tap(invitation, 9)], now)
+        await record_reason(session, invitation.id, invitation.workspace_id, user, WORDS, (), now)
+        assert await quotes.allow(session, invitation.id, now, with_name=True)
+        quote = await quotes.of_invitation(session, invitation.id)
+        assert quote is not None
+        assert await quotes.pick(session, quote, MAYA, CARE, now)
+    return quote
+
+
+async def test_a_quote_stands_once_or_who_picked_it_is_told_to_look(office_on_each: Office) -> None:
+    office = office_on_each
+    people = await ask(office)
+    async with lives_in(office) as lives:
+
+        async def try_out(point: int) -> bool:
+            before = told(office, QUOTE_IN_DOUBT)
+            quote = await may_be_quoted(office, people[point])
+            died = await lives.look(point)
+            await lives.recover()
+
+            stands = len(about(office, CARE, people[point]))
+            doubts = told(office, QUOTE_IN_DOUBT) - before
+            run = await run_of(office, QUOTE_POSTED, quote.id)
+            assert (run, stands, doubts) in {
+                (RunState.DONE, 1, 0),
+                (RunState.UNCERTAIN, 1, 1),
+                (RunState.UNCERTAIN, 1, 0),  # where it stands was stored before the end
+                (RunState.UNCERTAIN, 0, 1),
+            }, point
+            return died
+
+        assert await at_each_point(try_out) >= 4
 
 
 async def test_a_question_in_a_channel_stands_once_with_what_was_done_above_it(

@@ -195,3 +195,16 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
 
     assert len(blocks) <= 100
     assert len([one for one in blocks if "NPS by wave" in str(one)]) == home.SURVEYS_SHOWN
+
+    fuller = replace(
+        full,
+        contacts=home.EXAMPLES["may be contacted"].contacts[:1] * home.CONTACTS_SHOWN,
+        quotes=home.EXAMPLES["may be quoted"].quotes[:1] * home.QUOTES_SHOWN,
+        acted=home.EXAMPLES["something was done"].acted,
+    )
+
+    blocks = home.render(fuller, words_for("en-US"))["blocks"]
+
+    shown = len([one for one in blocks if "NPS by wave" in str(one)])
+    assert 90 < len(blocks) <= 100
+    assert f"And {9_000 + home.SURVEYS_SHOWN - shown:,} more." in str(blocks)

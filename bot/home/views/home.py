@@ -51,6 +51,7 @@ QUOTES_SHOWN = 5
 SURVEYS_SHOWN = 14
 SURVEYS_OFFERED = 100
 """Slack takes no longer menu."""
+BLOCKS_TAKEN = 100
 OWN_SHOWN = 5
 FEWEST_IN_A_LINE = 2
 
@@ -102,9 +103,19 @@ class HomeFacts:
 def render(facts: HomeFacts, words: Words) -> Json:
     """Make the whole tab: questions, results, and the switch that ends all questions.
 
-    At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown: Slack takes 100 blocks.
+    At most `QUESTIONS_SHOWN` questions and `SURVEYS_SHOWN` surveys are shown, and fewer surveys where they would be too
+    many: Slack takes `BLOCKS_TAKEN`.
     """
-    results = _results(facts, words) if facts.sees_results else []
+    shown, blocks = SURVEYS_SHOWN, _blocks(facts, words, SURVEYS_SHOWN)
+    while len(blocks) > BLOCKS_TAKEN:
+        shown -= 1
+        blocks = _blocks(facts, words, shown)
+    return view(HomeTabView(blocks=blocks))
+
+
+def _blocks(facts: HomeFacts, words: Words, shown: int) -> list[Block]:
+    """Make the blocks with so many surveys."""
+    results = _results(facts, words, shown) if facts.sees_results else []
     questions = [*_questions(facts, words), *_contacts(facts, words), *_acted(facts, words)]
     wish = [*_own(facts, words), *own_quote_blocks(facts.quotes, words), _wish(facts, words), *_data(words)]
     # Somebody who wants no questions sees first that none comes.
@@ -113,7 +124,7 @@ def render(facts: HomeFacts, words: Words) -> Json:
         for part in ((wish, questions, results) if facts.opted_out else (questions, results, wish))
         if part
     ]
-    return view(HomeTabView(blocks=[block for part in parts for block in (*part, DividerBlock())][:-1]))
+    return [block for part in parts for block in (*part, DividerBlock())][:-1]
 
 
 def _questions(facts: HomeFacts, words: Words) -> list[Block]:
@@ -164,16 +175,16 @@ def _question(each: InvitationFacts, facts: HomeFacts, words: Words) -> list[Blo
     ]
 
 
-def _results(facts: HomeFacts, words: Words) -> list[Block]:
+def _results(facts: HomeFacts, words: Words, shown: int) -> list[Block]:
     blocks: list[Block] = [HeaderBlock(PlainText(words("Results")))]
-    for each in facts.surveys[:SURVEYS_SHOWN]:
+    for each in facts.surveys[:shown]:
         blocks += survey_blocks((each.line,), words, is_manager=facts.is_manager)
         if beside := [line for line in (_line_of_waves(each, words), _ahead(each, words)) if line]:
             blocks.append(ContextBlock([mrkdwn(line) for line in beside]))
         if each.line.wave:
             blocks.append(ActionsBlock(_to_read(each.line, facts, words)))
-    if facts.more:
-        more = words.plural("And {n} more.", "And {n} more.", facts.more)
+    if many := facts.more + len(facts.surveys[shown:SURVEYS_SHOWN]):
+        more = words.plural("And {n} more.", "And {n} more.", many)
         by_name = words("Type {command} and a name to read any of them.", command=f"`{COMMAND}`")
         blocks.append(ContextBlock([mrkdwn(f"{more} {by_name}")]))
     if not facts.surveys and facts.is_manager:
