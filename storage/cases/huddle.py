@@ -70,13 +70,12 @@ async def huddle(  # noqa: PLR0913, PLR0917 - of what, and in which time
     seconds = [
         (then - at).total_seconds() for at, then in (await session.exec(contacting)).all() if then is not None
     ]
-    reaching = (
-        select(func.count(col(Case.id)), func.count(col(Case.contacted_at)))
-        .join(Invitation, col(Invitation.id) == Case.invitation_id)
-        .where(
-            Invitation.wave_id == wave_id,
-            col(Case.ending).is_distinct_from(CaseEnding.WITHDRAWN),
-        )
+    # Asked of each case of the survey, of which there are few: a wave may have asked a hundred thousand people.
+    asked_in = (
+        select(Invitation.wave_id).where(col(Invitation.id) == col(Case.invitation_id)).scalar_subquery()
+    )
+    reaching = select(func.count(col(Case.id)), func.count(col(Case.contacted_at))).where(
+        of_survey, asked_in == wave_id, col(Case.ending).is_distinct_from(CaseEnding.WITHDRAWN)
     )
     consenting, reached = (await session.exec(reaching)).one()
     first_contact = timedelta(seconds=median(seconds)) if seconds else None
