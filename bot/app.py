@@ -90,7 +90,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             batched_admissions(database),
             Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
             outward,
-            settings.nps_secret.get_secret_value() if settings.nps_secret else None,
+            settings.secret,
             enterprise_id=identity.enterprise_id,
             grace=grace,
         )

@@ -66,6 +66,10 @@ class Action(StrEnum):
     QUOTE_TAKE_BACK_HERE = "quote.take_back_here"  # in the modal of `/nps me`
     QUOTE = "quote.pick"  # value "<quote>": where it is to stand, as the next
     QUOTE_UNDO = "quote.undo"  # it is to stand nowhere, although a manager has picked it
+    THREAD_WRITE = "thread.write"  # value "<thread>", or "<thread>:<wave>:<key of a ballot>" where the page of comments begins after that
+    THREAD_STOP = "thread.stop"  # likewise, in the window which that opens
+    THREAD_ANSWER = "thread.answer"  # value "<thread>": by the person who is written to, as the next
+    THREAD_END = "thread.end"
     ACTIONS = "action.list"  # no value: what was done about what people said
     ACTIONS_OLDER = "action.older"  # value "<survey>:<action above>", the survey 0 for all
     ACTION_NEW = "action.new"  # value "<survey>"
@@ -86,6 +90,8 @@ class Callback(StrEnum):
     COMMENTS = "report.comments"
     CASE_CLOSE = "case.close"
     QUOTE = "quote.pick"
+    THREAD_WRITE = "thread.write"
+    THREAD_ANSWER = "thread.answer"
     ACTION = "action.form"
 
 
@@ -96,6 +102,8 @@ class Field(StrEnum):
     COMMENT = "comment"
     DRIVERS = "drivers"
     CONTACT = "contact"  # the box "yes"
+    WRITE_BACK = "write_back"  # the box "yes"
+    LETTER = "letter"
     QUOTE = "quote"  # "no", "unnamed" or "named"
     QUOTE_CHANNEL = "quote_channel"
     FROM_NOW_ON = "from_now_on"  # the box "no_more"

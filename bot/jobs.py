@@ -36,6 +36,7 @@ from bot.privacy.leaving import erase_removed
 from bot.privacy.purging import purge_kept_long_enough
 from bot.quotes.posting import post_quotes
 from bot.reports.digesting import post_due_digests
+from bot.threads.delivering import deliver_letters
 from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions
 from bot.waves.opening import open_due_waves
@@ -66,6 +67,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "report_deliveries": (timedelta(seconds=15), report_deliveries),
     "post_due_digests": (timedelta(seconds=15), post_due_digests),
     "post_quotes": (timedelta(seconds=15), post_quotes),
+    "deliver_letters": (timedelta(seconds=60), deliver_letters),
     "post_cards": (timedelta(seconds=15), post_cards),
     "tell_people": (timedelta(seconds=15), tell_people),
     "raise_overdue": (timedelta(seconds=15), raise_overdue),

@@ -31,6 +31,7 @@ from bot.reports import listeners as reports
 from bot.slash_command import nps_typed
 from bot.surveys import listeners as surveys
 from bot.surveys.rules.steps import CHOICES
+from bot.threads import listeners as threads
 from bot.waves import listeners as waves
 from bot.workspace import listeners as workspace
 
@@ -139,6 +140,14 @@ def _register_followers_up(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -
     bolt.action(Action.QUOTE_UNDO)(bound(quotes.undo_clicked))
     bolt.action(Action.QUOTE_TAKE_BACK)(bound(redrawing(quotes.take_back_clicked)))
     bolt.action(Action.QUOTE_TAKE_BACK_HERE)(bound(redrawing(quotes.take_back_here_clicked)))
+
+    # Write back
+    bolt.action(Action.THREAD_WRITE)(bound(threads.write_clicked))
+    bolt.view(Callback.THREAD_WRITE)(bound(threads.letter_sent))
+    bolt.action(Action.THREAD_STOP)(bound(threads.stop_clicked))
+    bolt.action(Action.THREAD_ANSWER)(bound(threads.answer_clicked))
+    bolt.view(Callback.THREAD_ANSWER)(bound(threads.answer_sent))
+    bolt.action(Action.THREAD_END)(bound(threads.end_clicked))
 
     # Tell what was done
     bolt.action(Action.ACTIONS)(bound(actions.list_clicked))

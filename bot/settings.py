@@ -60,7 +60,18 @@ class DatabaseSettings(MaskedSettings):
     database_url: str = "sqlite:///nps.db"
 
 
-class Settings(DatabaseSettings):
+class PrivacySettings(DatabaseSettings):
+    """What it takes to find all that is kept about a person, threads under anonymous comments too."""
+
+    # Opens the ballots of anonymous waves. It must not stand in the database, nor beside its backups.
+    nps_secret: SecretStr | None = Field(default=None, min_length=32)
+
+    @property
+    def secret(self) -> str | None:
+        return self.nps_secret.get_secret_value() if self.nps_secret else None
+
+
+class Settings(PrivacySettings):
     """What the operator decides. Secrets never show when printed."""
 
     slack_bot_token: SecretStr
@@ -77,8 +88,6 @@ class Settings(DatabaseSettings):
     # Counts over time would tell strangers when somebody answers: no page without it.
     nps_metrics_token: SecretStr | None = Field(default=None, min_length=16)
     nps_metrics_port: int | None = Field(default=None, ge=1, le=65535)
-    # Opens the ballots of anonymous waves. It must not stand in the database, nor beside its backups.
-    nps_secret: SecretStr | None = Field(default=None, min_length=32)
     nps_managers: Annotated[frozenset[str], NoDecode] = frozenset()
 
     @field_validator("nps_managers", mode="before")
@@ -147,6 +156,11 @@ def load() -> Settings:
 def load_database() -> DatabaseSettings:
     """Read what a command needs which does not speak to Slack. Raises SettingsError."""
     return _read(DatabaseSettings)
+
+
+def load_privacy() -> PrivacySettings:
+    """Read what a command needs which finds or erases all that is kept about a person. Raises SettingsError."""
+    return _read(PrivacySettings)
 
 
 def _read(kind: type[Kind]) -> Kind:

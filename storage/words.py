@@ -81,6 +81,9 @@ MOST_LINKS = 3
 """That a survey may have of its own."""
 
 
+LETTER_LENGTH = 3000
+"""Characters of what one side writes to the other under an anonymous comment."""
+
 MOST_MINIMUM = 1000
 """Answers that a survey may wait for before it shows a result."""
 
@@ -153,6 +156,33 @@ class QuoteState(StrEnum):
     OFFERED = "offered"  # its person has said that it may be quoted
     PICKED = "picked"  # from offered: it comes in a channel, or with the next digest
     POSTED = "posted"  # from picked: it stands there, or Slack never said whether it does
+
+
+class ThreadState(StrEnum):
+    """`open → ending → ended`, or at once from either to ended."""
+
+    OPEN = "open"  # something joins it to its person, for who holds the secret
+    ENDING = "ending"  # from open: nothing does any more, and managers read so some hours later
+    ENDED = "ended"  # from either of the others
+
+
+class ThreadEnding(StrEnum):
+    """Why nobody writes any more in the conversation about an anonymous comment."""
+
+    TEAM = "team"  # a manager ended it
+    PERSON = "person"  # the one who wrote the comment did
+    UNDELIVERABLE = "undeliverable"  # Slack does not take the message, or the person has erased themselves
+    OVER = "over"  # it has lasted as long as it may
+
+
+class LetterState(StrEnum):
+    """`waiting → claimed → delivered`; also `uncertain` and `dropped`."""
+
+    WAITING = "waiting"  # for its hour
+    CLAIMED = "claimed"  # from waiting: a process has it
+    DELIVERED = "delivered"  # from claimed; an answer of the person's at once from waiting
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+    DROPPED = "dropped"  # from waiting and claimed: the conversation ended before
 
 
 class CaseEnding(StrEnum):

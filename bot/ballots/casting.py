@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.answers.question import asked_of, places_of, refused, took_part_facts
 from bot.answers.views import took_part
-from bot.ballots.sealing import seal
+from bot.ballots.sealing import seal, seal_link
 from bot.ballots.views import ballot
 from bot.ballots.views.ballot import BallotFacts
 from bot.kit.batching import Batching
@@ -48,10 +48,19 @@ async def offer_ballot(services: Services, request: Request, invitation_id: int,
     await services.slack.open_view(request.trigger_id, ballot.render(facts, words_of(somebody)))
 
 
-async def cast(
-    services: Services, request: Request, score: int, comment: str | None, ticked: Collection[str]
+async def cast(  # noqa: PLR0913 - whose, and all that they said
+    services: Services,
+    request: Request,
+    score: int,
+    comment: str | None,
+    ticked: Collection[str],
+    *,
+    may_write_back: bool = False,
 ) -> None:
-    """Seal and store what somebody said: when this returns, it is committed. Raises Refused."""
+    """Seal and store what somebody said: when this returns, it is committed. Raises Refused.
+
+    With `may_write_back` who they are lies beside the comment, sealed once more, for the team to write back.
+    """
     who, invitation_id = request.who, request.about
     asked = await asked_of(services, await person(services, who), invitation_id)
     async with services.database.reading() as session:
@@ -59,7 +68,8 @@ async def cast(
     if key is None:
         raise refused(Refusal.WAVE_CLOSED if asked.wave.closed_at else Refusal.UNKNOWN_INVITATION)
     drivers = tuple(one.key for one in asked.question.ticked(ticked))
-    sealed = seal(key, Opened(score, comment, drivers))
+    link = seal_link(services.secret, who.user_id) if may_write_back and comment else None
+    sealed = seal(key, Opened(score, comment, drivers, link))
     outcome = await services.ballots.do(Cast(invitation_id, who.workspace_id, who.user_id, sealed))
     if outcome is not None:
         raise refused(outcome)

@@ -26,6 +26,7 @@ async def ballot_sent(services: Services, ack: AsyncAck, request: Request) -> No
     if chosen not in _SCORES:
         raise Refused("bad_score", notices.bad_score)
     comment = request.typed(Field.COMMENT) or None
-    await casting.cast(services, request, _SCORES[chosen], comment, request.selected(Field.DRIVERS))
+    ticked, may_write_back = request.selected(Field.DRIVERS), bool(request.selected(Field.WRITE_BACK))
+    await casting.cast(services, request, _SCORES[chosen], comment, ticked, may_write_back=may_write_back)
     await ack()
     await casting.show_thanks(services, request, request.opened_from)

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ballots.sealing import WrongSecret, new_keys, unlock, unseal
+from bot.ballots.sealing import WrongSecret, new_keys, open_link, unlock, unseal
 from bot.errors import Refused
 from bot.kit.services import Services
 from bot.kit.views import notices
@@ -55,9 +55,19 @@ async def open_ballots(services: Services, wave: Wave) -> list[Opened]:
         async with services.database.reading() as session:
             page = await opening.page_of_sealed(session, wave.id, after)
         if not page:
-            return opened
+            return await _without_erased(services, wave, opened)
         after = page[-1][0]
         opened += await asyncio.to_thread(unseal, private, [sealed for _, sealed in page])
+
+
+async def _without_erased(services: Services, wave: Wave, opened: list[Opened]) -> list[Opened]:
+    """Drop what would join a conversation to somebody who has erased themselves since they sent the ballot."""
+    people = {one.link: open_link(services.secret, one.link) for one in opened if one.link}
+    if not people:
+        return opened
+    async with services.database.reading() as session:
+        asked = await opening.asked_still(session, wave.id, set(people.values()))
+    return [one._replace(link=None) if one.link and people[one.link] not in asked else one for one in opened]
 
 
 async def wipe_ballots(services: Services) -> None:

@@ -1,7 +1,7 @@
 """Ballots are sealed and opened, with libsodium. No key and no ballot ever shows in a log or an error.
 
 A wave has a pair of keys. Its public key seals; its private key opens, and is stored encrypted under NPS_SECRET, which
-is not in the database.
+is not in the database. What joins a conversation to its person, its link, is encrypted under that secret alone.
 """
 # ruff: noqa: PLC0415 - a process that seals and opens nothing need not wait for the library
 
@@ -14,6 +14,12 @@ from storage.ballots.opening import Opened
 
 _BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 _PURPOSE = b"nps-bot ballots"
+_OF_LINKS = b"nps-bot threads"
+_LONGEST_ID = 64
+_LINK = 24 + 16 + _LONGEST_ID
+"""Bytes of a link: what libsodium puts before it, and an id of Slack's filled up."""
+_HAS_LINK = 0x80
+"""Beside the score in the first byte: ballots without it are as they were before there were links."""
 
 
 class WrongSecret(Exception):  # noqa: N818 - named for what happened
@@ -52,9 +58,14 @@ def seal(public: bytes, said: Opened) -> bytes:
     from nacl.bindings import sodium_pad
     from nacl.public import PublicKey, SealedBox
 
-    begins = bytes([said.score]) + _BETWEEN.join(said.drivers).encode() + b"\0"
+    link = said.link or b""
+    begins = bytes([said.score | (_HAS_LINK if link else 0)]) + link
+    begins += _BETWEEN.join(said.drivers).encode() + b"\0"
     comment = (said.comment or "")[:COMMENT_LENGTH].encode()  # Slack's window takes no more
-    return bytes(SealedBox(PublicKey(public)).encrypt(sodium_pad(begins + comment, SIZE)))
+    # The longest of all that could be typed leaves no room for a link: then the last letters of the comment make it.
+    room = SIZE - 1 - len(begins)
+    whole = comment[:room].decode(errors="ignore").encode()
+    return bytes(SealedBox(PublicKey(public)).encrypt(sodium_pad(begins + whole, SIZE)))
 
 
 def unseal(private: bytes, sealed: Iterable[bytes]) -> list[Opened]:
@@ -66,12 +77,33 @@ def unseal(private: bytes, sealed: Iterable[bytes]) -> list[Opened]:
     return [_read(sodium_unpad(padded, len(padded))) for padded in map(box.decrypt, sealed)]
 
 
+def seal_link(secret: str | None, user_id: str) -> bytes:
+    """Seal who somebody is, another way each time. Nobody's, "", looks like every other. Raises WrongSecret."""
+    from nacl.secret import SecretBox
+
+    return bytes(SecretBox(_lock(secret, _OF_LINKS)).encrypt(user_id.encode().ljust(_LONGEST_ID, b"\0")))
+
+
+def open_link(secret: str | None, link: bytes) -> str:
+    """Return who it is; "" where they have erased themselves. Raises WrongSecret."""
+    from nacl.exceptions import CryptoError
+    from nacl.secret import SecretBox
+
+    try:
+        return SecretBox(_lock(secret, _OF_LINKS)).decrypt(link).rstrip(b"\0").decode()
+    except CryptoError:
+        raise WrongSecret from None
+
+
 def _read(said: bytes) -> Opened:
-    drivers, _, comment = said[1:].decode().partition("\0")
-    return Opened(said[0], comment or None, tuple(drivers.split(_BETWEEN)) if drivers else ())
+    score, rest = said[0], said[1:]
+    link = rest[:_LINK] if score & _HAS_LINK else None
+    drivers, _, comment = rest[len(link or b"") :].decode().partition("\0")
+    ticked = tuple(drivers.split(_BETWEEN)) if drivers else ()
+    return Opened(score & ~_HAS_LINK, comment or None, ticked, link)
 
 
-def _lock(secret: str | None) -> bytes:
+def _lock(secret: str | None, purpose: bytes = _PURPOSE) -> bytes:
     if not secret:
         raise WrongSecret
-    return blake2b(secret.encode(), digest_size=32, person=_PURPOSE).digest()
+    return blake2b(secret.encode(), digest_size=32, person=purpose).digest()

@@ -57,6 +57,19 @@ async def refreshed(
     return found or known or _stranger(who)
 
 
+async def glimpsed(services: Services, who: Who) -> Person:
+    """Return what is known of a person, and leave no trace of having asked. Never fails.
+
+    When somebody was last looked up stands in the database: beside what nobody may know that it is theirs, it would tell.
+    """
+    if known := await _read(services, who):
+        return known
+    try:
+        return as_person(services, await services.slack.profile(who.user_id), has_never_signed_in=False)
+    except SlackError:
+        return _stranger(who)
+
+
 def _stranger(who: Who) -> Person:
     return Person(workspace_id=who.workspace_id, user_id=who.user_id, refreshed_at=_NEVER)
 

@@ -203,6 +203,11 @@ class Request:
         return number(self._written_into[0])
 
     @property
+    def written(self) -> str:
+        """All that we wrote into the modal."""
+        return " ".join(self._written_into)
+
+    @property
     def about_step(self) -> int:
         """The number that we wrote into the modal behind the id."""
         return number(self._written_into[1] if len(self._written_into) > 1 else None)

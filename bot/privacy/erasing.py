@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
+from bot.ballots.linking import forget_links
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who
 from bot.kit.services import Services
@@ -27,6 +28,7 @@ async def erase(services: Services, who: Who, *, wants_none: bool = False) -> He
     now = services.clock()
     async with services.database.writing() as session:
         held = await erase_person(session, who.workspace_id, who.user_id, now)
+        await forget_links(session, services.secret, who.workspace_id, who.user_id)
         if wants_none:
             await preferences.opt_out(session, who.workspace_id, who.user_id, now)
     log.info("person.erased", questions=held.questions)

@@ -1,9 +1,11 @@
 """All that is kept about one person as a file that people and programs read: JSON, each thing by a plain name."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.ballots.linking import OwnThread
 from storage.privacy.cases_erased import KeptCase
 from storage.privacy.keeping import Kept, KeptAnswer, KeptQuestion
 from storage.tables import Survey, Wave
@@ -11,12 +13,12 @@ from storage.tables import Survey, Wave
 Fields = dict[str, Any]
 
 
-def as_file(kept: Kept, user_id: str, now: datetime) -> bytes:
+def as_file(kept: Kept, user_id: str, now: datetime, threads: Sequence[OwnThread] = ()) -> bytes:
     """Write it out. Times are UTC."""
-    return (json.dumps(as_json(kept, user_id, now), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(as_json(kept, user_id, now, threads), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def as_json(kept: Kept, user_id: str, now: datetime) -> Fields:
+def as_json(kept: Kept, user_id: str, now: datetime, threads: Sequence[OwnThread] = ()) -> Fields:
     """Give it as JSON has it; what is not known is null."""
     person, preference, settings = kept.person, kept.preference, kept.settings
     return {
@@ -30,6 +32,10 @@ def as_json(kept: Kept, user_id: str, now: datetime) -> Fields:
         "actions_you_see_to": [
             {"survey": survey.name, "said": one.said, "did": one.did, "state": one.state.value}
             for one, survey in kept.actions
+        ],
+        "conversations_about_an_anonymous_comment": [_thread(one) for one in threads],
+        "wrote_back_as_a_manager": [
+            {"survey": survey.name, "text": letter.text} for letter, survey in kept.letters
         ],
         "imported_answers": [_imported(one) for one in kept.imported],
         "left_out_while_planning": [one.because.value for one in kept.left_out],
@@ -97,6 +103,13 @@ def _case(one: KeptCase) -> Fields:
         {"step": each.step.value, "by": each.by, "to": each.to, "at": _time(each.at)} for each in one.events
     ]
     return {"survey": one.survey.name, **told, "steps": steps}
+
+
+def _thread(one: OwnThread) -> Fields:
+    letters = [
+        {"from": "the team" if each.is_from_team else "you", "text": each.text} for each in one.letters
+    ]
+    return {**_wave(one.survey, one.wave), "ends_on": one.thread.ends_on.isoformat(), "letters": letters}
 
 
 def _imported(one: KeptAnswer) -> Fields:

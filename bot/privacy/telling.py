@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from bot.answers.question import own_quote
+from bot.ballots.linking import own_threads
 from bot.errors import Refused
 from bot.kit.people import Who, person, words_of
 from bot.kit.request import Request
@@ -46,7 +47,8 @@ async def send_file(services: Services, request: Request) -> None:
     somebody = await person(services, who)
     async with services.database.reading() as session:
         kept = await kept_about(session, who.workspace_id, who.user_id)
-    file = BytesIO(as_file(kept, who.user_id, services.clock()))
+        threads = await own_threads(session, services.secret, who.workspace_id, who.user_id)
+    file = BytesIO(as_file(kept, who.user_id, services.clock(), threads))
     words = words_of(somebody)
     try:
         await services.slack.send_file(who.user_id, my_file.NAME, file, my_file.caption(words))

@@ -14,15 +14,21 @@ from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.message import Json
 from bot.reports.anonymous import details_from, waves_with_comments
+from bot.reports.conversing import below_a_comment
 from bot.reports.naming import survey_named_first
+from bot.reports.rules import place
 from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
 from bot.reports.views import anonymous_comments as anonymous_view
 from bot.reports.views import comments as view
-from bot.reports.views.anonymous_comments import AnonymousCommentsFacts
+from bot.reports.views.anonymous_comments import (
+    AnonymousCommentFacts,
+    AnonymousCommentsFacts,
+    ThreadFacts,
+)
 from bot.reports.views.comments import CommentFacts, CommentsFacts, QuoteFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
-from storage import quotes
+from storage import quotes, threads
 from storage.ballots import counting as ballots
 from storage.database.text import storable
 from storage.question import Offered
@@ -68,14 +74,21 @@ async def anonymous_comments(
         told = {wave.id: wave.number for wave in await waves_with_comments(session, survey)}
         page = await ballots.comments_of(session, list(told), anonymous_view.PAGE + 1, after) if told else []
         fewest = await details_from(session, survey)
+        talks = await threads.of_ballots(session, [key for _, key, _ in page])
     if not page and after is None:
         nothing = partial(notices.no_anonymous_comments, name=survey.name, fewest=fewest)
         raise Refused("no_anonymous_comments", nothing)
     shown = page[: anonymous_view.PAGE]
+    here = (after[0], after[1].hex()) if after else None
+
+    def thread(key: bytes) -> ThreadFacts | None:
+        talk = talks.get(key)
+        return talk and below_a_comment(talk, services.clock(), place.written_as(talk.thread.key, here))
+
     facts = AnonymousCommentsFacts(
         survey.id,
         survey.name,
-        tuple((told[wave_id], comment) for wave_id, _, comment in shown),
+        tuple(AnonymousCommentFacts(told[wave_id], comment, thread(key)) for wave_id, key, comment in shown),
         goes_on_after=(shown[-1][0], shown[-1][1].hex()) if len(page) > len(shown) else None,
         is_first=after is None,
     )

@@ -36,6 +36,7 @@ from storage.tables import (
     Wave,
     WorkspaceSettings,
 )
+from storage.threads import links
 from storage.words import InvitationState
 
 
@@ -113,6 +114,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     )
     await quotes.forget_who_picked(session, workspace_id, user_id)
     await actions.forget_owner(session, workspace_id, user_id)
+    await links.forget_author(session, workspace_id, user_id)
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))

@@ -16,6 +16,7 @@ from storage.tables import (
     CaseEvent,
     Invitation,
     LeftOut,
+    Letter,
     Membership,
     Mention,
     Notice,
@@ -28,6 +29,7 @@ from storage.tables import (
     Wave,
     WorkspaceSettings,
 )
+from storage.threads import links
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Kept:
     cases: Sequence[KeptCase] = ()
     steps: Sequence[CaseEvent] = ()
     actions: Sequence[tuple[Action, Survey]] = ()
+    letters: Sequence[tuple[Letter, Survey]] = ()
+    """What they wrote back as a manager."""
 
 
 async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> Kept:
@@ -109,6 +113,7 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         cases=await kept_cases(session, workspace_id, user_id),
         steps=await kept_steps(session, workspace_id, user_id),
         actions=await actions.owned_by(session, workspace_id, user_id),
+        letters=await links.written_by(session, workspace_id, user_id),
     )
 
 

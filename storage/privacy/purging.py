@@ -13,7 +13,7 @@ from storage.kit.people import quarantine_days
 from storage.privacy.cases_erased import erase_cases
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
-from storage.tables import Answer, Ballot, Case, Invitation, Membership, Person, Quote, Survey, Wave
+from storage.tables import Answer, Ballot, Case, Invitation, Membership, Person, Quote, Survey, Thread, Wave
 
 PAGE = 500
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
@@ -151,12 +151,13 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
 
 
 async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged:
-    """Erase some ballots of a closed anonymous wave; its frozen result keeps their counts."""
-    rows = await session.exec(select(Ballot.key, Ballot.comment).where(Ballot.wave_id == wave.id).limit(PAGE))
-    said = rows.all()
-    keys = [key for key, _ in said]
+    """Erase some ballots of a closed anonymous wave, and the conversations about them; its frozen result keeps their counts."""
+    of_it = select(Ballot.key, Ballot.comment, Ballot.thread_key).where(Ballot.wave_id == wave.id)
+    said = (await session.exec(of_it.limit(PAGE))).all()
+    keys = [key for key, _, _ in said]
     await session.exec(delete(Ballot).where(col(Ballot.wave_id) == wave.id, col(Ballot.key).in_(keys)))
-    return Purged(answers=len(said), comments=sum(comment is not None for _, comment in said))
+    await delete_with_all(session, Thread, col(Thread.key).in_([one for _, _, one in said if one]))
+    return Purged(answers=len(said), comments=sum(comment is not None for _, comment, _ in said))
 
 
 def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:

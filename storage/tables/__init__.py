@@ -20,6 +20,7 @@ from storage.tables.quotes import Quote
 from storage.tables.results import Cell, Counted, Publication, Reason, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
+from storage.tables.threads import Letter, Thread
 from storage.tables.waves import LeftOut, Wave
 from storage.tables.webhooks import Telling, Webhook
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
@@ -46,6 +47,7 @@ __all__ = [
     "Invitation",
     "KeptCount",
     "LeftOut",
+    "Letter",
     "Link",
     "Membership",
     "Mention",
@@ -67,6 +69,7 @@ __all__ = [
     "Survey",
     "SurveyDriver",
     "Telling",
+    "Thread",
     "Wave",
     "Webhook",
     "Workspace",

@@ -54,3 +54,6 @@ class Ballot(SQLModel, table=True):
     drivers: list[str] | None = Field(
         default=None, sa_type=OptionalJson, description="those ticked, by name; none where nothing was"
     )
+    thread_key: bytes | None = Field(
+        default=None, sa_type=LargeBinary, description="of the conversation, where its person allowed one"
+    )

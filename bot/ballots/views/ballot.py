@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from slackblocks import (
+    CheckboxGroup,
     InputBlock,
     ModalView,
     Option,
@@ -22,6 +23,8 @@ from scoring.disclosure import minimum_answers, minimum_for_details
 from scoring.scale import HIGHEST, LOWEST
 from storage.question import Question, usual
 from storage.words import Kind
+
+MAY_WRITE_BACK = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def render(facts: BallotFacts, words: Words) -> Json:
                 SectionBlock(mrkdwn(f"*{question(facts.asked, words, escaped)}*\n{before}")),
                 _score(facts, words),
                 _comment(facts, words),
+                _write_back(words),
                 drivers_input(facts.asked.drivers, (), words),
             ],
         )
@@ -90,6 +94,25 @@ def _comment(facts: BallotFacts, words: Words) -> InputBlock:
             max_length=COMMENT_LENGTH,
             placeholder=words("One sentence is plenty."),
         ),
+    )
+
+
+def _write_back(words: Words) -> InputBlock:
+    box = Option(
+        PlainText(words("The team may write back to me about this, through the bot.")),
+        description=PlainText(words("They will not learn who I am.")),
+        value=MAY_WRITE_BACK,
+    )
+    hint = words(
+        "It counts with a comment only. Who you are is then kept encrypted, apart from your answer: until you or the team "
+        "end the conversation, and for 60 days after this question closes at the most."
+    )
+    return InputBlock(
+        label=words("May the team write back?"),
+        hint=hint,
+        optional=True,
+        block_id=Field.WRITE_BACK,
+        element=CheckboxGroup(action_id=Field.WRITE_BACK, options=[box]),
     )
 
 

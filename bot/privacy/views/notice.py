@@ -24,6 +24,9 @@ _KEPT = (
         "Of an anonymous answer: that you answered; and apart from that, what was said, of which nobody knows who said it."
     ),
     mark(
+        "If you let the team write back to an anonymous comment: who you are, encrypted and apart from your answer, until either side ends it, or 60 days after the question closed; and what both sides write."
+    ),
+    mark(
         "If you said that someone may contact you: that you said so, who took it on, and each step until it was closed."
     ),
     mark("Your wish not to be asked, if you have one."),

@@ -2,10 +2,11 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ballots.sealing import WrongSecret, unlock
+from bot.ballots.sealing import WrongSecret, open_link, unlock
 from bot.shell.doctor.findings import Finding, State, all_wrong
 from storage import surveys, waves
 from storage.ballots.opening import locked_keys
+from storage.threads.links import any_link
 
 _HOW = "as openssl rand -hex 32 prints, and keep a copy apart from the database and its backups"
 
@@ -27,8 +28,24 @@ async def examine(session: AsyncSession, secret: str) -> list[Finding]:
             await _stays_sealed(session, wave_id)
             for wave_id, locked in sealed.items()
             if not _opens(secret, locked)
-        ],
+        ]
+        + await _mute(session, secret),
     )
+
+
+async def _mute(session: AsyncSession, secret: str) -> list[str]:
+    """Say that nobody can be written back to, where that is so."""
+    link = await any_link(session)
+    try:
+        if link:
+            open_link(secret, link)
+    except WrongSecret:
+        says = (
+            "Managers cannot write back to people who allowed it: NPS_SECRET is missing, or is another than it was when they "
+            "answered. Put that one back."
+        )
+        return [says]
+    return []
 
 
 def _opens(secret: str, locked: bytes) -> bool:

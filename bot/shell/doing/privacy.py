@@ -7,13 +7,14 @@ from pathlib import Path
 import typer
 
 from bot import logs
+from bot.ballots.linking import forget_links
 from bot.database import ready_database
 from bot.message import Message, sentence
 from bot.privacy import purging
 from bot.privacy.kept_file import as_file
 from bot.privacy.noticing import notice_facts
 from bot.privacy.views import notice as notice_view
-from bot.settings import load_database
+from bot.settings import load_database, load_privacy
 from bot.shell.doing.files import whole_file
 from bot.shell.doing.terminal import NotDone, agreed
 from bot.shell.sentences import Said, WrongInput
@@ -45,6 +46,7 @@ async def about(user: str, out: Path | None) -> None:
         workspace_id = await _workspace(database)
         async with database.reading() as session:
             kept = await kept_about(session, workspace_id, user)
+    # Of conversations about anonymous comments only the person reads: `/nps me`.
     content = as_file(kept, user, datetime.now(UTC))
     if out is None:
         typer.echo(content.decode(), nl=False)
@@ -61,7 +63,8 @@ async def about(user: str, out: Path | None) -> None:
 async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
     """Erase what is kept about a person, after asking unless `yes`. Raises WrongInput, Abort."""
     logs.silence()
-    async with ready_database(load_database()) as database:
+    settings = load_privacy()
+    async with ready_database(settings) as database:
         workspace_id = await _workspace(database)
         async with database.reading() as session:
             held = await holds(session, workspace_id, user)
@@ -74,6 +77,7 @@ async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
         await agreed(ask, yes=yes)
         async with database.writing() as session:
             held = await erase_person(session, workspace_id, user, datetime.now(UTC))
+            await forget_links(session, settings.secret, workspace_id, user)
         text = f"Erased {_told(held)}, and all else about {user}. "
         text += (
             "The clock changes the messages in Slack that still show it. Backups made before hold it still."
