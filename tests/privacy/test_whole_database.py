@@ -2,6 +2,7 @@
 
 from sqlalchemy import text
 from sqlmodel import SQLModel, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import api, cases, quotes, waves
 from storage.answers import record_reason, store_taps
@@ -20,15 +21,17 @@ from storage.tables import (
     Import,
     ImportChange,
     LeftOut,
+    Letter,
     Membership,
     Newcomer,
     Notice,
     Property,
     Reminder,
     Survey,
+    Thread,
     WorkspaceSettings,
 )
-from storage.words import ActionState, CaseState, CaseStep, InvitationState, LeftOutBecause
+from storage.words import ActionState, CaseState, CaseStep, InvitationState, LeftOutBecause, LetterState
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
 
 ANNA = "U0ANNA"
@@ -53,6 +56,7 @@ KNOWN = {
     "invitations",
     "kept_counts",
     "left_out",
+    "letters",
     "links",
     "memberships",
     "mentions",
@@ -73,6 +77,7 @@ KNOWN = {
     "survey_drivers",
     "surveys",
     "tellings",
+    "threads",
     "waves",
     "webhooks",
     "workspace_settings",
@@ -156,6 +161,7 @@ async def a_whole_life(database: Database) -> Survey:
                 state_since=MONDAY,
             )
         )
+        await _wrote_back(session, old.id)
         session.add(Newcomer(invitation_id=again.id, workspace_id=WORKSPACE, user_id=ANNA))
         session.add(
             LeftOut(workspace_id=WORKSPACE, wave_id=new.id, user_id=ANNA, because=LeftOutBecause.OPTED_OUT)
@@ -198,6 +204,25 @@ async def a_whole_life(database: Database) -> Survey:
             )
         )
     return survey
+
+
+async def _wrote_back(session: AsyncSession, wave_id: int) -> None:
+    """Let her write as a manager to somebody whose name nobody knows."""
+    session.add(
+        Thread(key=b"t" * 16, workspace_id=WORKSPACE, wave_id=wave_id, sealed=b"1", ends_on=MONDAY.date())
+    )
+    await session.flush()
+    session.add(
+        Letter(
+            thread_key=b"t" * 16,
+            number=1,
+            workspace_id=WORKSPACE,
+            is_from_team=True,
+            author=ANNA,
+            text="Which ones?",
+            state=LetterState.DELIVERED,
+        )
+    )
 
 
 async def where(database: Database, words: str) -> set[tuple[str, str]]:
@@ -270,6 +295,7 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     assert [(one.case.note, len(one.events)) for one in kept.cases] == [(WORDS, 2)]
     assert [one.step for one in kept.steps] == [CaseStep.TAKEN]
     assert [one.did for one, _ in kept.actions] == ["We answer it."]
+    assert [one.text for one, _ in kept.letters] == ["Which ones?"]
     assert (held.imported, held.manages) == (1, 3)
     assert kept.settings is not None
     assert kept.settings.managers == [ANNA]

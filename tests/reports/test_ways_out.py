@@ -10,7 +10,17 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TOLD = {"Answer", "Mention", "Result", "Publication", "Property", "ImportChange", "Ballot", "KeptCount"}
+TOLD = {
+    "Answer",
+    "Mention",
+    "Result",
+    "Publication",
+    "Property",
+    "ImportChange",
+    "Ballot",
+    "KeptCount",
+    "Letter",
+}
 """The tables that hold what people said, or counts of it."""
 
 GATED = "bot/reports/results.py"
@@ -82,6 +92,14 @@ ALLOWED = {
     ("participation", "page_of_people"): {"bot/reports/participating.py"},
     # Comments of anonymous waves that the gate lets through, in random order, without a score.
     ("counting", "comments_of"): {"bot/reports/commenting.py"},
+    # Conversations about such comments: to managers where the gate lets the comment through, and to the person.
+    ("threads", "found"): {"bot/threads/writing.py", "bot/threads/answering.py"},
+    ("threads", "of_ballots"): {"bot/reports/commenting.py"},
+    ("threads", "letters_of"): {"bot/threads/writing.py", "bot/ballots/linking.py"},
+    ("threads", "write"): {"bot/threads/writing.py", "bot/threads/answering.py"},
+    ("threads", "last_author"): {"bot/threads/answering.py", "bot/threads/delivering.py"},
+    ("letters", "due"): {"bot/threads/delivering.py"},
+    ("letters", "abandoned"): {"bot/threads/delivering.py"},
     # A manager's file, and the operator's. They see everything of a named survey.
     ("exporting", "given_answers"): {"bot/exporting/writing.py", "bot/importing/own_answers.py"},
     # The operator's file on its way in: it was theirs before.
@@ -117,7 +135,13 @@ def test_no_part_of_the_bot_reads_those_tables_itself() -> None:
         (path, name) for path in bot_files() for name in imported_from("storage.tables", path) if name in TOLD
     }
     # The row of a person's own answer, as the question shows it to that person.
-    assert importing == {("bot/answers/question.py", "Answer"), ("bot/answers/redrawing.py", "Answer")}
+    # A conversation's letters, to whoever may read them: the flows that ask for them are named above.
+    assert importing == {
+        ("bot/answers/question.py", "Answer"),
+        ("bot/answers/redrawing.py", "Answer"),
+        ("bot/ballots/linking.py", "Letter"),
+        ("bot/reports/conversing.py", "Letter"),
+    }
 
 
 def test_the_demo_alone_looks_through_every_table() -> None:
