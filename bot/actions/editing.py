@@ -28,7 +28,7 @@ async def show_new(services: Services, request: Request, survey_id: int) -> None
     """Open the modal of a new action. Raises Refused."""
     somebody = await manager(services, request.who)
     survey = await survey_with_id(services, request.who, survey_id)
-    offered, numbers = await _choices(services, survey)
+    offered, numbers = await choices(services, survey)
     begun = Draft(
         "",
         "",
@@ -45,8 +45,66 @@ async def show_change(services: Services, request: Request, action_id: int) -> N
     """Open the modal of an action as it stands. Raises Refused."""
     somebody = await manager(services, request.who)
     action, survey = await _found(services, request.who, action_id)
-    offered, numbers = await _choices(services, survey)
-    stands = Draft(
+    offered, numbers = await choices(services, survey)
+    facts = FormFacts(survey.id, survey.name, as_drafted(action), offered, numbers, action.id, action.version)
+    await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
+
+
+async def save(services: Services, request: Request, drafted: Draft) -> SavedFacts:
+    """Keep what a manager filled in, unless somebody else was quicker. Raises Refused, and WrongAction."""
+    try:
+        survey_id, action_id, version = request.about_all
+    except ValueError:
+        raise malformed() from None
+    if action_id:
+        return await change(services, request.who, action_id, version, drafted)
+    _, facts = await make(services, request.who, survey_id, drafted)
+    return facts
+
+
+async def make(services: Services, who: Who, survey_id: int, drafted: Draft) -> tuple[int, SavedFacts]:
+    """Keep a new action; return its number too. Raises Refused."""
+    await manager(services, who)
+    survey = await survey_with_id(services, who, survey_id)
+    values = await _values(services, survey, drafted, ())
+    async with services.database.writing() as session:
+        about = {
+            "workspace_id": survey.workspace_id,
+            "survey_id": survey.id,
+            "state_since": services.clock(),
+        }
+        action = Action.model_validate(values | about)
+        session.add(action)
+    log.info("action.made", action=action.id)
+    return action.id, await _saved(services, survey, action.id)
+
+
+async def change(services: Services, who: Who, action_id: int, version: int, drafted: Draft) -> SavedFacts:
+    """Change an action, or delete it, as it was read. Raises Refused, and WrongAction where somebody else was quicker."""
+    somebody = await manager(services, who)
+    action, survey = await _found(services, who, action_id)
+    values = await _values(services, survey, drafted, action.drivers)
+    async with services.database.writing() as session:
+        is_as_read = action.version == version
+        if drafted.is_gone:
+            is_done = is_as_read and await actions.remove(session, action)
+        else:
+            is_done = is_as_read and await actions.change(session, action, values, services.clock())
+    if not is_done:
+        raise WrongAction({Field.ACTION_SAID: Wrong.CHANGED})
+    log.info("action.deleted" if drafted.is_gone else "action.changed", action=action_id, by=somebody.user_id)
+    return await _saved(services, survey, action_id)
+
+
+async def as_it_stands(services: Services, who: Who, action_id: int) -> tuple[Action, Survey]:
+    """Return an action that a manager is about to change. Raises Refused."""
+    await manager(services, who)
+    return await _found(services, who, action_id)
+
+
+def as_drafted(action: Action) -> Draft:
+    """Give an action as it stands, to be changed."""
+    return Draft(
         action.said,
         action.did,
         action.state,
@@ -55,39 +113,6 @@ async def show_change(services: Services, request: Request, action_id: int) -> N
         wave=action.wave,
         owner=action.owner,
     )
-    facts = FormFacts(survey.id, survey.name, stands, offered, numbers, action.id, action.version)
-    await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
-
-
-async def save(services: Services, request: Request, drafted: Draft) -> SavedFacts:
-    """Keep what a manager filled in, unless somebody else was quicker. Raises Refused, and WrongAction."""
-    somebody = await manager(services, request.who)
-    try:
-        survey_id, action_id, version = request.about_all
-    except ValueError:
-        raise malformed() from None
-    survey = await survey_with_id(services, request.who, survey_id)
-    now = services.clock()
-    if not action_id:
-        values = await _values(services, survey, drafted, ())
-        async with services.database.writing() as session:
-            about = {"workspace_id": survey.workspace_id, "survey_id": survey.id, "state_since": now}
-            action = Action.model_validate(values | about)
-            session.add(action)
-        log.info("action.made", action=action.id)
-        return await _saved(services, survey, action.id)
-    action, survey = await _found(services, request.who, action_id)
-    values = await _values(services, survey, drafted, action.drivers)
-    async with services.database.writing() as session:
-        is_as_read = action.version == version
-        if drafted.is_gone:
-            is_done = is_as_read and await actions.remove(session, action)
-        else:
-            is_done = is_as_read and await actions.change(session, action, values, now)
-    if not is_done:
-        raise WrongAction({Field.ACTION_SAID: Wrong.CHANGED})
-    log.info("action.deleted" if drafted.is_gone else "action.changed", action=action_id, by=somebody.user_id)
-    return await _saved(services, survey, action_id)
 
 
 def today(services: Services, somebody: Person) -> date:
@@ -111,7 +136,7 @@ async def _found(services: Services, who: Who, action_id: int) -> tuple[Action, 
     return found
 
 
-async def _choices(services: Services, survey: Survey) -> tuple[tuple[Offered, ...], tuple[int, ...]]:
+async def choices(services: Services, survey: Survey) -> tuple[tuple[Offered, ...], tuple[int, ...]]:
     """Return the drivers and the waves that an action may be about; the waves asked in Slack, the newest first."""
     async with services.database.reading() as session:
         offered = await drivers.offered(session, survey)

@@ -16,29 +16,31 @@ from bot.kit.views import notices
 from storage import actions, surveys
 from storage.question import Offered
 from storage.surveys import drivers
-from storage.tables import Survey
+from storage.tables import Person, Survey
 
 SHOWN = 8
 
 
 async def show_actions(services: Services, request: Request, typed: str) -> None:
     """Answer with the newest actions of one survey, or of all. Raises Refused."""
-    await manager(services, request.who)
+    somebody = await manager(services, request.who)
     workspace_id = request.who.workspace_id
     survey = (
         await named_survey(services, workspace_id, typed, verb=Verb.ACTIONS, manages=True) if typed else None
     )
-    await _show(services, request, survey, None)
+    await _show(services, request, somebody, survey, None)
 
 
 async def turn_to(services: Services, request: Request, survey_id: int, before: int) -> None:
     """Show older ones in the same place. Raises Refused."""
-    survey = await survey_with_id(services, request.who, survey_id) if survey_id else None
-    await _show(services, request, survey, before)
-
-
-async def _show(services: Services, request: Request, survey: Survey | None, before: int | None) -> None:
     somebody = await manager(services, request.who)
+    survey = await survey_with_id(services, request.who, survey_id) if survey_id else None
+    await _show(services, request, somebody, survey, before)
+
+
+async def _show(
+    services: Services, request: Request, somebody: Person, survey: Survey | None, before: int | None
+) -> None:
     facts = await actions_of(services, survey, before)
     if not facts.surveys:
         raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))

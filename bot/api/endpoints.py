@@ -1,5 +1,6 @@
 """The HTTP way in for programs: a request is checked, one flow is called, and its answer is written."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -7,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -24,6 +25,8 @@ from storage.errors import DatabaseAway
 from storage.words import TokenScope
 
 LONGEST_BODY = 16_000
+BODY_WITHIN = 3.0
+"""Seconds from the head of a request to its end: so long do we wait for Slack's too."""
 _KEY = re.compile("[!-~]{1,200}")
 _A_MINUTE = {"retry-after": "60"}
 
@@ -84,10 +87,14 @@ def _told(endpoint: Endpoint) -> Endpoint:
 
 async def _body(request: Request) -> bytes:
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LONGEST_BODY:
-            raise Wrong(Problem.TOO_LARGE)
+    try:
+        async with asyncio.timeout(BODY_WITHIN):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LONGEST_BODY:
+                    raise Wrong(Problem.TOO_LARGE)
+    except (TimeoutError, ClientDisconnect):
+        raise Wrong(Problem.TOO_SLOW) from None
     return bytes(body)
 
 

@@ -10,6 +10,7 @@ class Problem(StrEnum):
     NO_TOKEN = "no_token"  # noqa: S105 - a word
     OUT_OF_SCOPE = "out_of_scope"
     TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
     NO_JSON = "no_json"
     UNREADABLE = "unreadable"
     NO_SUCH_SURVEY = "no_such_survey"
@@ -36,6 +37,7 @@ _TOLD: dict[Problem, tuple[HTTPStatus, str]] = {
         "The token may not do this: nps-bot token create makes another.",
     ),
     Problem.TOO_LARGE: (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body has more than 16 kilobytes."),
+    Problem.TOO_SLOW: (HTTPStatus.REQUEST_TIMEOUT, "The body did not come within three seconds."),
     Problem.NO_JSON: (
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         "Send JSON, and say so: Content-Type: application/json.",
@@ -43,11 +45,8 @@ _TOLD: dict[Problem, tuple[HTTPStatus, str]] = {
     Problem.UNREADABLE: (HTTPStatus.UNPROCESSABLE_ENTITY, "The request is not as the description says."),
     Problem.NO_SUCH_SURVEY: (HTTPStatus.NOT_FOUND, "There is no survey of this name."),
     Problem.NO_SUCH_WAVE: (HTTPStatus.NOT_FOUND, "The survey has no such wave."),
-    Problem.NO_SUCH_PERSON: (
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-        "Slack knows nobody of this id in the workspace.",
-    ),
-    Problem.KEY_USED: (HTTPStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key stands for another question."),
+    Problem.NO_SUCH_PERSON: (HTTPStatus.NOT_FOUND, "Slack knows nobody of this id in the workspace."),
+    Problem.KEY_USED: (HTTPStatus.CONFLICT, "This Idempotency-Key stands for another question."),
     Problem.NO_OPEN_WAVE: (HTTPStatus.CONFLICT, "No wave of the survey is open: a manager opens one."),
     Problem.PAUSED: (HTTPStatus.CONFLICT, "The survey is paused, or its sending stands still."),
     Problem.IN_A_CHANNEL: (HTTPStatus.CONFLICT, "The survey asks in a channel, and nobody by message."),

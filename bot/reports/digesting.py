@@ -1,5 +1,6 @@
 """The weekly digest: once per survey and due time, whatever clocks run, stop and start again."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from bot.reports.rules.trending import spans_of
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.digest import Ahead, DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
+from bot.reports.views.huddle import HuddleFacts
 from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import WaveFacts
 from bot.slack import with_or_without_chart
@@ -75,26 +77,48 @@ async def post_due_digests(services: Services) -> None:
 async def digest_of(services: Services, survey: Survey, author: Person, until: datetime) -> DigestFacts:
     """Read what a digest that is due at `until` tells its channel: new is what came since the one before it."""
     async with services.database.reading() as session:
-        since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, until) or survey.created_at
-        wave = await _wave_to_tell(session, survey, since)
-        if wave is None:
-            return DigestFacts(survey_name=survey.name, wave=None)
-        zone, is_final = zone_of(author), _closed_after(wave, since)
-        told = await newest_told(session, survey, Reader.CHANNEL, zone, wave, detail=Detail.MENTIONS)
-        acted = await actions.told_since(session, survey.id, since, until, ACTIONS_TOLD)
-        return DigestFacts(
-            survey_name=survey.name,
-            wave=told,
-            # When somebody answered anonymously is not kept.
-            new_answers=None if wave.is_anonymous else await counts.answers_since(session, wave.id, since),
-            is_final=is_final,
-            has_opened=wave.closed_at is None and wave.opens_at >= since,
-            trend=await _trend(session, survey, zone) if is_final else None,
-            ahead=await _ahead(session, survey, wave, until),
-            comments=await _comments(session, survey, wave, told, since),
-            acted=tuple(map(as_told, acted)),
-            huddle=await huddle_of(session, survey, wave, since, until, services.clock()),
-        )
+        about = await _about(services, session, survey, until)
+        return await _facts(session, about, author)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a digest speaks of: the time since the one before it, the wave, None without one, and the follow-up."""
+
+    survey: Survey
+    since: datetime
+    until: datetime
+    wave: Wave | None
+    huddle: HuddleFacts | None
+
+
+async def _about(services: Services, session: AsyncSession, survey: Survey, until: datetime) -> _About:
+    since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, until) or survey.created_at
+    wave = await _wave_to_tell(session, survey, since)
+    huddle = await huddle_of(session, survey, wave, since, until, services.clock()) if wave else None
+    return _About(survey, since, until, wave, huddle)
+
+
+async def _facts(session: AsyncSession, about: _About, author: Person) -> DigestFacts:
+    survey, since, until, wave = about.survey, about.since, about.until, about.wave
+    if wave is None:
+        return DigestFacts(survey_name=survey.name, wave=None)
+    zone, is_final = zone_of(author), _closed_after(wave, since)
+    told = await newest_told(session, survey, Reader.CHANNEL, zone, wave, detail=Detail.MENTIONS)
+    acted = await actions.told_since(session, survey.id, since, until, ACTIONS_TOLD)
+    return DigestFacts(
+        survey_name=survey.name,
+        wave=told,
+        # When somebody answered anonymously is not kept.
+        new_answers=None if wave.is_anonymous else await counts.answers_since(session, wave.id, since),
+        is_final=is_final,
+        has_opened=wave.closed_at is None and wave.opens_at >= since,
+        trend=await _trend(session, survey, zone) if is_final else None,
+        ahead=await _ahead(session, survey, wave, until),
+        comments=await _comments(session, survey, wave, told, since),
+        acted=tuple(map(as_told, acted)),
+        huddle=about.huddle,
+    )
 
 
 async def _comments(
@@ -177,11 +201,13 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
 
 
 async def _news(services: Services, survey: Survey, author: Person, due_at: datetime) -> DigestFacts | None:
-    """Read what the digest says; None where nothing has happened since the one before it."""
+    """Read what the digest says; None where nothing has happened since the one before it: then no more is read than that."""
     async with services.database.reading() as session:
-        has_news = await _has_news(services, session, survey, due_at)
-    facts = await digest_of(services, survey, author, due_at)
-    return facts if has_news or (facts.huddle and facts.huddle.is_news) else None
+        about = await _about(services, session, survey, due_at)
+        has_news = about.huddle is not None and about.huddle.is_news
+        if not has_news and not await _has_news(services, session, survey, due_at):
+            return None
+        return await _facts(session, about, author)
 
 
 async def _has_news(services: Services, session: AsyncSession, survey: Survey, due_at: datetime) -> bool:

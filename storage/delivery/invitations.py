@@ -174,12 +174,12 @@ async def last_delivered(
 
 
 async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, datetime]:
-    """Return when a question will be sent to each of the people, or was sent without Slack's word on it.
+    """Return when a question will be sent to each of the people, or was sent or answered without Slack's word on it.
 
     People without a waiting message, and people it surely reached, are left out. What was uncertain when its wave closed still counts.
     """
     planned = col(Invitation.state) == InvitationState.PLANNED
-    due = case((planned, col(Invitation.send_after)), else_=col(Invitation.claimed_at))
+    due = case((planned, col(Invitation.send_after)), else_=_went_at())
     not_known = col(Invitation.delivered_at).is_(None)
     return await _latest(session, workspace_id, user_ids, due, not_known, planned | _is_in_doubt())
 
@@ -189,7 +189,7 @@ async def last_anonymous(
 ) -> dict[str, datetime]:
     """Return when an anonymous question of any survey last went to each person, is about to, or was answered unsent."""
     counts = reached() | _is_in_doubt() | (col(Invitation.state) == InvitationState.PLANNED)
-    when = func.coalesce(col(Invitation.delivered_at), col(Invitation.claimed_at), col(Invitation.send_after))
+    when = func.coalesce(col(Invitation.delivered_at), _went_at())
     anonymous = select(Wave.id).where(Wave.workspace_id == workspace_id, col(Wave.is_anonymous))
     return await _latest(
         session, workspace_id, user_ids, when, counts, col(Invitation.wave_id).in_(anonymous)
@@ -201,7 +201,7 @@ async def last_spoken(
 ) -> dict[str, datetime]:
     """Return when a question last went to each person, whether it surely reached them or Slack said nothing of it."""
     delivered_at = col(Invitation.delivered_at)
-    spoken_at = func.coalesce(delivered_at, col(Invitation.claimed_at))
+    spoken_at = func.coalesce(delivered_at, _went_at())
     return await _latest(
         session, workspace_id, user_ids, spoken_at, delivered_at.is_not(None) | _is_in_doubt()
     )
@@ -229,13 +229,16 @@ async def first_to_go(
 def _is_in_doubt() -> ColumnElement[bool]:
     """Say of an invitation that it was sent, or is just being sent, and that Slack may never say whether it arrived.
 
-    What its person answered did arrive, although Slack never confirmed it.
+    What its person answered did arrive, although Slack never confirmed it, or it was never sent: App Home asks sooner.
     """
     state = col(Invitation.state)
-    settled = state.in_([InvitationState.EXPIRED, InvitationState.ANSWERED])
-    return state.in_([InvitationState.CLAIMED, InvitationState.UNCERTAIN]) | (
-        settled & col(Invitation.claimed_at).is_not(None)
-    )
+    maybe = state.in_([InvitationState.CLAIMED, InvitationState.UNCERTAIN, InvitationState.ANSWERED])
+    return maybe | ((state == InvitationState.EXPIRED) & col(Invitation.claimed_at).is_not(None))
+
+
+def _went_at() -> ColumnElement[datetime]:
+    """Give when a question that Slack never confirmed went out; or was to, where it was answered in App Home before."""
+    return func.coalesce(col(Invitation.claimed_at), col(Invitation.send_after))
 
 
 async def _latest(

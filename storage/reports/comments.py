@@ -181,7 +181,11 @@ async def _ids(
     said = aliased(Answer)
     first = (
         select(col(said.id))
-        .where(col(said.wave_id) == col(Wave.id), *_like(said, wanted), *direction.beyond(said))
+        .where(
+            col(said.wave_id) == col(Wave.id),
+            *_like(said, wanted),
+            *direction.beyond(said),
+        )
         .order_by(*direction.order(said))
         .limit(1)
         .correlate(Wave)
@@ -196,7 +200,11 @@ async def _ids(
     )
     each = [
         select(col(Answer.id), col(Answer.answered_at))
-        .where(col(Answer.wave_id) == wave, *_like(Answer, wanted), *direction.beyond(Answer))
+        .where(
+            col(Answer.wave_id) == wave,
+            *_like(Answer, wanted),
+            *direction.beyond(Answer),
+        )
         .order_by(*direction.order(Answer))
         .limit(limit)
         .subquery()
@@ -224,8 +232,11 @@ def _like(said: type[Answer], wanted: CommentFilter) -> list[ColumnElement[bool]
 
 
 def _holds(said: type[Answer], text: str) -> ColumnElement[bool]:
-    """Look for a text in any case. SQLite knows the case of English letters alone: the usual ones are written out."""
-    forms = dict.fromkeys((text, text.lower(), text.upper(), text.capitalize()))
+    """Look for a text in any case. Every database knows the case of English letters: then each comment is read once.
+
+    Of other letters SQLite, and PostgreSQL with the collation C, know no case: the usual forms are written out.
+    """
+    forms = [text] if text.isascii() else dict.fromkeys((text, text.lower(), text.upper(), text.capitalize()))
     return or_(*(col(said.comment).icontains(form, autoescape=True) for form in forms))
 
 

@@ -121,7 +121,7 @@ async def test_a_key_of_another_question_is_refused(office: Office) -> None:
     [
         (GONE, 409, "left_out", "deactivated"),
         (ROBOT, 409, "left_out", "bot"),
-        ("U0NOBODY", 422, "no_such_person", None),
+        ("U0NOBODY", 404, "no_such_person", None),
         ("alice", 422, "unreadable", "user"),
     ],
 )
@@ -229,6 +229,7 @@ async def test_the_result_is_what_everyone_may_read(office: Office) -> None:
     async with a_program(office) as program:
         status, told = await program.read("acme")
         assert (status, told["survey"], told["is_open"], told["invited"]) == (200, "Acme", True, 4)
+        assert told["closes"] == "2026-12-07"
         hidden = await office.typed(OUTSIDER, "Acme")
         assert (told["nps"] is None) == ("NPS +" not in hidden)
         assert (await program.read("acme", wave="7"))[1]["code"] == "no_such_wave"

@@ -6,8 +6,8 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.shell.demo.browser import add_controls, address
-from bot.shell.demo.history import live_through
-from bot.shell.demo.people import CURIOUS, DIGESTS, GENERAL, MANAGER, READER
+from bot.shell.demo.history import DID, live_through
+from bot.shell.demo.people import CARE, CURIOUS, DIGESTS, GENERAL, MANAGER, READER
 from bot.shell.demo.stage import Stage, stage
 
 pytestmark = pytest.mark.slow
@@ -28,6 +28,7 @@ async def test_a_newcomer_clicks_through_ask_later_answer_progress_score_and_dig
         page.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
 
         await _the_first_clock_says_half_past_nine(page, on)
+        await _the_loop_is_closed(page, on)
         await _a_manager_makes_a_survey_and_opens_its_first_wave(page, on)
         await _somebody_puts_it_off_and_is_asked_again(page, on)
         await _somebody_answers_and_says_why(page, on)
@@ -43,6 +44,18 @@ async def _the_first_clock_says_half_past_nine(page: Page, on: Stage) -> None:
     await page.goto(address(on))
     await expect(page.locator("#clock")).to_contain_text("09:30")
     await expect(page.locator("#clock")).to_contain_text("Paris")
+
+
+async def _the_loop_is_closed(page: Page, on: Stage) -> None:
+    """Above the question that waits stands what was done; in #care a case that was closed, and one that Maya has."""
+    question = page.get_by_role("article").last
+    await expect(question).to_contain_text(f"Nous avons fait\N{NO-BREAK SPACE}: {DID}")
+    await _be(page, on, MANAGER, CARE)
+    called_back, taken = page.get_by_role("article").nth(0), page.get_by_role("article").nth(1)
+    await expect(called_back).to_contain_text("It is closed.")
+    await expect(taken).to_contain_text("@Maya Lind has it and will write.")
+    await expect(taken.get_by_role("button", name="Contacted")).to_be_visible()
+    await page.goto(address(on))
 
 
 async def _a_manager_makes_a_survey_and_opens_its_first_wave(page: Page, on: Stage) -> None:

@@ -24,7 +24,7 @@ from storage.words import ActionState, CaseState, RunState, TellingState
 from tests.builders import a_tap
 from tests.cases.follow_up import CARE, TAKE, WORDS
 from tests.deaths.hearer import PATH
-from tests.deaths.lives import NEVER, PATIENCE, at_each_point, lives_in
+from tests.deaths.lives import LEASE, NEVER, PATIENCE, at_each_point, lives_in
 from tests.journeys.hands import colleagues
 from tests.journeys.office import CHEN, MAYA, Office
 
@@ -257,7 +257,7 @@ async def test_an_action_is_kept_before_its_manager_reads_so(office_on_each: Off
 
 
 async def test_each_event_is_told_to_a_receiver_that_dies_too(office_on_each: Office, tmp_path: Path) -> None:
-    office, file = office_on_each, tmp_path / "heard"
+    office, file, clock = office_on_each, tmp_path / "heard", tmp_path / "clock"
     file.touch()
     people = await ask(office)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -268,7 +268,7 @@ async def test_each_event_is_told_to_a_receiver_that_dies_too(office_on_each: Of
 
     @asynccontextmanager
     async def hearing(die_at: int = NEVER) -> AsyncIterator[asyncio.subprocess.Process]:
-        arguments = (str(port), str(file), hook.secret, office.clock.now.isoformat(), str(die_at))
+        arguments = (str(port), str(file), hook.secret, str(clock), str(die_at))
         process = await asyncio.create_subprocess_exec(
             sys.executable, str(HEARER), *arguments, stdout=asyncio.subprocess.PIPE
         )
@@ -289,26 +289,27 @@ async def test_each_event_is_told_to_a_receiver_that_dies_too(office_on_each: Of
 
     async with lives_in(office) as lives:
 
+        async def look(die_at: int = NEVER, *, minutes: int = 0) -> bool:
+            office.clock.forward(minutes=minutes)
+            clock.write_text(office.clock.now.isoformat())
+            return await lives.look(die_at)
+
         async def we_die(point: int) -> bool:
             await may_be_contacted(office, people[point])
-            async with hearing():
-                died = await lives.look(point)
-            for _ in range(2):
-                office.clock.forward(minutes=6)
-                async with hearing():
-                    assert not await lives.look()
+            died = await look(point)
+            assert not await look(minutes=LEASE)
             await nothing_is_lost(at_most=2)
             return died
 
-        assert await at_each_point(we_die) >= 8
+        async with hearing():
+            assert await at_each_point(we_die) >= 8
 
         for point in (1, 2):  # before it has written down what it heard, and before it says so
             await may_be_contacted(office, people[-point])
             async with hearing(point) as process:
-                await lives.look()
+                await look()
                 assert await asyncio.wait_for(process.wait(), PATIENCE) == -signal.SIGKILL
-            office.clock.forward(minutes=2)
             async with hearing():
-                await lives.look()
+                await look(minutes=2)
             await nothing_is_lost(at_most=2)
     assert {"case.opened", "answer.given"} & set(file.read_text().split())

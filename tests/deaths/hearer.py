@@ -1,4 +1,4 @@
-"""A receiver in a process of its own: `python hearer.py PORT FILE SECRET NOW DIE_AT`.
+"""A receiver in a process of its own: `python hearer.py PORT FILE SECRET CLOCK DIE_AT`, the clock a file that says the time.
 
 It verifies what it hears with the library that its authors would use, writes the key down, and answers. It kills itself
 before the first, second … of the two last, where it is told to.
@@ -18,7 +18,7 @@ from standardwebhooks import Webhook
 PATH = "/nps"
 
 
-async def hear(port: int, file: Path, secret: str, now: datetime, die_at: int) -> None:
+async def hear(port: int, file: Path, secret: str, clock: Path, die_at: int) -> None:
     passed = 0
 
     def point() -> None:
@@ -29,7 +29,7 @@ async def hear(port: int, file: Path, secret: str, now: datetime, die_at: int) -
 
     async def heard(request: web.Request) -> web.Response:
         body = await request.read()
-        with time_machine.travel(now, tick=False):
+        with time_machine.travel(datetime.fromisoformat(clock.read_text()), tick=False):  # noqa: ASYNC240 - a few bytes
             Webhook(secret).verify(
                 body, dict(request.headers)
             )  # raises, and we answer 500, where it is not ours
@@ -50,4 +50,4 @@ async def hear(port: int, file: Path, secret: str, now: datetime, die_at: int) -
 
 if __name__ == "__main__":
     _, at, to, of, then, last = sys.argv
-    asyncio.run(hear(int(at), Path(to), of, datetime.fromisoformat(then), int(last)))
+    asyncio.run(hear(int(at), Path(to), of, Path(then), int(last)))

@@ -120,6 +120,17 @@ def test_no_part_of_the_bot_reads_those_tables_itself() -> None:
     assert importing == {("bot/answers/question.py", "Answer"), ("bot/answers/redrawing.py", "Answer")}
 
 
+def test_the_demo_alone_looks_through_every_table() -> None:
+    """It searches its own database for what it wrote itself, and tells the names of tables."""
+    looking = {
+        path
+        for path in bot_files()
+        for node in ast.walk(ast.parse((ROOT / path).read_text()))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "SQLModel.metadata"
+    }
+    assert looking == {"bot/shell/demo/joined.py"}
+
+
 def test_the_gate_alone_makes_what_views_tell_of_a_wave() -> None:
     """`Numbers` is what the database holds, `Released` what may leave: nobody else turns one into the other."""
     uses = {

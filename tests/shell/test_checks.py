@@ -18,7 +18,9 @@ from storage.kit import people
 from storage.privacy.emptied import note_emptied
 from storage.tables import KeptCount
 from storage.words import Rhythm
+from tests.cases.follow_up import CARE, TAKE, answer, ask, cards
 from tests.conftest import new_database
+from tests.journeys.hands import click
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 from tests.shell.conftest import NOBODY, settings_for
 
@@ -293,6 +295,22 @@ async def test_an_open_question_that_slack_never_confirmed_is_to_be_looked_for(o
         "digests: The open question of wave 1 of “Acme”, due at 2026-11-23 08:00 UTC, was never confirmed by Slack. "
         "Look whether it is there; it is not posted a second time."
     )
+
+
+async def test_what_slack_never_confirmed_of_a_case_is_called_what_it_is(office: Office) -> None:
+    await ask(office)
+    await answer(office)
+    office.slack.faults.drop_after("chat.postMessage", to=CARE)
+    await office.tick()
+    await office.live_until(MONDAY + timedelta(days=3), hours=4)
+    office.slack.faults.drop_after("chat.postMessage", to=ALICE)
+    await click(office, CHEN, cards(office)[0], TAKE)
+
+    told = [line.partition(", due at ")[0] for line in await lines(office) if "never confirmed" in line]
+    assert told == [
+        "digests: The card of case 1 of “Acme”",
+        "digests: The word to the person of case 1 of “Acme”",
+    ]
 
 
 async def test_a_closed_wave_has_nothing_left_to_mend(office: Office) -> None:

@@ -81,7 +81,7 @@ async def test_the_version_is_told(shell: Shell) -> None:
     assert (ran.code, ran.out, ran.err) == (0, f"nps-bot {metadata.version('nps-bot')}\n", "")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["survey", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["survey", "--help"], ["actions", "--help"]])
 async def test_the_help_tells_of_each_command_in_a_whole_sentence(shell: Shell, words: list[str]) -> None:
     ran = await shell.nps_bot(*words)
 

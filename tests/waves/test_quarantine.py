@@ -6,7 +6,18 @@ import pytest
 
 from storage.audience import Audience
 from storage.words import LeftOutBecause, Rhythm
-from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, OUTSIDER, Office
+from tests.journeys.office import (
+    ALICE,
+    ASKED,
+    BRUNO,
+    CHEN,
+    GENERAL,
+    MAYA,
+    MONDAY,
+    OUTSIDER,
+    Office,
+    listeners_finish,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +46,24 @@ async def test_people_asked_by_one_survey_are_left_out_of_another_and_the_others
     assert await office.invited() == [{ALICE}, {MAYA, BRUNO, CHEN}]
     assert (await office.newest_wave()).left_out[LeftOutBecause.QUARANTINED] == 1
     assert "1 asked less than 30 days ago" in office.notice(MAYA).text
+
+
+async def test_who_answered_in_app_home_before_the_message_went_is_in_quarantine(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    office.clock.now = SATURDAY
+    await office.open_wave("Acme", audience=ONLY_ALICE, wave_days=7)
+    await office.driver.open_home(ALICE)
+    await office.slack.until(lambda: ALICE in office.slack.homes)
+    await office.driver.click(ALICE, office.slack.homes[ALICE], "answer.score.9")
+    await listeners_finish()
+    assert (await office.answers())[ALICE].score == 9
+
+    await office.a_survey("Pulse", audience=BOTH_GROUPS, wave_days=7)
+    await office.command(MAYA, "open Pulse")
+
+    assert await office.invited() == [{ALICE}, {MAYA, BRUNO, CHEN, OUTSIDER}]
 
 
 async def test_two_surveys_opened_before_working_hours_ask_each_person_once(office_on_each: Office) -> None:

@@ -56,7 +56,7 @@ class ActionsFacts:
 def render(facts: ActionsFacts, words: Words) -> Message:
     """Make the page: a section for each action, and what makes a new one."""
     title = words("You said, we did")
-    lines = [_line(row, words) for row in facts.rows]
+    lines = [line(row, words) for row in facts.rows]
     nothing = words(
         "Nothing yet. Say what people told you and what you do about it: they read it above their next question, in the "
         "digest and in App Home."
@@ -64,9 +64,9 @@ def render(facts: ActionsFacts, words: Words) -> Message:
     blocks: list[Block] = [HeaderBlock(PlainText(title))]
     if not lines:
         blocks.append(SectionBlock(PlainText(nothing)))
-    for row, line in zip(facts.rows, lines, strict=True):
+    for row, told in zip(facts.rows, lines, strict=True):
         change = Button(words("Change…"), action_id=Action.ACTION_CHANGE, value=str(row.action_id))
-        blocks.append(SectionBlock(mrkdwn(line), accessory=change))
+        blocks.append(SectionBlock(mrkdwn(told), accessory=change))
     if facts.has_older:
         value = f"{facts.survey_id}:{facts.rows[-1].action_id}"
         blocks.append(ActionsBlock([Button(words("Older"), action_id=Action.ACTIONS_OLDER, value=value)]))
@@ -76,7 +76,8 @@ def render(facts: ActionsFacts, words: Words) -> Message:
     return message("\n".join([title, *(lines or [nothing]), only_you]), blocks)
 
 
-def _line(row: RowFacts, words: Words) -> str:
+def line(row: RowFacts, words: Words) -> str:
+    """Tell one action, and below it what it is about."""
     parts = [f"*{escaped(row.survey_name)}*"]
     if row.wave:
         parts.append(words("wave {number}", number=row.wave))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, PlainText, SectionBlock
 
@@ -11,7 +12,7 @@ from bot.answers.views.invitation import question
 from bot.ids import Action
 from bot.kit.views.own_quote import OwnQuoteFacts, standing, take_back_button
 from bot.mark import mark
-from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
+from bot.message import QUOTE_LENGTH, Json, Message, escaped, message, mrkdwn
 from bot.wording import Words
 from storage.question import Offered, Question
 from storage.words import Kind, QuoteState
@@ -51,6 +52,21 @@ def render(facts: AnsweredFacts, words: Words) -> Message:
     A comment is cut to `QUOTE_LENGTH` characters. Once the wave is closed the buttons
     are gone, but for the one that takes a quote back.
     """
+    if facts.has_reason or facts.quote:  # a person's own words stay in no memory
+        return _rendered(facts, words)
+    # Of a first answer only the buttons are this person's own: the rest reads alike for all who chose this score.
+    alike = _remembered(replace(facts, invitation_id=0), words)
+    return Message(alike.text, [_about(facts.invitation_id, block) for block in alike.blocks])
+
+
+def _about(invitation_id: int, block: Json) -> Json:
+    if block["type"] != "actions":
+        return block
+    own = {"value": str(invitation_id)}
+    return block | {"elements": [one if "url" in one else one | own for one in block["elements"]]}
+
+
+def _rendered(facts: AnsweredFacts, words: Words) -> Message:
     asked = question(facts.asked, words, escaped)
     chosen = words("You chose {score}. Thank you!", score=facts.score)
     reason = _reason(facts, words)
@@ -73,6 +89,9 @@ def render(facts: AnsweredFacts, words: Words) -> Message:
         "\n".join(filter(None, [asked, chosen, *reason, _offer(facts, words), quoted, contact, until])),
         blocks,
     )
+
+
+_remembered = lru_cache(maxsize=1_000)(_rendered)
 
 
 def _reason(facts: AnsweredFacts, words: Words) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from slackblocks import (
     Block,
@@ -67,6 +68,14 @@ def render(facts: ReasonFacts, words: Words) -> Json:
     Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>". A comment longer than `COMMENT_LENGTH`
     is cut, since Slack takes no more.
     """
+    about = {"private_metadata": " ".join([str(facts.invitation_id), *(facts.message or ())])}
+    if facts.comment or facts.drivers:  # a person's own words stay in no memory
+        return _rendered(facts, words) | about
+    # The rest reads alike for all who chose this score.
+    return _remembered(replace(facts, invitation_id=0, message=None), words) | about
+
+
+def _rendered(facts: ReasonFacts, words: Words) -> Json:
     stored = words("You chose {score}, and it is stored.", score=f"*{facts.score}*")
     optional = words("If you have a moment more, tell us why; if not, just close this.")
     return view(
@@ -75,7 +84,6 @@ def render(facts: ReasonFacts, words: Words) -> Json:
             submit=words("Send"),
             close=words("Not now"),
             callback_id=Callback.REASON,
-            private_metadata=" ".join([str(facts.invitation_id), *(facts.message or ())]),
             blocks=[
                 SectionBlock(mrkdwn(f"{stored} {optional}")),
                 _comment(facts, words),
@@ -85,6 +93,9 @@ def render(facts: ReasonFacts, words: Words) -> Json:
             ],
         )
     )
+
+
+_remembered = lru_cache(maxsize=1_000)(_rendered)
 
 
 def _comment(facts: ReasonFacts, words: Words) -> InputBlock:

@@ -46,7 +46,7 @@ def _ask() -> dict[str, Any]:
             "201": {"description": "The question is planned.", "content": _json(Asked)},
             "200": {"description": "It was planned under this key before.", "content": _json(Asked)},
         }
-        | _refusals(401, 403, 404, 409, 413, 415, 422, 500, 503),
+        | _refusals(401, 403, 404, 408, 409, 413, 415, 422, 500, 503),
     }
 
 

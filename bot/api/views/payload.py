@@ -1,6 +1,6 @@
 """What programs send and get, as JSON. Version 1: fields may be added, and none is taken away or means another thing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,7 +34,7 @@ class Told(_Part):
     survey: str
     wave: int | str = Field(description="Its number, or the label of an imported one.")
     is_open: bool
-    closes: datetime
+    closes: date = Field(description="The day of its end, in the survey's time zone.")
     invited: int | None
     hidden: list[str]
     responses: int | None

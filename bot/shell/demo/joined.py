@@ -7,8 +7,6 @@ from sqlmodel import SQLModel
 
 from bot.sandbox.records import Message
 from bot.shell.demo.stage import Stage
-from storage.database.upsert import table_of
-from storage.tables import Ballot, Invitation
 
 
 async def where_it_stands(on: Stage, comment: str) -> set[str]:
@@ -24,7 +22,8 @@ async def where_it_stands(on: Stage, comment: str) -> set[str]:
 
 def common_columns() -> set[str]:
     """Return what a ballot and an invitation are told of alike."""
-    return set(table_of(Ballot).columns.keys()) & set(table_of(Invitation).columns.keys())
+    ballots, people = (SQLModel.metadata.tables[name].columns.keys() for name in ("ballots", "invitations"))
+    return set(ballots) & set(people)
 
 
 def _messages(on: Stage) -> Iterable[Message]:

@@ -5,17 +5,21 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.cases.orphans import CASE_OWNER_GONE
+from bot.cases.overdue import CASE_OVERDUE
+from bot.cases.posting import CASE_CARD, CASE_LINE
 from bot.health import ClockState, clock_state
 from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.calendar import WEEK
 from bot.kit.views.remedy import remedy, remedy_for_all, remedy_for_person
+from bot.quotes.posting import QUOTE_POSTED
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.shell.doctor.findings import Finding, State, all_wrong
 from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
-from storage import counts, surveys, waves, webhooks
+from storage import cases, counts, surveys, waves, webhooks
 from storage.delivery import outages, reminders
 from storage.kit import claims, heartbeats, people
 from storage.privacy.emptied import emptied
@@ -26,6 +30,12 @@ from storage.words import GRACE_DAYS, RunState
 
 CHECKS = ("counts", "clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 TRACES_MAY_STAND = timedelta(hours=1)
+_OF_A_CASE = {
+    CASE_CARD: "The card of case",
+    CASE_LINE: "The word to the person of case",
+    CASE_OVERDUE: "The overdue notice of case",
+    CASE_OWNER_GONE: "The notice that its owner left, of case",
+}
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
@@ -172,6 +182,12 @@ async def _run_name(session: AsyncSession, run: Run) -> str:
     if run.job == WEEKLY_DIGEST:
         survey = await surveys.survey(session, run.subject)
         return f"The digest of “{survey.name if survey else run.subject}” {due}"
+    if run.job in _OF_A_CASE:
+        case = await cases.case(session, run.subject)
+        survey = await surveys.survey(session, case.survey_id) if case else None
+        return f"{_OF_A_CASE[run.job]} {run.subject} of “{survey.name if survey else ''}”, {due},"
+    if run.job == QUOTE_POSTED:
+        return f"Quote {run.subject}, {due},"
     wave = await waves.wave(session, run.subject)
     named = await _wave_name(session, wave) if wave else f"wave {run.subject}"
     if run.job == CHANNEL_RESULT:

@@ -53,6 +53,8 @@ def _in_a_terminal(typed: re.Match[str]) -> str:
         Verb.WAVES: ["survey waves"],
         Verb.NEW: ["survey create", name or WORDS("NAME"), "--as USER"],
         Verb.SETTINGS: ["settings"],
+        Verb.CASES: ["cases", name],
+        Verb.ACTIONS: ["actions", name],
         Verb.EXPORT: ["export", f"--survey {name or WORDS('NAME')}"],
     }.get(command.verb, [f"survey {command.verb}", name, "--as USER"])
     return f"`{' '.join(filter(None, ['nps-bot', *words]))}`"

@@ -20,6 +20,7 @@ from slackblocks import (
 )
 
 from bot.ids import Callback, Field
+from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.working_hours import USUAL, WorkingTime
 from bot.mark import mark
 from bot.message import Json, view
@@ -109,7 +110,10 @@ def _asking(facts: SettingsFacts, words: Words) -> list[Block]:
             Field.QUARANTINE,
             words("Days from one question to a person to the next"),
             quarantine,
-            hint=words("Over all surveys. With 0 each survey asks in its own rhythm."),
+            hint=words(
+                "Over all surveys. With 0 each survey asks in its own rhythm. From one anonymous question to the next it is {days} days at least.",
+                days=ANONYMOUS_DAYS,
+            ),
         ),
         labelled(
             Field.WORKING_DAYS,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
+from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.working_hours import WorkingTime
 from bot.message import Message, escaped, sentence
 from bot.wording import Words
@@ -47,6 +48,10 @@ def _asking(facts: ChangedFacts, words: Words) -> list[str]:
                 "Nobody is asked again within {n} days, whichever survey asks. Who is left out of an open wave stays left out.",
                 facts.quarantine_days,
             )
+        )
+    if facts.quarantine_days is not None and facts.quarantine_days < ANONYMOUS_DAYS:
+        lines.append(
+            words("From one anonymous question to the next it is {days} days at least.", days=ANONYMOUS_DAYS)
         )
     if facts.working:
         lines.append(
