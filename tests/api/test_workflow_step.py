@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -191,7 +190,7 @@ async def test_slacks_no_is_logged_without_a_person(
         {"inputs": ["Acme"]},
     ],
 )
-async def test_what_is_no_run_of_the_step_asks_nobody(office: Office, changed: Mapping[str, object]) -> None:
+async def test_what_is_no_run_of_the_step_asks_nobody(office: Office, changed: Json) -> None:
     await for_alice(office)
     ran = StepRun("Fx0WRONG", Step.ASK, STEP, {"person": BRUNO, "survey": "Acme"}, token="xwfp-wrong")
 
