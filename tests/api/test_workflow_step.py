@@ -14,6 +14,7 @@ from bot.sandbox.records import Json, StepRun
 from bot.shell.commands.manifest import STEP
 from storage.audience import Audience
 from storage.tables import ApiQuestion, Invitation
+from tests.ballots.staff import ask_anonymously, tap
 from tests.journeys.hands import STOP, click
 from tests.journeys.office import (
     ALICE,
@@ -133,6 +134,16 @@ async def test_a_paused_survey_asks_nobody(office: Office) -> None:
     assert (await run(office, BRUNO)).error == "The survey is paused: a manager resumes it."
 
 
+async def test_an_anonymous_survey_asks_anonymously(office: Office) -> None:
+    await ask_anonymously(office)
+    ran = await run(office, BRUNO, "Pulse")
+    await office.tick()
+    await tap(office, BRUNO)
+
+    assert ran.outputs is not None
+    assert await office.answers() == {}
+
+
 @pytest.mark.parametrize("quarantine_days", [90])
 async def test_a_workflow_cannot_tell_the_quarantine_from_who_wants_no_questions(office: Office) -> None:
     await for_alice(office)
@@ -157,7 +168,7 @@ async def test_a_slack_that_does_not_answer_is_told_of_the_end_when_it_sends_the
     office.slack.faults.lift(fault)
     assert (await office.driver.tell_of_step(ran)).status == 200
 
-    assert not ran.is_running
+    assert (ran.is_running, ran.error) == (False, None)
     assert await asked(office) == [BRUNO]
 
 
