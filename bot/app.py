@@ -104,6 +104,8 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             raise_error_for_unhandled_request=True,
             # Bolt awaits what bot/routes.py registers, which returns at the acknowledgement.
             process_before_response=True,
+            # A workflow's own token is handed to the one call that needs it.
+            attaching_function_token_enabled=False,
         )
         routes.register(bolt, services)
         token = settings.nps_metrics_token

@@ -168,4 +168,13 @@ class Field(StrEnum):
     BACK = "back"  # what goes back to what it was at first
 
 
+class Step(StrEnum):
+    """The step that Workflow Builder offers, what a workflow gives to it, and what it gets."""
+
+    ASK = "ask_nps_question"
+    PERSON = "person"
+    SURVEY = "survey"
+    SEND_AFTER = "send_after"
+
+
 COMMAND = "/nps"

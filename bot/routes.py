@@ -12,13 +12,14 @@ from slack_bolt.response import BoltResponse
 
 from bot.actions import listeners as actions
 from bot.answers import listeners as answers
+from bot.api import listeners as api
 from bot.ballots import listeners as ballots
 from bot.cases import listeners as cases
 from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing, redrawing_after
-from bot.ids import COMMAND, Action, Callback, Field
+from bot.ids import COMMAND, Action, Callback, Field, Step
 from bot.kit.admitting import SEEN, let_come_again
 from bot.kit.refusing import refused
 from bot.kit.request import Body, Request, malformed
@@ -102,6 +103,9 @@ def register(bolt: AsyncApp, services: Services) -> None:
 
     _register_followers_up(bolt, bound)
     _register_readers(bolt, bound)
+
+    # A workflow asks
+    bolt.function(Step.ASK)(bound(api.step_ran))
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
     @bolt.error

@@ -321,6 +321,25 @@ class Slack:
         last = {"hash": seen} if seen else {}
         await _tried(self._asking.views_update, view_id=view_id, view=view, **last)
 
+    async def complete_step(
+        self, execution_id: str, outputs: dict[str, Any], token: str | None = None
+    ) -> None:
+        """Tell a workflow that its step is done. `token` is the one that Slack made for this run of it."""
+        own = {"token": token} if token else {}
+        await _tried(
+            self._asking.functions_completeSuccess,
+            function_execution_id=execution_id,
+            outputs=outputs,
+            **own,
+        )
+
+    async def fail_step(self, execution_id: str, error: str, token: str | None = None) -> None:
+        """Tell a workflow that its step was not done; Slack shows `error` to people."""
+        own = {"token": token} if token else {}
+        await _tried(
+            self._asking.functions_completeError, function_execution_id=execution_id, error=error, **own
+        )
+
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
         await _tried(self._asking.views_publish, user_id=user_id, view=view)
 

@@ -122,7 +122,8 @@ _WORDS = {
     Meaning(Scope.PLACE): (
         "message_not_found thread_not_found cant_update_message cant_delete_message edit_window_closed "
         "streaming_state_conflict cannot_reply_to_message not_found hash_conflict expired_trigger_id "
-        "exchanged_trigger_id invalid_trigger_id expired_url used_url file_not_found file_deleted file_is_deleted"
+        "exchanged_trigger_id invalid_trigger_id expired_url used_url file_not_found file_deleted file_is_deleted "
+        "function_execution_not_found execution_not_in_running_state"
     ),
     Meaning(Scope.DRAWING): "invalid_blocks invalid_blocks_format invalid_attachments msg_blocks_too_long",
     Meaning(Scope.OURS): (
@@ -134,7 +135,8 @@ _WORDS = {
         "invalid_types invalid_user_combination json_not_object limit_required markdown_text_conflict "
         "metadata_must_be_sent_from_app metadata_too_large method_deprecated method_not_supported_for_channel_type "
         "missing_argument missing_file_data missing_post_type missing_profile_id msg_too_long "
-        "no_dual_broadcast_content_update no_text not_enough_users not_implemented send_on_behalf_not_allowed "
+        "no_dual_broadcast_content_update no_text not_enough_users not_implemented parameter_validation_failed "
+        "send_on_behalf_not_allowed "
         "snippet_too_large team_not_found too_many_attachments too_many_contact_cards too_many_users unknown_method "
         "unknown_snippet_type unknown_subtype users_list_not_supplied view_too_large"
     ),

@@ -14,7 +14,7 @@ from bot.kit.speaking import database_is_away, reply
 from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log, whereabouts
 from bot.message import Message
-from bot.slack import SlackError
+from bot.slack import SlackBusy, SlackError, SlackUnsure
 from bot.slack_codes import Scope, meaning
 from bot.wording import words_for
 from storage.errors import DatabaseBusy
@@ -79,8 +79,11 @@ def _meaning(error: Exception, request: Request) -> tuple[Any, HTTPStatus]:
         return notice, HTTPStatus.SERVICE_UNAVAILABLE
     if isinstance(error, SlackError):
         log.error("slack.refused", code=error.code, kind=fault(error))
+        # An event is sent again by Slack. A person clicks again, or not.
+        comes_again = request.is_event and isinstance(error, SlackBusy | SlackUnsure)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if comes_again else HTTPStatus.OK
         if meaning(error.code).scope in _FOR_ALL:
-            return partial(notices.slack_said_no, error=error.code), HTTPStatus.OK
-        return notices.something_went_wrong, HTTPStatus.OK
+            return partial(notices.slack_said_no, error=error.code), status
+        return notices.something_went_wrong, status
     log.error("request.failed", kind=fault(error), at=whereabouts(error))
     return notices.something_went_wrong, HTTPStatus.INTERNAL_SERVER_ERROR

@@ -117,6 +117,11 @@ class Request:
     # Of an event
 
     @property
+    def event(self) -> Body:
+        """What Slack tells of."""
+        return self._part("event")
+
+    @property
     def tab(self) -> object:
         """Which tab of the app somebody opened."""
         return self._part("event").get("tab")

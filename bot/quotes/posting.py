@@ -32,7 +32,7 @@ async def post_quotes(services: Services) -> None:
 async def post(services: Services, picked: Quoted) -> None:
     """Post one quote, once. Where Slack refuses, it is free to be picked again, and who picked it is told."""
     channel_id, picked_at = _channel(picked), picked.quote.picked_at
-    if channel_id is None or picked_at is None:
+    if channel_id is None or picked_at is None or picked.survey.paused_at:
         return
     outcome = await once(
         services,

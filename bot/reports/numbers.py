@@ -9,7 +9,8 @@ from bot.reports.rules.gate import Numbers
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.distribution import Distribution, distribution
 from scoring.nps import Tally, tally_counts
-from storage import answers, counts, waves
+from storage import counts, waves
+from storage.answers import counting
 from storage.counts import Kept
 from storage.reports import results
 from storage.tables import Counted, Reason, Survey, Wave
@@ -25,8 +26,8 @@ async def counted(session: AsyncSession, wave: Wave) -> Numbers:
     """Count an imported wave that was never frozen, or read one that was asked."""
     if wave.label is None:
         return await so_far(session, wave)
-    scores = await answers.score_counts(session, wave.id)
-    comments = await answers.comment_count(session, wave.id)
+    scores = await counting.score_counts(session, wave.id)
+    comments = await counting.comment_count(session, wave.id)
     return Numbers(tally_counts(scores), invited=0, comments=comments, scores=distribution(scores))
 
 
@@ -48,7 +49,7 @@ async def of_all(
     unfrozen = [wave for wave in known if wave.id not in versions]
     kept = await counts.of_waves(session, [wave.id for wave in unfrozen])
     old = [wave.id for wave in unfrozen if wave.label is not None]
-    imported = await answers.score_counts_of(session, old) if old else {}
+    imported = await counting.score_counts_of(session, old) if old else {}
     in_channels = {one.id for one in surveys if one.audience.open_channel}
     for wave in unfrozen:
         stands = Kept(imported.get(wave.id, {})) if wave.label is not None else kept[wave.id]

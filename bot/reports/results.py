@@ -26,7 +26,8 @@ from bot.reports.views import segments as segments_view
 from bot.reports.views.wave import WaveFacts
 from scoring.change import NOBODY_IN_BOTH, overlap
 from scoring.nps import Tally, pooled, tally_counts
-from storage import answers, counts, waves
+from storage import counts, waves
+from storage.answers import counting
 from storage.reports import results, segments
 from storage.surveys import drivers
 from storage.tables import Action, Person, Survey, Wave
@@ -252,7 +253,7 @@ async def _mentions(session: AsyncSession, wave: Wave) -> list[tuple[str, int]]:
     """Tell the drivers ticked where no frozen row does: of a wave that was asked they are kept counted."""
     if wave.label is None:
         return await counts.mentions(session, wave.id)
-    return await answers.driver_counts(session, wave.id)
+    return await counting.driver_counts(session, wave.id)
 
 
 async def _released(

@@ -62,6 +62,10 @@ OF_METHOD = {
         "file_uploads_except_images_disabled invalid_blocks invalid_channel not_in_channel "
         "posting_to_channel_denied"
     ),
+    "functions.completeSuccess": (
+        "execution_not_in_running_state function_execution_not_found parameter_validation_failed"
+    ),
+    "functions.completeError": "execution_not_in_running_state function_execution_not_found",
     "apps.connections.open": "forbidden_team insecure_request missing_args",
 }
 NOT_DOCUMENTED = "cannot_dm_bot is_archived user_is_restricted user_not_found"

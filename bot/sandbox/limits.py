@@ -20,6 +20,8 @@ PER_MINUTE = {
     "conversations.open": _TIER_3,
     "files.completeUploadExternal": _TIER_4,
     "files.getUploadURLExternal": _TIER_4,
+    "functions.completeError": _TIER_3,
+    "functions.completeSuccess": _TIER_3,
     "usergroups.list": _TIER_2,
     "usergroups.users.list": _TIER_2,
     "users.info": _TIER_4,

@@ -157,6 +157,23 @@ class ApiCall:
     error: str | None
 
 
+@dataclass
+class StepRun:
+    """One run of a custom step in somebody's workflow; `function` is the step as the app's manifest describes it.
+
+    Slack makes a `token` for each run, which is no longer good once the run has ended.
+    """
+
+    id: str
+    callback_id: str
+    function: Json
+    inputs: Json
+    token: str = field(repr=False)
+    is_running: bool = True
+    outputs: Json | None = None
+    error: str | None = None
+
+
 @dataclass(frozen=True)
 class Command:
     """A slash command the app has registered."""

@@ -22,6 +22,7 @@ from .records import (
     Json,
     Message,
     Notice,
+    StepRun,
     User,
     UserGroup,
     View,
@@ -96,6 +97,7 @@ class Sandbox:
         self.notices: dict[str, list[Notice]] = {}
         self.controls: dict[str, Control] = {}
         self.requests: list[ApiCall] = []
+        self.steps: dict[str, StepRun] = {}
         self.faults = Faults()
         self.limits = Limits(self.elapsed)
         self.traffic = Traffic(self.clock)

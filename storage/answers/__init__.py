@@ -239,44 +239,6 @@ async def own_answers(session: AsyncSession, workspace_id: str, user_id: str, li
     return [Own(row[0], row[1], row[2]) for row in rows if row[2]]
 
 
-async def score_counts(session: AsyncSession, wave_id: int) -> dict[int, int]:
-    """Return how many people gave each score; a score that nobody gave is left out."""
-    question = select(Answer.score, func.count()).where(Answer.wave_id == wave_id).group_by(col(Answer.score))
-    return dict((await session.exec(question)).all())
-
-
-async def score_counts_of(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, dict[int, int]]:
-    """Return by wave how many people gave each score."""
-    question = (
-        select(Answer.wave_id, Answer.score, func.count())
-        .where(col(Answer.wave_id).in_(wave_ids))
-        .group_by(col(Answer.wave_id), col(Answer.score))
-    )
-    found: dict[int, dict[int, int]] = {}
-    for wave_id, score, answers in await session.exec(question):
-        found.setdefault(wave_id, {})[score] = answers
-    return found
-
-
-async def comment_count(session: AsyncSession, wave_id: int) -> int:
-    # Counted in the index of comments, without a look at any answer.
-    question = select(func.count()).where(Answer.wave_id == wave_id, col(Answer.comment).is_not(None))
-    return (await session.exec(question)).one()
-
-
-async def driver_counts(session: AsyncSession, wave_id: int) -> list[tuple[str, int]]:
-    """Return the drivers ticked and by how many, the most mentioned first."""
-    mentions = func.count()
-    question = (
-        select(Mention.driver, mentions)
-        .join(Answer, col(Answer.id) == Mention.answer_id)
-        .where(Answer.wave_id == wave_id)
-        .group_by(Mention.driver)
-        .order_by(mentions.desc(), Mention.driver)
-    )
-    return [(driver, count) for driver, count in await session.exec(question)]
-
-
 async def _replayed(session: AsyncSession, taps: Sequence[Tap]) -> set[Seen | None]:
     """Admit the requests that brought these taps, and return those that were admitted before."""
     came = [tap.seen for tap in taps if tap.seen]

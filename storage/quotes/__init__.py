@@ -152,7 +152,7 @@ async def to_post(
     """Return the quotes that are due, the oldest first: picked for a channel, or before the last digest of its survey.
 
     `digest` and `job` are the names in the ledger of the digest and of what posts quotes; one whose run has ended is
-    left out.
+    left out, and so are those of a survey that is paused.
     """
     came = exists(
         select(Run.id).where(
@@ -164,7 +164,11 @@ async def to_post(
         )
     )
     is_due = or_(col(Quote.channel_id).is_not(None), came & col(Survey.digest_channel).is_not(None))
-    picked = (Quote.workspace_id == workspace_id, Quote.state == QuoteState.PICKED)
+    picked = (
+        Quote.workspace_id == workspace_id,
+        Quote.state == QuoteState.PICKED,
+        col(Survey.paused_at).is_(None),
+    )
     return await _quoted(session, *picked, is_due, ~_has_run(job, None), limit=limit)
 
 

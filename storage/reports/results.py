@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import HIGHEST, LOWEST, Category, category_of
-from storage.answers import comment_count, score_counts
+from storage.answers.counting import comment_count, score_counts
 from storage.ballots import counting as ballots
 from storage.tables import (
     Answer,

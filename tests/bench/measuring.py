@@ -48,7 +48,7 @@ class Contestant:
 
 
 async def measure(workload: Workload) -> list[Contestant]:
-    """Run all rounds; the first contestant is the bare one.
+    """Run all rounds; the first contestant is the bare one, the second stores nothing.
 
     Raises RuntimeError when a click is refused, or when the database says anything else than was acknowledged.
     """
@@ -63,7 +63,10 @@ async def measure(workload: Workload) -> list[Contestant]:
                 running = servers.running(words, slack_api_url, url_of[kind or "sqlite"], Path(folder))
                 return Contestant(way, kind, await stack.enter_async_context(running))
 
-            contestants = [await contestant("bare", servers.BARE, None)]
+            contestants = [
+                await contestant("bare", servers.BARE, None),
+                await contestant("unstored", servers.UNSTORED, None),
+            ]
             for kind in url_of:
                 contestants.append(await contestant("stored", servers.STORED, kind))
                 contestants.append(await contestant("served", servers.SERVE, kind))
@@ -85,7 +88,9 @@ def _turns(workload: Workload, waiting: Iterator[Click]) -> list[dict[str, list[
     turns = []
     for burst, served in workload.turns:
         stored = list(islice(waiting, burst))
-        turns.append({"bare": stored, "stored": stored, "served": list(islice(waiting, served))})
+        turns.append(
+            {"bare": stored, "unstored": stored, "stored": stored, "served": list(islice(waiting, served))}
+        )
     return turns
 
 

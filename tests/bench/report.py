@@ -8,11 +8,12 @@ from rich.table import Table
 
 from tests.bench.measuring import Contestant
 
-RATIO_NOW, RATIO_AIM, P99_MS, READY_S, MODAL_MS = 0.5, 0.7, 300, 2, 3000
+RATIO, P99_MS, READY_S, MODAL_MS = 0.7, 300, 2, 3000
 
 LEGEND = """\
-bare     a Bolt app that checks the signature and acknowledges, on the same server (uvicorn)
-stored   our way in: the tap is committed, then acknowledged, and nothing follows: what `bare` compares with
+bare     a Bolt app as its guide shows it: it checks the signature and acknowledges, on the same server (uvicorn)
+unstored Bolt behind our way in, which stores nothing: what all are held against
+stored   our way in: the tap is committed, then acknowledged, and nothing follows
 served   `nps-bot serve` whole: each tap is followed by views.open and chat.update, which share its processor
          with the taps that come next; `modal` is from the click until Slack is asked to open it (it must be 3 s)
 Each acknowledged tap was then found in its database, with its score."""
@@ -25,7 +26,7 @@ class Figures:
     way: str
     database: str | None
     taps_per_second: float
-    ratio_to_bare: float
+    ratio: float
     p50_ms: float
     p99_ms: float
     modal_p50_ms: float | None
@@ -37,7 +38,8 @@ class Figures:
 
 def figures(contestants: Sequence[Contestant]) -> list[Figures]:
     """Summarise each server. Rates and ratios are medians over the rounds; a ratio is taken within its round."""
-    return [_figures(one, beside=contestants[0]) for one in contestants]
+    [unstored] = [one for one in contestants if one.way == "unstored"]
+    return [_figures(one, beside=unstored) for one in contestants]
 
 
 def _figures(one: Contestant, beside: Contestant) -> Figures:
@@ -48,7 +50,7 @@ def _figures(one: Contestant, beside: Contestant) -> Figures:
         way=one.way,
         database=one.kind,
         taps_per_second=median(met.rate for met in one.rounds),
-        ratio_to_bare=median(met.rate / bare.rate for met, bare in pairs),
+        ratio=median(met.rate / other.rate for met, other in pairs),
         p50_ms=median(latencies),
         p99_ms=quantiles(latencies, n=100)[-1],
         modal_p50_ms=median(modals) if modals else None,
@@ -64,8 +66,7 @@ def verdicts(rows: Sequence[Figures]) -> dict[str, bool]:
     stored = [row for row in rows if row.way == "stored"]
     served = [row for row in rows if row.way == "served"]
     return {
-        f"stored: {RATIO_NOW} of bare or more": all(row.ratio_to_bare >= RATIO_NOW for row in stored),
-        f"stored: {RATIO_AIM} of bare or more": all(row.ratio_to_bare >= RATIO_AIM for row in stored),
+        f"stored: {RATIO} of unstored or more": all(row.ratio >= RATIO for row in stored),
         f"stored: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in stored),
         f"served: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in served),
         "served: every modal within Slack's 3 s": all((row.modal_worst_ms or 0) < MODAL_MS for row in served),
@@ -79,7 +80,7 @@ def table(rows: Sequence[Figures], title: str) -> Table:
         shown.add_column(name)
     for name in (
         "taps/s",
-        "of bare",
+        "of unstored",
         "p50 ms",
         "p99 ms",
         "modal p50",
@@ -94,7 +95,7 @@ def table(rows: Sequence[Figures], title: str) -> Table:
             row.way,
             row.database or "",
             f"{row.taps_per_second:.0f}",
-            f"{row.ratio_to_bare:.2f}",
+            f"{row.ratio:.2f}",
             f"{row.p50_ms:.0f}",
             f"{row.p99_ms:.0f}",
             _whole(row.modal_p50_ms),

@@ -16,7 +16,9 @@ import aiohttp
 
 SECRET = "bench-signing-secret"
 SERVE = ("bot", "serve")
-BARE, STORED, UNREMEMBERED = (("tests.bench.comparison", way) for way in ("bare", "stored", "unremembered"))
+BARE, UNSTORED, STORED, UNREMEMBERED = (
+    ("tests.bench.comparison", way) for way in ("bare", "unstored", "stored", "unremembered")
+)
 _PATIENCE = 20
 
 

@@ -10,10 +10,12 @@ from urllib.parse import urlencode
 import pytest
 from structlog.testing import capture_logs
 
+from bot.ids import Step
 from bot.sandbox import form
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import Reply, signed
-from bot.sandbox.records import Json
+from bot.sandbox.records import Json, StepRun
+from bot.shell.commands.manifest import STEP
 from storage.tables import Preference, Survey, Wave
 from tests.journeys.office import ALICE, GENERAL, MAYA, Office, listeners_finish
 
@@ -180,6 +182,18 @@ async def test_a_command_with_anything_missing_or_wrong_harms_nothing(office: Of
 
 async def test_a_visit_to_app_home_with_anything_missing_or_wrong_harms_nothing(office: Office) -> None:
     event = {"type": "app_home_opened", "user": ALICE, "channel": "D1", "tab": "home"}
+    payload = payloads.event_callback(office.slack, event)
+
+    for path, changed in spoilt(payload):
+        reply = await send(office, json.dumps(changed), "json")
+        assert reply.status in {200, 400}, path
+
+
+async def test_a_workflows_step_with_anything_missing_or_wrong_harms_nothing(office: Office) -> None:
+    inputs: Json = {"person": ALICE, "survey": "Acme"}
+    run = StepRun("Fx1", Step.ASK, STEP, inputs, token="xwfp-1")
+    event = payloads.function_executed(office.slack, run)
+    event["function"] = {"callback_id": run.callback_id}
     payload = payloads.event_callback(office.slack, event)
 
     for path, changed in spoilt(payload):

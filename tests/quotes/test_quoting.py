@@ -248,6 +248,19 @@ async def test_a_process_that_dies_while_it_speaks_posts_it_no_second_time(offic
     assert sum("Slack never confirmed a quote" in one for one in office.news(MAYA)) == 1
 
 
+async def test_a_paused_survey_quotes_nobody_until_it_goes_on(office: Office) -> None:
+    await a_quotable(office)
+    await office.command(MAYA, "pause Acme")
+    await pick(office, GENERAL)
+    await office.tick()
+    assert posted(office, GENERAL) == []
+    assert f"comes in <#{GENERAL}>" in beside(await comments(office))
+
+    await office.command(MAYA, "resume Acme")
+    await office.tick()
+    assert len(posted(office, GENERAL)) == 1
+
+
 async def test_the_survey_that_is_deleted_takes_its_quotes_along(office_on_each: Office) -> None:
     office = office_on_each
     await a_quotable(office)

@@ -119,3 +119,36 @@ def test_addresses_are_asked_for_only_when_wished() -> None:
 
     scopes = [printed["oauth_config"]["scopes"]["bot"] for printed in (without, asked)]
     assert set(scopes[1]) - set(scopes[0]) == {"users:read.email"}
+
+
+def test_the_step_for_workflows_stands_there_only_when_wished() -> None:
+    without, asked = manifest("--url", URL), manifest("--url", URL, "--workflow-step")
+
+    assert "function" not in json.dumps(without)
+    assert set(asked) - set(without) == {"functions"}
+    assert asked["settings"]["event_subscriptions"] == {
+        "request_url": EVENTS,
+        "bot_events": ["app_home_opened", "app_uninstalled", "tokens_revoked", "function_executed"],
+    }
+    changed = {
+        key: value for key, value in asked["settings"].items() if without["settings"].get(key) != value
+    }
+    del changed["event_subscriptions"]
+    assert changed == {"org_deploy_enabled": True, "function_runtime": "remote"}
+    assert asked["oauth_config"] == without["oauth_config"]
+
+
+@pytest.mark.parametrize("way", [["--url", URL], ["--socket-mode"]])
+def test_the_step_takes_a_person_and_a_survey(way: list[str]) -> None:
+    [(callback_id, step)] = manifest(*way, "--workflow-step")["functions"].items()
+
+    assert (callback_id, step["title"]) == ("ask_nps_question", "Ask the NPS question")
+    assert {name: one["type"] for name, one in step["input_parameters"].items()} == {
+        "person": "slack#/types/user_id",
+        "survey": "string",
+    }
+    assert {name: one["type"] for name, one in step["output_parameters"].items()} == {
+        "send_after": "slack#/types/timestamp"
+    }
+    every = [*step["input_parameters"].values(), *step["output_parameters"].values()]
+    assert all(set(one) == {"type", "title", "description", "is_required"} for one in every)

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, counts, waves
-from storage.answers import Refusal, Stored, Tap
+from storage.answers import Refusal, Stored, Tap, counting
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, people
@@ -36,7 +36,7 @@ async def test_taps_of_many_people_are_stored_and_answered_in_their_order(databa
         taps = [a_tap(three_, 0), a_tap(one, 10), a_tap(two, 7)]
         outcomes = await answers.store_taps(session, taps, MONDAY)
     async with database.reading() as session:
-        assert await answers.score_counts(session, wave.id) == {0: 1, 7: 1, 10: 1}
+        assert await counting.score_counts(session, wave.id) == {0: 1, 7: 1, 10: 1}
         counts = await states_of(session, wave)
     assert [(one.invitation_id, one.score) for one in outcomes if isinstance(one, Stored)] == [
         (tap.invitation_id, tap.score) for tap in taps
@@ -70,7 +70,7 @@ async def test_a_changed_mind_keeps_the_first_time_and_the_reason(database: Data
         await answers.store_taps(session, [a_tap(one, 9)], MONDAY + 2 * HOUR)
     async with database.reading() as session:
         found = await answers.answer_of(session, one.id)
-        assert await answers.score_counts(session, wave.id) == {9: 1}
+        assert await counting.score_counts(session, wave.id) == {9: 1}
     assert found is not None
     answer, drivers = found
     assert (answer.score, answer.comment, drivers) == (9, "Too slow", ["quality"])
@@ -82,7 +82,7 @@ async def test_of_several_taps_on_one_message_the_last_stands_and_all_are_told_s
         wave, (one, two, _) = await three(session)
         taps = [a_tap(one, 2), a_tap(two, 5), a_tap(one, 8)]
         outcomes = await answers.store_taps(session, taps, MONDAY)
-        assert await answers.score_counts(session, wave.id) == {5: 1, 8: 1}
+        assert await counting.score_counts(session, wave.id) == {5: 1, 8: 1}
     assert [one.score for one in outcomes if isinstance(one, Stored)] == [8, 5, 8]
 
 
@@ -99,7 +99,7 @@ async def test_a_tap_that_may_not_be_stored_is_refused_and_the_others_are_stored
             ],
             MONDAY,
         )
-        assert await answers.score_counts(session, wave.id) == {6: 1}
+        assert await counting.score_counts(session, wave.id) == {6: 1}
     *refused, stored = outcomes
     assert refused == [Refusal.UNKNOWN_INVITATION] * 2 + [Refusal.SOMEONE_ELSES]
     assert isinstance(stored, Stored)
@@ -123,9 +123,9 @@ async def test_nothing_is_stored_once_the_wave_is_over(database: Database, *, cl
         refused = await answers.store_taps(session, [a_tap(one, 9), a_tap(two, 9)], now)
         reason = await answers.record_reason(session, one.id, WORKSPACE, "U1", "Late", ["quality"], now)
     async with database.reading() as session:
-        assert await answers.score_counts(session, wave.id) == {3: 1}
-        assert await answers.comment_count(session, wave.id) == 0
-        assert await answers.driver_counts(session, wave.id) == []
+        assert await counting.score_counts(session, wave.id) == {3: 1}
+        assert await counting.comment_count(session, wave.id) == 0
+        assert await counting.driver_counts(session, wave.id) == []
     assert [*refused, reason] == [Refusal.WAVE_CLOSED] * 3
 
 
@@ -145,7 +145,7 @@ async def test_a_score_out_of_range_stores_nothing_of_its_batch(database: Databa
             await answers.store_taps(session, [a_tap(one, 9), a_tap(two, 11)], MONDAY)
         await session.rollback()
     async with database.reading() as session:
-        assert await answers.score_counts(session, wave.id) == {}
+        assert await counting.score_counts(session, wave.id) == {}
 
 
 async def test_a_reason_replaces_the_one_before(database: Database) -> None:
@@ -200,7 +200,7 @@ async def test_a_reason_belongs_to_the_person_who_gave_the_score(database: Datab
         ]
         assert await explain(session, two, "I have not tapped yet", ["quality"]) is False
         assert await answers.answer_of(session, two.id) is None
-        assert await answers.comment_count(session, one.wave_id) == 0
+        assert await counting.comment_count(session, one.wave_id) == 0
     assert refused == [Refusal.SOMEONE_ELSES, Refusal.UNKNOWN_INVITATION, Refusal.UNKNOWN_INVITATION]
 
 
@@ -221,8 +221,8 @@ async def test_what_a_digest_counts_is_of_its_wave_alone(database: Database) -> 
         await explain(session, two, None, ["support"])
         await answers.record_reason(session, third.id, WORKSPACE, "U3", "Slow", [], MONDAY + 4 * HOUR)
     async with database.reading() as session:
-        assert await answers.score_counts(session, wave.id) == {4: 2, 9: 1}
+        assert await counting.score_counts(session, wave.id) == {4: 2, 9: 1}
         assert await counts.answers_since(session, wave.id, MONDAY + 3 * HOUR) == 2
         assert await counts.answers_since(session, wave.id, MONDAY) == 3
-        assert await answers.comment_count(session, wave.id) == 2
-        assert await answers.driver_counts(session, wave.id) == [("support", 2), ("quality", 1)]
+        assert await counting.comment_count(session, wave.id) == 2
+        assert await counting.driver_counts(session, wave.id) == [("support", 2), ("quality", 1)]

@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, counts, delivery, waves
+from storage.answers import counting
 from storage.audience import Audience
 from storage.database.engine import Database
 from storage.delivery import invitations
@@ -225,10 +226,10 @@ async def test_what_is_kept_is_what_counting_again_gives(database: Database, see
             assert await counts.wrong(session, closed=True) == []
         for wave in (await session.exec(select(Wave).where(col(Wave.label).is_(None)))).all():
             kept = (await counts.of_waves(session, [wave.id]))[wave.id]
-            assert kept.scores == await answers.score_counts(session, wave.id)
-            assert kept.comments == await answers.comment_count(session, wave.id)
+            assert kept.scores == await counting.score_counts(session, wave.id)
+            assert kept.comments == await counting.comment_count(session, wave.id)
             assert kept.reached == await invitations.invited_count(session, wave.id)
-            assert await counts.mentions(session, wave.id) == await answers.driver_counts(session, wave.id)
+            assert await counts.mentions(session, wave.id) == await counting.driver_counts(session, wave.id)
             for minutes in range(0, 400, 7):
                 since = MONDAY + timedelta(minutes=minutes)
                 assert await counts.answers_since(session, wave.id, since) == await came_since(

@@ -10,7 +10,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, delivery, surveys, waves
-from storage.answers import Refusal, Stored
+from storage.answers import Refusal, Stored, counting
 from storage.database.engine import Database
 from storage.delivery import invitations, reminders
 from storage.errors import NameTaken, WaveAlreadyOpen
@@ -73,7 +73,7 @@ async def test_batches_that_share_people_in_another_order_do_not_wait_in_a_ring(
 
     await race(database, tap_all)
     async with database.reading() as session:
-        assert sum((await answers.score_counts(session, wave.id)).values()) == 20
+        assert sum((await counting.score_counts(session, wave.id)).values()) == 20
 
 
 async def test_an_invitation_has_one_winner(database: Database) -> None:

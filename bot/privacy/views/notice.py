@@ -29,6 +29,10 @@ _KEPT = (
     mark(
         "If you said that someone may contact you: that you said so, who took it on, and each step until it was closed."
     ),
+    mark(
+        "If you said that you may be quoted: that you said so, with your name or without, and where it stands. If you were "
+        "offered links: when, and never which you opened."
+    ),
     mark("Your wish not to be asked, if you have one."),
 )
 _WHO = (
@@ -38,6 +42,10 @@ _WHO = (
     ),
     mark(
         "Where you said that someone may contact you: those in the channel that follows up, your answer and your name."
+    ),
+    mark(
+        "Where you said that you may be quoted: those in a channel that a manager chooses, your words, and your name only if "
+        "you said that too."
     ),
     mark(
         "Everyone else: of a survey of employees totals alone, of {fewest} people or more, once it is over; of customers, totals at once."

@@ -8,9 +8,10 @@ from bot.sandbox import form
 from bot.sandbox.block_kit.suggestions import checked_suggestions, suggested_options
 from bot.sandbox.companies import is_foreign
 from bot.sandbox.errors import SlackError
-from bot.sandbox.records import Json, Message, View
+from bot.sandbox.records import Json, Message, StepRun, View
 from bot.sandbox.responses import respond
 from bot.sandbox.tickets import ResponseUrl
+from bot.sandbox.web_api.functions import faults_of
 from bot.sandbox.web_api.views import pushed, updated
 from bot.sandbox.workspace import Sandbox
 
@@ -163,6 +164,23 @@ class Driver:
         return await self.event(
             {"type": "app_home_opened", "user": user, "channel": direct.id, "tab": "home"}
         )
+
+    async def run_step(self, callback_id: str, function: Json, inputs: Json) -> StepRun:
+        """Let somebody's workflow come to a step of the app, which its manifest describes as `function`.
+
+        Raises LookupError when the workflow does not give what the step needs: Slack runs none such.
+        """
+        if wrong := faults_of(function["input_parameters"], inputs):
+            raise LookupError("; ".join(wrong))
+        id_ = self.sandbox.new_id("Fx")
+        run = StepRun(id_, callback_id, function, inputs, token=f"xwfp-pretend-{id_}")
+        self.sandbox.steps[id_] = run
+        await self.tell_of_step(run)
+        return run
+
+    async def tell_of_step(self, run: StepRun) -> Reply:
+        """Tell the app of a run, which Slack does again where it heard no answer."""
+        return await self.event(payloads.function_executed(self.sandbox, run))
 
     async def event(self, event: Mapping[str, Any]) -> Reply:
         """Tell the app of something that happened; failures are retried three times."""

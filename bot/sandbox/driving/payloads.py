@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.sandbox.companies import is_sister, team_of
 from bot.sandbox.form import state_of
-from bot.sandbox.records import Json, Message, View
+from bot.sandbox.records import Json, Message, StepRun, View
 from bot.sandbox.web_api.chat import described_message
 from bot.sandbox.web_api.views import described_view
 from bot.sandbox.workspace import Sandbox
@@ -104,6 +104,30 @@ def event_callback(sandbox: Sandbox, event: Mapping[str, object]) -> Json:
             }
         ],
         "is_ext_shared_channel": False,
+    }
+
+
+def function_executed(sandbox: Sandbox, run: StepRun) -> Json:
+    """Say that a workflow has come to a step of the app. Slack names nobody who started or made the workflow."""
+    described = {key: run.function[key] for key in ("title", "description")}
+    for side in ("input_parameters", "output_parameters"):
+        described[side] = [{"name": name, **one} for name, one in run.function[side].items()]
+    return {
+        "type": "function_executed",
+        "function": {
+            "id": "Fn0STEP",
+            "callback_id": run.callback_id,
+            "type": "app",
+            "app_id": sandbox.app_id,
+            "date_created": 1694727597,
+            "date_updated": 1698947481,
+            "date_deleted": 0,
+            **described,
+        },
+        "inputs": run.inputs,
+        "function_execution_id": run.id,
+        "workflow_execution_id": f"Wx{run.id[2:]}",
+        "bot_access_token": run.token,
     }
 
 

@@ -19,7 +19,7 @@ from bot.sandbox.serving import HANG_UP
 from bot.sandbox.traffic import OK
 from bot.sandbox.workspace import Sandbox
 
-from . import basics, chat, conversations, files, people, user_groups, views
+from . import basics, chat, conversations, files, functions, people, user_groups, views
 from .call import Arguments, Method
 from .connections import open_connection
 from .scopes import provided, require
@@ -29,6 +29,7 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **files.METHODS,
+    **functions.METHODS,
     **people.METHODS,
     **user_groups.METHODS,
     **views.METHODS,
@@ -142,12 +143,15 @@ def _allowed_method(sandbox: Sandbox, call: _Call) -> Method:
 def _check_token(sandbox: Sandbox, call: _Call) -> None:
     if not call.token:
         raise SlackError(Code.NOT_AUTHED)
+    run = next((one for one in sandbox.steps.values() if one.token == call.token), None)
+    if run is not None and not run.is_running:
+        raise SlackError(Code.TOKEN_REVOKED)
     for_app = call.method in _APP_METHODS
     known = sandbox.app_token if for_app else sandbox.bot_token
     other = sandbox.bot_token if for_app else sandbox.app_token
     if call.token == other:
         raise SlackError(Code.NOT_ALLOWED_TOKEN_TYPE)
-    if call.token != known:
+    if call.token != known and run is None:
         raise SlackError(Code.INVALID_AUTH)
     if sandbox.revoked:
         raise SlackError(Code.TOKEN_REVOKED)

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.ids import COMMAND
+from bot.ids import COMMAND, Step
 from bot.shell.sentences import WrongInput, print_json
 
 EVENTS = ["app_home_opened", "app_uninstalled", "tokens_revoked"]
+STEP_EVENT = "function_executed"
 # Without one of these, something that the app does today fails.
 SCOPES = {
     "chat:write": "ask people and post digests",
@@ -27,6 +28,33 @@ SCOPES = {
 
 # Asked for only where an operator wishes to link imported people to those of Slack.
 EMAIL_SCOPE = "users:read.email"
+
+STEP: dict[str, Any] = {
+    "title": "Ask the NPS question",
+    "description": "Asks one person of one survey, in their working hours and after the quarantine.",
+    "input_parameters": {
+        Step.PERSON.value: {
+            "type": "slack#/types/user_id",
+            "title": "Person",
+            "description": "Who is asked",
+            "is_required": True,
+        },
+        Step.SURVEY.value: {
+            "type": "string",
+            "title": "Survey",
+            "description": f"The survey's whole name, as {COMMAND} list shows it; its wave must be open",
+            "is_required": True,
+        },
+    },
+    "output_parameters": {
+        Step.SEND_AFTER.value: {
+            "type": "slack#/types/timestamp",
+            "title": "Asked from",
+            "description": "The beginning of the working hours in which the person is asked",
+            "is_required": True,
+        }
+    },
+}
 
 _PATH = "/slack/events"
 _LONGEST_URL = 3000
@@ -50,12 +78,37 @@ def manifest(
         bool,
         typer.Option("--match-email", help="Ask for e-mail addresses, for `nps-bot import --match email`."),
     ] = False,
+    workflow_step: Annotated[
+        bool,
+        typer.Option(
+            "--workflow-step",
+            help="Offer “Ask the NPS question” in Slack's Workflow Builder. This needs a paid plan, makes the app "
+            "org-ready, and lets whoever builds workflows ask people.",
+        ),
+    ] = False,
 ) -> None:
     """Print the manifest of the Slack app, as JSON."""
     if url is None and not socket_mode:
         message = "Slack must know where to reach nps-bot: give --url https://…, or --socket-mode if it has no address."
         raise WrongInput(message)
-    print_json(app_manifest(url and _events_url(url), socket_mode=socket_mode, match_email=match_email))
+    printed = app_manifest(url and _events_url(url), socket_mode=socket_mode, match_email=match_email)
+    print_json(with_step(printed) if workflow_step else printed)
+
+
+def with_step(manifest: dict[str, Any]) -> dict[str, Any]:
+    """Add the step for Workflow Builder. Slack takes it only with its event and from an app that is org-ready."""
+    settings = manifest["settings"]
+    events = settings["event_subscriptions"]
+    return {
+        **manifest,
+        "functions": {Step.ASK.value: STEP},
+        "settings": {
+            **settings,
+            "event_subscriptions": {**events, "bot_events": [*events["bot_events"], STEP_EVENT]},
+            "org_deploy_enabled": True,
+            "function_runtime": "remote",
+        },
+    }
 
 
 def app_manifest(events_url: str | None, *, socket_mode: bool, match_email: bool = False) -> dict[str, Any]:
