@@ -29,10 +29,10 @@ READ = "bot/reports/numbers.py"
 """What the gate decides on is read there, and used by the two above alone."""
 ALLOWED = {
     # What the gate decides on.
-    ("answers", "score_counts"): {READ},
-    ("answers", "score_counts_of"): {READ},
-    ("answers", "comment_count"): {READ},
-    ("answers", "driver_counts"): {GATED},
+    ("counting", "score_counts"): {READ},
+    ("counting", "score_counts_of"): {READ},
+    ("counting", "comment_count"): {READ},
+    ("counting", "driver_counts"): {GATED},
     ("counts", "of_waves"): {READ},
     ("counts", "mentions"): {GATED},
     # Where invitations stand, to tell whether that has changed, and which waves are in trouble.

@@ -11,7 +11,8 @@ from bot.privacy import erasing
 from bot.threads.delivering import deliver_letters
 from storage.database.engine import Database
 from storage.privacy.purging import purge_page
-from storage.tables import Ballot, Letter, Notice, SealedBallot, Thread
+from storage.surveys.deleting import delete_survey
+from storage.tables import Ballot, Letter, Notice, SealedBallot, Survey, Thread
 from storage.words import LetterState, ThreadEnding, ThreadState
 from tests.ballots.staff import ask_anonymously, cast
 from tests.journeys.hands import POST, actions, click
@@ -271,7 +272,18 @@ async def test_the_person_alone_reads_what_is_kept_of_it_and_only_what_has_arriv
     assert await kept(who, "another secret, as long as it is") == []
 
 
-async def test_a_conversation_goes_with_its_comment_and_with_its_survey(office_on_each: Office) -> None:
+async def test_a_conversation_goes_with_its_survey(office_on_each: Office) -> None:
+    office = office_on_each
+    await a_thread(office)
+    await write(office)
+    [survey] = await office.rows(Survey)
+    async with office.books.writing() as session:
+        assert await delete_survey(session, survey, (), office.clock.now)
+    assert not await office.rows(Thread)
+    assert not await office.rows(Letter)
+
+
+async def test_a_conversation_goes_with_its_comment(office_on_each: Office) -> None:
     office = office_on_each
     await a_thread(office)
     await write(office)
