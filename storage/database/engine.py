@@ -15,7 +15,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database import one_trip
 from storage.database.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 from storage.errors import DatabaseAway, DatabaseBusy
 
@@ -60,7 +59,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = read_url(url)
         sqlite = self.url.drivername == "sqlite"
-        driver = connect_args(self.url) | ({"async_creator_fn": one_trip.connect} if sqlite else {})
+        driver = connect_args(self.url)
+        if sqlite:
+            from storage.database.one_trip import connect  # noqa: PLC0415 - who runs PostgreSQL need not load it
+
+            driver["async_creator_fn"] = connect
         self._engine = create_async_engine(
             asynchronous(self.url),
             connect_args=driver,
