@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, update
+from sqlalchemy import ColumnElement, func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
+from storage.kit.claims import has_run
 from storage.tables import Answer, Case, CaseEvent, Mention, Run, Survey, Wave
 from storage.words import CaseEnding, CaseState, RunState
 
@@ -136,15 +137,7 @@ def _unseen(workspace_id: str) -> Select[Case, Survey]:
 
 def _run_of(job: str, state: ColumnElement[bool]) -> ColumnElement[bool]:
     """Say that a case's run of this job is in such a state, since the case was last opened."""
-    return exists(
-        select(Run.id).where(
-            Run.workspace_id == Case.workspace_id,
-            Run.job == job,
-            Run.subject == Case.id,
-            Run.due_at == Case.opened_at,
-            state,
-        )
-    )
+    return has_run(job, Case.workspace_id, Case.id, Case.opened_at, state)
 
 
 async def oldest_without_card(session: AsyncSession, survey_id: int) -> datetime | None:

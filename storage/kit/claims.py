@@ -7,7 +7,7 @@ it dies while it speaks, the run is `uncertain`, and never repeated blindly.
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BindParameter, Update, bindparam, delete, exists, update
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, delete, exists, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -119,6 +119,21 @@ async def is_uncertain(
         Run.state == RunState.UNCERTAIN,
     )
     return (await session.exec(this_run)).first() is not None
+
+
+def has_run(
+    job: str, workspace_id: object, subject: object, due_at: object, state: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Say of rows, whose columns are given, that their run of this job is in such a state."""
+    return exists(
+        select(Run.id).where(
+            col(Run.workspace_id) == workspace_id,
+            Run.job == job,
+            col(Run.subject) == subject,
+            col(Run.due_at) == due_at,
+            state,
+        )
+    )
 
 
 async def put_back_run(session: AsyncSession, run_id: int) -> None:

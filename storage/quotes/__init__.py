@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import Category, scores_of
 from storage.database.upsert import insert_absent, insert_if_absent
+from storage.kit.claims import has_run
 from storage.tables import Answer, ErasedMessage, Invitation, Person, Quote, Run, Survey, Wave
 from storage.words import QuoteState, RunState
 
@@ -216,16 +217,8 @@ def _of_invitations(invitation_ids: Collection[int]) -> ColumnElement[bool]:
 
 def _has_run(job: str, state: RunState | None) -> ColumnElement[bool]:
     """Say of a quote that its run has ended, in this state or in any."""
-    ended = Run.state == state if state else Run.state != RunState.CLAIMED
-    return exists(
-        select(Run.id).where(
-            Run.workspace_id == Quote.workspace_id,
-            Run.job == job,
-            Run.subject == Quote.id,
-            Run.due_at == Quote.picked_at,
-            ended,
-        )
-    )
+    ended = col(Run.state) == state if state else col(Run.state) != RunState.CLAIMED
+    return has_run(job, Quote.workspace_id, Quote.id, Quote.picked_at, ended)
 
 
 async def _quoted(

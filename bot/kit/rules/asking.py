@@ -41,7 +41,7 @@ def not_asked_because(somebody: Described, kind: Kind, *, guests: bool) -> LeftO
 
 
 def quarantine_of(days: int, *, is_anonymous: bool) -> int:
-    """Return for how many days at least a survey asks nobody again whom one like it has asked.
+    """Return the fewest days from one question of a survey to the next of one like it, to one person.
 
     >>> quarantine_of(7, is_anonymous=True), quarantine_of(90, is_anonymous=True), quarantine_of(7, is_anonymous=False)
     (28, 90, 7)

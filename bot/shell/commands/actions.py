@@ -67,7 +67,7 @@ def add(  # noqa: PLR0913 - one parameter an option
     owner: Owner = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make an action. Without --state it is planned; those whom the survey asks read it."""
+    """Make an action. Without --state it is planned. People of the survey read it above their next question."""
     from bot.shell.doing import actions as doing
     from bot.shell.doing import with_app
 
