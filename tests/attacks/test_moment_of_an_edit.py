@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import pytest
 from sqlmodel import col, select
 
+from bot.reports.views.anonymous_comments import PAGE
 from storage.audience import Audience
 from storage.tables import Answer
 from tests.attacks.polled import SEEDS
@@ -21,7 +22,6 @@ from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
 pytestmark = pytest.mark.slow
 
 VOTERS = 40
-PAGES = 2
 BY_CHANCE = 5
 """Of any number of people one is at their place by chance; more than five are so in fewer than one of a thousand orders."""
 
@@ -46,7 +46,7 @@ async def comments_read(office: Office) -> list[str]:
     await office.driver.command(MAYA, GENERAL, "comments Pulse")
     await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
     shown = str(office.modal(MAYA).blocks)
-    for _ in range(PAGES - 1):
+    for _ in range(PAGE, VOTERS, PAGE):
         await office.driver.click(MAYA, office.modal(MAYA), "ballots.comments.next")
         await listeners_finish()
         shown += str(office.modal(MAYA).blocks)
