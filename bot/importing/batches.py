@@ -16,6 +16,9 @@ from storage.importing.imported_answers import ImportedAnswers, Said, in_columns
 ROWS = 16_000
 """How many rows are held in memory at once: the more there are, the closer together their keys stand in the index."""
 
+_PROPERTIES = 4
+"""As many properties of a row take the room of an answer."""
+
 BAD_ROWS_TOLD = 10
 
 
@@ -42,12 +45,13 @@ class Batch:
 
 
 def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) -> Generator[Batch]:
-    """Read the whole export in constant memory, at `most` so many rows at a time.
+    """Read the whole export in constant memory, at `most` so many rows at a time, fewer where each tells much of its person.
 
     Raises an ImportProblem where the file cannot be read on.
     """
     rows = export.rows()
     zone = export.options.day_zone or UTC
+    most = max(most // (1 + len(export.recognised.columns.properties) // _PROPERTIES), 1)
     with RowKeys(survey_id, export.recognised.format, export.layout.written_zone) as keys:
         while some := list(islice(rows, most)):
             if wanted.drivers:
