@@ -26,7 +26,7 @@ from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.kit.views.own_quote import OwnQuoteFacts
 from bot.message import Message
-from bot.slack import Posted
+from bot.slack.objects import Posted
 from bot.wording import Words
 from storage import actions, answers, cases, quotes
 from storage.answers import Refusal

@@ -20,7 +20,7 @@ from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.logs import log
 from bot.reports.anonymous import details_from
-from bot.slack import SlackError, SlackUnsure
+from bot.slack.errors import SlackError, SlackUnsure
 from storage.tables import Survey
 
 

@@ -18,7 +18,7 @@ from bot.kit.speaking import reply
 from bot.kit.views import notices
 from bot.kit.workplace import working_time
 from bot.logs import log
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.waves.audience import Span, count_audience, schedule_of, span_of
 from bot.waves.planning import plan
 from bot.waves.progress import show_progress
