@@ -3,11 +3,15 @@
 from dataclasses import replace
 from json import dumps, loads
 
+import pytest
+
 from storage.ballots.casting import Cast, cast_ballots
 from storage.tables import Answer, Ballot, SealedBallot
 from storage.words import InvitationState
 from tests.ballots.staff import ask_anonymously, cast, tap
 from tests.journeys.office import MAYA, Office, listeners_finish
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_tap_opens_the_modal_with_that_score_and_stores_nothing(office: Office) -> None:

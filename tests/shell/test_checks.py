@@ -24,6 +24,8 @@ from tests.journeys.hands import click
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 from tests.shell.conftest import NOBODY, settings_for
 
+pytestmark = pytest.mark.slow
+
 WELL = [
     "settings: ok",
     "token: ok (workspace Acme)",
