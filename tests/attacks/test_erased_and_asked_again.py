@@ -29,7 +29,7 @@ async def open_and_cast(session: AsyncSession) -> Wave:
     await opening.add_key(session, wave, keys.public, keys.locked)
     await plan_batch(session, wave, [planned(VOTER), planned(OTHER)], {}, "C1")
     asked = (await invitations_of(session, wave))[VOTER]
-    ballot = Cast(asked.id, WORKSPACE, VOTER, seal(keys.public, Opened(9, None, ())))
+    ballot = Cast(asked.id, asked.wave_id, WORKSPACE, VOTER, seal(keys.public, Opened(9, None, ())))
     assert await cast_ballots(session, [ballot], MONDAY) == [None]
     return wave
 

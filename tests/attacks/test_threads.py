@@ -74,7 +74,7 @@ async def converse(
         sealed = seal(keys.public, Opened(7, mark(number), (), link))
         async with database.writing() as session:
             assert await cast_ballots(
-                session, [Cast(one.id, one.workspace_id, one.user_id, sealed)], MONDAY
+                session, [Cast(one.id, one.wave_id, one.workspace_id, one.user_id, sealed)], MONDAY
             ) == [None]
         if lets:
             people.append((one.user_id, mark(number)))
