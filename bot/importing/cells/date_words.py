@@ -38,7 +38,7 @@ CREATED = keys(
 )
 DATE = keys(
     "date|answer date|datum|fecha|data|day|jour|time|heure|дата|tarih|päivämäärä|dato|dátum|ngày|tanggal|日付|日期|날짜|"
-    "התאריך|תאריך|التاريخ|ημερομηνία|вреme|zeit|uhrzeit|hora"
+    "התאריך|תאריך|التاريخ|ημερομηνία|วันที่|วันเวลา|kuupäev|datums|датум|вреme|zeit|uhrzeit|hora"
 )
 UPDATED = keys(
     "updated at|updated|date modified|modified at|last modified|last modified time|date de modification|"
@@ -46,6 +46,8 @@ UPDATED = keys(
     "date last action|datelastaction"
 )
 
+# What was done before anybody answered, whatever else the header says: “Survey Sent At”.
+ASKED = beginnings("send!|sent!|invit|deliver|opened|viewed|schedul|remind")
 # Words beside one of ANY_DATE that say: this is the date of the answer.
 OF_ANSWER = beginnings(
     "respon|answer|submi|complet|survey|feedback|review|nps!|score|rated|vote|réponse|répon|envoi|soumis|soumission|"
@@ -66,5 +68,5 @@ NOT_OF_ANSWER = beginnings(
     "first seen|last login|login|next!|schedul|last sent|last survey|unsubscri|opened|opt|hire|order|purchase|"
     "bestell|achat|commande|kauf|due!|deleted|bounced|resolved|closed|viewed|remind|install|visit|follow|contacted|"
     "replied|assigned|person!|customer!|account!|user!|contact!|client!|kunden|cliente!|company!|duration|taken|"
-    "spent|minutes|seconds|zone|timezone|send!|sent!|invited|delivered|deliver"
+    "spent|minutes|seconds|zone|timezone|send!|sent!|invit|delivered|deliver"
 )
