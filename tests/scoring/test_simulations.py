@@ -38,6 +38,12 @@ def test_of_the_same_people_more_is_found_than_of_strangers() -> None:
     assert found["overlap"] > found["independent"] + 0.3
 
 
+def test_answers_that_have_nothing_in_common_are_called_different_seldom_enough() -> None:
+    """The worst case: everyone answers twice, each time by chance."""
+    unrelated = share_called_different(Team(30, 1.0, 0.0), 0.0, 40_000, ("overlap",))["overlap"]
+    assert unrelated <= 0.055
+
+
 def test_the_true_change_is_36_points() -> None:
     assert points(0.0) == pytest.approx((25, 25), abs=0.01)
     assert points(TRUE_SHIFT) == pytest.approx((25, 60.8), abs=0.05)
