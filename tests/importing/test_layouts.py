@@ -89,3 +89,24 @@ def test_what_is_no_date_is_neither_taken_for_one_nor_refused(tmp_path: Path, he
 def test_a_job_told_in_two_words_is_no_comment(tmp_path: Path) -> None:
     rows = [["Score", "What is your role?", "Why?"], [9, "Sales Manager", "Kind"], [3, "Head of", "Slow"]]
     assert read(write(tmp_path / "a.csv", table(rows))).comments == ["Kind", "Slow"]
+
+
+def test_each_open_question_that_was_answered_in_sentences_is_told(tmp_path: Path) -> None:
+    rows = [
+        [
+            "Would you recommend us?",
+            "Promoters: What do you love about us?",
+            "Detractors: What went wrong for you?",
+        ],
+        [9, "All the kind people there", ""],
+        [3, "", "Nobody ever called me back"],
+        [10, "", ""],
+    ]
+    found = read(write(tmp_path / "a.csv", table(rows)))
+    assert found.comments == ["All the kind people there", "Nobody ever called me back", None]
+
+
+@pytest.mark.parametrize("header", ["Customer", "Ticket subject", "Address", "Produktname", "Société"])
+def test_a_name_of_several_words_is_no_comment(tmp_path: Path, header: str) -> None:
+    rows = [["Score", header], [9, "Acme of Old York"], [3, "Beta of New York"], [8, "Gamma of Cold York"]]
+    assert read(write(tmp_path / "a.csv", table(rows))).comments == [None, None, None]

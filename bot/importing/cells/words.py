@@ -109,6 +109,16 @@ NO_COMMENT = beginnings(
     "id!|uuid|type!|user agent|browser|device|campaign|legacy|moderat|reply|replied|resolution|public!|published|"
     "responsestatus|words!|length|emotion|priority|manager|handled|action taken|mentions|contact ok|may we contact|sourceurl"
 )
+# What free text may not be where nothing but its place speaks for it.
+NAMED_THINGS = beginnings(
+    "customer!|client!|company|organi|contact!|address|street|city!|town!|region!|country|subject|title!|ticket|product|"
+    "item!|store!|shop!|branch|plan!|page!|screen|order|account|user!|person!|people|recipient|respondent|employee|job|"
+    "role|position|department|team!|segment|group|location|place!|event|kunde|firma|unternehmen|"
+    "adress|straße|stadt!|produkt|artikel|betreff|filiale|abteilung|entreprise|société|produit|sujet!|objet!|ville!|rue!|"
+    "magasin|cliente|empresa|producto|asunto|dirección|ciudad|tienda|produto|assunto|endereço|cidade|loja|azienda|"
+    "prodotto|oggetto|indirizzo|città|negozio|bedrijf|onderwerp|klant|adres|stad!|winkel|klient|firmy|produkt|temat|"
+    "miasto|клиент|компани|адрес|город|товар|продукт|тема|会社|顧客|客户|公司|地址|产品|회사|고객|주소|제품|email|phone"
+)
 DRIVERS = keys(
     "driver|drivers|reasons|reason codes|reason code|factors|motifs|facteurs|gründe|motivos|fattori|factoren|themes|"
     "reasons selected|selected reasons|score drivers|key drivers"

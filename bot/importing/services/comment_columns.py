@@ -47,9 +47,10 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
         after = [column for column in called if column.number > score.number]
         return (after or called)[:1]
     later = [column for column in worded if column.number > score.number]
-    answered = [column for column in later if _is_free_text(column)]
+    answered = [column for column in later if _is_free_text(column) and not _is_of_things(column)]
     open_questions = [column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS]
-    return (answered or open_questions)[:1]
+    best = (answered or open_questions)[:1]
+    return best + [column for column in answered if column not in best and _is_told(column)]
 
 
 def in_words(column: Column) -> bool:
@@ -68,6 +69,11 @@ def _are_mostly(column: Column, *forms: re.Pattern[str]) -> bool:
 def _is_of_others(column: Column) -> bool:
     """Whether the header says that it is not the person's own words. A question may hold any word."""
     return column.begins(words.NO_COMMENT) and not column.asks and not _is_about_score(column)
+
+
+def _is_of_things(column: Column) -> bool:
+    """Whether the header names somebody, a place or a thing, which has several words, too."""
+    return column.begins(words.NAMED_THINGS) and not column.asks
 
 
 def _is_about_score(column: Column) -> bool:
