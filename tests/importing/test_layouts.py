@@ -110,3 +110,9 @@ def test_each_open_question_that_was_answered_in_sentences_is_told(tmp_path: Pat
 def test_a_name_of_several_words_is_no_comment(tmp_path: Path, header: str) -> None:
     rows = [["Score", header], [9, "Acme of Old York"], [3, "Beta of New York"], [8, "Gamma of Cold York"]]
     assert read(write(tmp_path / "a.csv", table(rows))).comments == [None, None, None]
+
+
+def test_answers_that_an_api_wraps_twice_are_found(tmp_path: Path) -> None:
+    answers = '[{"id": "5f1", "score": 9, "feedback": "Kind", "createdDate": "2025-01-14T09:10:05.000Z"}]'
+    path = write(tmp_path / "a.json", f'{{"code": 200, "data": {{"page": 1, "responses": {answers}}}}}')
+    assert said(read(path)) == [(9, "Kind", "2025-01-14 09:10")]
