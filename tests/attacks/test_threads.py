@@ -76,7 +76,8 @@ async def converse(
         naive = "CREATE TABLE naive_threads (id INTEGER PRIMARY KEY, comment TEXT NOT NULL)"
         await (await session.connection()).execute(text(naive))
     dice.shuffle(asked)
-    people, copies = [], []
+    people: list[tuple[str, str]] = []
+    copies: list[tuple[int, tuple[int, ...]]] = []
     for number, one in enumerate(asked):
         lets = dice.random() < LETS
         link = seal_link(SECRET, one.user_id) if lets else None
