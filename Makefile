@@ -46,9 +46,9 @@ test: setup
 	$(BIN)/pytest -n 3 --dist worksteal $(TESTS)
 
 # kill -9, sixty times over a wave on each database, with Slack in every trouble; then at each point of a case, an overdue
-# notice, an action and a webhook's event, the receiver's too: about five minutes.
+# notice, an action, a letter under an anonymous comment and a webhook's event, the receiver's too: about six minutes.
 kill: setup
-	$(BIN)/pytest -n 2 tests/journeys/kill_for_long.py tests/deaths/each_point_for_long.py
+	$(BIN)/pytest -n 2 tests/journeys/kill_for_long.py tests/deaths/*_for_long.py
 
 # Hostile requests to the app on SQLite and on PostgreSQL: make fuzz NPS_FUZZ_REQUESTS=10000 NPS_FUZZ_SEED=7.
 # The same seed makes the same requests. A hundred thousand take about half an hour, ten thousand two minutes.

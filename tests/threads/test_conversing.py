@@ -247,6 +247,20 @@ async def test_one_side_writes_no_more_than_three_times_in_a_row(office: Office)
     assert len(await office.rows(Letter)) == 3
 
 
+async def test_what_is_sent_again_since_its_reply_was_lost_is_one_letter(office_on_each: Office) -> None:
+    office = office_on_each
+    who = await a_thread(office)
+    await write(office, "Which ones?")
+    await write(office, "Which ones?")
+    await days_pass(office)
+    assert len(letters(office, who)) == 1
+    await answer(office, who, "Those on Mondays.")
+    await answer(office, who, "Those on Mondays.")
+    await write(office, "Which ones?")
+    assert [one.text for one in await office.rows(Letter)].count("Those on Mondays.") == 1
+    assert len(await office.rows(Letter)) == 2
+
+
 async def test_what_somebody_looked_up_does_not_tell_who_answered(office: Office) -> None:
     """Who is looked up when is stored with the person: a letter and its answer look nobody up."""
     who = await a_thread(office)
