@@ -116,3 +116,30 @@ def test_answers_that_an_api_wraps_twice_are_found(tmp_path: Path) -> None:
     answers = '[{"id": "5f1", "score": 9, "feedback": "Kind", "createdDate": "2025-01-14T09:10:05.000Z"}]'
     path = write(tmp_path / "a.json", f'{{"code": 200, "data": {{"page": 1, "responses": {answers}}}}}')
     assert said(read(path)) == [(9, "Kind", "2025-01-14 09:10")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Startdatum|Slutdatum", "Startdato|Slutdato", "Starttid|Slutförandetid", "Starttidspunkt|Fuldførelsestidspunkt",
+        "Data rozpoczęcia|Data zakończenia", "Godzina rozpoczęcia|Godzina ukończenia", "Дата начала|Дата окончания",
+        "Время начала|Время выполнения", "Başlangıç Tarihi|Bitiş Tarihi", "Başlangıç zamanı|Tamamlanma saati", "開始日|終了日",
+        "開始時刻|完了時刻", "시작 날짜|종료 날짜", "시작 시간|완료 시간", "开始时间|结束时间", "Kezdés dátuma|Befejezés dátuma",
+    ],
+)  # fmt: skip
+def test_an_answer_came_when_it_was_finished_and_not_begun(tmp_path: Path, header: str) -> None:
+    for before in ("", "Respondent ID|"):
+        rows = [[*f"{before}{header}".split("|"), "NPS"]]
+        rows += [
+            [*[f"114900000{n}"][: len(before)], "2025-01-13 09:00:00", "2025-01-14 09:10:00", "9"]
+            for n in (1, 2)
+        ]
+        found = read(write(tmp_path / "a.csv", table(rows)))
+        assert found.moments == ["2025-01-14T09:10:00+00:00"] * 2
+
+
+def test_a_comment_of_one_word_makes_no_group_of_its_column(tmp_path: Path) -> None:
+    found = read(
+        write(tmp_path / "a.csv", table([["NPS", "What is the main reason?"], [0, "Passive"], [7, ""]]))
+    )
+    assert (found.scores, found.comments) == ([0, 7], ["Passive", None])

@@ -46,6 +46,11 @@ UPDATED = keys(
     "date last action|datelastaction"
 )
 
+# When somebody began to answer, in further languages.
+BEGUN = beginnings(
+    "start!|startdat|starttid|begin|påbörj|påbegynd|rozpocz|начал|почат|başla|開始|开始|開始|시작|aloit|alku|alkam|zahájen|začát|"
+    "začet|kezd|început|începe|bắt đầu|mulai|بدء|بداية|התחלה"
+)
 # What was done before anybody answered, whatever else the header says: “Survey Sent At”.
 ASKED = beginnings("send!|sent!|invit|deliver|opened|viewed|schedul|remind")
 # Words beside one of ANY_DATE that say: this is the date of the answer.
@@ -53,7 +58,9 @@ OF_ANSWER = beginnings(
     "respon|answer|submi|complet|survey|feedback|review|nps!|score|rated|vote|réponse|répon|envoi|soumis|soumission|"
     "enquête|sondage|avis!|antwort|beantwort|abgesendet|abgeschickt|umfrage|befragung|teilnahme|respuesta|envío|"
     "finaliz|encuesta|resposta|envio|conclus|pesquisa|risposta|invio|sondaggio|antwoord|verzond|ingediend|enquete|"
-    "odpowied|ankiet|wypełn|ответ|заполн|опрос|anket|yanıt|cevap|svar|undersök|vastau|kysely|odpov|回答|提交|応答|응답|제출"
+    "odpowied|ankiet|wypełn|ответ|заполн|опрос|anket|yanıt|cevap|svar|undersök|vastau|kysely|odpov|回答|提交|応答|응답|제출|slut!|slutdat|sluttid|slutför|fuldfør|fullfør|avslut|afslut|zakończ|ukończ|wysłan|окончан|"
+    "выполнен|заверш|закінч|bitiş|tamamlan|gönderil|終了|完了|送信|结束|結束|完成|종료|완료|päätty|valmistu|lopet|ukončen|dokončen|"
+    "odeslán|befejez|beküld|finaliz|kraj!|završet|kết thúc|selesai|نهاية|انتهاء|סיום"
 )
 ANY_DATE = beginnings(
     "date|dated!|datetime|time!|timestamp|at!|on!|when!|day!|moment!|jour!|heure!|le!|datum|zeit|uhrzeit|tag!|am!|"

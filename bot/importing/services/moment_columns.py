@@ -80,6 +80,8 @@ def _rank(column: Column) -> int | None:
     of_else = column.begins(words.NOT_OF_ANSWER) and not (of_answer and column.words.count(" ") > 2)  # noqa: PLR2004
     if of_else or column.begins(words.ASKED):
         return None
+    if column.begins(words.BEGUN) and not of_answer:
+        return _STARTED
     if column.begins(words.ANY_DATE):
         return _RESPONDED if of_answer else _DATED
     return _rank_by_cells(column, of_answer=of_answer)
