@@ -35,17 +35,20 @@ install:
 demo: setup
 	$(BIN)/nps-bot demo
 
-# All but the slow ones (what lives through weeks, kills, floods or attacks, and what speaks to PostgreSQL outside tests/storage); `make test TESTS=` runs those too, as CI does. More workers than processors: many wait for a server. Not many
-# more: each imports and collects everything. Python keeps what it compiled, whatever it is told elsewhere.
+# All but the slow ones, in about three minutes on two cores. Slow is a file whose tests take over a third of a second of
+# processor time each (weeks, kills, floods, attacks, whole journeys), and what speaks to PostgreSQL outside tests/storage.
+# `make test TESTS=` runs those too, as CI does; who changes a room runs all of its tests: .venv/bin/pytest tests/waves.
+# More workers than processors: many wait for a server. Not many more: each imports and collects everything.
+# Python keeps what it compiled, whatever it is told elsewhere.
 TESTS ?= -m "not slow"
 test: export PYTHONDONTWRITEBYTECODE =
 test: setup
 	$(BIN)/pytest -n 3 --dist worksteal $(TESTS)
 
 # kill -9, sixty times over a wave on each database, with Slack in every trouble; then at each point of a case, an overdue
-# notice, an action and a webhook's event, the receiver's too: about five minutes.
+# notice, an action, a letter under an anonymous comment and a webhook's event, the receiver's too: about six minutes.
 kill: setup
-	$(BIN)/pytest -n 2 tests/journeys/kill_for_long.py tests/deaths/each_point_for_long.py
+	$(BIN)/pytest -n 2 tests/journeys/kill_for_long.py tests/deaths/*_for_long.py
 
 # Hostile requests to the app on SQLite and on PostgreSQL: make fuzz NPS_FUZZ_REQUESTS=10000 NPS_FUZZ_SEED=7.
 # The same seed makes the same requests. A hundred thousand take about half an hour, ten thousand two minutes.

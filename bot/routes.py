@@ -60,7 +60,7 @@ def register(bolt: AsyncApp, services: Services) -> None:
     )
 
     bolt.action(re.compile(rf"^{re.escape(Action.BALLOT_SCORE)}\."))(bound(ballots.ballot_score_clicked))
-    bolt.view(Callback.BALLOT)(bound(redrawing(ballots.ballot_sent)))
+    bolt.view(Callback.BALLOT)(bound(redrawing(ballots.ballot_sent), admits=False))
 
     # Everything begins with a word.
     bolt.command(COMMAND)(bound(nps_typed))

@@ -7,9 +7,10 @@ from bot.api.views.payload import Asked, Asking
 from bot.kit.directory import Directory
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.waves.audience import Listed, Span, judged
 from storage import api, surveys, waves
+from storage.ballots.erased import erased_among
 from storage.tables import Invitation, Survey, Wave
 from storage.waves import planning
 
@@ -34,7 +35,9 @@ async def ask(services: Services, asking: Asking, key: str) -> tuple[Asked, bool
             if invitation.user_id != asking.user or of_wave.survey_id != survey.id:
                 raise Wrong(Problem.KEY_USED)
             return _asked(survey, of_wave, invitation), False
-        if await planning.invitation_of(session, wave.id, asking.user):
+        # Who has erased themselves since is told of as before: another answer would tell of that.
+        is_asked = await planning.invitation_of(session, wave.id, asking.user)
+        if is_asked or await erased_among(session, wave, [asking.user]):
             raise Wrong(Problem.ALREADY_ASKED)
         wishes = await workplace(session, services.workspace_id)
         span = Span(max(now, wave.opens_at), wave.closes_at)

@@ -22,11 +22,16 @@ async def ballot_score_clicked(services: Services, ack: AsyncAck, request: Reque
 
 async def ballot_sent(services: Services, ack: AsyncAck, request: Request) -> None:
     """Commit the ballot before the modal closes."""
+    await store_ballot(services, request)
+    await ack()
+    await casting.show_thanks(services, request, request.opened_from)
+
+
+async def store_ballot(services: Services, request: Request) -> None:
+    """Read what was sent, and commit it. Raises Refused."""
     [chosen] = request.selected(Field.SCORE) or [""]
     if chosen not in _SCORES:
         raise Refused("bad_score", notices.bad_score)
     comment = request.typed(Field.COMMENT) or None
     ticked, may_write_back = request.selected(Field.DRIVERS), bool(request.selected(Field.WRITE_BACK))
     await casting.cast(services, request, _SCORES[chosen], comment, ticked, may_write_back=may_write_back)
-    await ack()
-    await casting.show_thanks(services, request, request.opened_from)

@@ -11,9 +11,9 @@ from bot.kit.lookups import Lookups
 from bot.kit.pace import Pace
 from bot.kit.rules.installation import Installation
 from bot.outward import Outward
-from bot.slack import Slack
+from bot.slack.client import Slack
 from storage.answers import Refusal, Stored, Tap
-from storage.ballots.casting import Cast
+from storage.ballots.casting import Box, Cast
 from storage.database.engine import Database
 from storage.kit.seen_requests import Seen
 from storage.words import GRACE_DAYS
@@ -45,6 +45,7 @@ class Services:
     `showing` has a turn for each invitation: two taps at once change its message one after the other, each to what
     then stands, so that the message ends with what was stored last. `cases_shown` has one for each case, likewise.
     `progress_seen` has, by an open wave's id, what the message to its manager was made of when that was found to say it.
+    `boxes` has, by an anonymous wave's id, where its ballots go.
     `grace` is how long the data of a workspace that has removed the app are kept.
     `enterprise_id` is that of the organization of Enterprise Grid to which the workspace belongs, if it does.
     """
@@ -65,6 +66,7 @@ class Services:
     attention: Attention = field(default_factory=Attention)
     lookups: Lookups = field(default_factory=Lookups)
     line: Line = field(default_factory=Line)
+    boxes: dict[int, Box] = field(default_factory=dict)
     groups: dict[str, Members] = field(default_factory=dict)
     progress_seen: dict[int, tuple[object, ...]] = field(default_factory=dict)
     enterprise_id: str | None = None

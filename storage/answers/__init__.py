@@ -14,7 +14,7 @@ from storage import quotes
 from storage.cases import consenting
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
-from storage.kit.seen_requests import Seen, admit
+from storage.kit.seen_requests import Seen, replayed
 from storage.question import ONCE_OFFERED, Question
 from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave
 from storage.words import FollowUp, InvitationState, ReminderState
@@ -154,11 +154,11 @@ async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) 
     Of several taps on one invitation the last is stored, and all of them are told so. Scores are 0 to 10: the database
     refuses the whole batch otherwise.
     """
-    replayed = await _replayed(session, taps)
+    again = await replayed(session, (tap.seen for tap in taps))
     asked = await _ask(session, {tap.invitation_id for tap in taps})
     refusals = [
         Refusal.REPLAYED
-        if tap.seen in replayed
+        if tap.seen in again
         else _refusal(asked.get(tap.invitation_id), tap.workspace_id, tap.user_id, now)
         for tap in taps
     ]
@@ -237,15 +237,6 @@ async def own_answers(session: AsyncSession, workspace_id: str, user_id: str, li
     )
     rows = await (await session.connection()).execute(question)
     return [Own(row[0], row[1], row[2]) for row in rows if row[2]]
-
-
-async def _replayed(session: AsyncSession, taps: Sequence[Tap]) -> set[Seen | None]:
-    """Admit the requests that brought these taps, and return those that were admitted before."""
-    came = [tap.seen for tap in taps if tap.seen]
-    if not came:
-        return set()
-    admitted = await admit(session, came)
-    return {seen for seen, is_new in zip(came, admitted, strict=True) if not is_new}
 
 
 async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, Asked]:

@@ -4,46 +4,62 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, update
 from sqlalchemy import select as select_columns
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.answers import Refusal
 from storage.database.upsert import insert_absent, table_of
+from storage.kit.seen_requests import Seen, replayed
+from storage.question import ONCE_OFFERED, Offered
 from storage.tables import BallotKey, Invitation, SealedBallot, Wave
 from storage.words import InvitationState
 
 KEY_BYTES = 16
 
 
+class Box(NamedTuple):
+    """Where the ballots of one wave go: the key that seals them, and what may be ticked. Neither changes while it is open."""
+
+    public_key: bytes
+    drivers: tuple[Offered, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """One person's ballot, sealed already: this process has forgotten what is in it."""
+    """One person's ballot, sealed already: this process has forgotten what is in it.
+
+    `wave_id` is the wave for which it is sealed, and `seen` the request that brought it.
+    """
 
     invitation_id: int
+    wave_id: int
     workspace_id: str
     user_id: str
     sealed: bytes = field(repr=False)
+    seen: Seen | None = None
 
 
-_invitations, _waves = table_of(Invitation).c, table_of(Wave).c
-_ASKED = (
-    select_columns(
-        _invitations.id,
-        _invitations.workspace_id,
-        _invitations.user_id,
-        _invitations.wave_id,
-        _invitations.state,
-        _waves.closes_at,
-        _waves.closed_at,
-        _waves.is_anonymous,
-    )
-    .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
-    .where(_invitations.id.in_(bindparam("ids", expanding=True)))
+class _Asked(NamedTuple):
+    """One invitation and its wave, as the statements below read them."""
+
+    invitation: Row[*tuple[Any, ...]]
+    wave: Row[*tuple[Any, ...]]
+
+
+_invitations, _waves, _keys = (table_of(model).c for model in (Invitation, Wave, BallotKey))
+# A crowd answers few waves: read once each, and not with each of its people.
+_INVITED = select_columns(
+    _invitations.id, _invitations.workspace_id, _invitations.user_id, _invitations.wave_id
+).where(_invitations.id.in_(bindparam("ids", expanding=True)))
+_WAVES = (
+    select_columns(_waves.id, _waves.closes_at, _waves.closed_at, _waves.is_anonymous)
+    .where(_waves.id.in_(bindparam("ids", expanding=True)))
     # PostgreSQL: the wave cannot close between this look and the commit, so no ballot comes too late to be opened.
-    .with_for_update(read=True, of=table_of(Wave))
+    .with_for_update(read=True)
 )
 _TAKE_PART = (
     update(table_of(Invitation))
@@ -56,14 +72,17 @@ _TAKE_PART = (
 
 
 async def cast_ballots(session: AsyncSession, cast: Sequence[Cast], now: datetime) -> list[Refusal | None]:
-    """Store many ballots in three statements and return, in their order, why one was refused; None where it is stored.
+    """Store many ballots in five statements and return, in their order, why one was refused; None where it is stored.
 
     Each person has one ballot: of two that come at once the first counts, and the other is refused.
     """
+    again = await replayed(session, (one.seen for one in cast))
     connection = await session.connection()
-    rows = await connection.execute(_ASKED, {"ids": list({one.invitation_id for one in cast})})
-    asked = {row.id: row for row in rows}
-    refusals = [_refusal(asked.get(one.invitation_id), one, now) for one in cast]
+    asked = await _asked(connection, cast)
+    refusals = [
+        Refusal.REPLAYED if one.seen in again else _refusal(asked.get(one.invitation_id), one, now)
+        for one in cast
+    ]
     wanted = {one.invitation_id for one, refusal in zip(cast, refusals, strict=True) if refusal is None}
     took_part = (
         set((await connection.execute(_TAKE_PART, {"ids": sorted(wanted)})).scalars()) if wanted else set()
@@ -75,12 +94,11 @@ async def cast_ballots(session: AsyncSession, cast: Sequence[Cast], now: datetim
             refusal = Refusal.ALREADY_ANSWERED  # noqa: PLW2901 - what becomes of this one
         elif refusal is None:
             took_part.remove(one.invitation_id)
-            wave = asked[one.invitation_id]
             sealed.append(
                 {
-                    "wave_id": wave.wave_id,
+                    "wave_id": asked[one.invitation_id].wave.id,
                     "key": secrets.token_bytes(KEY_BYTES),
-                    "workspace_id": wave.workspace_id,
+                    "workspace_id": one.workspace_id,
                     "sealed": one.sealed,
                 }
             )
@@ -89,17 +107,32 @@ async def cast_ballots(session: AsyncSession, cast: Sequence[Cast], now: datetim
     return told
 
 
-async def public_key(session: AsyncSession, wave_id: int) -> bytes | None:
-    """Return the key to seal a wave's ballots with; None where it takes none."""
-    key = await session.get(BallotKey, wave_id)
-    return key.public_key if key else None
+async def box(session: AsyncSession, workspace_id: str, wave_id: int) -> Box | None:
+    """Return where a wave's ballots go; None where it takes none."""
+    question = (
+        select_columns(_keys.public_key, _waves.drivers)
+        .join_from(table_of(Wave), table_of(BallotKey), _keys.wave_id == _waves.id)
+        .where(_waves.id == wave_id, _waves.workspace_id == workspace_id)
+    )
+    found = (await (await session.connection()).execute(question)).one_or_none()
+    return Box(found.public_key, found.drivers or ONCE_OFFERED) if found else None
 
 
-def _refusal(asked: Row[*tuple[Any, ...]] | None, one: Cast, now: datetime) -> Refusal | None:
-    if asked is None or asked.workspace_id != one.workspace_id or not asked.is_anonymous:
+async def _asked(connection: AsyncConnection, cast: Sequence[Cast]) -> dict[int, _Asked]:
+    """Return what these people are asked, by their invitations."""
+    invited = (await connection.execute(_INVITED, {"ids": list({one.invitation_id for one in cast})})).all()
+    found = await connection.execute(_WAVES, {"ids": sorted({one.wave_id for one in invited})})
+    waves = {wave.id: wave for wave in found}
+    return {one.id: _Asked(one, waves[one.wave_id]) for one in invited if one.wave_id in waves}
+
+
+def _refusal(asked: _Asked | None, one: Cast, now: datetime) -> Refusal | None:
+    if asked is None or asked.invitation.workspace_id != one.workspace_id or not asked.wave.is_anonymous:
         return Refusal.UNKNOWN_INVITATION
-    if asked.user_id != one.user_id:
+    if asked.wave.id != one.wave_id:  # forged: sealed for another wave, which alone could open it
+        return Refusal.UNKNOWN_INVITATION
+    if asked.invitation.user_id != one.user_id:
         return Refusal.SOMEONE_ELSES
-    if asked.closed_at is not None or asked.closes_at <= now:
+    if asked.wave.closed_at is not None or asked.wave.closes_at <= now:
         return Refusal.WAVE_CLOSED
     return None

@@ -1,7 +1,7 @@
 """Which of Slack's signatures were accepted, in whatever process: none is accepted twice while it is fresh."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select
@@ -45,6 +45,15 @@ async def admit(session: AsyncSession, requests: Sequence[Seen]) -> list[bool]:
     found = await connection.execute(_ADMITTED, asked)
     fresh = {(minute, signature) for minute, signature in found}
     return [(one.minute, one.signature) in fresh for one in requests]
+
+
+async def replayed(session: AsyncSession, came: Iterable[Seen | None]) -> set[Seen | None]:
+    """Admit the requests that brought something, and return those that were admitted before."""
+    signed = [one for one in came if one]
+    if not signed:
+        return set()
+    admitted = await admit(session, signed)
+    return {one for one, is_new in zip(signed, admitted, strict=True) if not is_new}
 
 
 async def forget(session: AsyncSession, request: Seen) -> None:

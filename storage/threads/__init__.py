@@ -102,6 +102,8 @@ async def write(
     ]
     since = max(turns, default=0)
     mine = [one for one in letters if one.is_from_team is from_team and one.number > since]
+    if mine and mine[-1].text == storable(text):
+        return Written.YES  # sent again, since Slack never told that it was taken
     if len(mine) >= MOST_IN_A_ROW:
         return Written.TOO_MANY
     thread = await session.get_one(Thread, key)

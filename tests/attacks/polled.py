@@ -80,7 +80,7 @@ async def _poll(database: Database, folder: Path, dice: random.Random) -> Polled
         assert said.comment
         polled.cast.append(said.comment)
         polled.invited[said.comment], polled.scores[said.comment] = one.id, said.score
-        cast = Cast(one.id, one.workspace_id, one.user_id, seal(keys.public, said))
+        cast = Cast(one.id, one.wave_id, one.workspace_id, one.user_id, seal(keys.public, said))
         async with database.writing() as session:
             assert await cast_ballots(session, [cast], MONDAY) == [None]
             await _insert_naively(session, said)

@@ -6,6 +6,8 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ballots.sealing import new_keys, seal
+from bot.kit.people import Who
+from bot.privacy import erasing
 from storage import waves
 from storage.ballots import opening
 from storage.ballots.casting import Cast, cast_ballots
@@ -15,8 +17,11 @@ from storage.privacy.erasing import erase_person
 from storage.tables import Wave
 from storage.waves import close_wave
 from storage.waves.planning import plan_batch, plan_one
+from tests.api.test_asking import a_program
 from tests.attacks.polled import SECRET, read
+from tests.ballots.staff import ask_anonymously, cast
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, invitations_of, planned
+from tests.journeys.office import Office
 
 VOTER, OTHER = "U0VOTER", "U0OTHER"
 
@@ -29,7 +34,7 @@ async def open_and_cast(session: AsyncSession) -> Wave:
     await opening.add_key(session, wave, keys.public, keys.locked)
     await plan_batch(session, wave, [planned(VOTER), planned(OTHER)], {}, "C1")
     asked = (await invitations_of(session, wave))[VOTER]
-    ballot = Cast(asked.id, WORKSPACE, VOTER, seal(keys.public, Opened(9, None, ())))
+    ballot = Cast(asked.id, asked.wave_id, WORKSPACE, VOTER, seal(keys.public, Opened(9, None, ())))
     assert await cast_ballots(session, [ballot], MONDAY) == [None]
     return wave
 
@@ -90,3 +95,17 @@ async def test_once_the_wave_is_closed_nothing_tells_who_it_was(database: Databa
     assert await read(database, "SELECT * FROM ballot_keys") == []
     assert key.hex() not in str(await read(database, "SELECT * FROM invitations"))
     assert VOTER not in str(await read(database, "SELECT user_id FROM invitations"))
+
+
+async def test_a_program_hears_the_same_before_and_after(office_on_each: Office) -> None:
+    office = office_on_each
+    [voter, *_] = await ask_anonymously(office)
+    await cast(office, voter, 9)
+    async with a_program(office) as program:
+        before = await program.ask(voter, survey="Pulse")
+        await erasing.erase(office.app.services, Who(office.slack.team_id, voter))
+        after = await program.ask(voter, key="later", survey="Pulse")
+
+    assert before == after
+    assert after[0] == 409
+    assert "already_asked" in str(after[1])

@@ -55,8 +55,9 @@ async def comments_read(office: Office) -> list[str]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_whose_message_changed_when_tells_nothing_of_what_they_said(
-    office: Office, seed: int, monkeypatch: pytest.MonkeyPatch
+    office_on_each: Office, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    office = office_on_each
     dice = random.Random(seed)  # noqa: S311 - a test is to end alike each time
     monkeypatch.setattr(secrets, "token_bytes", dice.randbytes)
     staff = await ask_anonymously(office, VOTERS)
@@ -71,8 +72,9 @@ async def test_whose_message_changed_when_tells_nothing_of_what_they_said(
 
 
 async def test_the_control_rows_that_are_numbered_as_they_come_stand_in_the_order_of_the_edits(
-    office: Office,
+    office_on_each: Office,
 ) -> None:
+    office = office_on_each
     staff = hire(office, VOTERS)
     await office.ask_everyone("Pulse", audience=Audience(channels=(STAFF,)))
     for user in staff:

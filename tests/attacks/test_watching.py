@@ -6,6 +6,8 @@ from tests.attacks.polled import SEEDS, VOTERS
 from tests.attacks.watching import WAYS, by_guessing, right, watch
 from tests.journeys.office import Office
 
+pytestmark = pytest.mark.slow
+
 FEW, SOME = 16, 80
 SLOW = pytest.mark.slow
 
@@ -19,9 +21,9 @@ SLOW = pytest.mark.slow
     ],
 )
 async def test_who_watches_each_tap_learns_no_more_than_that_somebody_answered(
-    office: Office, seed: int, many: int
+    office_on_each: Office, seed: int, many: int
 ) -> None:
-    seen = await watch(office, many, seed, is_naive=False)
+    seen = await watch(office_on_each, many, seed, is_naive=False)
 
     assert len(seen.chosen) == many
     for way in WAYS:
@@ -32,9 +34,9 @@ async def test_who_watches_each_tap_learns_no_more_than_that_somebody_answered(
 
 @pytest.mark.parametrize(("seed", "many"), [pytest.param(SEEDS[1], SOME, marks=SLOW)])
 async def test_the_control_a_naive_design_tells_on_each_of_these_ways(
-    office: Office, seed: int, many: int
+    office_on_each: Office, seed: int, many: int
 ) -> None:
-    seen = await watch(office, many, seed, is_naive=True)
+    seen = await watch(office_on_each, many, seed, is_naive=True)
 
     for way in WAYS:
         assert right(seen, way) > 0.9 * many / 2, way

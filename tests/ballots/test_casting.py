@@ -3,11 +3,17 @@
 from dataclasses import replace
 from json import dumps, loads
 
+import pytest
+
+from bot.sandbox.records import View
+from storage.audience import Audience
 from storage.ballots.casting import Cast, cast_ballots
 from storage.tables import Answer, Ballot, SealedBallot
 from storage.words import InvitationState
 from tests.ballots.staff import ask_anonymously, cast, tap
-from tests.journeys.office import MAYA, Office, listeners_finish
+from tests.journeys.office import CHEN, MAYA, Office, listeners_finish
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_tap_opens_the_modal_with_that_score_and_stores_nothing(office: Office) -> None:
@@ -82,7 +88,9 @@ async def test_of_two_ballots_in_one_batch_the_first_counts(office_on_each: Offi
     office = office_on_each
     [alice, *_] = await ask_anonymously(office)
     asked = (await office.invitations())[alice]
-    twice = [Cast(asked.id, asked.workspace_id, alice, sealed) for sealed in (b"first", b"second")]
+    twice = [
+        Cast(asked.id, asked.wave_id, asked.workspace_id, alice, sealed) for sealed in (b"first", b"second")
+    ]
 
     async with office.books.writing() as session:
         told = await cast_ballots(session, twice, office.clock())
@@ -155,3 +163,42 @@ async def test_home_thanks_somebody_who_has_answered_without_buttons(office: Off
     home = str(office.slack.home(alice))
     assert "You have answered. Thank you!" in home
     assert "ballot.score" not in home
+
+
+async def test_a_modal_of_an_older_release_names_no_wave_and_is_taken(office_on_each: Office) -> None:
+    office = office_on_each
+    [alice, *_] = await ask_anonymously(office)
+    await tap(office, alice, 9)
+
+    await office.driver.submit(alice, naming(office.modal(alice), ""), {})
+    await listeners_finish()
+
+    assert len(await office.rows(SealedBallot)) == 1
+
+
+async def test_no_ballot_is_sealed_for_another_wave_than_its_own(office_on_each: Office) -> None:
+    """Only its own wave's key opens it: one that was sealed for another would keep its wave from closing."""
+    office = office_on_each
+    await ask_anonymously(office, name="Other", audience=Audience(people=(CHEN,)))
+    other = await office.newest_wave()
+    [alice, *_] = await ask_anonymously(office)
+    await tap(office, alice, 9)
+    modal = office.modal(alice)
+
+    await office.driver.submit(alice, naming(modal, f":{other.id}"), {})
+    await listeners_finish()
+    assert not await office.rows(SealedBallot)
+    await office.driver.submit(alice, naming(modal, ":10000"), {})
+    await listeners_finish()
+
+    wave = await office.newest_wave()
+    assert [one.wave_id for one in await office.rows(SealedBallot)] == [wave.id]
+    await office.command(MAYA, "close Pulse")
+    assert (await office.newest_wave()).closed_at
+
+
+def naming(modal: View, wave: str) -> View:
+    """Return a modal that names its wave so."""
+    about, *place = modal.definition["private_metadata"].split()
+    written = " ".join([f"{about.split(':')[0]}{wave}", *place])
+    return replace(modal, definition=modal.definition | {"private_metadata": written})

@@ -3,7 +3,7 @@
 `bare` is Bolt as its own guide shows it: it checks the signature and acknowledges, nothing else. `unstored` is Bolt behind
 our own way in, which reads forms faster and waits for no acknowledgement by the clock: it stores nothing, and so is what
 storing is fairly held against. `stored` is that with our listener up to the acknowledgement, without the calls to Slack
-that follow. `unremembered` is the same but for the memory of requests, by which none is accepted twice.
+that follow. `cast` is the same of an anonymous answer, which comes by its window. `unremembered` is the same but for the memory of requests, by which none is accepted twice.
 """
 
 import asyncio
@@ -25,9 +25,10 @@ from starlette.routing import Route
 from bot import logs, settings
 from bot.answers import answering
 from bot.app import app_for
+from bot.ballots import listeners as ballots
 from bot.health import Checkup
 from bot.home.listeners import Listener
-from bot.ids import Action
+from bot.ids import Action, Callback
 from bot.kit import request
 from bot.kit.services import Services
 from bot.routes import bind
@@ -53,14 +54,14 @@ async def bare(given: Settings) -> None:
     await _serve(Starlette(routes=[Route("/healthz", healthz), events]), given)
 
 
-async def stored(given: Settings, listener: Listener) -> None:
+async def ours(given: Settings, register: Callable[[AsyncApp, Services], object]) -> None:
     assert given.slack_signing_secret
     async with app_for(given) as app:
         services = app.services
         bolt = AsyncApp(
             client=services.slack.web, request_verification_enabled=False, process_before_response=True
         )
-        bolt.action(SCORE)(bind(services, listener, admits=False))
+        register(bolt, services)
         await _serve(
             web_app(
                 bolt,
@@ -69,6 +70,19 @@ async def stored(given: Settings, listener: Listener) -> None:
             ),
             given,
         )
+
+
+def taps(bolt: AsyncApp, services: Services, *, listener: Listener) -> None:
+    bolt.action(SCORE)(bind(services, listener, admits=False))
+
+
+def votes(bolt: AsyncApp, services: Services) -> None:
+    bolt.view(Callback.BALLOT)(bind(services, ballot_stored, admits=False))
+
+
+async def ballot_stored(services: Services, ack: AsyncAck, given: request.Request) -> None:
+    await ballots.store_ballot(services, given)
+    await ack()
 
 
 async def score_stored(services: Services, ack: AsyncAck, given: request.Request) -> None:
@@ -95,9 +109,10 @@ async def _serve(app: Starlette, given: Settings) -> None:
 
 WAYS: dict[str, Callable[[Settings], Coroutine[None, None, None]]] = {
     "bare": bare,
-    "unstored": partial(stored, listener=score_unstored),
-    "stored": partial(stored, listener=score_stored),
-    "unremembered": partial(stored, listener=score_unremembered),
+    "unstored": partial(ours, register=partial(taps, listener=score_unstored)),
+    "stored": partial(ours, register=partial(taps, listener=score_stored)),
+    "cast": partial(ours, register=votes),
+    "unremembered": partial(ours, register=partial(taps, listener=score_unremembered)),
 }
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests import postgres
 from tests.bench import database, servers
+from tests.bench.ballots import ballots
 from tests.bench.clicks import Click, clicks, requests
 from tests.bench.servers import Server
 from tests.bench.slack_side import Calls, Round, answering_calls, click_all
@@ -53,10 +54,11 @@ async def measure(workload: Workload) -> list[Contestant]:
     Raises RuntimeError when a click is refused, or when the database says anything else than was acknowledged.
     """
     everybody = clicks(sum(map(sum, workload.turns)), datetime.now(UTC) + timedelta(days=1))
-    warming_up, *turns = _turns(workload, iter(everybody))
+    voters = ballots(sum(burst for burst, _ in workload.turns), first=len(everybody) + 1)
+    warming_up, *turns = _turns(workload, iter(everybody), iter(voters))
     with tempfile.TemporaryDirectory(prefix="nps-bench-") as folder, databases(Path(folder)) as url_of:
         for url in url_of.values():
-            await database.prepare(url, everybody)
+            await database.prepare(url, everybody, voters)
         async with answering_calls() as (slack_api_url, calls), AsyncExitStack() as stack:
 
             async def contestant(way: str, words: tuple[str, ...], kind: str | None) -> Contestant:
@@ -69,6 +71,7 @@ async def measure(workload: Workload) -> list[Contestant]:
             ]
             for kind in url_of:
                 contestants.append(await contestant("stored", servers.STORED, kind))
+                contestants.append(await contestant("cast", servers.CAST, kind))
                 contestants.append(await contestant("served", servers.SERVE, kind))
             for one in contestants:
                 await _burst(one, warming_up[one.way], workload.at_once, calls)
@@ -78,18 +81,26 @@ async def measure(workload: Workload) -> list[Contestant]:
                     one.rounds.append(met)
                     one.modals += modals
         for kind, url in url_of.items():
-            if astray := await database.astray(url, everybody):
+            if astray := await database.astray(url, everybody, voters):
                 message = f"{astray} answers in {kind} are not what was acknowledged"
                 raise RuntimeError(message)
     return contestants
 
 
-def _turns(workload: Workload, waiting: Iterator[Click]) -> list[dict[str, list[Click]]]:
+def _turns(
+    workload: Workload, waiting: Iterator[Click], voters: Iterator[Click]
+) -> list[dict[str, list[Click]]]:
     turns = []
     for burst, served in workload.turns:
         stored = list(islice(waiting, burst))
         turns.append(
-            {"bare": stored, "unstored": stored, "stored": stored, "served": list(islice(waiting, served))}
+            {
+                "bare": stored,
+                "unstored": stored,
+                "stored": stored,
+                "cast": list(islice(voters, burst)),
+                "served": list(islice(waiting, served)),
+            }
         )
     return turns
 

@@ -15,9 +15,10 @@ from pathlib import Path
 import aiohttp
 
 SECRET = "bench-signing-secret"
+NPS_SECRET = "bench-secret, longer than it need be"
 SERVE = ("bot", "serve")
-BARE, UNSTORED, STORED, UNREMEMBERED = (
-    ("tests.bench.comparison", way) for way in ("bare", "unstored", "stored", "unremembered")
+BARE, UNSTORED, STORED, CAST, UNREMEMBERED = (
+    ("tests.bench.comparison", way) for way in ("bare", "unstored", "stored", "cast", "unremembered")
 )
 _PATIENCE = 20
 
@@ -47,6 +48,7 @@ async def running(
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": slack_api_url,
         "DATABASE_URL": database_url,
+        "NPS_SECRET": NPS_SECRET,
         "PORT": str(port),
     }
     log = home / f"{port}.log"

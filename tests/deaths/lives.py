@@ -77,6 +77,7 @@ class Lives:
             "SLACK_API_URL": f"{slack.url}/api/",
             "DATABASE_URL": self.office.settings.database_url,
             "NPS_QUARANTINE_DAYS": "0",
+            "NPS_SECRET": self.office.settings.secret or "",
             "NPS_MESSAGES_PER_MINUTE": "60000",
             "NOW": clock.now.isoformat(),
             "DIE_AT": str(die_at),

@@ -14,6 +14,8 @@ from tests.scoring.simulations.twice import (
     share_called_different,
 )
 
+pytestmark = pytest.mark.slow
+
 # False alarms and power of the overlap test, simulated independently of this code.
 OVERLAP = [(0.056, 0.50), (0.038, 0.64), (0.019, 0.83), (0.034, 0.40)]
 OVERLAP += [(0.028, 0.47), (0.034, 0.62), (0.048, 0.97), (0.004, 0.21)]

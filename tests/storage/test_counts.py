@@ -29,6 +29,8 @@ from storage.waves.planning import plan_batch
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, planned
 
+pytestmark = pytest.mark.slow
+
 STEPS = 60
 DRIVERS = ("quality", "support", "Tools")
 

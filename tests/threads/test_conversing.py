@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
@@ -31,6 +32,8 @@ from tests.threads.talk import (
     say,
     write,
 )
+
+pytestmark = pytest.mark.slow
 
 
 async def test_both_sides_write_hours_later_and_without_a_name(office_on_each: Office) -> None:
@@ -242,6 +245,20 @@ async def test_one_side_writes_no_more_than_three_times_in_a_row(office: Office)
     for number in range(5):
         await write(office, f"Number {number}")
     assert len(await office.rows(Letter)) == 3
+
+
+async def test_what_is_sent_again_since_its_reply_was_lost_is_one_letter(office_on_each: Office) -> None:
+    office = office_on_each
+    who = await a_thread(office)
+    await write(office, "Which ones?")
+    await write(office, "Which ones?")
+    await days_pass(office)
+    assert len(letters(office, who)) == 1
+    await answer(office, who, "Those on Mondays.")
+    await answer(office, who, "Those on Mondays.")
+    await write(office, "Which ones?")
+    assert [one.text for one in await office.rows(Letter)].count("Those on Mondays.") == 1
+    assert len(await office.rows(Letter)) == 2
 
 
 async def test_what_somebody_looked_up_does_not_tell_who_answered(office: Office) -> None:

@@ -35,6 +35,7 @@ class BallotFacts:
     """
 
     invitation_id: int
+    wave_id: int
     asked: Question
     tapped: int
     message: tuple[str, str] | None = None
@@ -42,7 +43,7 @@ class BallotFacts:
 
 
 def render(facts: BallotFacts, words: Words) -> Json:
-    """Make the modal. Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>", and holds no score."""
+    """Make the modal. Its `private_metadata` is "<invitation>:<wave>", where it came from a message with " <channel> <ts>"; it holds no score."""
     before = words(
         "Nothing is kept before you send. Then it cannot be changed: nobody knows which answer is yours."
     )
@@ -52,7 +53,7 @@ def render(facts: BallotFacts, words: Words) -> Json:
             submit=words("Send"),
             close=words("Not now"),
             callback_id=Callback.BALLOT,
-            private_metadata=" ".join([str(facts.invitation_id), *(facts.message or ())]),
+            private_metadata=" ".join([f"{facts.invitation_id}:{facts.wave_id}", *(facts.message or ())]),
             blocks=[
                 SectionBlock(mrkdwn(f"*{question(facts.asked, words, escaped)}*\n{before}")),
                 _score(facts, words),
@@ -118,6 +119,7 @@ def _write_back(words: Words) -> InputBlock:
 
 _TAPPED = BallotFacts(
     invitation_id=41,
+    wave_id=7,
     asked=Question(Kind.EMPLOYEES, "Acme", drivers=usual(Kind.EMPLOYEES)),
     tapped=9,
     message=("D1", "1764072000.000100"),
