@@ -53,12 +53,16 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class DriverReport:
-    """Most mentioned first, "none ticked" last. All contributions, hidden ones too, sum to the NPS."""
+    """Most mentioned first, "none ticked" last. All contributions, hidden ones too, sum to the NPS.
+
+    `most_hidden` is by how many the most mentioned driver among the hidden ones was ticked.
+    """
 
     shown: tuple[Driver, ...]
     hidden: int
     hidden_contribution: float
     hidden_points: int
+    most_hidden: int = 0
 
 
 def driver_report(
@@ -133,6 +137,7 @@ def counted_driver_report(
         hidden=len(hidden),
         hidden_contribution=fsum(driver.contribution for driver in hidden),
         hidden_points=sum(driver.points for driver in hidden),
+        most_hidden=max((driver.mentions for driver in hidden if driver.name is not None), default=0),
     )
 
 

@@ -67,6 +67,18 @@ async def test_colleagues_read_nothing_that_tells_what_all_who_ticked_a_driver_c
     assert "Product or service quality" not in for_others
 
 
+async def test_reasons_that_would_point_at_somebody_are_said_to_be_hidden(office: Office) -> None:
+    survey = await office.a_survey(kind=Kind.EMPLOYEES)
+    async with office.books.writing() as session:
+        reasons = [[9, ["quality"], 6], [9, [], 2], [3, ["quality"], 3]]
+        await a_closed_wave(session, survey, [*[9] * 8, *[3] * 3], reasons=reasons)
+
+    for reader in (MAYA, ALICE):  # two who ticked nothing are few
+        assert "No reason can be shown without pointing at somebody" in await office.command(
+            reader, "drivers"
+        )
+
+
 async def test_an_open_wave_tells_its_drivers_so_far_and_in_french(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({ALICE: 10, CHEN: 2})

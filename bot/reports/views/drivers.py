@@ -175,9 +175,15 @@ def _what_it_is(words: Words) -> str:
 def _why_none(wave: WaveFacts, words: Words) -> str:
     if not wave.result.answered:
         return nobody(wave, words)
-    return words(
-        "No reason has been ticked by {few} people yet.", few=max(MINIMUM_ANSWERS, wave.result.fewest)
-    )
+    few = max(MINIMUM_ANSWERS, wave.result.fewest)
+    report = wave.result.drivers
+    if report and report.hidden and (wave.result.fewest or report.most_hidden >= few):
+        return words(
+            "No reason can be shown without pointing at somebody: those who ticked it, or the others, are too few."
+        )
+    if wave.is_open:
+        return words("No reason has been ticked by {few} people yet.", few=few)
+    return words("No reason was ticked by {few} people.", few=few)
 
 
 _REASONS = {
@@ -220,6 +226,19 @@ EXAMPLES = {
     ),
     "none ticked": replace(
         _DRIVERS, wave=replace(CLOSED_WAVE, result=replace(_RESULT, drivers=counted_driver_report(Counter())))
+    ),
+    "none ticked so far": replace(
+        _DRIVERS,
+        wave=replace(EXAMPLE_WAVE, result=replace(_RESULT, drivers=counted_driver_report(Counter()))),
+    ),
+    "each points at somebody": replace(
+        _DRIVERS,
+        wave=replace(
+            CLOSED_WAVE,
+            result=replace(
+                _RESULT, drivers=counted_driver_report(by_category(_REASONS), minimum=50), fewest=5
+            ),
+        ),
     ),
     "none answered": replace(_DRIVERS, wave=replace(CLOSED_WAVE, result=everything((0,) * 11, 40))),
     "hidden until it closes": DriversFacts("Team pulse", replace(TEAM_OPEN, before=None)),

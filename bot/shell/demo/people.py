@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.sandbox.records import Channel, Command, User, UserGroup
 from bot.sandbox.workspace import Sandbox
 from scoring.scale import Category, category_of
-from storage.words import DRIVERS_OF, Kind
+from storage.words import DRIVERS_OF, Driver, Kind
 
 MANAGER = "U01MAYA"
 READER = "U02AMELIE"
@@ -48,6 +48,9 @@ _COMMENTS: dict[str, dict[Category, tuple[str, ...]]] = {
         Category.DETRACTOR: ("On apprend les décisions trop tard.",),
     },
 }
+
+_ON_THEIR_MINDS = Driver.MANAGEMENT
+"""What those who are not content name most: what is done about it is told in the demo."""
 
 
 @dataclass(frozen=True)
@@ -92,4 +95,6 @@ def opinion(user: User, mood: float, dice: random.Random) -> Opinion:
     score = max(0, min(10, round(dice.gauss(mood, 1.8))))
     comment = dice.choice(_COMMENTS[user.locale[:2]][category_of(score)])
     drivers = tuple(dice.sample(DRIVERS_OF[Kind.EMPLOYEES], k=dice.choice((0, 1, 1, 2))))
+    if not drivers[1:] and _ON_THEIR_MINDS not in drivers and category_of(score) is not Category.PROMOTER:
+        drivers = (*drivers, _ON_THEIR_MINDS)  # so that `/nps drivers` has something to tell
     return Opinion(score, dice.choice((comment, None)), drivers)
