@@ -35,8 +35,11 @@ install:
 demo: setup
 	$(BIN)/nps-bot demo
 
-# All but the slow ones (what lives through weeks, kills, floods or attacks, and what speaks to PostgreSQL outside tests/storage); `make test TESTS=` runs those too, as CI does. More workers than processors: many wait for a server. Not many
-# more: each imports and collects everything. Python keeps what it compiled, whatever it is told elsewhere.
+# All but the slow ones, in about three minutes on two cores. Slow is a file whose tests take over a third of a second of
+# processor time each (weeks, kills, floods, attacks, whole journeys), and what speaks to PostgreSQL outside tests/storage.
+# `make test TESTS=` runs those too, as CI does; who changes a room runs all of its tests: .venv/bin/pytest tests/waves.
+# More workers than processors: many wait for a server. Not many more: each imports and collects everything.
+# Python keeps what it compiled, whatever it is told elsewhere.
 TESTS ?= -m "not slow"
 test: export PYTHONDONTWRITEBYTECODE =
 test: setup

@@ -26,8 +26,10 @@ from bot.metrics.waiting import Waiting
 from bot.outward import Outward
 from bot.privacy.leaving import note_removed
 from bot.settings import Settings
-from bot.slack import ORG_WIDE, Identity, Slack, SlackBusy, SlackError, SlackUnsure
-from bot.slack_http import open_session
+from bot.slack.client import Slack
+from bot.slack.errors import SlackBusy, SlackError, SlackUnsure
+from bot.slack.http import open_session
+from bot.slack.objects import ORG_WIDE, Identity
 from bot.web import metrics_app, web_app
 from bot.wording import words_for
 from storage.delivery.outages import probe_now

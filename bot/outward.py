@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.slack_http import proxy_for
+from bot.slack.http import proxy_for
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=5)
 

@@ -17,6 +17,7 @@ from scoring.nps import Tally, require_count, rounded_ratio, rounded_to_sum, tal
 from scoring.scale import Category, category_of
 
 Answers = Counter[tuple[Category, frozenset[str]]]
+"""How many answers of a category named the same drivers: all that the drivers' part in the NPS follows from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def driver_report(
     >>> [(driver.name, driver.mentions, driver.contribution) for driver in report.shown]
     [('service', 12, 25.0), ('price', 6, -25.0)]
     """
-    grouped = Counter((score, frozenset(ticked)) for score, ticked in answers)
+    grouped: Answers = Counter((category_of(score), frozenset(ticked)) for score, ticked in answers)
 
     def reveals(ticked: Tally) -> bool:
         return 0 < grouped.total() - ticked.responses < minimum_others
@@ -87,37 +88,46 @@ def driver_report(
     )
 
 
+def by_category(answers: Mapping[tuple[int, frozenset[str]], int]) -> Answers:
+    """Count answers by their category that were counted by their score and the drivers ticked with it.
+
+    >>> by_category({(10, frozenset()): 6, (9, frozenset()): 1})
+    Counter({(<Category.PROMOTER: 'promoter'>, frozenset()): 7})
+    """
+    grouped: Answers = Counter()
+    for (score, ticked), many in answers.items():
+        grouped[category_of(score), ticked] += require_count(f"answers with score {score}", many)
+    return grouped
+
+
 def counted_driver_report(
-    answers: Mapping[tuple[int, frozenset[str]], int],
+    answers: Answers,
     *,
     minimum: int = MINIMUM_ANSWERS,
     reveals: Callable[[Tally], bool] | None = None,
     confidence: float = DEFAULT_CONFIDENCE,
 ) -> DriverReport:
-    """Report on answers counted by their score and the drivers ticked with it.
+    """Report on answers counted by their category and the drivers ticked with it.
 
     `reveals` says of those who ticked a driver whether the driver gives somebody away, and so is hidden too.
     Then the least mentioned goes as well, one after the other, while those who ticked a hidden one nearly
     all agree.
 
-    >>> report = counted_driver_report({(10, frozenset({"service"})): 6, (3, frozenset()): 6})
+    >>> report = counted_driver_report(by_category({(10, frozenset({"service"})): 6, (3, frozenset()): 6}))
     >>> [(driver.name, driver.points) for driver in report.shown]
     [('service', 50), (None, -50)]
     """
-    grouped: Answers = Counter()
-    for (score, ticked), many in answers.items():
-        grouped[category_of(score), ticked] += require_count(f"answers with score {score}", many)
-    drivers = _most_mentioned_first(grouped, confidence)
+    drivers = _most_mentioned_first(answers, confidence)
     hidden = [
         driver for driver in drivers if driver.mentions < minimum or (reveals and reveals(driver.ticked))
     ]
     shown = [driver for driver in drivers if driver not in hidden]
-    together = _who_ticked(grouped, hidden)
+    together = _who_ticked(answers, hidden)
     while shown and (0 < together.responses < minimum or (reveals and why_counts_hidden(together))):
         least = min(shown, key=lambda driver: driver.mentions)
         shown.remove(least)
         hidden.append(least)
-        together = _who_ticked(grouped, hidden)
+        together = _who_ticked(answers, hidden)
     return DriverReport(
         shown=tuple(shown),
         hidden=len(hidden),

@@ -5,7 +5,7 @@ there for open waves: what closes is counted from its answers, and frozen.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     select,
     text,
     union_all,
@@ -28,9 +29,11 @@ from sqlalchemy import (
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from scoring.scale import LOWEST_PASSIVE, LOWEST_PROMOTER, Category, category_of
 from storage.tables import Answer, Counts, Invitation, KeptCount, Mention, Wave
 from storage.words import InvitationState
 
+_BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 _HOUR = "%Y-%m-%d %H"
 
 
@@ -56,28 +59,52 @@ class Standing(NamedTuple):
 
 @dataclass(frozen=True)
 class Kept:
-    """How many of one wave gave each score and wrote a comment, whom the question surely reached, and who answered."""
+    """How many of one wave gave each score and wrote a comment, whom the question surely reached, and who answered.
+
+    `ticked` counts the answers of a category that named the same drivers, none of them too; empty unless it was asked for.
+    """
 
     scores: dict[int, int] = field(default_factory=dict)
     comments: int = 0
     reached: int = 0
     answered: int = 0
+    ticked: Counter[tuple[Category, frozenset[str]]] = field(default_factory=Counter)
 
 
-async def of_waves(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Kept]:
+async def of_waves(
+    session: AsyncSession, wave_ids: Sequence[int], *, with_ticked: bool = False
+) -> dict[int, Kept]:
     """Return what is kept of each wave, in one statement; of one without answers and people, noughts."""
     kept: dict[int, Kept] = {}
-    found = await _read(session, wave_ids, Counts.SCORE, Counts.COMMENT, Counts.STATE)
+    wanted = (Counts.SCORE, Counts.COMMENT, Counts.STATE, *([Counts.REASONS] if with_ticked else []))
+    found = await _read(session, wave_ids, *wanted)
     for wave_id in wave_ids:
         counts = found.get(wave_id, {})
         stands = {Standing.read(key): many for (what, key), many in counts.items() if what is Counts.STATE}
+        scores = {int(key): many for (what, key), many in counts.items() if what is Counts.SCORE}
         kept[wave_id] = Kept(
-            scores={int(key): many for (what, key), many in counts.items() if what is Counts.SCORE},
+            scores=scores,
             comments=counts.get((Counts.COMMENT, ""), 0),
             reached=sum(many for one, many in stands.items() if one.reached),
             answered=sum(many for one, many in stands.items() if one.state is InvitationState.ANSWERED),
+            ticked=_ticked(scores, counts) if with_ticked else Counter(),
         )
     return kept
+
+
+def _ticked(
+    scores: Mapping[int, int], counts: Mapping[tuple[Counts, str], int]
+) -> Counter[tuple[Category, frozenset[str]]]:
+    """Read who ticked what; who ticked nothing are the rest of those who gave such a score."""
+    ticked: Counter[tuple[Category, frozenset[str]]] = Counter()
+    for score, many in scores.items():
+        ticked[category_of(score), frozenset()] += many
+    for (what, key), many in counts.items():
+        if what is Counts.REASONS:
+            category, *drivers = key.split(_BETWEEN)
+            ticked[Category(category), frozenset(drivers)] += many
+            ticked[Category(category), frozenset()] -= many
+    return +ticked
 
 
 async def standing(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Counter[Standing]]:
@@ -197,11 +224,14 @@ def _counted_again(session: AsyncSession, wave_ids: Select[Any]) -> CompoundSele
     asked = of_answer.in_(wave_ids), col(Answer.invitation_id).is_not(None)
     nothing = literal("", literal_execute=True)
     ticked = _counting(of_answer, Counts.DRIVER, col(Mention.driver))
+    together = _together(is_sqlite=is_sqlite).where(*asked).subquery()
+    reasons = _counting(together.c.wave_id, Counts.REASONS, together.c.ticked)
     stands = _counting(col(Invitation.wave_id), Counts.STATE, _stands())
     return union_all(
         _counting(of_answer, Counts.SCORE, cast(col(Answer.score), String)).where(*asked),
         _counting(of_answer, Counts.HOUR, hour).where(*asked),
         _counting(of_answer, Counts.COMMENT, nothing).where(*asked, col(Answer.comment).is_not(None)),
+        reasons.where(together.c.ticked.is_not(None)),
         ticked.join(Mention, col(Mention.answer_id) == col(Answer.id)).where(*asked),
         stands.where(col(Invitation.wave_id).in_(wave_ids)),
     )
@@ -212,6 +242,25 @@ def _counting(wave_id: Any, what: Counts, key: Any) -> Select[Any]:  # noqa: ANN
     return select(wave_id.label("wave_id"), said, key.label("key"), func.count().label("many")).group_by(
         wave_id, text("key")
     )
+
+
+def _together(*, is_sqlite: bool) -> Select[Any]:
+    """Name, of each answer, its category and all that was ticked in it, in one order on any database."""
+    score = col(Answer.score)
+    category = case(
+        (score >= LOWEST_PROMOTER, Category.PROMOTER.value),
+        (score >= LOWEST_PASSIVE, Category.PASSIVE.value),
+        else_=Category.DETRACTOR.value,
+    )
+    drivers: ColumnElement[str] = literal_column(
+        "(SELECT group_concat(driver, char(31)) FROM"
+        " (SELECT driver FROM mentions WHERE answer_id = answers.id ORDER BY driver))"
+        if is_sqlite
+        else '(SELECT string_agg(driver, chr(31) ORDER BY driver COLLATE "C") FROM mentions WHERE answer_id = answers.id)',
+        String,
+    )
+    ticked: ColumnElement[Any] = category.concat(_BETWEEN).concat(drivers)
+    return select(col(Answer.wave_id).label("wave_id"), ticked.label("ticked"))
 
 
 def _stands() -> ColumnElement[str]:

@@ -23,6 +23,8 @@ from storage.kit.standing import standing
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, Office, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "a-word-that-nobody-guesses"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 Numbers = dict[tuple[str, frozenset[tuple[str, str]]], float]

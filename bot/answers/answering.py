@@ -23,7 +23,8 @@ from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.kit.workplace import working_time
 from bot.logs import log
-from bot.slack import Posted, SlackError
+from bot.slack.errors import SlackError
+from bot.slack.objects import Posted
 from storage import answers, quotes
 from storage.answers import Refusal, Stored, Tap
 from storage.cases import consenting

@@ -22,7 +22,7 @@ from bot.kit.speaking import show
 from bot.kit.views import notices
 from bot.kit.workplace import working_time
 from bot.logs import log
-from bot.slack import Posted
+from bot.slack.objects import Posted
 from storage.answers import Refusal
 from storage.delivery import invitations
 from storage.kit import people, preferences

@@ -23,10 +23,10 @@ from bot.kit.acted import as_told
 from bot.kit.people import words_of, zone_of
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
-from bot.kit.views import notices
+from bot.kit.views import anonymous_notices, notices
 from bot.kit.views.own_quote import OwnQuoteFacts
 from bot.message import Message
-from bot.slack import Posted
+from bot.slack.objects import Posted
 from bot.wording import Words
 from storage import actions, answers, cases, quotes
 from storage.answers import Refusal
@@ -40,7 +40,7 @@ _REFUSALS = {
     Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
     Refusal.SOMEONE_ELSES: notices.not_your_invitation,
     Refusal.WAVE_CLOSED: notices.wave_closed,
-    Refusal.ALREADY_ANSWERED: notices.ballot_cast,
+    Refusal.ALREADY_ANSWERED: anonymous_notices.ballot_cast,
 }
 
 

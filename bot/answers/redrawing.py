@@ -31,7 +31,7 @@ from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
-from bot.slack import SlackBusy, SlackError
+from bot.slack.errors import SlackBusy, SlackError
 from storage.answers import redrawing
 from storage.delivery import invitations, reminders
 from storage.kit import people, preferences

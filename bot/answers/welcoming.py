@@ -3,7 +3,7 @@
 from bot.kit.people import as_person
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackError, SlackRefused
+from bot.slack.errors import SlackError, SlackRefused
 from storage.kit import people
 from storage.waves import open_question
 

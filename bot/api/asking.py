@@ -7,7 +7,7 @@ from bot.api.views.payload import Asked, Asking
 from bot.kit.directory import Directory
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.waves.audience import Listed, Span, judged
 from storage import api, surveys, waves
 from storage.ballots.erased import erased_among

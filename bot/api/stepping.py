@@ -13,7 +13,7 @@ from bot.ids import Step
 from bot.kit.request import Request, malformed
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackRefused
+from bot.slack.errors import SlackRefused
 from storage.database.text import storable
 
 _KEY = "step {}"

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.ballots.sealing import WrongSecret, new_keys, open_link, unlock, unseal
 from bot.errors import Refused
 from bot.kit.services import Services
-from bot.kit.views import notices
+from bot.kit.views import anonymous_notices
 from bot.logs import log
 from storage.ballots import opening
 from storage.ballots.opening import Opened
@@ -22,7 +22,7 @@ def may_open(services: Services, survey: Survey) -> bool:
 def require_secret(services: Services, survey: Survey) -> None:
     """Raise Refused when the survey is anonymous and nothing could seal its waves."""
     if not may_open(services, survey):
-        raise Refused("anonymous_needs_secret", notices.anonymous_needs_secret)
+        raise Refused("anonymous_needs_secret", anonymous_notices.anonymous_needs_secret)
 
 
 async def give_keys(services: Services, session: AsyncSession, wave: Wave) -> None:
@@ -47,7 +47,7 @@ async def open_ballots(services: Services, wave: Wave) -> list[Opened]:
         private = unlock(services.secret, locked)
     except WrongSecret:
         log.error("ballots.stay_sealed", wave=wave.id)
-        raise Refused("anonymous_not_opened", notices.anonymous_not_opened) from None
+        raise Refused("anonymous_not_opened", anonymous_notices.anonymous_not_opened) from None
     async with services.database.writing() as session:
         await opening.stop_taking(session, wave.id, services.clock())
     opened, after = list[Opened](), b""

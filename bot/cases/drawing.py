@@ -14,8 +14,9 @@ from bot.kit.rules.calendar import known_zone
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message
-from bot.slack import Posted, SlackBusy, SlackError, SlackRefused
-from bot.slack_codes import Remedy, meaning
+from bot.slack.codes import Remedy, meaning
+from bot.slack.errors import SlackBusy, SlackError, SlackRefused
+from bot.slack.objects import Posted
 from storage import cases
 from storage.cases import Told
 from storage.tables import Case, Survey

@@ -16,7 +16,7 @@ from bot.kit.people import Who, is_manager, person, person_with_role, words_of
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackRefused
+from bot.slack.errors import SlackRefused
 from storage import cases
 from storage.cases import steps
 from storage.tables import Case, Person, Survey

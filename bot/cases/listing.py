@@ -13,7 +13,7 @@ from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
-from bot.slack import SlackRefused
+from bot.slack.errors import SlackRefused
 from storage.cases import listing
 from storage.cases.listing import Reach
 from storage.tables import Person, Survey

@@ -13,7 +13,7 @@ from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import log
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from storage import actions, delivery
 from storage.delivery import invitations, reminders
 from storage.kit import people

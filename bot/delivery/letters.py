@@ -14,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.answers.question import Asked, question, reminder
 from bot.delivery.rules.reminder_times import SPACING, reminder_times
 from bot.kit.rules.working_hours import WorkingTime
-from bot.slack import Posted, Slack
+from bot.slack.client import Slack
+from bot.slack.objects import Posted
 from storage import delivery
 from storage.delivery import Letters, invitations, reminders
 from storage.kit import claims

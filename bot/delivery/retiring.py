@@ -7,7 +7,8 @@ from bot.delivery.letters import InvitationLetter, Letter
 from bot.kit.outage import spoken
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import Posted, SlackError
+from bot.slack.errors import SlackError
+from bot.slack.objects import Posted
 from storage.delivery import invitations
 from storage.words import InvitationState
 

@@ -13,7 +13,7 @@ from bot.kit.batching import Batching
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackBusy, SlackRefused, SlackUnsure
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnsure
 
 # Slack takes a fraction of a second for a message: so few carry more than any pace it allows. And whatever is under way
 # when Slack falls silent is in doubt.

@@ -17,10 +17,10 @@ from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
-from bot.kit.views import notices
+from bot.kit.views import anonymous_notices, notices
 from bot.logs import log
 from bot.reports.anonymous import details_from
-from bot.slack import SlackError, SlackUnsure
+from bot.slack.errors import SlackError, SlackUnsure
 from storage.tables import Survey
 
 
@@ -35,7 +35,7 @@ async def send_answers(services: Services, request: Request, name: str) -> None:
         if survey.is_anonymous and not answers:
             async with services.database.reading() as session:
                 fewest = await details_from(session, survey)
-            too_few = partial(notices.no_scores_to_export, name=survey.name, fewest=fewest)
+            too_few = partial(anonymous_notices.no_scores_to_export, name=survey.name, fewest=fewest)
             raise Refused("nothing_to_export", too_few)
         if not answers:
             raise Refused("nothing_to_export", partial(notices.nothing_to_export, name=survey.name))

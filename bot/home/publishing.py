@@ -31,7 +31,7 @@ from bot.reports.reporting import lines_of
 from bot.reports.results import reader_of
 from bot.reports.rules.gate import Reader
 from bot.reports.views.survey_list import SurveyFacts
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.waves.audience import schedule_of
 from storage import actions, answers, cases, quotes, surveys
 from storage.delivery import invitations

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from bot.kit.people import FRESH_FOR, as_person, is_fresh
 from bot.kit.services import Services
-from bot.slack import Profile, SlackRefused
-from bot.slack_codes import Scope, meaning
+from bot.slack.codes import Scope, meaning
+from bot.slack.errors import SlackRefused
+from bot.slack.objects import Profile
 from storage.kit import people
 from storage.tables import Person
 

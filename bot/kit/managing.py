@@ -9,8 +9,8 @@ from functools import partial
 
 from bot.kit.services import Members, Services
 from bot.logs import log
-from bot.slack import SlackError, SlackRefused
-from bot.slack_codes import Remedy, meaning
+from bot.slack.codes import Remedy, meaning
+from bot.slack.errors import SlackError, SlackRefused
 from storage.kit import workspace_settings
 
 FRESH_FOR = timedelta(minutes=5)

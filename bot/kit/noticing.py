@@ -4,7 +4,7 @@ from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message, sentence
-from bot.slack import SlackBusy, SlackError, SlackRefused
+from bot.slack.errors import SlackBusy, SlackError, SlackRefused
 from storage.kit import notices
 from storage.tables import Notice
 

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackBusy, SlackRefused, SlackUnsure
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnsure
 from storage.kit import claims
 from storage.tables import Run
 from storage.words import RunState

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackBusy, SlackError, SlackRefused
-from bot.slack_codes import Scope, meaning
+from bot.slack.codes import Scope, meaning
+from bot.slack.errors import SlackBusy, SlackError, SlackRefused
 from storage.delivery import outages
 
 SPEAK = "chat:write"

@@ -17,7 +17,8 @@ from bot.kit.rules.calendar import known_zone
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log
-from bot.slack import Profile, SlackError
+from bot.slack.errors import SlackError
+from bot.slack.objects import Profile
 from bot.wording import Words, words_for
 from storage.errors import DatabaseAway
 from storage.kit import people

@@ -14,8 +14,8 @@ from bot.kit.speaking import database_is_away, reply
 from bot.kit.views import notice_modal, notices
 from bot.logs import fault, log, whereabouts
 from bot.message import Message
-from bot.slack import SlackBusy, SlackError, SlackUnsure
-from bot.slack_codes import Scope, meaning
+from bot.slack.codes import Scope, meaning
+from bot.slack.errors import SlackBusy, SlackError, SlackUnsure
 from bot.wording import words_for
 from storage.errors import DatabaseBusy
 

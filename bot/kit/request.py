@@ -9,7 +9,7 @@ from bot.ids import Action, Callback
 from bot.kit.people import Who
 from bot.kit.rules.installation import Installation, is_for
 from bot.kit.views import notices
-from bot.slack import Posted
+from bot.slack.objects import Posted
 from storage.database.text import storable
 from storage.kit.seen_requests import Seen
 

@@ -11,7 +11,7 @@ from bot.kit.lookups import Lookups
 from bot.kit.pace import Pace
 from bot.kit.rules.installation import Installation
 from bot.outward import Outward
-from bot.slack import Slack
+from bot.slack.client import Slack
 from storage.answers import Refusal, Stored, Tap
 from storage.ballots.casting import Box, Cast
 from storage.database.engine import Database

@@ -9,7 +9,9 @@ from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message
-from bot.slack import Posted, SlackError, with_or_without_chart
+from bot.slack.client import with_or_without_chart
+from bot.slack.errors import SlackError
+from bot.slack.objects import Posted
 from bot.wording import Words
 from storage.errors import DatabaseAway
 from storage.tables import Wave

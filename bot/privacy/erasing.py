@@ -9,7 +9,8 @@ from bot.kit.people import Who
 from bot.kit.services import Services
 from bot.logs import log
 from bot.privacy.views import erased
-from bot.slack import Posted, SlackBusy, SlackError, SlackUnsure
+from bot.slack.errors import SlackBusy, SlackError, SlackUnsure
+from bot.slack.objects import Posted
 from bot.wording import words_for
 from storage.kit import preferences
 from storage.privacy import erased_messages

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.kit.outage import FIRST_PAUSE, note_trouble
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from storage.database.engine import Database
 from storage.delivery import outages
 from storage.kit.people import home_workspace

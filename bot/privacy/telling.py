@@ -13,7 +13,7 @@ from bot.logs import log
 from bot.privacy.kept_file import as_file
 from bot.privacy.views import about_me, before_erasing, my_file
 from bot.privacy.views.about_me import AboutMeFacts
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from storage import quotes
 from storage.privacy.erasing import Held, holds
 from storage.privacy.keeping import kept_about

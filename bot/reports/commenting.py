@@ -11,7 +11,7 @@ from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request, malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
-from bot.kit.views import notices
+from bot.kit.views import anonymous_notices
 from bot.message import Json
 from bot.reports.anonymous import details_from, waves_with_comments
 from bot.reports.conversing import below_a_comment
@@ -76,7 +76,7 @@ async def anonymous_comments(
         fewest = await details_from(session, survey)
         talks = await threads.of_ballots(session, [key for _, key, _ in page])
     if not page and after is None:
-        nothing = partial(notices.no_anonymous_comments, name=survey.name, fewest=fewest)
+        nothing = partial(anonymous_notices.no_anonymous_comments, name=survey.name, fewest=fewest)
         raise Refused("no_anonymous_comments", nothing)
     shown = page[: anonymous_view.PAGE]
     here = (after[0], after[1].hex()) if after else None

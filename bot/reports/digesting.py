@@ -28,7 +28,7 @@ from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.reports.views.huddle import HuddleFacts
 from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import WaveFacts
-from bot.slack import with_or_without_chart
+from bot.slack.client import with_or_without_chart
 from scoring.scale import Category, scores_of
 from storage import actions, counts, surveys, waves, webhooks
 from storage.errors import DatabaseAway

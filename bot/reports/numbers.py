@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.reports.rules.gate import Numbers
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.distribution import Distribution, distribution
+from scoring.drivers import Answers, by_category
 from scoring.nps import Tally, tally_counts
 from storage import counts, waves
 from storage.answers import counting
@@ -16,26 +18,38 @@ from storage.reports import results
 from storage.tables import Counted, Reason, Survey, Wave
 
 
-async def so_far(session: AsyncSession, wave: Wave) -> Numbers:
+async def so_far(session: AsyncSession, wave: Wave, *, with_reasons: bool = False) -> Numbers:
     """Read of an open wave what there is to read: of an anonymous one how many have answered, and nothing else."""
-    kept = (await counts.of_waves(session, [wave.id]))[wave.id]
-    return _kept(kept, wave, nobody_knows=await waves.asks_a_channel(session, wave))
+    kept = (await counts.of_waves(session, [wave.id], with_ticked=with_reasons))[wave.id]
+    told = _kept(kept, wave, nobody_knows=await waves.asks_a_channel(session, wave))
+    return replace(told, reasons=kept.ticked) if with_reasons and not wave.is_anonymous else told
 
 
-async def counted(session: AsyncSession, wave: Wave) -> Numbers:
+async def counted(session: AsyncSession, wave: Wave, *, with_reasons: bool = False) -> Numbers:
     """Count an imported wave that was never frozen, or read one that was asked."""
     if wave.label is None:
-        return await so_far(session, wave)
+        return await so_far(session, wave, with_reasons=with_reasons)
     scores = await counting.score_counts(session, wave.id)
     comments = await counting.comment_count(session, wave.id)
     return Numbers(tally_counts(scores), invited=0, comments=comments, scores=distribution(scores))
 
 
-async def frozen(session: AsyncSession, wave: Wave, *, every: bool) -> list[Numbers]:
+async def frozen(
+    session: AsyncSession, wave: Wave, *, every: bool, with_reasons: bool = False
+) -> list[Numbers]:
     """Read a closed wave as it was frozen last, or `every` time that it was."""
     last = await waves.result(session, wave.id)
     rows: Sequence[Counted] = await results.publications(session, wave.id) if every or not last else [last]
-    return [_numbers(row) for row in rows] or [await counted(session, wave)]
+    versions = [_numbers(row, with_reasons=with_reasons) for row in rows]
+    return versions or [await counted(session, wave, with_reasons=with_reasons)]
+
+
+def ticked_together(reasons: Sequence[Reason]) -> Answers:
+    """Read what was ticked as it is stored: a score, the drivers ticked together and how often."""
+    together = Counter[tuple[int, frozenset[str]]]()
+    for score, ticked, many in reasons:
+        together[score, frozenset(ticked)] += many
+    return by_category(together)
 
 
 async def of_all(
@@ -61,11 +75,11 @@ def _kept(kept: Kept, wave: Wave, *, nobody_knows: bool) -> Numbers:
     """Tell of an anonymous wave how many have answered; `nobody_knows` how many were asked in a channel."""
     invited = None if nobody_knows else kept.reached
     if wave.is_anonymous:
-        return Numbers(Tally(0, 0, 0), invited, sealed=kept.answered, mentions=(), reasons=())
+        return Numbers(Tally(0, 0, 0), invited, sealed=kept.answered, mentions=(), reasons=Counter())
     return Numbers(tally_counts(kept.scores), invited, kept.comments, distribution(kept.scores))
 
 
-def _numbers(row: Counted) -> Numbers:
+def _numbers(row: Counted, *, with_reasons: bool = False) -> Numbers:
     """Read one stored row; what an older release did not store is left out."""
     tally = Tally(row.promoters, row.passives, row.detractors)
     spread = Distribution(tuple(row.scores)) if row.scores else distribution({})
@@ -76,7 +90,7 @@ def _numbers(row: Counted) -> Numbers:
         scores=spread if spread.responses == tally.responses else None,
         late=Tally(*row.late) if row.late else None,
         mentions=None if row.reasons is None else _mentions(row.reasons),
-        reasons=row.reasons,
+        reasons=None if row.reasons is None or not with_reasons else ticked_together(row.reasons),
         cells={frozenset(parts): Tally(*counts) for parts, *counts in row.cells} if row.cells else None,
         both=Overlap(*row.both) if row.both else NOBODY_IN_BOTH,
         before_id=row.before_id,

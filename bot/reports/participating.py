@@ -8,7 +8,7 @@ from bot.kit.people import manager, words_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
-from bot.kit.views import notices
+from bot.kit.views import anonymous_notices, notices
 from bot.message import Json
 from bot.reports.reporting import no_wave_yet
 from bot.reports.rules.gate import Reader
@@ -81,7 +81,9 @@ async def _page(  # noqa: PLR0913 - which wave, and which of its people
         )
         counts = await participation.answered_and_asked(session, wave.id)
     if wave.is_anonymous and counts[1] < MINIMUM_ANSWERS_FOR_DETAILS:
-        too_few = partial(notices.too_few_to_name, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS)
+        too_few = partial(
+            anonymous_notices.too_few_to_name, name=survey.name, fewest=MINIMUM_ANSWERS_FOR_DETAILS
+        )
         raise Refused("too_few_to_name", too_few)
     return WhoFacts(
         wave_id=wave.id,

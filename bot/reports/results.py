@@ -260,10 +260,12 @@ async def _released(
     session: AsyncSession, survey: Survey, wave: Wave, reader: Reader, detail: Detail = Detail.NUMBERS
 ) -> Released | None:
     promise = promise_of(survey, wave)
+    with_reasons = detail is Detail.DRIVERS  # they cost time, and few ask
     if wave.closed_at is None:
-        versions = [await numbers.so_far(session, wave)]
+        versions = [await numbers.so_far(session, wave, with_reasons=with_reasons)]
     else:
-        versions = await numbers.frozen(session, wave, every=not tells_all(promise, reader))
+        every = not tells_all(promise, reader)
+        versions = await numbers.frozen(session, wave, every=every, with_reasons=with_reasons)
     if detail is Detail.MENTIONS:
         mentions = await _mentions(session, wave) if versions[-1].mentions is None else None
         versions = [
@@ -271,9 +273,7 @@ async def _released(
         ]
     if detail is not Detail.SEGMENTS:
         versions = [replace(one, cells=None) for one in versions]
-    if detail is not Detail.DRIVERS:
-        versions = [replace(one, reasons=None) for one in versions]  # they cost time, and few ask
-    elif versions[-1].reasons is None:
-        reasons = await results.reasons(session, wave.id)
+    if with_reasons and versions[-1].reasons is None:
+        reasons = numbers.ticked_together(await results.reasons(session, wave.id))
         versions = [replace(one, reasons=reasons) for one in versions]
     return released(versions, promise, reader, is_open=wave.closed_at is None)

@@ -14,7 +14,7 @@ from bot.kit.people import Who, manager
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.surveys.drafting import Draft, WrongDraft
 from bot.surveys.rules.reasons import WrongReasons, reasons
 from bot.surveys.views.form_errors import FormError

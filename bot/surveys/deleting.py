@@ -11,7 +11,7 @@ from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log
 from bot.reports.digesting import WEEKLY_DIGEST
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.surveys.views import deleted
 from bot.surveys.views import deleting as deleting_view
 from bot.surveys.views.deleted import DeletedFacts

@@ -8,7 +8,7 @@ from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.surveys import editing, previewing
 from bot.surveys.creating import create_survey, form_gone, require_visible, wanted_reasons
 from bot.surveys.drafting import Draft, WrongDraft, draft

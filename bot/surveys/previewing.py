@@ -10,7 +10,7 @@ from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.logs import fault, log
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.surveys.creating import not_stored, wanted_reasons
 from bot.surveys.drafting import Draft
 from bot.surveys.views import preview

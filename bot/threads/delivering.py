@@ -11,7 +11,7 @@ from bot.kit.people import Who, glimpsed, person, words_of
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import log
-from bot.slack import SlackBusy, SlackRefused, SlackUnsure
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnsure
 from bot.threads.timing import drawn_hour
 from bot.threads.views import letter as view
 from bot.threads.views import notices

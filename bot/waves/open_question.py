@@ -15,7 +15,8 @@ from bot.kit.speaking import tell_manager
 from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
-from bot.slack import Posted, SlackError
+from bot.slack.errors import SlackError
+from bot.slack.objects import Posted
 from bot.waves.views import problem
 from bot.waves.views.problem import WaveProblem, WaveProblemFacts
 from storage import actions

@@ -15,10 +15,10 @@ from bot.kit.request import Request
 from bot.kit.rules.rhythm import opening_due
 from bot.kit.services import Services
 from bot.kit.speaking import reply
-from bot.kit.views import notices
+from bot.kit.views import anonymous_notices, notices
 from bot.kit.workplace import working_time
 from bot.logs import log
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 from bot.waves.audience import Span, count_audience, schedule_of, span_of
 from bot.waves.planning import plan
 from bot.waves.progress import show_progress
@@ -119,7 +119,7 @@ async def _open_due(services: Services, survey: Survey, due_at: datetime) -> Non
     if not may_open(services, survey):
         log.warning("wave.not_opened", survey=survey.id, reason="no_secret")
         somebody = await person(services, Who(survey.workspace_id, survey.created_by))
-        told = notices.anonymous_needs_secret(words_of(somebody))
+        told = anonymous_notices.anonymous_needs_secret(words_of(somebody))
         await notify(services, survey.created_by, f"secret:{survey.id}:{due_at.isoformat()}", told)
         return
     try:

@@ -9,7 +9,7 @@ from bot.kit.services import Services
 from bot.kit.speaking import tell_manager
 from bot.kit.workplace import workplace
 from bot.logs import log
-from bot.slack import SlackError, SlackRefused
+from bot.slack.errors import SlackError, SlackRefused
 from bot.waves.audience import Span, judged, listed_in
 from bot.waves.taking_back import taken_back
 from storage.tables import Survey, Wave

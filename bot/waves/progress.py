@@ -18,7 +18,8 @@ from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from bot.reports.results import newest_told, reader_of
-from bot.slack import Posted, SlackError, SlackRefused
+from bot.slack.errors import SlackError, SlackRefused
+from bot.slack.objects import Posted
 from bot.waves.audience import schedule_of
 from bot.waves.views import closed, opened
 from bot.waves.views import overview as waves_view

@@ -9,8 +9,8 @@ from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Message
-from bot.slack import SlackError
-from bot.slack_codes import Scope, meaning
+from bot.slack.codes import Scope, meaning
+from bot.slack.errors import SlackError
 from bot.waves.open_question import post_question
 from bot.waves.planning import plan
 from bot.waves.views import problem as wave_problem

@@ -10,6 +10,7 @@ from bot.kit.request import Request
 from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.kit.speaking import reply
+from bot.kit.views import anonymous_notices
 from bot.kit.views import notices as kit_notices
 from bot.kit.workplace import working_time
 from bot.logs import log
@@ -106,7 +107,9 @@ async def _to_reopen(services: Services, survey: Survey) -> Wave:
     if wave and wave.closed_at is None:
         raise Refused("wave_already_open", partial(kit_notices.wave_already_open, name=survey.name))
     if wave and wave.is_anonymous:
-        raise Refused("anonymous_stays_closed", partial(kit_notices.anonymous_stays_closed, name=survey.name))
+        raise Refused(
+            "anonymous_stays_closed", partial(anonymous_notices.anonymous_stays_closed, name=survey.name)
+        )
     following = next_opening(schedule_of(survey), now)
     if wave and wave.closed_at:
         until = reopened_until(wave.closed_at, wave.closes_at, now, following)

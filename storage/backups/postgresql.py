@@ -27,6 +27,9 @@ HEAD = b"PGDMP"
 OURS = frozenset({*table_of(Workspace).metadata.tables, "alembic_version"})
 """Every table of nps-bot: the database may hold others, which are nobody's business here."""
 
+_KEEP_COUNTS = ("_kept_counts", "_kept_reasons")
+"""The migrations that made functions for triggers."""
+
 # A line of `pg_restore --list`: `217; 1259 16389 TABLE public answers nps`.
 _TABLE = re.compile(r"^\d+; \d+ \d+ TABLE (\S+) (\S+) ", re.MULTILINE)
 _REVISION = re.compile(r"^COPY \S*alembic_version [^\n]*\n(\w+)\n\\\.$", re.MULTILINE)
@@ -174,8 +177,10 @@ def _others_at_work(url: URL) -> int:
 
 def _functions() -> list[str]:
     """Make what triggers call: `pg_dump` saves the triggers of a table with it, and not these."""
-    [name] = [one.name for one in iter_modules(versions.__path__) if one.name.endswith("_kept_counts")]
-    made: list[str] = import_module(f"{versions.__name__}.{name}").functions()
+    names = (one.name for one in iter_modules(versions.__path__) if one.name.endswith(_KEEP_COUNTS))
+    made: list[str] = []
+    for name in sorted(names):
+        made += import_module(f"{versions.__name__}.{name}").functions()
     return made
 
 

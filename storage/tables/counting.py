@@ -14,6 +14,7 @@ class Counts(StrEnum):
     SCORE = "score"  # answers; the key is the score
     COMMENT = "comment"  # answers with words; the key is empty
     DRIVER = "driver"  # answers with a driver; the key is its name
+    REASONS = "reasons"  # answers with drivers; the key is the category and all that was ticked: see `storage.counts`
     HOUR = "hour"  # answers; the key is the hour, in UTC, in which they were given first: 2026-03-02 09
     STATE = "state"  # invitations; see `storage.counts.Standing`
 

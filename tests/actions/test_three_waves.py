@@ -1,5 +1,7 @@
 """One action over three waves: whether the reason that it was about is named less since, as far as chance lets anyone say."""
 
+import pytest
+
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
 from storage.tables import Action, Invitation
@@ -7,6 +9,8 @@ from storage.words import ActionState, Kind
 from tests.builders import a_tap
 from tests.journeys.hands import colleagues
 from tests.journeys.office import ALICE, MAYA, Office
+
+pytestmark = pytest.mark.slow
 
 ASKED = 20
 

@@ -21,6 +21,8 @@ from tests.journeys.office import (
     listeners_finish,
 )
 
+pytestmark = pytest.mark.slow
+
 STRANGER, GUEST = "U8STRANGER", "U8GUEST"
 CLOSED = "This question is closed, so it takes no more answers. Thank you for trying!"
 BAD_CLICK = "I could not make sense of that click, so nothing was stored. Please try again."

@@ -21,6 +21,8 @@ from tests.journeys.hands import (
 )
 from tests.journeys.office import ALICE, CHEN, MAYA, MONDAY, OUTSIDER, Office, Said
 
+pytestmark = pytest.mark.slow
+
 TOO_LATE = "The question closes before then. You can answer it now, or leave it."
 ALREADY = "You have answered already, so there is nothing to ask you later. Thank you!"
 NOT_YOURS = "This question was for someone else. Yours, if there is one, is in my messages to you."

@@ -3,6 +3,8 @@
 import asyncio
 import time
 
+import pytest
+
 from bot.kit.lookups import PATIENCE
 from bot.sandbox.limits import PER_MINUTE
 from bot.sandbox.records import Channel, User
@@ -11,6 +13,8 @@ from storage.words import InvitationState
 from tests.answers.test_answering_in_a_channel import tap
 from tests.journeys.hands import click, go_to, open_in, posted
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office, Said, listeners_finish
+
+pytestmark = pytest.mark.slow
 
 INFO = "users.info"
 CROWD = [f"U7{number:03}" for number in range(30)]

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Engine, event
 
 from tests.journeys.office import ALICE, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 
 @contextmanager

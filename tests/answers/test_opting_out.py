@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.tables import Reminder, Wave
 from storage.words import LeftOutBecause
 from tests.journeys.hands import AGAIN, STOP, actions, click, go_to, home_of, posts_to, put_off
 from tests.journeys.office import ALICE, BRUNO, MAYA, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 NO_MORE = "I will not ask you again, in any survey."
 

@@ -11,6 +11,8 @@ from storage.tables import Wave
 from tests.journeys.hands import AGAIN, NOW, STOP, actions, click, colleagues, go_to, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 UPDATE = "chat.update"
 
 

@@ -21,6 +21,8 @@ from storage.words import Rhythm, TokenScope
 from tests.journeys.hands import STOP, click
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, GONE, MAYA, MONDAY, OUTSIDER, ROBOT, Office
 
+pytestmark = pytest.mark.slow
+
 READ, ASKS = TokenScope.READ, TokenScope.ASK
 
 

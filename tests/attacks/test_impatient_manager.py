@@ -16,6 +16,8 @@ from tests.attacks.polled import SEEDS, VOTERS
 from tests.ballots.staff import STAFF, ask_anonymously, cast
 from tests.journeys.office import MAYA, Office
 
+pytestmark = pytest.mark.slow
+
 NOBODY = "Nobody can be asked"
 CATEGORIES = ("promoters", "passives", "detractors")
 

@@ -6,6 +6,8 @@ from tests.attacks.polled import SEEDS, VOTERS
 from tests.attacks.watching import WAYS, by_guessing, right, watch
 from tests.journeys.office import Office
 
+pytestmark = pytest.mark.slow
+
 FEW, SOME = 16, 80
 SLOW = pytest.mark.slow
 

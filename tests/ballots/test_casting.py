@@ -3,6 +3,8 @@
 from dataclasses import replace
 from json import dumps, loads
 
+import pytest
+
 from bot.sandbox.records import View
 from storage.audience import Audience
 from storage.ballots.casting import Cast, cast_ballots
@@ -10,6 +12,8 @@ from storage.tables import Answer, Ballot, SealedBallot
 from storage.words import InvitationState
 from tests.ballots.staff import ask_anonymously, cast, tap
 from tests.journeys.office import CHEN, MAYA, Office, listeners_finish
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_tap_opens_the_modal_with_that_score_and_stores_nothing(office: Office) -> None:

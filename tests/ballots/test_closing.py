@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.privacy.erasing import erase_person
 from storage.privacy.purging import purge_page, would_purge
 from storage.tables import Ballot, BallotKey, Result, SealedBallot, Wave
 from tests.ballots.staff import ask_anonymously, cast, hire
 from tests.journeys.office import MAYA, Office
+
+pytestmark = pytest.mark.slow
 
 SCORES = (10, 10, 9, 9, 8, 8, 7, 6, 3, 0, 9, 10)
 

@@ -12,18 +12,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import String, case, cast, insert, literal, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from bot.home.publishing import refresh_home
 from bot.kit.people import Who, person
 from bot.reports.digesting import digest_of
+from bot.reports.explaining import drivers_of
 from bot.reports.reporting import report_of, survey_lines
 from bot.reports.rules.gate import Reader
 from bot.reports.trending import trend_of
 from storage import migrate
 from storage.database.upsert import table_of
-from storage.tables import Answer, Invitation, Survey, Wave
-from storage.words import InvitationState
+from storage.question import usual
+from storage.tables import Answer, Invitation, Mention, Survey, Wave
+from storage.words import InvitationState, Kind
 from tests import postgres
 from tests.builders import a_closed_wave
 from tests.conftest import new_database
@@ -95,6 +98,18 @@ async def _answers(office: Office, wave: Wave, many: int) -> None:
         asked = select(*invitation.values(), user)
         await connection.execute(insert(Invitation).from_select([*invitation, "user_id"], asked))
         await connection.execute(insert(Answer).from_select([*said], theirs))
+        if wave.closed_at is None:  # what was ticked in a closed one stands in its frozen row
+            await _reasons(connection, wave)
+
+
+async def _reasons(connection: AsyncConnection, wave: Wave) -> None:
+    """Let one in two of them have ticked each driver, in all the ways that go together."""
+    answer = {"answer_id": col(Answer.id), "workspace_id": col(Answer.workspace_id)}
+    for place, driver in enumerate(usual(Kind.CUSTOMERS)):
+        ticked = select(*answer.values(), literal(driver.key, String)).where(
+            col(Answer.wave_id) == wave.id, col(Answer.id) // 2**place % 2 == 1
+        )
+        await connection.execute(insert(Mention).from_select([*answer, "driver"], ticked))
 
 
 async def ways_of(office: Office) -> dict[str, Callable[[], Awaitable[object]]]:
@@ -105,6 +120,7 @@ async def ways_of(office: Office) -> dict[str, Callable[[], Awaitable[object]]]:
         survey = await session.get_one(Survey, 1)
     return {
         "card": lambda: report_of(services, survey, somebody, Reader.MEMBER),
+        "drivers": lambda: drivers_of(services, survey, somebody, Reader.MEMBER),
         "trend": lambda: trend_of(services, survey, somebody, Reader.MEMBER),
         "list": lambda: survey_lines(services, somebody, Reader.MEMBER),
         "Home": lambda: refresh_home(services, Who(somebody.workspace_id, somebody.user_id)),

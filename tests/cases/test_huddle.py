@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.tables import Survey
 from storage.words import FollowUp, Kind
 from tests.cases.follow_up import CARE, CONTACTED, TAKE, WITHDRAW, a_case, answer, ask, cards, close, press
 from tests.journeys.hands import click, go_to, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 WEEK = timedelta(days=7)
 

@@ -3,11 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.shell.doing import cases as shell
 from storage.tables import Survey
 from tests.cases.follow_up import CARE, CONTACTED, HAND_OVER, TAKE, WORDS, a_case, answer, cards, press
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office, listeners_finish
+
+pytestmark = pytest.mark.slow
 
 GONE = "their account is deactivated"
 

@@ -22,6 +22,8 @@ from tests.cases.follow_up import (
 from tests.journeys.hands import click, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 FRIDAY = MONDAY + timedelta(days=4)
 LATE = "has waited for two working days"
 

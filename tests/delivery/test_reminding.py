@@ -12,6 +12,8 @@ from storage.words import InvitationState, ReminderState
 from tests.journeys.hands import POST, STOP, actions, click, go_to, posts_to, put_off, state_of
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, MONDAY, Office, Said
 
+pytestmark = pytest.mark.slow
+
 HALF_TIME = MONDAY + timedelta(days=7)
 LAST_HOUR = MONDAY + timedelta(days=14, hours=-1)
 ONLY = "This is the only reminder."

@@ -18,6 +18,8 @@ from storage.words import Kind, Rhythm
 from tests.builders import a_closed_wave
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 SPLIT = [*[10] * 8, *[8] * 6, *[3] * 6]
 HAPPY = [*[10] * 12, *[8] * 4, *[3] * 4]
 

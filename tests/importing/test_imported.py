@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.importing.foreign_file import open_export
 from bot.importing.outcome import Imported, Wanted
 from bot.importing.periods import Period
@@ -10,6 +12,8 @@ from bot.importing.run import import_answers
 from storage.database.engine import Database
 from storage.tables import Answer, Run
 from tests.journeys.office import ALICE, GENERAL, MAYA, Office, office_with
+
+pytestmark = pytest.mark.slow
 
 ROWS = "Date,Score\n2025-08-01,3\n2025-09-01,9\n2025-10-14,10\n2025-11-02,9\n2025-12-01,7\n"
 

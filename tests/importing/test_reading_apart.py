@@ -15,6 +15,8 @@ from bot.importing.periods import Period
 from bot.importing.problems import ReadingEnded
 from bot.importing.reading_apart import Read, reading
 
+pytestmark = pytest.mark.slow
+
 WANTED = Wanted("Acme", by=Period.MONTH)
 
 

@@ -16,6 +16,8 @@ from bot.importing.cells.words import NOTHING
 from bot.importing.options import DateOrder, Format, Options
 from tests.importing.files import read, table, write
 
+pytestmark = pytest.mark.slow
+
 QUESTION = "How likely is it that you would recommend Acme; to a friend, or colleague?"
 WHY = "What is the main reason for your score?"
 INFLUENCED = "What influenced your score? (select all that apply)"

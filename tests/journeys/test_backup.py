@@ -27,6 +27,8 @@ from tests.journeys.hands import colleagues
 from tests.journeys.office import ALICE, GENERAL, MAYA, MONDAY, Office, listeners_finish, stored_scores
 from tests.shell.conftest import settings_for
 
+pytestmark = pytest.mark.slow
+
 TAPS = 120
 
 

@@ -2,12 +2,15 @@
 
 import asyncio
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.delivering import deliver_waiting
 from bot.jobs import run_job, ticking
 from storage.tables import Heartbeat
 from tests.journeys.office import ALICE, ASKED, Office
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_clock_that_starts_does_at_once_what_has_waited(office: Office) -> None:

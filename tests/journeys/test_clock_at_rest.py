@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import update
 
@@ -11,6 +12,8 @@ from storage.tables import Invitation, Wave
 from storage.words import InvitationState
 from tests.builders import a_stored_survey, a_wave
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
+
+pytestmark = pytest.mark.slow
 
 MANY = 12
 

@@ -10,6 +10,8 @@ from bot.kit.attention import Attention
 from storage.errors import DatabaseBusy
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office, Said, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 POOL = 15
 """Connections for all but taps."""
 

@@ -19,6 +19,8 @@ from bot.shell.commands.manifest import STEP
 from storage.tables import Preference, Survey, Wave
 from tests.journeys.office import ALICE, GENERAL, MAYA, Office, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 TYPES = {"form": "application/x-www-form-urlencoded", "json": "application/json"}
 NUMBERS = count()  # no two requests are the same: a second one would be a replay
 GONE: Final = object()

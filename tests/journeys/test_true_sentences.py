@@ -9,6 +9,8 @@ from storage.words import InvitationState
 from tests.journeys.hands import LATER, STOP, click, go_to, home_of, open_in, put_off, state_of
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, OUTSIDER, Office
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 
 

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.jobs import run_everything
 from bot.sandbox.records import User
 from storage.audience import Audience
@@ -10,6 +12,8 @@ from storage.kit.claims import claim_invitation, claim_run, mark_speaking
 from storage.tables import Invitation, Run, Survey
 from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 DUE = MONDAY + timedelta(days=7)
 LEASE = timedelta(minutes=5)

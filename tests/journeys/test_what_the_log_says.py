@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from bot.sandbox.driving.driver import Driver
@@ -14,6 +15,8 @@ from bot.sandbox.workspace import Sandbox
 from storage.database.engine import Database
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, GENERAL, MAYA, furnish
 from tests.journeys.process import MovedClock, plan_a_wave, serving
+
+pytestmark = pytest.mark.slow
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 COMMENT = "Support never called me back"

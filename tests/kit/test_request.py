@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.kit.people import Who
 from bot.kit.request import Clicked, Request
 from bot.kit.rules.installation import Installation
-from bot.slack import Posted
+from bot.slack.objects import Posted
 
 OURS = Installation("T1")
 CONTAINER = {"type": "message", "channel_id": "C1", "message_ts": "4.5"}

@@ -13,6 +13,8 @@ from storage.kit import people
 from tests.journeys.hands import click, home_of
 from tests.journeys.office import ALICE, GENERAL, MAYA, Office
 
+pytestmark = pytest.mark.slow
+
 BOSS, SISTER = "U8BOSS", "U9SISTER"
 NO = "Only managers can do this. Ask a workspace admin or owner."
 NOT_NOW = "I could not ask Slack whether you are a manager, so I did nothing. Try again in a minute."

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.sandbox.form import elements
 from bot.sandbox.records import View
 from storage.tables import (
@@ -16,6 +18,8 @@ from storage.tables import (
     Result,
 )
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office, listeners_finish
+
+pytestmark = pytest.mark.slow
 
 SCORES = {MAYA: 10, ALICE: 9, BRUNO: 3}
 WORDS = "the lift is always broken"

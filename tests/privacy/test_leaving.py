@@ -13,6 +13,8 @@ from bot.shell.doctor import database as books
 from storage.tables import Answer, Emptied, Outage, Survey, Workspace
 from tests.journeys.office import ALICE, BRUNO, Office, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 REMOVED: list[dict[str, object]] = [
     {"type": "app_uninstalled"},
     {"type": "tokens_revoked", "tokens": {"bot": ["U0NPSBOT"]}},

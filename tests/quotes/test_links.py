@@ -13,6 +13,8 @@ from tests.journeys.hands import actions, click
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office, listeners_finish
 from tests.surveys.test_editing import edit
 
+pytestmark = pytest.mark.slow
+
 REVIEW, FRIEND = "https://example.com/review", "https://example.com/friend?a=1&b=2"
 TWO = (
     Offered(REVIEW, (("en", "Rate us"), ("fr", "Notez-nous"))),

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.kit.people import Who
 from bot.privacy.erasing import erase
 from bot.privacy.purging import purge_kept_long_enough
@@ -28,6 +30,8 @@ from tests.quotes.quotable import (
     the_quote,
     undo,
 )
+
+pytestmark = pytest.mark.slow
 
 SAID = "“Fast &amp; *friendly* &lt;!channel&gt;”"
 DUE = MONDAY + timedelta(days=7)

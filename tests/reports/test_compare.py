@@ -1,10 +1,14 @@
 """`/nps compare`: two surveys, or two waves of one, side by side."""
 
+import pytest
+
 from bot.sandbox.records import Message
 from bot.shell.doing import reading
 from storage.words import Kind
 from tests.builders import a_closed_wave
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
+
+pytestmark = pytest.mark.slow
 
 SPLIT = [*[10] * 8, *[8] * 6, *[3] * 6]
 HAPPY = [*[10] * 30, *[8] * 6, *[3] * 4]

@@ -18,6 +18,8 @@ from tests.ballots.staff import ask_anonymously, cast
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 from tests.reports.voices import a_wave_of_voices
 
+pytestmark = pytest.mark.slow
+
 DUE = MONDAY + timedelta(days=7)
 PROMISE = "The weekly digest may quote a few comments, without names."
 VOICES = {

@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.words import Rhythm
 from tests.builders import a_closed_wave
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 DUE = MONDAY + timedelta(days=7)
 

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.words import Rhythm
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 DUE_IN_A_WEEK = MONDAY + timedelta(days=7)
 

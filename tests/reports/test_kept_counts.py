@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from bot.kit.people import Who, person
 from bot.reports.digesting import digest_of
-from bot.reports.results import lines_told, newest_told
+from bot.reports.results import drivers_told, lines_told, newest_told
 from bot.reports.rules.gate import Reader
 from bot.waves.progress import wave_now
 from storage import waves
@@ -56,6 +56,8 @@ async def test_no_answer_is_read_to_tell_of_an_open_wave(office: Office) -> None
             for reader in (Reader.MANAGER, Reader.CHANNEL):
                 told = await newest_told(session, survey, reader, ZONE)
                 assert told
+                assert (named := await drivers_told(session, survey, reader, ZONE))
+                assert reader is Reader.CHANNEL or named.result.drivers
             assert (await lines_told(session, [survey], Reader.MANAGER, ZONE))[survey.id]
             assert (await progress(session, wave.id)).answered == 2
             later = services.clock() + timedelta(days=1)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.ids import Field
 from bot.privacy.noticing import notice_facts
 from bot.privacy.views import notice
@@ -16,6 +18,8 @@ from tests.ballots.staff import ask_anonymously, cast
 from tests.builders import a_closed_wave
 from tests.journeys.office import ALICE, MAYA, Office
 from tests.surveys.test_editing import edit
+
+pytestmark = pytest.mark.slow
 
 TWELVE = (10, 10, 9, 9, 8, 8, 7, 6, 3, 0, 9, 10)
 

@@ -9,6 +9,8 @@ from bot.jobs import JOBS, ticking
 from storage.words import Rhythm
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 DUE = MONDAY + timedelta(days=14)
 """A digest falls due at the very moment at which wave 1 closes and, by its rhythm, wave 2 opens."""
 

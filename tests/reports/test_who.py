@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.sandbox.records import View
 from storage.audience import Audience
 from storage.words import InvitationState, Kind
 from tests.journeys.hands import actions
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
 from tests.reports.voices import a_wave_of_voices, people_in
+
+pytestmark = pytest.mark.slow
 
 ONWARDS, BACK = "who.onwards", "who.back"
 

@@ -12,6 +12,8 @@ from tests.scoring.simulations.coverage import (
     outcomes,
 )
 
+pytestmark = pytest.mark.slow
+
 SIZES = (5, 10, 20, 50, 200)
 TABLE = {
     "Wald": ((0.78, 0.12), (0.87, 0.22), (0.91, 0.40), (0.94, 0.72), (0.95, 0.87)),

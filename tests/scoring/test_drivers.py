@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scoring.drivers import (
     Ticked,
     benjamini_hochberg,
+    by_category,
     counted_driver_report,
     driver_report,
     who_ticks_more,
@@ -258,7 +259,7 @@ def test_what_is_no_p_value_is_refused() -> None:
 
 def test_what_is_hidden_together_may_not_be_of_one_mind_either() -> None:
     alike = {(9, frozenset({"quality"})): 8, (9, frozenset({"service"})): 6, (2, frozenset({"service"})): 6}
-    report = counted_driver_report(alike, reveals=lambda ticked: ticked.detractors == 0)
+    report = counted_driver_report(by_category(alike), reveals=lambda ticked: ticked.detractors == 0)
     assert report.shown == ()
     assert (report.hidden, report.hidden_points) == (2, 40)
 
@@ -266,4 +267,4 @@ def test_what_is_hidden_together_may_not_be_of_one_mind_either() -> None:
 @given(answers)
 def test_answers_counted_beforehand_are_reported_alike(wave: Answers) -> None:
     counted = Counter((score, frozenset(ticked)) for score, ticked in wave)
-    assert counted_driver_report(counted) == driver_report(wave)
+    assert counted_driver_report(by_category(counted)) == driver_report(wave)

@@ -93,6 +93,17 @@ def test_no_pair_is_the_independent_test(before: Tally, after: Tally, confidence
         assert moved == strangers
 
 
+def test_what_chance_alone_has_in_common_counts_for_nothing() -> None:
+    before, after = Tally(10, 5, 5), Tally(12, 4, 4)
+    chance, more = Overlap(20, 5, 8, 4), Overlap(20, 5, 8, 8)
+    assert 0 < chance.covariance < more.covariance
+    assert overlap_change(before, after, chance) == change(before, after)
+    strangers, same = change(before, after), overlap_change(before, after, more)
+    assert strangers
+    assert same
+    assert same.z > strangers.z
+
+
 @given(st.lists(scores, min_size=5))
 def test_all_answered_both_and_nobody_moved_is_no_change(same: list[int]) -> None:
     moved = compared([(score, score) for score in same], [], [])

@@ -14,6 +14,8 @@ from tests.scoring.simulations.twice import (
     share_called_different,
 )
 
+pytestmark = pytest.mark.slow
+
 # False alarms and power of the overlap test, simulated independently of this code.
 OVERLAP = [(0.056, 0.50), (0.038, 0.64), (0.019, 0.83), (0.034, 0.40)]
 OVERLAP += [(0.028, 0.47), (0.034, 0.62), (0.048, 0.97), (0.004, 0.21)]
@@ -34,6 +36,12 @@ def test_the_overlap_test_raises_and_misses_as_few_alarms_as_the_table_says(
 def test_of_the_same_people_more_is_found_than_of_strangers() -> None:
     found = share_called_different(Team(30, 1.0, 0.8), TRUE_SHIFT, 2000, ("independent", "overlap"))
     assert found["overlap"] > found["independent"] + 0.3
+
+
+def test_answers_that_have_nothing_in_common_are_called_different_seldom_enough() -> None:
+    """The worst case: everyone answers twice, each time by chance."""
+    unrelated = share_called_different(Team(30, 1.0, 0.0), 0.0, 40_000, ("overlap",))["overlap"]
+    assert unrelated <= 0.055
 
 
 def test_the_true_change_is_36_points() -> None:

@@ -23,6 +23,8 @@ from tests.conftest import new_database
 from tests.shell.conftest import Shell
 from tests.shell.warm import Ran
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 async def terminal(database_url: str, tmp_path: Path) -> Shell:

@@ -11,7 +11,7 @@ from bot.sandbox.records import Enterprise, UserGroup
 from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor.checks import examine, machine_clock
 from bot.shell.doing.recounting import recount
-from bot.slack import Identity
+from bot.slack.objects import Identity
 from storage.audience import Audience
 from storage.database import revisions
 from storage.kit import people
@@ -23,6 +23,8 @@ from tests.conftest import new_database
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 from tests.shell.conftest import NOBODY, settings_for
+
+pytestmark = pytest.mark.slow
 
 WELL = [
     "settings: ok",

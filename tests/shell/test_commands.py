@@ -15,6 +15,8 @@ from bot.sandbox.workspace import Sandbox
 from tests.journeys.office import ALICE, GENERAL, MAYA
 from tests.shell.conftest import NOBODY, Shell
 
+pytestmark = pytest.mark.slow
+
 ACME = (
     *("survey", "create", "Acme", "--as", MAYA, "--subject", "Acme", "--kind", "customers"),
     *("--channel", "#general", "--digest-channel", GENERAL, "--time-zone", "Europe/Paris"),

@@ -4,6 +4,7 @@ import socket
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func
@@ -20,6 +21,8 @@ from bot.shell.demo.stage import latest_morning, stage
 from storage.tables import Invitation, SealedBallot
 from storage.words import InvitationState
 from tests.shell.conftest import Shell
+
+pytestmark = pytest.mark.slow
 
 HOME = "Europe/Paris"
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -27,6 +27,8 @@ from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, in
 from tests.shell.conftest import Shell
 from tests.shell.warm import Ran
 
+pytestmark = pytest.mark.slow
+
 HEADER = "wave,date,score,category,comment,drivers,answered_at"
 AT = MONDAY.astimezone(ZoneInfo("Europe/Paris")).isoformat()
 SCHEMA = Path(__file__).parents[2].joinpath("docs/answers.schema.json").read_text("utf-8")

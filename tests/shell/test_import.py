@@ -24,6 +24,8 @@ from tests.importing.files import EXPORTS
 from tests.shell.conftest import Shell
 from tests.shell.warm import Ran
 
+pytestmark = pytest.mark.slow
+
 EXPECTED: dict[str, dict[str, Any]] = json.loads((EXPORTS / "expected.json").read_text("utf-8"))
 TWO_QUARTERS = "Date,Score,Comment\n2024-03-31,9,fine\n2024-04-01,3,slow\n2024-05-01,10,\n"
 

@@ -25,6 +25,8 @@ from storage.tables import Answer, ImportChange, Mention, Property, Result, Wave
 from tests.importing.kinds import FOLDER
 from tests.shell.conftest import Shell
 
+pytestmark = pytest.mark.slow
+
 REPORTS = FOLDER.with_name("reports")
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

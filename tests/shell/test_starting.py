@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PRINT_WHAT_IS_LOADED = """
 import json, sys
 from bot.__main__ import main

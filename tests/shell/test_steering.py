@@ -1,9 +1,13 @@
 """`nps-bot survey waves`, `pause`, `resume`, `resend`: as in Slack, told on a terminal."""
 
+import pytest
+
 from bot.shell.doing import steering
 from storage.words import InvitationState, Rhythm
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 from tests.shell.test_surveys import refused
+
+pytestmark = pytest.mark.slow
 
 
 async def test_the_waves_tell_how_far_each_has_come(office: Office) -> None:

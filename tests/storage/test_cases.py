@@ -15,6 +15,8 @@ from storage.tables import Case, CaseEvent
 from storage.words import CaseCause, CaseEnding, CaseState
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of
 
+pytestmark = pytest.mark.slow
+
 AT_ONCE = 6
 CHANGES_THEIR_MIND = 0.7
 

@@ -18,6 +18,8 @@ from storage.tables import Answer, Invitation, Survey, Wave
 from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_closed_wave, a_stored_survey, a_wave
 
+pytestmark = pytest.mark.slow
+
 MANY = 9_000
 EACH = CommentFilter()
 

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.reports import numbers
+from scoring.scale import Category
 from storage import answers, counts, delivery, waves
 from storage.answers import counting
 from storage.audience import Audience
@@ -19,12 +21,15 @@ from storage.importing.imported_answers import Said, in_columns
 from storage.kit import claims, preferences
 from storage.privacy.erasing import erase_person
 from storage.privacy.purging import purge_page
+from storage.reports import results
 from storage.surveys import deleting, editing
-from storage.tables import Answer, Counts, Import, Invitation, KeptCount, Survey, Wave
+from storage.tables import Answer, Counts, Import, Invitation, KeptCount, Mention, Survey, Wave
 from storage.waves import open_question, reopening
 from storage.waves.planning import plan_batch
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, planned
+
+pytestmark = pytest.mark.slow
 
 STEPS = 60
 DRIVERS = ("quality", "support", "Tools")
@@ -225,10 +230,11 @@ async def test_what_is_kept_is_what_counting_again_gives(database: Database, see
             await company.step()
             assert await counts.wrong(session, closed=True) == []
         for wave in (await session.exec(select(Wave).where(col(Wave.label).is_(None)))).all():
-            kept = (await counts.of_waves(session, [wave.id]))[wave.id]
+            kept = (await counts.of_waves(session, [wave.id], with_ticked=True))[wave.id]
             assert kept.scores == await counting.score_counts(session, wave.id)
             assert kept.comments == await counting.comment_count(session, wave.id)
             assert kept.reached == await invitations.invited_count(session, wave.id)
+            assert kept.ticked == numbers.ticked_together(await results.reasons(session, wave.id))
             assert await counts.mentions(session, wave.id) == await counting.driver_counts(session, wave.id)
             for minutes in range(0, 400, 7):
                 since = MONDAY + timedelta(minutes=minutes)
@@ -251,7 +257,44 @@ async def test_an_answer_that_goes_takes_along_what_was_ticked_in_it(database: D
             await answers.record_reason(session, one.id, WORKSPACE, one.user_id, "Slow.", ["support"], MONDAY)
         await session.exec(delete(Answer).where(col(Answer.invitation_id) == some[0].id))
         assert await counts.mentions(session, wave.id) == [("support", 1)]
+        kept = (await counts.of_waves(session, [wave.id], with_ticked=True))[wave.id]
+        assert kept.ticked == {(Category.DETRACTOR, frozenset({"support"})): 1}
         assert await counts.wrong(session) == []
+
+
+async def test_what_is_ticked_together_is_kept_together_however_it_is_written(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ["U1", "U2"])
+        some = (await session.exec(select(Invitation).order_by(col(Invitation.id)))).all()
+        await answers.store_taps(session, [a_tap(one, 3) for one in some], MONDAY)
+        first, second = (await session.exec(select(Answer.id).order_by(col(Answer.id)))).all()
+        ticked = ["réseau", "support", "Tools"]  # in no order of any language
+        session.add_all(
+            [
+                Mention(answer_id=one, driver=driver, workspace_id=WORKSPACE)
+                for one in (first, second)
+                for driver in ticked
+            ]
+        )
+        await session.flush()
+        # Two names change, one answer's goes to another one, and a score changes with all that.
+        its = col(Mention.answer_id) == first
+        renamed = case((col(Mention.driver) == "support", "Zeit"), else_="Büro")
+        await session.exec(update(Mention).where(its, col(Mention.driver) != "Tools").values(driver=renamed))
+        assert await counts.wrong(session) == []
+        await session.exec(
+            delete(Mention).where(col(Mention.answer_id) == second, col(Mention.driver) == "Tools")
+        )
+        await session.exec(
+            update(Mention).where(its, col(Mention.driver) == "Tools").values(answer_id=second)
+        )
+        await session.exec(update(Answer).where(col(Answer.id) == second).values(score=8))
+        assert await counts.wrong(session) == []
+        kept = (await counts.of_waves(session, [wave.id], with_ticked=True))[wave.id]
+    assert kept.ticked == {
+        (Category.DETRACTOR, frozenset({"Büro", "Zeit"})): 1,
+        (Category.PASSIVE, frozenset(ticked)): 1,
+    }
 
 
 async def test_what_is_kept_wrongly_is_found_and_counted_again(database: Database) -> None:

@@ -16,6 +16,8 @@ from storage.database.urls import read_url, synchronous
 from storage.errors import DatabaseAway, StorageError
 from storage.migrate import MigrationsDiffer
 
+pytestmark = pytest.mark.slow
+
 FIRST_RELEASE = """
 INSERT INTO workspaces (id, name) VALUES (:team, 'Acme');
 INSERT INTO surveys (id, workspace_id, name, key, subject, kind, audience, wave_days, digest_channel, digest_weekday,

@@ -19,6 +19,8 @@ from storage.surveys import every_survey
 from storage.waves.progress import progress
 from tests.conftest import new_database
 
+pytestmark = pytest.mark.slow
+
 RELEASED_IN_0_1_0 = "0003"
 THEN = "'2026-03-02 09:00:00'"
 PEOPLE = 40

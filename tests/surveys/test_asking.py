@@ -20,6 +20,8 @@ from tests.journeys.office import (
     listeners_finish,
 )
 
+pytestmark = pytest.mark.slow
+
 
 async def test_the_form_becomes_a_survey_and_a_preview_that_counts_its_audience(office: Office) -> None:
     await office.make_survey(people=[OUTSIDER])

@@ -12,6 +12,8 @@ from storage.tables import Survey
 from tests.journeys.hands import actions, click, go_to, open_in, posted
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office, listeners_finish
 
+pytestmark = pytest.mark.slow
+
 WRONG = "This is not its name, so nothing was deleted."
 OF_NO_SURVEY = {
     "workspaces",

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.sandbox.records import Channel, View
 from bot.shell.demo.filling_in import fill_in
 from storage.audience import Audience
@@ -10,6 +12,8 @@ from storage.tables import Reminder, Survey, Wave
 from storage.words import Kind, Rhythm
 from tests.journeys.hands import click, colleagues, go_to, home_of, open_in
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
+
+pytestmark = pytest.mark.slow
 
 DAY = timedelta(days=1)
 

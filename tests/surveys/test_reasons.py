@@ -24,6 +24,8 @@ from storage.words import Kind
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office, listeners_finish
 from tests.reports.test_drivers import ticked as ticked_by_many
 
+pytestmark = pytest.mark.slow
+
 TOOLS = Offered("Tools", (("en", "Tools"), ("fr", "Outils")))
 PAY = Offered("Pay", (("en", "Pay"),))
 

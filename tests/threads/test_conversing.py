@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
@@ -31,6 +32,8 @@ from tests.threads.talk import (
     say,
     write,
 )
+
+pytestmark = pytest.mark.slow
 
 
 async def test_both_sides_write_hours_later_and_without_a_name(office_on_each: Office) -> None:

@@ -13,7 +13,7 @@ from bot.home.views import home
 from bot.ids import Action, Field
 from bot.kit.views import remedy
 from bot.message import Json
-from bot.slack_codes import CODES, Remedy
+from bot.slack.codes import CODES, Remedy
 from bot.surveys.rules.steps import Step
 from bot.surveys.views import form as survey_form
 from bot.surveys.views import form_errors, preview, rhythm

@@ -13,6 +13,8 @@ from storage.words import Rhythm
 from tests.journeys.hands import actions, click, forged, go_to, open_in, questions
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 OPEN, CLOSE, NOT_NOW = "wave.agreed_open", "wave.agreed_close", "wave.not_now"
 MANAGERS_ONLY = "Only managers can do this. Ask a workspace admin or owner."
 NO_WAVE = "No wave of “Acme” is open. To open one, type `/nps open Acme`."

@@ -24,6 +24,8 @@ from tests.journeys.office import (
     listeners_finish,
 )
 
+pytestmark = pytest.mark.slow
+
 GUEST, LODGER, STRANGER, INVITED = "U8GUEST", "U8LODGER", "U8STRANGER", "U8INVITED"
 SHARED, SUPPORT, CROWDED = "C3SHARED", "S1SUPPORT", "C4CROWDED"
 

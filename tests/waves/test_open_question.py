@@ -16,6 +16,8 @@ from storage.words import RunState
 from tests.journeys.hands import POST, actions, click, go_to, open_in, posted, questions
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, SECRET, Office, Said
 
+pytestmark = pytest.mark.slow
+
 SATURDAY = MONDAY - timedelta(days=2)
 PATIENCE = timedelta(minutes=1)
 CLOSED = "This question is closed, so it takes no more answers. Thank you for trying!"

@@ -22,6 +22,8 @@ from tests.journeys.hands import (
 )
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 HEAD = "Wave 1 of “Acme” is open until Monday, 7 December at 09:00."
 LEFT_OUT = "Left out: 1 bot, 1 deactivated account."
 

@@ -28,6 +28,8 @@ from tests.journeys.hands import (
 )
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 MANAGERS_ONLY = "Only managers can do this. Ask a workspace admin or owner."
 BAD_CLICK = "I could not make sense of that click, so nothing was stored. Please try again."
 PAUSED = "“Acme” is paused: nothing more is sent. `/nps resume Acme` lets it go on."

@@ -14,6 +14,8 @@ from tests.journeys.hands import click, home_of
 from tests.journeys.office import ALICE, CHEN, MAYA, Office
 from tests.webhooks.receiver import Receiver, listening
 
+pytestmark = pytest.mark.slow
+
 OF_CASES = (Event.CASE_OPENED, Event.CASE_TAKEN, Event.CASE_CLOSED)
 
 

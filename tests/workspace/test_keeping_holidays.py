@@ -11,6 +11,8 @@ from tests.journeys.hands import go_to
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office
 from tests.workspace.changing import send, set_to, settings_form
 
+pytestmark = pytest.mark.slow
+
 NELL, ULRICA = "U8NELL", "U9ULRICA"
 NEW_YORK = "America/New_York"
 THANKSGIVING = datetime(2026, 11, 26, 14, 30, tzinfo=UTC)

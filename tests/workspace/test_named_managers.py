@@ -9,6 +9,8 @@ from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 from tests.kit.test_roles import NOT_NOW, word_for
 from tests.workspace.changing import set_to, settings_form
 
+pytestmark = pytest.mark.slow
+
 PEOPLE_TEAM = "S1PEOPLE"
 
 

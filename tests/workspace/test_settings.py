@@ -15,6 +15,8 @@ from tests.journeys.hands import RESEND, actions, click, home_of
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
 from tests.workspace.changing import SUNDAY_TO_THURSDAY, send, set_to, settings_form, settings_from_home
 
+pytestmark = pytest.mark.slow
+
 THURSDAY = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
 """Half past four in Paris, where Alice's neighbour Bruno is."""
 

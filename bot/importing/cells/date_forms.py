@@ -18,7 +18,13 @@ DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s/.-]?\s?(?:de\s|of\s)?{_MONTH}\.?[\s/,.-]{{1,2}}(?:de\s|del\s)?{_YEAR}"
 )
 MONTH_DAY = re.compile(rf"{_MONTH}\.?[\s-](?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]{_YEAR}")
-YEAR_MONTH = re.compile(rf"(?P<year>\d{{4}})[\s/.-]{{1,2}}{_MONTH}\.?[\s/.-](?P<day>\d{{1,2}})(?!\d)\.?")
+DAY_VIETNAMESE = re.compile(
+    r"(?P<day>\d{1,2})\s(?:tháng|thg)\.?\s(?P<month>\d{1,2}),?\s(?:năm\s)?(?P<year>\d{4})"
+)
+YEAR_DAY = re.compile(rf"(?P<year>\d{{4}})\.?\s(?:gada\s)?(?P<day>\d{{1,2}})\.\s{_MONTH}\.?")
+YEAR_MONTH = re.compile(
+    rf"(?P<year>\d{{4}})(?:\sm\.)?[\s/.-]{{1,2}}{_MONTH}\.?[\s/.-](?P<day>\d{{1,2}})(?!\d)\.?"
+)
 ASCTIME = re.compile(
     r"(?:[^\W\d_]{2,12}\.?\s)?(?P<month>[^\W\d_]{3,12})\s(?P<day>\d{1,2})\s(?P<clock>\d{1,2}:\d\d:\d\d)\s"
     r"(?:(?P<zone>[A-Z]{2,5}|[+-]\d{4})\s)?(?P<year>\d{4})"
@@ -31,17 +37,23 @@ CLOCK_FIRST = re.compile(
     re.IGNORECASE,
 )
 BEFORE_CLOCK = re.compile(
-    r"^(?:[,T\s@\u2013-]|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o)\b\.?)*", re.IGNORECASE
+    r"^(?:[,،.T\s@\u2013-]|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o|u|d|lúc)\b\.?)*",
+    re.IGNORECASE,
 )
 CLOCK = re.compile(
     r"(?P<before>am|pm)?\s?(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>(?<=[:.h])\d{2}|(?<=\d\d)\d{2}))?"
     r"(?:[:.]?(?P<second>(?<=[:.])\d{2}|(?<=\d{4})\d{2}))?(?:[.,]\d+)?"
-    r"\s?(?P<after>am|pm)?\s?(?:uhr\b|h\b)?\s?(?P<zone>[^\d\s].*)?",
+    r"\s?(?P<after>am|pm)?\s?(?:uhr\b|h\b|ч\b\.?)?\s?(?P<zone>[^\d\s].*)?",
     re.IGNORECASE,
 )
+CLOCK_IN_WORDS = re.compile(r"(\d{1,2})\s?[시时時点點]\s?(\d{1,2})\s?[분分](?:\s?(\d{1,2})\s?[초秒])?")
+"""9시 10분 5초, 9時10分05秒."""
+
 HALVES = {
-    "am": re.compile(r"\ba\.\s?m\.|上午|午前|오전|\bvorm\.|\bPG\b|\bSA\b|\bдп\b|\bπ\.?μ\.?"),
-    "pm": re.compile(r"\bp\.\s?m\.|下午|午後|오후|\bnachm\.|\bPTG\b|\bCH\b|\bпп\b|\bμ\.?μ\.?"),
+    "am": re.compile(r"\ba\.\s?m\.|上午|午前|오전|(?<=\d)\sص(?!\w)|\bvorm\.|\bPG\b|\bSA\b|\bдп\b|\bπ\.?μ\.?"),
+    "pm": re.compile(
+        r"\bp\.\s?m\.|下午|午後|오후|(?<=\d)\sم(?!\w)|\bnachm\.|\bPTG\b|\bCH\b|\bпп\b|\bμ\.?μ\.?"
+    ),
 }
 
 SERIAL = re.compile(r"[2-8]\d{4}(?:[.,]\d+)?")

@@ -38,7 +38,7 @@ CREATED = keys(
 )
 DATE = keys(
     "date|answer date|datum|fecha|data|day|jour|time|heure|дата|tarih|päivämäärä|dato|dátum|ngày|tanggal|日付|日期|날짜|"
-    "התאריך|תאריך|التاريخ|ημερομηνία|вреme|zeit|uhrzeit|hora"
+    "התאריך|תאריך|التاريخ|ημερομηνία|วันที่|วันเวลา|kuupäev|datums|датум|вреme|zeit|uhrzeit|hora"
 )
 UPDATED = keys(
     "updated at|updated|date modified|modified at|last modified|last modified time|date de modification|"
@@ -46,12 +46,21 @@ UPDATED = keys(
     "date last action|datelastaction"
 )
 
+# When somebody began to answer, in further languages.
+BEGUN = beginnings(
+    "start!|startdat|starttid|begin|påbörj|påbegynd|rozpocz|начал|почат|başla|開始|开始|開始|시작|aloit|alku|alkam|zahájen|začát|"
+    "začet|kezd|început|începe|bắt đầu|mulai|بدء|بداية|התחלה"
+)
+# What was done before anybody answered, whatever else the header says: “Survey Sent At”.
+ASKED = beginnings("send!|sent!|invit|deliver|opened|viewed|schedul|remind")
 # Words beside one of ANY_DATE that say: this is the date of the answer.
 OF_ANSWER = beginnings(
     "respon|answer|submi|complet|survey|feedback|review|nps!|score|rated|vote|réponse|répon|envoi|soumis|soumission|"
     "enquête|sondage|avis!|antwort|beantwort|abgesendet|abgeschickt|umfrage|befragung|teilnahme|respuesta|envío|"
     "finaliz|encuesta|resposta|envio|conclus|pesquisa|risposta|invio|sondaggio|antwoord|verzond|ingediend|enquete|"
-    "odpowied|ankiet|wypełn|ответ|заполн|опрос|anket|yanıt|cevap|svar|undersök|vastau|kysely|odpov|回答|提交|応答|응답|제출"
+    "odpowied|ankiet|wypełn|ответ|заполн|опрос|anket|yanıt|cevap|svar|undersök|vastau|kysely|odpov|回答|提交|応答|응답|제출|slut!|slutdat|sluttid|slutför|fuldfør|fullfør|avslut|afslut|zakończ|ukończ|wysłan|окончан|"
+    "выполнен|заверш|закінч|bitiş|tamamlan|gönderil|終了|完了|送信|结束|結束|完成|종료|완료|päätty|valmistu|lopet|ukončen|dokončen|"
+    "odeslán|befejez|beküld|finaliz|kraj!|završet|kết thúc|selesai|نهاية|انتهاء|סיום"
 )
 ANY_DATE = beginnings(
     "date|dated!|datetime|time!|timestamp|at!|on!|when!|day!|moment!|jour!|heure!|le!|datum|zeit|uhrzeit|tag!|am!|"
@@ -66,5 +75,5 @@ NOT_OF_ANSWER = beginnings(
     "first seen|last login|login|next!|schedul|last sent|last survey|unsubscri|opened|opt|hire|order|purchase|"
     "bestell|achat|commande|kauf|due!|deleted|bounced|resolved|closed|viewed|remind|install|visit|follow|contacted|"
     "replied|assigned|person!|customer!|account!|user!|contact!|client!|kunden|cliente!|company!|duration|taken|"
-    "spent|minutes|seconds|zone|timezone|send!|sent!|invited|delivered|deliver"
+    "spent|minutes|seconds|zone|timezone|send!|sent!|invit|delivered|deliver"
 )

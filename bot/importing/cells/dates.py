@@ -1,5 +1,6 @@
 """One cell's moment, however the service wrote it."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -24,6 +25,11 @@ _NOON = 12
 _LONGEST = 120
 _DAYS = 1 << 12  # how many are remembered: days and times of day repeat in a column
 _CLOCKS = 1 << 17
+
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # from which side the text is read
+_FORMS = (
+    forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH, forms.DAY_VIETNAMESE, forms.YEAR_DAY
+)  # fmt: skip
 
 Moment = Callable[[str], datetime | None]
 
@@ -124,11 +130,12 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     """Give day, clock and the zone's letters; a moment where the cell counts from a day of its own; None when blank."""
     if len(cell) > _LONGEST:
         raise ValueError(cell)
-    text = " ".join(unicodedata.normalize("NFKC", cell).strip().lstrip("'").split())
+    text = " ".join(unicodedata.normalize("NFKC", cell).translate(_MARKS).strip().lstrip("'").split())
     if not text:
         return None
     for half, written in forms.HALVES.items():
         text = written.sub(half, text)
+    text = forms.CLOCK_IN_WORDS.sub(_clock_in_digits, text)
     if found := forms.CLOCK_FIRST.fullmatch(text):
         text = f"{found['rest']} {found['clock']}"
     begun = _begun(text, day) or _begun(forms.WEEKDAY.sub("", text), day)
@@ -139,13 +146,17 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     return (on, *_clock(rest)) if rest else (on, None, "")
 
 
+def _clock_in_digits(found: re.Match[str]) -> str:
+    return ":".join(part.zfill(2) for part in found.groups() if part)
+
+
 def _begun(text: str, day: Callable[[str], date]) -> tuple[date, str] | None:
     """Read the day at the beginning of the text, and give what follows it."""
     if found := forms.NUMBERS.match(text):
         return day(found[0].rstrip(".")), text[found.end() :]
     if found := forms.ASCTIME.fullmatch(text):
         return _day(found["year"], found["month"], found["day"]), f" {found['clock']} {found['zone'] or ''}"
-    for form in (forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH):
+    for form in _FORMS:
         if (found := form.match(text)) and (found["month"].isdigit() or key(found["month"]) in months()):
             return _day(found["year"], found["month"], found["day"]), text[found.end() :]
     return None

@@ -8,7 +8,7 @@ from bot.importing.cells.keys import key
 
 LANGUAGES = (
     "en", "fr", "de", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "cs", "sk", "hu", "ro", "tr", "ru", "uk",
-    "el", "id", "ca", "hr", "vi",
+    "el", "id", "ca", "hr", "vi", "bg", "sl", "lt", "lv", "et", "sr", "he", "ar",
 )  # fmt: skip
 
 
@@ -29,6 +29,8 @@ def months() -> Mapping[str, int]:
                 for number, name in get_month_names(width, context, language).items():
                     if len(known := key(name)) > 1 and not known.isdigit():
                         named.setdefault(known, number)
+                        if language == "he":  # “in January” is one word
+                            named.setdefault(f"ב{known}", number)
                         short[known[:3]].add(number)
                         short[known[:4]].add(number)
         # Spreadsheets cut names after three or four letters, whatever the language's own abbreviation is.

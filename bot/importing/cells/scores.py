@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.importing.cells.words import NOTHING
+from bot.importing.cells.words import NO_SCORE, NOTHING
 from bot.importing.errors import short
 from scoring.scale import HIGHEST, LOWEST
 
@@ -29,7 +29,7 @@ def score_of(cell: str) -> int | None:
     (10, 0, None)
     """
     text = unicodedata.normalize("NFKC", cell).strip().lstrip("'").strip()
-    if not text or text.casefold() in NOTHING:
+    if not text or text.casefold() in NOTHING | NO_SCORE:
         return None
     found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST else None
     score = int(found[1] or found[2]) if found else -1

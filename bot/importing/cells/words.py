@@ -6,24 +6,24 @@ from bot.importing.cells.keys import beginnings, keys, stems
 # How "how likely are you to recommend us" sounds; a stem is enough, since the question is the operator's own.
 RECOMMEND = stems(
     "recommend|recommand|recomend|recomiend|raccomand|consiglier|consigliar|empfehl|empfiehl|aanbevel|aanbeve|"
-    "aanraden|anbefal|rekommend|suosittel|polec|doporuc|odporuc|ajanlan|ajanlja|recoman|preporuc|pripor|rekomend|"
+    "aanraden|anbefal|rekommend|suosittel|polec|doporuc|odporuc|ajanlan|ajanlja|recoman|preporuc|ajanlas|pripor|rekomend|"
     "soovita|iesak|tavsiye|рекоменд|порекоменд|порад|посовет|советов|препоръч|συστησ|συνιστ|προτειν|薦め|勧め|すすめ|"
-    "推奨|推荐|推薦|추천|توصي|نوصي|ترشح|המלי|ממלי|แนะนำ|giớithiệu|netpromoter|likelihoodtorecommend|merekomendasi"
+    "推奨|推荐|推薦|추천|توصي|نوصي|ترشح|המלי|ממלי|תמלי|แนะนำ|giớithiệu|netpromoter|likelihoodtorecommend|merekomendasi"
 )
 # The same, where the letters stand inside other words too: only at the beginning of a word.
 RECOMMEND_WORDS = beginnings(
-    "indicar|conseillerie|conseillera|conseiller-vous|öner|ltr!|nps!|enps!|npsscore|refer us|refer a friend|"
-    "tell a friend|tell your friends|weitersag|aanrader|porekomendo|polecił"
+    "indicar|conseillerie|consigli|conseillera|conseiller-vous|öner|ltr!|nps!|enps!|npsscore|refer us|refer a friend|"
+    "tell a friend|tell your friends|tell others about|weitersag|aanrader|porekomendo|polecił"
 )
 SCORE = keys(
     "score|nps|nps score|score nps|enps|enps score|nps rating|likelihood to recommend|note nps|nota nps|nps-wert|"
     "net promoter score|survey response score|nps response|nps answer|nps value|ltr score|numeric score|"
-    "nps survey score|response score|nps note"
+    "nps survey score|response score|nps note|ultimate question|likelihood to refer"
 )
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
-    "hodnocení|értékelés|bal|балл|評価|得点|분|scorevalue"
+    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|scorevalue"
 )
 # What a column is called that holds the answer to the one question of its row.
 ANSWER = keys(
@@ -76,6 +76,14 @@ NOTHING = frozenset(
      "undefined", "(blank)", "(empty)", "not answered", "no answer", "no response", "keine angabe", "k.a."}
 )  # fmt: skip
 
+# What stands in place of a score where somebody gave none.
+NO_SCORE = frozenset(
+    {"skipped", "skip", "not applicable", "don't know", "don’t know", "dont know", "not sure", "no opinion", "prefer not to say",
+     "übersprungen", "weiss nicht", "weiss ich nicht", "nicht beantwortet", "ne sais pas", "je ne sais pas", "sans réponse",
+     "non répondu", "no sé", "no contesta", "ns/nc", "não sei", "non so", "weet ik niet", "geen antwoord", "nie wiem",
+     "не знаю", "нет ответа", "unanswered", "no score", "no rating"}
+)  # fmt: skip
+
 COMMENT = stems(
     "comment|feedback|verbatim|why|mainreason|primaryreason|reasonfor|improve|tell-us-more|explain|suggest|"
     "anything-else|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
@@ -84,14 +92,14 @@ COMMENT = stems(
     "observac|commenti|perché|ragione|miglior|suggeriment|spiega|osservazion|opmerking|waarom|reden|verbeter|"
     "toelichting|commentaar|kommentti|miksi|varför|anledning|hvorfor|dlaczego|powód|komentarz|komentář|důvod|miért|"
     "neden|yorum|görüş|açıkla|proč|почему|причин|комментари|коммент|отзыв|пожелан|理由|コメント|ご意見|原因|评论|意見|意见|"
-    "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|σχόλι|γιατί"
+    "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|מדוע|סיבה|เหตุผล|ความคิดเห็น|ทำไม|ข้อเสนอแนะ|tại-sao|lý-do|σχόλι|γιατί"
 )
 # Names that mean a comment where nothing else does.
 MAYBE_COMMENT = keys(
     "reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|"
     "answer text|response text|text answer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
-    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|what they said"
+    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|what they said|vì sao"
 )
 # Never what a person said, however the rest of the name reads.
 NO_COMMENT = beginnings(
@@ -100,6 +108,16 @@ NO_COMMENT = beginnings(
     "language|lang!|locale|name!|author|count|rating|score|date!|time!|at!|requested|allowed|consent|translated|"
     "id!|uuid|type!|user agent|browser|device|campaign|legacy|moderat|reply|replied|resolution|public!|published|"
     "responsestatus|words!|length|emotion|priority|manager|handled|action taken|mentions|contact ok|may we contact|sourceurl"
+)
+# What free text may not be where nothing but its place speaks for it.
+NAMED_THINGS = beginnings(
+    "customer!|client!|company|organi|contact!|address|street|city!|town!|region!|country|subject|title!|ticket|product|"
+    "item!|store!|shop!|branch|plan!|page!|screen|order|account|user!|person!|people|recipient|respondent|employee|job|"
+    "role|position|department|team!|segment|group|location|place!|event|kunde|firma|unternehmen|"
+    "adress|straße|stadt!|produkt|artikel|betreff|filiale|abteilung|entreprise|société|produit|sujet!|objet!|ville!|rue!|"
+    "magasin|cliente|empresa|producto|asunto|dirección|ciudad|tienda|produto|assunto|endereço|cidade|loja|azienda|"
+    "prodotto|oggetto|indirizzo|città|negozio|bedrijf|onderwerp|klant|adres|stad!|winkel|klient|firmy|produkt|temat|"
+    "miasto|клиент|компани|адрес|город|товар|продукт|тема|会社|顧客|客户|公司|地址|产品|회사|고객|주소|제품|email|phone"
 )
 DRIVERS = keys(
     "driver|drivers|reasons|reason codes|reason code|factors|motifs|facteurs|gründe|motivos|fattori|factoren|themes|"

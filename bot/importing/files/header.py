@@ -23,6 +23,7 @@ _SHORT = {"StartDate", "RecordedDate"}
 _SELECTED = " - Selected Choice"
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _ZONE = re.compile(r'"timeZone"\s?:\s?"([^"]+)"')
+_NO_DATE = re.compile(r"\d+(?:\.\d+)?|\d+(?:\.\d+){3,9}")  # numbers and addresses of the internet
 _DATE_FORMAT = re.compile(
     r"[(\[]?\b(?:(?P<day>d{1,2}|jj|tt|gg)[./-]m{1,2}|(?P<month>m{1,2})[./-]d{1,2})[./-][ya]{2,4}",
     re.IGNORECASE,
@@ -217,7 +218,7 @@ def _order_in_header(name: str) -> tuple[str, DateOrder | None]:
 
 def is_date(cell: str) -> bool:
     """Whether the cell is a date or a moment, in whatever order and zone; bare numbers are neither."""
-    if cell.strip().replace(".", "").isdigit():
+    if _NO_DATE.fullmatch(cell.strip()):
         return False
     try:
         return _some_date(cell) is not None

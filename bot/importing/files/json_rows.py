@@ -12,6 +12,7 @@ from bot.kit.rules.formulas import neutral
 _PIECE = 1 << 18
 _MOST_OF_ONE = 64 << 20
 _MOST_COLUMNS = 500
+_WRAPPED = ("data", "result", "results", "response", "payload", "body")
 _BESIDE = ("person_properties", "properties", "custom_fields", "metadata", "attributes")
 
 
@@ -72,12 +73,14 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _rows_of(one: object) -> Iterator[dict[str, Any]]:
-    """Give the object, or the longest array of objects directly inside it, which APIs wrap."""
+    """Give the object, or the longest array of objects inside it, which APIs wrap once or twice."""
     if not isinstance(one, dict):
         raise NotRows
+    inside = [one, *(value for name, value in one.items() if name in _WRAPPED and isinstance(value, dict))]
     arrays = [
         value
-        for value in one.values()
+        for part in inside
+        for value in part.values()
         if isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
     ]
     if arrays and "score" not in one:

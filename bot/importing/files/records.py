@@ -18,12 +18,16 @@ _SAMPLE = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, and how its records are cut; where they are rows `by_record`, those are counted in place of lines."""
+    """A file, and how its records are cut; where they are rows `by_record`, those are counted in place of lines.
+
+    `formulas` says that there may be cells such as ="0042".
+    """
 
     path: Path
     text: Text
     dialect: Dialect
     by_record: bool = False
+    formulas: bool = False
 
     def records(self) -> Iterator[tuple[int, list[str] | None]]:
         """Give each record from the header on with its first line, and None for one with a stray quotation mark.
@@ -54,7 +58,7 @@ class Source:
             while True:
                 try:
                     for record in reader:
-                        yield line, record
+                        yield line, list(map(_plain, record)) if self.formulas else record
                         line = reader.line_num + 1
                         lines.taken = 0
                 except csv.Error as error:
@@ -68,6 +72,11 @@ class Source:
                     return
 
 
+def _plain(cell: str) -> str:
+    """Give what is in a cell that a spreadsheet is told to leave as it is: ="0042"."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') else cell
+
+
 def source_of(path: Path, encoding: str | None = None, *, by_record: bool = False) -> Source:
     """Look at the whole file's bytes, and find its delimiter; an ImportProblem says why it is no CSV."""
     if by_record:  # written by us
@@ -76,7 +85,7 @@ def source_of(path: Path, encoding: str | None = None, *, by_record: bool = Fals
     with path.open(encoding=text.encoding, newline="") as file:
         sample = file.read(_SAMPLE)
         whole = not file.read(1)
-    return Source(path, text, dialect_of(sample, whole=whole))
+    return Source(path, text, dialect_of(sample, whole=whole), formulas='="' in sample)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from bot.importing.errors import (
     UnknownEncoding,
     UnknownLetters,
 )
-from bot.importing.files.encodings import likely_encoding, words_beyond_ascii
+from bot.importing.files.encodings import likely_encoding, lines_beyond_ascii, words_beyond_ascii
 
 LONGEST_LINE = 1_000_000
 
@@ -31,6 +31,7 @@ _KINDS = {
     b"SQLite format 3": "a database",
 }
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+_LINE_END = re.compile(rb"[\r\n]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
@@ -73,7 +74,7 @@ def examine(path: Path, encoding: str | None = None) -> Text:
         decoded.good > decoded.bad
     ):  # text in UTF-8 with a few broken bytes: as Windows-1252 all of it would be garbled
         raise UndecodableBytes("UTF-8", *decoded.first_bad)
-    guessed = likely_encoding(_words(path), mac=b"\r" in head and b"\n" not in head)
+    guessed = likely_encoding(_words(path), _lines(path), mac=b"\r" in head and b"\n" not in head)
     if guessed is None:
         raise UnknownLetters(*decoded.first_bad)
     return _certain(path, guessed)
@@ -87,6 +88,20 @@ def _words(path: Path) -> list[bytes]:
         if len(found) > _ENOUGH_WORDS:
             break
     return found[:_ENOUGH_WORDS]
+
+
+def _lines(path: Path) -> list[bytes]:
+    """Give whole lines that are not ASCII, from the first place in the file that has some."""
+    found: list[bytes] = []
+    for number, piece in enumerate(_pieces(path)):
+        begun = _LINE_END.search(piece) if number else None
+        ended = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+        # A line that is cut may end in the middle of a letter; a whole file may be one line.
+        last = len(piece) if len(piece) < _PIECE else ended
+        found += lines_beyond_ascii(piece[begun.end() if begun else 0 : last])
+        if found:
+            break
+    return found
 
 
 def _certain(path: Path, encoding: str) -> Text:

@@ -90,7 +90,7 @@ def is_group(column: Column) -> bool:
         any(text.endswith(words.GROUP) for text in texts)
         or key(column.label) in words.GROUP_LABELS
         or key(column.question.rpartition(" - ")[2]) in words.GROUP_LABELS
-        or (bool(cells) and cells <= words.CATEGORIES)
+        or (bool(cells) and cells <= words.CATEGORIES and not column.says(words.COMMENT))
     )
 
 

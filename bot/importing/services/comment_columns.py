@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.importing.cells import words
-from bot.importing.cells.keys import key
+from bot.importing.cells.keys import beginnings, key
 from bot.importing.files.header import Column, is_date
 
 _NUMBER = re.compile(r"[\d\s.,%+-]+")
@@ -12,6 +12,12 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|[0-9a-f]{8}-[0-9a-f-]{20,40}", re.IGNORECASE
 )
 _ID = re.compile(r"[^\s\d]*\d\S*")
+_UNSPACED = re.compile(
+    "[\u0e01-\u0e5b\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+)  # Thai, Japanese, Chinese; Korean of one word
+_REASON = beginnings("reason|comment|text!|verbatim")
+_A_TITLE = 2  # Sales Manager
+_SEVERAL = 4
 _REPEATED = 20
 _FREE = 0.5
 
@@ -28,7 +34,11 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
         if column.says(words.COMMENT) and (not column.values or not _are_mostly(column, _NUMBER, _ADDRESS))
     ]
     if asked:
-        return asked
+        return [
+            column
+            for column in ours
+            if column in asked or (column.number > score.number and _is_told(column))
+        ]
     worded = [column for column in ours if not column.values or in_words(column)]
     called = [
         column for column in worded if column.keys & words.MAYBE_COMMENT and not _chosen_from_few(column)
@@ -37,9 +47,10 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
         after = [column for column in called if column.number > score.number]
         return (after or called)[:1]
     later = [column for column in worded if column.number > score.number]
-    answered = [column for column in later if _is_free_text(column)]
+    answered = [column for column in later if _is_free_text(column) and not _is_of_things(column)]
     open_questions = [column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS]
-    return (answered or open_questions)[:1]
+    best = (answered or open_questions)[:1]
+    return best + [column for column in answered if column not in best and _is_told(column)]
 
 
 def in_words(column: Column) -> bool:
@@ -60,11 +71,15 @@ def _is_of_others(column: Column) -> bool:
     return column.begins(words.NO_COMMENT) and not column.asks and not _is_about_score(column)
 
 
+def _is_of_things(column: Column) -> bool:
+    """Whether the header names somebody, a place or a thing, which has several words, too."""
+    return column.begins(words.NAMED_THINGS) and not column.asks
+
+
 def _is_about_score(column: Column) -> bool:
     """Reason for your score, Comment on your rating: the word of the score does not make it one."""
-    return any(name in column.words for name in (" score ", " rating ", " note ")) and column.says(
-        words.COMMENT
-    )
+    rated = any(name in column.words for name in (" score ", " rating ", " note "))
+    return rated and (column.says(words.COMMENT) or column.begins(_REASON))
 
 
 def _chosen_from_few(column: Column) -> bool:
@@ -73,9 +88,22 @@ def _chosen_from_few(column: Column) -> bool:
     return len(cells) >= _REPEATED and len(set(cells)) <= len(cells) / 10 and not column.asks
 
 
+def _are_words(cell: str) -> bool:
+    """Whether the cell has several words: apart, or in a script that writes none apart."""
+    return " " in cell.strip() or len(_UNSPACED.findall(cell)) >= _SEVERAL
+
+
+def _is_told(column: Column) -> bool:
+    """Whether an open question is answered in sentences: another one than that for the reason."""
+    sentences = sum(
+        len(cell.split()) > _A_TITLE or len(_UNSPACED.findall(cell)) > _SEVERAL for cell in column.values
+    )
+    return column.asks and in_words(column) and _is_free_text(column) and 2 * sentences >= len(column.values)
+
+
 def _is_free_text(column: Column) -> bool:
     """Whether most cells are several words, seldom the same twice."""
     cells = column.values
-    if not cells or not (column.asks or sum(" " in cell.strip() for cell in cells) >= len(cells) * _FREE):
+    if not cells or not (column.asks or sum(map(_are_words, cells)) >= len(cells) * _FREE):
         return False
     return len(cells) < _REPEATED or len(set(cells)) > len(cells) * _FREE

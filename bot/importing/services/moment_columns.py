@@ -1,12 +1,13 @@
 """Which columns say when somebody answered, best first."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC
 
 from bot.importing.cells import date_words as words
 from bot.importing.cells.date_forms import COMPACT, EPOCH, SERIAL
 from bot.importing.cells.dates import NotADate, reader
-from bot.importing.errors import NotDates, SeveralDates
+from bot.importing.errors import NotDates, SeveralDates, UnreadDates
 from bot.importing.files.header import Column, Header, is_date
 from bot.importing.options import DateOrder
 from bot.importing.services.named import NONE, named
@@ -18,6 +19,11 @@ _NAMED = (
     (words.SUBMITTED, _RESPONDED), (words.TIMESTAMP, _STAMPED), (words.RECORDED, _RECORDED), (words.DATE, _DATE),
     (words.CREATED, _CREATED), (words.STARTED, _STARTED), (words.UPDATED, _UPDATED),
 )  # fmt: skip
+_DATES = words.SUBMITTED | words.TIMESTAMP | words.RECORDED | words.DATE | words.CREATED
+_SAYS_WHEN = re.compile(
+    r"^(?=.*\d)(?!\s{0,9}[\d:.,]{0,20}\s{0,9}$).{6}"
+)  # neither a number nor how long it took
+_VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")  # of a program, where the header says nothing of a date
 _read = reader(DateOrder.DAY_FIRST, UTC, named=True)
 
 
@@ -38,9 +44,10 @@ def moment_columns(
         return tuple(dict.fromkeys(own))
     ranked = sorted(
         ((rank, column) for column in may_be if (rank := _rank(column)) is not None),
-        key=lambda one: (one[0], one[1].number),
+        key=lambda one: (not one[1].values, one[0], one[1].number),
     )
     if not ranked:
+        _refuse_unread(header)
         return ()
     best, first = ranked[0]
     alike = [column for rank, column in ranked if rank == best and _differ(column, first, header)]
@@ -56,22 +63,37 @@ def _chosen(header: Header, wanted: str) -> Column:
     return column
 
 
+def _refuse_unread(header: Header) -> None:
+    """Raise UnreadDates where a column is called a date, and nothing reads what stands there: dates are not lost unsaid."""
+    for column in header.columns:
+        written = [cell.strip() for cell in column.values if _SAYS_WHEN.search(cell)]
+        if column.keys & _DATES and 2 * len(written) > len(column.values):
+            raise UnreadDates(column.name, written[0])
+
+
 def _rank(column: Column) -> int | None:
     """Say how surely the column holds the dates of answers, 0 is best; None for what is a date of something else."""
     for names, rank in _NAMED:
         if column.keys & names:
             return rank
-    dated = column.begins(words.ANY_DATE)
     of_answer = column.begins(words.OF_ANSWER)
-    if column.begins(words.NOT_OF_ANSWER) and not (of_answer and column.words.count(" ") > 2):  # noqa: PLR2004
+    of_else = column.begins(words.NOT_OF_ANSWER) and not (of_answer and column.words.count(" ") > 2)  # noqa: PLR2004
+    if of_else or column.begins(words.ASKED):
         return None
-    if of_answer and dated:
-        return _RESPONDED
-    if dated:
-        return _DATED
+    if column.begins(words.BEGUN) and not of_answer:
+        return _STARTED
+    if column.begins(words.ANY_DATE):
+        return _RESPONDED if of_answer else _DATED
+    return _rank_by_cells(column, of_answer=of_answer)
+
+
+def _rank_by_cells(column: Column, *, of_answer: bool) -> int | None:
+    """Say the same of a column whose header says nothing of a date."""
+    if not column.values or not all(map(is_date, column.values)):
+        return None
     if of_answer:
-        return _RESPONDED if all(map(is_date, column.values)) else None
-    return _UNNAMED if column.values and all(map(is_date, column.values)) else None
+        return _RESPONDED
+    return None if all(map(_VERSION.fullmatch, column.values)) else _UNNAMED
 
 
 def _may_be_dates(column: Column) -> bool:

@@ -33,6 +33,8 @@ def refuse_other_figures(header: Header, columns: Sequence[Column]) -> None:
         if any(not LOWEST <= one <= HIGHEST or one != int(one) for one in figures):
             raise NpsFigures(column.name, column.values[0])
     for column in header.columns:
+        if column.says(words.COMMENT):
+            continue
         cells = {key(cell) for cell in column.values}
         if cells and cells <= words.CATEGORIES and len(cells - words.CATEGORIES) == 0 and cells & _SURE:
             raise CategoriesOnly(column.name)

@@ -15,7 +15,10 @@ from bot.importing.services.service import Service
 from scoring.scale import HIGHEST, LOWEST
 
 # A question that names its scale in its text is one of the scores, in whatever language: from 0 to 10, 0 a 10, 0〜10.
-_SCALE = re.compile(r"(?<![\d.,])0\s?[^\d\s]{0,12}(?:\s[^\d\s]{1,12}){0,2}\s?10(?![\d.,%])")
+_SCALE = re.compile(
+    r"(?<![\d.,])0\s?[^\d\s]{0,12}(?:\s[^\d\s]{1,12}){0,2}\s?10(?![\d.,%])"
+    r"|(?:/|out of|sur|von|de|su|van|av|из)\s?10\)?$"
+)
 
 
 def score_columns(header: Header, service: Service, wanted: str | None) -> tuple[Column, ...]:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - other alphabets are what this file is for
 """SurveyMonkey: two header rows; a question of several columns is named once, its choices stand in the second row."""
 
 from bot.importing.cells.keys import keys
@@ -8,7 +9,8 @@ from bot.importing.services.service import Evidence, Service, marked
 RESPONDENT = keys(
     "respondent id|id du répondant|id de répondant|identifiant du répondant|befragten-id|teilnehmer-id|umfrageteilnehmer-id|"
     "id de encuestado|id del encuestado|identificación del encuestado|id do entrevistado|id do respondente|"
-    "identificação do entrevistado|id rispondente|id del rispondente|id intervistato|id respondent|respondent-id"
+    "identificação do entrevistado|id rispondente|id del rispondente|id intervistato|id respondent|respondent-id|"
+    "id респондента|回答者id|응답자 id|identyfikator respondenta|katılımcı kimliği"
 )
 COLLECTOR = keys(
     "collector id|id du collecteur|id de collecteur|identifiant du collecteur|collector-id|kollektor-id|beitrags-id|"
@@ -17,12 +19,12 @@ COLLECTOR = keys(
 )
 START = keys(
     "start date|date created|date de début|date de création|startdatum|erstellungsdatum|fecha de inicio|fecha de creación|"
-    "data de início|data de criação|data di inizio|data inizio|data di creazione|begindatum|aanmaakdatum"
+    "data de início|data de criação|data di inizio|data inizio|data di creazione|begindatum|aanmaakdatum|startdato|дата начала|data rozpoczęcia|başlangıç tarihi|開始日|시작 날짜"
 )
 END = keys(
     "end date|date modified|date de fin|date de modification|enddatum|änderungsdatum|fecha de finalización|fecha final|"
     "fecha de fin|fecha de modificación|data de término|data final|data de modificação|data di fine|data fine|"
-    "data di modifica|einddatum|wijzigingsdatum"
+    "data di modifica|einddatum|wijzigingsdatum|slutdatum|slutdato|дата окончания|data zakończenia|bitiş tarihi|終了日|종료 날짜"
 )
 ADDRESS = keys("ip address|adresse ip|ip-adresse|dirección ip|endereço ip|indirizzo ip|ip-adres")
 CUSTOM = keys(

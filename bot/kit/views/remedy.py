@@ -1,8 +1,8 @@
-"""What to do about each of Slack's words for no, in sentences; which of them is meant, `bot.slack_codes` knows."""
+"""What to do about each of Slack's words for no, in sentences; which of them is meant, `bot.slack.codes` knows."""
 
 from bot.mark import mark
 from bot.message import code
-from bot.slack_codes import Remedy, meaning
+from bot.slack.codes import Remedy, meaning
 from bot.wording import Words
 
 SENTENCES = {

@@ -8,19 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
-from typing import Any
 
 from bot.reports.rules.segmenting import Cells, Segmented, segmented
 from scoring import disclosure
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.disclosure import MINIMUM_ANSWERS, Hiding
 from scoring.distribution import Distribution
-from scoring.drivers import DriverReport, counted_driver_report
-from scoring.nps import Tally, tally_counts
+from scoring.drivers import Answers, DriverReport, counted_driver_report
+from scoring.nps import Tally, tally_categories
+from scoring.scale import Category
 from storage.words import Kind
-
-Reason = list[Any]
-"""A score, the drivers that were ticked with it, and how often both."""
 
 
 class Reader(StrEnum):
@@ -74,7 +71,7 @@ class Numbers:
     scores: Distribution | None = None
     late: Tally | None = None
     mentions: tuple[tuple[str, int], ...] | None = None
-    reasons: Sequence[Reason] | None = None
+    reasons: Answers | None = None
     cells: Cells | None = None
     both: Overlap = NOBODY_IN_BOTH
     before_id: int | None = None
@@ -234,10 +231,9 @@ def _drivers(
     """Report on the drivers; None where they were not counted, or not of just these answers."""
     if numbers.reasons is None:
         return None
-    scores, counted = Counter[int](), Counter[tuple[int, frozenset[str]]]()
-    for score, drivers, many in numbers.reasons:
-        scores[score] += many
-        counted[score, frozenset(drivers)] += many
-    if tally_counts(scores) != numbers.tally:
+    categories = Counter[Category]()
+    for (category, _), many in numbers.reasons.items():
+        categories[category] += many
+    if tally_categories(categories) != numbers.tally:
         return None
-    return counted_driver_report(counted, minimum=max(MINIMUM_ANSWERS, fewest), reveals=reveals)
+    return counted_driver_report(numbers.reasons, minimum=max(MINIMUM_ANSWERS, fewest), reveals=reveals)

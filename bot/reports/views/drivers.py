@@ -1,5 +1,6 @@
 """`/nps drivers`: which reasons people ticked, how detractors and promoters differ in them, and their part in the NPS."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,7 +36,7 @@ from bot.reports.views.wave import (
 from bot.typed import one_line
 from bot.wording import Words
 from scoring.disclosure import MINIMUM_ANSWERS
-from scoring.drivers import DriverReport, Ticked, counted_driver_report, who_ticks_more
+from scoring.drivers import DriverReport, Ticked, by_category, counted_driver_report, who_ticks_more
 from scoring.nps import Tally, signed
 from storage.question import Offered
 from storage.words import DRIVER_KEY, Driver
@@ -189,7 +190,7 @@ _REASONS = {
     (3, frozenset({Driver.REPUTATION.value})): 1,
     (0, frozenset({Driver.SUPPORT.value, Driver.COMMUNICATION.value})): 1,
 }
-_RESULT = replace(everything(EXAMPLE_COUNTS, 40), drivers=counted_driver_report(_REASONS))
+_RESULT = replace(everything(EXAMPLE_COUNTS, 40), drivers=counted_driver_report(by_category(_REASONS)))
 _DRIVERS = DriversFacts("Acme customers", replace(CLOSED_WAVE, result=_RESULT))
 _TWO_CAMPS = {(10, frozenset({Driver.QUALITY.value})): 15, (0, frozenset({"Waiting & <time>"})): 12}
 
@@ -212,11 +213,13 @@ EXAMPLES = {
         _DRIVERS,
         wave=replace(
             CLOSED_WAVE,
-            result=replace(everything((12, *(0,) * 9, 15), 40), drivers=counted_driver_report(_TWO_CAMPS)),
+            result=replace(
+                everything((12, *(0,) * 9, 15), 40), drivers=counted_driver_report(by_category(_TWO_CAMPS))
+            ),
         ),
     ),
     "none ticked": replace(
-        _DRIVERS, wave=replace(CLOSED_WAVE, result=replace(_RESULT, drivers=counted_driver_report({})))
+        _DRIVERS, wave=replace(CLOSED_WAVE, result=replace(_RESULT, drivers=counted_driver_report(Counter())))
     ),
     "none answered": replace(_DRIVERS, wave=replace(CLOSED_WAVE, result=everything((0,) * 11, 40))),
     "hidden until it closes": DriversFacts("Team pulse", replace(TEAM_OPEN, before=None)),

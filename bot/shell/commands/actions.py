@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.ids import Field
-from bot.shell.commands.survey import Manager
+from bot.shell.commands.survey_settings import Manager
 from bot.shell.sentences import AsJson, show
 from storage.words import ActionState
 

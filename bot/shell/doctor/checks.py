@@ -15,9 +15,11 @@ from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
 from bot.shell.doing.socket_mode import socket_address
 from bot.shell.doing.terminal import WORDS
-from bot.slack import ORG_WIDE, Identity, Slack, SlackError, SlackRefused
-from bot.slack_codes import Remedy, Scope, meaning
-from bot.slack_http import open_session
+from bot.slack.client import Slack
+from bot.slack.codes import Remedy, Scope, meaning
+from bot.slack.errors import SlackError, SlackRefused
+from bot.slack.http import open_session
+from bot.slack.objects import ORG_WIDE, Identity
 from storage.database import revisions
 from storage.database.engine import Database
 from storage.database.urls import masked

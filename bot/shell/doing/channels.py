@@ -5,7 +5,8 @@ from collections.abc import Collection
 from bot.kit.views.remedy import remedy
 from bot.shell.doing.terminal import WORDS, NotDone
 from bot.shell.sentences import WrongInput
-from bot.slack import Slack, SlackError
+from bot.slack.client import Slack
+from bot.slack.errors import SlackError
 
 
 async def channel_ids(slack: Slack, written: Collection[str]) -> dict[str, str]:

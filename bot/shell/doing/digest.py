@@ -16,7 +16,8 @@ from bot.reports.views.digest import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Said
-from bot.slack import SlackRefused, SlackUnsure, with_or_without_chart
+from bot.slack.client import with_or_without_chart
+from bot.slack.errors import SlackRefused, SlackUnsure
 from bot.wording import Words
 from storage.tables import Survey
 

@@ -20,8 +20,8 @@ from bot.kit.services import Clock
 from bot.logs import log
 from bot.settings import Settings
 from bot.shell.doing.socket_mode import socket_address
-from bot.slack import SlackError
-from bot.slack_http import proxy_for
+from bot.slack.errors import SlackError
+from bot.slack.http import proxy_for
 
 ENDS_WITHIN = 9.5
 """Seconds from the signal to the end, whatever still hangs."""

@@ -1,7 +1,8 @@
 """Socket Mode is tried with its app token before anything waits for it: with a wrong one that would be for ever."""
 
 from bot.errors import NotReadyError
-from bot.slack import Slack, SlackRefused
+from bot.slack.client import Slack
+from bot.slack.errors import SlackRefused
 
 
 async def socket_address(slack: Slack, app_token: str) -> str:

@@ -8,7 +8,7 @@ from bot.app import App, app_for
 from bot.errors import Refused
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Said
-from bot.slack import SlackError
+from bot.slack.errors import SlackError
 
 
 def run(work: Callable[[App], Awaitable[Said]]) -> Said:

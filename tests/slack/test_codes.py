@@ -8,7 +8,7 @@ from bot.sandbox.documented import OF_METHOD
 from bot.sandbox.errors import Code
 from bot.sandbox.faults import Faults
 from bot.sandbox.web_api.dispatch import METHODS
-from bot.slack_codes import _WORDS, CODES, Meaning, Remedy, Scope, meaning
+from bot.slack.codes import _WORDS, CODES, Meaning, Remedy, Scope, meaning
 
 
 def test_every_documented_code_has_its_meaning() -> None:

@@ -1,12 +1,7 @@
-"""What we need of Slack, and the three ways it can say no.
-
-Posting is never retried blindly: when a reply is lost, Slack may have taken the message, and a second try would
-reach the person twice. Only a reply that says "I took nothing" may be repeated.
-"""
+"""What we need of Slack, a method each."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -14,122 +9,22 @@ from os import SEEK_END
 from typing import Any, BinaryIO
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.logs import log
 from bot.message import Message
 from bot.metrics.counting import counted
-from bot.slack_codes import (
-    CANNOT_CONNECT,
-    NO_REPLY,
-    PROXY_REFUSED,
-    RATE_LIMITED,
-    UNREADABLE_REPLY,
-    UPLOAD_NOT_TAKEN,
-    Scope,
-    meaning,
-)
-from bot.slack_http import host_of, is_slacks, proxy_for
+from bot.slack.calling import pages, tried
+from bot.slack.codes import NO_REPLY, UPLOAD_NOT_TAKEN, Scope, meaning
+from bot.slack.errors import SlackBusy, SlackRefused, SlackUnsure
+from bot.slack.http import host_of, is_slacks, proxy_for
+from bot.slack.objects import Channel, Identity, Posted, Profile, UserGroup
 
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
-_PAGE = 999
-"""What Slack gives at most; of people it likes to give fewer."""
-
-
-class SlackError(Exception):
-    """Slack did not do what was asked. `code` is Slack's own word for it."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class SlackRefused(SlackError):  # noqa: N818 - three outcomes, named as such
-    """Slack said no, and will say no again until somebody mends something."""
-
-
-class SlackBusy(SlackError):  # noqa: N818
-    """Slack took nothing; ask again after `retry_after` seconds, when it said so."""
-
-    def __init__(self, code: str, retry_after: float | None = None) -> None:
-        super().__init__(code)
-        self.retry_after = retry_after
-
-
-class SlackUnsure(SlackError):  # noqa: N818
-    """The reply never came: the message may stand in Slack or not."""
-
-
-@dataclass(frozen=True)
-class Posted:
-    """Where a message stands."""
-
-    channel_id: str
-    ts: str
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What Slack tells of a person."""
-
-    user_id: str
-    locale: str
-    time_zone: str
-    is_bot: bool
-    is_deactivated: bool
-    is_admin: bool
-    is_guest: bool
-    workspaces: frozenset[str] = frozenset()
-    """Those that the person belongs to; several in an organization of Enterprise Grid."""
-    enterprise_id: str | None = None
-    is_stranger: bool = False
-    """Slack's own word for somebody of another company; it says so of some alone."""
-    has_never_signed_in: bool | None = None
-    """None where Slack does not tell: its list of people does."""
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A channel, public or private; its name without the #."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class UserGroup:
-    """A group of people that may be named together, such as @support."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who we are, as Slack sees our token."""
-
-    workspace_id: str
-    workspace_name: str
-    url: str
-    bot_user_id: str
-    scopes: frozenset[str]
-    enterprise_id: str | None = None
-    is_org_wide: bool = False
-    """Whether the token is that of an organization, and of no workspace."""
-    told_at: datetime | None = None
-    """What Slack's own clock said."""
-
-
-ORG_WIDE = (
-    "SLACK_BOT_TOKEN belongs to a whole organization of Enterprise Grid, and nps-bot serves one workspace. "
-    "Turn off “Org Level Apps” in the app's settings, install the app to that workspace and copy its own token."
-)
 
 
 def _moment(header: str) -> datetime | None:
@@ -140,7 +35,7 @@ def _moment(header: str) -> datetime | None:
 
 
 class Slack:
-    """Slack's Web API, as this app uses it. Each method raises one of the three errors above, and no other."""
+    """Slack's Web API, as this app uses it. Each method raises one of the three `errors`, and no other."""
 
     def __init__(self, token: str, base_url: str, http: aiohttp.ClientSession) -> None:
         self._http = http
@@ -159,7 +54,7 @@ class Slack:
             one.proxy = proxy_for(base_url)  # the SDK's own reading of the environment knows no NO_PROXY
 
     async def identity(self) -> Identity:
-        reply = await _tried(self._asking.auth_test)
+        reply = await tried(self._asking.auth_test)
         headers = {name.lower(): value for name, value in reply.headers.items()}
         return Identity(
             workspace_id=reply["team_id"],
@@ -176,21 +71,21 @@ class Slack:
 
     async def socket_address(self, app_token: str) -> str:
         """Ask where this app may listen in Socket Mode: the app token asks, not the bot's."""
-        reply = await _tried(self._asking.apps_connections_open, app_token=app_token)
+        reply = await tried(self._asking.apps_connections_open, app_token=app_token)
         return str(reply["url"])
 
     async def profile(self, user_id: str) -> Profile:
-        reply = await _tried(self._asking.users_info, user=user_id, include_locale=True)
+        reply = await tried(self._asking.users_info, user=user_id, include_locale=True)
         return _profile(reply["user"])
 
     async def profiles(self) -> AsyncIterator[list[Profile]]:
         """Read everybody in the workspace, page by page."""
-        async for page in _pages(self._asking.users_list, include_locale=True):
+        async for page in pages(self._asking.users_list, include_locale=True):
             yield [_profile(user, is_listed=True) for user in page["members"]]
 
     async def email_addresses(self) -> AsyncIterator[dict[str, str]]:
         """Read who has which e-mail address, in lower case, page by page; nobody's without the scope users:read.email."""
-        async for page in _pages(self._asking.users_list):
+        async for page in pages(self._asking.users_list):
             yield {
                 address.casefold(): user["id"]
                 for user in page["members"]
@@ -200,7 +95,7 @@ class Slack:
     async def can_see(self, channel_id: str) -> bool:
         """Whether the app may read and write in this channel: a private one it was not invited to is as if it were not."""
         try:
-            await _tried(self.web.conversations_info, channel=channel_id)
+            await tried(self.web.conversations_info, channel=channel_id)
         except SlackRefused as refusal:
             if meaning(refusal.code).scope is not Scope.PLACE:
                 raise
@@ -209,30 +104,30 @@ class Slack:
 
     async def members(self, channel_id: str) -> AsyncIterator[list[str]]:
         """Read the user ids in a channel, page by page."""
-        async for page in _pages(self._asking.conversations_members, channel=channel_id):
+        async for page in pages(self._asking.conversations_members, channel=channel_id):
             yield page["members"]
 
     async def channels(self) -> AsyncIterator[Channel]:
         """Read the channels that the app can see, without those that are archived."""
         kinds = "public_channel,private_channel"
-        async for page in _pages(self.web.conversations_list, types=kinds, exclude_archived=True):
+        async for page in pages(self.web.conversations_list, types=kinds, exclude_archived=True):
             for channel in page["channels"]:
                 yield Channel(channel["id"], channel["name"])
 
     async def user_groups(self) -> list[UserGroup]:
         """Read the workspace's user groups, by name."""
-        reply = await _tried(self._asking.usergroups_list)
+        reply = await tried(self._asking.usergroups_list)
         groups = [UserGroup(group["id"], group["name"]) for group in reply["usergroups"]]
         return sorted(groups, key=lambda group: (group.name.casefold(), group.id))
 
     async def group_members(self, group_id: str) -> list[str]:
         """Read the user ids of a user group; Slack gives them all at once."""
-        reply = await _tried(self._asking.usergroups_users_list, usergroup=group_id)
+        reply = await tried(self._asking.usergroups_users_list, usergroup=group_id)
         return list(reply["users"])
 
     async def post(self, channel_id: str, message: Message, *, thread_ts: str | None = None) -> Posted:
         """Post once, under the message `thread_ts` if given. `channel_id` may be a person's id: a direct message."""
-        reply = await _tried(
+        reply = await tried(
             self.web.chat_postMessage,
             channel=channel_id,
             text=message.text,
@@ -243,7 +138,7 @@ class Slack:
         return Posted(reply["channel"], reply["ts"])
 
     async def update(self, posted: Posted, message: Message) -> None:
-        await _tried(
+        await tried(
             self._asking.chat_update,
             channel=posted.channel_id,
             ts=posted.ts,
@@ -287,13 +182,13 @@ class Slack:
         Nothing stands in Slack before the last call, so whatever fails earlier is no uncertainty.
         """
         # Unlike a message, a file goes to no person: the direct message must be opened for it.
-        direct = await _tried(self._asking.conversations_open, users=user_id)
-        place = await _tried(
+        direct = await tried(self._asking.conversations_open, users=user_id)
+        place = await tried(
             self._asking.files_getUploadURLExternal, filename=name, length=file.seek(0, SEEK_END)
         )
         file.seek(0)
         await self._upload(place["upload_url"], file)
-        await _tried(
+        await tried(
             self.web.files_completeUploadExternal,
             files=[{"id": place["file_id"], "title": name}],
             channel_id=direct["channel"]["id"],
@@ -314,19 +209,19 @@ class Slack:
             raise SlackRefused(code)
 
     async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
-        await _tried(self.web.views_open, trigger_id=trigger_id, view=view)
+        await tried(self.web.views_open, trigger_id=trigger_id, view=view)
 
     async def update_view(self, view_id: str, view: dict[str, Any], seen: str | None = None) -> None:
         """Draw a view again; not if it has changed since it was `seen`, which its hash tells."""
         last = {"hash": seen} if seen else {}
-        await _tried(self._asking.views_update, view_id=view_id, view=view, **last)
+        await tried(self._asking.views_update, view_id=view_id, view=view, **last)
 
     async def complete_step(
         self, execution_id: str, outputs: dict[str, Any], token: str | None = None
     ) -> None:
         """Tell a workflow that its step is done. `token` is the one that Slack made for this run of it."""
         own = {"token": token} if token else {}
-        await _tried(
+        await tried(
             self._asking.functions_completeSuccess,
             function_execution_id=execution_id,
             outputs=outputs,
@@ -336,12 +231,12 @@ class Slack:
     async def fail_step(self, execution_id: str, error: str, token: str | None = None) -> None:
         """Tell a workflow that its step was not done; Slack shows `error` to people."""
         own = {"token": token} if token else {}
-        await _tried(
+        await tried(
             self._asking.functions_completeError, function_execution_id=execution_id, error=error, **own
         )
 
     async def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
-        await _tried(self._asking.views_publish, user_id=user_id, view=view)
+        await tried(self._asking.views_publish, user_id=user_id, view=view)
 
 
 async def with_or_without_chart(
@@ -354,68 +249,6 @@ async def with_or_without_chart(
         if meaning(refusal.code).scope is not Scope.DRAWING:
             raise
         return await speak(render(False))
-
-
-@counted()
-async def _tried(call: Callable[..., Awaitable[AsyncSlackResponse]], **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 - Slack's own arguments
-    try:
-        return await call(**arguments)
-    except SlackApiError as error:
-        raise _outcome(error) from None
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-        raise SlackBusy(CANNOT_CONNECT) from error
-    except aiohttp.ClientHttpProxyError as error:  # no tunnel was opened
-        raise SlackBusy(PROXY_REFUSED) from error
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SlackUnsure(NO_REPLY) from error
-    except (AttributeError, ValueError) as error:  # the SDK's own, over a reply that it takes for another
-        raise SlackUnsure(UNREADABLE_REPLY) from error
-
-
-def _outcome(error: SlackApiError) -> SlackError:
-    reply = error.response
-    if isinstance(reply, AsyncSlackResponse):
-        said = reply.data.get("error") if isinstance(reply.data, dict) else None
-        return _unsaid(reply.status_code, reply) if said is None else _said(str(said), reply)
-    return _unsaid(getattr(reply, "status", 0), None)  # a body that was no JSON
-
-
-def _unsaid(status: int, reply: AsyncSlackResponse | None) -> SlackError:
-    """Tell what a reply means that is none of Slack's, but of something on the way to it."""
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return SlackBusy(RATE_LIMITED, _seconds(reply) if reply else None)
-    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:  # so it let nothing through
-        return SlackBusy(PROXY_REFUSED)
-    return SlackUnsure(UNREADABLE_REPLY)
-
-
-def _said(code: str, reply: AsyncSlackResponse) -> SlackError:
-    """Tell what Slack's own word means."""
-    scope = meaning(code).scope
-    if reply.status_code == HTTPStatus.TOO_MANY_REQUESTS or scope is Scope.PASSING:
-        return SlackBusy(code, _seconds(reply))
-    if reply.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or scope is Scope.UNSURE:
-        return SlackUnsure(code)
-    return SlackRefused(code)
-
-
-def _seconds(reply: AsyncSlackResponse) -> float | None:
-    """Read how long to wait, when the reply says it in seconds."""
-    wait = {name.lower(): value for name, value in reply.headers.items()}.get("retry-after", "")
-    return float(wait) if wait.isascii() and wait.isdigit() else None
-
-
-async def _pages(
-    call: Callable[..., Awaitable[AsyncSlackResponse]],
-    **arguments: Any,  # noqa: ANN401 - Slack's own arguments
-) -> AsyncIterator[AsyncSlackResponse]:
-    cursor = ""
-    while True:
-        page = await _tried(call, limit=_PAGE, cursor=cursor or None, **arguments)
-        yield page
-        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return
 
 
 def _profile(user: dict[str, Any], *, is_listed: bool = False) -> Profile:

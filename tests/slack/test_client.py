@@ -14,16 +14,9 @@ from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.serving import serve
 from bot.sandbox.workspace import Sandbox
-from bot.slack import (
-    Posted,
-    Profile,
-    Slack,
-    SlackBusy,
-    SlackError,
-    SlackRefused,
-    SlackUnsure,
-    with_or_without_chart,
-)
+from bot.slack.client import Slack, with_or_without_chart
+from bot.slack.errors import SlackBusy, SlackError, SlackRefused, SlackUnsure
+from bot.slack.objects import Posted, Profile
 
 HELLO = sentence("Hello")
 POST = "chat.postMessage"

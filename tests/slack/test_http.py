@@ -10,8 +10,9 @@ from bot.message import sentence
 from bot.sandbox.records import User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
-from bot.slack import Slack, SlackBusy, SlackRefused
-from bot.slack_http import is_slacks, open_session, proxy_for
+from bot.slack.client import Slack
+from bot.slack.errors import SlackBusy, SlackRefused
+from bot.slack.http import is_slacks, open_session, proxy_for
 from tests.proxy import Proxy, proxy
 
 HELLO = sentence("Hello")
