@@ -23,6 +23,8 @@ from tests.journeys.office import (
     listeners_finish,
 )
 
+pytestmark = pytest.mark.slow
+
 NEW, CHANGE, LIST = "action.new", "action.change", "action.list"
 PHONE: dict[str, object] = {
     "action_said": "Nobody answers the phone.",

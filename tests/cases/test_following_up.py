@@ -36,6 +36,8 @@ from tests.journeys.hands import click, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, GONE, MAYA, MONDAY, Office
 from tests.surveys.test_editing import edit
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("with_whom", "score", "is_asked"),

@@ -6,6 +6,8 @@ from storage.tables import Invitation, Run
 from storage.words import InvitationState, RunState
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 
+pytestmark = pytest.mark.slow
+
 POST = "chat.postMessage"
 REFUSALS = {
     "account_inactive": "The account is deactivated. Nothing to do.",

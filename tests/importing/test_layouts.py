@@ -10,6 +10,8 @@ from tests.importing.files import Read, read, table, write
 from tests.importing.kinds import outcome
 from tests.importing.layouts import COMMENTS, LAYOUTS, MOMENTS, SCORES, written
 
+pytestmark = pytest.mark.slow
+
 CHINESE = ("服務很好", "產品不錯", "價格太貴，不划算", "客服回覆太慢", "不會再用了", None, "非常滿意", "體驗很差", "操作簡單", "不知道", None, "最好用的工具")  # fmt: skip
 SIMPLIFIED = ("服务很好", "产品不错", "价格太贵，不划算", "客服回复太慢", "不会再用了", None, "非常满意", "体验很差", "操作简单", "不知道", None, "最好用的工具")  # fmt: skip
 JAPANESE = ("とても良い", "普通です", "サポートが遅い", "高すぎます", "二度と使いません", None, "大満足です", "使いにくい", "便利です", "わかりません", None, "最高のツール")  # fmt: skip
