@@ -53,17 +53,11 @@ class _Filling:
 
     def __post_init__(self) -> None:
         if self.is_new:
-            self.counted = Counted(Counter(), 0)
+            self.counted = Counted(Counter(), 0, Counter())
 
     def take(self, answers: ImportedAnswers, *, all_added: bool) -> None:
         """Take in what was stored."""
-        if self.counted and all_added:
-            comments = len(answers.comments) - answers.comments.count(None)
-            self.counted = Counted(
-                self.counted.scores + Counter(answers.scores), self.counted.comments + comments
-            )
-        else:
-            self.counted = None
+        self.counted = self.counted.with_answers(answers) if self.counted and all_added else None
         # As texts, moments come in the order of time all the same.
         if moments := list(filter(None, answers.moments)):
             began, ended = min(moments), max(moments)

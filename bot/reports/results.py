@@ -273,7 +273,7 @@ async def _released(
         ]
     if detail is not Detail.SEGMENTS:
         versions = [replace(one, cells=None) for one in versions]
-    if with_reasons and versions[-1].reasons is None:
+    if with_reasons and any(one.reasons is None for one in versions):
         reasons = numbers.ticked_together(await results.reasons(session, wave.id))
-        versions = [replace(one, reasons=reasons) for one in versions]
+        versions = [replace(one, reasons=reasons) if one.reasons is None else one for one in versions]
     return released(versions, promise, reader, is_open=wave.closed_at is None)

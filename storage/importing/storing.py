@@ -16,7 +16,7 @@ from storage.importing.changes import Changes, update_known
 from storage.importing.copying import copied
 from storage.importing.imported_answers import ImportedAnswers, stored_moment
 from storage.reports import results
-from storage.tables import Answer, Import, Mention, Property, Publication, Result, Survey, Wave
+from storage.tables import Answer, Import, Mention, Property, Publication, Reason, Result, Survey, Wave
 
 IMPORTED_BY = "import"
 """Who made an imported survey or wave, where people's ids stand otherwise."""
@@ -32,10 +32,27 @@ class Stored(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """All that has come into a wave."""
+    """All that has come into a wave.
+
+    `ticked` has the answers with a score that named the same drivers, one at least; None where a result keeps no so many.
+    """
 
     scores: Counter[int]
     comments: int
+    ticked: Counter[tuple[int, tuple[str, ...]]] | None
+
+    def with_answers(self, answers: ImportedAnswers) -> "Counted":
+        """Count these too."""
+        comments = len(answers.comments) - answers.comments.count(None)
+        ticked = self.ticked
+        if ticked is not None:
+            ticked = ticked + Counter(
+                (answers.scores[place], tuple(sorted(drivers)))
+                for place, drivers in answers.drivers_of().items()
+            )
+        if ticked is not None and len(ticked) > results.MOST_REASONS:
+            ticked = None
+        return Counted(self.scores + Counter(answers.scores), self.comments + comments, ticked)
 
     def result(self, wave: Wave, now: datetime) -> Result:
         return Result(
@@ -45,8 +62,16 @@ class Counted(NamedTuple):
             comments=self.comments,
             invited=None,
             scores=[self.scores[score] for score in range(LOWEST, HIGHEST + 1)],
+            reasons=None if self.ticked is None else results.few(self._reasons(self.ticked)),
             frozen_at=now,
         )
+
+    def _reasons(self, ticked: Counter[tuple[int, tuple[str, ...]]]) -> list[Reason]:
+        """Add the answers that named no driver, and give all as `results.reasons` does."""
+        reasons = ticked + Counter({(score, ()): many for score, many in self.scores.items()})
+        for (score, _), many in ticked.items():
+            reasons[score, ()] -= many
+        return [[score, list(drivers), many] for (score, drivers), many in sorted((+reasons).items())]
 
 
 _ANSWER = (
@@ -171,7 +196,7 @@ async def freeze(
 ) -> Result | None:
     """Freeze an imported wave with what has come into it; take it away, and return None, when that is nothing.
 
-    What is not `counted` yet is counted now: a second for a million answers.
+    What is not `counted` yet is counted now: seconds for a million answers.
     """
     frozen = counted.result(wave, now) if counted else await results.count(session, wave, None, now)
     if not frozen.promoters + frozen.passives + frozen.detractors:

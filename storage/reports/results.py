@@ -38,6 +38,9 @@ class Categories(NamedTuple):
     detractors: int
 
 
+MOST_REASONS = 20_000
+"""A result keeps no more: what a file calls its drivers may be anything. Then they are read from the answers."""
+
 _BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 
 
@@ -85,7 +88,7 @@ async def count(session: AsyncSession, wave: Wave, invited: int | None, now: dat
         invited=invited,
         scores=[scores.get(score, 0) for score in range(LOWEST, HIGHEST + 1)],
         late=None if is_imported else list(categories(await late_scores(session, wave.id))),
-        reasons=None if is_imported else await reasons(session, wave.id),
+        reasons=few(await reasons(session, wave.id)),
         cells=None if is_imported else await cells(session, wave.id),
         before_id=before_id,
         both=None if before_id is None else _sums(await scores_in_both(session, before_id, wave.id)),
@@ -170,6 +173,11 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
         # The database gives them in any order.
         grouped[score, tuple(sorted(drivers.split(_BETWEEN))) if drivers else ()] += answers
     return [[score, list(drivers), answers] for (score, drivers), answers in sorted(grouped.items())]
+
+
+def few(reasons: list[Reason]) -> list[Reason] | None:
+    """Return what a result keeps of reasons: all, or None where they are too many for one row."""
+    return reasons if len(reasons) <= MOST_REASONS else None
 
 
 async def cells(session: AsyncSession, wave_id: int) -> list[Cell] | None:

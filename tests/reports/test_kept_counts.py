@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
 
+from bot.importing.foreign_file import open_export
+from bot.importing.outcome import Wanted
+from bot.importing.run import import_answers
 from bot.kit.people import Who, person
 from bot.reports.digesting import digest_of
 from bot.reports.results import drivers_told, lines_told, newest_told
@@ -16,7 +20,7 @@ from bot.waves.progress import wave_now
 from storage import waves
 from storage.tables import Survey
 from storage.waves.progress import progress
-from tests.journeys.office import ALICE, BRUNO, Office
+from tests.journeys.office import ALICE, BRUNO, MAYA, Office
 
 ZONE = ZoneInfo("UTC")
 
@@ -64,4 +68,19 @@ async def test_no_answer_is_read_to_tell_of_an_open_wave(office: Office) -> None
             assert (await digest_of(services, survey, somebody, later)).new_answers == 2
             assert (await wave_now(services, wave, somebody)).progress
     assert len(seen) > 5
+    assert reading_rows(seen) == []
+
+
+async def test_no_answer_is_read_to_tell_the_drivers_of_an_imported_wave(
+    office: Office, tmp_path: Path
+) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text("Score,Drivers\n" + "9,Support\n" * 8 + "3,Reputation\n" * 7, "utf-8")
+    wanted = Wanted("Acme", label="Autumn")
+    await import_answers(office.books, open_export(file), wanted, office.clock(), lambda _: None)
+
+    with statements() as seen:
+        shown = await office.command(MAYA, "drivers Acme")
+
+    assert "Reputation" in shown
     assert reading_rows(seen) == []
