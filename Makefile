@@ -35,7 +35,7 @@ install:
 demo: setup
 	$(BIN)/nps-bot demo
 
-# All but the slow ones, in about three minutes on two cores. Slow is a file whose tests take over a third of a second of
+# All but the slow ones, in about three minutes on two cores. A file is slow when its tests take over a third of a second of
 # processor time each (weeks, kills, floods, attacks, whole journeys), and what speaks to PostgreSQL outside tests/storage.
 # `make test TESTS=` runs those too, as CI does; who changes a room runs all of its tests: .venv/bin/pytest tests/waves.
 # More workers than processors: many wait for a server. Not many more: each imports and collects everything.

@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.kit.reasons import as_kept
 from storage.tables import Ballot, Reason
 
 
@@ -27,7 +28,7 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     grouped: Counter[tuple[int, tuple[str, ...]]] = Counter()
     for score, drivers in await session.exec(question):
         grouped[score, tuple(drivers or ())] += 1
-    return [[score, list(drivers), many] for (score, drivers), many in sorted(grouped.items())]
+    return as_kept(grouped)
 
 
 async def comments_of(

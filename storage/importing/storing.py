@@ -15,6 +15,7 @@ from scoring.scale import HIGHEST, LOWEST
 from storage.importing.changes import Changes, update_known
 from storage.importing.copying import copied
 from storage.importing.imported_answers import ImportedAnswers, stored_moment
+from storage.kit.reasons import as_kept
 from storage.reports import results
 from storage.tables import Answer, Import, Mention, Property, Publication, Reason, Result, Survey, Wave
 
@@ -34,7 +35,7 @@ class Stored(NamedTuple):
 class Counted(NamedTuple):
     """All that has come into a wave.
 
-    `ticked` has the answers with a score that named the same drivers, one at least; None where a result keeps no so many.
+    `ticked` has the answers with a score that named the same drivers, one at least; None where they are more than a result keeps.
     """
 
     scores: Counter[int]
@@ -71,7 +72,7 @@ class Counted(NamedTuple):
         reasons = ticked + Counter({(score, ()): many for score, many in self.scores.items()})
         for (score, _), many in ticked.items():
             reasons[score, ()] -= many
-        return [[score, list(drivers), many] for (score, drivers), many in sorted((+reasons).items())]
+        return as_kept(+reasons)
 
 
 _ANSWER = (

@@ -124,7 +124,7 @@ async def is_uncertain(
 def has_run(
     job: str, workspace_id: object, subject: object, due_at: object, state: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Say of rows, whose columns are given, that their run of this job is in such a state."""
+    """Say that the run of a job for a row, given by its columns, is in such a state."""
     return exists(
         select(Run.id).where(
             col(Run.workspace_id) == workspace_id,

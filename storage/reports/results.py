@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from scoring.scale import HIGHEST, LOWEST, Category, category_of
 from storage.answers.counting import comment_count, score_counts
 from storage.ballots import counting as ballots
+from storage.kit.reasons import as_kept
 from storage.tables import (
     Answer,
     Cell,
@@ -172,7 +173,7 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     for score, drivers, answers in await (await session.connection()).execute(question):
         # The database gives them in any order.
         grouped[score, tuple(sorted(drivers.split(_BETWEEN))) if drivers else ()] += answers
-    return [[score, list(drivers), answers] for (score, drivers), answers in sorted(grouped.items())]
+    return as_kept(grouped)
 
 
 def few(reasons: list[Reason]) -> list[Reason] | None:
