@@ -21,10 +21,10 @@ from storage.words import LeftOutBecause
 
 @dataclass(frozen=True)
 class _Asked:
-    """When each person was last asked, and which question goes to them now, by user id."""
+    """When another question last went to the person, by invitation, and which one goes to them now, by user id."""
 
     quarantine_days: int
-    at: Mapping[str, datetime]
+    at: Mapping[int, datetime]
     goes_first: Mapping[str, int]
 
 
@@ -55,15 +55,15 @@ async def leave_out(services: Services, letters: Sequence[Letter]) -> list[Lette
 
 
 async def _asked(services: Services, letters: Sequence[Letter], now: datetime) -> _Asked:
-    user_ids = sorted({letter.somebody.user_id for letter in letters if _is_first(letter)})
+    first = {letter.row.id: letter.somebody.user_id for letter in letters if _is_first(letter)}
     async with services.database.reading() as session:
         days = await people.quarantine_days(session, services.workspace_id)
-        if not (days and user_ids):
+        if not (days and first):
             return _Asked(0, {}, {})
         return _Asked(
             days,
-            await invitations.last_spoken(session, services.workspace_id, user_ids),
-            await invitations.first_to_go(session, services.workspace_id, user_ids, now),
+            await invitations.last_spoken(session, sorted(first)),
+            await invitations.first_to_go(session, services.workspace_id, sorted(set(first.values())), now),
         )
 
 
@@ -79,7 +79,7 @@ def _free_at(letter: Letter, asked: _Asked, now: datetime) -> datetime | None:
         return now
     user_id, zone = letter.somebody.user_id, letter.somebody.time_zone
     is_beaten = asked.goes_first.get(user_id, letter.row.id) != letter.row.id
-    last = now if is_beaten else asked.at.get(user_id)
+    last = now if is_beaten else asked.at.get(letter.row.id)
     if last is None:
         return now
     day = day_free(last, asked.quarantine_days, zone)

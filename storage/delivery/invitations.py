@@ -3,7 +3,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, String, Update, bindparam, case, func, update
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -196,15 +196,21 @@ async def last_anonymous(
     )
 
 
-async def last_spoken(
-    session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
-) -> dict[str, datetime]:
-    """Return when a question last went to each person, whether it surely reached them or Slack said nothing of it."""
+async def last_spoken(session: AsyncSession, invitation_ids: Sequence[int]) -> dict[int, datetime]:
+    """Return by invitation when another question last went to its person, be it that Slack said nothing of that one.
+
+    Its own going is none: another process may just be sending it, and give it back.
+    """
+    own = aliased(Invitation)
+    of_same_person = (col(own.workspace_id) == Invitation.workspace_id) & (own.user_id == Invitation.user_id)
     delivered_at = col(Invitation.delivered_at)
-    spoken_at = func.coalesce(delivered_at, _went_at())
-    return await _latest(
-        session, workspace_id, user_ids, spoken_at, delivered_at.is_not(None) | _is_in_doubt()
+    question = (
+        select(own.id, func.max(func.coalesce(delivered_at, _went_at())))
+        .join(Invitation, of_same_person & (col(own.id) != Invitation.id))
+        .where(col(own.id).in_(invitation_ids), delivered_at.is_not(None) | _is_in_doubt())
+        .group_by(col(own.id))
     )
+    return {own_id: at for own_id, at in await session.exec(question) if at}
 
 
 async def first_to_go(

@@ -5,9 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.delivering import next_batch
+from bot.delivery.leaving_out import leave_out
+from bot.delivery.letters import InvitationLetter
 from bot.sandbox.directory import Crowd
 from bot.sandbox.records import Channel
+from storage import delivery
 from storage.audience import Audience
+from storage.kit import claims
 from storage.tables import Reminder
 from storage.words import InvitationState
 from tests.journeys.hands import go_to, put_off, state_of
@@ -105,3 +110,23 @@ async def test_where_slack_does_not_tell_the_message_goes_by_what_is_known(offic
     await go_to(office, MONDAY + LATER)
 
     assert {user: office.asked(user) for user in ASKED} == dict.fromkeys(ASKED, 1)
+
+
+@pytest.mark.parametrize("quarantine_days", [30])
+async def test_what_another_process_sends_meanwhile_is_no_other_question(office_on_each: Office) -> None:
+    """Two processes read the same letter; one takes it, and gives it back since Slack is busy."""
+    office = office_on_each
+    services = office.app.services
+    await office.open_wave(audience=Audience(people=(ALICE,)), wave_days=14)
+    office.clock.now = MONDAY + LATER
+    [letter] = await next_batch(services)
+    async with services.database.writing() as session:
+        assert await claims.claim_invitation(session, letter.row.id, services.clock())
+
+    going = await leave_out(services, [letter])
+    async with services.database.writing() as session:
+        await delivery.put_back(session, InvitationLetter.table, letter.row.id)
+    await office.tick()
+
+    assert going == [letter]
+    assert office.asked(ALICE) == 1

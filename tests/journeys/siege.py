@@ -81,7 +81,8 @@ def _nobody_is_left_out(crowd: list[str], asked: Books, reminded: Books) -> None
     gone, here = set(crowd[:HAVE_LEFT]), set(crowd[HAVE_LEFT:])
     assert set(asked.invitations) == set(crowd)
     assert gone <= reminded.in_state(InvitationState.FAILED, InvitationState.UNCERTAIN)
-    assert {one.code for one in reminded.invitations.values()} <= {None, "account_inactive"}
+    refused = {person: one.code for person, one in reminded.invitations.items() if one.code}
+    assert refused == {person: "account_inactive" for person in refused if person in gone}
 
     assert here <= reminded.in_state(InvitationState.DELIVERED, InvitationState.ANSWERED)
     surely = asked.in_state(InvitationState.DELIVERED, InvitationState.ANSWERED)
