@@ -42,7 +42,6 @@ async def tap(services: Services, request: Request, invitation_id: int, score: i
         raise Replayed
     if isinstance(outcome, Refusal):
         raise refused(outcome)
-    log.info("answer.stored", invitation=invitation_id)
     return outcome
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.kit.batching import Batching
+from bot.logs import log
 from bot.metrics.counting import answers_stored
 from storage import webhooks
 from storage.answers import Refusal, Stored, Tap, store_taps
@@ -18,9 +19,11 @@ def batched_taps(database: Database, clock: Callable[[], datetime]) -> Batching[
         async with database.tapping() as session:
             now = clock()
             told = await store_taps(session, taps, now)
-            given = [one.invitation_id for one in told if isinstance(one, Stored)]
-            await webhooks.tell_of(session, taps[0].workspace_id, Event.ANSWER_GIVEN, given, now)
-        answers_stored(len(given))
+            stored = [one for one in told if isinstance(one, Stored)]
+            heard = [one.invitation_id for one in stored if one.has_webhooks]
+            await webhooks.tell_of(session, taps[0].workspace_id, Event.ANSWER_GIVEN, heard, now)
+        answers_stored(len(stored))
+        log.info("answers.stored", count=len(stored))
         return told
 
     return Batching(store)

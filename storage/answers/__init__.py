@@ -1,10 +1,12 @@
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, exists, func, or_, update
+from sqlalchemy import Row, Text, cast, delete, exists, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,12 +14,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from scoring.scale import Category, category_of
 from storage import quotes
 from storage.cases import consenting
+from storage.database.among import among
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.seen_requests import Seen, replayed
-from storage.question import ONCE_OFFERED, Question
-from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave
-from storage.words import FollowUp, InvitationState, ReminderState
+from storage.question import ONCE_OFFERED, Offered, Question, Wording
+from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave, Webhook
+from storage.words import FollowUp, InvitationState, Kind, ReminderState
 
 Asked = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
@@ -54,7 +57,6 @@ class Stored:
     invitation_id: int
     score: int
     previous_score: int | None
-    question: Question
     closes_at: datetime
     channel_id: str | None
     message_ts: str | None
@@ -62,6 +64,11 @@ class Stored:
     may_be_quoted: bool
     quoted_no_more: bool
     asked: Asked = field(repr=False, compare=False)
+
+    @property
+    def question(self) -> Question:
+        """What was asked. It is read once for all people of a wave, after Slack has its acknowledgement."""
+        return _question(self.asked.kind, self.asked.subject, self.asked.wording, self.asked.drivers)
 
     @property
     def may_stand_elsewhere(self) -> bool:
@@ -72,6 +79,11 @@ class Stored:
     def has_links(self) -> bool:
         """Whether the survey has links to offer its promoters."""
         return bool(self.asked.has_links)
+
+    @property
+    def has_webhooks(self) -> bool:
+        """Whether programs elsewhere may want to hear of it."""
+        return bool(self.asked.has_webhooks)
 
     @property
     def person(self) -> Person | None:
@@ -93,8 +105,8 @@ class Refusal(StrEnum):
 
 
 # Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
-_invitations, _waves, _surveys, _answers, _people, _reminders, _links = (
-    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person, Reminder, Link)
+_invitations, _waves, _surveys, _answers, _people, _reminders, _links, _webhooks = (
+    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person, Reminder, Link, Webhook)
 )
 # One that is just being sent counts: where it stands is not written yet.
 _MAY_STAND_ELSEWHERE = or_(
@@ -119,13 +131,14 @@ _ASKED = (
         # What its people were asked, and not what the survey says since; an older release did not write that down.
         func.coalesce(_waves.subject, _surveys.subject).label("subject"),
         func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
-        _waves.wording,
-        _waves.drivers,
+        cast(_waves.wording, Text).label("wording"),
+        cast(_waves.drivers, Text).label("drivers"),
         _waves.digest_comments,
         _surveys.follow_up_channel,
         _surveys.follow_up_with,
         _MAY_STAND_ELSEWHERE.label("may_stand_elsewhere"),
         exists().where(_links.survey_id == _surveys.id).label("has_links"),
+        exists().where(_webhooks.workspace_id == _invitations.workspace_id).label("has_webhooks"),
         _answers.id.label("answer_id"),
         _answers.score,
         *(_people[name] for name in _FACTS_OF_A_PERSON),
@@ -137,14 +150,12 @@ _ASKED = (
         table_of(Person),
         (_people.workspace_id == _invitations.workspace_id) & (_people.user_id == _invitations.user_id),
     )
-    .where(_invitations.id.in_(bindparam("ids", expanding=True)))
+    .where(among(_invitations.id, "ids"))
     # PostgreSQL: the wave cannot close between this look and the commit, so no answer misses the frozen result.
     .with_for_update(read=True, of=table_of(Wave))
 )
 _MARK_ANSWERED = (
-    update(table_of(Invitation))
-    .where(_invitations.id.in_(bindparam("ids", expanding=True)))
-    .values(state=InvitationState.ANSWERED)
+    update(table_of(Invitation)).where(among(_invitations.id, "ids")).values(state=InvitationState.ANSWERED)
 )
 
 
@@ -271,12 +282,15 @@ async def _store_scores(
         }
         for invitation_id, (asked, score) in given.items()
     ]
-    await insert_or_update(
-        session, Answer, answers, change=("score", "changed_at"), unique=("invitation_id",)
-    )
     fresh = [one for one, (asked, _) in given.items() if asked.state is not InvitationState.ANSWERED]
-    if fresh:
-        await (await session.connection()).execute(_MARK_ANSWERED, {"ids": fresh})
+    await insert_or_update(
+        session,
+        Answer,
+        answers,
+        change=("score", "changed_at"),
+        unique=("invitation_id",),
+        also=(_MARK_ANSWERED, {"ids": fresh}) if fresh else None,
+    )
     changed = [one for one, (asked, score) in given.items() if asked.score not in {None, score}]
     if changed:
         await consenting.answers_changed(session, changed)
@@ -289,7 +303,6 @@ def _stored(asked: Asked, score: int, quoted_no_more: Collection[int]) -> Stored
         invitation_id=asked.id,
         score=score,
         previous_score=asked.score,
-        question=Question(asked.kind, asked.subject, asked.wording, asked.drivers or ONCE_OFFERED),
         closes_at=asked.closes_at,
         channel_id=asked.channel_id,
         message_ts=asked.message_ts,
@@ -297,4 +310,15 @@ def _stored(asked: Asked, score: int, quoted_no_more: Collection[int]) -> Stored
         may_be_quoted=asked.digest_comments,
         quoted_no_more=asked.id in quoted_no_more,
         asked=asked,
+    )
+
+
+@lru_cache(maxsize=256)
+def _question(kind: Kind, subject: str, wording: str | None, drivers: str | None) -> Question:
+    """Read a question of which the database gave two parts as the JSON that they are."""
+    return Question(
+        kind,
+        subject,
+        Wording.stored(json.loads(wording)) if wording else None,
+        tuple(Offered.stored(one) for one in json.loads(drivers or "[]")) or ONCE_OFFERED,
     )

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import Row, update
 from sqlalchemy import select as select_columns
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.answers import Refusal
+from storage.database.among import among
 from storage.database.upsert import insert_absent, table_of
 from storage.kit.seen_requests import Seen, replayed
 from storage.question import ONCE_OFFERED, Offered
@@ -43,36 +44,35 @@ class Cast:
     seen: Seen | None = None
 
 
-class _Asked(NamedTuple):
-    """One invitation and its wave, as the statements below read them."""
-
-    invitation: Row[*tuple[Any, ...]]
-    wave: Row[*tuple[Any, ...]]
-
+_Asked = Row[*tuple[Any, ...]]
+"""One row of `_ASKED`: an invitation with its wave."""
 
 _invitations, _waves, _keys = (table_of(model).c for model in (Invitation, Wave, BallotKey))
-# A crowd answers few waves: read once each, and not with each of its people.
-_INVITED = select_columns(
-    _invitations.id, _invitations.workspace_id, _invitations.user_id, _invitations.wave_id
-).where(_invitations.id.in_(bindparam("ids", expanding=True)))
-_WAVES = (
-    select_columns(_waves.id, _waves.closes_at, _waves.closed_at, _waves.is_anonymous)
-    .where(_waves.id.in_(bindparam("ids", expanding=True)))
+_ASKED = (
+    select_columns(
+        _invitations.id,
+        _invitations.workspace_id,
+        _invitations.user_id,
+        _invitations.wave_id,
+        _waves.closes_at,
+        _waves.closed_at,
+        _waves.is_anonymous,
+    )
+    .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
+    .where(among(_invitations.id, "ids"))
     # PostgreSQL: the wave cannot close between this look and the commit, so no ballot comes too late to be opened.
-    .with_for_update(read=True)
+    .with_for_update(read=True, of=table_of(Wave))
 )
 _TAKE_PART = (
     update(table_of(Invitation))
-    .where(
-        _invitations.id.in_(bindparam("ids", expanding=True)), _invitations.state != InvitationState.ANSWERED
-    )
+    .where(among(_invitations.id, "ids"), _invitations.state != InvitationState.ANSWERED)
     .values(state=InvitationState.ANSWERED)
     .returning(_invitations.id)
 )
 
 
 async def cast_ballots(session: AsyncSession, cast: Sequence[Cast], now: datetime) -> list[Refusal | None]:
-    """Store many ballots in five statements and return, in their order, why one was refused; None where it is stored.
+    """Store many ballots in four statements and return, in their order, why one was refused; None where it is stored.
 
     Each person has one ballot: of two that come at once the first counts, and the other is refused.
     """
@@ -96,7 +96,7 @@ async def cast_ballots(session: AsyncSession, cast: Sequence[Cast], now: datetim
             took_part.remove(one.invitation_id)
             sealed.append(
                 {
-                    "wave_id": asked[one.invitation_id].wave.id,
+                    "wave_id": asked[one.invitation_id].wave_id,
                     "key": secrets.token_bytes(KEY_BYTES),
                     "workspace_id": one.workspace_id,
                     "sealed": one.sealed,
@@ -120,19 +120,17 @@ async def box(session: AsyncSession, workspace_id: str, wave_id: int) -> Box | N
 
 async def _asked(connection: AsyncConnection, cast: Sequence[Cast]) -> dict[int, _Asked]:
     """Return what these people are asked, by their invitations."""
-    invited = (await connection.execute(_INVITED, {"ids": list({one.invitation_id for one in cast})})).all()
-    found = await connection.execute(_WAVES, {"ids": sorted({one.wave_id for one in invited})})
-    waves = {wave.id: wave for wave in found}
-    return {one.id: _Asked(one, waves[one.wave_id]) for one in invited if one.wave_id in waves}
+    found = await connection.execute(_ASKED, {"ids": list({one.invitation_id for one in cast})})
+    return {one.id: one for one in found}
 
 
 def _refusal(asked: _Asked | None, one: Cast, now: datetime) -> Refusal | None:
-    if asked is None or asked.invitation.workspace_id != one.workspace_id or not asked.wave.is_anonymous:
+    if asked is None or asked.workspace_id != one.workspace_id or not asked.is_anonymous:
         return Refusal.UNKNOWN_INVITATION
-    if asked.wave.id != one.wave_id:  # forged: sealed for another wave, which alone could open it
+    if asked.wave_id != one.wave_id:  # forged: sealed for another wave, which alone could open it
         return Refusal.UNKNOWN_INVITATION
-    if asked.invitation.user_id != one.user_id:
+    if asked.user_id != one.user_id:
         return Refusal.SOMEONE_ELSES
-    if asked.wave.closed_at is not None or asked.wave.closes_at <= now:
+    if asked.closed_at is not None or asked.closes_at <= now:
         return Refusal.WAVE_CLOSED
     return None

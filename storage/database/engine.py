@@ -86,6 +86,8 @@ class Database:
             event.listen(engine.sync_engine, "do_connect", self._open_first)
             event.listen(engine.sync_engine, "connect", _apply_pragmas)
             take_over_begin(engine.sync_engine)
+        for engine in () if sqlite else (self._engine, self._tapping_engine):
+            event.listen(engine.sync_engine, "connect", _send_arrays_as_they_are)
         # A writer that began as a reader would fail at once, not wait, when another wrote in between.
         self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         self._tapping = self._tapping_engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -185,6 +187,13 @@ def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _send_arrays_as_they_are(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """Let psycopg write arrays in PostgreSQL's binary form: as text, each byte of a ballot takes two, and is quoted."""
+    from psycopg.types.array import ListBinaryDumper  # noqa: PLC0415 - who runs SQLite need not load it
+
+    connection.driver_connection.adapters.register_dumper(list, ListBinaryDumper)
 
 
 async def _empty_log(connection: Any) -> bool:  # noqa: ANN401 - aiosqlite's own

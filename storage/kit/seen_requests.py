@@ -8,17 +8,22 @@ from sqlalchemy import bindparam, delete, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.among import among
 from storage.database.upsert import table_of
 from storage.tables import SeenRequest
 
 _rows = table_of(SeenRequest).c
 _ADMITTED = select(_rows.minute, _rows.signature).where(
-    _rows.admitted_by == bindparam("admitted_by"), _rows.minute.in_(bindparam("minutes", expanding=True))
+    _rows.admitted_by == bindparam("admitted_by"), among(_rows.minute, "minutes")
 )
 
 # Written out, since it stands in the way of every tap: SQLAlchemy would look at each value.
-_ADMIT = (
-    "INSERT INTO seen_requests (minute, signature, admitted_by) VALUES ({0}, {0}, {0}) ON CONFLICT DO NOTHING"
+_ADMIT_EACH = (
+    "INSERT INTO seen_requests (admitted_by, minute, signature) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_ADMIT_ALL = (  # PostgreSQL
+    "INSERT INTO seen_requests (admitted_by, minute, signature) "
+    "SELECT %s::bigint, * FROM unnest(%s::integer[], %b::bytea[]) ON CONFLICT DO NOTHING"
 )
 
 
@@ -36,12 +41,18 @@ async def admit(session: AsyncSession, requests: Sequence[Seen]) -> list[bool]:
     One statement where none is a replay. Two that are alike in `requests` must not be: the caller's memory sees to it.
     """
     admitted_by = secrets.randbits(62)
-    rows = [(one.minute, one.signature, admitted_by) for one in requests]
+    minutes, signatures = [one.minute for one in requests], [one.signature for one in requests]
     connection = await session.connection()
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    if (await connection.exec_driver_sql(_ADMIT.format(mark), rows)).rowcount == len(rows):
-        return [True] * len(rows)
-    asked = {"admitted_by": admitted_by, "minutes": sorted({one.minute for one in requests})}
+    if connection.dialect.name == "sqlite":
+        rows = [
+            (admitted_by, minute, signature) for minute, signature in zip(minutes, signatures, strict=True)
+        ]
+        remembered = await connection.exec_driver_sql(_ADMIT_EACH, rows)
+    else:
+        remembered = await connection.exec_driver_sql(_ADMIT_ALL, (admitted_by, minutes, signatures))
+    if remembered.rowcount == len(requests):
+        return [True] * len(requests)
+    asked = {"admitted_by": admitted_by, "minutes": sorted(set(minutes))}
     found = await connection.execute(_ADMITTED, asked)
     fresh = {(minute, signature) for minute, signature in found}
     return [(one.minute, one.signature) in fresh for one in requests]

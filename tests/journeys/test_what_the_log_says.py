@@ -47,11 +47,14 @@ async def test_the_log_names_events_and_never_who_said_what(sqlite: Database, tm
     for secret in (slack.bot_token, slack.signing_secret, COMMENT, "no room for", "Traceback", *ASKED):
         assert secret not in said
     assert all("score" not in line for line in lines)
+    assert {frozenset(line) for line in lines if line["event"] == "answers.stored"} == {
+        frozenset({"event", "count", "level", "timestamp"})
+    }
     answers = [line for line in lines if line["event"].startswith("answer.")]
     assert {frozenset(line) for line in answers} == {frozenset({"event", "invitation", "level", "timestamp"})}
     assert {line["event"] for line in lines} >= {
         "answer.explained",
-        "answer.stored",
+        "answers.stored",
         "invitation.delivered",
         "invitation.failed",
         "request.failed",

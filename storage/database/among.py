@@ -1,0 +1,46 @@
+"""A column is among many whole numbers, told in one value: the statement stays the same however many there are.
+
+`IN` with a place for each number is another statement for each count, which SQLAlchemy writes and the database plans
+afresh.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Dialect, SQLColumnExpression, String, TypeDecorator, bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Numbers(TypeDecorator[Sequence[int]]):
+    """Whole numbers as the text that each database reads as many: [1,2] for SQLite, {1,2} for PostgreSQL."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
+        opening, closing = "[]" if dialect.name == "sqlite" else "{}"
+        return f"{opening}{','.join(map(str, value or ()))}{closing}"
+
+
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Among, "sqlite")
+def _in_json(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
+    column, numbers = (compiler.process(one, **how) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both as SQLAlchemy wrote them
+
+
+@compiles(_Among, "postgresql")
+def _in_array(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
+    column, numbers = (compiler.process(one, **how) for one in element.clauses)
+    return f"{column} = ANY (CAST({numbers} AS INTEGER[]))"
+
+
+def among(column: SQLColumnExpression[int], name: str) -> ColumnElement[bool]:
+    """Say that a column is among the numbers given under that name, as a list, when the statement runs."""
+    return _Among(column, bindparam(name, type_=_Numbers()))

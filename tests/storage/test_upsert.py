@@ -1,0 +1,88 @@
+"""Many rows go as one statement: each is stored as it is, whatever it shares with the others."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from storage.database.among import among
+from storage.database.engine import Database
+from storage.database.upsert import insert_absent, insert_or_update, table_of
+from storage.tables import Invitation, Preference
+from storage.words import InvitationState
+from tests.builders import MONDAY, WORKSPACE, a_wave, invitations_of
+
+LATER = MONDAY + timedelta(hours=1)
+PEOPLE = ("U1", "U2", "U3")
+
+
+@pytest.fixture
+async def invited(database: Database) -> list[Invitation]:
+    async with database.writing() as session:
+        return list((await invitations_of(session, await a_wave(session, PEOPLE))).values())
+
+
+def wishes(*times: datetime | None) -> list[dict[str, object]]:
+    return [
+        {"workspace_id": WORKSPACE, "user_id": person, "opted_out_at": at}
+        for person, at in zip(PEOPLE, times, strict=True)
+    ]
+
+
+async def stand(database: Database) -> dict[str, datetime | None]:
+    async with database.reading() as session:
+        return {one.user_id: one.opted_out_at for one in await session.exec(select(Preference))}
+
+
+@pytest.mark.usefixtures("invited")
+@pytest.mark.parametrize("times", [(MONDAY,) * 3, (None,) * 3, (MONDAY, None, LATER)])
+async def test_what_rows_share_is_stored_with_each(
+    database: Database, times: Sequence[datetime | None]
+) -> None:
+    async with database.writing() as session:
+        assert await insert_absent(session, Preference, wishes(*times)) == 3
+    assert await stand(database) == dict(zip(PEOPLE, times, strict=True))
+
+
+@pytest.mark.usefixtures("invited")
+async def test_rows_that_stand_already_are_changed_to_what_all_share(database: Database) -> None:
+    async with database.writing() as session:
+        await insert_absent(session, Preference, wishes(MONDAY, None, LATER))
+        await insert_or_update(session, Preference, wishes(LATER, LATER, LATER), change=("opted_out_at",))
+    assert await stand(database) == dict.fromkeys(PEOPLE, LATER)
+
+
+@pytest.mark.usefixtures("invited")
+async def test_rows_that_are_all_alike_are_one(database: Database) -> None:
+    async with database.writing() as session:
+        assert await insert_absent(session, Preference, wishes(MONDAY, None, None)[:1] * 3) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+async def test_among_however_many_numbers(database: Database, invited: list[Invitation], count: int) -> None:
+    wanted = [one.id for one in invited[:count]]
+    async with database.reading() as session:
+        asked = select(Invitation.id).where(among(col(Invitation.id), "ids"))
+        assert sorted(await session.exec(asked, params={"ids": wanted})) == wanted
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+async def test_another_statement_goes_along(database: Database, invited: list[Invitation], rows: int) -> None:
+    rows_of = table_of(Invitation).c
+    expiring = update(table_of(Invitation)).where(among(rows_of.id, "ids"))
+    expiring = expiring.values(state=InvitationState.EXPIRED)
+    async with database.writing() as session:
+        given = {"ids": [invited[0].id]}
+        await insert_or_update(
+            session,
+            Preference,
+            wishes(MONDAY, None, None)[:rows],
+            change=("opted_out_at",),
+            also=(expiring, given),
+        )
+    async with database.reading() as session:
+        states = list(await session.exec(select(Invitation.state).order_by(col(Invitation.id))))
+    assert states == [InvitationState.EXPIRED, InvitationState.PLANNED, InvitationState.PLANNED]
+    assert len(await stand(database)) == rows
