@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.actions.views import actions as view
-from bot.actions.views.actions import ActionsFacts, RowFacts
+from bot.actions.views.actions import ActionRowFacts, ActionsFacts
 from bot.errors import Refused
 from bot.kit.acted import as_told
 from bot.kit.finding import named_survey, survey_with_id
@@ -62,7 +62,7 @@ async def actions_of(services: Services, survey: Survey | None, before: int | No
         )
     told = {one.id for one in latest.values()}
     rows = [
-        RowFacts(
+        ActionRowFacts(
             action_id=one.id,
             survey_name=of.name,
             acted=as_told(one),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.question import Asked, own_quote, question_facts
+from bot.answers.question import AskedQuestion, own_quote, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.cases.drawing import line_facts
 from bot.home.views import home
@@ -64,7 +64,7 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         own = await answers.own_answers(session, somebody.workspace_id, somebody.user_id, OWN_SHOWN)
         quoted = await quotes.of_person(session, somebody.workspace_id, somebody.user_id, QUOTES_SHOWN)
     reader, zone = await reader_of(services, somebody), zone_of(somebody)
-    asked = [Asked(*row) for row in rows]
+    asked = [AskedQuestion(*row) for row in rows]
     facts = HomeFacts(
         questions=tuple(_question(one, somebody, now, wishes.working) for one in asked if one.is_open(now)),
         surveys=(),
@@ -112,7 +112,7 @@ def _ahead(
     return opens_at and opens_at.astimezone(zone), digest_at and digest_at.astimezone(zone)
 
 
-def _question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> InvitationFacts:
+def _question(asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime) -> InvitationFacts:
     facts, again = question_facts(asked, somebody, now, working), asked.invitation.snoozed_until
     return replace(
         facts, comes_again_at=again.astimezone(zone_of(somebody)) if again and again > now else None

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, TypeGuard
 
 from bot.errors import Refused
-from bot.ids import Action, Callback
+from bot.ids import ActionId, Callback
 from bot.kit.people import Who
 from bot.kit.rules.installation import Installation, is_for
 from bot.kit.views import notices
@@ -99,7 +99,7 @@ class Request:
         first = next(map(_dict, _list(self.body.get("actions"))), {})
         return self._part("view").get("callback_id") in {Callback.REASON, Callback.BALLOT} or str(
             first.get("action_id")
-        ).startswith(Action.SCORE)
+        ).startswith(ActionId.SCORE)
 
     # Of a command
 

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.acted import as_told
 from bot.kit.noticing import notify
-from bot.kit.once import LEASE, Due, Outcome, once
+from bot.kit.once import LEASE, DueRun, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
 from bot.kit.rules.calendar import WEEK, is_worth_posting, known_zone, latest_due
 from bot.kit.rules.rhythm import Schedule, next_opening
@@ -191,7 +191,7 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     outcome = await once(
         services,
-        Due(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
+        DueRun(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
         partial(_news, services, survey, author, due_at),
         partial(_say, services, survey, author),
         also=partial(_tell_webhooks, services, survey),

@@ -22,7 +22,7 @@ class WrongInput(NpsBotError):  # noqa: N818 - the operator's, not ours
 
 
 @dataclass(frozen=True)
-class Said:
+class Output:
     """What a command prints: data for programs, a text for people."""
 
     data: Mapping[str, Any] | Sequence[Any]

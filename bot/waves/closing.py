@@ -67,5 +67,5 @@ async def close_and_tell(
         wave = await newest_told(session, survey, Reader.MANAGER, zone_of(somebody))
     if wave is None:
         return  # taken away at this moment
-    facts = closed.ClosedFacts(survey.name, wave)
+    facts = closed.ClosedWaveFacts(survey.name, wave)
     await reply(services, request, closed.render(facts, words_of(somebody)), replace=replace)

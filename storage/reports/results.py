@@ -18,12 +18,12 @@ from storage.kit.reasons import as_kept
 from storage.tables import (
     Answer,
     Cell,
-    Counted,
+    CountedWave,
     Invitation,
     Membership,
     Mention,
     Publication,
-    Reason,
+    ReasonCount,
     Reminder,
     Result,
     Wave,
@@ -55,14 +55,14 @@ class Version(NamedTuple):
     """One of the times that a wave was frozen, without its reasons and cells."""
 
     wave_id: int
-    counted: Counted
+    counted: CountedWave
 
 
 async def publications_of(session: AsyncSession, wave_ids: Sequence[int]) -> list[Version]:
     """Return every version of many waves' results, the first ones first, without what takes long to read."""
     columns = [
         getattr(Publication, name)
-        for name in Counted.model_fields
+        for name in CountedWave.model_fields
         if name not in {"reasons", "cells", "late"}
     ]
     question = (
@@ -71,7 +71,7 @@ async def publications_of(session: AsyncSession, wave_ids: Sequence[int]) -> lis
         .order_by(col(Publication.id))
     )
     rows = (await (await session.connection()).execute(question)).mappings()
-    return [Version(row["wave_id"], Counted.model_construct(**row)) for row in rows]
+    return [Version(row["wave_id"], CountedWave.model_construct(**row)) for row in rows]
 
 
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
@@ -118,7 +118,7 @@ async def freeze(session: AsyncSession, frozen: Result) -> Result:
     """Store a result in place of the one that stood, and keep it as a version if it differs from the last."""
     stored = await session.merge(frozen)
     versions = await publications(session, frozen.wave_id)
-    facts = {name: getattr(frozen, name) for name in Counted.model_fields}
+    facts = {name: getattr(frozen, name) for name in CountedWave.model_fields}
     if not versions or any(
         getattr(versions[-1], name) != fact for name, fact in facts.items() if name != "frozen_at"
     ):
@@ -156,7 +156,7 @@ async def late_scores(session: AsyncSession, wave_id: int) -> dict[int, int]:
     return dict((await session.exec(question)).all())
 
 
-async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
+async def reasons(session: AsyncSession, wave_id: int) -> list[ReasonCount]:
     """Return which drivers were ticked together with which score, and how often; nothing ticked is an empty list."""
     ticked = (
         select_columns(func.aggregate_strings(col(Mention.driver), _BETWEEN))
@@ -176,7 +176,7 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     return as_kept(grouped)
 
 
-def few(reasons: list[Reason]) -> list[Reason] | None:
+def few(reasons: list[ReasonCount]) -> list[ReasonCount] | None:
     """Return what a result keeps of reasons: all, or None where they are too many for one row."""
     return reasons if len(reasons) <= MOST_REASONS else None
 

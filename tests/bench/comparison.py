@@ -28,14 +28,14 @@ from bot.app import app_for
 from bot.ballots import listeners as ballots
 from bot.health import Checkup
 from bot.home.listeners import Listener
-from bot.ids import Action, Callback
+from bot.ids import ActionId, Callback
 from bot.kit import request
 from bot.kit.services import Services
 from bot.routes import bind
 from bot.settings import Settings
 from bot.web import web_app
 
-SCORE = re.compile(rf"^{re.escape(Action.SCORE)}\.")
+SCORE = re.compile(rf"^{re.escape(ActionId.SCORE)}\.")
 
 
 async def bare(given: Settings) -> None:

@@ -19,7 +19,7 @@ from slackblocks import (
 
 from bot.answers.rules.snoozing import Later
 from bot.answers.views.kept_for import kept_for
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn
@@ -27,7 +27,7 @@ from bot.typed import one_line
 from bot.wording import Words, words_for
 from scoring.disclosure import minimum_answers, minimum_for_details
 from scoring.scale import HIGHEST, LOWEST
-from storage.question import QUESTION_LENGTH, Question, Told, Wording
+from storage.question import QUESTION_LENGTH, Question, QuestionText, Wording
 from storage.words import NAME_LENGTH, Kind
 
 QUESTIONS = {
@@ -131,14 +131,14 @@ def question_header(asked: Question, words: Words) -> Block:
     return HeaderBlock(PlainText(question(asked, words)))
 
 
-def score_rows(action: Action, about: int, words: Words) -> list[Block]:
+def score_rows(action: ActionId, about: int, words: Words) -> list[Block]:
     """Make the eleven buttons in two rows; `about` is the id of what is answered, which their values carry."""
     return [ActionsBlock([_score_button(action, about, score, words) for score in row]) for row in ROWS]
 
 
 def own_score_rows(facts: InvitationFacts, words: Words) -> list[Block]:
     """Make the eleven buttons of one person's question; in an anonymous one they store nothing yet."""
-    action = Action.BALLOT_SCORE if facts.is_anonymous else Action.SCORE
+    action = ActionId.BALLOT_SCORE if facts.is_anonymous else ActionId.SCORE
     return score_rows(action, facts.invitation_id, words)
 
 
@@ -157,14 +157,14 @@ def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
 def stop_button(words: Words, invitation_id: int | None = None) -> Button:
     """Make the button that ends all questions; where it stands under one, it knows which."""
     value = None if invitation_id is None else str(invitation_id)
-    return Button(words("Don't ask me again"), action_id=Action.STOP_ASKING, value=value)
+    return Button(words("Don't ask me again"), action_id=ActionId.STOP_ASKING, value=value)
 
 
 def _later_menu(facts: InvitationFacts, words: Words) -> Element:
     # In an hour, or tomorrow, may already be Monday morning: of those that are the same, the last says it best.
     distinct = {moment: word for word, moment in facts.later}
     return StaticSelectMenu(
-        action_id=Action.LATER,
+        action_id=ActionId.LATER,
         placeholder=words("Ask me later"),
         options=[
             Option(text=PlainText(_later(word, moment, words)), value=f"{facts.invitation_id}:{word}")
@@ -245,7 +245,7 @@ def until_when(closes_at: datetime, words: Words) -> str:
     return words("You can answer, and change your answer, until {moment}.", moment=words.deadline(closes_at))
 
 
-def _score_button(action: Action, about: int, score: int, words: Words) -> Button:
+def _score_button(action: ActionId, about: int, score: int, words: Words) -> Button:
     return Button(
         text=str(score),
         action_id=f"{action}.{score}",
@@ -298,7 +298,7 @@ EXAMPLES = {
             Wording(
                 "en",
                 "Would you come to the <Lisbon> offsite again?",
-                (("fr", Told(text="Reviendriez-vous à <Lisbonne> ?")),),
+                (("fr", QuestionText(text="Reviendriez-vous à <Lisbonne> ?")),),
             ),
         ),
     ),

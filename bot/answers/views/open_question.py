@@ -16,7 +16,7 @@ from bot.answers.views.invitation import (
     until_when,
 )
 from bot.answers.views.kept_for import kept_for
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views import time_zones
 from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, escaped, message, mrkdwn
@@ -67,7 +67,7 @@ def _open(facts: OpenQuestionFacts, words: Words) -> Message:
             *above(facts.acted, words),
             question_header(facts.asked, words),
             SectionBlock(mrkdwn(f"{invited}\n{the_ends(words)}")),
-            *score_rows(Action.OPEN_SCORE, facts.wave_id, words),
+            *score_rows(ActionId.OPEN_SCORE, facts.wave_id, words),
             ContextBlock([mrkdwn(small_print)]),
         ],
     )

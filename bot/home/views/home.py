@@ -31,7 +31,7 @@ from bot.answers.views.invitation import (
 from bot.answers.views.opted_out import ask_again_button, at_most_once
 from bot.cases.views.line import EXAMPLES as LINES
 from bot.cases.views.line import LineFacts, line_blocks
-from bot.ids import COMMAND, Action
+from bot.ids import COMMAND, ActionId
 from bot.kit.rules.working_hours import USUAL
 from bot.kit.views.acted import EXAMPLES as ACTED
 from bot.kit.views.acted import YouSaid, you_said
@@ -222,12 +222,12 @@ def _ahead(each: SurveyAtHome, words: Words) -> str:
 def _to_read(line: SurveyFacts, facts: HomeFacts, words: Words) -> list[Element]:
     """Offer what can be read of a survey; comments, and who answered, to managers."""
     labels = {
-        Action.TREND: words("Trend"),
-        Action.DRIVERS: words("Drivers"),
-        Action.SEGMENTS: words("Groups"),
+        ActionId.TREND: words("Trend"),
+        ActionId.DRIVERS: words("Drivers"),
+        ActionId.SEGMENTS: words("Groups"),
     }
     if facts.is_manager:
-        labels |= {Action.COMMENTS: words("Comments"), Action.WHO: words("Who answered")}
+        labels |= {ActionId.COMMENTS: words("Comments"), ActionId.WHO: words("Who answered")}
     return [Button(label, action_id=action, value=str(line.survey_id)) for action, label in labels.items()]
 
 
@@ -249,11 +249,13 @@ def _first_steps(words: Words) -> str:
 
 
 def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
-    new = Button(words("New survey"), action_id=Action.NEW_SURVEY, style=None if facts.surveys else "primary")
-    settings = Button(words("Settings"), action_id=Action.SETTINGS)
+    new = Button(
+        words("New survey"), action_id=ActionId.NEW_SURVEY, style=None if facts.surveys else "primary"
+    )
+    settings = Button(words("Settings"), action_id=ActionId.SETTINGS)
     if not facts.offered:
         return [new, settings]
-    actions = Button(words("You said, we did"), action_id=Action.ACTIONS)
+    actions = Button(words("You said, we did"), action_id=ActionId.ACTIONS)
     options = [
         Option(text=PlainText(one_line(name)), value=str(survey_id))
         for survey_id, name in facts.offered[:SURVEYS_OFFERED]
@@ -261,7 +263,7 @@ def _for_managers(facts: HomeFacts, words: Words) -> list[Element]:
     return [
         new,
         StaticSelectMenu(
-            Action.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
+            ActionId.EDIT_SURVEY, options=options, placeholder=PlainText(words("Change a survey"))
         ),
         settings,
         actions,
@@ -302,8 +304,8 @@ def _wish(facts: HomeFacts, words: Words) -> Block:
 
 def _data(words: Words) -> list[Block]:
     buttons: list[Element] = [
-        Button(words("My data"), action_id=Action.ABOUT_ME),
-        Button(words("Your privacy"), action_id=Action.PRIVACY),
+        Button(words("My data"), action_id=ActionId.ABOUT_ME),
+        Button(words("Your privacy"), action_id=ActionId.PRIVACY),
     ]
     return [
         SectionBlock(PlainText(words("You may see, take with you and erase all that I keep about you."))),

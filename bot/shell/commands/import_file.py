@@ -9,7 +9,7 @@ import typer
 
 from bot.shell.sentences import AsJson, show
 
-Services = Literal[
+ForeignService = Literal[
     "auto",
     "surveymonkey",
     "google-forms",
@@ -42,7 +42,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         typer.Option(help="Make a wave of each month or quarter; by default one of all answers."),
     ] = None,
     file_format: Annotated[
-        Services, typer.Option("--format", help="Who wrote the file; auto reads it from the header.")
+        ForeignService, typer.Option("--format", help="Who wrote the file; auto reads it from the header.")
     ] = "auto",
     score_column: Annotated[
         str | None,

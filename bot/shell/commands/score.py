@@ -11,7 +11,7 @@ from scoring.change import Verdict
 from scoring.interval import DEFAULT_CONFIDENCE
 from scoring.nps import Tally, display, whole_percent
 
-Counts = tuple[int, int, int]
+ThreeCounts = tuple[int, int, int]
 
 _VERDICTS = {
     Verdict.UP: "up, by more than chance explains",
@@ -34,7 +34,7 @@ def score(  # noqa: PLR0913 - one parameter an option
         float, typer.Option(help="How sure the interval should be, between 0 and 1.")
     ] = DEFAULT_CONFIDENCE,
     versus: Annotated[
-        Counts | None,
+        ThreeCounts | None,
         typer.Option(metavar="P PA D", help="The promoters, passives and detractors of the wave before."),
     ] = None,
     as_json: AsJson = False,

@@ -9,7 +9,7 @@ import typer
 from bot.shell.commands.survey_settings import Manager, create, edit
 from bot.shell.sentences import AsJson, show
 
-Name = Annotated[str, typer.Argument(help="Which survey; not needed when only one is meant.")]
+SurveyName = Annotated[str, typer.Argument(help="Which survey; not needed when only one is meant.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 
 survey = typer.Typer(
@@ -32,7 +32,7 @@ def list_all(*, as_json: AsJson = False) -> None:
 
 
 @survey.command("open")
-def open_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+def open_wave(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
     """Open a survey's next wave, after asking. The clock sends the questions."""
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
@@ -42,7 +42,7 @@ def open_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: A
 
 
 @survey.command("close")
-def close_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+def close_wave(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
     """Close a survey's open wave, after asking, and show its result."""
     from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
@@ -52,7 +52,7 @@ def close_wave(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: 
 
 
 @survey.command()
-def reopen(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+def reopen(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
     """Open a wave that closed early again, within a week."""
     from bot.shell.doing import life, with_app
 
@@ -61,7 +61,7 @@ def reopen(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJs
 
 
 @survey.command()
-def end(name: Name = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
+def end(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
     """End a survey, after asking. It opens no more waves, and its results stay."""
     from bot.shell.doing import life, with_app
 
@@ -94,7 +94,7 @@ def show_waves(*, as_json: AsJson = False) -> None:
 
 
 @survey.command()
-def pause(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
+def pause(name: SurveyName = "", *, manager: Manager, as_json: AsJson = False) -> None:
     """Send nothing more of a survey until it is resumed."""
     from bot.shell.doing import steering, with_app
 
@@ -103,7 +103,7 @@ def pause(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None
 
 
 @survey.command()
-def resume(name: Name = "", *, manager: Manager, as_json: AsJson = False) -> None:
+def resume(name: SurveyName = "", *, manager: Manager, as_json: AsJson = False) -> None:
     """Let a paused survey go on where it stopped."""
     from bot.shell.doing import steering, with_app
 

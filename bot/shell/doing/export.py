@@ -10,7 +10,7 @@ from typing import BinaryIO
 import typer
 
 from bot.database import ready_database
-from bot.exporting.answer_file import Format
+from bot.exporting.answer_file import FileFormat
 from bot.exporting.writing import write_answers
 from bot.settings import load_database
 from bot.shell.doing.files import whole_file
@@ -21,7 +21,7 @@ from storage.tables import Survey
 
 
 async def export(
-    name: str, file_format: Format, out: Path | None, *, people: bool = False, semicolons: bool = False
+    name: str, file_format: FileFormat, out: Path | None, *, people: bool = False, semicolons: bool = False
 ) -> None:
     """Open the database and write the answers to the file, or to standard output. Raises NpsBotError."""
     hush()
@@ -32,7 +32,7 @@ async def export(
 async def write(  # noqa: PLR0913 - what may be chosen of a file
     database: Database,
     name: str,
-    file_format: Format,
+    file_format: FileFormat,
     out: Path | None,
     *,
     people: bool = False,
