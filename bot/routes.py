@@ -21,8 +21,9 @@ from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing, redrawing_after
 from bot.ids import COMMAND, ActionId, Callback, Field, WorkflowStep
 from bot.kit.admitting import SEEN, let_come_again
+from bot.kit.checked import Body, malformed
 from bot.kit.refusing import refused
-from bot.kit.request import Body, Request, malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.metrics.counting import Bound, timed

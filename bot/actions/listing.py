@@ -12,7 +12,7 @@ from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
-from bot.kit.views import notices
+from bot.kit.views import not_found
 from storage import actions, surveys
 from storage.question import Offered
 from storage.surveys import drivers
@@ -43,7 +43,7 @@ async def _show(
 ) -> None:
     facts = await actions_of(services, survey, before)
     if not facts.surveys:
-        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
+        raise Refused("no_survey", partial(not_found.no_survey_yet, can_create=True))
     is_turned = before is not None and request.clicked.replace
     await reply(services, request, view.render(facts, words_of(somebody)), replace=is_turned)
 

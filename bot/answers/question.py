@@ -28,8 +28,8 @@ from bot.kit.views.own_quote import OwnQuoteFacts
 from bot.message import Message
 from bot.slack.objects import Posted
 from bot.wording import Words
-from storage import actions, answers, cases, quotes
-from storage.answers import AnswerRefusal
+from storage import actions, cases, quotes
+from storage.answers import AnswerRefusal, reading
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
 from storage.surveys import links
@@ -103,7 +103,7 @@ async def asked_of(services: Services, somebody: Person, invitation_id: int) -> 
 
 async def with_what_was_said(session: AsyncSession, asked: AskedQuestion) -> AskedQuestion:
     """Add what its person answered, and whether they may be contacted and quoted."""
-    found = await answers.answer_of(session, asked.id)
+    found = await reading.answer_of(session, asked.id)
     if found is None:
         return asked
     asked = replace(asked.with_answer(*found), may_contact=await cases.consents(session, asked.id))

@@ -3,7 +3,8 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
-from bot.kit.request import Request, malformed
+from bot.kit.checked import malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.privacy import telling
 from bot.quotes import picking, withdrawing

@@ -6,9 +6,10 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
+from bot.kit.checked import malformed, number
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
-from bot.kit.request import Request, malformed, number
+from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import anonymous_notices

@@ -23,7 +23,7 @@ from bot.reports.rules.digest_news import quoted
 from bot.reports.rules.gate import Hidden, Reader, tells_each
 from bot.reports.rules.trending import spans_of
 from bot.reports.views import digest, digest_problem
-from bot.reports.views.digest import Ahead, DigestFacts
+from bot.reports.views.digest_facts import Ahead, DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.reports.views.huddle import HuddleFacts
 from bot.reports.views.trend import TrendFacts

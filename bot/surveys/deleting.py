@@ -8,7 +8,7 @@ from bot.kit.managing import named_managers
 from bot.kit.people import Who, manager, person, words_of
 from bot.kit.request import Request
 from bot.kit.services import Services
-from bot.kit.views import notices
+from bot.kit.views import not_found
 from bot.logs import log
 from bot.reports.digesting import WEEKLY_DIGEST
 from bot.slack.errors import SlackError
@@ -56,7 +56,7 @@ async def delete(services: Services, who: Who, survey_id: int, typed: str) -> De
     async with services.database.writing() as session:
         gone = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
     if gone is None:
-        raise Refused("no_such_survey", partial(notices.no_such_survey, name=survey.name))
+        raise Refused("no_such_survey", partial(not_found.no_such_survey, name=survey.name))
     log.info("survey.deleted", survey=survey.id, waves=gone.waves, answers=gone.answers)
     if wave:
         await redraw_question(services, wave, survey, is_closed=True)

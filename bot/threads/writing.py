@@ -3,9 +3,10 @@
 from functools import partial
 
 from bot.errors import Refused
+from bot.kit.checked import malformed
 from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of
-from bot.kit.request import Request, malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Json

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.home.publishing import refresh_home
-from bot.home.views import home
+from bot.home.views import home, results
 from bot.ids import ActionId
 from bot.kit.people import Who
 from bot.sandbox.form import elements
@@ -189,7 +189,7 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
     full = replace(
         many,
         questions=many.questions * home.QUESTIONS_SHOWN,
-        surveys=(replace(many.surveys[0], line=many.surveys[1].line),) * (home.SURVEYS_SHOWN + 5),
+        surveys=(replace(many.surveys[0], line=many.surveys[1].line),) * (results.SURVEYS_SHOWN + 5),
         is_manager=True,
         own=home.EXAMPLES["their own answers"].own,
         more=9_000,
@@ -198,7 +198,7 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
     blocks = home.render(full, words_for("en-US"))["blocks"]
 
     assert len(blocks) <= 100
-    assert len([one for one in blocks if "NPS by wave" in str(one)]) == home.SURVEYS_SHOWN
+    assert len([one for one in blocks if "NPS by wave" in str(one)]) == results.SURVEYS_SHOWN
 
     fuller = replace(
         full,
@@ -211,4 +211,4 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
 
     shown = len([one for one in blocks if "NPS by wave" in str(one)])
     assert 90 < len(blocks) <= 100
-    assert f"And {9_000 + home.SURVEYS_SHOWN - shown:,} more." in str(blocks)
+    assert f"And {9_000 + results.SURVEYS_SHOWN - shown:,} more." in str(blocks)

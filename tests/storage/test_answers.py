@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, counts, waves
-from storage.answers import AnswerRefusal, StoredTap, Tap, counting
+from storage.answers import AnswerRefusal, StoredTap, Tap, counting, reading
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, people
@@ -69,7 +69,7 @@ async def test_a_changed_mind_keeps_the_first_time_and_the_reason(database: Data
         await explain(session, one, "Too slow", ["quality"])
         await answers.store_taps(session, [a_tap(one, 9)], MONDAY + 2 * HOUR)
     async with database.reading() as session:
-        found = await answers.answer_of(session, one.id)
+        found = await reading.answer_of(session, one.id)
         assert await counting.score_counts(session, wave.id) == {9: 1}
     assert found is not None
     answer, drivers = found
@@ -153,12 +153,12 @@ async def test_a_reason_replaces_the_one_before(database: Database) -> None:
         _, (one, *_) = await three(session)
         await answers.store_taps(session, [a_tap(one, 9)], MONDAY)
         assert await explain(session, one, "  Kind people ", ["support", "quality", "support"]) is True
-        first = await answers.answer_of(session, one.id)
+        first = await reading.answer_of(session, one.id)
         assert first is not None
         assert (first[0].comment, first[1]) == ("Kind people", ["quality", "support"])
         await explain(session, one, " ", ["experience"])
     async with database.reading() as session:
-        found = await answers.answer_of(session, one.id)
+        found = await reading.answer_of(session, one.id)
     assert found is not None
     assert (found[0].comment, found[1]) == (None, ["experience"])
     assert (found[0].score, found[0].changed_at) == (9, MONDAY + HOUR)
@@ -184,7 +184,7 @@ async def test_whatever_a_person_types_is_kept_as_far_as_it_is_text(
         await answers.store_taps(session, [a_tap(one, 9)], MONDAY)
         await explain(session, one, typed, [])
     async with database.reading() as session:
-        found = await answers.answer_of(session, one.id)
+        found = await reading.answer_of(session, one.id)
     assert found is not None
     assert found[0].comment == kept
 
@@ -199,7 +199,7 @@ async def test_a_reason_belongs_to_the_person_who_gave_the_score(database: Datab
             await answers.record_reason(session, 404, WORKSPACE, "U1", "Mine!", [], MONDAY),
         ]
         assert await explain(session, two, "I have not tapped yet", ["quality"]) is False
-        assert await answers.answer_of(session, two.id) is None
+        assert await reading.answer_of(session, two.id) is None
         assert await counting.comment_count(session, one.wave_id) == 0
     assert refused == [
         AnswerRefusal.SOMEONE_ELSES,

@@ -10,12 +10,11 @@ from bot.answers.views.invitation import (
     may_be_quoted,
     question,
     question_header,
-    score_rows,
-    the_ends,
     unless_you_say_so,
     until_when,
 )
 from bot.answers.views.kept_for import kept_for
+from bot.answers.views.scale import score_rows, the_ends
 from bot.ids import ActionId
 from bot.kit.views import time_zones
 from bot.kit.views.acted import DONE, YouSaid, you_said

@@ -13,7 +13,7 @@ from slackblocks import (
 )
 
 from bot.ids import COMMAND, ActionId
-from bot.kit.views.notices import no_survey_yet
+from bot.kit.views.not_found import no_survey_yet
 from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.views.meaning import last_title
 from bot.reports.views.wave import (

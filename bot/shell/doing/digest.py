@@ -12,7 +12,7 @@ from bot.kit.workplace import working_time
 from bot.reports.digesting import digest_of
 from bot.reports.views import digest, digest_problem
 from bot.reports.views.data import wave_data
-from bot.reports.views.digest import DigestFacts
+from bot.reports.views.digest_facts import DigestFacts
 from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Output

@@ -7,7 +7,7 @@ from bot.ids import Field
 from bot.kit import finding
 from bot.kit.people import Who, manager
 from bot.kit.rules.command import Verb
-from bot.kit.views import notices as kit_notices
+from bot.kit.views import not_found
 from bot.message import Message
 from bot.shell.doing.survey import sentences, with_ids
 from bot.shell.doing.terminal import WORDS, NotDone, agreed, plain
@@ -84,6 +84,6 @@ async def delete(app: App, *, user_id: str, name: str, yes: bool) -> Output:
     try:
         gone = await deleting.delete(app.services, who, survey.id, name)
     except WrongName:  # a part of it finds it, and does not delete it
-        raise NotDone(plain(kit_notices.no_such_survey(WORDS, name=name, suggestion=survey.name))) from None
+        raise NotDone(plain(not_found.no_such_survey(WORDS, name=name, suggestion=survey.name))) from None
     data = {"survey": survey.name, "waves": gone.waves, "answers": gone.answers}
     return Output(data, f"Deleted “{survey.name}”, {gone.waves} waves and {gone.answers} answers.")
