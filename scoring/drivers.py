@@ -11,8 +11,9 @@ from fractions import Fraction
 from math import fsum, sqrt
 
 from scoring.change import two_sided
+from scoring.confidence import DEFAULT_CONFIDENCE
 from scoring.disclosure import MINIMUM_ANSWERS, why_counts_hidden
-from scoring.interval import DEFAULT_CONFIDENCE, normal_quantile
+from scoring.interval import normal_quantile
 from scoring.nps import Tally, require_count, rounded_ratio, rounded_to_sum, tally_categories
 from scoring.scale import Category, category_of
 

@@ -12,7 +12,6 @@ import typer
 from bot.database import ready_database
 from bot.exporting.answer_file import FileFormat
 from bot.exporting.writing import write_answers
-from bot.kit.views import not_found
 from bot.settings import load_database
 from bot.shell.doing.files import whole_file
 from bot.shell.sentences import WrongInput, hush
@@ -61,6 +60,7 @@ async def _named(database: Database, name: str) -> Survey:
         raise WrongInput(message)
     if not found:
         # Only who mistypes waits for the words.
+        from bot.kit.views import not_found  # noqa: PLC0415
         from bot.shell.doing.terminal import WORDS, plain  # noqa: PLC0415
 
         names = {one.key: one.name for one in known}
