@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.noticing import notify
 from bot.kit.once import DueRun, once
 from bot.kit.people import Who, person, words_of
@@ -9,7 +10,6 @@ from bot.kit.services import Services
 from bot.logs import log
 from bot.quotes.views import notices, quote
 from bot.quotes.views.quote import QuoteFacts
-from bot.reports.digesting import WEEKLY_DIGEST
 from storage import quotes
 from storage.quotes import Quoted
 from storage.words import QuoteState, RunState

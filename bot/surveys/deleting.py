@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.managing import named_managers
@@ -10,7 +11,6 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.views import not_found
 from bot.logs import log
-from bot.reports.digesting import WEEKLY_DIGEST
 from bot.slack.errors import SlackError
 from bot.surveys.views import deleted
 from bot.surveys.views import deleting as deleting_view

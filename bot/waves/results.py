@@ -3,13 +3,13 @@
 from datetime import timedelta
 from functools import partial
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.managing import named_managers
 from bot.kit.once import DueRun, once
 from bot.kit.people import Who, first_manager, person, words_of, zone_of
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.message import Message
-from bot.reports.digesting import WEEKLY_DIGEST
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
 from bot.waves.views import closed

@@ -5,15 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import App
+from bot.digests.posting import digest_of
+from bot.digests.views import digest, problem
+from bot.digests.views.digest_facts import DigestFacts
+from bot.digests.views.problem import DigestProblemFacts
 from bot.kit.finding import named_survey
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import next_due
 from bot.kit.workplace import working_time
-from bot.reports.digesting import digest_of
-from bot.reports.views import digest, digest_problem
 from bot.reports.views.data import wave_data
-from bot.reports.views.digest_facts import DigestFacts
-from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Output
 from bot.slack.client import with_or_without_chart
@@ -65,8 +65,8 @@ async def post(app: App, *, name: str) -> Output:
         )
     except (SlackRefused, SlackUnsure) as error:
         code = error.code if isinstance(error, SlackRefused) else None
-        problem = DigestProblemFacts(survey.name, channel, code)
-        raise NotDone(plain(digest_problem.render(problem, WORDS))) from None
+        refusal = DigestProblemFacts(survey.name, channel, code)
+        raise NotDone(plain(problem.render(refusal, WORDS))) from None
     text = plain(digest.render(facts, words))
     where = {"text": text, "posted": True, "channel": posted.channel_id, "ts": posted.ts}
     return Output({**_data(survey, facts), **where}, f"Posted in {posted.channel_id}:\n{text}")

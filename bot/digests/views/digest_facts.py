@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.digests.views.huddle import HuddleFacts
 from bot.kit.views.acted import YouSaid
-from bot.reports.views.huddle import HuddleFacts
 from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import (
     WaveFacts,

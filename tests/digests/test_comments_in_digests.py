@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.digests.rules.news import MOST_QUOTED, quoted
 from bot.ids import Field
 from bot.privacy.noticing import notice_facts
 from bot.privacy.views import notice
-from bot.reports.rules.digest_news import MOST_QUOTED, quoted
 from bot.sandbox.records import Message
 from bot.shell.doing import life
 from bot.wording import words_for

@@ -5,19 +5,19 @@ from datetime import date
 
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
+from bot.digests.rules.news import Lead, lead
+from bot.digests.views.digest_facts import Ahead, DigestFacts
+from bot.digests.views.huddle import WEEK as HUDDLE
+from bot.digests.views.huddle import huddle_lines
+from bot.digests.views.quoted import quoted_blocks, quoted_lines
 from bot.ids import COMMAND
 from bot.kit.views.acted import DONE, you_said
 from bot.message import Message, code, escaped, message, mrkdwn, sentence
-from bot.reports.rules.digest_news import Lead, lead
 from bot.reports.rules.gate import Hidden
 from bot.reports.views import report
 from bot.reports.views import trend as trend_view
-from bot.reports.views.digest_facts import Ahead, DigestFacts
 from bot.reports.views.drivers import driver_name
-from bot.reports.views.huddle import WEEK as HUDDLE
-from bot.reports.views.huddle import huddle_lines
 from bot.reports.views.meaning import result_blocks, result_lines, since_previous
-from bot.reports.views.quoted import quoted_blocks, quoted_lines
 from bot.reports.views.spread import spread_blocks
 from bot.reports.views.wave import (
     CLOSED_WAVE,
