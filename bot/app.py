@@ -18,7 +18,7 @@ from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
 from bot.health import Checkup
 from bot.kit.admitting import batched_admissions
-from bot.kit.pace import SpeakingTurns
+from bot.kit.concurrency.pace import SpeakingTurns
 from bot.kit.services import Clock, Services
 from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page

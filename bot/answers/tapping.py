@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot.kit.batching import Batching
+from bot.kit.concurrency.batching import Batching
 from bot.metrics.counting import answers_stored
 from storage import webhooks
 from storage.answers import AnswerRefusal, StoredTap, Tap, store_taps

@@ -9,7 +9,7 @@ from bot.ballots.sealing import seal, seal_link
 from bot.ballots.views import ballot
 from bot.ballots.views.ballot import BallotFacts
 from bot.errors import Replayed
-from bot.kit.batching import Batching
+from bot.kit.concurrency.batching import Batching
 from bot.kit.people import Who, person, words_of
 from bot.kit.request import Clicked, Request
 from bot.kit.services import Services

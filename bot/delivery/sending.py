@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.delivery.letters import End, QuestionLetter, Spoken
 from bot.delivery.retiring import retire_older
-from bot.kit.batching import Batching
+from bot.kit.concurrency.batching import Batching
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log

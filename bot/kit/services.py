@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.kit.attention import Attention
-from bot.kit.batching import Batching
-from bot.kit.keyed_lock import KeyedLock
-from bot.kit.lookups import Lookups
-from bot.kit.pace import SpeakingTurns
+from bot.kit.concurrency.attention import Attention
+from bot.kit.concurrency.batching import Batching
+from bot.kit.concurrency.keyed_lock import KeyedLock
+from bot.kit.concurrency.lookups import Lookups
+from bot.kit.concurrency.pace import SpeakingTurns
 from bot.kit.rules.installation import Installation
 from bot.outward import Outward
 from bot.slack.client import Slack

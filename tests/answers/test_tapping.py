@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.answers.tapping import batched_taps
-from bot.kit.batching import MOST, Batching
+from bot.kit.concurrency.batching import MOST, Batching
 from storage.answers import AnswerRefusal, StoredTap, Tap
 from storage.database.engine import Database
 from storage.errors import DatabaseAway

@@ -8,7 +8,7 @@ import asyncio
 import sys
 import time
 
-from bot.kit.pace import SpeakingTurns
+from bot.kit.concurrency.pace import SpeakingTurns
 from storage.database.engine import Database
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.kit.pace import SpeakingTurns
+from bot.kit.concurrency.pace import SpeakingTurns
 from storage.database.engine import Database
 from storage.kit import people
 from tests.builders import WORKSPACE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.kit.pace import SpeakingTurns
+from bot.kit.concurrency.pace import SpeakingTurns
 from storage.database.engine import Database
 from storage.kit import people
 from storage.tables import Pace

@@ -17,7 +17,7 @@ from bot.exporting.answer_file import FileFormat
 from bot.importing.options import Options
 from bot.importing.outcome import Wanted
 from bot.shell.doing import export as exports
-from bot.shell.doing import import_file
+from bot.shell.doing.imports import import_file
 from storage import migrate
 from storage.database.engine import Database
 from storage.reports import results

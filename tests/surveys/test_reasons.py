@@ -14,7 +14,7 @@ from bot.importing.foreign_file import open_export
 from bot.importing.outcome import Wanted
 from bot.importing.run import import_answers
 from bot.sandbox.records import View
-from bot.shell.doing import life
+from bot.shell.doing.surveys import life
 from bot.shell.sentences import WrongInput
 from bot.surveys.rules.reasons import WrongReasons, reasons, written
 from storage.question import ONCE_OFFERED, Offered, usual

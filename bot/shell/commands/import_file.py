@@ -128,14 +128,14 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     from bot.importing.options import DateOrder, Format, Options
     from bot.importing.outcome import Wanted
     from bot.importing.periods import Period
-    from bot.shell.doing import import_file, imports
+    from bot.shell.doing.imports import import_file, made
 
     if listed:
-        said = asyncio.run(imports.listed())
+        said = asyncio.run(made.listed())
         show(said.data, said.text, as_json=as_json)
         return
     if undo:
-        said = asyncio.run(imports.take_back(file, sure=yes))
+        said = asyncio.run(made.take_back(file, sure=yes))
         show(said.data, said.text, as_json=as_json)
         return
     if not file:
@@ -168,7 +168,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         dry_run=dry_run,
     )
     if match:
-        from bot.shell.doing.import_matched import import_matched
+        from bot.shell.doing.imports.matched import import_matched
 
         said = asyncio.run(import_matched(Path(file), options, wanted))
     else:

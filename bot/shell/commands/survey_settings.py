@@ -123,8 +123,8 @@ def create(  # noqa: PLR0913 - one parameter an option
     as_json: AsJson = False,
 ) -> None:
     """Make a survey. Nobody is asked yet."""
-    from bot.shell.doing import survey as surveys
     from bot.shell.doing import with_app
+    from bot.shell.doing.surveys import survey as surveys
 
     if every_weeks is not None and rhythm is not Rhythm.WEEKS:
         message = "--every-weeks goes with --rhythm weeks."
@@ -227,7 +227,8 @@ def edit(  # noqa: PLR0913 - one parameter an option
     as_json: AsJson = False,
 ) -> None:
     """Change a survey. What is open keeps what its people were told."""
-    from bot.shell.doing import life, with_app
+    from bot.shell.doing import with_app
+    from bot.shell.doing.surveys import life
 
     said: dict[Field, object] = {
         Field.NAME: new_name,

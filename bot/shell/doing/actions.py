@@ -18,7 +18,7 @@ from bot.kit.finding import one_survey, survey_to_read
 from bot.kit.people import Who, manager
 from bot.kit.rules.command import Verb
 from bot.message import sentence
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import Output, WrongInput
 from storage.tables import Survey

@@ -7,7 +7,7 @@ from bot.cases.listing import cases_of
 from bot.cases.views import cases as view
 from bot.cases.views.cases import CaseRowFacts
 from bot.kit.finding import survey_to_read
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Output
 from storage.cases.listing import Reach

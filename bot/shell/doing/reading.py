@@ -18,7 +18,7 @@ from bot.reports.views import trend as trend_view
 from bot.reports.views.data import wave_data
 from bot.reports.views.drivers import DriversFacts
 from bot.reports.views.wave import who_answered_both
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Output
 from scoring.drivers import TickedDriver

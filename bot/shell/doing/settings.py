@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.app import App
 from bot.ids import Field
-from bot.shell.doing.channels import user_group_ids
+from bot.shell.doing.surveys.channels import user_group_ids
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Output, WrongInput
 from bot.workspace import changing

@@ -18,7 +18,7 @@ from bot.reports.rules.gate import Reader
 from bot.reports.views import survey_list
 from bot.reports.views.data import wave_data
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
-from bot.shell.doing.channels import channel_ids, user_group_ids
+from bot.shell.doing.surveys.channels import channel_ids, user_group_ids
 from bot.shell.doing.terminal import WORDS, agreed, plain
 from bot.shell.sentences import Output, WrongInput
 from bot.surveys import creating

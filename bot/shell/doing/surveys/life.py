@@ -9,7 +9,7 @@ from bot.kit.people import Who, manager
 from bot.kit.rules.command import Verb
 from bot.kit.views import not_found
 from bot.message import Message
-from bot.shell.doing.survey import sentences, with_ids
+from bot.shell.doing.surveys.survey import sentences, with_ids
 from bot.shell.doing.terminal import WORDS, NotDone, agreed, plain
 from bot.shell.sentences import Output, WrongInput
 from bot.surveys import deleting, editing

@@ -22,7 +22,7 @@ from bot.importing.outcome import Imported, Wanted
 from bot.importing.run import import_answers, zone_of_survey
 from bot.kit.rules.visible import visible
 from bot.settings import load_database
-from bot.shell.doing.import_preview import one_line, preview_data, preview_text, warnings
+from bot.shell.doing.imports.preview import one_line, preview_data, preview_text, warnings
 from bot.shell.sentences import Output, WrongInput, hush
 from scoring.nps import Tally
 from storage.database.engine import Database

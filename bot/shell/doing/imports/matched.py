@@ -7,7 +7,7 @@ from bot.app import App
 from bot.importing.options import Options
 from bot.importing.outcome import Wanted
 from bot.shell.commands.manifest import EMAIL_SCOPE
-from bot.shell.doing import import_file
+from bot.shell.doing.imports import import_file
 from bot.shell.doing.terminal import NotDone
 from bot.shell.doing.with_app import at_work
 from bot.shell.sentences import Output

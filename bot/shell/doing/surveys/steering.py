@@ -7,7 +7,7 @@ from bot.app import App
 from bot.kit import finding
 from bot.kit.people import Who
 from bot.kit.rules.command import Verb
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
 from bot.shell.sentences import Output
 from bot.waves import steering
