@@ -30,10 +30,10 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import LOWEST_PASSIVE, LOWEST_PROMOTER, Category, category_of
+from storage.database.text import UNIT_SEPARATOR
 from storage.tables import Answer, Counts, Invitation, KeptCount, Mention, Wave
 from storage.words import InvitationState
 
-_BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 _HOUR = "%Y-%m-%d %H"
 
 
@@ -103,7 +103,7 @@ def _ticked(
         ticked[category_of(score), frozenset()] += many
     for (what, key), many in counts.items():
         if what is Counts.REASONS:
-            category, *drivers = key.split(_BETWEEN)
+            category, *drivers = key.split(UNIT_SEPARATOR)
             ticked[Category(category), frozenset(drivers)] += many
             ticked[Category(category), frozenset()] -= many
     return +ticked
@@ -263,7 +263,7 @@ def _together(*, is_sqlite: bool) -> Select[Any]:
         else '(SELECT string_agg(driver, chr(31) ORDER BY driver COLLATE "C") FROM mentions WHERE answer_id = answers.id)',
         String,
     )
-    ticked: ColumnElement[Any] = category.concat(_BETWEEN).concat(drivers)
+    ticked: ColumnElement[Any] = category.concat(UNIT_SEPARATOR).concat(drivers)
     return select(col(Answer.wave_id).label("wave_id"), ticked.label("ticked"))
 
 

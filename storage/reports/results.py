@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from scoring.scale import HIGHEST, LOWEST, Category, category_of
 from storage.answers.counting import comment_count, score_counts
 from storage.ballots import counting as ballots
+from storage.database.text import UNIT_SEPARATOR
 from storage.kit.reasons import as_kept
 from storage.tables import (
     Answer,
@@ -41,8 +42,6 @@ class Categories(NamedTuple):
 
 MOST_REASONS = 20_000
 """A result keeps no more: what a file calls its drivers may be anything. Then they are read from the answers."""
-
-_BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 
 
 async def publications(session: AsyncSession, wave_id: int) -> list[Publication]:
@@ -159,7 +158,7 @@ async def late_scores(session: AsyncSession, wave_id: int) -> dict[int, int]:
 async def reasons(session: AsyncSession, wave_id: int) -> list[ReasonCount]:
     """Return which drivers were ticked together with which score, and how often; nothing ticked is an empty list."""
     ticked = (
-        select_columns(func.aggregate_strings(col(Mention.driver), _BETWEEN))
+        select_columns(func.aggregate_strings(col(Mention.driver), UNIT_SEPARATOR))
         .where(col(Mention.answer_id) == col(Answer.id))
         .scalar_subquery()
     )
@@ -172,7 +171,7 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[ReasonCount]:
     grouped: Counter[tuple[int, tuple[str, ...]]] = Counter()
     for score, drivers, answers in await (await session.connection()).execute(question):
         # The database gives them in any order.
-        grouped[score, tuple(sorted(drivers.split(_BETWEEN))) if drivers else ()] += answers
+        grouped[score, tuple(sorted(drivers.split(UNIT_SEPARATOR))) if drivers else ()] += answers
     return as_kept(grouped)
 
 
@@ -187,7 +186,7 @@ async def cells(session: AsyncSession, wave_id: int) -> list[Cell] | None:
     if (await session.exec(known)).one_or_none() is None:
         return None
     inside = (
-        select_columns(func.aggregate_strings(col(Membership.part), _BETWEEN))
+        select_columns(func.aggregate_strings(col(Membership.part), UNIT_SEPARATOR))
         .where(col(Membership.wave_id) == wave_id, col(Membership.user_id) == col(Invitation.user_id))
         .scalar_subquery()
     )
@@ -200,7 +199,7 @@ async def cells(session: AsyncSession, wave_id: int) -> list[Cell] | None:
     question = select_columns(each.c.score, each.c.parts, func.count()).group_by(each.c.score, each.c.parts)
     counted: defaultdict[tuple[str, ...], Counter[int]] = defaultdict(Counter)
     for score, parts, answers in await (await session.connection()).execute(question):
-        counted[tuple(sorted(parts.split(_BETWEEN))) if parts else ()][score] += answers
+        counted[tuple(sorted(parts.split(UNIT_SEPARATOR))) if parts else ()][score] += answers
     return [[list(parts), *categories(scores)] for parts, scores in sorted(counted.items())]
 
 
