@@ -71,6 +71,11 @@ def _refuse_unread(header: Header) -> None:
             raise UnreadDates(column.name, written[0])
 
 
+def is_of_answer(column: Column) -> bool:
+    """Whether the column holds dates, and they may be those of answers."""
+    return bool(column.values) and _may_be_dates(column) and _rank(column) is not None
+
+
 def _rank(column: Column) -> int | None:
     """Say how surely the column holds the dates of answers, 0 is best; None for what is a date of something else."""
     for names, rank in _NAMED:

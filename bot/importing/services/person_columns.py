@@ -46,6 +46,11 @@ def person_column(header: Header, columns: Sequence[Column], wanted: str | None)
     return next(iter([*called, *mailed[:1], *ids]), None)
 
 
+def may_be_person(column: Column) -> bool:
+    """Whether the header says that the column names a person."""
+    return bool(column.values) and bool(column.keys & (_EMAIL | _PERSON)) and not in_sentences(column)
+
+
 def in_sentences(column: Column) -> bool:
     return any(len(cell) > _LONGEST for cell in column.values)
 
