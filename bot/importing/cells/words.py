@@ -23,7 +23,7 @@ SCORE = keys(
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
-    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|scorevalue"
+    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|scorevalue|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă"
 )
 # What a column is called that holds the answer to the one question of its row.
 ANSWER = keys(
