@@ -70,9 +70,9 @@ def _telling(column: Column, header: Header, service: Service) -> Telling | None
         codes = _CODES if service.format is Format.QUALTRICS else {}
         return Telling(column, lambda cell: codes.get(cell) or _STATES.get(cell))
     if column.keys & states.SURVEY_KIND and cells and cells <= states.SURVEY_KINDS:
-        return Telling(
-            column, lambda cell: None if "nps" in cell or "promoter" in cell else Absence.OTHER_SURVEY
-        )
+        return Telling(column, _other_measure)
+    if column.keys & states.MEASURE and len(cells) > 1 and cells & states.NPS_ITSELF:
+        return Telling(column, _other_measure)
     if column.keys & states.QUESTION and _asks_for_a_score(column):
         kind = lru_cache(maxsize=4096)(_other_question)
         return Telling(column, kind)
@@ -95,6 +95,10 @@ def _asks_for_a_score(column: Column) -> bool:
     return any(_other_question(key(cell)) is None for cell in set(column.values)) and not any(
         map(is_score, column.values)
     )
+
+
+def _other_measure(cell: str) -> Absence | None:
+    return None if "nps" in cell or "promoter" in cell else Absence.OTHER_SURVEY
 
 
 def _other_question(cell: str) -> Absence | None:

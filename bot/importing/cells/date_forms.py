@@ -60,6 +60,9 @@ HALVES = {
     ),
 }
 
+ZONE_NAME = re.compile(r"(?<=\d)\[[A-Za-z_]+/[A-Za-z_/]+\]$|(?<=Z)\[[A-Za-z_/]+\]$")
+"""What Java writes behind the distance from UTC: +01:00[Europe/Paris]."""
+
 SERIAL = re.compile(r"[2-8]\d{4}(?:[.,]\d+)?")
 SERIAL_FROM = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel counts days on a wall's calendar
 EPOCH = re.compile(r"(1\d{9})(?:\d{3}|\d{6})?(?:\.\d+)?")
