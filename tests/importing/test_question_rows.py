@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - other alphabets are what is tried
 """Files with each question in a row of its own: the rows of one response become one answer."""
 
 from pathlib import Path
@@ -130,6 +131,36 @@ def test_one_question_in_two_languages_is_one(tmp_path: Path) -> None:
     )
     found = read(write(tmp_path / "a.csv", text), Options())
     assert plainly(found) == [(9, "Très bien"), (3, "Slow")]
+
+
+def test_ids_are_known_without_a_space_and_in_japanese(tmp_path: Path) -> None:
+    japanese = rows_of(
+        "回答ID|回答日時|質問|回答", "a|2025/01/14|当社を薦めますか？|9", "a|2025/01/14|理由は？|とても良い"
+    )
+    english = rows_of(
+        "ResponseID|Date|Question|Response", f"a|2025-01-14|{Q}|9", f"a|2025-01-14|{WHY}|とても良い"
+    )
+    for text in (japanese, english):
+        found = read(write(tmp_path / "a.csv", text))
+        assert (plainly(found), found.moments[0][:10]) == ([(9, "とても良い")], "2025-01-14")
+
+
+def test_an_id_in_merged_cells_is_that_of_the_rows_below(tmp_path: Path) -> None:
+    text = rows_of(
+        "Response ID|Date|Question|Answer",
+        f"r1|2025-01-14|{Q}|9", f"||{WHY}|Kind", f"r2|2025-01-15|{Q}|3", f"||{WHY}|Slow",
+    )  # fmt: skip
+    found = read(write(tmp_path / "a.csv", text))
+    assert [(row.row_id, row.score, row.comment) for row in found.answers] == [
+        ("r1", 9, "Kind"),
+        ("r2", 3, "Slow"),
+    ]
+
+
+def test_a_group_in_a_row_of_its_own_says_nothing(tmp_path: Path) -> None:
+    rows = [f"r{n}|{Q}|{answer}" for n in range(3) for answer in ("Detractor", n)]
+    found = read(write(tmp_path / "a.csv", rows_of("Response ID|Question|Answer", *rows, f"r0|{WHY}|Slow")))
+    assert plainly(found) == [(0, "Slow"), (1, None), (2, None)]
 
 
 def test_two_questions_for_a_score_are_asked_about(tmp_path: Path) -> None:

@@ -102,6 +102,19 @@ def test_a_month_is_no_day_and_not_lost_unsaid(file: Path, header: str, cell: st
     assert "--date-column none" in refused(file, f"{header}|Score", f"{cell}|9", f"{cell}|3")
 
 
+@pytest.mark.parametrize(
+    "question", ["How did you hear about us?", "What is your role?", "Comment nous avez-vous connus ?"]
+)
+def test_what_somebody_tells_of_themselves_is_no_comment(file: Path, question: str) -> None:
+    found = of(
+        file,
+        f"Would you recommend us?|{question}|What should we do better?",
+        "9|From a good friend of mine|More colours please",
+        "3|I heard it on the radio|More speed please",
+    )
+    assert found.comments == ["More colours please", "More speed please"]
+
+
 def test_a_row_that_was_exported_twice_says_nothing_against_its_id(file: Path) -> None:
     found = of(
         file, "Response ID|Date|Score", "abc123|2025-01-14|9", "abc123|2025-01-14|9", "abc124|2025-01-14|3"

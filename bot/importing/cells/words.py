@@ -88,7 +88,7 @@ NO_SCORE = frozenset(
 
 COMMENT = stems(
     "comment|feedback|verbatim|why|mainreason|primaryreason|reasonfor|improve|tell-us-more|explain|suggest|"
-    "anything-else|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
+    "do-better|do-differently|faire-mieux|mieux-faire|besser-machen|hacer-mejor|fazer-melhor|anything-else|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
     "kommentar|warum|weshalb|wieso|grund|verbesser|anmerkung|bemerkung|begründ|rückmeldung|erläuter|comentario|porqué|"
     "razón|motivo|mejorar|sugerencia|explique|explica|comentário|porque|razão|melhorar|sugest|commento|observaç|"
     "observac|commenti|perché|ragione|miglior|suggeriment|spiega|osservazion|opmerking|waarom|reden|verbeter|"

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.importing.cells.keys import key
+from bot.importing.cells.words import CATEGORIES
 from bot.importing.files.header import Column, Header, Record, header_of
 from bot.importing.files.records import Source, joined_source
 from bot.importing.joining.cells import Cells, cells_of
@@ -52,7 +53,7 @@ def joined_rows(source: Source, options: Options) -> Iterator[tuple[Source, Opti
         yield source, options, None
         return
     header, rows, questions = found
-    with RowsOnDisk(rows.ids) as disk:
+    with RowsOnDisk(rows.ids, len(header.sample)) as disk:
         disk.fill(_rows(source, header, rows, questions))
         number = next((n for n in range(len(rows.ids)) if disk.joins(n, questions.scores)), None)
         if number is None:
@@ -110,6 +111,7 @@ def _rows(source: Source, header: Header, rows: QuestionRows, questions: Questio
     """Give each row that says something; one that cannot be read has no cells. Raises TooWide."""
     width = len(header.columns)
     places = [column.index for column in rows.answers]
+    scores = frozenset(questions.scores)
     for line, record in islice(source.records(), header.rows, None):
         if record is None:
             yield Row(line, "", "", [])
@@ -118,7 +120,10 @@ def _rows(source: Source, header: Header, rows: QuestionRows, questions: Questio
                 raise TooWide(line, len(record), width)
             whole = [*record[:width], *[""] * (width - len(record))]
             known, _ = questions.of(whole)
-            yield Row(line, known, _UNIT.join(whole[at] for at in places), whole)
+            answer = _UNIT.join(whole[at] for at in places)
+            if known in scores and key(answer) in CATEGORIES:
+                known = ""  # what follows from the score in the next row
+            yield Row(line, known, answer, whole)
 
 
 def _names(questions: Questions, disk: RowsOnDisk, number: int) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.importing.cells import states, words
 from bot.importing.cells.date_words import ANY_DATE
 from bot.importing.cells.keys import beginnings, key, keys
-from bot.importing.files.header import Column, Header
+from bot.importing.files.header import Column, Header, is_date
 from bot.importing.services.moment_columns import is_of_answer
 from bot.importing.services.named import NONE, named
 from bot.importing.services.person_columns import may_be_person
@@ -42,6 +42,8 @@ _BESIDE = beginnings(
     "url|link|ip!|device|time!|minutes|seconds|duration|created|updated|at!|on!|rate!|number of|required|name!|email"
 )
 _ID = beginnings("id!|ids!|uuid|guid|token|key!|kennung|numéro|nummer|número|номер")
+_ENDS = ("id", "ids", "uuid", "番号", "编号", "編號", "번호")
+_LOOK = 50
 _MOST_IDS = 6
 
 
@@ -83,12 +85,19 @@ def question_rows(header: Header, id_column: str | None) -> QuestionRows | None:
         if column not in asking
         and column.begins(_ANSWERING)
         and not column.begins(_BESIDE)
+        and not _names_something(column)
         and not (column.begins(ANY_DATE) and not column.keys & words.ANSWER)
     )
     if not answers or not (text or code):
         return None
     ids = tuple(_ids(header, {*asking, *answers}, id_column))
     return QuestionRows(text, code, part, answers, ids, sure)
+
+
+def _names_something(column: Column) -> bool:
+    """Whether it is an id, or a date: ResponseID, 回答ID, 回答日時."""
+    dates = column.values[:_LOOK]
+    return key(column.question).endswith(_ENDS) or (bool(dates) and all(map(is_date, dates)))
 
 
 def _first(header: Header, names: frozenset[str]) -> Column | None:
@@ -102,7 +111,7 @@ def _ids(header: Header, taken: set[Column | None], wanted: str | None) -> Itera
         return
     free = [column for column in header.columns if column not in taken]
     called = [column for names in words.ROW_ID for column in free if column.keys & names]
-    ending = [column for column in free if column.begins(_ID) or key(column.question).endswith("id")]
+    ending = [column for column in free if column.begins(_ID) or key(column.question).endswith(_ENDS)]
     persons = [column for column in free if may_be_person(column)]
     ids = list(dict.fromkeys([*called, *ending, *persons]))[:_MOST_IDS]
     for column in ids:

@@ -14,6 +14,7 @@ _APART = "\0"
 _FEW = 50
 """One response in so many has two questions at least, where a column joins them."""
 
+_MERGED = 4
 _CONFLICTS = 100
 """One response in so many may have two scores: a row that came twice. Where more have, the ids are those of persons."""
 
@@ -30,8 +31,15 @@ class Row(NamedTuple):
 class RowsOnDisk:
     """Rows, found by what may join them: a column, or two of which the second's day counts."""
 
-    def __init__(self, ids: Sequence[tuple[Column, ...]]) -> None:
+    def __init__(self, ids: Sequence[tuple[Column, ...]], sample: int) -> None:
+        """`sample` rows gave the columns their values."""
         self._places = [tuple(column.index for column in columns) for columns in ids]
+        # Where cells are merged, the id stands in the first row of each response alone.
+        self._above = {
+            columns[0].index: ""
+            for columns in ids
+            if (sample - len(columns[0].values)) * _MERGED > sample and columns[0].values
+        }
         names = "".join(f", id{number} TEXT" for number in range(len(ids)))
         # A database without a name is a temporary file, and gone when it is closed.
         self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -59,6 +67,8 @@ class RowsOnDisk:
     def _ids(self, record: list[str]) -> Iterator[str | None]:
         for first, *others in self._places:
             cell = record[first].strip() if record else ""
+            if first in self._above and record:
+                cell = self._above[first] = cell or self._above[first]
             days = (record[other].strip().replace("T", " ").partition(" ")[0] for other in others)
             yield _APART.join([cell, *days]) if cell else None
 

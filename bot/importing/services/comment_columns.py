@@ -25,6 +25,13 @@ _CLOSED = beginnings(
     "puis je|pouvons|acceptez|souhaitez|avez vous|etes vous|durfen wir|konnen wir|mochten sie|haben sie|sind sie|podemos|"
     "desea|quiere|ha sido|gostaria|voce|possiamo|vuole|mogen we|wilt u|heeft u|kan vi|far vi|vill du|czy|mozemo|можем|хотите"
 )
+# A question about the person, who may answer in sentences: no word on the score.
+_ABOUT_THEM = beginnings(
+    "hear about|heard about|hear of us|find us|found us|your role|your job|your position|your company|your industry|your department|"
+    "your team|your name|your country|describe your|where do you|where are you|how long have you|how often do you|"
+    "connu|entendu parler|votre role|votre poste|votre fonction|aufmerksam|von uns erfahren|ihre rolle|ihre position|"
+    "nos conocio|su puesto|su cargo|nos conheceu|seu cargo|ci ha conosciuto|suo ruolo|kent u ons|uw functie"
+)
 _A_TITLE = 2  # Sales Manager
 _SEVERAL = 4
 _REPEATED = 20
@@ -39,7 +46,10 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
     ours = [
         column
         for column in columns
-        if not _is_of_others(column) and not _is_yes_or_no(column) and not _is_translation(column, columns)
+        if not _is_of_others(column)
+        and not column.begins(_ABOUT_THEM)
+        and not _is_yes_or_no(column)
+        and not _is_translation(column, columns)
     ]
     asked = [
         column
