@@ -64,6 +64,8 @@ def _telling(column: Column, header: Header, service: Service) -> Telling | None
         return Telling(column, lambda cell: Absence.UNFINISHED if cell in words.NO else None)
     if column.keys & states.TESTED and is_flag:
         return Telling(column, lambda cell: None if cell in words.NO else Absence.PREVIEW)
+    if column.keys & states.MODE and cells & states.MODES and cells <= states.MODES | states.TRIED_OUT:
+        return Telling(column, lambda cell: Absence.PREVIEW if cell in states.TRIED_OUT else None)
     if column.keys & states.EXCLUDED and is_flag and cells:
         return Telling(column, lambda cell: None if cell in words.NO else Absence.EXCLUDED)
     if _is_status(column, cells, service):

@@ -30,6 +30,7 @@ def refused(file: Path, *rows: str) -> str:
         ("Comment_EN", "Something else in English"),
         ("English comment", "Something else in English"),
         ("Comment (Deutsch)", "Etwas anderes auf Deutsch"),
+        ("Follow-up note", "Called them back today"),
     ],
 )
 def test_what_stands_beside_a_comment_is_none(file: Path, header: str, cell: str) -> None:
@@ -113,6 +114,23 @@ def test_what_somebody_tells_of_themselves_is_no_comment(file: Path, question: s
         "3|I heard it on the radio|More speed please",
     )
     assert found.comments == ["More colours please", "More speed please"]
+
+
+def test_the_comment_on_another_measure_is_none(file: Path) -> None:
+    found = of(file, "NPS|NPS comment|CSAT|CSAT comment", "9|All kind|5|Quick", "3||2|Long wait")
+    assert found.comments == ["All kind", None]
+
+
+@pytest.mark.parametrize("header", ["Next survey date", "Previous survey date", "Last NPS date"])
+def test_another_surveys_date_is_not_that_of_the_answer(file: Path, header: str) -> None:
+    found = of(file, f"{header}|Date|Score", "2024-12-01|2025-01-14|9", "2024-12-01|2025-01-15|3")
+    assert [moment[:10] for moment in found.moments] == ["2025-01-14", "2025-01-15"]
+
+
+def test_answers_to_try_a_survey_out_are_left_out_by_its_mode(file: Path) -> None:
+    found = of(file, "Mode|Score", "test|9", "live|3", "staging|8")
+    assert (found.scores, {row.why for row in found.left_out}) == ([3], {Absence.PREVIEW})
+    assert of(file, "Mode|Score", "test|9", "train|3").scores == [9, 3]
 
 
 def test_a_row_that_was_exported_twice_says_nothing_against_its_id(file: Path) -> None:

@@ -109,7 +109,7 @@ MAYBE_COMMENT = keys(
 )
 # Never what a person said, however the rest of the name reads.
 NO_COMMENT = beginnings(
-    "internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|team!|admin|our!|tag!|tags|label|topic|"
+    "follow up note|followup note|next step|csm!|crm!|internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|team!|admin|our!|tag!|tags|label|topic|"
     "theme|keyword|sentiment|insight|category|status|email|mail|e mail|url|link|permalink|source|channel|ip!|phone|"
     "language|lang!|locale|name!|author|count|rating|score|date!|time!|at!|requested|allowed|consent|translated|"
     "id!|uuid|type!|user agent|browser|device|campaign|legacy|moderat|reply|replied|resolution|public!|published|"

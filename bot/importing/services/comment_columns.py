@@ -32,6 +32,9 @@ _ABOUT_THEM = beginnings(
     "connu|entendu parler|votre role|votre poste|votre fonction|aufmerksam|von uns erfahren|ihre rolle|ihre position|"
     "nos conocio|su puesto|su cargo|nos conheceu|seu cargo|ci ha conosciuto|suo ruolo|kent u ons|uw functie"
 )
+_OTHER_MEASURES = beginnings(
+    "csat!|ces!|pmf!|satisfaction|effort!|ease!|zufriedenheit|satisfac|soddisfazione"
+)
 _A_TITLE = 2  # Sales Manager
 _SEVERAL = 4
 _REPEATED = 20
@@ -56,6 +59,8 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
         for column in ours
         if column.says(words.COMMENT) and (not column.values or not _are_mostly(column, _NUMBER, _ADDRESS))
     ]
+    of_nps = any(column.begins(words.RECOMMEND_WORDS) and not column.asks for column in asked)
+    asked = [column for column in asked if not of_nps or column.asks or not column.begins(_OTHER_MEASURES)]
     if asked:
         return [
             column
