@@ -55,7 +55,7 @@ def absence_of(telling: Sequence[Telling]) -> Callable[[tuple[str, ...]], Absenc
     return absence
 
 
-def _telling(column: Column, header: Header, service: Service) -> Telling | None:  # noqa: PLR0911 - one return a kind
+def _telling(column: Column, header: Header, service: Service) -> Telling | None:  # noqa: C901, PLR0911 - one return a kind
     cells = {key(cell) for cell in column.values}
     is_flag = cells <= words.YES | words.NO
     if column.keys & service.submitted and header.columns and column.values:
@@ -64,6 +64,8 @@ def _telling(column: Column, header: Header, service: Service) -> Telling | None
         return Telling(column, lambda cell: Absence.UNFINISHED if cell in words.NO else None)
     if column.keys & states.TESTED and is_flag:
         return Telling(column, lambda cell: None if cell in words.NO else Absence.PREVIEW)
+    if len(cells) > 1 and cells & states.NPS_ITSELF and cells <= states.SURVEY_KINDS:
+        return Telling(column, _other_measure)
     if column.keys & states.MODE and cells & states.MODES and cells <= states.MODES | states.TRIED_OUT:
         return Telling(column, lambda cell: Absence.PREVIEW if cell in states.TRIED_OUT else None)
     if column.keys & states.EXCLUDED and is_flag and cells:

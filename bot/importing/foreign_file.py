@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from bot.importing.cells.date_order import needs_order, order_of, refuse_unknown_zones
+from bot.importing.cells.letters import meant
 from bot.importing.errors import EmptyFile, NoRows
 from bot.importing.files.records import Source, source_of
 from bot.importing.files.rows import Row
@@ -39,6 +40,15 @@ class Export:
     def encoding(self) -> str:
         """The encoding of the file itself."""
         return self.joined.encoding if self.joined else self.source.text.encoding
+
+    @property
+    def spoilt(self) -> tuple[str, str] | None:
+        """A comment with letters that the program before has spoilt, and what it said."""
+        for column in self.recognised.columns.comments:
+            for cell in column.values:
+                if said := meant(cell):
+                    return cell, said
+        return None
 
     @property
     def titles(self) -> int:

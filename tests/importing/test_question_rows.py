@@ -157,6 +157,16 @@ def test_an_id_in_merged_cells_is_that_of_the_rows_below(tmp_path: Path) -> None
     ]
 
 
+def test_a_comment_among_metrics_is_joined(tmp_path: Path) -> None:
+    rows = [
+        f"a{n}|{metric}|{value}"
+        for n in (9, 3)
+        for metric, value in (("NPS", n), ("Comment", f"It was {n}, so"))
+    ]
+    found = read(write(tmp_path / "a.csv", rows_of("Assessment ID|Metric|Value", *rows)))
+    assert plainly(found) == [(9, "It was 9, so"), (3, "It was 3, so")]
+
+
 def test_a_group_in_a_row_of_its_own_says_nothing(tmp_path: Path) -> None:
     rows = [f"r{n}|{Q}|{answer}" for n in range(3) for answer in ("Detractor", n)]
     found = read(write(tmp_path / "a.csv", rows_of("Response ID|Question|Answer", *rows, f"r0|{WHY}|Slow")))

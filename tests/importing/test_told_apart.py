@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.importing.files.rows import Absence
+from bot.importing.foreign_file import opened_export
+from bot.importing.options import Options
 from tests.importing.files import Read, read, table, write
 from tests.importing.kinds import outcome
 
@@ -131,6 +133,21 @@ def test_answers_to_try_a_survey_out_are_left_out_by_its_mode(file: Path) -> Non
     found = of(file, "Mode|Score", "test|9", "live|3", "staging|8")
     assert (found.scores, {row.why for row in found.left_out}) == ([3], {Absence.PREVIEW})
     assert of(file, "Mode|Score", "test|9", "train|3").scores == [9, 3]
+
+
+@pytest.mark.parametrize("name", ["Category", "Survey name", "Channel"])
+def test_rows_of_other_kinds_are_left_out_whatever_names_the_kind(file: Path, name: str) -> None:
+    found = of(file, f"{name}|Score|Comment", "NPS|9|Kind", "CSAT|4|", "CES|7|", "NPS|3|")
+    assert (found.scores, len(found.left_out)) == ([9, 3], 2)
+
+
+def test_letters_that_were_spoilt_before_are_told(file: Path) -> None:
+    write(file, "Score,Comment\n9,Tr\u00c3\u00a8s bien\n3,Trop lent\n")
+    with opened_export(file, Options()) as export:
+        assert export.spoilt == ("Tr\u00c3\u00a8s bien", "Tr\u00e8s bien")
+    write(file, "Score,Comment\n9,Tr\u00e8s bien\u2026 \u00c2 peine \u00c3\n3,Trop lent\n")
+    with opened_export(file, Options()) as export:
+        assert export.spoilt is None
 
 
 def test_a_row_that_was_exported_twice_says_nothing_against_its_id(file: Path) -> None:

@@ -36,6 +36,14 @@ async def test_a_dry_run_says_what_was_joined(terminal: Shell) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_letters_spoilt_before_are_told(terminal: Shell) -> None:
+    (terminal.folder / FILE).write_text("Score,Comment\n9,Tr\u00c3\u00a8s bien\n", "utf-8")
+    for words in ((), ("--dry-run",)):
+        ran = await terminal.nps_bot("import", FILE, "--survey", "Acme", *words)
+        assert "“Tr\u00c3\u00a8s bien” was once “Tr\u00e8s bien”" in ran.out
+
+
 async def test_comments_and_reasons_are_stored_with_their_answer_and_once(
     terminal: Shell, database: Database
 ) -> None:

@@ -17,7 +17,19 @@ _QUESTION = (
     "name",
 )
 _ANSWER = ("answer", "simple_text", "value", "response", "answer_text", "answerText", "answers", "options")
-_SAYS = ("text", "label", "labels", "title", "name", "value", "free_response", "body", "answer", "heading")
+_SAYS = (
+    "text",
+    "label",
+    "labels",
+    "title",
+    "name",
+    "value",
+    "free_response",
+    "content",
+    "body",
+    "answer",
+    "heading",
+)
 _NEEDS_AN_ANSWER = {"label", "text", "title", "name", "heading"}
 _LONGEST_REF = 30
 _KINDS = {"nps": "NPS {}", "short_text": "short text {}, perhaps a name", "long_text": "text {}"}

@@ -100,6 +100,8 @@ def _found(
             return None  # the operator wants each row to be an answer
     elif not questions.scores and not rows.sure:
         return None
+    if rows.needs_words and not any(one.is_for_own_words for one in questions.found.values()):
+        return None
     return header, rows, questions
 
 

@@ -19,8 +19,11 @@ _TEXT = states.QUESTION | keys(
     "質問|質問文|设问|问题|題目|问题内容|질문|soru|soru metni|otázka|fråga|spørgsmål|spørsmål|kysymys|kérdés|întrebare|ερώτηση|"
     "שאלה|السؤال|คำถาม|câu hỏi|pertanyaan"
 )
-_ANY_TEXT = keys(
-    "variable|variable label|field|field title|field label|field name|item|item text|prompt|attribute|key|measure"
+_MEASURE = keys("metric|measure|driver|kpi|indicator|dimension|metric name|measure name")
+"""What may be called so and hold figures alone: one of its cells has to ask for own words, too."""
+
+_ANY_TEXT = _MEASURE | keys(
+    "variable|variable label|field|field title|field label|field name|item|item text|prompt|attribute|key"
 )
 """What may be called so and hold no questions: one of its cells has to ask for a score."""
 
@@ -61,6 +64,7 @@ class QuestionRows:
     answers: tuple[Column, ...]
     ids: tuple[tuple[Column, ...], ...]
     sure: bool
+    needs_words: bool
 
     @property
     def question(self) -> Column:
@@ -91,7 +95,8 @@ def question_rows(header: Header, id_column: str | None) -> QuestionRows | None:
     if not answers or not (text or code):
         return None
     ids = tuple(_ids(header, {*asking, *answers}, id_column))
-    return QuestionRows(text, code, part, answers, ids, sure)
+    needs_words = text is not None and not text.keys.isdisjoint(_MEASURE)
+    return QuestionRows(text, code, part, answers, ids, sure, needs_words)
 
 
 def _names_something(column: Column) -> bool:

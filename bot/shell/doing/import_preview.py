@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.importing.errors import short
-from bot.importing.explained import Role, explained
+from bot.importing.explained import Role, explained, masked
 from bot.importing.files.encodings import encoding_name
 from bot.importing.foreign_file import Export
 from bot.importing.joining.joined import Joined
@@ -28,6 +28,7 @@ def preview_data(export: Export, done: Imported) -> dict[str, Any]:
         ],
         "title_lines": export.titles,
         **({"joined": _joined_data(export.joined)} if export.joined else {}),
+        **({"spoilt_letters": masked(export.spoilt[0])} if export.spoilt else {}),
         "encoding": encoding_name(export.encoding),
         "time_zone": zone_name(export),
         "from": done.began or None,
@@ -67,6 +68,7 @@ def _found(export: Export, done: Imported) -> Iterator[str]:
     if export.joined:
         yield from _joined_text(export.joined)
     yield f"Read as {encoding_name(export.encoding)}."
+    yield from _spoilt(export)
     if not done.began:
         yield "No column says when the answers came: they stand there undated, as of today."
     else:
@@ -104,6 +106,16 @@ def _joined_text(joined: Joined) -> Iterator[str]:
         yield f"{joined.alone:,} rows name no answer there and stand alone."
 
 
+def _spoilt(export: Export) -> Iterator[str]:
+    """Say where the letters of comments were wrong in the file already."""
+    if found := export.spoilt:
+        cell, said = map(masked, found)
+        yield (
+            f"Letters were spoilt before the file came here: “{cell}” was once “{said}”. Export it again as UTF-8, and do "
+            "not save it in a spreadsheet that opened it otherwise."
+        )
+
+
 def zone_name(export: Export) -> str:
     """Give the zone that times without one were read in."""
     return str(export.options.time_zone or "UTC")
@@ -121,6 +133,7 @@ def warnings(export: Export, done: Imported, wanted: Wanted) -> Iterator[str]:
     encoding = encoding_name(export.encoding)
     if encoding != "UTF-8":
         yield f"The file was read as {encoding}."
+    yield from _spoilt(export)
     if not done.began:
         yield "No column says when the answers came: they stand there undated, as of today."
     if done.ids_repeat:
