@@ -13,6 +13,7 @@ MAY_STAND_TWICE = {
     "Message": "Slack's own word: the one that stands in the pretend Slack, and the one that we send",
     "Json": "the pretend Slack imports nothing of ours",
 }
+LONGEST = 300
 _TYPE = re.compile("_?[A-Z].*[a-z]")
 _MADE_FOR_ONE_FILE = {"TypeVar", "ParamSpec"}  # their names are letters of a formula
 
@@ -64,3 +65,13 @@ def test_a_type_s_name_means_one_thing() -> None:
     twice = {name: paths for name, paths in homes().items() if len(paths) > 1}
     assert {name: paths for name, paths in twice.items() if name not in MAY_STAND_TWICE} == {}
     assert set(MAY_STAND_TWICE) <= set(twice)
+
+
+def test_a_file_tells_one_story_and_ends() -> None:
+    """What is longer than `LONGEST` lines tells two."""
+    long = {
+        path: lines
+        for path, _ in modules()
+        if (lines := len((ROOT / path).read_text().splitlines())) > LONGEST
+    }
+    assert long == {}
