@@ -18,7 +18,7 @@ from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
 from bot.health import Checkup
 from bot.kit.admitting import batched_admissions
-from bot.kit.pace import Pace
+from bot.kit.concurrency.pace import SpeakingTurns
 from bot.kit.services import Clock, Services
 from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page
@@ -90,7 +90,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             batched_taps(database, clock),
             batched_ballots(database, clock),
             batched_admissions(database),
-            Pace(database, identity.workspace_id, settings.nps_messages_per_minute),
+            SpeakingTurns(database, identity.workspace_id, settings.nps_messages_per_minute),
             outward,
             settings.secret,
             enterprise_id=identity.enterprise_id,

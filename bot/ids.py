@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class ActionId(StrEnum):
     """A button or menu that somebody used."""
 
     SCORE = "answer.score"  # the eleven buttons are answer.score.0 … answer.score.10, their value "<invitation>:<score>"
@@ -168,7 +168,7 @@ class Field(StrEnum):
     BACK = "back"  # what goes back to what it was at first
 
 
-class Step(StrEnum):
+class WorkflowStep(StrEnum):
     """The step that Workflow Builder offers, what a workflow gives to it, and what it gets."""
 
     ASK = "ask_nps_question"

@@ -31,7 +31,7 @@ class NotReached(Exception):  # noqa: N818 - it says what came of a try
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReceiverAnswer:
     """What a receiver said: a status, and the seconds after which it wants to be asked again, if it told."""
 
     status: int
@@ -56,7 +56,7 @@ class Outward:
 
     async def post(
         self, url: str, body: bytes, headers: Mapping[str, str], *, may_be_private: bool
-    ) -> Answer:
+    ) -> ReceiverAnswer:
         """Post a body and return what the receiver said, whatever it was; no redirect is followed. Raises NotReached."""
         host = urlsplit(url).hostname or ""
         if not may_be_private and _is_address(host) and not is_public(host):
@@ -66,7 +66,7 @@ class Outward:
             async with session.post(
                 url, data=body, headers=headers, allow_redirects=False, proxy=proxy_for(url)
             ) as reply:
-                return Answer(reply.status, _seconds(reply.headers.get("retry-after", "")))
+                return ReceiverAnswer(reply.status, _seconds(reply.headers.get("retry-after", "")))
         except TimeoutError:
             raise NotReached("timed_out") from None
         except (aiohttp.ClientError, OSError, ValueError) as error:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -19,13 +19,14 @@ from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing, redrawing_after
-from bot.ids import COMMAND, Action, Callback, Field, Step
+from bot.ids import COMMAND, ActionId, Callback, Field, WorkflowStep
 from bot.kit.admitting import SEEN, let_come_again
+from bot.kit.checked import Body, malformed
 from bot.kit.refusing import refused
-from bot.kit.request import Body, Request, malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
-from bot.metrics.counting import timed
+from bot.metrics.counting import Bound, timed
 from bot.privacy import listeners as privacy
 from bot.quotes import listeners as quotes
 from bot.reports import listeners as reports
@@ -35,8 +36,6 @@ from bot.surveys.rules.steps import CHOICES
 from bot.threads import listeners as threads
 from bot.waves import listeners as waves
 from bot.workspace import listeners as workspace
-
-Bound = Callable[[Body, AsyncBoltContext], Awaitable[BoltResponse]]
 
 PATIENCE = 3
 """Seconds that Slack waits for an acknowledgement."""
@@ -51,61 +50,61 @@ def register(bolt: AsyncApp, services: Services) -> None:
         return bind(services, listener, admits=admits)
 
     # Bolt tries one after the other: first comes what many people do at once.
-    bolt.action(re.compile(rf"^{re.escape(Action.SCORE)}\."))(
+    bolt.action(re.compile(rf"^{re.escape(ActionId.SCORE)}\."))(
         bound(redrawing(answers.score_clicked), admits=False)
     )
 
-    bolt.action(re.compile(rf"^{re.escape(Action.OPEN_SCORE)}\."))(
+    bolt.action(re.compile(rf"^{re.escape(ActionId.OPEN_SCORE)}\."))(
         bound(answers.open_score_clicked, admits=False)
     )
 
-    bolt.action(re.compile(rf"^{re.escape(Action.BALLOT_SCORE)}\."))(bound(ballots.ballot_score_clicked))
+    bolt.action(re.compile(rf"^{re.escape(ActionId.BALLOT_SCORE)}\."))(bound(ballots.ballot_score_clicked))
     bolt.view(Callback.BALLOT)(bound(redrawing(ballots.ballot_sent), admits=False))
 
     # Everything begins with a word.
     bolt.command(COMMAND)(bound(nps_typed))
 
     # Ask
-    bolt.action(Action.NEW_SURVEY)(bound(surveys.new_survey_clicked))
+    bolt.action(ActionId.NEW_SURVEY)(bound(surveys.new_survey_clicked))
     _register_form(bolt, bound)
     bolt.view(Callback.SURVEY_PREVIEW)(bound(surveys.preview_sent))
-    bolt.action(Action.EDIT_SURVEY)(bound(surveys.edit_chosen))
+    bolt.action(ActionId.EDIT_SURVEY)(bound(surveys.edit_chosen))
     bolt.view(Callback.SURVEY_DELETE)(bound(surveys.delete_sent))
-    bolt.action(Action.SETTINGS)(bound(workspace.settings_clicked))
+    bolt.action(ActionId.SETTINGS)(bound(workspace.settings_clicked))
     bolt.view(Callback.SETTINGS)(bound(workspace.settings_sent))
-    bolt.action(Action.EXPORT)(bound(exporting.export_clicked))
-    bolt.action(Action.OPEN_WAVE)(bound(waves.open_clicked))
+    bolt.action(ActionId.EXPORT)(bound(exporting.export_clicked))
+    bolt.action(ActionId.OPEN_WAVE)(bound(waves.open_clicked))
 
     # Answer
-    bolt.action(Action.CHANGE)(bound(answers.change_clicked))
-    bolt.action(Action.REASON)(bound(answers.reason_clicked))
-    bolt.action(re.compile(rf"^{re.escape(Action.LINK)}\."))(bound(answers.link_clicked))
+    bolt.action(ActionId.CHANGE)(bound(answers.change_clicked))
+    bolt.action(ActionId.REASON)(bound(answers.reason_clicked))
+    bolt.action(re.compile(rf"^{re.escape(ActionId.LINK)}\."))(bound(answers.link_clicked))
     bolt.view(Callback.REASON)(bound(answers.reason_sent))
     bolt.event("app_home_opened")(bound(home.home_opened))
 
     # Not now
-    bolt.action(Action.LATER)(bound(redrawing(answers.later_chosen)))
-    bolt.action(Action.ASK_NOW)(bound(answers.now_clicked))
-    bolt.action(Action.STOP_ASKING)(bound(redrawing(answers.stop_clicked)))
-    bolt.action(Action.ASK_AGAIN)(bound(redrawing(answers.again_clicked)))
+    bolt.action(ActionId.LATER)(bound(redrawing(answers.later_chosen)))
+    bolt.action(ActionId.ASK_NOW)(bound(answers.now_clicked))
+    bolt.action(ActionId.STOP_ASKING)(bound(redrawing(answers.stop_clicked)))
+    bolt.action(ActionId.ASK_AGAIN)(bound(redrawing(answers.again_clicked)))
 
     # Watch and steer
-    bolt.action(Action.WAVES)(bound(waves.waves_clicked))
-    bolt.action(Action.PAUSE)(bound(waves.pause_clicked))
-    bolt.action(Action.RESUME)(bound(waves.resume_clicked))
-    bolt.action(Action.RESEND)(bound(waves.resend_clicked))
-    bolt.action(Action.CLOSE_WAVE)(bound(waves.close_clicked))
-    bolt.action(Action.AGREED_OPEN)(bound(waves.open_agreed))
-    bolt.action(Action.AGREED_CLOSE)(bound(waves.close_agreed))
-    bolt.action(Action.AGREED_REOPEN)(bound(waves.reopen_agreed))
-    bolt.action(Action.AGREED_END)(bound(waves.end_agreed))
-    bolt.action(Action.NOT_NOW)(bound(waves.not_now_clicked))
+    bolt.action(ActionId.WAVES)(bound(waves.waves_clicked))
+    bolt.action(ActionId.PAUSE)(bound(waves.pause_clicked))
+    bolt.action(ActionId.RESUME)(bound(waves.resume_clicked))
+    bolt.action(ActionId.RESEND)(bound(waves.resend_clicked))
+    bolt.action(ActionId.CLOSE_WAVE)(bound(waves.close_clicked))
+    bolt.action(ActionId.AGREED_OPEN)(bound(waves.open_agreed))
+    bolt.action(ActionId.AGREED_CLOSE)(bound(waves.close_agreed))
+    bolt.action(ActionId.AGREED_REOPEN)(bound(waves.reopen_agreed))
+    bolt.action(ActionId.AGREED_END)(bound(waves.end_agreed))
+    bolt.action(ActionId.NOT_NOW)(bound(waves.not_now_clicked))
 
     _register_followers_up(bolt, bound)
     _register_readers(bolt, bound)
 
     # A workflow asks
-    bolt.function(Step.ASK)(bound(api.step_ran))
+    bolt.function(WorkflowStep.ASK)(bound(api.step_ran))
 
     # Every no that comes before the acknowledgement, and requests that nobody above expects.
     @bolt.error
@@ -128,37 +127,37 @@ def register(bolt: AsyncApp, services: Services) -> None:
 
 def _register_followers_up(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
     # Follow up
-    bolt.action(re.compile(rf"^{re.escape(Action.CASE_LIST)}\."))(bound(cases.list_turned))
-    bolt.action(Action.CASE_TAKE)(bound(cases.take_clicked))
-    bolt.action(Action.CASE_CONTACTED)(bound(cases.contacted_clicked))
-    bolt.action(Action.CASE_HAND_OVER)(bound(cases.hand_over_chosen))
-    bolt.action(Action.CASE_CLOSE)(bound(cases.close_clicked))
+    bolt.action(re.compile(rf"^{re.escape(ActionId.CASE_LIST)}\."))(bound(cases.list_turned))
+    bolt.action(ActionId.CASE_TAKE)(bound(cases.take_clicked))
+    bolt.action(ActionId.CASE_CONTACTED)(bound(cases.contacted_clicked))
+    bolt.action(ActionId.CASE_HAND_OVER)(bound(cases.hand_over_chosen))
+    bolt.action(ActionId.CASE_CLOSE)(bound(cases.close_clicked))
     bolt.view(Callback.CASE_CLOSE)(bound(cases.close_sent))
-    bolt.action(Action.CASE_REOPEN)(bound(cases.reopen_clicked))
-    bolt.action(Action.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
-    bolt.action(Action.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
+    bolt.action(ActionId.CASE_REOPEN)(bound(cases.reopen_clicked))
+    bolt.action(ActionId.CASE_SETTLED)(bound(redrawing(cases.settled_clicked)))
+    bolt.action(ActionId.CASE_WITHDRAW)(bound(redrawing(cases.withdraw_clicked)))
 
     # Quote
-    bolt.action(Action.QUOTE)(bound(quotes.quote_clicked))
+    bolt.action(ActionId.QUOTE)(bound(quotes.quote_clicked))
     bolt.view(Callback.QUOTE)(bound(quotes.quote_sent))
-    bolt.action(Action.QUOTE_UNDO)(bound(quotes.undo_clicked))
-    bolt.action(Action.QUOTE_TAKE_BACK)(bound(redrawing(quotes.take_back_clicked)))
-    bolt.action(Action.QUOTE_TAKE_BACK_HERE)(bound(redrawing(quotes.take_back_here_clicked)))
+    bolt.action(ActionId.QUOTE_UNDO)(bound(quotes.undo_clicked))
+    bolt.action(ActionId.QUOTE_TAKE_BACK)(bound(redrawing(quotes.take_back_clicked)))
+    bolt.action(ActionId.QUOTE_TAKE_BACK_HERE)(bound(redrawing(quotes.take_back_here_clicked)))
 
     # Write back
-    bolt.action(Action.THREAD_WRITE)(bound(threads.write_clicked))
+    bolt.action(ActionId.THREAD_WRITE)(bound(threads.write_clicked))
     bolt.view(Callback.THREAD_WRITE)(bound(threads.letter_sent))
-    bolt.action(Action.THREAD_STOP)(bound(threads.stop_clicked))
-    bolt.action(Action.THREAD_ANSWER)(bound(threads.answer_clicked))
+    bolt.action(ActionId.THREAD_STOP)(bound(threads.stop_clicked))
+    bolt.action(ActionId.THREAD_ANSWER)(bound(threads.answer_clicked))
     bolt.view(Callback.THREAD_ANSWER)(bound(threads.answer_sent))
-    bolt.action(Action.THREAD_END)(bound(threads.end_clicked))
+    bolt.action(ActionId.THREAD_END)(bound(threads.end_clicked))
 
     # Tell what was done
-    bolt.action(Action.ACTIONS)(bound(actions.list_clicked))
-    bolt.action(Action.ACTIONS_OLDER)(bound(actions.older_clicked))
-    bolt.action(Action.ACTION_NEW)(bound(actions.new_clicked))
-    bolt.action(Action.ACTION_NEW_FOR)(bound(actions.new_chosen))
-    bolt.action(Action.ACTION_CHANGE)(bound(actions.change_clicked))
+    bolt.action(ActionId.ACTIONS)(bound(actions.list_clicked))
+    bolt.action(ActionId.ACTIONS_OLDER)(bound(actions.older_clicked))
+    bolt.action(ActionId.ACTION_NEW)(bound(actions.new_clicked))
+    bolt.action(ActionId.ACTION_NEW_FOR)(bound(actions.new_chosen))
+    bolt.action(ActionId.ACTION_CHANGE)(bound(actions.change_clicked))
     bolt.view(Callback.ACTION)(bound(redrawing(actions.action_sent)))
 
 
@@ -167,35 +166,35 @@ def _register_form(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
     bolt.view(Callback.SURVEY_FORM)(bound(surveys.form_sent))
     for choice in CHOICES:
         bolt.action(choice)(bound(surveys.form_changed))
-    bolt.action(Action.FORM_BACK)(bound(surveys.back_clicked))
-    bolt.action(Action.SAVE_FOR_LATER)(bound(surveys.save_for_later_clicked))
+    bolt.action(ActionId.FORM_BACK)(bound(surveys.back_clicked))
+    bolt.action(ActionId.SAVE_FOR_LATER)(bound(surveys.save_for_later_clicked))
 
 
 def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> None:
     # Read
-    bolt.action(Action.SHARE)(bound(reports.share_clicked))
-    bolt.action(Action.TREND)(bound(reports.trend_clicked))
-    bolt.action(Action.DRIVERS)(bound(reports.drivers_clicked))
-    bolt.action(Action.SEGMENTS)(bound(reports.segments_clicked))
-    bolt.action(Action.COMMENTS)(bound(reports.comments_clicked))
-    bolt.action(Action.WHO)(bound(reports.who_clicked))
+    bolt.action(ActionId.SHARE)(bound(reports.share_clicked))
+    bolt.action(ActionId.TREND)(bound(reports.trend_clicked))
+    bolt.action(ActionId.DRIVERS)(bound(reports.drivers_clicked))
+    bolt.action(ActionId.SEGMENTS)(bound(reports.segments_clicked))
+    bolt.action(ActionId.COMMENTS)(bound(reports.comments_clicked))
+    bolt.action(ActionId.WHO)(bound(reports.who_clicked))
     bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
     bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
     bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
-    bolt.action(re.compile(rf"^{re.escape(Action.BALLOT_COMMENTS)}"))(
+    bolt.action(re.compile(rf"^{re.escape(ActionId.BALLOT_COMMENTS)}"))(
         bound(reports.anonymous_onwards_clicked)
     )
-    bolt.action(Action.COMMENTS_OLDER)(bound(reports.older_clicked))
-    bolt.action(Action.COMMENTS_NEWER)(bound(reports.newer_clicked))
+    bolt.action(ActionId.COMMENTS_OLDER)(bound(reports.older_clicked))
+    bolt.action(ActionId.COMMENTS_NEWER)(bound(reports.newer_clicked))
     bolt.action(Field.WHO)(bound(reports.who_chosen))
-    bolt.action(Action.WHO_ONWARDS)(bound(reports.onwards_clicked))
-    bolt.action(Action.WHO_BACK)(bound(reports.back_clicked))
+    bolt.action(ActionId.WHO_ONWARDS)(bound(reports.onwards_clicked))
+    bolt.action(ActionId.WHO_BACK)(bound(reports.back_clicked))
 
     # What is kept about somebody
-    bolt.action(Action.ABOUT_ME)(bound(privacy.me_clicked))
-    bolt.action(Action.PRIVACY)(bound(privacy.notice_clicked))
-    bolt.action(Action.MY_FILE)(bound(privacy.file_clicked))
-    bolt.action(Action.ERASE_ME)(bound(privacy.erase_clicked))
+    bolt.action(ActionId.ABOUT_ME)(bound(privacy.me_clicked))
+    bolt.action(ActionId.PRIVACY)(bound(privacy.notice_clicked))
+    bolt.action(ActionId.MY_FILE)(bound(privacy.file_clicked))
+    bolt.action(ActionId.ERASE_ME)(bound(privacy.erase_clicked))
     bolt.event("app_uninstalled")(bound(privacy.app_removed))
     bolt.event("tokens_revoked")(bound(privacy.tokens_revoked))
     bolt.view(Callback.ERASE_ME)(bound(redrawing_after(privacy.erase_sent)))

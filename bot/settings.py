@@ -145,7 +145,7 @@ def _beginning(value: SecretStr, prefix: str) -> SecretStr:
     return value
 
 
-Kind = TypeVar("Kind", bound=BaseSettings)
+Loaded = TypeVar("Loaded", bound=BaseSettings)
 
 
 def load() -> Settings:
@@ -163,7 +163,7 @@ def load_privacy() -> PrivacySettings:
     return _read(PrivacySettings)
 
 
-def _read(kind: type[Kind]) -> Kind:
+def _read(kind: type[Loaded]) -> Loaded:
     try:
         wrong = [*_junk(), *misdirection()]
     except UnicodeDecodeError:

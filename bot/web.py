@@ -18,7 +18,7 @@ from starlette.routing import Route
 from bot.health import Checkup
 from bot.kit.admitting import SEEN
 from bot.logs import fault, log, whereabouts
-from bot.metrics.page import Page
+from bot.metrics.page import MetricsPage
 from bot.version import version
 from storage.kit.seen_requests import Seen
 
@@ -62,7 +62,7 @@ class Entrance:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret)
         self._replays = Replays()
-        self._reading = Reading()
+        self._reading = BodyReader()
 
     async def __call__(self, request: Request) -> Response:
         signature = request.headers.get("x-slack-signature", "")
@@ -93,7 +93,7 @@ class Entrance:
             return False
 
 
-class Reading:
+class BodyReader:
     """Reads bodies before anybody knows who sent them, so that all of them together hold little and none takes long."""
 
     def __init__(self) -> None:
@@ -144,7 +144,7 @@ def web_app(
     bolt: AsyncApp,
     checkup: Checkup,
     signing_secret: str | None,
-    metrics: Page | None = None,
+    metrics: MetricsPage | None = None,
     api: Sequence[Route] = (),
 ) -> Starlette:
     """Without a signing secret (Socket Mode alone) nothing of Slack's is let in; metrics and the API are, if given."""
@@ -164,10 +164,10 @@ def web_app(
     return Starlette(routes=routes)
 
 
-def metrics_app(metrics: Page) -> Starlette:
+def metrics_app(metrics: MetricsPage) -> Starlette:
     """Make what listens at NPS_METRICS_PORT."""
     return Starlette(routes=[_at_metrics(metrics)])
 
 
-def _at_metrics(metrics: Page) -> Route:
+def _at_metrics(metrics: MetricsPage) -> Route:
     return Route("/metrics", metrics)

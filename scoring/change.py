@@ -6,13 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import erfc, sqrt
 
-from scoring.interval import (
-    DEFAULT_CONFIDENCE,
-    PSEUDO_ANSWERS,
-    PSEUDO_ANSWERS_EACH_END,
-    adjusted,
-    normal_quantile,
-)
+from scoring.confidence import DEFAULT_CONFIDENCE
+from scoring.interval import PSEUDO_ANSWERS, PSEUDO_ANSWERS_EACH_END, adjusted, normal_quantile
 from scoring.nps import Tally, require_count
 from scoring.scale import category_of
 

@@ -21,7 +21,7 @@ ANSWERS_LEFT_OPEN = 2
 HIGHEST_BOUND = 95
 BOUND_STEP = 5
 
-Segment = TypeVar("Segment")
+Name = TypeVar("Name")
 
 
 class Hiding(StrEnum):
@@ -160,8 +160,8 @@ def why_segment_hidden(segment: Tally, total: Tally, minimum: int = MINIMUM_ANSW
 
 
 def why_segments_hidden(
-    answers: Mapping[Segment, Tally], minimum: int = MINIMUM_ANSWERS
-) -> dict[Segment, Hiding | None]:
+    answers: Mapping[Name, Tally], minimum: int = MINIMUM_ANSWERS
+) -> dict[Name, Hiding | None]:
     """Decide for segments that do not overlap and together make up the whole.
 
     While the hidden ones together are small or nearly unanimous, the next smallest goes too (the first
@@ -189,8 +189,8 @@ def why_segments_hidden(
 
 
 def why_groups_hidden(
-    groups: Collection[Segment], cells: Mapping[frozenset[Segment], Tally], minimum: int = MINIMUM_ANSWERS
-) -> dict[Segment, Hiding | None]:
+    groups: Collection[Name], cells: Mapping[frozenset[Name], Tally], minimum: int = MINIMUM_ANSWERS
+) -> dict[Name, Hiding | None]:
     """Decide for groups that may overlap (user groups, channels). A cell counts those who are in just these groups.
 
     Whatever can be computed from the shown groups and the total is a sum of cells. So, largest first (the
@@ -204,7 +204,7 @@ def why_groups_hidden(
     """
     total = pooled(cells.values())
     answers = {group: pooled(cells[cell] for cell in cells if group in cell) for group in groups}
-    hiding: dict[Segment, Hiding | None] = {}
+    hiding: dict[Name, Hiding | None] = {}
     alike = [list(cells)]  # those that the groups shown so far do not tell apart
     for group in sorted(answers, key=lambda group: answers[group].responses, reverse=True):
         halves = [
@@ -236,8 +236,8 @@ def why_not_refreshed(
 
 
 def why_segments_not_refreshed(
-    published: Mapping[Segment, int] | None,
-    answers: Mapping[Segment, int],
+    published: Mapping[Name, int] | None,
+    answers: Mapping[Name, int],
     minimum: int = MINIMUM_NEW_ANSWERS,
 ) -> Hiding | None:
     """Keep the published segments, of so many answers each, unless each that changed gained enough.

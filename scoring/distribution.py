@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from scoring.interval import DEFAULT_CONFIDENCE, t_quantile
+from scoring.confidence import DEFAULT_CONFIDENCE
+from scoring.interval import t_quantile
 from scoring.nps import Tally, require_count, tally_counts, whole_percents
 from scoring.scale import HIGHEST, LOWEST, category_of
 

@@ -11,8 +11,9 @@ from fractions import Fraction
 from math import fsum, sqrt
 
 from scoring.change import two_sided
+from scoring.confidence import DEFAULT_CONFIDENCE
 from scoring.disclosure import MINIMUM_ANSWERS, why_counts_hidden
-from scoring.interval import DEFAULT_CONFIDENCE, normal_quantile
+from scoring.interval import normal_quantile
 from scoring.nps import Tally, require_count, rounded_ratio, rounded_to_sum, tally_categories
 from scoring.scale import Category, category_of
 
@@ -30,7 +31,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Driver:
+class TickedDriver:
     """What one driver was ticked for. `name` is None for the answers that ticked none.
 
     `ticked` counts those who ticked it, and has their NPS. The shares are of all detractors and of all
@@ -58,7 +59,7 @@ class DriverReport:
     `most_hidden` is by how many the most mentioned driver among the hidden ones was ticked.
     """
 
-    shown: tuple[Driver, ...]
+    shown: tuple[TickedDriver, ...]
     hidden: int
     hidden_contribution: float
     hidden_points: int
@@ -150,7 +151,7 @@ class Ticked(StrEnum):
 
 
 def who_ticks_more(
-    drivers: Sequence[Driver], everyone: Tally, confidence: float = DEFAULT_CONFIDENCE
+    drivers: Sequence[TickedDriver], everyone: Tally, confidence: float = DEFAULT_CONFIDENCE
 ) -> dict[str | None, Ticked]:
     """Tell by driver whether detractors or promoters tick it more often; `everyone` is the whole wave.
 
@@ -220,7 +221,7 @@ def wilson(part: int, whole: int, confidence: float = DEFAULT_CONFIDENCE) -> Sha
     )
 
 
-def _most_mentioned_first(grouped: Answers, confidence: float) -> list[Driver]:
+def _most_mentioned_first(grouped: Answers, confidence: float) -> list[TickedDriver]:
     everyone: Counter[Category] = Counter()
     ticked_by: defaultdict[str | None, Counter[Category]] = defaultdict(Counter)
     surplus: defaultdict[str | None, Fraction] = defaultdict(Fraction)
@@ -234,7 +235,7 @@ def _most_mentioned_first(grouped: Answers, confidence: float) -> list[Driver]:
     nps = sum(contributions, Fraction())
     points = rounded_to_sum(contributions, rounded_ratio(nps.numerator, nps.denominator))
     drivers = [
-        Driver(
+        TickedDriver(
             name=name,
             ticked=tally_categories(ticked_by[name]),
             share_of_detractors=_share(Category.DETRACTOR, ticked_by[name], everyone, confidence),
@@ -264,7 +265,7 @@ def _shift(ticked: Tally, everyone: Tally) -> float:
     return (up - down) / sqrt(up * (1 - up) / promoters + down * (1 - down) / detractors)
 
 
-def _who_ticked(grouped: Answers, drivers: Collection[Driver]) -> Tally:
+def _who_ticked(grouped: Answers, drivers: Collection[TickedDriver]) -> Tally:
     names = {driver.name for driver in drivers}
     counted: Counter[Category] = Counter()
     for (category, ticked), answers in grouped.items():

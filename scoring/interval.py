@@ -5,11 +5,11 @@ from enum import StrEnum
 from math import cos, pi, sin, sqrt, tan
 from statistics import NormalDist
 
+from scoring.confidence import DEFAULT_CONFIDENCE
 from scoring.nps import Tally, display, require_count
 
 PSEUDO_ANSWERS_EACH_END = 0.75
 PSEUDO_ANSWERS = 3
-DEFAULT_CONFIDENCE = 0.95
 # From so many degrees of freedom on, the expansion around the normal quantile is as exact as the series.
 MANY_DEGREES = 200
 HALVINGS = 60

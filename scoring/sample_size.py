@@ -3,7 +3,8 @@
 from math import ceil, sqrt
 from statistics import NormalDist
 
-from scoring.interval import DEFAULT_CONFIDENCE, PSEUDO_ANSWERS, normal_quantile
+from scoring.confidence import DEFAULT_CONFIDENCE
+from scoring.interval import PSEUDO_ANSWERS, normal_quantile
 from scoring.nps import require_count
 
 LARGEST_VARIANCE = 1.0

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import hypot
 
 from scoring.change import MINIMUM_TO_COMPARE, Verdict, verdict_of
+from scoring.confidence import DEFAULT_CONFIDENCE
 from scoring.drivers import wilson
-from scoring.interval import DEFAULT_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,18 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import LOWEST_PASSIVE, LOWEST_PROMOTER, Category, category_of
+from storage.database.text import UNIT_SEPARATOR
 from storage.tables import Answer, Counts, Invitation, KeptCount, Mention, Wave
 from storage.words import InvitationState
 
-_BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 _HOUR = "%Y-%m-%d %H"
 
 
-class Standing(NamedTuple):
+class InvitationStanding(NamedTuple):
     """Where an invitation stands; `reached` tells whether the question surely arrived, by whatever way.
 
-    >>> Standing.read("failed 000 user_not_found")
-    Standing(state=<InvitationState.FAILED: 'failed'>, is_snoozed=False, by_reminder=False, reached=False, code='user_not_found')
+    >>> InvitationStanding.read("failed 000 user_not_found")
+    InvitationStanding(state=<InvitationState.FAILED: 'failed'>, is_snoozed=False, by_reminder=False, reached=False, code='user_not_found')
     """
 
     state: InvitationState
@@ -51,14 +51,14 @@ class Standing(NamedTuple):
     code: str
 
     @classmethod
-    def read(cls, key: str) -> "Standing":
+    def read(cls, key: str) -> "InvitationStanding":
         state, flags, code = key.split(" ", 2)
         snoozed, by_reminder, reached = (flag == "1" for flag in flags)
         return cls(InvitationState(state), snoozed, by_reminder, reached, code)
 
 
 @dataclass(frozen=True)
-class Kept:
+class WaveCounts:
     """How many of one wave gave each score and wrote a comment, whom the question surely reached, and who answered.
 
     `ticked` counts the answers of a category that named the same drivers, none of them too; empty unless it was asked for.
@@ -73,16 +73,18 @@ class Kept:
 
 async def of_waves(
     session: AsyncSession, wave_ids: Sequence[int], *, with_ticked: bool = False
-) -> dict[int, Kept]:
+) -> dict[int, WaveCounts]:
     """Return what is kept of each wave, in one statement; of one without answers and people, noughts."""
-    kept: dict[int, Kept] = {}
+    kept: dict[int, WaveCounts] = {}
     wanted = (Counts.SCORE, Counts.COMMENT, Counts.STATE, *([Counts.REASONS] if with_ticked else []))
     found = await _read(session, wave_ids, *wanted)
     for wave_id in wave_ids:
         counts = found.get(wave_id, {})
-        stands = {Standing.read(key): many for (what, key), many in counts.items() if what is Counts.STATE}
+        stands = {
+            InvitationStanding.read(key): many for (what, key), many in counts.items() if what is Counts.STATE
+        }
         scores = {int(key): many for (what, key), many in counts.items() if what is Counts.SCORE}
-        kept[wave_id] = Kept(
+        kept[wave_id] = WaveCounts(
             scores=scores,
             comments=counts.get((Counts.COMMENT, ""), 0),
             reached=sum(many for one, many in stands.items() if one.reached),
@@ -101,17 +103,19 @@ def _ticked(
         ticked[category_of(score), frozenset()] += many
     for (what, key), many in counts.items():
         if what is Counts.REASONS:
-            category, *drivers = key.split(_BETWEEN)
+            category, *drivers = key.split(UNIT_SEPARATOR)
             ticked[Category(category), frozenset(drivers)] += many
             ticked[Category(category), frozenset()] -= many
     return +ticked
 
 
-async def standing(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Counter[Standing]]:
+async def standing(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Counter[InvitationStanding]]:
     """Return how many invitations of each wave stand where."""
     found = await _read(session, wave_ids, Counts.STATE)
     return {
-        wave_id: Counter({Standing.read(key): many for (_, key), many in found.get(wave_id, {}).items()})
+        wave_id: Counter(
+            {InvitationStanding.read(key): many for (_, key), many in found.get(wave_id, {}).items()}
+        )
         for wave_id in wave_ids
     }
 
@@ -259,7 +263,7 @@ def _together(*, is_sqlite: bool) -> Select[Any]:
         else '(SELECT string_agg(driver, chr(31) ORDER BY driver COLLATE "C") FROM mentions WHERE answer_id = answers.id)',
         String,
     )
-    ticked: ColumnElement[Any] = category.concat(_BETWEEN).concat(drivers)
+    ticked: ColumnElement[Any] = category.concat(UNIT_SEPARATOR).concat(drivers)
     return select(col(Answer.wave_id).label("wave_id"), ticked.label("ticked"))
 
 

@@ -12,12 +12,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.ballots.counting import page_of_scores
 from storage.database.columns import UtcDateTime
+from storage.database.text import UNIT_SEPARATOR
 from storage.tables import Answer, Invitation, Mention, Survey, Wave
 
 PAGE = 1000
 """Answers held in memory at once."""
 
-_BETWEEN_DRIVERS = "\x1f"  # ASCII's own unit separator, which nobody types
 _DAY = timedelta(days=1)
 
 
@@ -79,7 +79,7 @@ async def _zone(session: AsyncSession, survey_id: int) -> ZoneInfo:
 
 def _question(survey_id: int, day: ColumnElement[date]) -> Select[Any]:
     ticked = (
-        select(func.aggregate_strings(col(Mention.driver), _BETWEEN_DRIVERS))
+        select(func.aggregate_strings(col(Mention.driver), UNIT_SEPARATOR))
         .where(col(Mention.answer_id) == col(Answer.id))
         .scalar_subquery()
     )
@@ -144,6 +144,6 @@ def _given(  # noqa: PLR0913, PLR0917 - the columns of one row
     at: datetime,
     person: str | None,
 ) -> GivenAnswer:
-    drivers = tuple(sorted(ticked.split(_BETWEEN_DRIVERS))) if ticked else ()
+    drivers = tuple(sorted(ticked.split(UNIT_SEPARATOR))) if ticked else ()
     local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone)
     return GivenAnswer(label or number, day, score, comment, drivers, local, person)

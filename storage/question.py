@@ -44,7 +44,7 @@ ONCE_OFFERED = usual(Kind.CUSTOMERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class QuestionText:
     """One language's part: what people would recommend, and the whole question where it has words of its own."""
 
     subject: str = ""
@@ -57,7 +57,7 @@ class Wording:
 
     language: str
     text: str = ""
-    others: tuple[tuple[str, Told], ...] = ()
+    others: tuple[tuple[str, QuestionText], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give what a row holds."""
@@ -68,7 +68,7 @@ class Wording:
     def stored(cls, row: Mapping[str, Any]) -> Self:
         """Read a row; what this release does not know is passed over."""
         others = tuple(
-            (language, Told(one.get("subject", ""), one.get("text", "")))
+            (language, QuestionText(one.get("subject", ""), one.get("text", "")))
             for language, one in sorted(row.get("others", {}).items())
         )
         return cls(row["language"], row.get("text", ""), others)
@@ -87,21 +87,21 @@ class Question:
         """Return those of the drivers with these keys that it offers, in its own order."""
         return tuple(one for one in self.drivers if one.key in keys)
 
-    def told_in(self, language: str) -> tuple[str, Told]:
+    def told_in(self, language: str) -> tuple[str, QuestionText]:
         """Return in which language somebody reads the question, and its words there.
 
         Who reads a language that it was not put into reads it as it was written, whole, and not half of each.
 
         >>> offsite = Question(Kind.CUSTOMERS, "the Lisbon offsite", Wording("en"))
         >>> offsite.told_in("fr")
-        ('en', Told(subject='the Lisbon offsite', text=''))
+        ('en', QuestionText(subject='the Lisbon offsite', text=''))
         >>> Question(Kind.CUSTOMERS, "Acme", Wording("en")).told_in("fr")
-        ('fr', Told(subject='Acme', text=''))
+        ('fr', QuestionText(subject='Acme', text=''))
         """
         if self.wording is None:
-            return language, Told(self.subject)
-        default = Told(self.subject, self.wording.text)
-        other = dict(self.wording.others).get(language, Told())
+            return language, QuestionText(self.subject)
+        default = QuestionText(self.subject, self.wording.text)
+        other = dict(self.wording.others).get(language, QuestionText())
         if language == self.wording.language:
             return language, default
         if other.text:
@@ -109,7 +109,7 @@ class Question:
         if default.text:
             return self.wording.language, default
         if other.subject or is_name(self.subject) or self.wording.language == ANY_LANGUAGE:
-            return language, Told(other.subject or self.subject)
+            return language, QuestionText(other.subject or self.subject)
         return self.wording.language, default
 
 

@@ -12,7 +12,7 @@ from storage.answers import Tap
 from storage.audience import Audience
 from storage.kit import people
 from storage.reports import results
-from storage.tables import Cell, Invitation, Person, Reason, Result, Survey, Wave
+from storage.tables import Cell, Invitation, Person, ReasonCount, Result, Survey, Wave
 from storage.waves.planning import Planned, finish_planning, plan_batch
 from storage.words import InvitationState, Kind
 
@@ -75,7 +75,7 @@ async def a_closed_wave(  # noqa: PLR0913 - the row, and the counts it was froze
     *,
     number: int = 1,
     invited: int | None = None,
-    reasons: Sequence[Reason] = (),
+    reasons: Sequence[ReasonCount] = (),
     cells: Sequence[Cell] | None = None,
     label: str | None = None,
     comments: int = 0,

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.door import Door, Doorkeeper, most_connections
-from bot.web import Reading
+from bot.web import BodyReader
 
 ROOM = 20
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -116,7 +116,7 @@ def test_more_connections_than_files_are_never_open() -> None:
 
 
 async def test_long_bodies_share_what_may_be_held() -> None:
-    reading, waiting = Reading(), asyncio.Event()
+    reading, waiting = BodyReader(), asyncio.Event()
     slow = [asyncio.create_task(reading.read(half_sent(900_000, waiting))) for _ in range(8)]
     await asyncio.sleep(0)
 
@@ -129,7 +129,7 @@ async def test_long_bodies_share_what_may_be_held() -> None:
 
 
 async def test_what_a_body_held_is_given_back() -> None:
-    reading, sent = Reading(), asyncio.Event()
+    reading, sent = BodyReader(), asyncio.Event()
     sent.set()
     for _ in range(20):
         assert len(await reading.read(half_sent(900_000, sent)) or b"") == 900_000

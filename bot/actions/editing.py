@@ -2,16 +2,17 @@
 
 from datetime import date
 
-from bot.actions.rules.draft import Draft, Wrong, WrongAction
+from bot.actions.rules.draft import ActionDraft, WrongAction, WrongField
 from bot.actions.views import form
-from bot.actions.views.form import FormFacts
+from bot.actions.views.form import ActionFormFacts
 from bot.actions.views.saved import SavedFacts
 from bot.errors import Refused
 from bot.ids import Field
 from bot.kit.acted import as_told
+from bot.kit.checked import malformed
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
-from bot.kit.request import Request, malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log
@@ -29,7 +30,7 @@ async def show_new(services: Services, request: Request, survey_id: int) -> None
     somebody = await manager(services, request.who)
     survey = await survey_with_id(services, request.who, survey_id)
     offered, numbers = await choices(services, survey)
-    begun = Draft(
+    begun = ActionDraft(
         "",
         "",
         ActionState.PLANNED,
@@ -37,7 +38,7 @@ async def show_new(services: Services, request: Request, survey_id: int) -> None
         wave=numbers[0] if numbers else None,
         owner=somebody.user_id,
     )
-    facts = FormFacts(survey.id, survey.name, begun, offered, numbers)
+    facts = ActionFormFacts(survey.id, survey.name, begun, offered, numbers)
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
 
@@ -46,11 +47,13 @@ async def show_change(services: Services, request: Request, action_id: int) -> N
     somebody = await manager(services, request.who)
     action, survey = await _found(services, request.who, action_id)
     offered, numbers = await choices(services, survey)
-    facts = FormFacts(survey.id, survey.name, as_drafted(action), offered, numbers, action.id, action.version)
+    facts = ActionFormFacts(
+        survey.id, survey.name, as_drafted(action), offered, numbers, action.id, action.version
+    )
     await services.slack.open_view(request.trigger_id, form.render(facts, words_of(somebody)))
 
 
-async def save(services: Services, request: Request, drafted: Draft) -> SavedFacts:
+async def save(services: Services, request: Request, drafted: ActionDraft) -> SavedFacts:
     """Keep what a manager filled in, unless somebody else was quicker. Raises Refused, and WrongAction."""
     try:
         survey_id, action_id, version = request.about_all
@@ -62,7 +65,7 @@ async def save(services: Services, request: Request, drafted: Draft) -> SavedFac
     return facts
 
 
-async def make(services: Services, who: Who, survey_id: int, drafted: Draft) -> tuple[int, SavedFacts]:
+async def make(services: Services, who: Who, survey_id: int, drafted: ActionDraft) -> tuple[int, SavedFacts]:
     """Keep a new action; return its number too. Raises Refused."""
     await manager(services, who)
     survey = await survey_with_id(services, who, survey_id)
@@ -79,7 +82,9 @@ async def make(services: Services, who: Who, survey_id: int, drafted: Draft) -> 
     return action.id, await _saved(services, survey, action.id)
 
 
-async def change(services: Services, who: Who, action_id: int, version: int, drafted: Draft) -> SavedFacts:
+async def change(
+    services: Services, who: Who, action_id: int, version: int, drafted: ActionDraft
+) -> SavedFacts:
     """Change an action, or delete it, as it was read. Raises Refused, and WrongAction where somebody else was quicker."""
     somebody = await manager(services, who)
     action, survey = await _found(services, who, action_id)
@@ -91,7 +96,7 @@ async def change(services: Services, who: Who, action_id: int, version: int, dra
         else:
             is_done = is_as_read and await actions.change(session, action, values, services.clock())
     if not is_done:
-        raise WrongAction({Field.ACTION_SAID: Wrong.CHANGED})
+        raise WrongAction({Field.ACTION_SAID: WrongField.CHANGED})
     log.info("action.deleted" if drafted.is_gone else "action.changed", action=action_id, by=somebody.user_id)
     return await _saved(services, survey, action_id)
 
@@ -102,9 +107,9 @@ async def as_it_stands(services: Services, who: Who, action_id: int) -> tuple[Ac
     return await _found(services, who, action_id)
 
 
-def as_drafted(action: Action) -> Draft:
+def as_drafted(action: Action) -> ActionDraft:
     """Give an action as it stands, to be changed."""
-    return Draft(
+    return ActionDraft(
         action.said,
         action.did,
         action.state,
@@ -145,7 +150,7 @@ async def choices(services: Services, survey: Survey) -> tuple[tuple[Offered, ..
 
 
 async def _values(
-    services: Services, survey: Survey, drafted: Draft, before: tuple[str, ...] | list[str]
+    services: Services, survey: Survey, drafted: ActionDraft, before: tuple[str, ...] | list[str]
 ) -> dict[str, object]:
     """Give the columns of what was filled in. Raises Refused where no menu offered it."""
     async with services.database.reading() as session:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.actions.views import actions as view
-from bot.actions.views.actions import ActionsFacts, RowFacts
+from bot.actions.views.actions import ActionRowFacts, ActionsFacts
 from bot.errors import Refused
 from bot.kit.acted import as_told
 from bot.kit.finding import named_survey, survey_with_id
@@ -12,7 +12,7 @@ from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
-from bot.kit.views import notices
+from bot.kit.views import not_found
 from storage import actions, surveys
 from storage.question import Offered
 from storage.surveys import drivers
@@ -43,7 +43,7 @@ async def _show(
 ) -> None:
     facts = await actions_of(services, survey, before)
     if not facts.surveys:
-        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
+        raise Refused("no_survey", partial(not_found.no_survey_yet, can_create=True))
     is_turned = before is not None and request.clicked.replace
     await reply(services, request, view.render(facts, words_of(somebody)), replace=is_turned)
 
@@ -62,7 +62,7 @@ async def actions_of(services: Services, survey: Survey | None, before: int | No
         )
     told = {one.id for one in latest.values()}
     rows = [
-        RowFacts(
+        ActionRowFacts(
             action_id=one.id,
             survey_name=of.name,
             acted=as_told(one),

@@ -7,7 +7,16 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, asked_of, places, places_of, question, refused, said, with_acted
+from bot.answers.question import (
+    AskedQuestion,
+    asked_of,
+    places,
+    places_of,
+    question,
+    refused,
+    said,
+    with_acted,
+)
 from bot.answers.rules.contact import contact
 from bot.answers.rules.quoting import Quoting, is_promoter
 from bot.answers.views import answered, reason
@@ -26,7 +35,7 @@ from bot.logs import log
 from bot.slack.errors import SlackError
 from bot.slack.objects import Posted
 from storage import answers, quotes
-from storage.answers import Refusal, Stored, Tap
+from storage.answers import AnswerRefusal, StoredTap, Tap
 from storage.cases import consenting
 from storage.kit import people
 from storage.surveys import links
@@ -34,18 +43,18 @@ from storage.tables import Person
 from storage.waves import messages, open_question
 
 
-async def tap(services: Services, request: Request, invitation_id: int, score: int) -> Stored:
+async def tap(services: Services, request: Request, invitation_id: int, score: int) -> StoredTap:
     """Store a tap: when this returns, it is committed. Raises Refused, and Replayed."""
     who = request.who
     outcome = await services.taps.do(Tap(invitation_id, who.workspace_id, who.user_id, score, request.seen))
-    if outcome is Refusal.REPLAYED:
+    if outcome is AnswerRefusal.REPLAYED:
         raise Replayed
-    if isinstance(outcome, Refusal):
+    if isinstance(outcome, AnswerRefusal):
         raise refused(outcome)
     return outcome
 
 
-async def show_choice(services: Services, request: Request, stored: Stored, clicked: Clicked) -> None:
+async def show_choice(services: Services, request: Request, stored: StoredTap, clicked: Clicked) -> None:
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
     async with services.showing.of(stored.invitation_id):
         somebody = await refreshed(services, request.who, stored.person)
@@ -55,7 +64,7 @@ async def show_choice(services: Services, request: Request, stored: Stored, clic
         await show(services, clicked, answered.render(facts, words_of(somebody)), *also)
 
 
-async def _places(services: Services, stored: Stored) -> list[Posted]:
+async def _places(services: Services, stored: StoredTap) -> list[Posted]:
     """Return where the question stands: the tap's own statement says whether the database need be asked for more."""
     if stored.may_stand_elsewhere:
         return await places(services, stored.invitation_id, stored.channel_id, stored.message_ts)
@@ -104,10 +113,10 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
             await _consent(session, invitation_id, services.clock(), working, may_contact=may_contact)
         if stored is True and quoting is not None:
             await _let_quote(session, invitation_id, services.clock(), quoting)
-    if isinstance(stored, Refusal):
+    if isinstance(stored, AnswerRefusal):
         raise refused(stored)
     if not stored:  # no score stands that the reason could explain
-        raise refused(Refusal.UNKNOWN_INVITATION)
+        raise refused(AnswerRefusal.UNKNOWN_INVITATION)
     log.info("answer.explained", invitation=invitation_id)
 
 
@@ -137,12 +146,12 @@ async def show_reason(services: Services, who: Who, invitation_id: int, clicked:
         await show(services, clicked, message, *await places_of(services, asked.invitation))
 
 
-async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, Asked]:
+async def _asked(services: Services, who: Who, invitation_id: int) -> tuple[Person, AskedQuestion]:
     somebody = await person(services, who)
     return somebody, await asked_of(services, somebody, invitation_id)
 
 
-async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, Asked]:
+async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, AskedQuestion]:
     """Return what may still be changed. Where it may not, the message loses its buttons. Raises Refused."""
     somebody, asked = await _asked(services, request.who, invitation_id)
     if asked.is_open(services.clock()):
@@ -153,7 +162,7 @@ async def _open(services: Services, request: Request, invitation_id: int) -> tup
     raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
 
 
-async def _choice(services: Services, stored: Stored, somebody: Person) -> AnsweredFacts:
+async def _choice(services: Services, stored: StoredTap, somebody: Person) -> AnsweredFacts:
     """Return what the message of a stored tap says."""
     if await _offers_links(services, stored, somebody) or stored.previous_score is not None:
         stands = said(await asked_of(services, somebody, stored.invitation_id), somebody)
@@ -171,7 +180,7 @@ async def _choice(services: Services, stored: Stored, somebody: Person) -> Answe
     )
 
 
-async def _offers_links(services: Services, stored: Stored, somebody: Person) -> bool:
+async def _offers_links(services: Services, stored: StoredTap, somebody: Person) -> bool:
     """Offer a promoter the survey's links, once a quarantine over all surveys."""
     if not (stored.has_links and is_promoter(stored.score)):
         return False
@@ -221,7 +230,7 @@ def _quoted_as(facts: AnsweredFacts) -> Quoting | None:
     return Quoting.NAMED if facts.quote.with_name else Quoting.UNNAMED
 
 
-async def tap_open(services: Services, request: Request, wave_id: int, score: int) -> Stored:
+async def tap_open(services: Services, request: Request, wave_id: int, score: int) -> StoredTap:
     """Store what somebody in the channel chose: when this returns, it is committed. Raises Refused.
 
     Where they clicked is where the question stands: it is learnt from that, where Slack never confirmed it.
@@ -234,5 +243,5 @@ async def tap_open(services: Services, request: Request, wave_id: int, score: in
         if invitation_id and place:
             await messages.record_question(session, wave_id, place.channel_id, place.ts)
     if invitation_id is None:
-        raise refused(Refusal.WAVE_CLOSED)
+        raise refused(AnswerRefusal.WAVE_CLOSED)
     return await tap(services, request, invitation_id, score)

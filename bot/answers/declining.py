@@ -1,7 +1,7 @@
 """Somebody wants to be asked later, or never again; and may think better of it."""
 
 from bot.answers.question import (
-    Asked,
+    AskedQuestion,
     asked_below,
     asked_of,
     older_place,
@@ -23,7 +23,7 @@ from bot.kit.views import notices
 from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.slack.objects import Posted
-from storage.answers import Refusal
+from storage.answers import AnswerRefusal
 from storage.delivery import invitations
 from storage.kit import people, preferences
 from storage.tables import Person
@@ -89,22 +89,24 @@ async def ask_again(services: Services, request: Request) -> None:
             await show(services, Clicked(), asked_below(asked, somebody), older)
 
 
-async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, Asked]:
+async def _open(services: Services, request: Request, invitation_id: int) -> tuple[Person, AskedQuestion]:
     somebody = await person(services, request.who)
     asked = await asked_of(services, somebody, invitation_id)
     if not asked.is_open(services.clock()):
-        raise refused(Refusal.WAVE_CLOSED)
+        raise refused(AnswerRefusal.WAVE_CLOSED)
     return somebody, asked
 
 
-async def _unanswered(services: Services, who: Who) -> list[Asked]:
+async def _unanswered(services: Services, who: Who) -> list[AskedQuestion]:
     """Return the open questions that this person has not answered."""
     async with services.database.reading() as session:
         rows = await invitations.open_invitations_of(session, who.workspace_id, who.user_id)
     return [
-        asked for row in rows if (asked := Asked(*row)).answer is None and asked.is_open(services.clock())
+        asked
+        for row in rows
+        if (asked := AskedQuestion(*row)).answer is None and asked.is_open(services.clock())
     ]
 
 
-async def _places(services: Services, asked: Asked) -> list[Posted]:
+async def _places(services: Services, asked: AskedQuestion) -> list[Posted]:
     return await places_of(services, asked.invitation)

@@ -28,8 +28,8 @@ from bot.kit.views.own_quote import OwnQuoteFacts
 from bot.message import Message
 from bot.slack.objects import Posted
 from bot.wording import Words
-from storage import actions, answers, cases, quotes
-from storage.answers import Refusal
+from storage import actions, cases, quotes
+from storage.answers import AnswerRefusal, reading
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
 from storage.surveys import links
@@ -37,19 +37,19 @@ from storage.tables import Action, Answer, Invitation, Link, Person, Quote, Surv
 from storage.words import InvitationState
 
 _REFUSALS = {
-    Refusal.UNKNOWN_INVITATION: notices.invitation_unknown,
-    Refusal.SOMEONE_ELSES: notices.not_your_invitation,
-    Refusal.WAVE_CLOSED: notices.wave_closed,
-    Refusal.ALREADY_ANSWERED: anonymous_notices.ballot_cast,
+    AnswerRefusal.UNKNOWN_INVITATION: notices.invitation_unknown,
+    AnswerRefusal.SOMEONE_ELSES: notices.not_your_invitation,
+    AnswerRefusal.WAVE_CLOSED: notices.wave_closed,
+    AnswerRefusal.ALREADY_ANSWERED: anonymous_notices.ballot_cast,
 }
 
 
-def refused(refusal: Refusal) -> Refused:
+def refused(refusal: AnswerRefusal) -> Refused:
     return Refused(refusal.name.lower(), _REFUSALS[refusal])
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """An invitation, its wave and survey, what its person said, and what was done about what people said before."""
 
     invitation: Invitation
@@ -89,21 +89,21 @@ class Asked:
         return self.wave.closed_at is None and now < self.wave.closes_at
 
 
-async def asked_of(services: Services, somebody: Person, invitation_id: int) -> Asked:
+async def asked_of(services: Services, somebody: Person, invitation_id: int) -> AskedQuestion:
     """Read an invitation of this person. Raises Refused when there is none or it is someone else's."""
     async with services.database.reading() as session:
         found = await invitations.invitation_with_wave(session, invitation_id)
-        asked = await with_what_was_said(session, Asked(*found)) if found else None
+        asked = await with_what_was_said(session, AskedQuestion(*found)) if found else None
     if asked is None or asked.invitation.workspace_id != somebody.workspace_id:
-        raise refused(Refusal.UNKNOWN_INVITATION)
+        raise refused(AnswerRefusal.UNKNOWN_INVITATION)
     if asked.invitation.user_id != somebody.user_id:
-        raise refused(Refusal.SOMEONE_ELSES)
+        raise refused(AnswerRefusal.SOMEONE_ELSES)
     return asked
 
 
-async def with_what_was_said(session: AsyncSession, asked: Asked) -> Asked:
+async def with_what_was_said(session: AsyncSession, asked: AskedQuestion) -> AskedQuestion:
     """Add what its person answered, and whether they may be contacted and quoted."""
-    found = await answers.answer_of(session, asked.id)
+    found = await reading.answer_of(session, asked.id)
     if found is None:
         return asked
     asked = replace(asked.with_answer(*found), may_contact=await cases.consents(session, asked.id))
@@ -117,14 +117,14 @@ async def with_what_was_said(session: AsyncSession, asked: Asked) -> Asked:
     )
 
 
-async def with_acted(services: Services, asked: Asked) -> Asked:
+async def with_acted(services: Services, asked: AskedQuestion) -> AskedQuestion:
     """Add what came last of what people said, which stands above a question that is shown again."""
     async with services.database.reading() as session:
         latest = await actions.latest_of(session, {asked.survey.id})
     return replace(asked, acted=latest.get(asked.survey.id))
 
 
-def asked_below(asked: Asked, somebody: Person) -> Message:
+def asked_below(asked: AskedQuestion, somebody: Person) -> Message:
     """Render what an older message says when a newer one asks."""
     return below_view.render(AskedBelowFacts(asked.question), words_of(somebody))
 
@@ -150,7 +150,7 @@ async def places(
     return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
 
 
-def question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> Message:
+def question(asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime) -> Message:
     """Render the eleven buttons, with the score that stands; thanks to somebody who has cast a ballot."""
     if asked.has_taken_part:
         return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
@@ -158,7 +158,9 @@ def question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime
     return addressed(_question(facts, words_of(somebody), somebody.time_zone), asked.id)
 
 
-def reminder(asked: Asked, somebody: Person, now: datetime, working: WorkingTime, *, number: int) -> Message:
+def reminder(
+    asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime, *, number: int
+) -> Message:
     """Render the question once more, for a person who has not answered."""
     facts = _anybodys(question_facts(asked, somebody, now, working))
     again = ReminderFacts(facts, number, is_last=number >= asked.survey.reminders)
@@ -182,7 +184,7 @@ def _reminder(facts: ReminderFacts, words: Words, _zone: str) -> Message:
 
 
 def question_facts(
-    asked: Asked, somebody: Person, now: datetime, working: WorkingTime
+    asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime
 ) -> invitation.InvitationFacts:
     zone = zone_of(somebody)
     now = now.replace(second=0, microsecond=0)  # whole minutes: "in an hour" is then the same for many
@@ -205,15 +207,15 @@ def question_facts(
     )
 
 
-def took_part_facts(asked: Asked, somebody: Person) -> TookPartFacts:
+def took_part_facts(asked: AskedQuestion, somebody: Person) -> TookPartFacts:
     closes_at = (asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody))
     return TookPartFacts(asked.question, closes_at, is_closed=asked.wave.closed_at is not None)
 
 
-def said(asked: Asked, somebody: Person) -> answered.AnsweredFacts:
+def said(asked: AskedQuestion, somebody: Person) -> answered.AnsweredFacts:
     """Return what somebody answered. Raises Refused when they have not."""
     if asked.answer is None:
-        raise refused(Refusal.UNKNOWN_INVITATION)
+        raise refused(AnswerRefusal.UNKNOWN_INVITATION)
     return answered.AnsweredFacts(
         invitation_id=asked.id,
         asked=asked.question,

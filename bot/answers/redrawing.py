@@ -12,7 +12,7 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.answers.question import (
-    Asked,
+    AskedQuestion,
     asked_below,
     older_place,
     places_of,
@@ -23,7 +23,7 @@ from bot.answers.question import (
     with_what_was_said,
 )
 from bot.answers.views import answered, closed, snoozed, took_part
-from bot.answers.views.closed import ClosedFacts
+from bot.answers.views.closed import ClosedQuestionFacts
 from bot.answers.views.snoozed import SnoozedFacts
 from bot.kit.outage import is_cut_off, is_stopped, spoken
 from bot.kit.people import words_of, zone_of
@@ -76,7 +76,7 @@ async def _redraw(
     """Draw the messages of these invitations; return of how many before Slack took no more."""
     for done, (invitation, answer) in enumerate(rows):
         async with services.showing.of(invitation.id):
-            drawn = await _message(services, Asked(invitation, wave, survey, answer))
+            drawn = await _message(services, AskedQuestion(invitation, wave, survey, answer))
             if drawn is None:
                 continue
             message, older = drawn
@@ -93,7 +93,7 @@ async def _redraw(
     return len(rows)
 
 
-async def _message(services: Services, asked: Asked) -> tuple[Message, Message | None] | None:
+async def _message(services: Services, asked: AskedQuestion) -> tuple[Message, Message | None] | None:
     """Render what the messages say from now on; None where nobody knows who reads them, or they want none.
 
     The second is for the oldest, where it says something else: a question that has come again asks in its newest alone.
@@ -114,7 +114,7 @@ async def _message(services: Services, asked: Asked) -> tuple[Message, Message |
     if asked.answer:
         return answered.render(replace(said(asked, somebody), is_closed=is_closed), words), None
     if is_closed or wants_none:
-        facts = ClosedFacts(asked.question, wants_none)
+        facts = ClosedQuestionFacts(asked.question, wants_none)
         return (closed.render(facts, words), None) if is_closed else None
     now, until = services.clock(), asked.invitation.snoozed_until
     if until and until > now:

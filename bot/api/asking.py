@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from bot.api.problems import Problem, Wrong
+from bot.api.problems import Problem, WrongRequest
 from bot.api.views.payload import Asked, Asking
 from bot.kit.directory import Directory
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.slack.errors import SlackError
-from bot.waves.audience import Listed, Span, judged
+from bot.waves.audience import ListedPeople, Span, judged
 from storage import api, surveys, waves
 from storage.ballots.erased import erased_among
 from storage.tables import Invitation, Survey, Wave
@@ -19,37 +19,39 @@ KEYS_KEPT = timedelta(days=30)
 
 
 async def ask(services: Services, asking: Asking, key: str) -> tuple[Asked, bool]:
-    """Plan the question; return it, and whether it is new: the same key gives the same question. Raises Wrong."""
+    """Plan the question; return it, and whether it is new: the same key gives the same question. Raises WrongRequest."""
     survey, wave = await _open_wave(services, asking.survey)
     try:
         known = await Directory(services).look_up([asking.user])
     except SlackError:
-        raise Wrong(Problem.SLACK_AWAY) from None
+        raise WrongRequest(Problem.SLACK_AWAY) from None
     if asking.user not in known:
-        raise Wrong(Problem.NO_SUCH_PERSON)
+        raise WrongRequest(Problem.NO_SUCH_PERSON)
     now = services.clock()
     async with services.database.writing() as session:
         await planning.hold_quarantine(session, services.workspace_id)
         if before := await api.asked_for(session, services.workspace_id, key):
             invitation, of_wave = before
             if invitation.user_id != asking.user or of_wave.survey_id != survey.id:
-                raise Wrong(Problem.KEY_USED)
+                raise WrongRequest(Problem.KEY_USED)
             return _asked(survey, of_wave, invitation), False
         # Who has erased themselves since is told of as before: another answer would tell of that.
         is_asked = await planning.invitation_of(session, wave.id, asking.user)
         if is_asked or await erased_among(session, wave, [asking.user]):
-            raise Wrong(Problem.ALREADY_ASKED)
+            raise WrongRequest(Problem.ALREADY_ASKED)
         wishes = await workplace(session, services.workspace_id)
         span = Span(max(now, wave.opens_at), wave.closes_at)
-        page = await judged(session, survey, span, wishes, Listed([asking.user], known), has_turns=False)
+        page = await judged(
+            session, survey, span, wishes, ListedPeople([asking.user], known), has_turns=False
+        )
         if not page.planned:
-            raise Wrong(Problem.LEFT_OUT, page.left_out[asking.user].value)
+            raise WrongRequest(Problem.LEFT_OUT, page.left_out[asking.user].value)
         [planned] = page.planned
         if planned.send_after >= wave.closes_at:
-            raise Wrong(Problem.CLOSES_TOO_SOON)
+            raise WrongRequest(Problem.CLOSES_TOO_SOON)
         made = await planning.plan_one(session, wave, planned)
         if made is None:
-            raise Wrong(Problem.NO_OPEN_WAVE)
+            raise WrongRequest(Problem.NO_OPEN_WAVE)
         await api.keep_key(session, made, key, now)
     return _asked(survey, wave, made), True
 
@@ -64,16 +66,16 @@ async def _open_wave(services: Services, name: str) -> tuple[Survey, Wave]:
     async with services.database.reading() as session:
         survey = await surveys.find_survey(session, services.workspace_id, name)
         if survey is None:
-            raise Wrong(Problem.NO_SUCH_SURVEY)
+            raise WrongRequest(Problem.NO_SUCH_SURVEY)
         wave = await waves.current_wave(session, survey.id)
     if survey.audience.open_channel:
-        raise Wrong(Problem.IN_A_CHANNEL)
+        raise WrongRequest(Problem.IN_A_CHANNEL)
     if survey.paused_at or (wave and wave.paused_at):
-        raise Wrong(Problem.PAUSED)
+        raise WrongRequest(Problem.PAUSED)
     if wave is None:
-        raise Wrong(Problem.NO_OPEN_WAVE)
+        raise WrongRequest(Problem.NO_OPEN_WAVE)
     if wave.planned_at is None:
-        raise Wrong(Problem.PLANNING)
+        raise WrongRequest(Problem.PLANNING)
     return survey, wave
 
 

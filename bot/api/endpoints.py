@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.api import asking, telling
-from bot.api.problems import Problem, Wrong
+from bot.api.problems import Problem, WrongRequest
 from bot.api.tokens import admit
 from bot.api.views.description import ASK, DESCRIPTION, RESULT, description
 from bot.api.views.payload import Asking, Refusal
@@ -40,9 +40,9 @@ def api_routes(services: Services) -> list[Route]:
         await admit(services, request.headers.get("authorization", ""), TokenScope.ASK)
         key = request.headers.get("idempotency-key", "")
         if not _KEY.fullmatch(key):
-            raise Wrong(Problem.UNREADABLE, "Idempotency-Key")
+            raise WrongRequest(Problem.UNREADABLE, "Idempotency-Key")
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            raise Wrong(Problem.NO_JSON)
+            raise WrongRequest(Problem.NO_JSON)
         asked, is_new = await asking.ask(services, _read(await _body(request)), key)
         return _written(asked, HTTPStatus.CREATED if is_new else HTTPStatus.OK)
 
@@ -53,7 +53,7 @@ def api_routes(services: Services) -> list[Route]:
                 name, wave = request.path_params["name"], request.query_params.get("wave", "")
                 return _written(await telling.result(services, name, wave), HTTPStatus.OK)
         except Refused:
-            raise Wrong(Problem.BUSY) from None
+            raise WrongRequest(Problem.BUSY) from None
 
     async def describe(_: Request) -> Response:
         return JSONResponse(description(version()))
@@ -72,15 +72,15 @@ def _told(endpoint: Endpoint) -> Endpoint:
     async def answered(request: Request) -> Response:
         try:
             return await endpoint(request)
-        except Wrong as wrong:
+        except WrongRequest as wrong:
             log.info("api.refused", word=wrong.problem.value)
             return _refused(wrong)
         except DatabaseAway:
             log.warning("api.no_database")
-            return _refused(Wrong(Problem.DATABASE_AWAY))
+            return _refused(WrongRequest(Problem.DATABASE_AWAY))
         except Exception as error:  # noqa: BLE001 - a fault of ours: its text may hold what nobody may read
             log.error("api.failed", kind=fault(error), at=whereabouts(error))
-            return _refused(Wrong(Problem.OUR_FAULT))
+            return _refused(WrongRequest(Problem.OUR_FAULT))
 
     return answered
 
@@ -92,9 +92,9 @@ async def _body(request: Request) -> bytes:
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > LONGEST_BODY:
-                    raise Wrong(Problem.TOO_LARGE)
+                    raise WrongRequest(Problem.TOO_LARGE)
     except (TimeoutError, ClientDisconnect):
-        raise Wrong(Problem.TOO_SLOW) from None
+        raise WrongRequest(Problem.TOO_SLOW) from None
     return bytes(body)
 
 
@@ -103,14 +103,14 @@ def _read(body: bytes) -> Asking:
         return Asking.model_validate_json(body)
     except ValidationError as error:
         fields = sorted({str(one["loc"][0]) for one in error.errors() if one["loc"]})
-        raise Wrong(Problem.UNREADABLE, ", ".join(fields) or "body") from None
+        raise WrongRequest(Problem.UNREADABLE, ", ".join(fields) or "body") from None
 
 
 def _written(told: BaseModel, status: HTTPStatus) -> Response:
     return Response(told.model_dump_json(), status, media_type="application/json")
 
 
-def _refused(wrong: Wrong) -> Response:
+def _refused(wrong: WrongRequest) -> Response:
     told = Refusal(title=wrong.sentence, status=wrong.status, code=wrong.problem, because=wrong.because)
     headers: dict[str, Any] = {}
     if wrong.status is HTTPStatus.UNAUTHORIZED:

@@ -73,7 +73,7 @@ _TOLD: dict[Problem, tuple[HTTPStatus, str]] = {
 }
 
 
-class Wrong(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class WrongRequest(Exception):  # noqa: N818 - a refusal is an answer, not a fault
     """A program asked for something that cannot be done; `because` is why somebody is left out, or which part of the request is wrong."""
 
     def __init__(self, problem: Problem, because: str | None = None) -> None:

@@ -6,11 +6,12 @@ The run's own id is the key: however often Slack tells of it, one person is aske
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.api.asking import ask
-from bot.api.problems import Problem, Wrong
+from bot.api.problems import Problem, WrongRequest
 from bot.api.views.payload import Asking
 from bot.api.views.step_ending import why_not
-from bot.ids import Step
-from bot.kit.request import Request, malformed
+from bot.ids import WorkflowStep
+from bot.kit.checked import malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack.errors import SlackRefused
@@ -40,11 +41,11 @@ async def run_step(services: Services, request: Request) -> None:
     try:
         try:
             asked, is_new = await ask(services, _asking(run), _KEY.format(run.function_execution_id))
-        except Wrong as wrong:
+        except WrongRequest as wrong:
             log.info("step.refused", word=wrong.problem.value)
             await slack.fail_step(run.function_execution_id, why_not(wrong.problem, wrong.because), token)
         else:
-            outputs = {Step.SEND_AFTER.value: int(asked.send_after.timestamp())}
+            outputs = {WorkflowStep.SEND_AFTER.value: int(asked.send_after.timestamp())}
             await slack.complete_step(run.function_execution_id, outputs, token)
     except SlackRefused as refusal:
         # Told before, the run has ended since.
@@ -52,10 +53,10 @@ async def run_step(services: Services, request: Request) -> None:
 
 
 def _asking(run: _Run) -> Asking:
-    person, survey = run.inputs.get(Step.PERSON), run.inputs.get(Step.SURVEY)
+    person, survey = run.inputs.get(WorkflowStep.PERSON), run.inputs.get(WorkflowStep.SURVEY)
     try:
         return Asking.model_validate(
             {"user": person, "survey": storable(survey) if isinstance(survey, str) else survey}
         )
     except ValidationError:
-        raise Wrong(Problem.UNREADABLE) from None
+        raise WrongRequest(Problem.UNREADABLE) from None

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.api.problems import Problem, Wrong
+from bot.api.problems import Problem, WrongRequest
 from bot.api.views.payload import Told
 from bot.kit.services import Services
 from bot.reports.results import newest_told
@@ -12,15 +12,15 @@ from storage import surveys, waves
 
 
 async def result(services: Services, name: str, called: str) -> Told:
-    """Tell the survey's newest wave, or the one that is `called` so. Raises Wrong."""
+    """Tell the survey's newest wave, or the one that is `called` so. Raises WrongRequest."""
     async with services.database.reading() as session:
         survey = await surveys.find_survey(session, services.workspace_id, name)
         if survey is None:
-            raise Wrong(Problem.NO_SUCH_SURVEY)
+            raise WrongRequest(Problem.NO_SUCH_SURVEY)
         wave = await waves.wave_called(session, survey.id, called) if called else None
         if called and wave is None:
-            raise Wrong(Problem.NO_SUCH_WAVE)
+            raise WrongRequest(Problem.NO_SUCH_WAVE)
         told = await newest_told(session, survey, Reader.CHANNEL, ZoneInfo(survey.time_zone), wave)
     if told is None:
-        raise Wrong(Problem.NO_SUCH_WAVE)
+        raise WrongRequest(Problem.NO_SUCH_WAVE)
     return Told(survey=survey.name, **wave_data(told))

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from hashlib import sha256
 
-from bot.api.problems import Problem, Wrong
+from bot.api.problems import Problem, WrongRequest
 from bot.errors import NpsBotError
 from bot.kit.services import Services
 from storage import api
@@ -54,16 +54,16 @@ async def revoke(services: Services, number: int) -> None:
 
 
 async def admit(services: Services, authorization: str, scope: TokenScope) -> None:
-    """Let a program in that shows a token for this. Raises Wrong."""
+    """Let a program in that shows a token for this. Raises WrongRequest."""
     shown = _WRITTEN.fullmatch(authorization)
     if shown is None:
-        raise Wrong(Problem.NO_TOKEN)
+        raise WrongRequest(Problem.NO_TOKEN)
     async with services.database.reading() as session:
         token = await api.token_with(session, services.workspace_id, _fingerprint(shown[1]))
     if token is None:
-        raise Wrong(Problem.NO_TOKEN)
+        raise WrongRequest(Problem.NO_TOKEN)
     if scope not in token.scopes:
-        raise Wrong(Problem.OUT_OF_SCOPE)
+        raise WrongRequest(Problem.OUT_OF_SCOPE)
     now = services.clock()
     if not api.was_used_lately(token, now):
         async with services.database.writing() as session:

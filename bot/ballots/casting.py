@@ -9,22 +9,24 @@ from bot.ballots.sealing import seal, seal_link
 from bot.ballots.views import ballot
 from bot.ballots.views.ballot import BallotFacts
 from bot.errors import Replayed
-from bot.kit.batching import Batching
+from bot.kit.concurrency.batching import Batching
 from bot.kit.people import Who, person, words_of
 from bot.kit.request import Clicked, Request
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.metrics.counting import answers_stored
-from storage.answers import Refusal
+from storage.answers import AnswerRefusal
 from storage.ballots.casting import Box, Cast, box, cast_ballots
 from storage.ballots.opening import Opened
 from storage.database.engine import Database
 
 
-def batched_ballots(database: Database, clock: Callable[[], datetime]) -> Batching[Cast, Refusal | None]:
+def batched_ballots(
+    database: Database, clock: Callable[[], datetime]
+) -> Batching[Cast, AnswerRefusal | None]:
     """Return what stores ballots in batches: each is told when its commit is done, or why it was refused."""
 
-    async def store(cast: list[Cast]) -> Sequence[Refusal | None]:
+    async def store(cast: list[Cast]) -> Sequence[AnswerRefusal | None]:
         async with database.tapping() as session:
             told = await cast_ballots(session, cast, clock())
         answers_stored(told.count(None))
@@ -38,11 +40,11 @@ async def offer_ballot(services: Services, request: Request, invitation_id: int,
     somebody = await person(services, request.who)
     asked = await asked_of(services, somebody, invitation_id)
     if not asked.wave.is_anonymous:
-        raise refused(Refusal.UNKNOWN_INVITATION)
+        raise refused(AnswerRefusal.UNKNOWN_INVITATION)
     if not asked.is_open(services.clock()):
-        raise refused(Refusal.WAVE_CLOSED)
+        raise refused(AnswerRefusal.WAVE_CLOSED)
     if asked.has_taken_part:
-        raise refused(Refusal.ALREADY_ANSWERED)
+        raise refused(AnswerRefusal.ALREADY_ANSWERED)
     place = request.clicked.place
     message = (place.channel_id, place.ts) if place else None
     facts = BallotFacts(asked.id, asked.wave.id, asked.question, tapped, message, asked.wave.minimum)
@@ -70,7 +72,7 @@ async def cast(  # noqa: PLR0913 - whose, and all that they said
     outcome = await services.ballots.do(
         Cast(invitation_id, wave_id, who.workspace_id, who.user_id, sealed, request.seen)
     )
-    if outcome is Refusal.REPLAYED:
+    if outcome is AnswerRefusal.REPLAYED:
         raise Replayed
     if outcome is not None:
         raise refused(outcome)
@@ -87,7 +89,7 @@ async def _box(services: Services, who: Who, invitation_id: int, wave: list[int]
     asked = await asked_of(services, await person(services, who), invitation_id)
     if into := await _read_box(services, who, asked.wave.id):
         return asked.wave.id, into
-    raise refused(Refusal.WAVE_CLOSED if asked.wave.closed_at else Refusal.UNKNOWN_INVITATION)
+    raise refused(AnswerRefusal.WAVE_CLOSED if asked.wave.closed_at else AnswerRefusal.UNKNOWN_INVITATION)
 
 
 async def _read_box(services: Services, who: Who, wave_id: int) -> Box | None:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from bot.ballots.rules.limits import COMMENT_LENGTH, SIZE
 from storage.ballots.opening import Opened
+from storage.database.text import UNIT_SEPARATOR
 
-_BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
 _PURPOSE = b"nps-bot ballots"
 _OF_LINKS = b"nps-bot threads"
 _LONGEST_ID = 64
@@ -60,7 +60,7 @@ def seal(public: bytes, said: Opened) -> bytes:
 
     link = said.link or b""
     begins = bytes([said.score | (_HAS_LINK if link else 0)]) + link
-    begins += _BETWEEN.join(said.drivers).encode() + b"\0"
+    begins += UNIT_SEPARATOR.join(said.drivers).encode() + b"\0"
     comment = (said.comment or "")[:COMMENT_LENGTH].encode()  # Slack's window takes no more
     # The longest of all that could be typed leaves no room for a link: then the last letters of the comment make it.
     room = SIZE - 1 - len(begins)
@@ -99,7 +99,7 @@ def _read(said: bytes) -> Opened:
     score, rest = said[0], said[1:]
     link = rest[:_LINK] if score & _HAS_LINK else None
     drivers, _, comment = rest[len(link or b"") :].decode().partition("\0")
-    ticked = tuple(drivers.split(_BETWEEN)) if drivers else ()
+    ticked = tuple(drivers.split(UNIT_SEPARATOR)) if drivers else ()
     return Opened(score & ~_HAS_LINK, comment or None, ticked, link)
 
 

@@ -18,7 +18,7 @@ from bot.slack.codes import Remedy, meaning
 from bot.slack.errors import SlackBusy, SlackError, SlackRefused
 from bot.slack.objects import Posted
 from storage import cases
-from storage.cases import Told
+from storage.cases import WholeCase
 from storage.tables import Case, Survey
 from storage.words import CaseEnding
 
@@ -28,7 +28,7 @@ PATIENCE = timedelta(minutes=1)
 _MENDABLE = {Remedy.INVITE, Remedy.UNSEEN, Remedy.UNARCHIVE, Remedy.READ_ONLY}
 
 
-def card_facts(told: Told) -> CardFacts:
+def card_facts(told: WholeCase) -> CardFacts:
     """Say what a card tells. Of a case that its person has ended, nothing of what they said."""
     case, zone = told.case, known_zone(told.survey.time_zone)
     facts = CardFacts(
@@ -52,7 +52,7 @@ def line_facts(case: Case, survey: Survey) -> LineFacts:
     return LineFacts(case.id, survey.name, case.state, case.owner, case.ending)
 
 
-async def card_message(services: Services, told: Told) -> Message:
+async def card_message(services: Services, told: WholeCase) -> Message:
     """Render a card. A channel has no language of its own: it hears the survey's maker."""
     author = await person(services, Who(told.survey.workspace_id, told.survey.created_by))
     return card.render(card_facts(told), words_of(author))

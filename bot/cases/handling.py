@@ -22,7 +22,7 @@ from storage.cases import steps
 from storage.tables import Case, Person, Survey
 from storage.words import CaseCause, CaseState
 
-Step = Callable[[AsyncSession, Case, str, datetime], Awaitable[bool]]
+TakeStep = Callable[[AsyncSession, Case, str, datetime], Awaitable[bool]]
 
 
 async def take(services: Services, request: Request, case_id: int) -> None:
@@ -86,7 +86,7 @@ async def hand_over(services: Services, request: Request, case_id: int, to: str)
 
 
 async def _step(
-    services: Services, request: Request, case_id: int, step: Step, *, is_drawn: bool = True
+    services: Services, request: Request, case_id: int, step: TakeStep, *, is_drawn: bool = True
 ) -> None:
     """Change a case as it was read; who comes second is told how it stands. Raises Refused."""
     _, case, survey = await _mine(services, request, case_id)

@@ -5,7 +5,7 @@ from dataclasses import replace as replaced
 from bot.cases.rules.filters import FILTERS
 from bot.cases.views import cases as view
 from bot.cases.views import notices
-from bot.cases.views.cases import CasesFacts, RowFacts
+from bot.cases.views.cases import CaseRowFacts, CasesFacts
 from bot.errors import Refused
 from bot.kit.finding import named_survey, survey_with_id
 from bot.kit.people import is_manager, person_with_role, words_of, zone_of
@@ -83,7 +83,7 @@ async def cases_of(
     for case, survey, score in found[:SHOWN]:
         is_forgotten = case.ending in {CaseEnding.SETTLED, CaseEnding.WITHDRAWN}
         rows.append(
-            RowFacts(
+            CaseRowFacts(
                 case_id=case.id,
                 survey_name=survey.name,
                 user_id=None if is_forgotten else case.user_id,

@@ -5,7 +5,7 @@ from functools import partial
 from bot.cases.drawing import AT_ONCE
 from bot.cases.views import owner_gone
 from bot.cases.views.owner_gone import OwnerGoneFacts
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.people import FRESH_FOR, Who, person, words_of
 from bot.kit.services import Services
 from bot.message import Message
@@ -30,7 +30,7 @@ async def raise_orphans(services: Services) -> None:
         if case.channel_id:
             await once(
                 services,
-                Due(case.workspace_id, CASE_OWNER_GONE, case.id, since),
+                DueRun(case.workspace_id, CASE_OWNER_GONE, case.id, since),
                 partial(_words, services, case, survey),
                 partial(services.slack.post, case.channel_id),
             )

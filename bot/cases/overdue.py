@@ -5,7 +5,7 @@ from functools import partial
 from bot.cases.drawing import AT_ONCE
 from bot.cases.views import overdue
 from bot.cases.views.overdue import OverdueFacts
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
 from bot.message import Message
@@ -26,7 +26,7 @@ async def raise_overdue(services: Services) -> None:
         if case.due_at and channel:
             await once(
                 services,
-                Due(case.workspace_id, CASE_OVERDUE, case.id, case.due_at),
+                DueRun(case.workspace_id, CASE_OVERDUE, case.id, case.due_at),
                 partial(_words, services, case.id, survey),
                 partial(services.slack.post, channel),
             )

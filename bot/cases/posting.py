@@ -5,14 +5,14 @@ from functools import partial
 from bot.cases.drawing import AT_ONCE, PATIENCE, card_message, line_message
 from bot.cases.views import notices
 from bot.kit.noticing import notify
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.people import Who, first_manager, person, words_of
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
 from storage import cases
-from storage.cases import Told
+from storage.cases import WholeCase
 from storage.kit import people
 from storage.tables import Case, Survey
 from storage.words import CaseState, RunState
@@ -40,7 +40,7 @@ async def _post(services: Services, case: Case, survey: Survey, channel_id: str)
     """Post one card, once; False when Slack refused it, which its manager hears once."""
     outcome = await once(
         services,
-        Due(case.workspace_id, CASE_CARD, case.id, case.opened_at),
+        DueRun(case.workspace_id, CASE_CARD, case.id, case.opened_at),
         partial(_told, services, case),
         partial(_say, services, case, channel_id),
         may_try_again=True,
@@ -64,14 +64,14 @@ async def _tell_doubts(services: Services) -> None:
             await cases.record_refused(session, case.id, cases.IN_DOUBT, services.clock())
 
 
-async def _told(services: Services, case: Case) -> Told | None:
+async def _told(services: Services, case: Case) -> WholeCase | None:
     """Read what the card tells; None where its person has ended the case meanwhile."""
     async with services.database.reading() as session:
         told = await cases.told(session, case.id)
     return None if told is None or told.case.state is CaseState.CLOSED else told
 
 
-async def _say(services: Services, case: Case, channel_id: str, told: Told) -> None:
+async def _say(services: Services, case: Case, channel_id: str, told: WholeCase) -> None:
     posted = await services.slack.post(channel_id, await card_message(services, told))
     async with services.database.writing() as session:
         await cases.record_card(session, case.id, posted.channel_id, posted.ts, told.case.version)
@@ -108,7 +108,7 @@ async def tell_person(services: Services, case: Case) -> None:
     if working.is_inside(services.clock(), somebody.time_zone):
         await once(
             services,
-            Due(case.workspace_id, CASE_LINE, case.id, case.opened_at),
+            DueRun(case.workspace_id, CASE_LINE, case.id, case.opened_at),
             partial(_line, services, case.id),
             partial(_tell, services, case),
         )

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.answers.question import Asked
+from bot.answers.question import AskedQuestion
 from bot.delivery.leaving_out import leave_out
-from bot.delivery.letters import InvitationLetter, Letter, ReminderLetter
+from bot.delivery.letters import InvitationLetter, QuestionLetter, ReminderLetter
 from bot.delivery.sending import send
 from bot.kit.directory import Directory
 from bot.kit.outage import is_stopped
@@ -39,7 +39,7 @@ async def deliver_waiting(services: Services) -> None:
     await send(services, next_batch)
 
 
-async def next_batch(services: Services) -> Sequence[Letter]:
+async def next_batch(services: Services) -> Sequence[QuestionLetter]:
     """Return the letters that may go now; where the person's hours are over meanwhile, they wait for the next ones."""
     now = services.clock()
     while waiting := await _waiting(services, now):
@@ -53,7 +53,7 @@ async def next_batch(services: Services) -> Sequence[Letter]:
     return ()
 
 
-async def _waiting(services: Services, now: datetime) -> list[Letter]:
+async def _waiting(services: Services, now: datetime) -> list[QuestionLetter]:
     """Read the letters that are due, the longest due first."""
     async with services.database.reading() as session:
         planned = await invitations.waiting(session, services.workspace_id, now, BATCH)
@@ -65,7 +65,7 @@ async def _waiting(services: Services, now: datetime) -> list[Letter]:
     if not first:
         return []
     asked = {
-        invitation_id: Asked(invitation, wave, survey, acted=acted.get(survey.id))
+        invitation_id: AskedQuestion(invitation, wave, survey, acted=acted.get(survey.id))
         for invitation_id, (invitation, wave, survey) in found.items()
     }
     known = await _known(services, sorted({one.invitation.user_id for one in asked.values()}))
@@ -78,8 +78,8 @@ def _invitation_id(row: Invitation | Reminder) -> int:
 
 
 def _letter(
-    row: Invitation | Reminder, asked: Asked, known: Mapping[str, Person], working: WorkingTime
-) -> Letter:
+    row: Invitation | Reminder, asked: AskedQuestion, known: Mapping[str, Person], working: WorkingTime
+) -> QuestionLetter:
     somebody = known[asked.invitation.user_id]
     return (
         ReminderLetter(asked, somebody, working, row)
@@ -103,7 +103,7 @@ async def _known(services: Services, user_ids: Sequence[str]) -> dict[str, Perso
     }
 
 
-async def _postpone(services: Services, late: Sequence[Letter], now: datetime) -> None:
+async def _postpone(services: Services, late: Sequence[QuestionLetter], now: datetime) -> None:
     """Let the letters wait for the next hours of their people."""
     async with services.database.writing() as session:
         for kind in _KINDS:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from bot.delivery.letters import InvitationLetter, Letter, ReminderLetter
+from bot.delivery.letters import InvitationLetter, QuestionLetter, ReminderLetter
 from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.services import Services
@@ -20,7 +20,7 @@ from storage.words import LeftOutBecause
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _LastAsked:
     """When another question last went to the person, by invitation, and which one goes to them now, by user id."""
 
     quarantine_days: int
@@ -28,12 +28,15 @@ class _Asked:
     goes_first: Mapping[str, int]
 
 
-async def leave_out(services: Services, letters: Sequence[Letter]) -> list[Letter]:
+async def leave_out(services: Services, letters: Sequence[QuestionLetter]) -> list[QuestionLetter]:
     """Return the letters to people who may still be asked. The others are sent later or never."""
     now = services.clock()
     asked = await _asked(services, letters, now)
-    going: list[Letter] = []
-    staying: dict[type[Letter], dict[int, LeftOutBecause]] = {InvitationLetter: {}, ReminderLetter: {}}
+    going: list[QuestionLetter] = []
+    staying: dict[type[QuestionLetter], dict[int, LeftOutBecause]] = {
+        InvitationLetter: {},
+        ReminderLetter: {},
+    }
     waiting: dict[int, datetime] = {}
     for letter in letters:
         survey = letter.asked.survey
@@ -54,26 +57,26 @@ async def leave_out(services: Services, letters: Sequence[Letter]) -> list[Lette
     return going
 
 
-async def _asked(services: Services, letters: Sequence[Letter], now: datetime) -> _Asked:
+async def _asked(services: Services, letters: Sequence[QuestionLetter], now: datetime) -> _LastAsked:
     first = {letter.row.id: letter.somebody.user_id for letter in letters if _is_first(letter)}
     async with services.database.reading() as session:
         days = await people.quarantine_days(session, services.workspace_id)
         if not (days and first):
-            return _Asked(0, {}, {})
-        return _Asked(
+            return _LastAsked(0, {}, {})
+        return _LastAsked(
             days,
             await invitations.last_spoken(session, sorted(first)),
             await invitations.first_to_go(session, services.workspace_id, sorted(set(first.values())), now),
         )
 
 
-def _is_first(letter: Letter) -> bool:
+def _is_first(letter: QuestionLetter) -> bool:
     """Tell a question that has not reached its person before. Who put theirs off gets it when they said."""
     row = letter.asked.invitation
     return isinstance(letter, InvitationLetter) and row.delivered_at is None and row.snoozed_until is None
 
 
-def _free_at(letter: Letter, asked: _Asked, now: datetime) -> datetime | None:
+def _free_at(letter: QuestionLetter, asked: _LastAsked, now: datetime) -> datetime | None:
     """Return from when on the quarantine lets a letter go, which may be past; None where its wave closes before."""
     if not (asked.quarantine_days and _is_first(letter)):
         return now

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.answers.question import Asked, question, reminder
+from bot.answers.question import AskedQuestion, question, reminder
 from bot.delivery.rules.reminder_times import SPACING, reminder_times
 from bot.kit.rules.working_hours import WorkingTime
 from bot.slack.client import Slack
@@ -41,10 +41,10 @@ class Spoken:
 
 
 @dataclass(frozen=True)
-class Letter(ABC):
+class QuestionLetter(ABC):
     """What is asked, who is asked, and when they may be spoken to."""
 
-    asked: Asked
+    asked: AskedQuestion
     somebody: Person
     working: WorkingTime
 
@@ -80,7 +80,7 @@ class Letter(ABC):
 
 
 @dataclass(frozen=True)
-class InvitationLetter(Letter):
+class InvitationLetter(QuestionLetter):
     """The question, for the first time."""
 
     name = "invitation"
@@ -107,7 +107,7 @@ class InvitationLetter(Letter):
 
 
 @dataclass(frozen=True)
-class ReminderLetter(Letter):
+class ReminderLetter(QuestionLetter):
     """The question once more."""
 
     reminder: Reminder

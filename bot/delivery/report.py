@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.delivery.views import report
 from bot.delivery.views.report import DeliveryFacts
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
 from bot.message import Message
@@ -32,7 +32,7 @@ async def report_deliveries(services: Services) -> None:
         if (counts.failed or counts.uncertain) and not counts.claimed:
             await once(
                 services,
-                Due(wave.workspace_id, DELIVERY_REPORT, wave.id, wave.opens_at),
+                DueRun(wave.workspace_id, DELIVERY_REPORT, wave.id, wave.opens_at),
                 partial(_problems, services, wave, counts),
                 partial(services.slack.post, wave.opened_by),
             )

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from bot.answers.question import Asked, asked_below, places_of
-from bot.delivery.letters import InvitationLetter, Letter
+from bot.answers.question import AskedQuestion, asked_below, places_of
+from bot.delivery.letters import InvitationLetter, QuestionLetter
 from bot.kit.outage import spoken
 from bot.kit.services import Services
 from bot.logs import log
@@ -13,7 +13,7 @@ from storage.delivery import invitations
 from storage.words import InvitationState
 
 
-async def retire_older(services: Services, letter: Letter, posted: Posted) -> None:
+async def retire_older(services: Services, letter: QuestionLetter, posted: Posted) -> None:
     """Let the older messages of a question say that it stands in a newer one. Slack's refusal is only logged.
 
     Unless its person has answered it meanwhile, or put it off once more: then each message says so already.
@@ -23,7 +23,7 @@ async def retire_older(services: Services, letter: Letter, posted: Posted) -> No
     async with services.showing.of(letter.row.id):
         async with services.database.reading() as session:
             found = await invitations.with_waves(session, [letter.row.id])
-        asked = Asked(*found[letter.row.id]) if letter.row.id in found else None
+        asked = AskedQuestion(*found[letter.row.id]) if letter.row.id in found else None
         if asked is None or asked.invitation.state is not InvitationState.DELIVERED:
             return
         before = Posted(posted.channel_id, letter.row.again_ts) if letter.row.again_ts else None

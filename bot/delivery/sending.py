@@ -7,9 +7,9 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.delivery.letters import End, Letter, Spoken
+from bot.delivery.letters import End, QuestionLetter, Spoken
 from bot.delivery.retiring import retire_older
-from bot.kit.batching import Batching
+from bot.kit.concurrency.batching import Batching
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.services import Services
 from bot.logs import log
@@ -25,7 +25,9 @@ Write = Callable[[AsyncSession], Awaitable[bool | None]]
 """A claim, which says whether it was won, or a record."""
 
 
-async def send(services: Services, next_batch: Callable[[Services], Awaitable[Sequence[Letter]]]) -> None:
+async def send(
+    services: Services, next_batch: Callable[[Services], Awaitable[Sequence[QuestionLetter]]]
+) -> None:
     """Send what waits until nothing does; stop early when Slack is away, since the next run goes on."""
     journey = _Journey(services)
     try:
@@ -40,7 +42,7 @@ async def send(services: Services, next_batch: Callable[[Services], Awaitable[Se
         await journey.end()
 
 
-async def send_one(services: Services, letter: Letter) -> bool:
+async def send_one(services: Services, letter: QuestionLetter) -> bool:
     """Send one letter to find out whether Slack takes messages: whether it answered, be it by refusing this one."""
     journey = _Journey(services)
     try:
@@ -63,7 +65,7 @@ class _Journey:
         self.is_halted = False
         self.was_answered = False
 
-    async def begin(self, letter: Letter) -> bool:
+    async def begin(self, letter: QuestionLetter) -> bool:
         """Let one letter go, when it is its turn; False when nothing more may."""
         if not (await self._room() and await self._turn()):
             return False
@@ -124,7 +126,7 @@ class _Journey:
             self._troubles.append(trouble)
             self.is_halted = True
 
-    async def _go(self, letter: Letter, claim: Awaitable[bool]) -> None:
+    async def _go(self, letter: QuestionLetter, claim: Awaitable[bool]) -> None:
         if not await claim:  # another process has it, or it may not go any more
             return
         spoken = await self._speak(letter)
@@ -134,10 +136,10 @@ class _Journey:
         tell = log.warning if spoken.code else log.info
         tell(f"{letter.name}.{spoken.end.value}", **{letter.name: letter.row.id}, code=spoken.code)
 
-    async def _claim(self, letter: Letter) -> bool:
+    async def _claim(self, letter: QuestionLetter) -> bool:
         return bool(await self._writing.do(lambda session: letter.claim(session, self._services.clock())))
 
-    async def _speak(self, letter: Letter) -> Spoken:
+    async def _speak(self, letter: QuestionLetter) -> Spoken:
         speak = partial(letter.speak, self._services.slack, self._services.clock())
         try:
             posted = await spoken(self._services, speak)
@@ -157,7 +159,7 @@ class _Journey:
         self.was_answered = True
         return Spoken(End.DELIVERED, posted)
 
-    async def _record(self, letter: Letter, spoken: Spoken) -> None:
+    async def _record(self, letter: QuestionLetter, spoken: Spoken) -> None:
         spoken_at = self._services.clock()
         await self._writing.do(lambda session: letter.record(session, spoken, spoken_at))
 

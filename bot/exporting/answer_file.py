@@ -22,7 +22,7 @@ _IN_MEMORY = 1 << 20
 _NAMES = {driver.value: name for driver, name in DRIVER_NAMES.items()}
 
 
-class Format(StrEnum):
+class FileFormat(StrEnum):
     """How the file is written."""
 
     CSV = "csv"
@@ -39,13 +39,13 @@ class Writing(Protocol):
 
 
 def writing(
-    file_format: Format, file: BinaryIO, *, people: bool = False, semicolons: bool = False
+    file_format: FileFormat, file: BinaryIO, *, people: bool = False, semicolons: bool = False
 ) -> Writing:
     """Give what writes answers to the file. `people` adds who gave each; `semicolons` stand where Excel expects them."""
     columns = (*COLUMNS, PERSON) if people else COLUMNS
-    if file_format is Format.JSON:
+    if file_format is FileFormat.JSON:
         return _Json(file, columns)
-    if file_format is Format.XLSX:
+    if file_format is FileFormat.XLSX:
         return _Workbook(file, columns)
     return _Csv(file, columns, ";" if semicolons else ",")
 

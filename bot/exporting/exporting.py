@@ -5,7 +5,7 @@ from functools import partial
 from tempfile import TemporaryFile
 
 from bot.errors import Refused
-from bot.exporting.answer_file import Format
+from bot.exporting.answer_file import FileFormat
 from bot.exporting.views import exported
 from bot.exporting.views import problem as export_problem
 from bot.exporting.views.exported import ExportedFacts
@@ -30,7 +30,7 @@ async def send_answers(services: Services, request: Request, name: str) -> None:
     survey = await survey_to_read(services, somebody, name, Verb.EXPORT)
     words = words_of(somebody)
     with TemporaryFile() as file:
-        answers = await write_answers(services.database, survey, Format.CSV, file)
+        answers = await write_answers(services.database, survey, FileFormat.CSV, file)
         facts = ExportedFacts(survey.name, answers, is_anonymous=survey.is_anonymous)
         if survey.is_anonymous and not answers:
             async with services.database.reading() as session:

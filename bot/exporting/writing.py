@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from bot.exporting.answer_file import Format, writing
+from bot.exporting.answer_file import FileFormat, writing
 from bot.reports.anonymous import waves_with_scores
 from storage.database.engine import Database
 from storage.exporting import GivenAnswer, given_answers, scores_of_ballots
@@ -14,7 +14,7 @@ from storage.tables import Survey
 async def write_answers(  # noqa: PLR0913 - what may be chosen of a file
     database: Database,
     survey: Survey,
-    file_format: Format,
+    file_format: FileFormat,
     file: BinaryIO,
     *,
     people: bool = False,

@@ -4,21 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answers.question import Asked, own_quote, question_facts
+from bot.answers.question import AskedQuestion, own_quote, question_facts
 from bot.answers.views.invitation import InvitationFacts
 from bot.cases.drawing import line_facts
 from bot.home.views import home
-from bot.home.views.home import (
-    ACTED_SHOWN,
-    CONTACTS_SHOWN,
-    OWN_SHOWN,
-    QUOTES_SHOWN,
-    SURVEYS_OFFERED,
-    SURVEYS_SHOWN,
-    HomeFacts,
-    OwnFacts,
-    SurveyAtHome,
-)
+from bot.home.views.home import ACTED_SHOWN, CONTACTS_SHOWN, OWN_SHOWN, QUOTES_SHOWN
+from bot.home.views.home_facts import HomeFacts, OwnFacts, SurveyAtHome
+from bot.home.views.results import SURVEYS_OFFERED, SURVEYS_SHOWN
 from bot.kit.acted import as_told
 from bot.kit.people import Who, person_with_role, words_of, zone_of
 from bot.kit.rules.calendar import next_due
@@ -33,7 +25,8 @@ from bot.reports.rules.gate import Reader
 from bot.reports.views.survey_list import SurveyFacts
 from bot.slack.errors import SlackError
 from bot.waves.audience import schedule_of
-from storage import actions, answers, cases, quotes, surveys
+from storage import actions, cases, quotes, surveys
+from storage.answers import reading
 from storage.delivery import invitations
 from storage.kit import preferences
 from storage.tables import Person, Survey
@@ -61,10 +54,10 @@ async def _facts(services: Services, somebody: Person) -> HomeFacts:
         contacts = await cases.open_cases_of(session, somebody.workspace_id, somebody.user_id, CONTACTS_SHOWN)
         acted = await actions.for_person(session, somebody.workspace_id, somebody.user_id, ACTED_SHOWN)
         wishes = await workplace(session, somebody.workspace_id)
-        own = await answers.own_answers(session, somebody.workspace_id, somebody.user_id, OWN_SHOWN)
+        own = await reading.own_answers(session, somebody.workspace_id, somebody.user_id, OWN_SHOWN)
         quoted = await quotes.of_person(session, somebody.workspace_id, somebody.user_id, QUOTES_SHOWN)
     reader, zone = await reader_of(services, somebody), zone_of(somebody)
-    asked = [Asked(*row) for row in rows]
+    asked = [AskedQuestion(*row) for row in rows]
     facts = HomeFacts(
         questions=tuple(_question(one, somebody, now, wishes.working) for one in asked if one.is_open(now)),
         surveys=(),
@@ -112,7 +105,7 @@ def _ahead(
     return opens_at and opens_at.astimezone(zone), digest_at and digest_at.astimezone(zone)
 
 
-def _question(asked: Asked, somebody: Person, now: datetime, working: WorkingTime) -> InvitationFacts:
+def _question(asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime) -> InvitationFacts:
     facts, again = question_facts(asked, somebody, now, working), asked.invitation.snoozed_until
     return replace(
         facts, comes_again_at=again.astimezone(zone_of(somebody)) if again and again > now else None

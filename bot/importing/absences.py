@@ -55,7 +55,7 @@ def absence_of(telling: Sequence[Telling]) -> Callable[[tuple[str, ...]], Absenc
     return absence
 
 
-def _telling(column: Column, header: Header, service: Service) -> Telling | None:  # noqa: PLR0911 - one return a kind
+def _telling(column: Column, header: Header, service: Service) -> Telling | None:  # noqa: C901, PLR0911 - one return a kind
     cells = {key(cell) for cell in column.values}
     is_flag = cells <= words.YES | words.NO
     if column.keys & service.submitted and header.columns and column.values:
@@ -64,15 +64,19 @@ def _telling(column: Column, header: Header, service: Service) -> Telling | None
         return Telling(column, lambda cell: Absence.UNFINISHED if cell in words.NO else None)
     if column.keys & states.TESTED and is_flag:
         return Telling(column, lambda cell: None if cell in words.NO else Absence.PREVIEW)
+    if len(cells) > 1 and cells & states.NPS_ITSELF and cells <= states.SURVEY_KINDS:
+        return Telling(column, _other_measure)
+    if column.keys & states.MODE and cells & states.MODES and cells <= states.MODES | states.TRIED_OUT:
+        return Telling(column, lambda cell: Absence.PREVIEW if cell in states.TRIED_OUT else None)
     if column.keys & states.EXCLUDED and is_flag and cells:
         return Telling(column, lambda cell: None if cell in words.NO else Absence.EXCLUDED)
     if _is_status(column, cells, service):
         codes = _CODES if service.format is Format.QUALTRICS else {}
         return Telling(column, lambda cell: codes.get(cell) or _STATES.get(cell))
     if column.keys & states.SURVEY_KIND and cells and cells <= states.SURVEY_KINDS:
-        return Telling(
-            column, lambda cell: None if "nps" in cell or "promoter" in cell else Absence.OTHER_SURVEY
-        )
+        return Telling(column, _other_measure)
+    if column.keys & states.MEASURE and len(cells) > 1 and cells & states.NPS_ITSELF:
+        return Telling(column, _other_measure)
     if column.keys & states.QUESTION and _asks_for_a_score(column):
         kind = lru_cache(maxsize=4096)(_other_question)
         return Telling(column, kind)
@@ -95,6 +99,10 @@ def _asks_for_a_score(column: Column) -> bool:
     return any(_other_question(key(cell)) is None for cell in set(column.values)) and not any(
         map(is_score, column.values)
     )
+
+
+def _other_measure(cell: str) -> Absence | None:
+    return None if "nps" in cell or "promoter" in cell else Absence.OTHER_SURVEY
 
 
 def _other_question(cell: str) -> Absence | None:

@@ -93,7 +93,7 @@ def _role(column: Column, export: Export) -> tuple[Role, str]:  # noqa: C901, PL
         return Role.LEFT_ALONE, "a spreadsheet has rounded these ids, so they name no row"
     if column in columns.comments:
         return Role.COMMENT, "you said so" if options.comment_columns else _why_comment(column)
-    if column in columns.ticked or column == columns.joined:
+    if column in (*columns.ticked, *columns.ranked) or column == columns.joined:
         return Role.REASONS, "you said so" if options.reason_column else _why_reasons(column)
     if column == columns.person:
         return Role.PERSON, "you said so" if options.person_column else "its cells name a person"

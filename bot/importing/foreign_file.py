@@ -8,10 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from bot.importing.cells.date_order import needs_order, order_of, refuse_unknown_zones
+from bot.importing.cells.letters import meant
 from bot.importing.errors import EmptyFile, NoRows
 from bot.importing.files.records import Source, source_of
 from bot.importing.files.rows import Row
 from bot.importing.files.unpacking import unpacked
+from bot.importing.joining.joined import Joined, joined_rows
 from bot.importing.layout import Layout, layout_of
 from bot.importing.options import DateOrder, Options
 from bot.importing.reading import read
@@ -23,12 +25,35 @@ _ROWS_FOR_CHOICES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An export that can be read; its `options` open it again without deciding the order of its dates again."""
+    """An export that can be read; its `options` open it again without deciding the order of its dates again.
+
+    `joined` says what became of rows that held one question each.
+    """
 
     source: Source
     options: Options
     recognised: Recognised
     layout: Layout
+    joined: Joined | None = None
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the file itself."""
+        return self.joined.encoding if self.joined else self.source.text.encoding
+
+    @property
+    def spoilt(self) -> tuple[str, str] | None:
+        """A comment with letters that the program before has spoilt, and what it said."""
+        for column in self.recognised.columns.comments:
+            for cell in column.values:
+                if said := meant(cell):
+                    return cell, said
+        return None
+
+    @property
+    def titles(self) -> int:
+        """How many lines stand above its header."""
+        return self.joined.titles if self.joined else self.recognised.header.titles
 
     @property
     def lines(self) -> int:
@@ -56,7 +81,9 @@ def open_export(path: Path, options: Options | None = None) -> Export:
 def opened_export(path: Path, options: Options) -> Iterator[Export]:
     """Open what people have: a CSV, an archive, a workbook, JSON, `-` for standard input. It is read inside."""
     with unpacked(path, options.table) as plain:
-        yield export_of(source_of(plain.path, options.encoding, by_record=plain.by_record), options)
+        source = source_of(plain.path, options.encoding, by_record=plain.by_record)
+        with joined_rows(source, options) as (whole, of_whole, joined):
+            yield replace(export_of(whole, of_whole), joined=joined)
 
 
 def export_of(source: Source, options: Options) -> Export:

@@ -11,8 +11,8 @@ from typing import Any
 from bot.importing.absences import absence_of
 from bot.importing.cells.dates import Moment, NotADate, reader
 from bot.importing.cells.scores import NotAScore, score_of
-from bot.importing.cells.ticked import joined, separate
-from bot.importing.cells.words import NOTHING
+from bot.importing.cells.ticked import joined, one_each, separate
+from bot.importing.cells.words import NO_WORDS, NOTHING
 from bot.importing.cells.zones import zone_of
 from bot.importing.errors import short
 from bot.importing.files.header import Column
@@ -24,7 +24,7 @@ from bot.kit.rules.formulas import original
 
 Cells = Callable[[list[str]], Any]
 
-_LONGEST_NOTHING = max(map(len, NOTHING))
+_LONGEST_NOTHING = max(map(len, NO_WORDS))
 _MOST_TIMES = 1_000_000
 _LONGEST_PROPERTY = 200
 _ENOUGH = 200
@@ -71,6 +71,8 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
             _tuple_of(columns.ticked),
             separate([each.label or each.question for each in columns.ticked]),
         )
+    elif columns.ranked:
+        drivers = _tuple_of(columns.ranked), one_each
     return Layout(
         width=len(recognised.header.columns),
         needed=max(column.number for column in columns.score),
@@ -93,7 +95,7 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
 def clean(cell: str) -> str | None:
     """Give a person's words without the apostrophe that keeps a spreadsheet from reading a formula; None for none."""
     text = original(cell.strip())
-    if len(text) <= _LONGEST_NOTHING and text.casefold() in NOTHING:
+    if len(text) <= _LONGEST_NOTHING and text.casefold() in NO_WORDS:
         return None
     return (text.replace("\r\n", "\n") if "\r" in text else text) or None
 

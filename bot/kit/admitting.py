@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.kit.batching import Batching
+from bot.kit.concurrency.batching import Batching
 from bot.kit.services import Services
 from storage.database.engine import Database
 from storage.errors import DatabaseAway

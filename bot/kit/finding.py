@@ -6,7 +6,7 @@ from bot.errors import Refused
 from bot.kit.people import Who, is_manager, manager
 from bot.kit.rules.command import Verb, nearest
 from bot.kit.services import Services
-from bot.kit.views import notices
+from bot.kit.views import not_found, notices
 from storage import surveys, waves
 from storage.tables import Person, Survey
 from storage.words import Rhythm
@@ -54,11 +54,11 @@ async def named_survey(
         return parts[0]
     if parts:
         names = tuple(one.name for one in parts)
-        raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
+        raise Refused("which_survey", partial(not_found.which_survey, subcommand=verb, names=names))
     meant = nearest(name, [one.name for one in known], verb=verb, manages=manages)
     if verb is Verb.REPORT:
-        raise Refused("unknown_word", partial(notices.unknown_word, word=name, suggestion=meant))
-    raise Refused("no_such_survey", partial(notices.no_such_survey, name=name, command=meant))
+        raise Refused("unknown_word", partial(not_found.unknown_word, word=name, suggestion=meant))
+    raise Refused("no_such_survey", partial(not_found.no_such_survey, name=name, command=meant))
 
 
 async def is_survey(services: Services, who: Who, name: str) -> bool:
@@ -80,13 +80,13 @@ async def meant_survey(services: Services, who: Who, verb: Verb, name: str, *, h
             if one.ended_at is None and bool(await waves.current_wave(session, one.id)) == has_open_wave
         ]
     if not known:
-        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
+        raise Refused("no_survey", partial(not_found.no_survey_yet, can_create=True))
     if len(fitting) == 1:
         return fitting[0]
     if len(known) == 1:
         return known[0]  # opening or closing it says why not
     names = tuple(survey.name for survey in fitting or known)
-    raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
+    raise Refused("which_survey", partial(not_found.which_survey, subcommand=verb, names=names))
 
 
 async def one_survey(services: Services, who: Who, verb: Verb, name: str) -> Survey:
@@ -97,11 +97,11 @@ async def one_survey(services: Services, who: Who, verb: Verb, name: str) -> Sur
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, who.workspace_id)
     if not known:
-        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=True))
+        raise Refused("no_survey", partial(not_found.no_survey_yet, can_create=True))
     if len(known) == 1:
         return known[0]
     names = tuple(one.name for one in known)
-    raise Refused("which_survey", partial(notices.which_survey, subcommand=verb, names=names))
+    raise Refused("which_survey", partial(not_found.which_survey, subcommand=verb, names=names))
 
 
 async def survey_to_read(
@@ -117,5 +117,5 @@ async def survey_to_read(
         newest = await surveys.newest_survey(session, reader.workspace_id)
     if newest is None:
         can_create = await is_manager(services, reader)
-        raise Refused("no_survey", partial(notices.no_survey_yet, can_create=can_create))
+        raise Refused("no_survey", partial(not_found.no_survey_yet, can_create=can_create))
     return newest

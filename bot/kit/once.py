@@ -25,11 +25,11 @@ KEPT = timedelta(days=366)
 NOTHING_TO_SAY = "nothing_to_say"
 """The code of a run that is done although nothing was said."""
 
-Words = TypeVar("Words")
+Composed = TypeVar("Composed")
 
 
 @dataclass(frozen=True)
-class Due:
+class DueRun:
     """The key of a run: what is to happen once."""
 
     workspace_id: str
@@ -48,9 +48,9 @@ class Outcome:
 
 async def once(  # noqa: PLR0913 - what is due, how it is said, and what follows
     services: Services,
-    due: Due,
-    compose: Callable[[], Awaitable[Words | None]],
-    speak: Callable[[Words], Awaitable[Any]],
+    due: DueRun,
+    compose: Callable[[], Awaitable[Composed | None]],
+    speak: Callable[[Composed], Awaitable[Any]],
     *,
     may_try_again: bool = False,
     also: Callable[[AsyncSession], Awaitable[None]] | None = None,
@@ -98,7 +98,7 @@ async def once(  # noqa: PLR0913 - what is due, how it is said, and what follows
     return outcome
 
 
-async def _claimed(services: Services, due: Due) -> Run | None:
+async def _claimed(services: Services, due: DueRun) -> Run | None:
     """Claim the run, unless it is another's or done already, or Slack takes nothing."""
     if await is_stopped(services):
         return None

@@ -18,7 +18,7 @@ SPEAK = "chat:write"
 FIRST_PAUSE = timedelta(minutes=1)
 """From the stop to the first probe: long enough to mend something."""
 
-Said = TypeVar("Said")
+Got = TypeVar("Got")
 
 
 async def is_stopped(services: Services) -> bool:
@@ -29,7 +29,7 @@ async def is_stopped(services: Services) -> bool:
     return found is not None and found.stopped_at is not None
 
 
-async def spoken(services: Services, speak: Callable[[], Awaitable[Said]]) -> Said:
+async def spoken(services: Services, speak: Callable[[], Awaitable[Got]]) -> Got:
     """Speak to Slack, and note whether it listens. Raises SlackError.
 
     What Slack refuses to everybody is SlackBusy here: nobody is refused by it, and all goes on once it is mended.

@@ -2,41 +2,17 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeGuard
 
 from bot.errors import Refused
-from bot.ids import Action, Callback
+from bot.ids import ActionId, Callback
+from bot.kit.checked import Body, as_list, as_object, as_text, as_typed, is_id, malformed, number
 from bot.kit.people import Who
 from bot.kit.rules.installation import Installation, is_for
 from bot.kit.views import notices
 from bot.slack.objects import Posted
-from storage.database.text import storable
 from storage.kit.seen_requests import Seen
 
-Body = dict[str, Any]
-
 ANOTHER_WORKSPACE = "another_workspace"
-
-_LARGEST_ID = 2**31 - 1
-"""PostgreSQL's integer, which the keys are, holds no more."""
-
-_LONGEST_ID = 64
-"""Slack's have eleven characters today, and it asks for room: it may make them longer."""
-
-
-def malformed() -> Refused:
-    return Refused("malformed", notices.bad_click)
-
-
-def number(text: object) -> int:
-    """Read a whole number, such as a row's id, out of what we wrote into a button or a modal. Raises Refused."""
-    if not (
-        isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_ID))
-    ):
-        raise malformed()
-    if (read := int(text)) > _LARGEST_ID:
-        raise malformed()
-    return read
 
 
 @dataclass(frozen=True)
@@ -72,7 +48,7 @@ class Request:
         """The person, and our workspace, in whichever workspace of the Grid they act. A request for another installation is refused."""
         is_ours = is_for(self.body, self.ours)
         user = self.body.get("user_id") or self._part("user").get("id") or self._part("event").get("user")
-        if is_ours is None or not _is_id(user):
+        if is_ours is None or not is_id(user):
             raise malformed()
         if not is_ours:
             raise Refused(ANOTHER_WORKSPACE, notices.another_workspace)
@@ -96,17 +72,17 @@ class Request:
     @property
     def is_answer(self) -> bool:
         """Whether somebody tapped a score or sent a reason."""
-        first = next(map(_dict, _list(self.body.get("actions"))), {})
+        first = next(map(as_object, as_list(self.body.get("actions"))), {})
         return self._part("view").get("callback_id") in {Callback.REASON, Callback.BALLOT} or str(
             first.get("action_id")
-        ).startswith(Action.SCORE)
+        ).startswith(ActionId.SCORE)
 
     # Of a command
 
     @property
     def text(self) -> str:
         """The words after the command."""
-        return _text(self.body.get("text"))
+        return as_typed(self.body.get("text"))
 
     @property
     def channel_id(self) -> str | None:
@@ -134,14 +110,14 @@ class Request:
     @property
     def has_revoked_bot(self) -> bool:
         """Whether an app's own token is among those that were revoked."""
-        return bool(_list(_dict(self._part("event").get("tokens")).get("bot")))
+        return bool(as_list(as_object(self._part("event").get("tokens")).get("bot")))
 
     # Of a click
 
     @property
     def value(self) -> str:
         """What we wrote into the button that was clicked."""
-        return _whole(self._action.get("value"))
+        return as_text(self._action.get("value"))
 
     @property
     def clicked_id(self) -> int:
@@ -157,17 +133,17 @@ class Request:
     @property
     def chosen(self) -> str:
         """What we wrote into the option that was chosen in a menu."""
-        return _whole(_dict(self._action.get("selected_option")).get("value"))
+        return as_text(as_object(self._action.get("selected_option")).get("value"))
 
     @property
     def block_id(self) -> str:
         """What we called the block in which somebody clicked."""
-        return _whole(self._action.get("block_id"))
+        return as_text(self._action.get("block_id"))
 
     @property
     def chosen_person(self) -> str:
         """The user id that was chosen in a menu of people."""
-        if not _is_id(user := self._action.get("selected_user")):
+        if not is_id(user := self._action.get("selected_user")):
             raise malformed()
         return user
 
@@ -245,7 +221,7 @@ class Request:
     @property
     def last_input(self) -> str | None:
         """The block_id of the modal's last input, beside which an error can stand."""
-        blocks = map(_dict, _list(self._part("view").get("blocks")))
+        blocks = map(as_object, as_list(self._part("view").get("blocks")))
         inputs = [one.get("block_id") for one in blocks if one.get("type") == "input"]
         return next((one for one in reversed(inputs) if isinstance(one, str)), None)
 
@@ -255,7 +231,7 @@ class Request:
 
     def typed(self, name: str) -> str:
         """Read what somebody typed into an input, without the white space around it."""
-        return _text(self._inputs.get(name, {}).get("value"))
+        return as_typed(self._inputs.get(name, {}).get("value"))
 
     def selected(self, name: str) -> list[str]:
         """Read what somebody chose from options, people, channels or conversations: one or several."""
@@ -273,7 +249,7 @@ class Request:
     # What the parts stand in
 
     def _part(self, name: str) -> Body:
-        return _dict(self.body.get(name))
+        return as_object(self.body.get(name))
 
     @cached_property
     def _action(self) -> Body:
@@ -298,26 +274,3 @@ class Request:
     def _written_into(self) -> list[str]:
         written = self._part("view").get("private_metadata")
         return written.split(" ") if isinstance(written, str) else [""]
-
-
-def _is_id(found: object) -> TypeGuard[str]:
-    """Say whether this may be an id of Slack's: letters and digits, which every database can hold."""
-    return isinstance(found, str) and found.isascii() and found.isalnum() and len(found) <= _LONGEST_ID
-
-
-def _dict(found: object) -> Body:
-    return found if isinstance(found, dict) else {}
-
-
-def _list(found: object) -> list[object]:
-    return found if isinstance(found, list) else []
-
-
-def _whole(value: object) -> str:
-    if not isinstance(value, str):
-        raise malformed()
-    return value
-
-
-def _text(typed: object) -> str:
-    return storable(typed) if isinstance(typed, str) else ""

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.kit.attention import Attention
-from bot.kit.batching import Batching
-from bot.kit.keyed_lock import KeyedLock
-from bot.kit.lookups import Lookups
-from bot.kit.pace import Pace
+from bot.kit.concurrency.attention import Attention
+from bot.kit.concurrency.batching import Batching
+from bot.kit.concurrency.keyed_lock import KeyedLock
+from bot.kit.concurrency.lookups import Lookups
+from bot.kit.concurrency.pace import SpeakingTurns
 from bot.kit.rules.installation import Installation
 from bot.outward import Outward
 from bot.slack.client import Slack
-from storage.answers import Refusal, Stored, Tap
+from storage.answers import AnswerRefusal, StoredTap, Tap
 from storage.ballots.casting import Box, Cast
 from storage.database.engine import Database
 from storage.kit.seen_requests import Seen
@@ -55,10 +55,10 @@ class Services:
     slack: Slack
     clock: Clock
     managers: frozenset[str]
-    taps: Batching[Tap, Stored | Refusal]
-    ballots: Batching[Cast, Refusal | None]
+    taps: Batching[Tap, StoredTap | AnswerRefusal]
+    ballots: Batching[Cast, AnswerRefusal | None]
     admissions: Batching[Seen, bool]
-    pace: Pace
+    pace: SpeakingTurns
     outward: Outward
     secret: str | None = field(default=None, repr=False)
     showing: KeyedLock = field(default_factory=KeyedLock)

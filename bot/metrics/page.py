@@ -11,10 +11,10 @@ from starlette.responses import PlainTextResponse, Response
 from bot.metrics.counting import REGISTRY
 from bot.metrics.waiting import Waiting
 
-Page = Callable[[Request], Awaitable[Response]]
+MetricsPage = Callable[[Request], Awaitable[Response]]
 
 
-def metrics_page(waiting: Waiting, token: str) -> Page:
+def metrics_page(waiting: Waiting, token: str) -> MetricsPage:
     """Show the numbers to those who know the token.
 
     Behind a proxy every request comes from this machine, so its address says nothing.

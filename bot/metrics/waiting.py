@@ -10,7 +10,7 @@ from prometheus_client import Gauge
 from bot.metrics.counting import REGISTRY
 from storage.database.engine import Database
 from storage.errors import DatabaseAway
-from storage.kit.standing import Standing, standing
+from storage.kit.standing import WorkspaceStanding, standing
 
 READ_AT_MOST_EVERY = 15.0
 """Seconds."""
@@ -52,7 +52,7 @@ class Waiting:
             self._read_at = time.monotonic()
 
 
-def _tell(stands: Standing, now: datetime) -> None:
+def _tell(stands: WorkspaceStanding, now: datetime) -> None:
     _up.set(1)
     for gauge, counts in ((_invitations, stands.invitations), (_waves, stands.waves), (_runs, stands.runs)):
         for state, count in counts.items():

@@ -7,18 +7,18 @@ from typing import Any
 
 from bot.ballots.linking import OwnThread
 from storage.privacy.cases_erased import KeptCase
-from storage.privacy.keeping import Kept, KeptAnswer, KeptQuestion
+from storage.privacy.keeping import KeptAboutPerson, KeptAnswer, KeptQuestion
 from storage.tables import Survey, Wave
 
 Fields = dict[str, Any]
 
 
-def as_file(kept: Kept, user_id: str, now: datetime, threads: Sequence[OwnThread] = ()) -> bytes:
+def as_file(kept: KeptAboutPerson, user_id: str, now: datetime, threads: Sequence[OwnThread] = ()) -> bytes:
     """Write it out. Times are UTC."""
     return (json.dumps(as_json(kept, user_id, now, threads), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def as_json(kept: Kept, user_id: str, now: datetime, threads: Sequence[OwnThread] = ()) -> Fields:
+def as_json(kept: KeptAboutPerson, user_id: str, now: datetime, threads: Sequence[OwnThread] = ()) -> Fields:
     """Give it as JSON has it; what is not known is null."""
     person, preference, settings = kept.person, kept.preference, kept.settings
     return {

@@ -3,11 +3,12 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
-from bot.kit.request import Request, malformed
+from bot.kit.checked import malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.privacy import telling
 from bot.quotes import picking, withdrawing
-from bot.reports.rules.typed_comments import Wanted
+from bot.reports.rules.typed_comments import WantedComments
 from scoring.scale import Category
 
 _SHOWN = (None, *Category)
@@ -25,7 +26,7 @@ async def quote_sent(services: Services, ack: AsyncAck, request: Request) -> Non
     if shown >= len(_SHOWN):
         raise malformed()
     channel_id = next(iter(request.selected(Field.QUOTE_CHANNEL)), None)
-    chosen = Wanted(_SHOWN[shown])
+    chosen = WantedComments(_SHOWN[shown])
     page = await picking.pick(services, request, quote_id, channel_id, chosen)
     await ack(response_action="update", view=page)
     await picking.post_now(services, request, quote_id, chosen)
@@ -33,7 +34,7 @@ async def quote_sent(services: Services, ack: AsyncAck, request: Request) -> Non
 
 async def undo_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await picking.undo(services, request, request.clicked_id, Wanted(_category(request)))
+    await picking.undo(services, request, request.clicked_id, WantedComments(_category(request)))
 
 
 async def take_back_clicked(services: Services, ack: AsyncAck, request: Request) -> None:

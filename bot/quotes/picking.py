@@ -9,10 +9,10 @@ from bot.message import Json
 from bot.privacy import erasing
 from bot.quotes.posting import post
 from bot.quotes.views import form, notices
-from bot.quotes.views.form import FormFacts
+from bot.quotes.views.form import QuoteFormFacts
 from bot.quotes.withdrawing import tell_to_delete
 from bot.reports import commenting
-from bot.reports.rules.typed_comments import Wanted
+from bot.reports.rules.typed_comments import WantedComments
 from storage import quotes
 from storage.quotes import Quoted
 from storage.words import QuoteState
@@ -22,7 +22,7 @@ async def show_form(services: Services, request: Request, quote_id: int, shown: 
     """Let the modal ask where the quote is to stand. Raises Refused."""
     somebody = await manager(services, request.who)
     found = await _found(services, request, quote_id)
-    facts = FormFacts(
+    facts = QuoteFormFacts(
         quote_id,
         found.survey.name,
         found.comment,
@@ -34,7 +34,7 @@ async def show_form(services: Services, request: Request, quote_id: int, shown: 
 
 
 async def pick(
-    services: Services, request: Request, quote_id: int, channel_id: str | None, chosen: Wanted
+    services: Services, request: Request, quote_id: int, channel_id: str | None, chosen: WantedComments
 ) -> Json:
     """Let a quote come there, or with the next digest, and return the comments. Raises Refused."""
     await manager(services, request.who)
@@ -49,7 +49,7 @@ async def pick(
     return await commenting.page_of(services, request.who, found.survey.id, chosen)
 
 
-async def post_now(services: Services, request: Request, quote_id: int, chosen: Wanted) -> None:
+async def post_now(services: Services, request: Request, quote_id: int, chosen: WantedComments) -> None:
     """Post a quote that was picked for a channel, and let the comments say where it stands."""
     found = await _found(services, request, quote_id)
     if found.quote.state is QuoteState.PICKED and found.quote.channel_id:
@@ -58,7 +58,7 @@ async def post_now(services: Services, request: Request, quote_id: int, chosen: 
         await services.slack.update_view(request.view_id, page)
 
 
-async def undo(services: Services, request: Request, quote_id: int, chosen: Wanted) -> None:
+async def undo(services: Services, request: Request, quote_id: int, chosen: WantedComments) -> None:
     """Let a quote stand nowhere, and the modal say so. Raises Refused."""
     await manager(services, request.who)
     found = await _found(services, request, quote_id)

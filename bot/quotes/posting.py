@@ -2,14 +2,14 @@
 
 from functools import partial
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.noticing import notify
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
 from bot.logs import log
 from bot.quotes.views import notices, quote
 from bot.quotes.views.quote import QuoteFacts
-from bot.reports.digesting import WEEKLY_DIGEST
 from storage import quotes
 from storage.quotes import Quoted
 from storage.words import QuoteState, RunState
@@ -36,7 +36,7 @@ async def post(services: Services, picked: Quoted) -> None:
         return
     outcome = await once(
         services,
-        Due(picked.quote.workspace_id, QUOTE_POSTED, picked.quote.id, picked_at),
+        DueRun(picked.quote.workspace_id, QUOTE_POSTED, picked.quote.id, picked_at),
         partial(_as_it_stands, services, picked),
         partial(_say, services, channel_id),
         may_try_again=True,

@@ -6,9 +6,10 @@ from functools import partial
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.errors import Refused
+from bot.kit.checked import malformed, number
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
-from bot.kit.request import Request, malformed, number
+from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import anonymous_notices
@@ -17,7 +18,7 @@ from bot.reports.anonymous import details_from, waves_with_comments
 from bot.reports.conversing import below_a_comment
 from bot.reports.naming import survey_named_first
 from bot.reports.rules import place
-from bot.reports.rules.typed_comments import Wanted, category_typed, wanted
+from bot.reports.rules.typed_comments import WantedComments, category_typed, wanted
 from bot.reports.views import anonymous_comments as anonymous_view
 from bot.reports.views import comments as view
 from bot.reports.views.anonymous_comments import (
@@ -25,7 +26,7 @@ from bot.reports.views.anonymous_comments import (
     AnonymousCommentsFacts,
     ThreadFacts,
 )
-from bot.reports.views.comments import CommentFacts, CommentsFacts, QuoteFacts
+from bot.reports.views.comments import CommentFacts, CommentQuoteFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
 from storage import quotes, threads
@@ -58,7 +59,7 @@ async def show_comments(services: Services, request: Request, typed: str | int) 
         facts = await _page(session, survey, somebody, chosen, drivers)
     looked_at = services.clock()
     await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
-    if chosen == Wanted():
+    if chosen == WantedComments():
         async with services.database.writing() as session:
             await comments.mark_read(session, survey.id, looked_at)
 
@@ -113,7 +114,7 @@ async def turn_anonymous_page(services: Services, request: Request, about: str) 
 async def turn_page(
     services: Services,
     request: Request,
-    chosen: Wanted,
+    chosen: WantedComments,
     beside: int | None = None,
     *,
     is_newer: bool = False,
@@ -126,7 +127,7 @@ async def page_of(  # noqa: PLR0913 - who reads, and which comments
     services: Services,
     who: Who,
     survey_id: int,
-    chosen: Wanted,
+    chosen: WantedComments,
     beside: int | None = None,
     *,
     is_newer: bool = False,
@@ -150,7 +151,7 @@ async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comm
     session: AsyncSession,
     survey: Survey,
     somebody: Person,
-    chosen: Wanted,
+    chosen: WantedComments,
     drivers: list[str],
     beside: int | None = None,
     *,
@@ -184,5 +185,5 @@ async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comm
     )
 
 
-def _quote(one: Quote | None) -> QuoteFacts | None:
-    return QuoteFacts(one.id, one.with_name, one.state, one.channel_id) if one else None
+def _quote(one: Quote | None) -> CommentQuoteFacts | None:
+    return CommentQuoteFacts(one.id, one.with_name, one.state, one.channel_id) if one else None

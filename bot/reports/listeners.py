@@ -3,7 +3,8 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
-from bot.kit.request import Request, malformed
+from bot.kit.checked import malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.message import Json
 from bot.reports import (
@@ -16,7 +17,7 @@ from bot.reports import (
     segmenting,
     trending,
 )
-from bot.reports.rules.typed_comments import Wanted
+from bot.reports.rules.typed_comments import WantedComments
 from bot.reports.views import comments, participation
 from scoring.scale import Category
 from storage.words import DRIVER_KEY
@@ -150,13 +151,13 @@ async def share_clicked(services: Services, ack: AsyncAck, request: Request) -> 
     await reporting.share_report(services, request, survey_id, older_id)
 
 
-def _wanted(request: Request) -> Wanted:
+def _wanted(request: Request) -> WantedComments:
     """Read the menus and the text of the modal."""
     [category] = request.selected(Field.COMMENT_CATEGORY) or [comments.ANY]
     [driver] = request.selected(Field.COMMENT_DRIVER) or [comments.ANY]
     if category != comments.ANY and category not in set(Category):
         raise malformed()
-    return Wanted(
+    return WantedComments(
         None if category == comments.ANY else Category(category),
         "" if driver == comments.ANY else driver[:DRIVER_KEY],
         request.typed(Field.COMMENT_TEXT)[: comments.TEXT_LENGTH],

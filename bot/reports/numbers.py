@@ -13,9 +13,9 @@ from scoring.drivers import Answers, by_category
 from scoring.nps import Tally, tally_counts
 from storage import counts, waves
 from storage.answers import counting
-from storage.counts import Kept
+from storage.counts import WaveCounts
 from storage.reports import results
-from storage.tables import Counted, Reason, Survey, Wave
+from storage.tables import CountedWave, ReasonCount, Survey, Wave
 
 
 async def so_far(session: AsyncSession, wave: Wave, *, with_reasons: bool = False) -> Numbers:
@@ -39,12 +39,14 @@ async def frozen(
 ) -> list[Numbers]:
     """Read a closed wave as it was frozen last, or `every` time that it was."""
     last = await waves.result(session, wave.id)
-    rows: Sequence[Counted] = await results.publications(session, wave.id) if every or not last else [last]
+    rows: Sequence[CountedWave] = (
+        await results.publications(session, wave.id) if every or not last else [last]
+    )
     versions = [_numbers(row, with_reasons=with_reasons) for row in rows]
     return versions or [await counted(session, wave, with_reasons=with_reasons)]
 
 
-def ticked_together(reasons: Sequence[Reason]) -> Answers:
+def ticked_together(reasons: Sequence[ReasonCount]) -> Answers:
     """Read what was ticked as it is stored: a score, the drivers ticked together and how often."""
     together = Counter[tuple[int, frozenset[str]]]()
     for score, ticked, many in reasons:
@@ -66,12 +68,12 @@ async def of_all(
     imported = await counting.score_counts_of(session, old) if old else {}
     in_channels = {one.id for one in surveys if one.audience.open_channel}
     for wave in unfrozen:
-        stands = Kept(imported.get(wave.id, {})) if wave.label is not None else kept[wave.id]
+        stands = WaveCounts(imported.get(wave.id, {})) if wave.label is not None else kept[wave.id]
         versions[wave.id] = [_kept(stands, wave, nobody_knows=wave.survey_id in in_channels)]
     return dict(versions)
 
 
-def _kept(kept: Kept, wave: Wave, *, nobody_knows: bool) -> Numbers:
+def _kept(kept: WaveCounts, wave: Wave, *, nobody_knows: bool) -> Numbers:
     """Tell of an anonymous wave how many have answered; `nobody_knows` how many were asked in a channel."""
     invited = None if nobody_knows else kept.reached
     if wave.is_anonymous:
@@ -79,7 +81,7 @@ def _kept(kept: Kept, wave: Wave, *, nobody_knows: bool) -> Numbers:
     return Numbers(tally_counts(kept.scores), invited, kept.comments, distribution(kept.scores))
 
 
-def _numbers(row: Counted, *, with_reasons: bool = False) -> Numbers:
+def _numbers(row: CountedWave, *, with_reasons: bool = False) -> Numbers:
     """Read one stored row; what an older release did not store is left out."""
     tally = Tally(row.promoters, row.passives, row.detractors)
     spread = Distribution(tuple(row.scores)) if row.scores else distribution({})
@@ -97,7 +99,7 @@ def _numbers(row: Counted, *, with_reasons: bool = False) -> Numbers:
     )
 
 
-def _mentions(reasons: Sequence[Reason]) -> tuple[tuple[str, int], ...]:
+def _mentions(reasons: Sequence[ReasonCount]) -> tuple[tuple[str, int], ...]:
     mentions = Counter[str]()
     for _, drivers, many in reasons:
         mentions.update(dict.fromkeys(drivers, many))

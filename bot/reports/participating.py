@@ -8,7 +8,7 @@ from bot.kit.people import manager, words_of
 from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
-from bot.kit.views import anonymous_notices, notices
+from bot.kit.views import anonymous_notices, not_found, notices
 from bot.message import Json
 from bot.reports.reporting import no_wave_yet
 from bot.reports.rules.gate import Reader
@@ -34,7 +34,7 @@ async def show_who(services: Services, request: Request, which: str | int) -> No
         if number:
             wave = await waves.wave_called(session, survey.id, number)
             if wave is None or wave.label is not None:
-                raise Refused("no_such_wave", partial(notices.no_such_wave, name=survey.name, wave=number))
+                raise Refused("no_such_wave", partial(not_found.no_such_wave, name=survey.name, wave=number))
         else:
             wave = await waves.newest_asked(session, survey.id)
     if wave is None:

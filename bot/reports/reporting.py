@@ -12,7 +12,7 @@ from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply, reply_with_chart
-from bot.kit.views import notices
+from bot.kit.views import not_found, notices
 from bot.reports.reading import begin_reading
 from bot.reports.results import lines_told, newest_told, who_reads
 from bot.reports.rules.gate import Reader
@@ -37,7 +37,7 @@ async def show_wave(services: Services, request: Request, typed: str) -> None:
     """Answer with the card of one wave: its number or label is the first word, a survey's name may follow. Raises Refused."""
     called, _, name = typed.strip().partition(" ")
     if not called:
-        raise Refused("which_wave", notices.which_wave)
+        raise Refused("which_wave", not_found.which_wave)
     somebody, reader, survey = await begin_reading(services, request, name.strip(), Verb.WAVE)
     facts = await report_of(services, survey, somebody, reader, called)
     await _show(services, request, somebody, facts, in_channel=False)
@@ -69,7 +69,7 @@ async def report_of(
     async with services.database.reading() as session:
         older = await waves.wave_called(session, survey.id, called) if called else None
         if called and older is None:
-            raise Refused("no_such_wave", partial(notices.no_such_wave, name=survey.name, wave=called))
+            raise Refused("no_such_wave", partial(not_found.no_such_wave, name=survey.name, wave=called))
         return await _card(session, survey, somebody, reader, older)
 
 
@@ -105,7 +105,7 @@ async def _links(session: AsyncSession, survey: Survey) -> tuple[LinkFacts, ...]
 def no_wave_yet(survey: Survey, reader: Reader) -> Refused:
     """Say that nobody has been asked; who manages is told how to open a wave."""
     can_open = reader in {Reader.MANAGER, Reader.OPERATOR}
-    return Refused("no_wave_yet", partial(notices.no_wave_yet, name=survey.name, can_open=can_open))
+    return Refused("no_wave_yet", partial(not_found.no_wave_yet, name=survey.name, can_open=can_open))
 
 
 async def show_list(services: Services, request: Request) -> None:

@@ -52,7 +52,7 @@ class Crowd(Sequence[str]):
         return f"{self.prefix}{number:06}"
 
 
-class Directory(MutableMapping[str, User]):
+class People(MutableMapping[str, User]):
     """People by their ids. One of a crowd who is replaced, say by a deactivated one, is kept from then on."""
 
     def __init__(self, people: Iterable[User]) -> None:

@@ -55,7 +55,7 @@ class Code(StrEnum):
     VIEW_TOO_LARGE = "view_too_large"
 
 
-class SlackError(Exception):
+class WebApiError(Exception):
     """Slack answers `{"ok": false, "error": code}`; `fields` are added to the answer."""
 
     def __init__(self, code: str, **fields: object) -> None:
@@ -64,6 +64,6 @@ class SlackError(Exception):
         self.fields: Json = fields
 
 
-def refused(code: str, reasons: Sequence[str]) -> SlackError:
+def refused(code: str, reasons: Sequence[str]) -> WebApiError:
     """Build the error that lists its reasons in `response_metadata.messages`, as Slack does."""
-    return SlackError(code, response_metadata={"messages": [f"[ERROR] {reason}" for reason in reasons]})
+    return WebApiError(code, response_metadata={"messages": [f"[ERROR] {reason}" for reason in reasons]})

@@ -21,7 +21,7 @@ ANY = "*"
 """In place of a method: whatever is called."""
 
 
-class Kind(Enum):
+class FaultKind(Enum):
     """Where in the life of a request the fault strikes."""
 
     ERROR = auto()
@@ -42,7 +42,7 @@ class Fault:
     It strikes `times` times, or until it is lifted when that is None; `struck` counts.
     """
 
-    kind: Kind
+    kind: FaultKind
     method: str
     times: int | None = 1
     to: str | None = None
@@ -85,39 +85,39 @@ class Faults:
         if code not in CODES:
             message = f"{code!r} is none of the errors that Slack is known to give"
             raise ValueError(message)
-        return self._expect(Fault(Kind.ERROR, method, code=code, **aim))
+        return self._expect(Fault(FaultKind.ERROR, method, code=code, **aim))
 
     def rate_limit(self, method: str, *, seconds: int = 1, **aim: Unpack[Aim]) -> Fault:
         """Answer 429 with `Retry-After: seconds`."""
-        return self._expect(Fault(Kind.RATE_LIMIT, method, seconds=seconds, **aim))
+        return self._expect(Fault(FaultKind.RATE_LIMIT, method, seconds=seconds, **aim))
 
     def server_error(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Answer HTTP 500 with a page instead of JSON."""
-        return self._expect(Fault(Kind.SERVER_ERROR, method, **aim))
+        return self._expect(Fault(FaultKind.SERVER_ERROR, method, **aim))
 
     def gateway(self, method: str, status: int = 502, **aim: Unpack[Aim]) -> Fault:
         """Let a gateway on the way answer with a page of its own; Slack hears nothing of it."""
-        return self._expect(Fault(Kind.GATEWAY, method, status=status, **aim))
+        return self._expect(Fault(FaultKind.GATEWAY, method, status=status, **aim))
 
     def hang(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Let a gateway on the way hold the call for ever; Slack hears nothing of it."""
-        return self._expect(Fault(Kind.HANG, method, **aim))
+        return self._expect(Fault(FaultKind.HANG, method, **aim))
 
     def drop_before(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Hang up without doing what was asked."""
-        return self._expect(Fault(Kind.DROP_BEFORE, method, **aim))
+        return self._expect(Fault(FaultKind.DROP_BEFORE, method, **aim))
 
     def drop_after(self, method: str, **aim: Unpack[Aim]) -> Fault:
         """Do what was asked, then hang up: the reply is lost."""
-        return self._expect(Fault(Kind.DROP_AFTER, method, **aim))
+        return self._expect(Fault(FaultKind.DROP_AFTER, method, **aim))
 
     def delay(self, method: str, seconds: float, **aim: Unpack[Aim]) -> Fault:
         """Wait `seconds` before taking the call."""
-        return self._expect(Fault(Kind.DELAY, method, seconds=seconds, **aim))
+        return self._expect(Fault(FaultKind.DELAY, method, seconds=seconds, **aim))
 
     def late_reply(self, method: str, seconds: float, **aim: Unpack[Aim]) -> Fault:
         """Do what was asked at once, and reply `seconds` later."""
-        return self._expect(Fault(Kind.LATE_REPLY, method, seconds=seconds, **aim))
+        return self._expect(Fault(FaultKind.LATE_REPLY, method, seconds=seconds, **aim))
 
     def lift(self, fault: Fault) -> None:
         """Let a fault strike no more."""

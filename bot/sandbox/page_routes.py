@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from .driving.driver import Driver
+from .driving.driver import SlackDriver
 from .page_state import (
     first_person,
     page_state,
@@ -23,12 +23,12 @@ from .records import Json, Message, View
 from .workspace import Sandbox
 
 _FILES = Path(__file__).parent / "page"
-Deed: TypeAlias = Callable[[Driver, Json], Awaitable[Json | None]]
+Deed: TypeAlias = Callable[[SlackDriver, Json], Awaitable[Json | None]]
 
 
 def page_routes(sandbox: Sandbox) -> list[BaseRoute]:
     """Return the page's routes; what is none of them is a file of the page."""
-    driver = Driver(sandbox)
+    driver = SlackDriver(sandbox)
 
     async def state(request: Request) -> Response:
         me = request.query_params.get("as") or first_person(sandbox)
@@ -102,7 +102,7 @@ async def _news(sandbox: Sandbox) -> AsyncIterator[str]:
             await sandbox.next_change()
 
 
-async def _command(driver: Driver, asked: Json) -> None:
+async def _command(driver: SlackDriver, asked: Json) -> None:
     command, _, text = asked["text"].strip().partition(" ")
     if command not in {each.command for each in driver.sandbox.commands}:
         message = f"{command} is not a valid command."
@@ -110,34 +110,34 @@ async def _command(driver: Driver, asked: Json) -> None:
     await driver.command(_me(driver, asked), asked["channel"], text.strip(), command)
 
 
-async def _action(driver: Driver, asked: Json) -> None:
+async def _action(driver: SlackDriver, asked: Json) -> None:
     seen = _seen(driver, asked)
     await driver.act(_me(driver, asked), seen, asked["action"], asked.get("values", {}))
 
 
-async def _suggest(driver: Driver, asked: Json) -> Json:
+async def _suggest(driver: SlackDriver, asked: Json) -> Json:
     return await driver.suggest(
         _me(driver, asked), _seen(driver, asked), asked["action_id"], asked.get("query", "")
     )
 
 
-async def _submit(driver: Driver, asked: Json) -> None:
+async def _submit(driver: SlackDriver, asked: Json) -> None:
     await driver.submit_values(_me(driver, asked), _modal(driver, asked), asked.get("values", {}))
 
 
-async def _close(driver: Driver, asked: Json) -> None:
+async def _close(driver: SlackDriver, asked: Json) -> None:
     await driver.close(_me(driver, asked), _modal(driver, asked))
 
 
-async def _home(driver: Driver, asked: Json) -> None:
+async def _home(driver: SlackDriver, asked: Json) -> None:
     await driver.open_home(_me(driver, asked))
 
 
-async def _dismiss(driver: Driver, asked: Json) -> None:
+async def _dismiss(driver: SlackDriver, asked: Json) -> None:
     driver.sandbox.dismiss(_me(driver, asked), asked["notice"])
 
 
-async def _control(driver: Driver, asked: Json) -> Json:
+async def _control(driver: SlackDriver, asked: Json) -> Json:
     control = driver.sandbox.controls.get(asked["id"])
     if control is None:
         message = "There is no such control."
@@ -146,25 +146,25 @@ async def _control(driver: Driver, asked: Json) -> Json:
     return {"done": done.text, "moved_to": done.moved_to.isoformat() if done.moved_to else None}
 
 
-async def _trouble(driver: Driver, asked: Json) -> None:
+async def _trouble(driver: SlackDriver, asked: Json) -> None:
     driver.sandbox.troubles.switch(asked["id"], on=bool(asked["on"]))
 
 
-async def _archive(driver: Driver, asked: Json) -> None:
+async def _archive(driver: SlackDriver, asked: Json) -> None:
     if asked["channel"] not in driver.sandbox.channels:
         message = "There is no such channel."
         raise ValueError(message)
     driver.sandbox.archive(asked["channel"], archived=bool(asked["on"]))
 
 
-def _me(driver: Driver, asked: Json) -> str:
+def _me(driver: SlackDriver, asked: Json) -> str:
     if asked["as"] not in driver.sandbox.users:
         message = f"Nobody here has the id {asked['as']!r}."
         raise ValueError(message)
     return str(asked["as"])
 
 
-def _seen(driver: Driver, asked: Json) -> Message | View:
+def _seen(driver: SlackDriver, asked: Json) -> Message | View:
     me, container = _me(driver, asked), asked["container"]
     seen: Message | View | None
     if "view_id" in container:
@@ -177,7 +177,7 @@ def _seen(driver: Driver, asked: Json) -> Message | View:
     return seen
 
 
-def _modal(driver: Driver, asked: Json) -> View:
+def _modal(driver: SlackDriver, asked: Json) -> View:
     view = visible_view(driver.sandbox, _me(driver, asked), asked["view_id"])
     if view is None or view.type != "modal":
         message = "That window is no longer open."

@@ -140,7 +140,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Notice:
+class SlackNotice:
     """A warning Slack shows one person when the app did not do its part."""
 
     id: str
@@ -175,7 +175,7 @@ class StepRun:
 
 
 @dataclass(frozen=True)
-class Command:
+class SlashCommand:
     """A slash command the app has registered."""
 
     command: str

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from .errors import SlackError
+from .errors import WebApiError
 from .labels import label
 from .local_only import LocalOnly
 from .page_routes import page_routes
@@ -36,7 +36,7 @@ def sandbox_app(sandbox: Sandbox) -> Starlette:
             place = sandbox.response_urls.use(request.path_params["key"])
             about = label(sandbox, place.user)
             respond(sandbox, place, await request.json())
-        except SlackError as error:
+        except WebApiError as error:
             sandbox.traffic.note("slack", "response_url", outcome=error.code)
             status = 404 if error.code in {"expired_url", "used_url"} else 400
             return JSONResponse({"ok": False, "error": error.code, **error.fields}, status_code=status)

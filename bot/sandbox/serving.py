@@ -21,7 +21,7 @@ class _Protocol(HttpToolsProtocol):
         self.scope["extensions"] = {HANG_UP: {"now": self.transport.close}}
 
 
-class _Server(uvicorn.Server):
+class _QuietServer(uvicorn.Server):
     """A server that leaves the process's signals alone, stops at once and does not wait for event streams to end."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -66,7 +66,7 @@ async def serve(app: AsgiApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
         # moment when the server hangs up on a connection that the client has just taken, and the message is in doubt.
         timeout_keep_alive=75,
     )
-    server = _Server(config)
+    server = _QuietServer(config)
     running = asyncio.create_task(_run(server, listening))
     ready = asyncio.create_task(server.ready.wait())
     try:

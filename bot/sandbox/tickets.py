@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .errors import Code, SlackError
+from .errors import Code, WebApiError
 
 TRIGGER_SECONDS = 3
 RESPONSE_SECONDS = 30 * 60
@@ -31,7 +31,7 @@ class Triggers:
         return trigger
 
     def exchange(self, trigger_id: str) -> str:
-        """Use a trigger up and return its user id, or raise SlackError as Slack names it."""
+        """Use a trigger up and return its user id, or raise WebApiError as Slack names it."""
         trigger = self.issued.get(trigger_id)
         if trigger is None:
             code = "invalid_trigger_id"
@@ -42,7 +42,7 @@ class Triggers:
         else:
             trigger.used = True
             return trigger.user
-        raise SlackError(code)
+        raise WebApiError(code)
 
 
 @dataclass
@@ -69,11 +69,11 @@ class ResponseUrls:
         return key
 
     def use(self, key: str) -> ResponseUrl:
-        """Count one use, or raise SlackError("expired_url" or "used_url")."""
+        """Count one use, or raise WebApiError("expired_url" or "used_url")."""
         place = self.issued.get(key)
         if place is None or self.elapsed() - place.issued_at > RESPONSE_SECONDS:
-            raise SlackError(Code.EXPIRED_URL)
+            raise WebApiError(Code.EXPIRED_URL)
         if place.uses >= RESPONSE_USES:
-            raise SlackError(Code.USED_URL)
+            raise WebApiError(Code.USED_URL)
         place.uses += 1
         return place

@@ -41,7 +41,7 @@ _ONE_IN_THREE: dict[Trouble, Callable[[Faults], Fault]] = {
 _KNOWN = {each.id: each for each in (_RATE_LIMIT, *_ONE_IN_THREE, _REVOKED)}
 
 
-class Workspace(Protocol):
+class TroubledWorkspace(Protocol):
     """What the switches need of the workspace that they stand in."""
 
     faults: Faults
@@ -56,7 +56,7 @@ class Workspace(Protocol):
 class Troubles:
     """Which of them are on; any number may be."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: TroubledWorkspace) -> None:
         self._workspace = workspace
         self._faults: dict[Trouble, Fault] = {}
 

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 
-from .errors import Code, SlackError
+from .errors import Code, WebApiError
 from .records import File
 
 
@@ -39,9 +39,9 @@ class Uploads:
         return None
 
     def finish(self, file_id: str, title: str | None) -> File:
-        """Return the file that was sent, or raise SlackError("file_not_found")."""
+        """Return the file that was sent, or raise WebApiError("file_not_found")."""
         upload = self._promised.get(file_id)
         if upload is None or upload.content is None:
-            raise SlackError(Code.FILE_NOT_FOUND)
+            raise WebApiError(Code.FILE_NOT_FOUND)
         del self._promised[file_id]
         return File(file_id, upload.name, title or upload.name, upload.content)

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
-from .directory import Crowd, Directory
+from .directory import Crowd, People
 from .faults import Faults
 from .limits import Limits
 from .records import (
     ApiCall,
     AsgiApp,
     Channel,
-    Command,
     Control,
     DirectMessage,
     Done,
     Enterprise,
     Json,
     Message,
-    Notice,
+    SlackNotice,
+    SlashCommand,
     StepRun,
     User,
     UserGroup,
@@ -81,11 +81,11 @@ class Sandbox:
     refuse_charts: bool = False
     enterprise: Enterprise | None = None
     people_in_a_page: int = 1000
-    commands: list[Command] = field(default_factory=list)
+    commands: list[SlashCommand] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         bot = User(self.bot_user_id, self.app_name.lower(), real_name=self.app_name, is_bot=True)
-        self.users = Directory([SLACKBOT, bot])
+        self.users = People([SLACKBOT, bot])
         self.channels: dict[str, Channel] = {}
         self.user_groups: dict[str, UserGroup] = {}
         self.direct: dict[str, DirectMessage] = {}
@@ -94,7 +94,7 @@ class Sandbox:
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.uploads = Uploads()
-        self.notices: dict[str, list[Notice]] = {}
+        self.notices: dict[str, list[SlackNotice]] = {}
         self.controls: dict[str, Control] = {}
         self.requests: list[ApiCall] = []
         self.steps: dict[str, StepRun] = {}
@@ -159,7 +159,7 @@ class Sandbox:
 
     def notify(self, user: str, text: str) -> None:
         """Warn one person, as Slack does when the app fails them."""
-        self.notices.setdefault(user, []).append(Notice(self.new_id("N"), text))
+        self.notices.setdefault(user, []).append(SlackNotice(self.new_id("N"), text))
         self.changed()
 
     def dismiss(self, user: str, notice_id: str) -> None:

@@ -1,7 +1,6 @@
 """What every command shares: expected failures are sentences on standard error, data is JSON when asked for."""
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for json and logging
 
-import json
-import logging
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ class WrongInput(NpsBotError):  # noqa: N818 - the operator's, not ours
 
 
 @dataclass(frozen=True)
-class Said:
+class Output:
     """What a command prints: data for programs, a text for people."""
 
     data: Mapping[str, Any] | Sequence[Any]
@@ -71,11 +70,15 @@ def show(data: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool) -
 
 def print_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
     """Print data in letters that every terminal and program can read."""
+    import json
+
     typer.echo(json.dumps(data, indent=2))
 
 
 def hush() -> None:
     """Keep standard error for a command's own sentences: libraries warn of things that no operator has to know."""
+    import logging
+
     logging.disable(logging.CRITICAL)
 
 

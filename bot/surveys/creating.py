@@ -15,7 +15,7 @@ from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log
 from bot.slack.errors import SlackError
-from bot.surveys.drafting import Draft, WrongDraft
+from bot.surveys.drafting import SurveyDraft, WrongDraft
 from bot.surveys.rules.reasons import WrongReasons, reasons
 from bot.surveys.views.form_errors import FormError
 from bot.wording import DEFAULT_LANGUAGE
@@ -29,7 +29,9 @@ from storage.tables import Survey
 _PATIENCE = 1.5
 
 
-async def create_survey(services: Services, who: Who, draft: Draft, form_id: int | None = None) -> Survey:
+async def create_survey(
+    services: Services, who: Who, draft: SurveyDraft, form_id: int | None = None
+) -> Survey:
     """Store a survey, and take the form from which it comes, if it does; nobody is asked yet.
 
     Raises Refused, and WrongDraft for a taken name or a hidden channel.
@@ -52,7 +54,7 @@ async def create_survey(services: Services, who: Who, draft: Draft, form_id: int
     return made
 
 
-def not_stored(who: Who, draft: Draft, now: datetime) -> Survey:
+def not_stored(who: Who, draft: SurveyDraft, now: datetime) -> Survey:
     """Return the survey that a draft would become."""
     return Survey(
         **columns_of(draft),
@@ -69,13 +71,13 @@ def form_gone() -> Refused:
     return Refused("form_gone", notices.form_gone)
 
 
-def require_seal(services: Services, draft: Draft) -> None:
+def require_seal(services: Services, draft: SurveyDraft) -> None:
     """Say now, beside the field, that nothing could seal anonymous answers. Raises WrongDraft."""
     if draft.is_anonymous and not services.secret:
         raise WrongDraft({Field.ANONYMITY: FormError.NOTHING_SEALS})
 
 
-def columns_of(draft: Draft) -> dict[str, Any]:
+def columns_of(draft: SurveyDraft) -> dict[str, Any]:
     """Return what a draft says, by the columns of a survey: the two have the same names. Reasons and links are rows of their own."""
     said = {
         one.name: getattr(draft, one.name) for one in fields(draft) if one.name not in {"reasons", "links"}
@@ -86,7 +88,7 @@ def columns_of(draft: Draft) -> dict[str, Any]:
     return said if comments is None else said | {"digest_comments": comments}
 
 
-async def offer_reasons(session: AsyncSession, survey: Survey, draft: Draft, now: datetime) -> bool:
+async def offer_reasons(session: AsyncSession, survey: Survey, draft: SurveyDraft, now: datetime) -> bool:
     """Let a survey offer the reasons that a draft says; whether those are others than before. Raises WrongDraft."""
     if draft.reasons is None:
         return False
@@ -97,7 +99,7 @@ async def offer_reasons(session: AsyncSession, survey: Survey, draft: Draft, now
     return before != await drivers.offered(session, survey)
 
 
-async def set_links(session: AsyncSession, survey: Survey, draft: Draft) -> None:
+async def set_links(session: AsyncSession, survey: Survey, draft: SurveyDraft) -> None:
     """Let a survey offer its promoters the links that a draft says."""
     if draft.links is not None:
         await links.set_links(session, survey, draft.links)
@@ -111,7 +113,7 @@ def wanted_reasons(lines: Sequence[str], language: str, known: Sequence[Offered]
         raise WrongDraft({Field.REASONS: FormError(f"reasons_{wrong}")}) from None
 
 
-async def require_visible(services: Services, draft: Draft) -> None:
+async def require_visible(services: Services, draft: SurveyDraft) -> None:
     """Say now, beside its field, which channel the app cannot see; where Slack does not tell in time, go on."""
     places: dict[Field, Sequence[str]] = {
         Field.CHANNELS: draft.audience.channels,

@@ -2,15 +2,15 @@
 
 from functools import partial
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.managing import named_managers
 from bot.kit.people import Who, manager, person, words_of
 from bot.kit.request import Request
 from bot.kit.services import Services
-from bot.kit.views import notices
+from bot.kit.views import not_found
 from bot.logs import log
-from bot.reports.digesting import WEEKLY_DIGEST
 from bot.slack.errors import SlackError
 from bot.surveys.views import deleted
 from bot.surveys.views import deleting as deleting_view
@@ -56,7 +56,7 @@ async def delete(services: Services, who: Who, survey_id: int, typed: str) -> De
     async with services.database.writing() as session:
         gone = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
     if gone is None:
-        raise Refused("no_such_survey", partial(notices.no_such_survey, name=survey.name))
+        raise Refused("no_such_survey", partial(not_found.no_such_survey, name=survey.name))
     log.info("survey.deleted", survey=survey.id, waves=gone.waves, answers=gone.answers)
     if wave:
         await redraw_question(services, wave, survey, is_closed=True)

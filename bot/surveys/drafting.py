@@ -14,7 +14,7 @@ from bot.surveys.views.form_errors import FormError
 from bot.wording import DEFAULT_LANGUAGE
 from scoring.disclosure import LOWEST_MINIMUM_WHEN_ANONYMOUS, MINIMUM_ANSWERS, lowest_minimum
 from storage.audience import Audience
-from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Offered, Told, Wording
+from storage.question import ANY_LANGUAGE, QUESTION_LENGTH, Offered, QuestionText, Wording
 from storage.words import (
     MOST_MINIMUM,
     MOST_REMINDERS,
@@ -35,7 +35,7 @@ RESULT_AT_CLOSING, RESULT_WITH_DIGEST = "closing", "digest"
 
 
 @dataclass(frozen=True)
-class Draft:
+class SurveyDraft:
     """A survey that keeps the rules, except that its name may be taken."""
 
     name: str
@@ -75,7 +75,7 @@ class WrongDraft(Exception):  # noqa: N818 - shown beside the fields, as a form'
         self.longest_wave = longest_wave
 
 
-def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
+def draft(written: Mapping[Field, Sequence[str]]) -> SurveyDraft:
     """Check what was written, a list of texts a field. Raises WrongDraft with every error at once."""
     name, subject = _line(written, Field.NAME), _line(written, Field.SUBJECT)
     audience = _audience(written)
@@ -109,7 +109,7 @@ def draft(written: Mapping[Field, Sequence[str]]) -> Draft:
     if errors:
         raise WrongDraft(errors, longest)
     assert days is not None  # noqa: S101 - an error above otherwise
-    return Draft(
+    return SurveyDraft(
         name=name,
         subject=subject,
         wording=_wording(written),
@@ -181,11 +181,11 @@ def _wording(written: Mapping[Field, Sequence[str]]) -> Wording | None:
     """Read the question's own words and other languages; None where it is called the same in all, and has neither."""
     own = _line(written, Field.LANGUAGE) or ANY_LANGUAGE
     others = {
-        language: Told(*(_line(written, field) for field in fields))
+        language: QuestionText(*(_line(written, field) for field in fields))
         for language, fields in OTHERS.items()
         if language != own
     }
-    said = tuple((language, told) for language, told in others.items() if told != Told())
+    said = tuple((language, told) for language, told in others.items() if told != QuestionText())
     wording = Wording(own, _line(written, Field.QUESTION), said)
     return None if wording == Wording(ANY_LANGUAGE) else wording
 

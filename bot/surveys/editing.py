@@ -13,7 +13,7 @@ from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.surveys.creating import columns_of, offer_reasons, require_seal, require_visible, set_links
-from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
+from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, SurveyDraft, WrongDraft
 from bot.surveys.rules import steps
 from bot.surveys.rules.links import written as written_links
 from bot.surveys.rules.reasons import written as written_reasons
@@ -24,7 +24,7 @@ from bot.waves.opening import skip_missed_opening
 from bot.waves.reopening import plan_reminders
 from storage import cases, surveys, waves
 from storage.errors import NameTaken
-from storage.question import ANY_LANGUAGE, Offered, Told, Wording
+from storage.question import ANY_LANGUAGE, Offered, QuestionText, Wording
 from storage.surveys import editing
 from storage.tables import Survey, Wave
 from storage.words import InvitationState
@@ -78,7 +78,7 @@ def _written_wording(wording: Wording) -> dict[Field, Sequence[str]]:
     others = dict(wording.others)
     said: dict[Field, Sequence[str]] = {Field.LANGUAGE: [wording.language], Field.QUESTION: [wording.text]}
     for language, (subject, text) in OTHERS.items():
-        told = others.get(language, Told())
+        told = others.get(language, QuestionText())
         said |= {subject: [told.subject], text: [told.text]}
     return said
 
@@ -100,7 +100,7 @@ async def told_already(
     return errors
 
 
-async def edit(services: Services, who: Who, survey_id: int, draft: Draft) -> EditedFacts:
+async def edit(services: Services, who: Who, survey_id: int, draft: SurveyDraft) -> EditedFacts:
     """Change a survey, and of its open wave what may change. Raises Refused, WrongDraft."""
     somebody = await manager(services, who)
     survey = await survey_with_id(services, who, survey_id)

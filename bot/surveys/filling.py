@@ -1,38 +1,44 @@
 """A manager fills in the form of a survey, step by step. What they type is kept apart: nothing is saved before they agree."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from bot.ids import Field
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
+from bot.message import Json
 from bot.slack.errors import SlackError
 from bot.surveys import editing, previewing
 from bot.surveys.creating import create_survey, form_gone, require_visible, wanted_reasons
-from bot.surveys.drafting import Draft, WrongDraft, draft
-from bot.surveys.rules.steps import ANONYMOUS, FIELDS, Step, as_shown, in_sight, new_form, step_of
+from bot.surveys.drafting import SurveyDraft, WrongDraft, draft
+from bot.surveys.rules.steps import (
+    ANONYMOUS,
+    FIELDS,
+    FormStep,
+    Written,
+    as_shown,
+    in_sight,
+    new_form,
+    step_of,
+)
 from bot.surveys.views import form
 from bot.surveys.views.edited import EditedFacts
 from bot.surveys.views.form_errors import FormError
-from bot.surveys.views.form_facts import FormFacts
+from bot.surveys.views.form_facts import SurveyFormFacts
 from storage import surveys
 from storage.question import ANY_LANGUAGE, Offered
 from storage.surveys import drafts, drivers, links
-from storage.surveys.drafts import Kept
+from storage.surveys.drafts import KeptForm
 from storage.tables import Person, Survey
 from storage.words import MOST_WAVE_DAYS
-
-View = dict[str, Any]
-Typed = Mapping[Field, Sequence[str]]
 
 
 async def show_form(services: Services, request: Request, survey: Survey | None = None) -> None:
     """Open the form's first step: of a new survey, or filled in with all that a survey says. Raises Refused."""
     somebody = await manager(services, request.who)
     async with services.database.writing() as session:
-        written: Typed = (
+        written: Written = (
             editing.written(
                 survey,
                 await drivers.own_offered(session, survey.id),
@@ -49,15 +55,17 @@ async def show_form(services: Services, request: Request, survey: Survey | None 
             _by_name(written),
             services.clock(),
         )
-    await services.slack.open_view(request.trigger_id, await step_view(services, somebody, kept, Step.WHAT))
+    await services.slack.open_view(
+        request.trigger_id, await step_view(services, somebody, kept, FormStep.WHAT)
+    )
 
 
 async def step_view(
-    services: Services, somebody: Person, kept: Kept, step: Step, wrong: WrongDraft | None = None
-) -> View:
+    services: Services, somebody: Person, kept: KeptForm, step: FormStep, wrong: WrongDraft | None = None
+) -> Json:
     """Render a step with what was typed so far; what is wrong stands above it."""
-    groups = await previewing.user_groups(services) if step is Step.WHO else ()
-    facts = FormFacts(
+    groups = await previewing.user_groups(services) if step is FormStep.WHO else ()
+    facts = SurveyFormFacts(
         draft_id=kept.id,
         step=step,
         written=typed(kept),
@@ -70,24 +78,24 @@ async def step_view(
     return form.render(facts, words_of(somebody))
 
 
-def typed(kept: Kept) -> dict[Field, Sequence[str]]:
+def typed(kept: KeptForm) -> dict[Field, Sequence[str]]:
     """Return what was typed so far, by field; of a field that this release does not know, nothing."""
     return {Field(name): texts for name, texts in kept.written.items() if name in set(Field)}
 
 
-def drafted(services: Services, kept: Kept) -> Draft:
+def drafted(services: Services, kept: KeptForm) -> SurveyDraft:
     """Put together what was typed. Raises WrongDraft."""
     return draft(_counted(services, typed(kept)))
 
 
-async def redraw(services: Services, request: Request, said: Typed, step: Step) -> None:
+async def redraw(services: Services, request: Request, said: Written, step: FormStep) -> None:
     """Keep what stands in the form now, right or wrong, and show a step of it. Raises Refused."""
     somebody = await manager(services, request.who)
     kept = await _keep(services, await kept_form(services, request.who, request.about), said)
     await show(services, request, await step_view(services, somebody, kept, step))
 
 
-async def advance(services: Services, who: Who, form_id: int, step: Step, said: Typed) -> Kept:
+async def advance(services: Services, who: Who, form_id: int, step: FormStep, said: Written) -> KeptForm:
     """Check a step that was sent, and keep it. Raises Refused, and WrongDraft for the fields of this step."""
     await manager(services, who)
     kept = await kept_form(services, who, form_id)
@@ -101,7 +109,7 @@ async def save_new(services: Services, who: Who, form_id: int) -> Survey:
     return await create_survey(services, who, drafted(services, kept), kept.id)
 
 
-async def save_changes(services: Services, who: Who, kept: Kept, survey_id: int) -> EditedFacts:
+async def save_changes(services: Services, who: Who, kept: KeptForm, survey_id: int) -> EditedFacts:
     """Change the survey of a form. Raises Refused, WrongDraft."""
     facts = await editing.edit(services, who, survey_id, drafted(services, kept))
     async with services.database.writing() as session:
@@ -109,7 +117,7 @@ async def save_changes(services: Services, who: Who, kept: Kept, survey_id: int)
     return facts
 
 
-async def kept_form(services: Services, who: Who, form_id: int) -> Kept:
+async def kept_form(services: Services, who: Who, form_id: int) -> KeptForm:
     """Return somebody's form as it is kept. Raises Refused."""
     async with services.database.reading() as session:
         kept = await drafts.kept(session, who.workspace_id, who.user_id, form_id)
@@ -118,7 +126,7 @@ async def kept_form(services: Services, who: Who, form_id: int) -> Kept:
     return kept
 
 
-async def step_to_mend(services: Services, who: Who, form_id: int, wrong: WrongDraft) -> View:
+async def step_to_mend(services: Services, who: Who, form_id: int, wrong: WrongDraft) -> Json:
     """Go back to the step of what is wrong, and say so above it: it shows only when all is put together."""
     somebody = await manager(services, who)
     kept = await kept_form(services, who, form_id)
@@ -126,7 +134,7 @@ async def step_to_mend(services: Services, who: Who, form_id: int, wrong: WrongD
     return await step_view(services, somebody, kept, step, wrong)
 
 
-async def show(services: Services, request: Request, view: View) -> None:
+async def show(services: Services, request: Request, view: Json) -> None:
     """Show this in the modal where somebody clicked, unless it has changed since."""
     try:
         await services.slack.update_view(request.view_id, view, request.view_hash)
@@ -134,15 +142,15 @@ async def show(services: Services, request: Request, view: View) -> None:
         log.info("form.not_updated", code=error.code)
 
 
-async def _keep(services: Services, kept: Kept, said: Typed) -> Kept:
+async def _keep(services: Services, kept: KeptForm, said: Written) -> KeptForm:
     written = {**kept.written, **_by_name(said)}
     async with services.database.writing() as session:
         if not await drafts.keep(session, kept.id, written, services.clock()):
             raise form_gone()
-    return Kept(kept.id, kept.survey_id, written)
+    return KeptForm(kept.id, kept.survey_id, written)
 
 
-async def _check(services: Services, who: Who, kept: Kept, written: Typed, step: Step) -> None:
+async def _check(services: Services, who: Who, kept: KeptForm, written: Written, step: FormStep) -> None:
     """Raise WrongDraft for what is wrong in the fields of one step."""
     counted = _counted(services, written)
     try:
@@ -156,7 +164,7 @@ async def _check(services: Services, who: Who, kept: Kept, written: Typed, step:
             told = await editing.told_already(session, kept.survey_id, counted)
         if here := _here(told, step, written):
             raise WrongDraft(here)
-    if step is Step.WHAT:
+    if step is FormStep.WHAT:
         await _check_what(services, who, kept, written)
     elif found:
         try:
@@ -166,7 +174,7 @@ async def _check(services: Services, who: Who, kept: Kept, written: Typed, step:
                 raise WrongDraft(here) from None
 
 
-async def _check_what(services: Services, who: Who, kept: Kept, written: Typed) -> None:
+async def _check_what(services: Services, who: Who, kept: KeptForm, written: Written) -> None:
     """Raise WrongDraft for a taken name, or wrong reasons."""
     name, *_ = written.get(Field.NAME) or [""]
     language, *_ = written.get(Field.LANGUAGE) or [ANY_LANGUAGE]
@@ -178,19 +186,19 @@ async def _check_what(services: Services, who: Who, kept: Kept, written: Typed) 
     wanted_reasons(_counted(services, written)[Field.REASONS], language, known)
 
 
-def _counted(services: Services, written: Typed) -> dict[Field, Sequence[str]]:
+def _counted(services: Services, written: Written) -> dict[Field, Sequence[str]]:
     return as_shown(written, can_seal=_can_seal(services, written))
 
 
-def _can_seal(services: Services, written: Typed) -> bool:
+def _can_seal(services: Services, written: Written) -> bool:
     """Whether anonymous answers can be sealed; of a survey that is anonymous already, it is not asked again."""
     return bool(services.secret) or ANONYMOUS in written.get(Field.ANONYMITY, ())
 
 
-def _here(found: Mapping[Field, FormError], step: Step, written: Typed) -> dict[Field, FormError]:
+def _here(found: Mapping[Field, FormError], step: FormStep, written: Written) -> dict[Field, FormError]:
     """Return what is wrong in a step, each beside a field that it shows: Slack takes no other."""
     return {in_sight(field, written): error for field, error in found.items() if field in FIELDS[step]}
 
 
-def _by_name(written: Typed) -> dict[str, list[str]]:
+def _by_name(written: Written) -> dict[str, list[str]]:
     return {field.value: [str(text) for text in texts] for field, texts in written.items()}

@@ -5,16 +5,17 @@ import asyncio
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
+from bot.kit.checked import malformed, number
 from bot.kit.finding import one_survey, survey_with_id
 from bot.kit.people import person, words_of
-from bot.kit.request import Request, malformed, number
+from bot.kit.request import Request
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import notice_modal, notices
 from bot.surveys import deleting, filling, previewing
 from bot.surveys.deleting import WrongName
-from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, Draft, WrongDraft
-from bot.surveys.rules.steps import ANONYMOUS, ASKS, FIELDS, NAMED, Step
+from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, SurveyDraft, WrongDraft
+from bot.surveys.rules.steps import ANONYMOUS, ASKS, FIELDS, NAMED, FormStep
 from bot.surveys.views import edited, form_errors
 from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
@@ -93,8 +94,8 @@ async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None
         errors = form_errors.errors(wrong.errors, words, wrong.longest_wave)
         await ack(response_action="errors", errors=errors)
         return
-    if step is not Step.NEWS:
-        shown = await filling.step_view(services, somebody, kept, Step(step + 1))
+    if step is not FormStep.NEWS:
+        shown = await filling.step_view(services, somebody, kept, FormStep(step + 1))
         await ack(response_action="update", view=shown)
         return
     try:
@@ -111,7 +112,9 @@ async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None
     await ack(response_action="update", view=shown)
 
 
-async def _preview(services: Services, ack: AsyncAck, request: Request, form_id: int, wanted: Draft) -> None:
+async def _preview(
+    services: Services, ack: AsyncAck, request: Request, form_id: int, wanted: SurveyDraft
+) -> None:
     """Show the preview; where Slack takes long to tell who is in the audience, that follows."""
     who = request.who
     finished = asyncio.create_task(previewing.finished_preview(services, who, form_id, wanted))
@@ -181,7 +184,7 @@ def _typed(request: Request) -> dict[Field, list[str]]:
     return said
 
 
-def _step(found: int) -> Step:
-    if found not in set(Step):
+def _step(found: int) -> FormStep:
+    if found not in set(FormStep):
         raise malformed()
-    return Step(found)
+    return FormStep(found)

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 from bot.errors import Refused
 from bot.kit.people import Who, person, words_of, zone_of
@@ -10,9 +9,10 @@ from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.logs import fault, log
+from bot.message import Json
 from bot.slack.errors import SlackError
 from bot.surveys.creating import not_stored, wanted_reasons
-from bot.surveys.drafting import Draft
+from bot.surveys.drafting import SurveyDraft
 from bot.surveys.views import preview
 from bot.surveys.views.preview import PreviewFacts
 from bot.waves.audience import schedule_of
@@ -21,20 +21,18 @@ from storage.kit import people
 from storage.question import ANY_LANGUAGE, usual
 from storage.tables import Person, Survey
 
-View = dict[str, Any]
-
 # Seconds of the three that the trigger of a form lives.
 _PATIENCE = 1.0
 
 
-async def unfinished_preview(services: Services, who: Who, form_id: int, draft: Draft) -> View:
+async def unfinished_preview(services: Services, who: Who, form_id: int, draft: SurveyDraft) -> Json:
     """Render the preview of a survey while it is not known who is in its audience."""
     somebody = await person(services, who)
     survey = not_stored(who, draft, services.clock())
     return preview.render(await _preview(services, survey, draft, form_id, somebody), words_of(somebody))
 
 
-async def finished_preview(services: Services, who: Who, form_id: int, draft: Draft) -> View:
+async def finished_preview(services: Services, who: Who, form_id: int, draft: SurveyDraft) -> Json:
     """Look up the audience and render the preview that says who would be asked, or why that is not known."""
     somebody = await person(services, who)
     words = words_of(somebody)
@@ -51,7 +49,7 @@ async def finished_preview(services: Services, who: Who, form_id: int, draft: Dr
     return preview.render(replace(facts, audience=found), words)
 
 
-async def finish_preview(services: Services, view_id: str, view: View) -> None:
+async def finish_preview(services: Services, view_id: str, view: Json) -> None:
     """Show the finished preview in place of the unfinished one."""
     try:
         await services.slack.update_view(view_id, view)
@@ -71,7 +69,7 @@ async def user_groups(services: Services) -> tuple[tuple[str, str], ...]:
 
 
 async def _preview(
-    services: Services, survey: Survey, draft: Draft, form_id: int, somebody: Person
+    services: Services, survey: Survey, draft: SurveyDraft, form_id: int, somebody: Person
 ) -> PreviewFacts:
     zone, span = zone_of(somebody), await first_span(services, survey)
     following = next_opening(schedule_of(survey, starts_at=span.opens_at), span.opens_at)

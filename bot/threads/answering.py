@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.ballots.sealing import WrongSecret, open_link
 from bot.errors import Refused
+from bot.kit.checked import malformed
 from bot.kit.people import Who, glimpsed, words_of
-from bot.kit.request import Request, malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notice_modal
@@ -15,10 +16,10 @@ from bot.reports.rules.place import read
 from bot.threads.timing import drawn_hour
 from bot.threads.views import answer as view
 from bot.threads.views import letter, notices
-from bot.threads.views.answer import AnswerFacts
+from bot.threads.views.answer import ThreadAnswerFacts
 from bot.threads.writing import require
 from storage import threads
-from storage.threads import Found
+from storage.threads import FoundThread
 from storage.words import LETTER_LENGTH, ThreadEnding
 
 
@@ -27,7 +28,7 @@ async def show_window(services: Services, request: Request) -> None:
     found = await _mine(services, request.who, request.value)
     somebody = await glimpsed(services, request.who)
     await services.slack.open_view(
-        request.trigger_id, view.render(AnswerFacts(found.thread.key), words_of(somebody))
+        request.trigger_id, view.render(ThreadAnswerFacts(found.thread.key), words_of(somebody))
     )
 
 
@@ -57,7 +58,7 @@ async def end(services: Services, request: Request) -> None:
     await show(services, request.clicked, letter.ended(words, survey_name=found.survey.name))
 
 
-async def _mine(services: Services, who: Who, written: str) -> Found:
+async def _mine(services: Services, who: Who, written: str) -> FoundThread:
     """Return an open conversation of this person's. Raises Refused."""
     place = read(written)
     if place is None or place.after is not None:
@@ -76,7 +77,7 @@ async def _mine(services: Services, who: Who, written: str) -> Found:
     return found
 
 
-async def _drawn(services: Services, found: Found) -> datetime:
+async def _drawn(services: Services, found: FoundThread) -> datetime:
     async with services.database.reading() as session:
         manager_id = await threads.last_author(session, found.thread.key)
     return await drawn_hour(services, manager_id)

@@ -15,12 +15,12 @@ from bot.slack.errors import SlackBusy, SlackRefused, SlackUnsure
 from bot.threads.timing import drawn_hour
 from bot.threads.views import letter as view
 from bot.threads.views import notices
-from bot.threads.views.letter import LetterFacts
+from bot.threads.views.letter import TeamLetterFacts
 from storage import threads
 from storage.ballots.opening import asked_still
 from storage.kit import notices as kept
 from storage.threads import letters
-from storage.threads.letters import Due
+from storage.threads.letters import DueLetter
 from storage.words import ThreadEnding
 
 
@@ -67,13 +67,13 @@ async def _tell_people(services: Services) -> None:
             continue
         somebody = await glimpsed(services, Who(services.workspace_id, user_id))
         if working.is_inside(services.clock(), somebody.time_zone):
-            facts = LetterFacts(due.thread.key, due.survey.name, due.letter.text)
+            facts = TeamLetterFacts(due.thread.key, due.survey.name, due.letter.text)
             message = view.render(facts, words_of(somebody))
             if not await _say(services, due, partial(services.slack.post, user_id, message)):
                 return
 
 
-async def _say(services: Services, due: Due, speak: Callable[[], Awaitable[object]]) -> bool:
+async def _say(services: Services, due: DueLetter, speak: Callable[[], Awaitable[object]]) -> bool:
     """Say one letter, once; False where Slack takes nothing now."""
     async with services.database.writing() as session:
         if not await letters.claim(session, due.letter, services.clock()):
@@ -97,7 +97,7 @@ async def _say(services: Services, due: Due, speak: Callable[[], Awaitable[objec
     return True
 
 
-async def _end(services: Services, due: Due) -> None:
+async def _end(services: Services, due: DueLetter) -> None:
     """End a conversation with somebody who is gone; managers read so later, as they would read anything."""
     shown_at = await drawn_hour(services, due.letter.author)
     async with services.database.writing() as session:

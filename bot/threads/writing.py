@@ -3,9 +3,10 @@
 from functools import partial
 
 from bot.errors import Refused
+from bot.kit.checked import malformed
 from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of
-from bot.kit.request import Request, malformed
+from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Json
@@ -18,7 +19,7 @@ from bot.threads.views import conversation, notices
 from bot.threads.views.conversation import ConversationFacts
 from storage import threads
 from storage.tables import Person
-from storage.threads import Conversation, Found, Written
+from storage.threads import Conversation, FoundThread, LetterWritten
 from storage.words import LETTER_LENGTH, ThreadEnding
 
 
@@ -64,15 +65,15 @@ async def stop(services: Services, request: Request) -> None:
     await services.slack.update_view(request.view_id, comments)
 
 
-def require(outcome: Written) -> None:
+def require(outcome: LetterWritten) -> None:
     """Raise Refused where a letter was not taken."""
-    if outcome is Written.OVER:
+    if outcome is LetterWritten.OVER:
         raise Refused("thread_over", notices.over)
-    if outcome is Written.TOO_MANY:
+    if outcome is LetterWritten.TOO_MANY:
         raise Refused("their_turn", partial(notices.their_turn, most=threads.MOST_IN_A_ROW))
 
 
-async def _found(services: Services, request: Request, written: str) -> tuple[Person, Found, Place]:
+async def _found(services: Services, request: Request, written: str) -> tuple[Person, FoundThread, Place]:
     """Return a conversation about a comment which the gate lets managers read. Raises Refused."""
     somebody = await manager(services, request.who)
     if (place := read(written)) is None:
@@ -86,7 +87,7 @@ async def _found(services: Services, request: Request, written: str) -> tuple[Pe
 
 
 async def _comments(
-    services: Services, request: Request, somebody: Person, found: Found, place: Place
+    services: Services, request: Request, somebody: Person, found: FoundThread, place: Place
 ) -> Json:
     survey = await survey_with_id(services, request.who, found.survey.id)
     return await commenting.anonymous_comments(services, survey, somebody, place.after)

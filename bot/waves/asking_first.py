@@ -11,7 +11,7 @@ from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
-from bot.kit.views import notices
+from bot.kit.views import not_found, notices
 from bot.waves import closing, opening
 from bot.waves.opening import first_span, read_audience
 from bot.waves.progress import wave_now
@@ -70,7 +70,7 @@ async def about_closing(services: Services, survey: Survey, somebody: Person) ->
     async with services.database.reading() as session:
         wave = await waves.current_wave(session, survey.id)
     if wave is None:
-        raise Refused("no_wave_open", partial(notices.no_wave_open, name=survey.name))
+        raise Refused("no_wave_open", partial(not_found.no_wave_open, name=survey.name))
     return await wave_now(services, wave, somebody)
 
 

@@ -14,7 +14,7 @@ from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import Workplace, workplace
-from bot.waves.rules.eligibility import AudienceCount, Candidate, Verdict, may_invite
+from bot.waves.rules.eligibility import AudienceCount, Candidate, Eligibility, may_invite
 from bot.waves.rules.sampling import turn
 from storage.delivery import invitations
 from storage.kit import preferences
@@ -26,7 +26,7 @@ _PAGE = 1000
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPeople:
     """Some people of an audience. `known` lacks those that Slack tells nothing about.
 
     `part` is the channel or user group in which they are, None where they were chosen otherwise.
@@ -38,7 +38,7 @@ class Listed:
 
 
 @dataclass
-class Page:
+class PageOfAudience:
     """Some people of an audience: those to ask, and by user id why others are left out."""
 
     planned: list[Planned] = field(default_factory=list)
@@ -96,15 +96,15 @@ async def count_audience(services: Services, survey: Survey, span: Span) -> Audi
     return AudienceCount(asked, later, left_out)
 
 
-async def listed_in(services: Services, survey: Survey) -> AsyncIterator[Listed]:
+async def listed_in(services: Services, survey: Survey) -> AsyncIterator[ListedPeople]:
     """Read the audience as Slack tells it now, page by page; somebody may come twice. Raises SlackError."""
     directory = Directory(services)
     if survey.audience.everyone:
         async for everybody in directory.everybody():
             known = {one.user_id: one for one in everybody}
-            yield Listed(list(known), known)
+            yield ListedPeople(list(known), known)
     async for user_ids, part in _named(services, survey):
-        yield Listed(user_ids, await directory.look_up(user_ids), part)
+        yield ListedPeople(user_ids, await directory.look_up(user_ids), part)
 
 
 async def _named(services: Services, survey: Survey) -> AsyncIterator[tuple[Sequence[str], str | None]]:
@@ -123,10 +123,10 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
     survey: Survey,
     span: Span,
     wishes: Workplace,
-    listed: Listed,
+    listed: ListedPeople,
     *,
     has_turns: bool = True,
-) -> Page:
+) -> PageOfAudience:
     """Tell who of the people is asked in the wave and who is not, by what this session sees of other waves.
 
     In a continuous survey people have days of their own, unless somebody is to be asked now: then no one `has_turns`.
@@ -143,7 +143,7 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
         if survey.is_anonymous and wishes.quarantine_days < ANONYMOUS_DAYS
         else {}
     )
-    page = Page()
+    page = PageOfAudience()
     for user_id in user_ids:
         somebody = known.get(user_id)
         candidate = Candidate(
@@ -181,7 +181,7 @@ def _send_after(  # noqa: PLR0913 - the person, the wave, and what it keeps to
     span: Span,
     wishes: Workplace,
     candidate: Candidate,
-    verdict: Verdict,
+    verdict: Eligibility,
     *,
     takes_turns: bool,
 ) -> datetime | None:

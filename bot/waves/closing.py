@@ -8,7 +8,7 @@ from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.speaking import reply
-from bot.kit.views import notices
+from bot.kit.views import not_found
 from bot.logs import log
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
@@ -26,7 +26,7 @@ async def close_wave(services: Services, who: Who, survey: Survey) -> None:
     async with services.database.reading() as session:
         wave = await waves.current_wave(session, survey.id)
     if wave is None or not await _close(services, wave):
-        raise Refused("no_wave_open", partial(notices.no_wave_open, name=survey.name))
+        raise Refused("no_wave_open", partial(not_found.no_wave_open, name=survey.name))
 
 
 async def close_due_waves(services: Services) -> None:
@@ -67,5 +67,5 @@ async def close_and_tell(
         wave = await newest_told(session, survey, Reader.MANAGER, zone_of(somebody))
     if wave is None:
         return  # taken away at this moment
-    facts = closed.ClosedFacts(survey.name, wave)
+    facts = closed.ClosedWaveFacts(survey.name, wave)
     await reply(services, request, closed.render(facts, words_of(somebody)), replace=replace)

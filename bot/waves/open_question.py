@@ -7,7 +7,7 @@ from bot.answers.views import open_question as view
 from bot.answers.views.open_question import OpenQuestionFacts
 from bot.delivery.stopping import stop_wave
 from bot.kit.acted import as_told
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import known_zone
 from bot.kit.services import Services
@@ -64,8 +64,8 @@ async def _tell_doubt(services: Services, wave: Wave, survey: Survey) -> None:
         await tell_manager(services, wave, about, partial(problem.render, facts))
 
 
-def _due(wave: Wave) -> Due:
-    return Due(wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at)
+def _due(wave: Wave) -> DueRun:
+    return DueRun(wave.workspace_id, OPEN_QUESTION, wave.id, wave.opens_at)
 
 
 async def redraw_question(

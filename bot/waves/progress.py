@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
@@ -23,7 +23,7 @@ from bot.slack.objects import Posted
 from bot.waves.audience import schedule_of
 from bot.waves.views import closed, opened
 from bot.waves.views import overview as waves_view
-from bot.waves.views.closed import ClosedFacts
+from bot.waves.views.closed import ClosedWaveFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
 from bot.waves.views.progress import WaveProgress
@@ -77,7 +77,7 @@ async def show_progress(services: Services, wave: Wave) -> bool:
     if wave.notice_channel is None or wave.notice_ts is None:
         await once(
             services,
-            Due(wave.workspace_id, WAVE_NOTICE, wave.id, wave.opens_at),
+            DueRun(wave.workspace_id, WAVE_NOTICE, wave.id, wave.opens_at),
             partial(_message, services, wave, somebody),
             partial(_post, services, wave),
         )
@@ -100,7 +100,7 @@ async def show_result(services: Services, wave: Wave) -> None:
         told = await newest_told(session, survey, reader, zone_of(somebody), stands) if stands else None
     if told is None:
         return  # taken away at this moment, or nothing for them any more
-    facts = ClosedFacts(survey.name, told)
+    facts = ClosedWaveFacts(survey.name, told)
     message = closed.render(facts, words_of(somebody))
     for _ in range(2):  # a look at the progress, begun while the wave was open, may come between
         async with services.database.reading() as session:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.outage import is_heard, is_stopped
 from bot.kit.people import Who, person, words_of
 from bot.kit.services import Services
@@ -77,7 +77,7 @@ async def _tell(services: Services, wave: Wave, survey: Survey, problem: WavePro
     assert wave.paused_at is not None  # noqa: S101 - stopped
     await once(
         services,
-        Due(wave.workspace_id, f"wave_{problem.value}", wave.id, wave.paused_at),
+        DueRun(wave.workspace_id, f"wave_{problem.value}", wave.id, wave.paused_at),
         partial(_words, services, wave, survey, problem),
         partial(services.slack.post, wave.opened_by),
     )

@@ -3,17 +3,17 @@
 from datetime import timedelta
 from functools import partial
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.managing import named_managers
-from bot.kit.once import Due, once
+from bot.kit.once import DueRun, once
 from bot.kit.people import Who, first_manager, person, words_of, zone_of
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.message import Message
-from bot.reports.digesting import WEEKLY_DIGEST
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
 from bot.waves.views import closed
-from bot.waves.views.closed import ClosedFacts
+from bot.waves.views.closed import ClosedWaveFacts
 from storage import waves
 from storage.kit import claims, people
 from storage.tables import Person, Survey, Wave
@@ -42,7 +42,7 @@ async def _tell_managers(services: Services) -> None:
         if somebody and wave.closed_at and working.is_inside(now, somebody.time_zone):
             await once(
                 services,
-                Due(wave.workspace_id, WAVE_RESULT, wave.id, wave.closed_at),
+                DueRun(wave.workspace_id, WAVE_RESULT, wave.id, wave.closed_at),
                 partial(_result, services, wave, survey, somebody, Reader.MANAGER),
                 partial(services.slack.post, somebody.user_id),
             )
@@ -69,7 +69,7 @@ async def _tell_channels(services: Services) -> None:
             author = await person(services, Who(survey.workspace_id, survey.created_by))
             await once(
                 services,
-                Due(wave.workspace_id, CHANNEL_RESULT, wave.id, wave.closed_at),
+                DueRun(wave.workspace_id, CHANNEL_RESULT, wave.id, wave.closed_at),
                 partial(_result, services, wave, survey, author, Reader.CHANNEL),
                 partial(services.slack.post, survey.digest_channel),
             )
@@ -93,4 +93,4 @@ async def _result(
         if stands is None or stands.closed_at != wave.closed_at:
             return None
         told = await newest_told(session, survey, reader, zone_of(somebody), stands)
-    return closed.render(ClosedFacts(survey.name, told), words_of(somebody)) if told else None
+    return closed.render(ClosedWaveFacts(survey.name, told), words_of(somebody)) if told else None

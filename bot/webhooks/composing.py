@@ -19,14 +19,14 @@ from bot.webhooks.views.payload import (
 )
 from scoring.scale import category_of
 from storage import surveys
-from storage.tables import Survey, Telling, Wave
+from storage.tables import Survey, Wave, WebhookTelling
 from storage.webhooks import facts
 from storage.words import CaseEnding, CaseState, Event
 
 _OF_CASES = {Event.CASE_OPENED, Event.CASE_TAKEN, Event.CASE_CLOSED}
 
 
-async def compose(session: AsyncSession, telling: Telling) -> Data | None:
+async def compose(session: AsyncSession, telling: WebhookTelling) -> Data | None:
     """Say what has happened; None where what it is about is gone."""
     if telling.event is Event.ANSWER_GIVEN:
         return await _answer_given(session, telling.subject)
@@ -77,7 +77,7 @@ async def _digest_posted(session: AsyncSession, survey_id: int) -> Data | None:
     return DigestPosted(survey=survey.name, survey_id=survey.id, wave=None, channel=survey.digest_channel)
 
 
-async def _case_moved(session: AsyncSession, telling: Telling) -> Data | None:
+async def _case_moved(session: AsyncSession, telling: WebhookTelling) -> Data | None:
     """Say how a case stands. Where its person has ended it, say only that it is closed."""
     found = await facts.case_with_wave(session, telling.subject)
     if found is None:

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from bot.errors import NpsBotError
 from bot.kit.services import Services
-from bot.outward import Answer
+from bot.outward import ReceiverAnswer
 from bot.webhooks.telling import post_signed
 from bot.webhooks.views import payload
 from storage import webhooks
 from storage.tables import Webhook
-from storage.webhooks import Standing
+from storage.webhooks import WebhookStanding
 from storage.words import Event
 
 LONGEST_URL = 2_000
@@ -31,11 +31,11 @@ class NoSuchWebhook(NpsBotError):  # noqa: N818 - likewise
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedWebhook:
     """A webhook and how it stands."""
 
     hook: Webhook
-    standing: Standing
+    standing: WebhookStanding
 
 
 async def add(services: Services, url: str, events: Sequence[Event], *, may_be_private: bool) -> Webhook:
@@ -56,11 +56,11 @@ async def add(services: Services, url: str, events: Sequence[Event], *, may_be_p
     return hook
 
 
-async def listed(services: Services) -> list[Listed]:
+async def listed(services: Services) -> list[ListedWebhook]:
     """Return the receivers, the oldest first."""
     async with services.database.reading() as session:
         known = await webhooks.webhooks(session, services.workspace_id)
-        return [Listed(hook, await webhooks.standing(session, hook.id)) for hook in known]
+        return [ListedWebhook(hook, await webhooks.standing(session, hook.id)) for hook in known]
 
 
 async def remove(services: Services, number: int) -> Webhook:
@@ -71,7 +71,7 @@ async def remove(services: Services, number: int) -> Webhook:
     return hook
 
 
-async def try_out(services: Services, number: int) -> Answer:
+async def try_out(services: Services, number: int) -> ReceiverAnswer:
     """Send a receiver one event that means nothing, now, and return what it says. Raises NoSuchWebhook, NotReached."""
     hook = await _webhook(services, number)
     key = f"msg_test_{secrets.token_urlsafe(12)}"

@@ -12,12 +12,12 @@ from standardwebhooks import Webhook as Signing
 from bot.kit.services import Services
 from bot.logs import log
 from bot.metrics.counting import event_told
-from bot.outward import Answer, NotReached
+from bot.outward import NotReached, ReceiverAnswer
 from bot.webhooks.composing import compose
-from bot.webhooks.rules.retrying import Verdict, is_over, pause, verdict
+from bot.webhooks.rules.retrying import ReceiverVerdict, is_over, pause, verdict
 from bot.webhooks.views import payload
 from storage import webhooks
-from storage.tables import Telling, Webhook
+from storage.tables import Webhook, WebhookTelling
 from storage.words import TellingState
 
 LEASE = timedelta(minutes=5)
@@ -41,7 +41,7 @@ async def forget_told_events(services: Services) -> None:
         await webhooks.forget_settled(session, services.clock() - KEPT)
 
 
-async def post_signed(services: Services, hook: Webhook, key: str, body: bytes) -> Answer:
+async def post_signed(services: Services, hook: Webhook, key: str, body: bytes) -> ReceiverAnswer:
     """Post a body with a signature of this moment, as the Standard Webhooks specification says. Raises NotReached."""
     now = services.clock()
     headers = {
@@ -62,7 +62,7 @@ async def _tell_all(services: Services, hook: Webhook) -> None:
             return
 
 
-async def _tell(services: Services, hook: Webhook, telling: Telling) -> bool:
+async def _tell(services: Services, hook: Webhook, telling: WebhookTelling) -> bool:
     """Tell one event. False when the receiver is not there: then the others need not be tried."""
     async with services.database.reading() as session:
         data = await compose(session, telling)
@@ -77,24 +77,24 @@ async def _tell(services: Services, hook: Webhook, telling: Telling) -> bool:
         )
         found, trouble, retry_after = verdict(answer.status), f"status_{answer.status}", answer.retry_after
     except NotReached as error:
-        found, trouble = Verdict.AWAY, error.code
+        found, trouble = ReceiverVerdict.AWAY, error.code
     event_told(telling.event.value, found.name.lower())
     await _record(services, hook, telling, found, trouble, retry_after)
-    return found is not Verdict.AWAY
+    return found is not ReceiverVerdict.AWAY
 
 
 async def _record(  # noqa: PLR0913, PLR0917 - who was told what, and what came of it
     services: Services,
     hook: Webhook,
-    telling: Telling,
-    found: Verdict,
+    telling: WebhookTelling,
+    found: ReceiverVerdict,
     trouble: str,
     retry_after: int | None,
 ) -> None:
     now = services.clock()
     is_first = False
     async with services.database.writing() as session:
-        if found is Verdict.AWAY:
+        if found is ReceiverVerdict.AWAY:
             stands = await webhooks.webhook(session, hook.workspace_id, hook.id)
             rest = pause((stands.troubles if stands else 0) + 1, retry_after)
             is_first = await webhooks.note_trouble(session, hook.id, trouble, now, now + rest)
@@ -102,7 +102,7 @@ async def _record(  # noqa: PLR0913, PLR0917 - who was told what, and what came 
         else:
             await webhooks.note_answer(session, hook.id)
             again = now + pause(telling.tries, retry_after)
-        if found is Verdict.TAKEN:
+        if found is ReceiverVerdict.TAKEN:
             await webhooks.settle(session, telling, TellingState.TOLD, now)
         elif is_over(telling.happened_at, now):
             await webhooks.settle(session, telling, TellingState.GIVEN_UP, now)

@@ -13,7 +13,7 @@ from bot.kit.services import Services
 from bot.kit.workplace import as_working_time
 from bot.logs import log
 from bot.surveys.previewing import user_groups
-from bot.workspace.rules.parts import Part
+from bot.workspace.rules.parts import SettingsPart
 from bot.workspace.rules.wishes import Wishes
 from bot.workspace.views import settings
 from bot.workspace.views.settings import SettingsFacts
@@ -22,10 +22,10 @@ from storage.kit import people, workspace_settings
 from storage.words import QUARANTINE_DAYS
 
 _COLUMNS = {
-    Part.QUARANTINE: ("quarantine_days",),
-    Part.HOURS: ("working_days", "opens_minute", "closes_minute"),
-    Part.HOLIDAYS: ("holidays",),
-    Part.MANAGERS: ("managers", "manager_groups"),
+    SettingsPart.QUARANTINE: ("quarantine_days",),
+    SettingsPart.HOURS: ("working_days", "opens_minute", "closes_minute"),
+    SettingsPart.HOLIDAYS: ("holidays",),
+    SettingsPart.MANAGERS: ("managers", "manager_groups"),
 }
 
 
@@ -108,5 +108,7 @@ def _changes(before: SettingsFacts, wishes: Wishes) -> dict[str, object]:
     if wishes.manager_groups != before.manager_groups:
         changes["manager_groups"] = list(wishes.manager_groups)
     for part in wishes.back & before.own:
-        changes |= dict.fromkeys(_COLUMNS[part], [] if part in {Part.MANAGERS, Part.HOLIDAYS} else None)
+        changes |= dict.fromkeys(
+            _COLUMNS[part], [] if part in {SettingsPart.MANAGERS, SettingsPart.HOLIDAYS} else None
+        )
     return changes

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Row, Text, cast, delete, exists, func, or_, update
 from sqlalchemy import select as select_columns
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import Category, category_of
@@ -22,7 +22,7 @@ from storage.question import ONCE_OFFERED, Offered, Question, Wording
 from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave, Webhook
 from storage.words import FollowUp, InvitationState, Kind, ReminderState
 
-Asked = Row[*tuple[Any, ...]]
+AskedRow = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
 
 
@@ -51,7 +51,7 @@ class FollowUpOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredTap:
     """A tap that stands in the database, with what its message needs to say so."""
 
     invitation_id: int
@@ -63,7 +63,7 @@ class Stored:
     follow_up: FollowUpOffer | None
     may_be_quoted: bool
     quoted_no_more: bool
-    asked: Asked = field(repr=False, compare=False)
+    asked: AskedRow = field(repr=False, compare=False)
 
     @property
     def question(self) -> Question:
@@ -94,7 +94,7 @@ class Stored:
         return Person(workspace_id=self.asked.workspace_id, user_id=self.asked.user_id, **facts)
 
 
-class Refusal(StrEnum):
+class AnswerRefusal(StrEnum):
     """Why a tap or a reason was not stored."""
 
     UNKNOWN_INVITATION = "unknown invitation"
@@ -159,7 +159,9 @@ _MARK_ANSWERED = (
 )
 
 
-async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) -> list[Stored | Refusal]:
+async def store_taps(
+    session: AsyncSession, taps: Sequence[Tap], now: datetime
+) -> list[StoredTap | AnswerRefusal]:
     """Store many taps in four statements and return, in their order, what became of each.
 
     Of several taps on one invitation the last is stored, and all of them are told so. Scores are 0 to 10: the database
@@ -168,7 +170,7 @@ async def store_taps(session: AsyncSession, taps: Sequence[Tap], now: datetime) 
     again = await replayed(session, (tap.seen for tap in taps))
     asked = await _ask(session, {tap.invitation_id for tap in taps})
     refusals = [
-        Refusal.REPLAYED
+        AnswerRefusal.REPLAYED
         if tap.seen in again
         else _refusal(asked.get(tap.invitation_id), tap.workspace_id, tap.user_id, now)
         for tap in taps
@@ -191,7 +193,7 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     comment: str | None,
     drivers: Iterable[str],
     now: datetime,
-) -> bool | Refusal:
+) -> bool | AnswerRefusal:
     """Replace the comment and the drivers of an answer. False when no score stands that they could explain."""
     asked = (await _ask(session, {invitation_id})).get(invitation_id)
     if refusal := _refusal(asked, workspace_id, user_id, now):
@@ -211,64 +213,25 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     return True
 
 
-async def answer_of(session: AsyncSession, invitation_id: int) -> tuple[Answer, list[str]] | None:
-    """Return the answer to one invitation, with the drivers ticked, in the order of their names."""
-    given = select(Answer).where(Answer.invitation_id == invitation_id)
-    answer = (await session.exec(given)).one_or_none()
-    if answer is None:
-        return None
-    ticked = select(Mention.driver).where(Mention.answer_id == answer.id).order_by(Mention.driver)
-    return answer, list((await session.exec(ticked)).all())
-
-
-class Own(NamedTuple):
-    """What one person said in a wave that has closed."""
-
-    subject: str
-    score: int
-    closed_at: datetime
-
-
-async def own_answers(session: AsyncSession, workspace_id: str, user_id: str, limit: int) -> list[Own]:
-    """Return what one person answered in the waves that closed last, the latest first."""
-    question = (
-        select_columns(
-            func.coalesce(col(Wave.subject), col(Survey.subject)), col(Answer.score), col(Wave.closed_at)
-        )
-        .join_from(Invitation, Answer, col(Answer.invitation_id) == col(Invitation.id))
-        .join(Wave, col(Wave.id) == col(Invitation.wave_id))
-        .join(Survey, col(Survey.id) == col(Wave.survey_id))
-        .where(
-            col(Invitation.workspace_id) == workspace_id,
-            col(Invitation.user_id) == user_id,
-            col(Wave.closed_at).is_not(None),
-        )
-        .order_by(col(Wave.closed_at).desc(), col(Wave.id).desc())
-        .limit(limit)
-    )
-    rows = await (await session.connection()).execute(question)
-    return [Own(row[0], row[1], row[2]) for row in rows if row[2]]
-
-
-async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, Asked]:
+async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, AskedRow]:
     connection = await session.connection()
     rows = await connection.execute(_ASKED, {"ids": list(invitation_ids)})
     return {row.id: row for row in rows}
 
 
-def _refusal(asked: Asked | None, workspace_id: str, user_id: str, now: datetime) -> Refusal | None:
+def _refusal(asked: AskedRow | None, workspace_id: str, user_id: str, now: datetime) -> AnswerRefusal | None:
     # An anonymous wave takes ballots. A tap that names one of its questions is forged.
     if asked is None or asked.workspace_id != workspace_id or asked.is_anonymous:
-        return Refusal.UNKNOWN_INVITATION
+        return AnswerRefusal.UNKNOWN_INVITATION
     if asked.user_id != user_id:
-        return Refusal.SOMEONE_ELSES
+        return AnswerRefusal.SOMEONE_ELSES
     if asked.closed_at is not None or asked.closes_at <= now:
-        return Refusal.WAVE_CLOSED
+        return AnswerRefusal.WAVE_CLOSED
     return None
 
 
 async def _store_scores(
-    session: AsyncSession, given: Mapping[int, tuple[Asked, int]], now: datetime
+    session: AsyncSession, given: Mapping[int, tuple[AskedRow, int]], now: datetime
 ) -> set[int]:
     """Store them, and return whose consent to be quoted ended with that."""
     answers = [
@@ -298,8 +261,8 @@ async def _store_scores(
     return await quotes.score_changed(session, no_promoters)
 
 
-def _stored(asked: Asked, score: int, quoted_no_more: Collection[int]) -> Stored:
-    return Stored(
+def _stored(asked: AskedRow, score: int, quoted_no_more: Collection[int]) -> StoredTap:
+    return StoredTap(
         invitation_id=asked.id,
         score=score,
         previous_score=asked.score,

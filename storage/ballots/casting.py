@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.answers import Refusal
+from storage.answers import AnswerRefusal
 from storage.database.among import among
 from storage.database.upsert import insert_absent, table_of
 from storage.kit.seen_requests import Seen, replayed
@@ -44,7 +44,7 @@ class Cast:
     seen: Seen | None = None
 
 
-_Asked = Row[*tuple[Any, ...]]
+_AskedRow = Row[*tuple[Any, ...]]
 """One row of `_ASKED`: an invitation with its wave."""
 
 _invitations, _waves, _keys = (table_of(model).c for model in (Invitation, Wave, BallotKey))
@@ -71,7 +71,9 @@ _TAKE_PART = (
 )
 
 
-async def cast_ballots(session: AsyncSession, cast: Sequence[Cast], now: datetime) -> list[Refusal | None]:
+async def cast_ballots(
+    session: AsyncSession, cast: Sequence[Cast], now: datetime
+) -> list[AnswerRefusal | None]:
     """Store many ballots in four statements and return, in their order, why one was refused; None where it is stored.
 
     Each person has one ballot: of two that come at once the first counts, and the other is refused.
@@ -80,18 +82,18 @@ async def cast_ballots(session: AsyncSession, cast: Sequence[Cast], now: datetim
     connection = await session.connection()
     asked = await _asked(connection, cast)
     refusals = [
-        Refusal.REPLAYED if one.seen in again else _refusal(asked.get(one.invitation_id), one, now)
+        AnswerRefusal.REPLAYED if one.seen in again else _refusal(asked.get(one.invitation_id), one, now)
         for one in cast
     ]
     wanted = {one.invitation_id for one, refusal in zip(cast, refusals, strict=True) if refusal is None}
     took_part = (
         set((await connection.execute(_TAKE_PART, {"ids": sorted(wanted)})).scalars()) if wanted else set()
     )
-    told: list[Refusal | None] = []
+    told: list[AnswerRefusal | None] = []
     sealed = []
     for one, refusal in zip(cast, refusals, strict=True):
         if refusal is None and one.invitation_id not in took_part:
-            refusal = Refusal.ALREADY_ANSWERED  # noqa: PLW2901 - what becomes of this one
+            refusal = AnswerRefusal.ALREADY_ANSWERED  # noqa: PLW2901 - what becomes of this one
         elif refusal is None:
             took_part.remove(one.invitation_id)
             sealed.append(
@@ -118,19 +120,19 @@ async def box(session: AsyncSession, workspace_id: str, wave_id: int) -> Box | N
     return Box(found.public_key, found.drivers or ONCE_OFFERED) if found else None
 
 
-async def _asked(connection: AsyncConnection, cast: Sequence[Cast]) -> dict[int, _Asked]:
+async def _asked(connection: AsyncConnection, cast: Sequence[Cast]) -> dict[int, _AskedRow]:
     """Return what these people are asked, by their invitations."""
     found = await connection.execute(_ASKED, {"ids": list({one.invitation_id for one in cast})})
     return {one.id: one for one in found}
 
 
-def _refusal(asked: _Asked | None, one: Cast, now: datetime) -> Refusal | None:
+def _refusal(asked: _AskedRow | None, one: Cast, now: datetime) -> AnswerRefusal | None:
     if asked is None or asked.workspace_id != one.workspace_id or not asked.is_anonymous:
-        return Refusal.UNKNOWN_INVITATION
+        return AnswerRefusal.UNKNOWN_INVITATION
     if asked.wave_id != one.wave_id:  # forged: sealed for another wave, which alone could open it
-        return Refusal.UNKNOWN_INVITATION
+        return AnswerRefusal.UNKNOWN_INVITATION
     if asked.user_id != one.user_id:
-        return Refusal.SOMEONE_ELSES
+        return AnswerRefusal.SOMEONE_ELSES
     if asked.closed_at is not None or asked.closes_at <= now:
-        return Refusal.WAVE_CLOSED
+        return AnswerRefusal.WAVE_CLOSED
     return None

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.kit.reasons import as_kept
-from storage.tables import Ballot, Reason
+from storage.tables import Ballot, ReasonCount
 
 
 async def score_counts(session: AsyncSession, wave_id: int) -> dict[int, int]:
@@ -22,7 +22,7 @@ async def comment_count(session: AsyncSession, wave_id: int) -> int:
     return (await session.exec(question)).one()
 
 
-async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
+async def reasons(session: AsyncSession, wave_id: int) -> list[ReasonCount]:
     """Return which drivers were ticked together with which score, and how often; nothing ticked is an empty list."""
     question = select(Ballot.score, Ballot.drivers).where(Ballot.wave_id == wave_id)
     grouped: Counter[tuple[int, tuple[str, ...]]] = Counter()

@@ -18,7 +18,7 @@ IN_DOUBT = "in_doubt"
 
 
 @dataclass(frozen=True)
-class Told:
+class WholeCase:
     """A case with all that its card tells: the survey, the wave, what was answered, and the case's history, the oldest step first."""
 
     case: Case
@@ -33,7 +33,7 @@ async def case(session: AsyncSession, case_id: int) -> Case | None:
     return await session.get(Case, case_id)
 
 
-async def told(session: AsyncSession, case_id: int) -> Told | None:
+async def told(session: AsyncSession, case_id: int) -> WholeCase | None:
     """Return a case with what its card tells; None where there is none."""
     question = (
         select(Case, Survey, Wave, Answer)
@@ -48,7 +48,7 @@ async def told(session: AsyncSession, case_id: int) -> Told | None:
     one, survey, wave, answer = found
     ticked = select(Mention.driver).where(Mention.answer_id == answer.id).order_by(Mention.driver)
     happened = select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(col(CaseEvent.id))
-    return Told(
+    return WholeCase(
         one,
         survey,
         wave,

@@ -22,16 +22,16 @@ def in_state(column: Any, state: StrEnum) -> ColumnElement[bool]:  # noqa: ANN40
     return col(column) == literal(state.value, literal_execute=True)
 
 
-Moment = datetime | BindParameter[datetime]
+TimeOrPlace = datetime | BindParameter[datetime]
 """A time, or the place of one in a statement that is made once and run often."""
 
 
-def is_open(now: Moment) -> ColumnElement[bool]:
+def is_open(now: TimeOrPlace) -> ColumnElement[bool]:
     """Say of a wave that it takes answers."""
     return col(Wave.closed_at).is_(None) & (col(Wave.closes_at) > now)
 
 
-def is_sending(now: Moment) -> ColumnElement[bool]:
+def is_sending(now: TimeOrPlace) -> ColumnElement[bool]:
     """Say of a wave that what it has planned may go out: it is open and nobody has paused it."""
     return is_open(now) & col(Wave.paused_at).is_(None)
 

@@ -17,7 +17,7 @@ from storage.importing.copying import copied
 from storage.importing.imported_answers import ImportedAnswers, stored_moment
 from storage.kit.reasons import as_kept
 from storage.reports import results
-from storage.tables import Answer, Import, Mention, Property, Publication, Reason, Result, Survey, Wave
+from storage.tables import Answer, Import, Mention, Property, Publication, ReasonCount, Result, Survey, Wave
 
 IMPORTED_BY = "import"
 """Who made an imported survey or wave, where people's ids stand otherwise."""
@@ -67,7 +67,7 @@ class Counted(NamedTuple):
             frozen_at=now,
         )
 
-    def _reasons(self, ticked: Counter[tuple[int, tuple[str, ...]]]) -> list[Reason]:
+    def _reasons(self, ticked: Counter[tuple[int, tuple[str, ...]]]) -> list[ReasonCount]:
         """Add the answers that named no driver, and give all as `results.reasons` does."""
         reasons = ticked + Counter({(score, ()): many for score, many in self.scores.items()})
         for (score, _), many in ticked.items():

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from storage.tables import Reason
+from storage.tables import ReasonCount
 
 
-def as_kept(together: Mapping[tuple[int, tuple[str, ...]], int]) -> list[Reason]:
+def as_kept(together: Mapping[tuple[int, tuple[str, ...]], int]) -> list[ReasonCount]:
     """Write how often drivers were ticked together with a score; nothing ticked is an empty list.
 
     >>> as_kept({(9, ("quality",)): 3, (7, ()): 1})

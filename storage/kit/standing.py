@@ -16,7 +16,7 @@ from storage.words import InvitationState, ReminderState, RunState
 
 
 @dataclass(frozen=True)
-class Standing:
+class WorkspaceStanding:
     """One moment of one workspace. Invitations are those of open waves; what waits is what could be sent now."""
 
     invitations: dict[InvitationState, int]
@@ -27,7 +27,7 @@ class Standing:
     last_clock: datetime | None
 
 
-async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> Standing:
+async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> WorkspaceStanding:
     """Count what is open; history costs nothing."""
     ask = await session.connection()
     is_open = col(Wave.closed_at).is_(None) & (col(Wave.workspace_id) == workspace_id)
@@ -68,7 +68,7 @@ async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> S
         )
         return min((max(since, planned_at[one]) for one, since in await ask.execute(question)), default=None)
 
-    return Standing(
+    return WorkspaceStanding(
         invitations={one: found[one] for one in InvitationState},
         waves={one: states[one] for one in ("sending", "paused", "stopped")},
         runs={one: runs.get(one, 0) for one in unsettled},

@@ -22,11 +22,11 @@ from storage.tables import (
     FormDraft,
     ImportChange,
     Invitation,
-    LeftOut,
     Membership,
     Newcomer,
     Notice,
     Person,
+    PersonLeftOut,
     Preference,
     Property,
     Quote,
@@ -118,7 +118,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, _named(workspace_id, user_id))
-    for model in (Person, Preference, LeftOut, Notice, FormDraft):
+    for model in (Person, Preference, PersonLeftOut, Notice, FormDraft):
         is_theirs = (col(model.workspace_id) == workspace_id) & (col(model.user_id) == user_id)
         if model is Preference:
             is_theirs &= col(Preference.opted_out_at).is_(None)

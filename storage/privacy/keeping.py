@@ -15,12 +15,12 @@ from storage.tables import (
     ApiQuestion,
     CaseEvent,
     Invitation,
-    LeftOut,
     Letter,
     Membership,
     Mention,
     Notice,
     Person,
+    PersonLeftOut,
     Preference,
     Property,
     Quote,
@@ -60,14 +60,14 @@ class KeptAnswer:
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptAboutPerson:
     """Everything about one person, whatever table holds it."""
 
     person: Person | None
     preference: Preference | None
     questions: Sequence[KeptQuestion]
     imported: Sequence[KeptAnswer]
-    left_out: Sequence[LeftOut]
+    left_out: Sequence[PersonLeftOut]
     notices: Sequence[Notice]
     made: Sequence[Survey]
     opened: Sequence[tuple[Survey, Wave]]
@@ -80,7 +80,7 @@ class Kept:
     """What they wrote back as a manager."""
 
 
-async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> Kept:
+async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> KeptAboutPerson:
     """Read all that is kept about a person."""
     surveys = (
         await session.exec(select(Survey).where(Survey.workspace_id == workspace_id).order_by(col(Survey.id)))
@@ -92,14 +92,16 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         .order_by(col(Wave.id))
     )
     left_out = await session.exec(
-        select(LeftOut).where(LeftOut.workspace_id == workspace_id, LeftOut.user_id == user_id)
+        select(PersonLeftOut).where(
+            PersonLeftOut.workspace_id == workspace_id, PersonLeftOut.user_id == user_id
+        )
     )
     notices = await session.exec(
         select(Notice)
         .where(Notice.workspace_id == workspace_id, Notice.user_id == user_id)
         .order_by(col(Notice.id))
     )
-    return Kept(
+    return KeptAboutPerson(
         person=await people.person(session, workspace_id, user_id),
         preference=await session.get(Preference, (workspace_id, user_id)),
         questions=await _questions(session, workspace_id, user_id),

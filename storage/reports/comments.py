@@ -41,7 +41,7 @@ class Comment(NamedTuple):
     user_id: str | None
 
 
-class Page(NamedTuple):
+class PageOfComments(NamedTuple):
     """Some comments, newest first, and whether there are more on either side."""
 
     comments: list[Comment]
@@ -73,7 +73,7 @@ async def page_of_comments(  # noqa: PLR0913 - which, how many, and from where
     beside: int | None = None,
     *,
     is_newer: bool = False,
-) -> Page:
+) -> PageOfComments:
     """Read the comments older than the answer `beside`, or newer; the newest of all where it is None or gone.
 
     Three statements and one for the drivers, however many waves and comments there are: none of them sorts more than a
@@ -83,10 +83,10 @@ async def page_of_comments(  # noqa: PLR0913 - which, how many, and from where
     direction = _Direction(place, is_newer=is_newer and place is not None)
     found = await _read(session, await _ids(session, survey_id, wanted, direction, size + 1), direction)
     if not direction.is_newer:
-        return Page(found[:size], has_newer=place is not None, has_older=len(found) > size)
+        return PageOfComments(found[:size], has_newer=place is not None, has_older=len(found) > size)
     if len(found) <= size:  # the first page, and it is full
         return await page_of_comments(session, survey_id, wanted, size)
-    return Page(found[size - 1 :: -1], has_newer=True, has_older=True)
+    return PageOfComments(found[size - 1 :: -1], has_newer=True, has_older=True)
 
 
 async def newest_comments(

@@ -11,7 +11,7 @@ from storage.tables import Answer, Invitation
 from storage.words import NOBODY, InvitationState
 
 
-class Asked(NamedTuple):
+class Participant(NamedTuple):
     """One person in a wave; `score` is None without an answer."""
 
     invitation_id: int
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
 class PageOfPeople(NamedTuple):
     """Some people by their id, and whether there are more on either side."""
 
-    people: list[Asked]
+    people: list[Participant]
     has_before: bool
     has_after: bool
 
@@ -80,9 +80,9 @@ def _question(wave_id: int, *, answered: bool | None) -> Select[*tuple[Any, ...]
     return question.where(has_answered if answered else ~has_answered)
 
 
-async def _read(session: AsyncSession, question: Select[*tuple[Any, ...]], limit: int) -> list[Asked]:
+async def _read(session: AsyncSession, question: Select[*tuple[Any, ...]], limit: int) -> list[Participant]:
     rows = (await (await session.connection()).execute(question.limit(limit))).all()
-    return [Asked(*row) for row in rows]
+    return [Participant(*row) for row in rows]
 
 
 async def _place(session: AsyncSession, wave_id: int, invitation_id: int) -> str | None:

@@ -14,16 +14,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from scoring.scale import HIGHEST, LOWEST, Category, category_of
 from storage.answers.counting import comment_count, score_counts
 from storage.ballots import counting as ballots
+from storage.database.text import UNIT_SEPARATOR
 from storage.kit.reasons import as_kept
 from storage.tables import (
     Answer,
     Cell,
-    Counted,
+    CountedWave,
     Invitation,
     Membership,
     Mention,
     Publication,
-    Reason,
+    ReasonCount,
     Reminder,
     Result,
     Wave,
@@ -42,8 +43,6 @@ class Categories(NamedTuple):
 MOST_REASONS = 20_000
 """A result keeps no more: what a file calls its drivers may be anything. Then they are read from the answers."""
 
-_BETWEEN = "\x1f"  # ASCII's own unit separator, which nobody types
-
 
 async def publications(session: AsyncSession, wave_id: int) -> list[Publication]:
     """Return every version of a wave's result, the first one first."""
@@ -55,14 +54,14 @@ class Version(NamedTuple):
     """One of the times that a wave was frozen, without its reasons and cells."""
 
     wave_id: int
-    counted: Counted
+    counted: CountedWave
 
 
 async def publications_of(session: AsyncSession, wave_ids: Sequence[int]) -> list[Version]:
     """Return every version of many waves' results, the first ones first, without what takes long to read."""
     columns = [
         getattr(Publication, name)
-        for name in Counted.model_fields
+        for name in CountedWave.model_fields
         if name not in {"reasons", "cells", "late"}
     ]
     question = (
@@ -71,7 +70,7 @@ async def publications_of(session: AsyncSession, wave_ids: Sequence[int]) -> lis
         .order_by(col(Publication.id))
     )
     rows = (await (await session.connection()).execute(question)).mappings()
-    return [Version(row["wave_id"], Counted.model_construct(**row)) for row in rows]
+    return [Version(row["wave_id"], CountedWave.model_construct(**row)) for row in rows]
 
 
 async def count(session: AsyncSession, wave: Wave, invited: int | None, now: datetime) -> Result:
@@ -118,7 +117,7 @@ async def freeze(session: AsyncSession, frozen: Result) -> Result:
     """Store a result in place of the one that stood, and keep it as a version if it differs from the last."""
     stored = await session.merge(frozen)
     versions = await publications(session, frozen.wave_id)
-    facts = {name: getattr(frozen, name) for name in Counted.model_fields}
+    facts = {name: getattr(frozen, name) for name in CountedWave.model_fields}
     if not versions or any(
         getattr(versions[-1], name) != fact for name, fact in facts.items() if name != "frozen_at"
     ):
@@ -156,10 +155,10 @@ async def late_scores(session: AsyncSession, wave_id: int) -> dict[int, int]:
     return dict((await session.exec(question)).all())
 
 
-async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
+async def reasons(session: AsyncSession, wave_id: int) -> list[ReasonCount]:
     """Return which drivers were ticked together with which score, and how often; nothing ticked is an empty list."""
     ticked = (
-        select_columns(func.aggregate_strings(col(Mention.driver), _BETWEEN))
+        select_columns(func.aggregate_strings(col(Mention.driver), UNIT_SEPARATOR))
         .where(col(Mention.answer_id) == col(Answer.id))
         .scalar_subquery()
     )
@@ -172,11 +171,11 @@ async def reasons(session: AsyncSession, wave_id: int) -> list[Reason]:
     grouped: Counter[tuple[int, tuple[str, ...]]] = Counter()
     for score, drivers, answers in await (await session.connection()).execute(question):
         # The database gives them in any order.
-        grouped[score, tuple(sorted(drivers.split(_BETWEEN))) if drivers else ()] += answers
+        grouped[score, tuple(sorted(drivers.split(UNIT_SEPARATOR))) if drivers else ()] += answers
     return as_kept(grouped)
 
 
-def few(reasons: list[Reason]) -> list[Reason] | None:
+def few(reasons: list[ReasonCount]) -> list[ReasonCount] | None:
     """Return what a result keeps of reasons: all, or None where they are too many for one row."""
     return reasons if len(reasons) <= MOST_REASONS else None
 
@@ -187,7 +186,7 @@ async def cells(session: AsyncSession, wave_id: int) -> list[Cell] | None:
     if (await session.exec(known)).one_or_none() is None:
         return None
     inside = (
-        select_columns(func.aggregate_strings(col(Membership.part), _BETWEEN))
+        select_columns(func.aggregate_strings(col(Membership.part), UNIT_SEPARATOR))
         .where(col(Membership.wave_id) == wave_id, col(Membership.user_id) == col(Invitation.user_id))
         .scalar_subquery()
     )
@@ -200,7 +199,7 @@ async def cells(session: AsyncSession, wave_id: int) -> list[Cell] | None:
     question = select_columns(each.c.score, each.c.parts, func.count()).group_by(each.c.score, each.c.parts)
     counted: defaultdict[tuple[str, ...], Counter[int]] = defaultdict(Counter)
     for score, parts, answers in await (await session.connection()).execute(question):
-        counted[tuple(sorted(parts.split(_BETWEEN))) if parts else ()][score] += answers
+        counted[tuple(sorted(parts.split(UNIT_SEPARATOR))) if parts else ()][score] += answers
     return [[list(parts), *categories(scores)] for parts, scores in sorted(counted.items())]
 
 

@@ -12,16 +12,16 @@ from storage.tables import FormDraft
 
 KEPT_FOR = timedelta(days=2)
 
-Written = Mapping[str, Sequence[str]]
+KeptFields = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptForm:
     """One form as far as it is filled in; `survey_id` is the survey that it changes, None for a new one."""
 
     id: int
     survey_id: int | None
-    written: Written
+    written: KeptFields
 
 
 async def begin(  # noqa: PLR0913, PLR0917 - whose form, of which survey, with what in it, and when
@@ -29,9 +29,9 @@ async def begin(  # noqa: PLR0913, PLR0917 - whose form, of which survey, with w
     workspace_id: str,
     user_id: str,
     survey_id: int | None,
-    written: Written,
+    written: KeptFields,
     now: datetime,
-) -> Kept:
+) -> KeptForm:
     """Keep what a form begins with, and forget those that nobody has touched for long."""
     await forget_abandoned(session, now)
     row = FormDraft(
@@ -43,7 +43,7 @@ async def begin(  # noqa: PLR0913, PLR0917 - whose form, of which survey, with w
     )
     session.add(row)
     await session.flush()
-    return Kept(row.id, survey_id, row.written)
+    return KeptForm(row.id, survey_id, row.written)
 
 
 async def forget_abandoned(session: AsyncSession, now: datetime) -> None:
@@ -51,7 +51,7 @@ async def forget_abandoned(session: AsyncSession, now: datetime) -> None:
     await session.exec(delete(FormDraft).where(col(FormDraft.changed_at) < now - KEPT_FOR))
 
 
-async def kept(session: AsyncSession, workspace_id: str, user_id: str, draft_id: int) -> Kept | None:
+async def kept(session: AsyncSession, workspace_id: str, user_id: str, draft_id: int) -> KeptForm | None:
     """Return somebody's own form; None when it was sent, or is forgotten."""
     found = await session.exec(
         select(FormDraft).where(
@@ -59,10 +59,10 @@ async def kept(session: AsyncSession, workspace_id: str, user_id: str, draft_id:
         )
     )
     row = found.one_or_none()
-    return Kept(row.id, row.survey_id, row.written) if row else None
+    return KeptForm(row.id, row.survey_id, row.written) if row else None
 
 
-async def keep(session: AsyncSession, draft_id: int, written: Written, now: datetime) -> bool:
+async def keep(session: AsyncSession, draft_id: int, written: KeptFields, now: datetime) -> bool:
     """Keep what is typed now. False when the form was sent meanwhile."""
     keeping = update(FormDraft).where(col(FormDraft.id) == draft_id)
     texts = {field: list(said) for field, said in written.items()}

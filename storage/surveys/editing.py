@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import NameTaken
 from storage.surveys import find_survey, survey_key
-from storage.tables import Invitation, LeftOut, Reminder, Survey, Wave
+from storage.tables import Invitation, PersonLeftOut, Reminder, Survey, Wave
 from storage.words import InvitationState, ReminderState
 
 
@@ -57,7 +57,7 @@ async def plan_again(session: AsyncSession, wave_id: int) -> bool:
     theirs = select(Invitation.id).where(*untouched)
     await session.exec(delete(Reminder).where(col(Reminder.invitation_id).in_(theirs)))
     await session.exec(delete(Invitation).where(*untouched))
-    await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id))
+    await session.exec(delete(PersonLeftOut).where(col(PersonLeftOut.wave_id) == wave_id))
     return True
 
 

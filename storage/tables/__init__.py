@@ -17,12 +17,12 @@ from storage.tables.links import Link
 from storage.tables.people import Person, Preference
 from storage.tables.privacy import Emptied, ErasedMessage
 from storage.tables.quotes import Quote
-from storage.tables.results import Cell, Counted, Publication, Reason, Result
+from storage.tables.results import Cell, CountedWave, Publication, ReasonCount, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
 from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
 from storage.tables.threads import Letter, Thread
-from storage.tables.waves import LeftOut, Wave
-from storage.tables.webhooks import Telling, Webhook
+from storage.tables.waves import PersonLeftOut, Wave
+from storage.tables.webhooks import Webhook, WebhookTelling
 from storage.tables.workspaces import Pace, Workspace, WorkspaceSettings
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "Cell",
-    "Counted",
+    "CountedWave",
     "Counts",
     "Emptied",
     "ErasedMessage",
@@ -46,7 +46,6 @@ __all__ = [
     "ImportChange",
     "Invitation",
     "KeptCount",
-    "LeftOut",
     "Letter",
     "Link",
     "Membership",
@@ -56,11 +55,12 @@ __all__ = [
     "Outage",
     "Pace",
     "Person",
+    "PersonLeftOut",
     "Preference",
     "Property",
     "Publication",
     "Quote",
-    "Reason",
+    "ReasonCount",
     "Reminder",
     "Result",
     "Run",
@@ -68,10 +68,10 @@ __all__ = [
     "SeenRequest",
     "Survey",
     "SurveyDriver",
-    "Telling",
     "Thread",
     "Wave",
     "Webhook",
+    "WebhookTelling",
     "Workspace",
     "WorkspaceSettings",
 ]

@@ -16,7 +16,7 @@ class Counts(StrEnum):
     DRIVER = "driver"  # answers with a driver; the key is its name
     REASONS = "reasons"  # answers with drivers; the key is the category and all that was ticked: see `storage.counts`
     HOUR = "hour"  # answers; the key is the hour, in UTC, in which they were given first: 2026-03-02 09
-    STATE = "state"  # invitations; see `storage.counts.Standing`
+    STATE = "state"  # invitations; see `storage.counts.InvitationStanding`
 
 
 class KeptCount(SQLModel, table=True):

@@ -11,7 +11,7 @@ from storage.database.columns import (
     UtcDateTime,
 )
 
-Reason = list[Any]
+ReasonCount = list[Any]
 """A score, the drivers that were ticked together with it, and by how many: [9, ["quality"], 3], as JSON has it."""
 
 
@@ -19,7 +19,7 @@ Cell = list[Any]
 """Channels and user groups, and the promoters, passives and detractors who are in all of these: [["C1"], 3, 1, 0]."""
 
 
-class Counted(SQLModel):
+class CountedWave(SQLModel):
     """The answers of a closed wave, counted, with all that its reports need. What an older release did not count is none."""
 
     promoters: int
@@ -35,7 +35,7 @@ class Counted(SQLModel):
         sa_type=OptionalJson,
         description="promoters, passives and detractors among those who answered after a reminder",
     )
-    reasons: list[Reason] | None = Field(
+    reasons: list[ReasonCount] | None = Field(
         default=None, sa_type=OptionalJson, description="score, the drivers ticked together, and how often"
     )
     before_id: int | None = Field(default=None, description="the wave that closed before this one")
@@ -52,7 +52,7 @@ class Counted(SQLModel):
     frozen_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Result(Counted, table=True):
+class Result(CountedWave, table=True):
     """A closed wave, frozen: written when it closes, and again only when its answers change."""
 
     __tablename__ = "results"
@@ -65,7 +65,7 @@ class Result(Counted, table=True):
     workspace_id: str = Field(foreign_key="workspaces.id")
 
 
-class Publication(Counted, table=True):
+class Publication(CountedWave, table=True):
     """A result as it stood at one time, kept when it changes: few new answers may not show by comparing the two."""
 
     __tablename__ = "publications"

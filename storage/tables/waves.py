@@ -126,7 +126,7 @@ class Wave(SQLModel, table=True):
         return Question(self.kind, self.subject, self.wording, offered)
 
 
-class LeftOut(SQLModel, table=True):
+class PersonLeftOut(SQLModel, table=True):
     """One person that a wave does not ask. Kept only while it is planned, so that nobody is counted twice."""
 
     __tablename__ = "left_out"

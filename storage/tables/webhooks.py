@@ -29,7 +29,7 @@ class Webhook(SQLModel, table=True):
     next_at: datetime = Field(sa_type=UtcDateTime, description="nothing is told before")
 
 
-class Telling(SQLModel, table=True):
+class WebhookTelling(SQLModel, table=True):
     """One event that one webhook is to hear. What it says is read when it is told: nobody's words wait here."""
 
     __tablename__ = "tellings"

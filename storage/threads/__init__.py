@@ -20,7 +20,7 @@ MOST_IN_A_ROW = 3
 _ON_THE_WAY = (LetterState.WAITING, LetterState.CLAIMED)
 
 
-class Written(Enum):
+class LetterWritten(Enum):
     """What came of writing a letter."""
 
     YES = "yes"
@@ -28,7 +28,7 @@ class Written(Enum):
     TOO_MANY = "too_many"  # it is the other side's turn
 
 
-class Found(NamedTuple):
+class FoundThread(NamedTuple):
     """One conversation, the comment that it is about, and whose question brought that."""
 
     thread: Thread
@@ -44,7 +44,7 @@ class Conversation(NamedTuple):
     letters: Sequence[Letter]
 
 
-async def found(session: AsyncSession, workspace_id: str, key: bytes) -> Found | None:
+async def found(session: AsyncSession, workspace_id: str, key: bytes) -> FoundThread | None:
     question = (
         select(Thread, Ballot.comment, Survey, Wave)
         .join(Wave, col(Wave.id) == Thread.wave_id)
@@ -53,7 +53,7 @@ async def found(session: AsyncSession, workspace_id: str, key: bytes) -> Found |
         .where(Thread.key == key, Thread.workspace_id == workspace_id)
     )
     row = (await session.exec(question)).one_or_none()
-    return Found(row[0], row[1] or "", row[2], row[3]) if row else None
+    return FoundThread(row[0], row[1] or "", row[2], row[3]) if row else None
 
 
 async def of_ballots(session: AsyncSession, ballot_keys: Sequence[bytes]) -> dict[bytes, Conversation]:
@@ -83,7 +83,7 @@ async def letters_of(session: AsyncSession, keys: Sequence[bytes]) -> dict[bytes
 
 async def write(
     session: AsyncSession, key: bytes, text: str, due_at: datetime, by: str | None = None
-) -> Written:
+) -> LetterWritten:
     """Let a letter wait for its hour: a manager's, or the person's where `by` is None.
 
     A manager's is taken also where the conversation has ended of late, since they do not know that yet.
@@ -93,7 +93,7 @@ async def write(
         taking = taking.where(col(Thread.state) == ThreadState.OPEN)
     # Whoever else writes or ends it waits for this transaction.
     if (await session.exec(taking.values(ends_on=col(Thread.ends_on)))).rowcount == 0:
-        return Written.OVER
+        return LetterWritten.OVER
     from_team = by is not None
     letters = (await letters_of(session, [key])).get(key, [])
     # What has not reached its reader answers nothing yet.
@@ -103,9 +103,9 @@ async def write(
     since = max(turns, default=0)
     mine = [one for one in letters if one.is_from_team is from_team and one.number > since]
     if mine and mine[-1].text == storable(text):
-        return Written.YES  # sent again, since Slack never told that it was taken
+        return LetterWritten.YES  # sent again, since Slack never told that it was taken
     if len(mine) >= MOST_IN_A_ROW:
-        return Written.TOO_MANY
+        return LetterWritten.TOO_MANY
     thread = await session.get_one(Thread, key)
     session.add(
         Letter(
@@ -119,7 +119,7 @@ async def write(
         )
     )
     await session.flush()
-    return Written.YES
+    return LetterWritten.YES
 
 
 async def end(

@@ -13,7 +13,7 @@ from storage.words import LetterState, ThreadState
 MOST = 500
 
 
-class Due(NamedTuple):
+class DueLetter(NamedTuple):
     """A letter whose hour has come, its conversation, and whose question brought that."""
 
     letter: Letter
@@ -21,7 +21,7 @@ class Due(NamedTuple):
     survey: Survey
 
 
-async def due(session: AsyncSession, workspace_id: str, now: datetime, *, from_team: bool) -> list[Due]:
+async def due(session: AsyncSession, workspace_id: str, now: datetime, *, from_team: bool) -> list[DueLetter]:
     """Return the letters of one side whose hour has come; the team's only where something joins them to their reader."""
     question = (
         select(Letter, Thread, Survey)
@@ -39,7 +39,7 @@ async def due(session: AsyncSession, workspace_id: str, now: datetime, *, from_t
     )
     if from_team:
         question = question.where(Thread.state == ThreadState.OPEN)
-    return [Due(*row) for row in (await session.exec(question)).all()]
+    return [DueLetter(*row) for row in (await session.exec(question)).all()]
 
 
 async def claim(session: AsyncSession, letter: Letter, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from storage.delivery.reminders import drop_all
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.reports.results import count, freeze
 from storage.surveys.drivers import offered
-from storage.tables import BallotKey, Invitation, LeftOut, Membership, Result, Run, Survey, Wave
+from storage.tables import BallotKey, Invitation, Membership, PersonLeftOut, Result, Run, Survey, Wave
 from storage.waves.planning import finish_planning
 from storage.webhooks import tell_of
 from storage.words import Event, Rhythm, RunState
@@ -277,7 +277,7 @@ async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
     """Take away a wave that asks nobody, as if it had never opened. False when it asks somebody, or is closed."""
     asked = exists(select(Invitation.id).where(Invitation.wave_id == wave_id))
     discarding = delete(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), ~asked)
-    for listed in (LeftOut, Membership, BallotKey):
+    for listed in (PersonLeftOut, Membership, BallotKey):
         await session.exec(delete(listed).where(col(listed.wave_id) == wave_id, ~asked))
     return (await session.exec(discarding)).rowcount == 1
 

@@ -16,7 +16,7 @@ from storage.ballots.erased import erased_among
 from storage.database.upsert import insert_absent, insert_if_absent
 from storage.delivery import opted_out
 from storage.kit.preferences import OPTED_OUT
-from storage.tables import Invitation, LeftOut, Membership, Survey, Wave, Workspace
+from storage.tables import Invitation, Membership, PersonLeftOut, Survey, Wave, Workspace
 from storage.words import InvitationState, LeftOutBecause
 
 
@@ -123,7 +123,9 @@ async def plan_batch(
     # In one order always, so that two who plan the same people do not wait in a ring.
     await insert_absent(session, Invitation, [invited[user_id] for user_id in sorted(invited)])
     await insert_absent(
-        session, LeftOut, [{**of_wave, "user_id": one, "because": left_out[one]} for one in sorted(left_out)]
+        session,
+        PersonLeftOut,
+        [{**of_wave, "user_id": one, "because": left_out[one]} for one in sorted(left_out)],
     )
     # Those left out too: they may be so because they were invited through another channel a moment ago.
     inside = sorted({*invited, *left_out}) if part else []
@@ -173,18 +175,20 @@ async def finish_planning(
     if (await session.exec(finishing)).rowcount == 0:
         return None
     invited = exists(
-        select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == LeftOut.user_id)
+        select(Invitation.id).where(
+            Invitation.wave_id == wave_id, Invitation.user_id == PersonLeftOut.user_id
+        )
     )
     # A planning that went on the next day may find people in quarantine because it invited them itself.
     counting = (
-        select(LeftOut.because, func.count())
-        .where(LeftOut.wave_id == wave_id, ~invited)
-        .group_by(LeftOut.because)
-        .order_by(LeftOut.because)
+        select(PersonLeftOut.because, func.count())
+        .where(PersonLeftOut.wave_id == wave_id, ~invited)
+        .group_by(PersonLeftOut.because)
+        .order_by(PersonLeftOut.because)
     )
     left_out = {LeftOutBecause(because): count for because, count in await session.exec(counting)}
     await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=left_out))
-    await session.exec(delete(LeftOut).where(col(LeftOut.wave_id) == wave_id))
+    await session.exec(delete(PersonLeftOut).where(col(PersonLeftOut.wave_id) == wave_id))
     asked = exists(
         select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == Membership.user_id)
     )

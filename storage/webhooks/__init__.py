@@ -10,14 +10,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.upsert import table_of
-from storage.tables import Telling, Webhook
+from storage.tables import Webhook, WebhookTelling
 from storage.words import Event, TellingState
 
-_WAITING = col(Telling.state) == TellingState.WAITING
+_WAITING = col(WebhookTelling.state) == TellingState.WAITING
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WebhookStanding:
     """How a webhook stands: how many events wait, and how many were given up."""
 
     waiting: int = 0
@@ -47,7 +47,7 @@ async def tell_of(
         for subject in subjects
     ]
     if rows:
-        await session.exec(insert(table_of(Telling)), params=rows)
+        await session.exec(insert(table_of(WebhookTelling)), params=rows)
 
 
 async def webhooks(session: AsyncSession, workspace_id: str) -> list[Webhook]:
@@ -67,26 +67,26 @@ async def failing(session: AsyncSession) -> list[Webhook]:
     return list((await session.exec(question)).all())
 
 
-async def standing(session: AsyncSession, webhook_id: int) -> Standing:
+async def standing(session: AsyncSession, webhook_id: int) -> WebhookStanding:
     """Count what a webhook is still to hear, and what it will not hear any more."""
     question = (
-        select(Telling.state, func.count())
-        .where(Telling.webhook_id == webhook_id, Telling.state != TellingState.TOLD)
-        .group_by(col(Telling.state))
+        select(WebhookTelling.state, func.count())
+        .where(WebhookTelling.webhook_id == webhook_id, WebhookTelling.state != TellingState.TOLD)
+        .group_by(col(WebhookTelling.state))
     )
     counts = dict((await session.exec(question)).all())
-    return Standing(counts.get(TellingState.WAITING, 0), counts.get(TellingState.GIVEN_UP, 0))
+    return WebhookStanding(counts.get(TellingState.WAITING, 0), counts.get(TellingState.GIVEN_UP, 0))
 
 
 async def remove(session: AsyncSession, webhook_id: int) -> None:
     """Take a webhook away, and all that it was still to hear."""
-    await session.exec(delete(Telling).where(col(Telling.webhook_id) == webhook_id))
+    await session.exec(delete(WebhookTelling).where(col(WebhookTelling.webhook_id) == webhook_id))
     await session.exec(delete(Webhook).where(col(Webhook.id) == webhook_id))
 
 
 async def ready(session: AsyncSession, workspace_id: str, now: datetime) -> list[Webhook]:
     """Return the webhooks that may be told something now and have something to hear."""
-    due = select(Telling.webhook_id).where(_WAITING, Telling.next_at <= now)
+    due = select(WebhookTelling.webhook_id).where(_WAITING, WebhookTelling.next_at <= now)
     question = (
         select(Webhook)
         .where(Webhook.workspace_id == workspace_id, Webhook.next_at <= now, col(Webhook.id).in_(due))
@@ -95,44 +95,48 @@ async def ready(session: AsyncSession, workspace_id: str, now: datetime) -> list
     return list((await session.exec(question)).all())
 
 
-async def claim(session: AsyncSession, webhook_id: int, now: datetime, until: datetime) -> Telling | None:
+async def claim(
+    session: AsyncSession, webhook_id: int, now: datetime, until: datetime
+) -> WebhookTelling | None:
     """Take the oldest event that is due, for no other process to tell before `until`; None when there is none.
 
     It counts as a try. Where the process dies, the event is told again after `until`, under the same key.
     """
     oldest = (
-        select(Telling.id)
-        .where(Telling.webhook_id == webhook_id, _WAITING, Telling.next_at <= now)
-        .order_by(col(Telling.id))
+        select(WebhookTelling.id)
+        .where(WebhookTelling.webhook_id == webhook_id, _WAITING, WebhookTelling.next_at <= now)
+        .order_by(col(WebhookTelling.id))
         .limit(1)
     )
     found = (await session.exec(oldest)).one_or_none()
     if found is None:
         return None
     claiming = (
-        update(Telling)
-        .where(col(Telling.id) == found, _WAITING, col(Telling.next_at) <= now)
-        .values(tries=Telling.tries + 1, next_at=until)
+        update(WebhookTelling)
+        .where(col(WebhookTelling.id) == found, _WAITING, col(WebhookTelling.next_at) <= now)
+        .values(tries=WebhookTelling.tries + 1, next_at=until)
     )
     if (await session.exec(claiming)).rowcount == 0:
         return None  # another process was quicker
-    return await session.get(Telling, found, populate_existing=True)
+    return await session.get(WebhookTelling, found, populate_existing=True)
 
 
-async def drop(session: AsyncSession, telling: Telling) -> None:
+async def drop(session: AsyncSession, telling: WebhookTelling) -> None:
     """Tell nobody of an event: what it is about is gone."""
-    await session.exec(delete(Telling).where(col(Telling.id) == telling.id))
+    await session.exec(delete(WebhookTelling).where(col(WebhookTelling.id) == telling.id))
 
 
-async def settle(session: AsyncSession, telling: Telling, state: TellingState, now: datetime) -> None:
+async def settle(session: AsyncSession, telling: WebhookTelling, state: TellingState, now: datetime) -> None:
     """Say for good how an event ended."""
-    settling = update(Telling).where(col(Telling.id) == telling.id, _WAITING)
+    settling = update(WebhookTelling).where(col(WebhookTelling.id) == telling.id, _WAITING)
     await session.exec(settling.values(state=state, settled_at=now))
 
 
-async def put_off(session: AsyncSession, telling: Telling, until: datetime) -> None:
+async def put_off(session: AsyncSession, telling: WebhookTelling, until: datetime) -> None:
     """Tell an event again, at `until`."""
-    await session.exec(update(Telling).where(col(Telling.id) == telling.id, _WAITING).values(next_at=until))
+    await session.exec(
+        update(WebhookTelling).where(col(WebhookTelling.id) == telling.id, _WAITING).values(next_at=until)
+    )
 
 
 async def note_answer(session: AsyncSession, webhook_id: int) -> None:
@@ -144,10 +148,10 @@ async def note_answer(session: AsyncSession, webhook_id: int) -> None:
 async def wake(session: AsyncSession, webhook_id: int, now: datetime) -> None:
     """Let a receiver hear at once what waits for it, whatever it did before."""
     await session.exec(update(Webhook).where(col(Webhook.id) == webhook_id).values(next_at=now))
-    waiting = update(Telling).where(
-        col(Telling.webhook_id) == webhook_id, _WAITING, col(Telling.next_at) > now
+    waiting = update(WebhookTelling).where(
+        col(WebhookTelling.webhook_id) == webhook_id, _WAITING, col(WebhookTelling.next_at) > now
     )
-    await session.exec(waiting.where(col(Telling.tries) > 0).values(next_at=now))
+    await session.exec(waiting.where(col(WebhookTelling.tries) > 0).values(next_at=now))
 
 
 async def note_trouble(
@@ -170,4 +174,4 @@ async def note_trouble(
 
 async def forget_settled(session: AsyncSession, before: datetime) -> None:
     """Drop the events that were settled earlier."""
-    await session.exec(delete(Telling).where(~_WAITING, col(Telling.settled_at) < before))
+    await session.exec(delete(WebhookTelling).where(~_WAITING, col(WebhookTelling.settled_at) < before))

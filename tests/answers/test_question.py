@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.answers.question import Asked, question, reminder
+from bot.answers.question import AskedQuestion, question, reminder
 from bot.answers.views import invitation
 from bot.answers.views.invitation import InvitationFacts
 from bot.kit.rules.working_hours import USUAL
@@ -18,7 +18,7 @@ from tests.builders import MANAGER, MONDAY, WORKSPACE, a_person, a_survey
 CLOSES_AT = MONDAY + timedelta(days=7)
 
 
-def asked(invitation_id: int, subject: str = "Acme") -> Asked:
+def asked(invitation_id: int, subject: str = "Acme") -> AskedQuestion:
     wave = Wave(
         id=1,
         workspace_id=WORKSPACE,
@@ -29,7 +29,7 @@ def asked(invitation_id: int, subject: str = "Acme") -> Asked:
         closes_at=CLOSES_AT,
     )
     mine = Invitation(id=invitation_id, workspace_id=WORKSPACE, wave_id=1, user_id="U1", send_after=MONDAY)
-    return Asked(mine, wave, a_survey(id=1, subject=subject))
+    return AskedQuestion(mine, wave, a_survey(id=1, subject=subject))
 
 
 def values(message: Message) -> list[str]:

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import select
 
 from bot.answers.tapping import batched_taps
-from bot.kit.batching import MOST, Batching
-from storage.answers import Refusal, Stored, Tap
+from bot.kit.concurrency.batching import MOST, Batching
+from storage.answers import AnswerRefusal, StoredTap, Tap
 from storage.database.engine import Database
 from storage.errors import DatabaseAway
 from storage.tables import Answer, Invitation
@@ -28,7 +28,7 @@ async def invited(database: Database) -> list[Invitation]:
 
 
 @pytest.fixture
-def desk(database: Database) -> Batching[Tap, Stored | Refusal]:
+def desk(database: Database) -> Batching[Tap, StoredTap | AnswerRefusal]:
     return batched_taps(database, lambda: MONDAY + timedelta(hours=1))
 
 
@@ -38,18 +38,18 @@ async def stored(database: Database) -> dict[int, int]:
 
 
 async def test_more_taps_than_one_transaction_takes_are_all_stored(
-    database: Database, desk: Batching[Tap, Stored | Refusal], invited: list[Invitation]
+    database: Database, desk: Batching[Tap, StoredTap | AnswerRefusal], invited: list[Invitation]
 ) -> None:
     wanted = {invitation.id: number % 11 for number, invitation in enumerate(invited)}
 
     told = await asyncio.gather(*(desk.do(a_tap(one, wanted[one.id])) for one in invited))
 
-    assert {one.invitation_id: one.score for one in told if isinstance(one, Stored)} == wanted
+    assert {one.invitation_id: one.score for one in told if isinstance(one, StoredTap)} == wanted
     assert await stored(database) == wanted
 
 
 async def test_the_tap_is_committed_before_anybody_is_told(
-    database: Database, desk: Batching[Tap, Stored | Refusal], invited: list[Invitation]
+    database: Database, desk: Batching[Tap, StoredTap | AnswerRefusal], invited: list[Invitation]
 ) -> None:
     async def tap_and_look(invitation: Invitation) -> int | None:
         await desk.do(a_tap(invitation, 7))
@@ -59,7 +59,7 @@ async def test_the_tap_is_committed_before_anybody_is_told(
 
 
 async def test_of_several_taps_of_one_person_the_last_stands_and_all_are_told_so(
-    database: Database, desk: Batching[Tap, Stored | Refusal], invited: list[Invitation]
+    database: Database, desk: Batching[Tap, StoredTap | AnswerRefusal], invited: list[Invitation]
 ) -> None:
     one = invited[0]
     blocker = asyncio.create_task(desk.do(a_tap(invited[1], 5)))
@@ -68,22 +68,22 @@ async def test_of_several_taps_of_one_person_the_last_stands_and_all_are_told_so
     told = await asyncio.gather(*(desk.do(a_tap(one, score)) for score in (1, 9, 4)))
     await blocker
 
-    assert [answer.score for answer in told if isinstance(answer, Stored)] == [4, 4, 4]
+    assert [answer.score for answer in told if isinstance(answer, StoredTap)] == [4, 4, 4]
     assert await stored(database) == {one.id: 4, invited[1].id: 5}
 
 
 async def test_a_tap_that_is_refused_does_not_hinder_the_others(
-    database: Database, desk: Batching[Tap, Stored | Refusal], invited: list[Invitation]
+    database: Database, desk: Batching[Tap, StoredTap | AnswerRefusal], invited: list[Invitation]
 ) -> None:
     mine, theirs = invited[0], invited[1]
 
-    told: tuple[Stored | Refusal, ...] = await asyncio.gather(
+    told: tuple[StoredTap | AnswerRefusal, ...] = await asyncio.gather(
         desk.do(Tap(theirs.id, WORKSPACE, mine.user_id, 9)),
         desk.do(Tap(2**31 - 1, WORKSPACE, mine.user_id, 9)),
         desk.do(a_tap(mine, 9)),
     )
 
-    assert tuple(told[:2]) == (Refusal.SOMEONE_ELSES, Refusal.UNKNOWN_INVITATION)
+    assert tuple(told[:2]) == (AnswerRefusal.SOMEONE_ELSES, AnswerRefusal.UNKNOWN_INVITATION)
     assert await stored(database) == {mine.id: 9}
 
 
@@ -111,7 +111,7 @@ async def test_every_waiting_tap_hears_that_the_database_is_away_and_the_next_on
 
 
 async def test_a_person_who_gives_up_waiting_keeps_nobody_else_waiting(
-    database: Database, desk: Batching[Tap, Stored | Refusal], invited: list[Invitation]
+    database: Database, desk: Batching[Tap, StoredTap | AnswerRefusal], invited: list[Invitation]
 ) -> None:
     impatient = asyncio.create_task(desk.do(a_tap(invited[0], 1)))
     patient = asyncio.create_task(desk.do(a_tap(invited[1], 2)))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.ids import Step
+from bot.ids import WorkflowStep
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import signed
 from bot.sandbox.records import Json, StepRun
@@ -34,7 +34,7 @@ COMPLETE, FAIL = "functions.completeSuccess", "functions.completeError"
 
 
 async def run(office: Office, person: str, survey: str = "Acme") -> StepRun:
-    ran = await office.driver.run_step(Step.ASK, STEP, {"person": person, "survey": survey})
+    ran = await office.driver.run_step(WorkflowStep.ASK, STEP, {"person": person, "survey": survey})
     await listeners_finish()
     return ran
 
@@ -69,7 +69,7 @@ async def test_one_person_is_asked_once_although_slack_tells_of_it_twice(office_
 async def test_two_deliveries_at_once_ask_once(office_on_each: Office) -> None:
     office = office_on_each
     await for_alice(office)
-    ran = StepRun("Fx0TWICE", Step.ASK, STEP, {"person": BRUNO, "survey": "Acme"}, token="xwfp-twice")
+    ran = StepRun("Fx0TWICE", WorkflowStep.ASK, STEP, {"person": BRUNO, "survey": "Acme"}, token="xwfp-twice")
     office.slack.steps[ran.id] = ran
 
     replies = await asyncio.gather(*(office.driver.tell_of_step(ran) for _ in range(3)))
@@ -159,7 +159,7 @@ async def test_a_slack_that_does_not_answer_is_told_of_the_end_when_it_sends_the
     office: Office,
 ) -> None:
     await for_alice(office)
-    ran = StepRun("Fx0AGAIN", Step.ASK, STEP, {"person": BRUNO, "survey": "Acme"}, token="xwfp-again")
+    ran = StepRun("Fx0AGAIN", WorkflowStep.ASK, STEP, {"person": BRUNO, "survey": "Acme"}, token="xwfp-again")
     office.slack.steps[ran.id] = ran
     fault = office.slack.faults.server_error(COMPLETE, times=None)
 
@@ -203,7 +203,7 @@ async def test_slacks_no_is_logged_without_a_person(
 )
 async def test_what_is_no_run_of_the_step_asks_nobody(office: Office, changed: Json) -> None:
     await for_alice(office)
-    ran = StepRun("Fx0WRONG", Step.ASK, STEP, {"person": BRUNO, "survey": "Acme"}, token="xwfp-wrong")
+    ran = StepRun("Fx0WRONG", WorkflowStep.ASK, STEP, {"person": BRUNO, "survey": "Acme"}, token="xwfp-wrong")
 
     with capture_logs() as lines:
         reply = await office.driver.event(payloads.function_executed(office.slack, ran) | changed)
@@ -217,7 +217,7 @@ async def test_what_is_no_run_of_the_step_asks_nobody(office: Office, changed: J
     "inputs", [{}, {"person": 7, "survey": "Acme"}, {"person": BRUNO, "survey": ["Acme"]}]
 )
 async def test_inputs_of_any_kind_end_the_step_with_a_sentence(office: Office, inputs: Json) -> None:
-    ran = StepRun("Fx0INPUT", Step.ASK, STEP, inputs, token="xwfp-input")
+    ran = StepRun("Fx0INPUT", WorkflowStep.ASK, STEP, inputs, token="xwfp-input")
     office.slack.steps[ran.id] = ran
 
     assert (await office.driver.tell_of_step(ran)).status == 200
@@ -228,7 +228,9 @@ async def test_the_workflow_of_another_installation_and_one_that_slack_did_not_s
     office: Office,
 ) -> None:
     await for_alice(office)
-    ran = StepRun("Fx0THEIRS", Step.ASK, STEP, {"person": OUTSIDER, "survey": "Acme"}, token="xwfp-theirs")
+    ran = StepRun(
+        "Fx0THEIRS", WorkflowStep.ASK, STEP, {"person": OUTSIDER, "survey": "Acme"}, token="xwfp-theirs"
+    )
     office.slack.steps[ran.id] = ran
     told = payloads.event_callback(office.slack, payloads.function_executed(office.slack, ran))
     theirs = json.dumps(told | {"authorizations": [{"team_id": "T0OTHER"}]})

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.ids import Step
+from bot.ids import WorkflowStep
 from bot.sandbox.records import Json, User
 from bot.shell.commands.manifest import STEP
 from bot.shell.demo.filling_in import fill_in
@@ -85,7 +85,7 @@ async def record(office: Office) -> list[Recorded]:
     await _put_off(office)
     await _read_and_manage(office)
     await click(office, ALICE, hands.posted(office), "open.score.4")
-    await office.driver.run_step(Step.ASK, STEP, {"person": ALICE, "survey": "Acme"})
+    await office.driver.run_step(WorkflowStep.ASK, STEP, {"person": ALICE, "survey": "Acme"})
     await listeners_finish()
     office.slack.request_url = office.app.web
     return recorder.requests

@@ -4,8 +4,6 @@ The attacker has every line with its time, and knows whose ballot it was. The na
 name rows, and whose digest quotes.
 """
 
-import random
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,12 +11,18 @@ import pytest
 from sqlmodel import col, select
 from structlog.testing import capture_logs
 
-from storage.audience import Audience
 from storage.tables import Answer, Ballot
+from tests.attacks.order import (
+    BY_CHANCE,
+    VOTERS,
+    answer_by_name,
+    ask_by_name,
+    at_their_place,
+    comments_read,
+    seeded_voting,
+)
 from tests.attacks.polled import SEEDS
-from tests.attacks.test_moment_of_an_edit import BY_CHANCE, VOTERS, at_their_place, comments_read
-from tests.ballots.staff import STAFF, ask_anonymously, cast, hire
-from tests.journeys.hands import click
+from tests.ballots.staff import cast
 from tests.journeys.office import MAYA, Office, listeners_finish
 
 pytestmark = pytest.mark.slow
@@ -47,10 +51,7 @@ async def test_whose_line_came_when_tells_nothing_of_what_they_said(
     office_on_each: Office, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = office_on_each
-    dice = random.Random(seed)  # noqa: S311 - a test is to end alike each time
-    monkeypatch.setattr(secrets, "token_bytes", dice.randbytes)
-    staff = await ask_anonymously(office, VOTERS)
-    dice.shuffle(staff)
+    staff, dice = await seeded_voting(office, seed, monkeypatch)
     told = []
     for user in staff:
         office.clock.forward(minutes=dice.randint(1, 5))
@@ -74,13 +75,9 @@ async def test_the_control_a_named_surveys_lines_lead_to_what_each_said_and_its_
     office_on_each: Office,
 ) -> None:
     office = office_on_each
-    staff = hire(office, VOTERS)
-    await office.ask_everyone("Pulse", audience=Audience(channels=(STAFF,)), digest_comments=True)
+    staff = await ask_by_name(office, digest_comments=True)
     with capture_logs() as lines:
-        for user in staff:
-            await click(office, user, office.question(user), "answer.score.9")
-            await office.driver.submit(user, office.modal(user), {"comment": f"I am {user[-4:]}"})
-            await listeners_finish()
+        await answer_by_name(office, staff)
     named = [one["invitation"] for one in lines if one["event"] == "answer.explained"]
 
     async with office.books.reading() as session:

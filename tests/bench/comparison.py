@@ -28,14 +28,14 @@ from bot.app import app_for
 from bot.ballots import listeners as ballots
 from bot.health import Checkup
 from bot.home.listeners import Listener
-from bot.ids import Action, Callback
-from bot.kit import request
+from bot.ids import ActionId, Callback
+from bot.kit import checked, request
 from bot.kit.services import Services
 from bot.routes import bind
 from bot.settings import Settings
 from bot.web import web_app
 
-SCORE = re.compile(rf"^{re.escape(Action.SCORE)}\.")
+SCORE = re.compile(rf"^{re.escape(ActionId.SCORE)}\.")
 
 
 async def bare(given: Settings) -> None:
@@ -87,14 +87,14 @@ async def ballot_stored(services: Services, ack: AsyncAck, given: request.Reques
 
 async def score_stored(services: Services, ack: AsyncAck, given: request.Request) -> None:
     invitation, _, score = given.value.partition(":")
-    await answering.tap(services, given, request.number(invitation), request.number(score))
+    await answering.tap(services, given, checked.number(invitation), checked.number(score))
     await ack()
 
 
 async def score_unstored(_services: Services, ack: AsyncAck, given: request.Request) -> None:
     invitation, _, score = given.value.partition(":")
-    assert request.number(invitation)
-    assert request.number(score) >= 0
+    assert checked.number(invitation)
+    assert checked.number(score) >= 0
     await ack()
 
 

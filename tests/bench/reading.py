@@ -15,9 +15,9 @@ from sqlalchemy import String, case, cast, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
+from bot.digests.posting import digest_of
 from bot.home.publishing import refresh_home
 from bot.kit.people import Who, person
-from bot.reports.digesting import digest_of
 from bot.reports.explaining import drivers_of
 from bot.reports.reporting import report_of, survey_lines
 from bot.reports.rules.gate import Reader

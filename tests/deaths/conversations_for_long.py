@@ -39,7 +39,7 @@ async def talks(office: Office) -> list[Talk]:
 async def write(office: Office, talk: Talk, text: str, by: str | None = MAYA) -> None:
     """Let a letter be due now."""
     async with office.books.writing() as session:
-        assert await threads.write(session, talk.key, text, office.clock.now, by) is threads.Written.YES
+        assert await threads.write(session, talk.key, text, office.clock.now, by) is threads.LetterWritten.YES
 
 
 async def letters_in(office: Office, talk: Talk) -> list[Letter]:

@@ -19,7 +19,7 @@ from storage import quotes
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
 from storage.cases import consenting
-from storage.tables import Action, Case, Quote, Run, Telling
+from storage.tables import Action, Case, Quote, Run, WebhookTelling
 from storage.words import ActionState, CaseState, RunState, TellingState
 from tests.builders import a_tap
 from tests.cases.follow_up import CARE, TAKE, WORDS
@@ -282,7 +282,7 @@ async def test_each_event_is_told_to_a_receiver_that_dies_too(office_on_each: Of
             await process.wait()
 
     async def nothing_is_lost(*, at_most: int) -> None:
-        rows, heard = await office.rows(Telling), file.read_text().split()[::2]
+        rows, heard = await office.rows(WebhookTelling), file.read_text().split()[::2]
         assert {one.state for one in rows} == {TellingState.TOLD}
         assert {one.key for one in rows} == set(heard)
         assert max(heard.count(key) for key in heard) <= at_most

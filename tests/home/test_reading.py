@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from bot.home.publishing import refresh_home
-from bot.home.views import home
-from bot.ids import Action
+from bot.home.views import home, results
+from bot.ids import ActionId
 from bot.kit.people import Who
 from bot.sandbox.form import elements
 from bot.sandbox.records import View
@@ -75,9 +75,11 @@ async def test_managers_are_offered_comments_and_who_answered_and_others_are_not
 
     for_manager, for_others = [buttons(await home_of(office, who)) for who in (MAYA, BRUNO)]
 
-    assert {Action.TREND, Action.DRIVERS} <= {*for_others}
-    assert not {Action.COMMENTS, Action.WHO} & {*for_others}
-    assert {Action.TREND, Action.DRIVERS, Action.SEGMENTS, Action.COMMENTS, Action.WHO} <= {*for_manager}
+    assert {ActionId.TREND, ActionId.DRIVERS} <= {*for_others}
+    assert not {ActionId.COMMENTS, ActionId.WHO} & {*for_others}
+    assert {ActionId.TREND, ActionId.DRIVERS, ActionId.SEGMENTS, ActionId.COMMENTS, ActionId.WHO} <= {
+        *for_manager
+    }
 
 
 async def test_each_button_shows_what_it_says(office: Office) -> None:
@@ -85,13 +87,13 @@ async def test_each_button_shows_what_it_says(office: Office) -> None:
     await office.answer({ALICE: 9})
     await office.command(MAYA, "close Acme")
     view = await home_of(office, MAYA)
-    [survey_id] = {one["value"] for _, one in elements(view.blocks) if one["action_id"] == Action.TREND}
+    [survey_id] = {one["value"] for _, one in elements(view.blocks) if one["action_id"] == ActionId.TREND}
 
-    trend = await office.hear(MAYA, office.driver.click(MAYA, view, Action.TREND, survey_id))
+    trend = await office.hear(MAYA, office.driver.click(MAYA, view, ActionId.TREND, survey_id))
     assert trend.startswith("Acme: 1 closed wave")
-    groups = await office.hear(MAYA, office.driver.click(MAYA, view, Action.SEGMENTS, survey_id))
+    groups = await office.hear(MAYA, office.driver.click(MAYA, view, ActionId.SEGMENTS, survey_id))
     assert groups.startswith("Acme: NPS +100")
-    await office.driver.click(MAYA, view, Action.COMMENTS, survey_id)
+    await office.driver.click(MAYA, view, ActionId.COMMENTS, survey_id)
     await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
     assert office.modal(MAYA).definition["title"]["text"] == "Comments"
 
@@ -187,7 +189,7 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
     full = replace(
         many,
         questions=many.questions * home.QUESTIONS_SHOWN,
-        surveys=(replace(many.surveys[0], line=many.surveys[1].line),) * (home.SURVEYS_SHOWN + 5),
+        surveys=(replace(many.surveys[0], line=many.surveys[1].line),) * (results.SURVEYS_SHOWN + 5),
         is_manager=True,
         own=home.EXAMPLES["their own answers"].own,
         more=9_000,
@@ -196,7 +198,7 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
     blocks = home.render(full, words_for("en-US"))["blocks"]
 
     assert len(blocks) <= 100
-    assert len([one for one in blocks if "NPS by wave" in str(one)]) == home.SURVEYS_SHOWN
+    assert len([one for one in blocks if "NPS by wave" in str(one)]) == results.SURVEYS_SHOWN
 
     fuller = replace(
         full,
@@ -209,4 +211,4 @@ def test_the_fullest_home_fits_into_what_slack_takes() -> None:
 
     shown = len([one for one in blocks if "NPS by wave" in str(one)])
     assert 90 < len(blocks) <= 100
-    assert f"And {9_000 + home.SURVEYS_SHOWN - shown:,} more." in str(blocks)
+    assert f"And {9_000 + results.SURVEYS_SHOWN - shown:,} more." in str(blocks)

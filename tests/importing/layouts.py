@@ -206,6 +206,7 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "a note above ten": Layout("Date|Note / 10|Commentaire", "{at:%d/%m/%Y %H:%M}|{s}|{c}"),
     "Vietnamese months": Layout("Ngày|NPS|Góp ý", "{at:%H:%M:%S} {at:%d} thg {at:%m}, {at:%Y}|{s}|{c}"),
+    "Thai years": Layout("วันที่|คะแนน|เหตุผล", "{at:%d}/{at:%m}/2568 {at:%H:%M}|{s}|{c}"),
     "a clock in Korean words": Layout(
         "날짜|추천 점수|의견", "{at:%Y}년 {at:%m}월 {at:%d}일 {at:%H}시 {at:%M}분|{s}|{c}"
     ),

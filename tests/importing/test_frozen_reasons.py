@@ -11,7 +11,7 @@ from bot.importing.outcome import Wanted
 from bot.importing.run import import_answers
 from storage.database.engine import Database
 from storage.reports import results
-from storage.tables import Reason, Result
+from storage.tables import ReasonCount, Result
 
 HEADER = "Id,Score,Drivers\n"
 FIRST = "r1,9,Support; Reputation\nr2,9,\nr3,3,Support\nr4,9,Reputation; Support\n"
@@ -20,7 +20,7 @@ LATER = "r5,3,Support\nr6,10,\n"
 
 async def carried_over(
     database: Database, folder: Path, rows: str
-) -> tuple[list[Reason] | None, list[Reason]]:
+) -> tuple[list[ReasonCount] | None, list[ReasonCount]]:
     """Import these rows; return what the wave's result keeps of the reasons, and what counting them again gives."""
     file = folder / "answers.csv"
     file.write_text(HEADER + rows, "utf-8")

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from bot.importing.errors import ImportProblem
 from bot.importing.options import Format, Options
 from tests.importing.files import read
+from tests.importing.kinds import FOLDER
 
 ROWS = "Date,Score,Comment\n2024-10-14,9,fine\n2024-10-15,2,slow\n"
 
@@ -94,6 +95,18 @@ def test_an_encrypted_workbook_and_an_old_one_are_told_apart(tmp_path: Path) -> 
     assert "password" in refusal(path)
     path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
     assert "old Excel workbook" in refusal(path)
+
+
+@pytest.mark.parametrize("name", ["export.csv", "export", "export.xlsx", "export.zip"])
+def test_a_workbook_is_read_whatever_its_file_is_called(tmp_path: Path, name: str) -> None:
+    book = FOLDER.joinpath("microsoft_forms.xlsx")
+    path = tmp_path / name
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(book, "Responses.xlsx")
+    else:
+        path.write_bytes(book.read_bytes())
+    assert read(path).scores == read(book).scores
 
 
 def test_delighteds_own_answers_in_json_are_read(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, func, select
 
-from bot.reports.digesting import WEEKLY_DIGEST
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.sandbox.limits import POST
 from bot.sandbox.workspace import Sandbox
 from storage.database.engine import Database

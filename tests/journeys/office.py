@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col, select
 
 from bot import jobs
 from bot.app import App, app_for
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.driving.post import Reply
 from bot.sandbox.form import elements
 from bot.sandbox.records import ApiCall, Channel, Message, User, View
@@ -83,7 +83,7 @@ class Office:
     """Everything a journey needs in one hand. `books` is a way into the database that the app knows nothing of."""
 
     slack: Sandbox
-    driver: Driver
+    driver: SlackDriver
     app: App
     clock: FixedClock
     settings: Settings = field(repr=False)
@@ -330,7 +330,7 @@ async def office_with(database_url: str, quarantine_days: int = 0) -> AsyncItera
         )
         async with app_for(settings, clock) as app:
             slack.request_url = app.web
-            yield Office(slack, Driver(slack), app, clock, settings, books)
+            yield Office(slack, SlackDriver(slack), app, clock, settings, books)
             await listeners_finish()
     await books.close()
 

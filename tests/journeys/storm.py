@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.limits import POST
 from bot.sandbox.records import Message
@@ -112,7 +112,7 @@ class Storm:
 
     async def _tap(self, number: int) -> None:
         """Let every sixth person who has the question tap now and then, and change their mind."""
-        driver, questions = Driver(self.slack), dict[str, Message]()
+        driver, questions = SlackDriver(self.slack), dict[str, Message]()
         people = self.crowd[number::TAPPERS]
         while self._rages:
             await asyncio.sleep(self.dice.uniform(0, 0.3))

@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import select
 
 from bot.app import app_for
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.health import beat
 from bot.jobs import run_everything
-from bot.reports.digesting import WEEKLY_DIGEST
 from bot.sandbox.limits import POST
 from bot.shell.doctor.checks import examine
 from bot.shell.doing import backup

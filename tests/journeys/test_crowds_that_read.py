@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from bot.errors import Refused
-from bot.kit.attention import Attention
+from bot.kit.concurrency.attention import Attention
 from storage.errors import DatabaseBusy
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office, Said, listeners_finish
 

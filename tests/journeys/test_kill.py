@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.driving.post import Reply
 from bot.sandbox.records import Message, User
 from bot.sandbox.server import running
@@ -26,7 +26,7 @@ async def test_no_acknowledged_tap_is_lost_by_a_kill(sqlite: Database, tmp_path:
     for person in CROWD:
         slack.add_user(User(person, person.lower(), tz="Europe/Paris"))
     await plan_a_wave(sqlite, slack, CROWD)
-    driver = Driver(slack)
+    driver = SlackDriver(slack)
 
     async with running(slack):
         async with serving(slack, sqlite, clock):
@@ -55,5 +55,5 @@ async def test_no_acknowledged_tap_is_lost_by_a_kill(sqlite: Database, tmp_path:
         assert f"\n{len(await stored_scores(sqlite))} of " in slack.ephemerals(MAYA)[-1].text
 
 
-async def tap(driver: Driver, question: Message, person: str, score: int) -> tuple[str, Reply]:
+async def tap(driver: SlackDriver, question: Message, person: str, score: int) -> tuple[str, Reply]:
     return person, await driver.click(person, question, f"answer.score.{score}")

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from structlog.testing import capture_logs
 
-from bot.ids import Step
+from bot.ids import WorkflowStep
 from bot.sandbox import form
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import Reply, signed
@@ -193,7 +193,7 @@ async def test_a_visit_to_app_home_with_anything_missing_or_wrong_harms_nothing(
 
 async def test_a_workflows_step_with_anything_missing_or_wrong_harms_nothing(office: Office) -> None:
     inputs: Json = {"person": ALICE, "survey": "Acme"}
-    run = StepRun("Fx1", Step.ASK, STEP, inputs, token="xwfp-1")
+    run = StepRun("Fx1", WorkflowStep.ASK, STEP, inputs, token="xwfp-1")
     event = payloads.function_executed(office.slack, run)
     event["function"] = {"callback_id": run.callback_id}
     payload = payloads.event_callback(office.slack, event)

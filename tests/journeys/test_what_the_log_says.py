@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.driving.post import signed
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
@@ -38,7 +38,7 @@ async def test_the_log_names_events_and_never_who_said_what(sqlite: Database, tm
     async with running(slack):
         with file.open("wb") as log:
             async with serving(slack, sqlite, clock, log.fileno()) as process:
-                await a_day(slack, Driver(slack), sqlite)
+                await a_day(slack, SlackDriver(slack), sqlite)
                 process.send_signal(signal.SIGTERM)
                 await process.wait()
 
@@ -65,7 +65,7 @@ async def test_the_log_names_events_and_never_who_said_what(sqlite: Database, tm
     }
 
 
-async def a_day(slack: Sandbox, driver: Driver, database: Database) -> None:
+async def a_day(slack: Sandbox, driver: SlackDriver, database: Database) -> None:
     """Ask, answer, explain, read; then whatever can go wrong."""
     await slack.until(lambda: all(slack.direct_messages(one) for one in (ALICE, BRUNO)), seconds=20)
     await slack.until(lambda: bool(slack.messages(GENERAL)), seconds=20)

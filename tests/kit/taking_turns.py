@@ -8,14 +8,14 @@ import asyncio
 import sys
 import time
 
-from bot.kit.pace import Pace
+from bot.kit.concurrency.pace import SpeakingTurns
 from storage.database.engine import Database
 
 
 async def take_turns(url: str, workspace_id: str, per_minute: int, seconds: float) -> None:
     database = Database(url)
     await database.ping()
-    pace = Pace(database, workspace_id, per_minute)
+    pace = SpeakingTurns(database, workspace_id, per_minute)
     print("ready", flush=True)  # noqa: T201 - the test waits for this
     if told := sys.stdin.readline().strip():
         await pace.slow_down(float(told))

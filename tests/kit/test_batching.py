@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.kit.batching import Batching
+from bot.kit.concurrency.batching import Batching
 
 
 class Work:

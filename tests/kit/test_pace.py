@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.kit.pace import Pace
+from bot.kit.concurrency.pace import SpeakingTurns
 from storage.database.engine import Database
 from storage.kit import people
 from tests.builders import WORKSPACE
@@ -19,12 +19,12 @@ async def workspace(database: Database) -> None:
 
 
 async def test_a_seconds_worth_may_go_at_once_and_the_next_waits(database: Database) -> None:
-    pace = Pace(database, WORKSPACE, 240)
+    pace = SpeakingTurns(database, WORKSPACE, 240)
     assert [await pace.turn() for _ in range(4)] == [True] * 4
 
 
 async def test_a_turn_that_is_far_off_is_waited_for_and_ends_with_the_clock(database: Database) -> None:
-    slow = Pace(database, WORKSPACE, 10)
+    slow = SpeakingTurns(database, WORKSPACE, 10)
     assert await slow.turn()
     next_one = asyncio.create_task(slow.turn())
     done, _ = await asyncio.wait([next_one], timeout=0.05)
@@ -34,7 +34,7 @@ async def test_a_turn_that_is_far_off_is_waited_for_and_ends_with_the_clock(data
 
 
 async def test_turns_come_in_the_order_in_which_they_were_asked_for(database: Database) -> None:
-    pace, served = Pace(database, WORKSPACE, 600), list[int]()
+    pace, served = SpeakingTurns(database, WORKSPACE, 600), list[int]()
 
     async def speak(number: int) -> None:
         assert await pace.turn()
@@ -48,7 +48,7 @@ async def test_turns_come_in_the_order_in_which_they_were_asked_for(database: Da
 async def test_nobody_speaks_while_slack_says_wait_and_all_who_wait_hear_of_the_end(
     database: Database,
 ) -> None:
-    pace = Pace(database, WORKSPACE, 6000)
+    pace = SpeakingTurns(database, WORKSPACE, 6000)
     await pace.slow_down(AN_HOUR)
     waiting = [asyncio.create_task(pace.turn()) for _ in range(5)]
     done, _ = await asyncio.wait(waiting, timeout=0.05)
@@ -61,7 +61,7 @@ async def test_nobody_speaks_while_slack_says_wait_and_all_who_wait_hear_of_the_
 
 
 async def test_what_slack_asked_for_is_waited_for_and_then_it_goes_on(database: Database) -> None:
-    loop, pace = asyncio.get_running_loop(), Pace(database, WORKSPACE, 6000)
+    loop, pace = asyncio.get_running_loop(), SpeakingTurns(database, WORKSPACE, 6000)
     begun = loop.time()
     await pace.slow_down(0.3)
 
@@ -70,7 +70,7 @@ async def test_what_slack_asked_for_is_waited_for_and_then_it_goes_on(database: 
 
 
 async def test_a_refusal_while_somebody_waits_makes_them_wait_longer(database: Database) -> None:
-    pace = Pace(database, WORKSPACE, 6000)
+    pace = SpeakingTurns(database, WORKSPACE, 6000)
     await pace.slow_down(0.1)
     waiting = asyncio.create_task(pace.turn())
     await asyncio.sleep(0)
@@ -84,7 +84,7 @@ async def test_a_refusal_while_somebody_waits_makes_them_wait_longer(database: D
 
 
 async def test_nothing_goes_once_it_is_closed_until_it_opens_again(database: Database) -> None:
-    pace = Pace(database, WORKSPACE, 6000)
+    pace = SpeakingTurns(database, WORKSPACE, 6000)
     pace.close()
     assert not await pace.turn()
 

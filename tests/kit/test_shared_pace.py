@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.kit.pace import Pace
+from bot.kit.concurrency.pace import SpeakingTurns
 from storage.database.engine import Database
 from storage.kit import people
-from storage.tables import Pace as Row
+from storage.tables import Pace
 from tests.builders import WORKSPACE
 
 pytestmark = pytest.mark.slow
@@ -62,7 +62,7 @@ async def test_a_429_that_one_clock_met_holds_all_of_them_back(database: Databas
 
 
 async def test_the_turns_of_a_clock_that_died_are_lost_and_no_others_are(database: Database) -> None:
-    died, lives = (Pace(database, WORKSPACE, PER_MINUTE) for _ in range(2))
+    died, lives = (SpeakingTurns(database, WORKSPACE, PER_MINUTE) for _ in range(2))
     assert await died.turn()
     loop = asyncio.get_running_loop()
     began = loop.time()
@@ -76,28 +76,28 @@ async def test_the_turns_of_a_clock_that_died_are_lost_and_no_others_are(databas
 async def test_a_clock_that_was_a_year_ahead_holds_nobody_back_once_it_is_set_right(
     database: Database,
 ) -> None:
-    assert await Pace(database, WORKSPACE, PER_MINUTE).turn()
+    assert await SpeakingTurns(database, WORKSPACE, PER_MINUTE).turn()
     async with database.writing() as session:
-        row = (await session.exec(select(Row))).one()
+        row = (await session.exec(select(Pace))).one()
         row.counted_at += timedelta(days=365)
         row.resumes_at += timedelta(days=365)
 
     async with asyncio.timeout(5):
-        assert await Pace(database, WORKSPACE, PER_MINUTE).turn()
+        assert await SpeakingTurns(database, WORKSPACE, PER_MINUTE).turn()
 
 
 async def test_the_pace_of_one_workspace_is_not_that_of_another(database: Database) -> None:
     async with database.writing() as session:
         await people.ensure_workspace(session, "T0BETA", "Beta")
-    await Pace(database, WORKSPACE, PER_MINUTE).slow_down(3600)
+    await SpeakingTurns(database, WORKSPACE, PER_MINUTE).slow_down(3600)
 
     async with asyncio.timeout(5):
-        assert await Pace(database, "T0BETA", PER_MINUTE).turn()
+        assert await SpeakingTurns(database, "T0BETA", PER_MINUTE).turn()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_database_that_is_away_gives_no_turn_and_no_crash() -> None:
-    pace = Pace(Database("postgresql://nobody@127.0.0.1:1/none"), WORKSPACE, PER_MINUTE)
+    pace = SpeakingTurns(Database("postgresql://nobody@127.0.0.1:1/none"), WORKSPACE, PER_MINUTE)
 
     await pace.slow_down(1)
 

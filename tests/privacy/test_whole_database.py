@@ -20,11 +20,11 @@ from storage.tables import (
     ErasedMessage,
     Import,
     ImportChange,
-    LeftOut,
     Letter,
     Membership,
     Newcomer,
     Notice,
+    PersonLeftOut,
     Property,
     Reminder,
     Survey,
@@ -164,7 +164,9 @@ async def a_whole_life(database: Database) -> Survey:
         await _wrote_back(session, old.id)
         session.add(Newcomer(invitation_id=again.id, workspace_id=WORKSPACE, user_id=ANNA))
         session.add(
-            LeftOut(workspace_id=WORKSPACE, wave_id=new.id, user_id=ANNA, because=LeftOutBecause.OPTED_OUT)
+            PersonLeftOut(
+                workspace_id=WORKSPACE, wave_id=new.id, user_id=ANNA, because=LeftOutBecause.OPTED_OUT
+            )
         )
         session.add(Membership(wave_id=new.id, user_id=ANNA, part="C0GENERAL", workspace_id=WORKSPACE))
         session.add(

@@ -10,11 +10,12 @@ import pytest
 from sqlmodel import col, delete, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.digests.views import digest
+from bot.digests.views.digest_facts import DigestFacts
 from bot.reports.results import Detail, closed_told, drivers_told, newest_told
 from bot.reports.rules.gate import Reader
 from bot.reports.rules.trending import WAVES_SHOWN
-from bot.reports.views import digest, drivers, report, survey_list, trend
-from bot.reports.views.digest import DigestFacts
+from bot.reports.views import drivers, report, survey_list, trend
 from bot.reports.views.drivers import DriversFacts
 from bot.reports.views.report import ReportFacts
 from bot.reports.views.survey_list import SurveyFacts

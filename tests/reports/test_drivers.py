@@ -4,13 +4,13 @@ import pytest
 
 from bot.sandbox.records import Message
 from bot.shell.doing import reading
-from storage.tables import Reason
+from storage.tables import ReasonCount
 from storage.words import Kind
 from tests.builders import a_closed_wave
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 
 EMPTY = ["\N{EN DASH}"] * 3
-REASONS: list[Reason] = [
+REASONS: list[ReasonCount] = [
     [10, ["quality", "support"], 4],
     [9, ["quality"], 4],
     [8, [], 6],

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
 
+from bot.digests.posting import digest_of
 from bot.importing.foreign_file import open_export
 from bot.importing.outcome import Wanted
 from bot.importing.run import import_answers
 from bot.kit.people import Who, person
-from bot.reports.digesting import digest_of
 from bot.reports.results import drivers_told, lines_told, newest_told
 from bot.reports.rules.gate import Reader
 from bot.waves.progress import wave_now

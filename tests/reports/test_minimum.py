@@ -10,7 +10,7 @@ from bot.privacy.noticing import notice_facts
 from bot.privacy.views import notice
 from bot.reports.results import closed_told, drivers_told, lines_told, newest_told, segments_told
 from bot.reports.rules.gate import Reader
-from bot.shell.doing import life
+from bot.shell.doing.surveys import life
 from bot.wording import words_for
 from storage.tables import Survey, Wave
 from storage.words import Kind

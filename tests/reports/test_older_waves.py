@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import Refused
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.shell.doing import reading
 from bot.shell.doing.terminal import WORDS, plain
 from storage.tables import Wave
@@ -54,9 +54,9 @@ async def test_another_surveys_wave_is_not_shared_by_a_changed_button(office: Of
     card = office.slack.ephemerals(ALICE)[-1]
     survey_id = card.blocks[-1]["elements"][0]["value"].partition(":")[0]
 
-    forged_card = forged(card, Action.SHARE, f"{survey_id}:{other.id}")
+    forged_card = forged(card, ActionId.SHARE, f"{survey_id}:{other.id}")
 
-    said = await office.hear(ALICE, office.driver.click(ALICE, forged_card, Action.SHARE))
+    said = await office.hear(ALICE, office.driver.click(ALICE, forged_card, ActionId.SHARE))
 
     assert "Shared by" not in said
     assert office.slack.messages(GENERAL) == []

@@ -53,7 +53,7 @@ ALLOWED = {
     # The names of an imported file's columns, and no value of theirs.
     ("segments", "columns"): {"bot/reports/segmenting.py"},
     # How many, never what.
-    ("counts", "answers_since"): {"bot/reports/digesting.py"},
+    ("counts", "answers_since"): {"bot/digests/posting.py"},
     ("deleting", "holds"): {"bot/surveys/deleting.py"},
     # One answer without its person, of customers alone: the gate's `tells_each` decides.
     ("facts", "answer_given"): {"bot/webhooks/composing.py"},
@@ -64,8 +64,8 @@ ALLOWED = {
     # A person's own answer, to that person.
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},
-    ("answers", "answer_of"): {"bot/answers/question.py"},
-    ("answers", "own_answers"): {"bot/home/publishing.py"},
+    ("reading", "answer_of"): {"bot/answers/question.py"},
+    ("reading", "own_answers"): {"bot/home/publishing.py"},
     # Everything about one person, to that person and to the operator.
     ("keeping", "kept_about"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
     ("redrawing", "next_to_redraw"): {"bot/answers/redrawing.py"},
@@ -91,7 +91,7 @@ ALLOWED = {
     # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.
     ("comments", "page_of_comments"): {"bot/reports/commenting.py"},
     # The digest, of a named survey whose people were told so, and only where the gate lets comments through.
-    ("comments", "newest_comments"): {"bot/reports/digesting.py"},
+    ("comments", "newest_comments"): {"bot/digests/posting.py"},
     ("comments", "drivers_ticked"): {"bot/reports/commenting.py"},
     ("participation", "page_of_people"): {"bot/reports/participating.py"},
     # Comments of anonymous waves that the gate lets through, in random order, without a score.

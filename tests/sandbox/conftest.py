@@ -7,8 +7,8 @@ from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.driving.driver import Driver
-from bot.sandbox.records import Channel, Command, Message, User, View
+from bot.sandbox.driving.driver import SlackDriver
+from bot.sandbox.records import Channel, Message, SlashCommand, User, View
 from bot.sandbox.server import running
 from bot.sandbox.serving import serve
 from bot.sandbox.workspace import Sandbox
@@ -25,7 +25,7 @@ def hands() -> Hands:
 async def sandbox(hands: Hands) -> AsyncIterator[Sandbox]:
     """Ada owns the place, Ben and Cleo work there, Dot left, Eve is outside the private channel."""
     slack = Sandbox(clock=lambda: hands.now, elapsed=lambda: hands.seconds)
-    slack.commands.append(Command("/nps", "[help]", "The score"))
+    slack.commands.append(SlashCommand("/nps", "[help]", "The score"))
     for user in (
         User("U0ADA", "ada", real_name="Ada Byron", tz="Europe/London", locale="en-GB", is_owner=True),
         User("U0BEN", "ben", real_name="Ben Ode", tz="Asia/Tokyo"),
@@ -50,8 +50,8 @@ def web(sandbox: Sandbox) -> AsyncWebClient:
 
 
 @pytest.fixture
-def driver(sandbox: Sandbox) -> Driver:
-    return Driver(sandbox)
+def driver(sandbox: Sandbox) -> SlackDriver:
+    return SlackDriver(sandbox)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from bot.sandbox.block_kit.check import checked_message_blocks, checked_view
-from bot.sandbox.errors import SlackError
+from bot.sandbox.errors import WebApiError
 from bot.sandbox.records import Json
 
 TEXT = {"type": "plain_text", "text": "x"}
@@ -46,7 +46,7 @@ def asking(element: Json) -> Json:
 
 def complaint(blocks: object, *, charts: bool = True) -> str:
     """Return the first reason for which Slack refuses the blocks."""
-    with pytest.raises(SlackError) as caught:
+    with pytest.raises(WebApiError) as caught:
         checked_message_blocks(blocks, charts=charts, new_id=lambda: "new")
     assert caught.value.code.startswith("invalid_blocks")
     return str(caught.value.fields["response_metadata"]["messages"][0]).removeprefix("[ERROR] ")
@@ -242,7 +242,7 @@ def view(kind: str = "modal", **more: object) -> Json:
     ids=["title", "no title", "blocks", "metadata", "submit", "chart", "home", "unknown", "text"],
 )
 def test_a_modal_that_slack_refuses_is_refused(definition: object, reason: str) -> None:
-    with pytest.raises(SlackError, match="invalid_arguments") as caught:
+    with pytest.raises(WebApiError, match="invalid_arguments") as caught:
         checked_view(definition, "modal", charts=True, new_id=lambda: "new")
     assert str(caught.value.fields["response_metadata"]["messages"][0]).startswith(f"[ERROR] {reason}")
 
@@ -254,5 +254,5 @@ def test_a_home_tab_may_hold_a_chart() -> None:
 
 def test_a_view_weighs_at_most_250_kilobytes() -> None:
     heavy = view(blocks=[{"type": "section", "text": mrkdwn(3000)}] * 90)
-    with pytest.raises(SlackError, match="view_too_large"):
+    with pytest.raises(WebApiError, match="view_too_large"):
         checked_view(heavy, "modal", charts=True, new_id=lambda: "new")

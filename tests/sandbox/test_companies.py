@@ -5,7 +5,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.driving import payloads
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.page_state import page_state
 from bot.sandbox.records import Channel, Enterprise, Json, User
 from bot.sandbox.workspace import Sandbox
@@ -73,7 +73,7 @@ async def test_the_app_may_write_to_a_visitor_but_not_to_a_stranger(web: AsyncWe
 
 
 async def test_a_click_of_a_visitor_happens_in_our_workspace_and_their_modal_in_theirs(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, web: AsyncWebClient
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, web: AsyncWebClient
 ) -> None:
     heard: list[Json] = []
 
@@ -99,7 +99,7 @@ async def test_a_click_of_a_visitor_happens_in_our_workspace_and_their_modal_in_
     assert form["view"]["app_installed_team_id"] == "T0ACME"
 
 
-async def test_a_visitor_has_none_of_the_apps_commands(driver: Driver) -> None:
+async def test_a_visitor_has_none_of_the_apps_commands(driver: SlackDriver) -> None:
     with pytest.raises(LookupError, match="/nps is not a valid command"):
         await driver.command("U0FAY", "deal")
 

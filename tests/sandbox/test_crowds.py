@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.directory import Crowd, Directory
+from bot.sandbox.directory import Crowd, People
 from bot.sandbox.page_state import page_state
 from bot.sandbox.records import Channel, User
 from bot.sandbox.workspace import Sandbox
@@ -38,7 +38,7 @@ def test_a_crowd_knows_its_own() -> None:
 
 
 def test_a_person_of_a_crowd_is_the_same_each_time() -> None:
-    directory = Directory([])
+    directory = People([])
     directory.add_crowd(Crowd(SIZE))
     assert directory[LAST] == directory[LAST] == User(LAST, "person99999", "Person 99999", tz="Asia/Kolkata")
     assert "U9CROWD100000" not in directory
@@ -46,7 +46,7 @@ def test_a_person_of_a_crowd_is_the_same_each_time() -> None:
 
 
 def test_a_crowd_may_be_of_any_kind() -> None:
-    directory = Directory([])
+    directory = People([])
     directory.add_crowd(
         Crowd(2, person=lambda id_, number: User(id_, f"n{number}", is_restricted=number == 1))
     )

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.driving.post import signed
 from bot.sandbox.records import Json, Message
 from bot.sandbox.workspace import Sandbox
@@ -17,7 +17,7 @@ from tests.sandbox.examples import BUTTONS
 
 
 async def test_a_command_is_answered_only_to_the_one_who_typed_it(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver
 ) -> None:
     @app.command("/nps")
     async def nps(ack: AsyncAck, command: Json) -> None:
@@ -31,7 +31,7 @@ async def test_a_command_is_answered_only_to_the_one_who_typed_it(
 
 
 async def test_a_command_nobody_answers_warns_the_one_who_typed_it(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver
 ) -> None:
     assert app.name
     reply = await driver.command("U0ADA", "#general", "help")
@@ -43,7 +43,7 @@ async def test_a_command_nobody_answers_warns_the_one_who_typed_it(
 
 
 async def test_an_answer_that_slack_would_refuse_is_not_shown(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver
 ) -> None:
     @app.command("/nps")
     async def nps(ack: AsyncAck) -> None:
@@ -58,7 +58,7 @@ async def test_an_answer_that_slack_would_refuse_is_not_shown(
 
 
 async def test_slack_stops_listening_after_its_patience_and_the_app_works_on(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, question: Message
 ) -> None:
     sandbox.patience = 0.05
     release, finished = asyncio.Event(), asyncio.Event()
@@ -78,7 +78,7 @@ async def test_slack_stops_listening_after_its_patience_and_the_app_works_on(
 
 
 async def test_a_click_tells_who_clicked_what_and_where(
-    app: AsyncApp, driver: Driver, question: Message, sandbox: Sandbox
+    app: AsyncApp, driver: SlackDriver, question: Message, sandbox: Sandbox
 ) -> None:
     heard: list[Json] = []
 
@@ -106,7 +106,7 @@ async def test_a_click_tells_who_clicked_what_and_where(
 
 
 async def test_opening_home_is_an_event_answered_with_a_view(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver
 ) -> None:
     @app.event("app_home_opened")
     async def opened_home(event: Json, client: AsyncWebClient) -> None:
@@ -117,7 +117,7 @@ async def test_opening_home_is_an_event_answered_with_a_view(
     await sandbox.until(lambda: sandbox.home("U0CLEO") is not None)
 
 
-async def test_an_event_that_fails_is_told_three_times_more(sandbox: Sandbox, driver: Driver) -> None:
+async def test_an_event_that_fails_is_told_three_times_more(sandbox: Sandbox, driver: SlackDriver) -> None:
     heard: list[tuple[str | None, str | None]] = []
 
     async def failing(request: Request) -> Response:
@@ -132,7 +132,7 @@ async def test_an_event_that_fails_is_told_three_times_more(sandbox: Sandbox, dr
 
 
 async def test_a_click_on_a_message_only_one_person_sees_brings_no_message_along(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, web: AsyncWebClient
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, web: AsyncWebClient
 ) -> None:
     heard: list[Json] = []
 
@@ -148,7 +148,7 @@ async def test_a_click_on_a_message_only_one_person_sees_brings_no_message_along
     assert heard[0]["container"]["is_ephemeral"] is True
 
 
-async def test_a_forged_request_is_turned_away_by_bolt(app: AsyncApp, driver: Driver) -> None:
+async def test_a_forged_request_is_turned_away_by_bolt(app: AsyncApp, driver: SlackDriver) -> None:
     assert app.name
     body = "payload=%7B%7D"
     headers = {"Content-Type": "application/x-www-form-urlencoded", **signed("another secret", body)}
@@ -157,7 +157,7 @@ async def test_a_forged_request_is_turned_away_by_bolt(app: AsyncApp, driver: Dr
 
 
 async def test_a_stale_request_is_turned_away_by_bolt(
-    app: AsyncApp, driver: Driver, sandbox: Sandbox
+    app: AsyncApp, driver: SlackDriver, sandbox: Sandbox
 ) -> None:
     assert app.name
     body = "payload=%7B%7D"

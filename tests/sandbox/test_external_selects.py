@@ -7,7 +7,7 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import Json, Message, View
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.examples import option
@@ -61,7 +61,7 @@ def suggesting(app: AsyncApp, action_id: str) -> list[Json]:
 
 
 async def test_a_form_is_filled_in_with_what_the_app_suggests(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, form: View
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, form: View
 ) -> None:
     heard = suggesting(app, "groups")
     sent: list[Json] = []
@@ -89,7 +89,7 @@ async def test_a_form_is_filled_in_with_what_the_app_suggests(
 
 
 async def test_a_menu_in_a_message_is_typed_into_and_chosen_from(
-    app: AsyncApp, driver: Driver, menu: Message
+    app: AsyncApp, driver: SlackDriver, menu: Message
 ) -> None:
     heard = suggesting(app, "group")
     chosen: list[Json] = []
@@ -109,20 +109,20 @@ async def test_a_menu_in_a_message_is_typed_into_and_chosen_from(
 
 
 async def test_what_the_app_has_not_suggested_cannot_be_chosen(
-    app: AsyncApp, driver: Driver, form: View
+    app: AsyncApp, driver: SlackDriver, form: View
 ) -> None:
     suggesting(app, "groups")
     with pytest.raises(LookupError, match="'S0NONE' is none of"):
         await driver.submit("U0BEN", form, {"groups": ["S0NONE"]})
 
 
-async def test_slack_does_not_ask_before_enough_is_typed(driver: Driver, menu: Message) -> None:
+async def test_slack_does_not_ask_before_enough_is_typed(driver: SlackDriver, menu: Message) -> None:
     with pytest.raises(LookupError, match="from 2 letters on; 1 were typed"):
         await driver.suggest("U0BEN", menu, "group", "d")
 
 
 async def test_slack_waits_for_three_letters_where_the_app_says_nothing(
-    driver: Driver, web: AsyncWebClient, sandbox: Sandbox
+    driver: SlackDriver, web: AsyncWebClient, sandbox: Sandbox
 ) -> None:
     element = {"type": "external_select", "action_id": "group"}
     await web.chat_postMessage(channel="U0BEN", text="?", blocks=[{"type": "actions", "elements": [element]}])
@@ -130,7 +130,7 @@ async def test_slack_waits_for_three_letters_where_the_app_says_nothing(
         await driver.suggest("U0BEN", sandbox.direct_messages("U0BEN")[0], "group", "de")
 
 
-async def test_choices_come_in_groups_or_not_at_all(app: AsyncApp, driver: Driver, form: View) -> None:
+async def test_choices_come_in_groups_or_not_at_all(app: AsyncApp, driver: SlackDriver, form: View) -> None:
     grouped = [{"label": {"type": "plain_text", "text": "Teams"}, "options": [option("S0DEV", "Developers")]}]
     answers: list[Json] = [{"option_groups": grouped}, {"options": []}]
 
@@ -153,7 +153,7 @@ async def test_choices_come_in_groups_or_not_at_all(app: AsyncApp, driver: Drive
     ids=["too many", "no text object", "both kinds", "neither kind"],
 )
 async def test_an_answer_that_slack_cannot_show_is_said_to_be_one(
-    app: AsyncApp, driver: Driver, form: View, answer: Json
+    app: AsyncApp, driver: SlackDriver, form: View, answer: Json
 ) -> None:
     @app.options("groups")
     async def suggest(ack: AsyncAck) -> None:
@@ -164,7 +164,7 @@ async def test_an_answer_that_slack_cannot_show_is_said_to_be_one(
 
 
 async def test_an_app_that_does_not_answer_in_time_has_suggested_nothing(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, form: View
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, form: View
 ) -> None:
     sandbox.patience = 0.05
     release = asyncio.Event()

@@ -4,7 +4,7 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.driving.driver import MODAL_FAILED, Driver
+from bot.sandbox.driving.driver import MODAL_FAILED, SlackDriver
 from bot.sandbox.form import REQUIRED
 from bot.sandbox.records import Json, Message, View
 from bot.sandbox.workspace import Sandbox
@@ -18,7 +18,7 @@ def shown(sandbox: Sandbox) -> View:
 
 
 async def test_a_click_opens_a_modal_and_its_answers_come_back(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, question: Message
 ) -> None:
     heard: list[Json] = []
 
@@ -51,14 +51,14 @@ async def test_a_click_opens_a_modal_and_its_answers_come_back(
 
 
 async def test_slack_itself_asks_for_a_required_answer(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, opened: View
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, opened: View
 ) -> None:
     assert app.name
     assert await driver.submit("U0BEN", opened) is None
     assert shown(sandbox).errors == {"reason": REQUIRED}
 
 
-async def test_a_choice_that_is_not_offered_cannot_be_made(driver: Driver, opened: View) -> None:
+async def test_a_choice_that_is_not_offered_cannot_be_made(driver: SlackDriver, opened: View) -> None:
     with pytest.raises(LookupError, match="'luck' is none of"):
         await driver.submit("U0BEN", opened, {"text": "x", "ticks": ["luck"]})
 
@@ -74,7 +74,7 @@ async def test_a_choice_that_is_not_offered_cannot_be_made(driver: Driver, opene
     ids=["nothing", "clear", "update", "push"],
 )
 async def test_a_form_follows_the_answer_of_the_app(
-    app: AsyncApp, driver: Driver, opened: View, answer: Json, titles: list[str]
+    app: AsyncApp, driver: SlackDriver, opened: View, answer: Json, titles: list[str]
 ) -> None:
     @app.view("why")
     async def why(ack: AsyncAck) -> None:
@@ -88,7 +88,7 @@ async def test_a_form_follows_the_answer_of_the_app(
 
 
 async def test_a_form_shows_the_errors_of_the_app(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, opened: View
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, opened: View
 ) -> None:
     @app.view("why")
     async def why(ack: AsyncAck) -> None:
@@ -108,7 +108,7 @@ async def test_a_form_shows_the_errors_of_the_app(
     ids=["an error beside no input", "a view without a title"],
 )
 async def test_a_form_answered_wrongly_stays_open_with_a_warning(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, opened: View, answer: Json
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, opened: View, answer: Json
 ) -> None:
     @app.view("why")
     async def why(ack: AsyncAck) -> None:
@@ -121,7 +121,7 @@ async def test_a_form_answered_wrongly_stays_open_with_a_warning(
 
 
 async def test_closing_a_form_is_told_to_an_app_that_asked(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, opened: View
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, opened: View
 ) -> None:
     heard: list[str] = []
 

@@ -4,14 +4,14 @@ import asyncio
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import Message
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.examples import BUTTONS
 from tests.sandbox.hands import Hands
 
 
-async def test_a_response_url_serves_five_times(app: AsyncApp, sandbox: Sandbox, driver: Driver) -> None:
+async def test_a_response_url_serves_five_times(app: AsyncApp, sandbox: Sandbox, driver: SlackDriver) -> None:
     statuses: list[int] = []
     done = asyncio.Event()
 
@@ -29,7 +29,7 @@ async def test_a_response_url_serves_five_times(app: AsyncApp, sandbox: Sandbox,
 
 
 async def test_a_response_url_grows_old(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, hands: Hands
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, hands: Hands
 ) -> None:
     statuses: list[int] = []
     done = asyncio.Event()
@@ -50,7 +50,7 @@ async def test_a_response_url_grows_old(
 
 
 async def test_a_response_url_replaces_and_deletes_what_was_clicked(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, question: Message
 ) -> None:
     @app.action("score.9")
     async def scored(ack: AsyncAck, respond: AsyncRespond) -> None:

@@ -8,7 +8,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import Json
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
@@ -24,7 +24,7 @@ async def app(sandbox: Sandbox, bolt: AsyncApp) -> AsyncIterator[AsyncApp]:
 
 
 async def test_a_command_and_its_answer_travel_down_the_socket(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver
 ) -> None:
     @app.command("/nps")
     async def nps(ack: AsyncAck, command: Json) -> None:
@@ -37,7 +37,7 @@ async def test_a_command_and_its_answer_travel_down_the_socket(
 
 
 async def test_a_form_and_an_event_travel_down_the_socket(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, web: AsyncWebClient
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, web: AsyncWebClient
 ) -> None:
     heard: list[str] = []
 
@@ -62,7 +62,7 @@ async def test_a_form_and_an_event_travel_down_the_socket(
 
 
 async def test_without_an_acknowledgement_slack_loses_patience(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver
 ) -> None:
     sandbox.patience = 0.05
     held = asyncio.Event()

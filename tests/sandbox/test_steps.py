@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import Json, StepRun
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
@@ -52,6 +52,6 @@ async def test_outputs_are_those_of_the_manifest(web: AsyncWebClient, run: StepR
     assert run.is_running
 
 
-async def test_without_what_the_step_needs_slack_does_not_run_it(driver: Driver) -> None:
+async def test_without_what_the_step_needs_slack_does_not_run_it(driver: SlackDriver) -> None:
     with pytest.raises(LookupError, match="missing required: who"):
         await driver.run_step("greet", STEP, {})

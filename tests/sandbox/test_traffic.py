@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import Message, UserGroup
 from bot.sandbox.traffic import Exchange, Traffic
 from bot.sandbox.workspace import Sandbox
@@ -40,7 +40,7 @@ async def test_what_the_app_asked_is_told_with_its_end(sandbox: Sandbox, web: As
 
 
 async def test_what_people_did_is_told_with_the_apps_answer(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, question: Message
 ) -> None:
     @app.command("/nps")
     async def nps(ack: AsyncAck, respond: AsyncRespond) -> None:
@@ -61,7 +61,7 @@ async def test_what_people_did_is_told_with_the_apps_answer(
     assert {each[:3] for each in heard[3:]} == {("app", "app_home_opened", "cleo")}
 
 
-async def test_an_event_told_again_says_so(sandbox: Sandbox, driver: Driver) -> None:
+async def test_an_event_told_again_says_so(sandbox: Sandbox, driver: SlackDriver) -> None:
     async def failing(_request: Request) -> Response:
         return Response(status_code=500)
 
@@ -76,7 +76,7 @@ async def test_an_event_told_again_says_so(sandbox: Sandbox, driver: Driver) -> 
 
 
 async def test_no_token_no_text_and_no_score_is_ever_kept(
-    app: AsyncApp, sandbox: Sandbox, driver: Driver, question: Message, web: AsyncWebClient
+    app: AsyncApp, sandbox: Sandbox, driver: SlackDriver, question: Message, web: AsyncWebClient
 ) -> None:
     @app.action("score.9")
     async def scored(ack: AsyncAck) -> None:

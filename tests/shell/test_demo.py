@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func
 from sqlmodel import select
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.rules.working_hours import USUAL
 from bot.sandbox.page_state import first_person
 from bot.shell.demo.browser import add_controls
@@ -78,14 +78,14 @@ async def test_a_button_says_what_it_did() -> None:
 async def test_a_newcomer_has_an_anonymous_question_and_a_colleague_s_ballot_is_sealed() -> None:
     async with stage() as on:
         await ask_anonymously(on, on.clock())
-        waiting = await on.question_of(READER, Action.BALLOT_SCORE)
+        waiting = await on.question_of(READER, ActionId.BALLOT_SCORE)
         assert waiting is not None
         assert "Cette question est anonyme" in waiting.text
 
         await on.cast(READER, waiting, Opinion(4, "Nobody may read this yet", ()))
 
         assert await where_it_stands(on, "Nobody may read this yet") == set()
-        assert await on.question_of(READER, Action.BALLOT_SCORE) is None
+        assert await on.question_of(READER, ActionId.BALLOT_SCORE) is None
         async with on.app.services.database.reading() as session:
             cast = (await session.exec(select(func.count()).select_from(SealedBallot))).one()
             answered = select(func.count()).where(Invitation.state == InvitationState.ANSWERED)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
-from bot.reports.digesting import WEEKLY_DIGEST
 from bot.shell.doing import digest
 from bot.shell.doing.terminal import NotDone
 from storage.tables import Run

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import jsonschema
 import pytest
 
-from bot.exporting.answer_file import Format
+from bot.exporting.answer_file import FileFormat
 from bot.importing.files.rows import ImportedRow
 from bot.importing.foreign_file import open_export
 from bot.importing.options import Format as WrittenBy
@@ -156,10 +156,10 @@ async def test_a_survey_without_answers_gives_an_empty_file_that_is_still_one(
 ) -> None:
     out = tmp_path / "answers"
 
-    await exports.write(books, "Silent", Format.CSV, out)
+    await exports.write(books, "Silent", FileFormat.CSV, out)
     assert out.read_bytes() == f"\ufeff{HEADER}\r\n".encode()
 
-    await exports.write(books, "Silent", Format.JSON, out)
+    await exports.write(books, "Silent", FileFormat.JSON, out)
     assert json.loads(out.read_text()) == []
 
 
@@ -170,7 +170,7 @@ async def test_a_file_that_stood_there_is_replaced_whole_and_only_its_owner_read
     out = tmp_path / "answers.csv"
     out.write_text("old" * 10_000)
 
-    await exports.write(books, "Team pulse", Format.CSV, out)
+    await exports.write(books, "Team pulse", FileFormat.CSV, out)
 
     assert out.read_text("utf-8-sig").startswith(HEADER)
     assert "old" not in out.read_text("utf-8-sig")
@@ -212,7 +212,7 @@ async def test_what_cannot_be_written_is_said_in_one_sentence(
     books: Database, tmp_path: Path, out: str, why: str
 ) -> None:
     with pytest.raises(WrongInput) as caught:
-        await exports.write(books, "Team pulse", Format.CSV, tmp_path / out)
+        await exports.write(books, "Team pulse", FileFormat.CSV, tmp_path / out)
 
     assert str(caught.value) == f"{tmp_path / out} cannot be written: {why}. Nothing was kept of it."
     assert left_in(tmp_path) == set()
@@ -244,7 +244,7 @@ async def test_standard_output_that_takes_no_more_ends_without_a_traceback(
 @pytest.mark.usefixtures("answered")
 async def test_an_unknown_survey_is_named_with_the_nearest(books: Database, tmp_path: Path) -> None:
     with pytest.raises(WrongInput) as caught:
-        await exports.write(books, "Team puls", Format.CSV, tmp_path / "answers.csv")
+        await exports.write(books, "Team puls", FileFormat.CSV, tmp_path / "answers.csv")
 
     assert str(caught.value) == "There is no survey called “Team puls”. Did you mean “Team pulse”?"
     assert left_in(tmp_path) == set()
@@ -256,7 +256,7 @@ async def test_a_name_that_two_workspaces_use_is_not_guessed_at(books: Database)
             await a_stored_survey(session, workspace_id=workspace)
 
     with pytest.raises(WrongInput, match="Several workspaces"):
-        await exports.write(books, "Team pulse", Format.CSV, None)
+        await exports.write(books, "Team pulse", FileFormat.CSV, None)
 
 
 async def test_a_database_that_is_not_ready_says_what_to_run(terminal: Shell) -> None:

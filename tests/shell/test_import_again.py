@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from bot.exporting.answer_file import Format
+from bot.exporting.answer_file import FileFormat
 from bot.importing.options import Options
 from bot.importing.outcome import Wanted
 from bot.shell.doing import export as exports
-from bot.shell.doing import import_file
+from bot.shell.doing.imports import import_file
 from storage import migrate
 from storage.database.engine import Database
 from storage.reports import results
@@ -212,12 +212,12 @@ async def _around(folder: Path, comments: list[str]) -> None:
             csv.writer(file).writerows(rows)
         wanted = Wanted("One", own_waves=True)
         await import_file.run(database, folder / "given.csv", Options(), wanted)
-        await exports.write(database, "One", Format.CSV, first)
+        await exports.write(database, "One", FileFormat.CSV, first)
         found = await import_file.run(database, first, Options(), wanted)
         assert isinstance(found.data, dict)
         assert found.data["imported"] == 0
         await import_file.run(database, first, Options(), Wanted("Two", own_waves=True))
-        await exports.write(database, "Two", Format.CSV, again)
+        await exports.write(database, "Two", FileFormat.CSV, again)
         assert again.read_bytes() == first.read_bytes()
     finally:
         await database.close()

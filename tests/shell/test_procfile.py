@@ -13,7 +13,7 @@ import aiohttp
 import psycopg
 import pytest
 
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.workspace import Sandbox
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, GENERAL, MAYA
@@ -81,7 +81,7 @@ async def test_release_migrates_web_answers_the_clock_works_and_all_end_when_tol
         assert (await shell.nps_bot(*ACME)).code == 0
         assert (await shell.nps_bot("survey", "open", "--as", MAYA, "--yes")).code == 0
 
-        reply = await Driver(slack).command(ALICE, GENERAL)
+        reply = await SlackDriver(slack).command(ALICE, GENERAL)
         assert reply.ok
         await slack.until(lambda: any("Acme" in one.text for one in slack.ephemerals(ALICE)), PATIENCE)
 

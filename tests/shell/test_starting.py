@@ -19,7 +19,7 @@ except SystemExit as end:
 """
 SLACK = {"slack_sdk", "slack_bolt", "aiohttp", "starlette", "uvicorn", "apscheduler", "slackblocks"}
 DATABASE = {"sqlalchemy", "sqlmodel", "alembic", "aiosqlite"}
-SLOW = {"asyncio", "babel", "pydantic", "rich", "structlog"}
+SLOW = {"asyncio", "babel", "logging", "pydantic", "rich", "statistics", "structlog"}
 SCORE = ("score", "--promoters", "18", "--passives", "11", "--detractors", "2")
 
 

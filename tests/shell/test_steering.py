@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shell.doing import steering
+from bot.shell.doing.surveys import steering
 from storage.words import InvitationState, Rhythm
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
 from tests.shell.test_surveys import refused

@@ -8,7 +8,7 @@ from bot.errors import Refused
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
 from bot.shell.commands.ages import kept
-from bot.shell.doing import life, survey
+from bot.shell.doing.surveys import life, survey
 from bot.shell.doing.terminal import WORDS, NotDone, plain
 from bot.shell.sentences import WrongInput
 from storage.tables import Link, Survey, Wave

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.app import App, app_for
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.form import elements
 from bot.sandbox.records import Channel, Message
 from bot.sandbox.server import running
@@ -142,7 +142,7 @@ async def companies_on(database_url: str, quarantine_days: int) -> AsyncIterator
             )
             app, spare = [await stack.enter_async_context(app_for(settings, clock)) for _ in range(2)]
             slack.request_url = app.web
-            company = Company(name, Office(slack, Driver(slack), app, clock, settings, books), spare)
+            company = Company(name, Office(slack, SlackDriver(slack), app, clock, settings, books), spare)
             stack.push_async_callback(listeners_finish)
             for survey, rhythm in SURVEYS.items():
                 await company.office.a_survey(

@@ -9,10 +9,10 @@ from itertools import pairwise
 from sqlmodel import select
 
 from bot.delivery.report import DELIVERY_REPORT
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.once import NOTHING_TO_SAY
 from bot.kit.rules.asking import day_free
 from bot.kit.rules.calendar import known_zone, latest_due
-from bot.reports.digesting import WEEKLY_DIGEST
 from storage.database.engine import Database
 from storage.tables import Answer, Invitation, Run, Survey, Wave
 from storage.words import InvitationState, LeftOutBecause, RunState

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, counts, waves
-from storage.answers import Refusal, Stored, Tap, counting
+from storage.answers import AnswerRefusal, StoredTap, Tap, counting, reading
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, people
@@ -24,7 +24,7 @@ async def three(session: AsyncSession) -> tuple[Wave, list[Invitation]]:
 
 async def explain(
     session: AsyncSession, invitation: Invitation, comment: str | None, drivers: list[str]
-) -> bool | Refusal:
+) -> bool | AnswerRefusal:
     return await answers.record_reason(
         session, invitation.id, WORKSPACE, invitation.user_id, comment, drivers, MONDAY + HOUR
     )
@@ -38,7 +38,7 @@ async def test_taps_of_many_people_are_stored_and_answered_in_their_order(databa
     async with database.reading() as session:
         assert await counting.score_counts(session, wave.id) == {0: 1, 7: 1, 10: 1}
         counts = await states_of(session, wave)
-    assert [(one.invitation_id, one.score) for one in outcomes if isinstance(one, Stored)] == [
+    assert [(one.invitation_id, one.score) for one in outcomes if isinstance(one, StoredTap)] == [
         (tap.invitation_id, tap.score) for tap in taps
     ]
     assert counts[InvitationState.ANSWERED] == 3
@@ -55,7 +55,7 @@ async def test_a_stored_tap_carries_all_that_its_message_says(database: Database
     async with database.writing() as session:
         outcomes = await answers.store_taps(session, [a_tap(one, 9)], MONDAY + HOUR)
     (stored,) = outcomes
-    assert isinstance(stored, Stored)
+    assert isinstance(stored, StoredTap)
     assert (stored.score, stored.previous_score, stored.closes_at) == (9, 3, wave.closes_at)
     assert stored.question == Question(Kind.EMPLOYEES, "Acme", drivers=usual(Kind.EMPLOYEES))
     assert (stored.channel_id, stored.message_ts) == ("D1", "1712.0001")
@@ -69,7 +69,7 @@ async def test_a_changed_mind_keeps_the_first_time_and_the_reason(database: Data
         await explain(session, one, "Too slow", ["quality"])
         await answers.store_taps(session, [a_tap(one, 9)], MONDAY + 2 * HOUR)
     async with database.reading() as session:
-        found = await answers.answer_of(session, one.id)
+        found = await reading.answer_of(session, one.id)
         assert await counting.score_counts(session, wave.id) == {9: 1}
     assert found is not None
     answer, drivers = found
@@ -83,7 +83,7 @@ async def test_of_several_taps_on_one_message_the_last_stands_and_all_are_told_s
         taps = [a_tap(one, 2), a_tap(two, 5), a_tap(one, 8)]
         outcomes = await answers.store_taps(session, taps, MONDAY)
         assert await counting.score_counts(session, wave.id) == {5: 1, 8: 1}
-    assert [one.score for one in outcomes if isinstance(one, Stored)] == [8, 5, 8]
+    assert [one.score for one in outcomes if isinstance(one, StoredTap)] == [8, 5, 8]
 
 
 async def test_a_tap_that_may_not_be_stored_is_refused_and_the_others_are_stored(database: Database) -> None:
@@ -101,8 +101,8 @@ async def test_a_tap_that_may_not_be_stored_is_refused_and_the_others_are_stored
         )
         assert await counting.score_counts(session, wave.id) == {6: 1}
     *refused, stored = outcomes
-    assert refused == [Refusal.UNKNOWN_INVITATION] * 2 + [Refusal.SOMEONE_ELSES]
-    assert isinstance(stored, Stored)
+    assert refused == [AnswerRefusal.UNKNOWN_INVITATION] * 2 + [AnswerRefusal.SOMEONE_ELSES]
+    assert isinstance(stored, StoredTap)
 
 
 async def test_no_taps_are_no_trouble(database: Database) -> None:
@@ -126,7 +126,7 @@ async def test_nothing_is_stored_once_the_wave_is_over(database: Database, *, cl
         assert await counting.score_counts(session, wave.id) == {3: 1}
         assert await counting.comment_count(session, wave.id) == 0
         assert await counting.driver_counts(session, wave.id) == []
-    assert [*refused, reason] == [Refusal.WAVE_CLOSED] * 3
+    assert [*refused, reason] == [AnswerRefusal.WAVE_CLOSED] * 3
 
 
 async def test_the_last_moment_of_a_wave_still_counts(database: Database) -> None:
@@ -134,7 +134,7 @@ async def test_the_last_moment_of_a_wave_still_counts(database: Database) -> Non
         wave, (one, *_) = await three(session)
         last_moment = wave.closes_at - timedelta(microseconds=1)
         (outcome,) = await answers.store_taps(session, [a_tap(one, 9)], last_moment)
-    assert isinstance(outcome, Stored)
+    assert isinstance(outcome, StoredTap)
 
 
 async def test_a_score_out_of_range_stores_nothing_of_its_batch(database: Database) -> None:
@@ -153,12 +153,12 @@ async def test_a_reason_replaces_the_one_before(database: Database) -> None:
         _, (one, *_) = await three(session)
         await answers.store_taps(session, [a_tap(one, 9)], MONDAY)
         assert await explain(session, one, "  Kind people ", ["support", "quality", "support"]) is True
-        first = await answers.answer_of(session, one.id)
+        first = await reading.answer_of(session, one.id)
         assert first is not None
         assert (first[0].comment, first[1]) == ("Kind people", ["quality", "support"])
         await explain(session, one, " ", ["experience"])
     async with database.reading() as session:
-        found = await answers.answer_of(session, one.id)
+        found = await reading.answer_of(session, one.id)
     assert found is not None
     assert (found[0].comment, found[1]) == (None, ["experience"])
     assert (found[0].score, found[0].changed_at) == (9, MONDAY + HOUR)
@@ -184,7 +184,7 @@ async def test_whatever_a_person_types_is_kept_as_far_as_it_is_text(
         await answers.store_taps(session, [a_tap(one, 9)], MONDAY)
         await explain(session, one, typed, [])
     async with database.reading() as session:
-        found = await answers.answer_of(session, one.id)
+        found = await reading.answer_of(session, one.id)
     assert found is not None
     assert found[0].comment == kept
 
@@ -199,9 +199,13 @@ async def test_a_reason_belongs_to_the_person_who_gave_the_score(database: Datab
             await answers.record_reason(session, 404, WORKSPACE, "U1", "Mine!", [], MONDAY),
         ]
         assert await explain(session, two, "I have not tapped yet", ["quality"]) is False
-        assert await answers.answer_of(session, two.id) is None
+        assert await reading.answer_of(session, two.id) is None
         assert await counting.comment_count(session, one.wave_id) == 0
-    assert refused == [Refusal.SOMEONE_ELSES, Refusal.UNKNOWN_INVITATION, Refusal.UNKNOWN_INVITATION]
+    assert refused == [
+        AnswerRefusal.SOMEONE_ELSES,
+        AnswerRefusal.UNKNOWN_INVITATION,
+        AnswerRefusal.UNKNOWN_INVITATION,
+    ]
 
 
 async def test_what_a_digest_counts_is_of_its_wave_alone(database: Database) -> None:

@@ -9,7 +9,7 @@ from storage import waves
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, preferences
-from storage.tables import LeftOut, Wave
+from storage.tables import PersonLeftOut, Wave
 from storage.waves import planning
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
@@ -58,7 +58,7 @@ async def test_everyone_is_planned_once_and_counted_once_however_often_a_batch_c
     async with database.reading() as session:
         stored = await waves.wave(session, wave.id)
         assert await total(session, wave) == 2501
-        assert (await session.exec(select(func.count()).select_from(LeftOut))).one() == 0
+        assert (await session.exec(select(func.count()).select_from(PersonLeftOut))).one() == 0
     assert stored is not None
     assert stored.left_out == told == {"bot": 2, "guest": 1}
     assert stored.planned_at == MONDAY

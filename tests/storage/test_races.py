@@ -10,7 +10,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, delivery, surveys, waves
-from storage.answers import Refusal, Stored, counting
+from storage.answers import AnswerRefusal, StoredTap, counting
 from storage.database.engine import Database
 from storage.delivery import invitations, reminders
 from storage.errors import NameTaken, WaveAlreadyOpen
@@ -59,7 +59,7 @@ async def test_taps_from_several_devices_leave_one_answer(database: Database) ->
     async with database.reading() as session:
         stored = (await session.exec(select(Answer))).all()
     assert len(stored) == 1
-    assert all(isinstance(outcome, Stored) for (outcome,) in outcomes)
+    assert all(isinstance(outcome, StoredTap) for (outcome,) in outcomes)
 
 
 async def test_batches_that_share_people_in_another_order_do_not_wait_in_a_ring(database: Database) -> None:
@@ -130,7 +130,7 @@ async def test_every_answer_acknowledged_while_a_wave_closes_is_in_its_result(da
             await waves.close_wave(session, wave.id, MONDAY)
             return 0
         (outcome,) = await answers.store_taps(session, [a_tap(invited[number], 9)], MONDAY)
-        return outcome is not Refusal.WAVE_CLOSED
+        return outcome is not AnswerRefusal.WAVE_CLOSED
 
     acknowledged = sum(await race(database, tap_or_close))
     async with database.reading() as session:

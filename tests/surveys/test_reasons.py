@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.exporting.answer_file import Format
+from bot.exporting.answer_file import FileFormat
 from bot.exporting.writing import write_answers
 from bot.ids import Field
 from bot.importing.foreign_file import open_export
 from bot.importing.outcome import Wanted
 from bot.importing.run import import_answers
 from bot.sandbox.records import View
-from bot.shell.doing import life
+from bot.shell.doing.surveys import life
 from bot.shell.sentences import WrongInput
 from bot.surveys.rules.reasons import WrongReasons, reasons, written
 from storage.question import ONCE_OFFERED, Offered, usual
@@ -57,7 +57,7 @@ async def tick(office: Office, user: str, score: int, ticked: Sequence[str]) -> 
 async def exported(office: Office) -> list[dict[str, str]]:
     [survey] = await office.rows(Survey)
     file = io.BytesIO()
-    await write_answers(office.books, survey, Format.CSV, file)
+    await write_answers(office.books, survey, FileFormat.CSV, file)
     return list(csv.DictReader(io.StringIO(file.getvalue().decode("utf-8-sig"))))
 
 
@@ -159,7 +159,7 @@ async def test_an_import_knows_them_by_any_name_and_our_own_export_adds_nothing(
     await office.command(MAYA, "close")
     file = tmp_path / "ours.csv"
     with file.open("wb") as written_to:
-        await write_answers(office.books, (await office.rows(Survey))[0], Format.CSV, written_to)
+        await write_answers(office.books, (await office.rows(Survey))[0], FileFormat.CSV, written_to)
 
     wanted = Wanted("Acme", own_waves=True)
     found = await import_answers(office.books, open_export(file), wanted, office.clock(), lambda _: None)

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ids import Action, Field
+from bot.ids import ActionId, Field
 from bot.privacy.purging import purge_kept_long_enough
 from bot.sandbox.records import Channel, View
 from bot.shell.demo.filling_in import fill_in
 from bot.surveys import editing
-from bot.surveys.rules.steps import Step, step_of
+from bot.surveys.rules.steps import FormStep, step_of
 from storage.tables import FormDraft, Survey
 from tests.journeys.hands import open_in
 from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
@@ -36,7 +36,7 @@ async def onwards(office: Office, **typed: object) -> View:
 async def go_back(office: Office, **typed: object) -> View:
     """Press “Back” in the form or its preview, with this typed beside it; return what stands there then."""
     seen = office.modal(MAYA)
-    await office.driver.click(MAYA, seen, Action.FORM_BACK, answers=typed)
+    await office.driver.click(MAYA, seen, ActionId.FORM_BACK, answers=typed)
     await office.slack.until(lambda: office.modal(MAYA).hash != seen.hash)
     return office.modal(MAYA)
 
@@ -214,7 +214,7 @@ async def test_comments_are_quoted_where_the_form_says_so_and_never_of_anonymous
 async def test_each_field_of_a_survey_stands_in_a_step(office: Office) -> None:
     survey = await office.a_survey()
 
-    assert {step_of(field) for field in editing.written(survey)} == set(Step)
+    assert {step_of(field) for field in editing.written(survey)} == set(FormStep)
 
 
 async def test_a_survey_is_changed_in_the_same_steps(office_on_each: Office) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.views.invitation import question
 from bot.wording import words_for
-from storage.question import ANY_LANGUAGE, Question, Told, Wording
+from storage.question import ANY_LANGUAGE, Question, QuestionText, Wording
 from storage.tables import Survey, Wave
 from storage.words import Kind
 from tests.journeys.hands import go_to
@@ -22,17 +22,17 @@ IN_ENGLISH = f"How likely are you to recommend {OFFSITE} to a friend or colleagu
     [
         (Question(Kind.CUSTOMERS, OFFSITE, Wording("en")), IN_ENGLISH, IN_ENGLISH),
         (
-            Question(Kind.CUSTOMERS, OFFSITE, Wording("en", others=(("fr", Told("l’escapade")),))),
+            Question(Kind.CUSTOMERS, OFFSITE, Wording("en", others=(("fr", QuestionText("l’escapade")),))),
             IN_ENGLISH,
             "Quelle est la probabilité que vous recommandiez l’escapade à un ami ou un collègue\u202f?",
         ),
         (
-            Question(Kind.CUSTOMERS, OFFSITE, Wording("en", "Again?", (("fr", Told("l’escapade")),))),
+            Question(Kind.CUSTOMERS, OFFSITE, Wording("en", "Again?", (("fr", QuestionText("l’escapade")),))),
             "Again?",
             "Again?",
         ),
         (
-            Question(Kind.CUSTOMERS, OFFSITE, Wording("en", "", (("fr", Told(text="Encore ?")),))),
+            Question(Kind.CUSTOMERS, OFFSITE, Wording("en", "", (("fr", QuestionText(text="Encore ?")),))),
             IN_ENGLISH,
             "Encore ?",
         ),
@@ -71,7 +71,7 @@ async def test_the_form_takes_the_question_in_another_language(office: Office) -
 
     [survey] = await office.rows(Survey)
     assert survey.wording == Wording(
-        "en", "Would you come again?", (("fr", Told(text="Reviendriez-vous ?")),)
+        "en", "Would you come again?", (("fr", QuestionText(text="Reviendriez-vous ?")),)
     )
     questions = [office.slack.direct_messages(one)[-1] for one in (ALICE, BRUNO)]
     assert [one.text.splitlines()[0] for one in questions] == ["Would you come again?", "Reviendriez-vous ?"]

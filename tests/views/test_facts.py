@@ -6,10 +6,11 @@ from types import ModuleType
 
 import pytest
 
+from bot.digests.views import digest
 from bot.ids import Field
 from bot.kit.views import time_zones
 from bot.message import Message
-from bot.reports.views import digest, report
+from bot.reports.views import report
 from bot.reports.views.wave import everything
 from bot.surveys.views import form_errors
 from bot.surveys.views.form_errors import FormError

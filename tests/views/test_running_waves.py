@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from bot.answers.views import invitation, open_question, reminder
 from bot.home.views import home
-from bot.ids import Action, Field
+from bot.ids import ActionId, Field
 from bot.kit.views import remedy
 from bot.message import Json
 from bot.slack.codes import CODES, Remedy
-from bot.surveys.rules.steps import Step
+from bot.surveys.rules.steps import FormStep
 from bot.surveys.views import form as survey_form
 from bot.surveys.views import form_errors, preview, rhythm
 from bot.surveys.views.form_errors import FormError
-from bot.surveys.views.form_facts import FormFacts
+from bot.surveys.views.form_facts import SurveyFormFacts
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views import left_out, opened, overview, progress
 from bot.waves.views.progress import WaveProgress
@@ -61,25 +61,25 @@ def choices(blocks: list[Json], action: str) -> list[str]:
 
 def test_a_question_can_be_put_off_by_each_time_that_comes_before_it_closes() -> None:
     blocks = invitation.render(ASKED, ENGLISH).blocks
-    assert choices(blocks, Action.LATER) == ["41:hour", "41:tomorrow", "41:next_week"]
+    assert choices(blocks, ActionId.LATER) == ["41:hour", "41:tomorrow", "41:next_week"]
 
 
 def test_of_times_that_come_to_the_same_only_one_is_offered() -> None:
     blocks = invitation.render(invitation.EXAMPLES["friday afternoon"], ENGLISH).blocks
-    assert choices(blocks, Action.LATER) == ["41:next_week"]
+    assert choices(blocks, ActionId.LATER) == ["41:next_week"]
 
 
 def test_somebody_who_has_answered_is_not_offered_to_put_it_off() -> None:
     offered = actions(invitation.render(replace(ASKED, chosen=9), ENGLISH).blocks)
-    assert Action.LATER not in offered
-    assert Action.STOP_ASKING not in offered
+    assert ActionId.LATER not in offered
+    assert ActionId.STOP_ASKING not in offered
 
 
 def test_app_home_has_one_switch_for_all_its_questions() -> None:
     both = (ASKED, replace(ASKED, invitation_id=42))
     offered = actions(home.render(replace(home.EXAMPLES["two questions"], questions=both), ENGLISH)["blocks"])
-    assert offered.count(Action.LATER) == 2
-    assert offered.count(Action.STOP_ASKING) == 1
+    assert offered.count(ActionId.LATER) == 2
+    assert offered.count(ActionId.STOP_ASKING) == 1
 
 
 def test_a_reminder_has_the_same_buttons_as_the_question() -> None:
@@ -118,22 +118,22 @@ def test_the_bar_is_full_only_when_it_is_gone(counted: WaveProgress) -> None:
 
 
 def test_only_what_failed_can_be_sent_again() -> None:
-    assert Action.RESEND in actions(overview.render(overview.WavesFacts((SENDING,)), ENGLISH).blocks)
+    assert ActionId.RESEND in actions(overview.render(overview.WavesFacts((SENDING,)), ENGLISH).blocks)
     healthy = replace(SENDING, progress=WaveProgress(delivered=5))
-    assert Action.RESEND not in actions(overview.render(overview.WavesFacts((healthy,)), ENGLISH).blocks)
+    assert ActionId.RESEND not in actions(overview.render(overview.WavesFacts((healthy,)), ENGLISH).blocks)
 
 
 @pytest.mark.parametrize(
-    ("paused", "expected"), [(False, Action.PAUSE), (True, Action.RESUME)], ids=["running", "paused"]
+    ("paused", "expected"), [(False, ActionId.PAUSE), (True, ActionId.RESUME)], ids=["running", "paused"]
 )
-def test_a_running_wave_can_be_paused_and_a_paused_one_resumed(*, paused: bool, expected: Action) -> None:
+def test_a_running_wave_can_be_paused_and_a_paused_one_resumed(*, paused: bool, expected: ActionId) -> None:
     message = opened.render(replace(SENDING, paused=paused), ENGLISH)
-    assert actions(message.blocks) == [Action.WAVES, expected]
+    assert actions(message.blocks) == [ActionId.WAVES, expected]
 
 
 def test_a_wave_is_closed_early_only_after_a_second_look() -> None:
     buttons = elements(overview.render(overview.WavesFacts((SENDING,)), ENGLISH).blocks)
-    (close,) = [each for each in buttons if each["action_id"] == Action.CLOSE_WAVE]
+    (close,) = [each for each in buttons if each["action_id"] == ActionId.CLOSE_WAVE]
     assert close["confirm"]["style"] == "danger"
 
 
@@ -199,13 +199,17 @@ def test_every_rhythm_of_the_form_has_its_words_in_the_preview() -> None:
 
 
 def test_the_form_asks_for_user_groups_only_where_there_are_some() -> None:
-    assert Field.USER_GROUPS not in actions(survey_form.render(FormFacts(3, Step.WHO, {}), ENGLISH)["blocks"])
+    assert Field.USER_GROUPS not in actions(
+        survey_form.render(SurveyFormFacts(3, FormStep.WHO, {}), ENGLISH)["blocks"]
+    )
 
 
 def test_the_form_takes_groups_of_any_name_and_number() -> None:
     groups = tuple((f"S{number}", "<!channel>" * 20) for number in range(300))
     form = survey_form.render(
-        FormFacts(3, Step.WHO, {Field.USER_GROUPS: ["S1", "S299", "S-gone"]}, user_groups_offered=groups),
+        SurveyFormFacts(
+            3, FormStep.WHO, {Field.USER_GROUPS: ["S1", "S299", "S-gone"]}, user_groups_offered=groups
+        ),
         ENGLISH,
     )
     assert list(problems(form)) == []

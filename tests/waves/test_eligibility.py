@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.rules.calendar import known_zone
-from bot.waves.rules.eligibility import Candidate, Verdict, may_invite
+from bot.waves.rules.eligibility import Candidate, Eligibility, may_invite
 from storage.words import Kind, LeftOutBecause
 from tests.waves.strategies import instants, zones
 
@@ -28,7 +28,7 @@ HOPELESS = Candidate(
 
 def asked_for_a_day(
     candidate: Candidate, quarantine_days: int, now: datetime, *, guests: bool = False
-) -> Verdict:
+) -> Eligibility:
     """Ask in a wave too short for any quarantine to end in it."""
     return may_invite(candidate, quarantine_days, now, now + DAY, kind=Kind.EMPLOYEES, guests=guests)
 
@@ -48,20 +48,20 @@ def test_of_several_reasons_the_first_in_order_is_told() -> None:
         told.append(asked_for_a_day(candidate, 90, NOW).because)
         candidate = replace(candidate, **mended)
     assert told == [one for one in LeftOutBecause if one is not LeftOutBecause.NOT_THEIR_TURN]
-    assert asked_for_a_day(candidate, 90, NOW) == Verdict()
+    assert asked_for_a_day(candidate, 90, NOW) == Eligibility()
 
 
 def test_guests_are_asked_where_the_survey_says_so() -> None:
     guest = Candidate("U1", is_guest=True)
     assert asked_for_a_day(guest, 90, NOW, guests=True).allowed
-    assert asked_for_a_day(guest, 90, NOW) == Verdict(LeftOutBecause.GUEST)
+    assert asked_for_a_day(guest, 90, NOW) == Eligibility(LeftOutBecause.GUEST)
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_people_of_another_company_are_asked_as_customers_alone(kind: Kind) -> None:
     stranger = Candidate("U1", is_stranger=True)
     verdict = may_invite(stranger, 90, NOW, NOW + DAY, kind=kind, guests=False)
-    assert verdict == Verdict(LeftOutBecause.STRANGER if kind is Kind.EMPLOYEES else None)
+    assert verdict == Eligibility(LeftOutBecause.STRANGER if kind is Kind.EMPLOYEES else None)
 
 
 def test_a_quarantine_of_no_days_holds_nobody_back() -> None:
@@ -89,7 +89,7 @@ def test_nobody_is_asked_within_their_quarantine_and_everybody_after_it(
 ) -> None:
     verdict = asked_for_a_day(Candidate("U1", zone, last_asked=last), days, now)
     if now - last >= timedelta(days=days + 1):
-        assert verdict == Verdict()
+        assert verdict == Eligibility()
     if now - last < timedelta(days=days - 1):
         assert verdict.because is LeftOutBecause.QUARANTINED
         assert verdict.days_ago is not None
@@ -103,7 +103,9 @@ def test_somebody_is_asked_from_the_day_their_quarantine_ends_while_the_wave_is_
     last = Candidate("U1", last_asked=NOW - 89 * DAY)
     verdict = may_invite(last, 90, NOW, NOW + wave_days * DAY, kind=Kind.EMPLOYEES, guests=False)
     assert verdict == (
-        Verdict(not_before=(NOW + DAY).date()) if asked else Verdict(LeftOutBecause.QUARANTINED, days_ago=89)
+        Eligibility(not_before=(NOW + DAY).date())
+        if asked
+        else Eligibility(LeftOutBecause.QUARANTINED, days_ago=89)
     )
 
 
@@ -115,5 +117,5 @@ def test_the_day_from_which_somebody_is_asked_is_the_first_after_their_quarantin
     verdict = may_invite(candidate, days, now, now + wave_days * DAY, kind=Kind.EMPLOYEES, guests=False)
     if verdict.not_before:
         at_noon = datetime.combine(verdict.not_before, time(12), tzinfo=known_zone(zone)).astimezone(UTC)
-        assert asked_for_a_day(candidate, days, at_noon) == Verdict()
+        assert asked_for_a_day(candidate, days, at_noon) == Eligibility()
         assert not asked_for_a_day(candidate, days, at_noon - DAY).allowed

@@ -11,7 +11,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.records import Channel, User
 from bot.waves.planning import LEASE
 from storage.audience import Audience
-from storage.tables import LeftOut, Result
+from storage.tables import PersonLeftOut, Result
 from storage.waves.planning import claim_planning
 from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
 
@@ -76,7 +76,7 @@ async def test_an_audience_that_breaks_off_stops_the_wave_is_told_once_and_goes_
     assert await office.invited() == [set(crowd)]
     assert [office.asked(person) for person in crowd[:EARLY]] == [1] * EARLY
     assert (told(office, UNREAD), told(office, GOES_ON)) == (1, 1)
-    assert await office.rows(LeftOut) == []
+    assert await office.rows(PersonLeftOut) == []
 
 
 async def test_a_busy_slack_is_no_trouble_to_tell_of_and_the_next_look_goes_on(

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import app_for
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage.tables import Invitation, Outage
@@ -32,7 +32,7 @@ async def another_company(office: Office) -> AsyncIterator[Office]:
         settings = office.settings.model_copy(update=theirs)
         async with app_for(settings, office.clock) as app:
             slack.request_url = app.web
-            yield Office(slack, Driver(slack), app, office.clock, settings, office.books)
+            yield Office(slack, SlackDriver(slack), app, office.clock, settings, office.books)
             await listeners_finish()
 
 

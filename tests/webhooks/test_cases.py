@@ -7,7 +7,7 @@ import pytest
 
 from bot.webhooks import subscribing
 from bot.webhooks.views import payload
-from storage.tables import Telling
+from storage.tables import WebhookTelling
 from storage.words import Event, Kind
 from tests.cases.follow_up import CARE, REOPEN, TAKE, WITHDRAW, WORDS, a_case, answer, ask, close, press
 from tests.journeys.hands import click, home_of
@@ -81,7 +81,7 @@ async def test_a_consent_that_was_taken_back_before_it_was_told_is_told_as_close
     await office.tick()
 
     assert receiver.types == ["case.closed"]
-    assert [one.event for one in await office.rows(Telling)] == [Event.CASE_CLOSED]
+    assert [one.event for one in await office.rows(WebhookTelling)] == [Event.CASE_CLOSED]
 
 
 async def test_two_takers_make_one_event(office: Office, receiver: Receiver) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.shell.doctor import database as books
 from bot.webhooks import subscribing
-from storage.tables import Telling, Webhook
+from storage.tables import Webhook, WebhookTelling
 from tests.journeys.office import Office
 from tests.shell.conftest import Shell, settings_for
 from tests.webhooks.receiver import Receiver, listening
@@ -51,9 +51,9 @@ async def test_a_receiver_is_added_tried_seen_and_taken_away(office: Office, she
 async def test_with_a_receiver_goes_what_it_was_still_to_hear(office: Office, shell: Shell) -> None:
     await shell.nps_bot("webhook", "add", "http://127.0.0.1:1/", "--private")
     await office.open_wave()
-    assert len(await office.rows(Telling)) == 1
+    assert len(await office.rows(WebhookTelling)) == 1
     assert (await shell.nps_bot("webhook", "remove", "1")).code == 0
-    assert await office.rows(Telling) == []
+    assert await office.rows(WebhookTelling) == []
 
 
 async def test_the_doctor_tells_of_a_receiver_that_does_not_answer(office: Office, shell: Shell) -> None:

@@ -13,7 +13,7 @@ from bot.webhooks import subscribing
 from bot.webhooks.telling import tell_events
 from bot.webhooks.views import payload
 from storage import webhooks
-from storage.tables import Telling, Webhook
+from storage.tables import Webhook, WebhookTelling
 from storage.words import Event, Kind, TellingState
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, GONE, MAYA, Office
 from tests.webhooks.receiver import Receiver, listening
@@ -32,7 +32,7 @@ async def subscribe(office: Office, receiver: Receiver, *events: Event) -> Webho
 
 
 async def waiting(office: Office) -> list[str]:
-    return [one.event.value for one in await office.rows(Telling) if one.state is TellingState.WAITING]
+    return [one.event.value for one in await office.rows(WebhookTelling) if one.state is TellingState.WAITING]
 
 
 async def test_a_customers_wave_is_told_from_opening_to_closing(
@@ -127,7 +127,7 @@ async def test_a_wave_that_asks_nobody_never_was(office: Office, receiver: Recei
     await office.command(MAYA, "open Acme")
     await office.tick()
     assert receiver.heard == []
-    assert await office.rows(Telling) == []
+    assert await office.rows(WebhookTelling) == []
 
 
 async def test_a_receiver_that_is_away_hears_everything_in_order_when_it_is_back(
@@ -188,7 +188,7 @@ async def test_after_three_days_in_vain_an_event_is_given_up_and_the_next_one_is
     await office.live_until(office.clock.now + timedelta(days=3, hours=11), hours=1)
     assert await waiting(office) == []
     [told] = await subscribing.listed(office.app.services)
-    assert told.standing == webhooks.Standing(waiting=0, given_up=1)
+    assert told.standing == webhooks.WebhookStanding(waiting=0, given_up=1)
 
     receiver.status = 200
     await office.answer({ALICE: 9})
@@ -203,7 +203,7 @@ async def test_an_event_that_a_dying_process_had_claimed_is_told_later_under_its
     office = office_on_each
     hook = await subscribe(office, receiver, Event.WAVE_OPENED)
     await office.open_wave()
-    [row] = await office.rows(Telling)
+    [row] = await office.rows(WebhookTelling)
     async with office.books.writing() as session:
         claimed = await webhooks.claim(
             session, hook.id, office.clock.now, office.clock.now + timedelta(minutes=5)
@@ -282,10 +282,10 @@ async def test_an_answer_taken_back_before_it_was_told_is_told_to_nobody(
     await office.answer({ALICE: 9})
     await office.command(MAYA, "close Acme")
     async with office.books.writing() as session:
-        [one] = await office.rows(Telling)
+        [one] = await office.rows(WebhookTelling)
         await webhooks.tell_of(
             session, office.slack.team_id, Event.ANSWER_GIVEN, [one.subject + 999], office.clock.now
         )
     await office.tick()
     assert receiver.types == ["answer.given"]
-    assert len(await office.rows(Telling)) == 1
+    assert len(await office.rows(WebhookTelling)) == 1

@@ -12,7 +12,7 @@ from storage.words import ACTION_LENGTH, ActionState
 YES = "yes"
 
 
-class Wrong(StrEnum):
+class WrongField(StrEnum):
     """What is wrong with a field."""
 
     EMPTY = auto()
@@ -25,13 +25,13 @@ class Wrong(StrEnum):
 class WrongAction(NpsBotError):  # noqa: N818 - a manager's, told beside the fields
     """What was filled in cannot be kept; `errors` says why, by field."""
 
-    def __init__(self, errors: Mapping[Field, Wrong]) -> None:
+    def __init__(self, errors: Mapping[Field, WrongField]) -> None:
         super().__init__(", ".join(errors.values()))
         self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ActionDraft:
     """An action as a manager wishes it; `is_gone` when it is to be deleted."""
 
     said: str
@@ -44,25 +44,25 @@ class Draft:
     is_gone: bool = False
 
 
-def draft(written: Mapping[Field, list[str]], today: date) -> Draft:
+def draft(written: Mapping[Field, list[str]], today: date) -> ActionDraft:
     """Read what was filled in. Raises WrongAction with what is wrong, by field; ValueError where no form sends such a thing."""
     said, did = (" ".join(_one(written, field).split()) for field in (Field.ACTION_SAID, Field.ACTION_DID))
-    errors: dict[Field, Wrong] = {}
+    errors: dict[Field, WrongField] = {}
     for field, text in ((Field.ACTION_SAID, said), (Field.ACTION_DID, did)):
         if not text:
-            errors[field] = Wrong.EMPTY
+            errors[field] = WrongField.EMPTY
         elif len(text) > ACTION_LENGTH:
-            errors[field] = Wrong.TOO_LONG
+            errors[field] = WrongField.TOO_LONG
     state = ActionState(_one(written, Field.ACTION_STATE))
     chosen = _one(written, Field.ACTION_DAY)
     day = date.fromisoformat(chosen) if chosen else today
     if not chosen:
-        errors[Field.ACTION_DAY] = Wrong.NO_DAY
+        errors[Field.ACTION_DAY] = WrongField.NO_DAY
     if state is ActionState.DONE and day > today:
-        errors[Field.ACTION_DAY] = Wrong.NOT_YET
+        errors[Field.ACTION_DAY] = WrongField.NOT_YET
     if errors:
         raise WrongAction(errors)
-    return Draft(
+    return ActionDraft(
         said,
         did,
         state,

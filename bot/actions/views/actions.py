@@ -15,7 +15,7 @@ from slackblocks import (
 )
 
 from bot.answers.rules.drivers import name_of
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, escaped, message, mrkdwn
 from bot.typed import one_line
@@ -28,7 +28,7 @@ SURVEYS_OFFERED = 100
 
 
 @dataclass(frozen=True, slots=True)
-class RowFacts:
+class ActionRowFacts:
     """One action. `is_told` is whether it is the one that stands above the survey's next question."""
 
     action_id: int
@@ -47,7 +47,7 @@ class ActionsFacts:
     `survey_id` is the one that it is about, 0 for all.
     """
 
-    rows: tuple[RowFacts, ...]
+    rows: tuple[ActionRowFacts, ...]
     surveys: tuple[tuple[int, str], ...]
     survey_id: int = 0
     has_older: bool = False
@@ -65,18 +65,18 @@ def render(facts: ActionsFacts, words: Words) -> Message:
     if not lines:
         blocks.append(SectionBlock(PlainText(nothing)))
     for row, told in zip(facts.rows, lines, strict=True):
-        change = Button(words("Change…"), action_id=Action.ACTION_CHANGE, value=str(row.action_id))
+        change = Button(words("Change…"), action_id=ActionId.ACTION_CHANGE, value=str(row.action_id))
         blocks.append(SectionBlock(mrkdwn(told), accessory=change))
     if facts.has_older:
         value = f"{facts.survey_id}:{facts.rows[-1].action_id}"
-        blocks.append(ActionsBlock([Button(words("Older"), action_id=Action.ACTIONS_OLDER, value=value)]))
+        blocks.append(ActionsBlock([Button(words("Older"), action_id=ActionId.ACTIONS_OLDER, value=value)]))
     blocks.append(ActionsBlock([_new(facts, words)]))
     only_you = words("Only managers see this list. Of each survey, people read what was done last.")
     blocks.append(ContextBlock([PlainText(only_you)]))
     return message("\n".join([title, *(lines or [nothing]), only_you]), blocks)
 
 
-def line(row: RowFacts, words: Words) -> str:
+def line(row: ActionRowFacts, words: Words) -> str:
     """Tell one action, and below it what it is about."""
     parts = [f"*{escaped(row.survey_name)}*"]
     if row.wave:
@@ -93,22 +93,22 @@ def line(row: RowFacts, words: Words) -> str:
 def _new(facts: ActionsFacts, words: Words) -> Button | StaticSelectMenu:
     if len(facts.surveys) == 1:
         [(survey_id, _)] = facts.surveys
-        return Button(words("New action"), action_id=Action.ACTION_NEW, value=str(survey_id))
+        return Button(words("New action"), action_id=ActionId.ACTION_NEW, value=str(survey_id))
     options = [
         Option(text=PlainText(one_line(name)), value=str(survey_id))
         for survey_id, name in facts.surveys[:SURVEYS_OFFERED]
     ]
     return StaticSelectMenu(
-        Action.ACTION_NEW_FOR, options=options, placeholder=PlainText(words("New action for…"))
+        ActionId.ACTION_NEW_FOR, options=options, placeholder=PlainText(words("New action for…"))
     )
 
 
-_ROW = RowFacts(5, "Acme <customers>", DONE, (Offered("support"),), wave=1, owner="U1", is_told=True)
+_ROW = ActionRowFacts(5, "Acme <customers>", DONE, (Offered("support"),), wave=1, owner="U1", is_told=True)
 _PAGE = ActionsFacts(
     (
         _ROW,
         replace(_ROW, action_id=4, acted=replace(DONE, state=ActionState.PLANNED), owner=None, is_told=False),
-        RowFacts(3, "Acme <customers>", replace(DONE, state=ActionState.DROPPED)),
+        ActionRowFacts(3, "Acme <customers>", replace(DONE, state=ActionState.DROPPED)),
     ),
     ((7, "Acme <customers>"),),
     survey_id=7,

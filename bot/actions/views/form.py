@@ -17,7 +17,7 @@ from slackblocks import (
     UserSelectMenu,
 )
 
-from bot.actions.rules.draft import YES, Draft, Wrong
+from bot.actions.rules.draft import YES, ActionDraft, WrongField
 from bot.answers.rules.drivers import name_of
 from bot.ids import Callback, Field
 from bot.mark import mark
@@ -34,17 +34,17 @@ STATES = {
     ActionState.DROPPED: mark("Dropped: nobody is told of it"),
 }
 ERRORS = {
-    Wrong.EMPTY: mark("Write a few words."),
-    Wrong.TOO_LONG: mark("Please say it in {most} characters."),
-    Wrong.NOT_YET: mark("This day is still to come. Choose “Planned”, or a day that has come."),
-    Wrong.NO_DAY: mark("Choose a day."),
-    Wrong.CHANGED: mark("Somebody has changed this meanwhile. Close this, and look at the list again."),
+    WrongField.EMPTY: mark("Write a few words."),
+    WrongField.TOO_LONG: mark("Please say it in {most} characters."),
+    WrongField.NOT_YET: mark("This day is still to come. Choose “Planned”, or a day that has come."),
+    WrongField.NO_DAY: mark("Choose a day."),
+    WrongField.CHANGED: mark("Somebody has changed this meanwhile. Close this, and look at the list again."),
 }
 NO_WAVE = "0"
 
 
 @dataclass(frozen=True, slots=True)
-class FormFacts:
+class ActionFormFacts:
     """An action of a survey as it stands, or as a new one begins; `action_id` is 0 for a new one.
 
     `offered` are the drivers to choose from, `waves` the numbers of the waves in which people may have said it.
@@ -52,14 +52,14 @@ class FormFacts:
 
     survey_id: int
     survey_name: str
-    draft: Draft
+    draft: ActionDraft
     offered: tuple[Offered, ...] = ()
     waves: tuple[int, ...] = ()
     action_id: int = 0
     version: int = 0
 
 
-def render(facts: FormFacts, words: Words) -> Json:
+def render(facts: ActionFormFacts, words: Words) -> Json:
     """Make the modal. Its `private_metadata` is "<survey>:<action>:<version>"."""
     drafted = facts.draft
     promised = words(
@@ -105,7 +105,7 @@ def render(facts: FormFacts, words: Words) -> Json:
     )
 
 
-def errors(found: Mapping[Field, Wrong], words: Words) -> dict[str, str]:
+def errors(found: Mapping[Field, WrongField], words: Words) -> dict[str, str]:
     """Give the sentence for each wrong field, as `response_action: errors` takes it."""
     return {field.value: words(ERRORS[wrong], most=ACTION_LENGTH) for field, wrong in found.items()}
 
@@ -116,7 +116,7 @@ def _line(field: Field, typed: str) -> PlainTextInput:
     )
 
 
-def _about(facts: FormFacts, words: Words) -> list[Block]:
+def _about(facts: ActionFormFacts, words: Words) -> list[Block]:
     """Ask which reasons it is to change, and since which wave to look."""
     blocks: list[Block] = []
     chosen = facts.draft.drivers
@@ -165,10 +165,10 @@ def _delete(words: Words) -> Block:
     )
 
 
-_NEW = FormFacts(
+_NEW = ActionFormFacts(
     7,
     "Acme <customers>",
-    Draft("", "", ActionState.PLANNED, date(2025, 12, 1), wave=2, owner="U1"),
+    ActionDraft("", "", ActionState.PLANNED, date(2025, 12, 1), wave=2, owner="U1"),
     offered=usual(Kind.CUSTOMERS),
     waves=(2, 1),
 )
@@ -180,7 +180,7 @@ EXAMPLES = {
         _NEW,
         action_id=5,
         version=3,
-        draft=Draft(
+        draft=ActionDraft(
             "Nobody answers the phone.",
             "Two more people answer it.",
             ActionState.DONE,

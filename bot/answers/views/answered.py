@@ -9,7 +9,7 @@ from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, Plai
 from bot.answers.rules.contact import Contact
 from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.own_quote import OwnQuoteFacts, standing, take_back_button
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Json, Message, escaped, message, mrkdwn
@@ -108,15 +108,15 @@ def _buttons(facts: AnsweredFacts, words: Words) -> list[Element]:
     if facts.is_closed:
         return [*take_back]
     invitation = str(facts.invitation_id)
-    change = Button(words("Change my score"), action_id=Action.CHANGE, value=invitation)
+    change = Button(words("Change my score"), action_id=ActionId.CHANGE, value=invitation)
     why = words("Edit my reason") if facts.has_reason else words("Say why")
-    return [Button(why, action_id=Action.REASON, value=invitation), change, *take_back]
+    return [Button(why, action_id=ActionId.REASON, value=invitation), change, *take_back]
 
 
 def _links(facts: AnsweredFacts, words: Words) -> list[Element]:
     """Make a button for each link. Slack opens it, and tells us that somebody did."""
     return [
-        Button(name_of(one, words), action_id=f"{Action.LINK}.{link_id}", value=str(link_id), url=one.key)
+        Button(name_of(one, words), action_id=f"{ActionId.LINK}.{link_id}", value=str(link_id), url=one.key)
         for link_id, one in facts.links
     ]
 

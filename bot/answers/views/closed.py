@@ -13,14 +13,14 @@ from storage.words import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedFacts:
+class ClosedQuestionFacts:
     """A question that takes no more answers; `wants_none` when its person asked for no more questions."""
 
     asked: Question
     wants_none: bool = False
 
 
-def render(facts: ClosedFacts, words: Words) -> Message:
+def render(facts: ClosedQuestionFacts, words: Words) -> Message:
     """Say that the question is closed: it has no scores to tap any more."""
     asked = question(facts.asked, words, escaped)
     closed = words("This question is closed.")
@@ -38,7 +38,7 @@ def render(facts: ClosedFacts, words: Words) -> Message:
     )
 
 
-_CUSTOMERS = ClosedFacts(asked=Question(Kind.CUSTOMERS, "Acme"))
+_CUSTOMERS = ClosedQuestionFacts(asked=Question(Kind.CUSTOMERS, "Acme"))
 
 EXAMPLES = {
     "customers": _CUSTOMERS,

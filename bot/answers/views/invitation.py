@@ -19,15 +19,15 @@ from slackblocks import (
 
 from bot.answers.rules.snoozing import Later
 from bot.answers.views.kept_for import kept_for
-from bot.ids import Action
+from bot.answers.views.scale import score_rows, the_ends
+from bot.ids import ActionId
 from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.mark import mark
 from bot.message import Message, escaped, message, mrkdwn
 from bot.typed import one_line
 from bot.wording import Words, words_for
 from scoring.disclosure import minimum_answers, minimum_for_details
-from scoring.scale import HIGHEST, LOWEST
-from storage.question import QUESTION_LENGTH, Question, Told, Wording
+from storage.question import QUESTION_LENGTH, Question, QuestionText, Wording
 from storage.words import NAME_LENGTH, Kind
 
 QUESTIONS = {
@@ -47,7 +47,6 @@ ANONYMOUS = mark(
     "closes. Then everyone here, managers too, sees only totals, from {fewest} answers on; managers read comments, in "
     "random order, from {details} on. Slack tells this app who clicks; the app does not keep that with the answer."
 )
-ROWS = (range(LOWEST, 6), range(6, HIGHEST + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +130,9 @@ def question_header(asked: Question, words: Words) -> Block:
     return HeaderBlock(PlainText(question(asked, words)))
 
 
-def score_rows(action: Action, about: int, words: Words) -> list[Block]:
-    """Make the eleven buttons in two rows; `about` is the id of what is answered, which their values carry."""
-    return [ActionsBlock([_score_button(action, about, score, words) for score in row]) for row in ROWS]
-
-
 def own_score_rows(facts: InvitationFacts, words: Words) -> list[Block]:
     """Make the eleven buttons of one person's question; in an anonymous one they store nothing yet."""
-    action = Action.BALLOT_SCORE if facts.is_anonymous else Action.SCORE
+    action = ActionId.BALLOT_SCORE if facts.is_anonymous else ActionId.SCORE
     return score_rows(action, facts.invitation_id, words)
 
 
@@ -157,14 +151,14 @@ def not_now(facts: InvitationFacts, words: Words) -> list[Block]:
 def stop_button(words: Words, invitation_id: int | None = None) -> Button:
     """Make the button that ends all questions; where it stands under one, it knows which."""
     value = None if invitation_id is None else str(invitation_id)
-    return Button(words("Don't ask me again"), action_id=Action.STOP_ASKING, value=value)
+    return Button(words("Don't ask me again"), action_id=ActionId.STOP_ASKING, value=value)
 
 
 def _later_menu(facts: InvitationFacts, words: Words) -> Element:
     # In an hour, or tomorrow, may already be Monday morning: of those that are the same, the last says it best.
     distinct = {moment: word for word, moment in facts.later}
     return StaticSelectMenu(
-        action_id=Action.LATER,
+        action_id=ActionId.LATER,
         placeholder=words("Ask me later"),
         options=[
             Option(text=PlainText(_later(word, moment, words)), value=f"{facts.invitation_id}:{word}")
@@ -193,11 +187,6 @@ def what_to_do(facts: InvitationFacts, words: Words, bold: str) -> str:
         return words("One tap is all it takes.")
     chosen = f"{bold}{facts.chosen}{bold}"
     return words("You chose {score}. Tap another number to change it.", score=chosen)
-
-
-def the_ends(words: Words) -> str:
-    """Name both ends of the scale."""
-    return words("0 = not at all likely · 10 = extremely likely")
 
 
 def who_sees(facts: InvitationFacts, words: Words) -> str:
@@ -245,23 +234,6 @@ def until_when(closes_at: datetime, words: Words) -> str:
     return words("You can answer, and change your answer, until {moment}.", moment=words.deadline(closes_at))
 
 
-def _score_button(action: Action, about: int, score: int, words: Words) -> Button:
-    return Button(
-        text=str(score),
-        action_id=f"{action}.{score}",
-        value=f"{about}:{score}",
-        accessibility_label=_spoken(score, words),
-    )
-
-
-def _spoken(score: int, words: Words) -> str:
-    if score == LOWEST:
-        return words("{score} out of {highest}: not at all likely", score=score, highest=HIGHEST)
-    if score == HIGHEST:
-        return words("{score} out of {highest}: extremely likely", score=score, highest=HIGHEST)
-    return words("{score} out of {highest}", score=score, highest=HIGHEST)
-
-
 _MONDAY = datetime(2025, 12, 8, 9, 0, tzinfo=UTC)
 _CUSTOMER = InvitationFacts(
     invitation_id=41,
@@ -298,7 +270,7 @@ EXAMPLES = {
             Wording(
                 "en",
                 "Would you come to the <Lisbon> offsite again?",
-                (("fr", Told(text="Reviendriez-vous à <Lisbonne> ?")),),
+                (("fr", QuestionText(text="Reviendriez-vous à <Lisbonne> ?")),),
             ),
         ),
     ),

@@ -10,13 +10,12 @@ from bot.answers.views.invitation import (
     may_be_quoted,
     question,
     question_header,
-    score_rows,
-    the_ends,
     unless_you_say_so,
     until_when,
 )
 from bot.answers.views.kept_for import kept_for
-from bot.ids import Action
+from bot.answers.views.scale import score_rows, the_ends
+from bot.ids import ActionId
 from bot.kit.views import time_zones
 from bot.kit.views.acted import DONE, YouSaid, you_said
 from bot.message import Message, escaped, message, mrkdwn
@@ -67,7 +66,7 @@ def _open(facts: OpenQuestionFacts, words: Words) -> Message:
             *above(facts.acted, words),
             question_header(facts.asked, words),
             SectionBlock(mrkdwn(f"{invited}\n{the_ends(words)}")),
-            *score_rows(Action.OPEN_SCORE, facts.wave_id, words),
+            *score_rows(ActionId.OPEN_SCORE, facts.wave_id, words),
             ContextBlock([mrkdwn(small_print)]),
         ],
     )

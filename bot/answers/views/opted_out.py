@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from slackblocks import ActionsBlock, Block, Button, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, message, mrkdwn
 from bot.wording import Words
 from storage.words import QUARANTINE_DAYS
@@ -33,7 +33,7 @@ def render(facts: OptedOutFacts, words: Words) -> Message:
 
 def ask_again_button(words: Words) -> Button:
     """Make the button that undoes an opt-out; App Home has it too."""
-    return Button(words("Ask me again"), action_id=Action.ASK_AGAIN)
+    return Button(words("Ask me again"), action_id=ActionId.ASK_AGAIN)
 
 
 def at_most_once(quarantine_days: int, words: Words) -> str:

@@ -12,10 +12,10 @@ from bot.answers.views.invitation import (
     own_score_rows,
     question,
     question_header,
-    the_ends,
     who_sees,
 )
 from bot.answers.views.kept_for import kept_for
+from bot.answers.views.scale import the_ends
 from bot.kit.views.acted import you_said
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from slackblocks import ActionsBlock, Button, ContextBlock, PlainText, SectionBlock
 
 from bot.answers.views.invitation import question
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 from storage.question import Question
@@ -26,7 +26,7 @@ def render(facts: SnoozedFacts, words: Words) -> Message:
     """Say when the question comes again, with a button to answer it now."""
     asked = question(facts.asked, words, escaped)
     again = words("I will ask you again on {moment}.", moment=words.moment(facts.until))
-    answer = Button(words("Answer now"), action_id=Action.ASK_NOW, value=str(facts.invitation_id))
+    answer = Button(words("Answer now"), action_id=ActionId.ASK_NOW, value=str(facts.invitation_id))
     return message(
         f"{asked}\n{again}",
         [

@@ -3,21 +3,19 @@
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from bot.kit.views.json_part import JsonPart
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Asking(_Part):
+class Asking(JsonPart):
     """Ask one person one survey's question."""
 
     survey: str = Field(min_length=1, max_length=200, description="The survey's whole name, in any case.")
     user: str = Field(pattern="^[UW][A-Z0-9]{2,20}$", description="Slack's id of the person.")
 
 
-class Asked(_Part):
+class Asked(JsonPart):
     """The question is planned. Nobody is told whether, or what, the person answers."""
 
     survey: str
@@ -28,7 +26,7 @@ class Asked(_Part):
     )
 
 
-class Told(_Part):
+class Told(JsonPart):
     """One wave's result, as everyone may read it; what is hidden is null, and `hidden` says why."""
 
     survey: str
@@ -60,7 +58,7 @@ class Told(_Part):
     verdict: str | None = Field(default=None, description="Whether the change is more than chance.")
 
 
-class Refusal(_Part):
+class Refusal(JsonPart):
     """Why it was not done, as RFC 9457 has it."""
 
     title: str = Field(description="A sentence.")

@@ -13,8 +13,9 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.answers.views.invitation import question, the_ends
+from bot.answers.views.invitation import question
 from bot.answers.views.reason import drivers_input
+from bot.answers.views.scale import the_ends
 from bot.ballots.rules.limits import COMMENT_LENGTH
 from bot.ids import Callback, Field
 from bot.message import Json, escaped, mrkdwn, view

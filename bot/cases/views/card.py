@@ -16,7 +16,7 @@ from slackblocks import (
 )
 
 from bot.answers.rules.drivers import name_of
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.causes import CAUSES
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
@@ -113,11 +113,11 @@ def buttons(facts: CardFacts, words: Words) -> list[Element]:
     """Make what may be done with a case as it stands."""
     value = str(facts.case_id)
     if facts.state is CaseState.CLOSED:
-        return [Button(words("Reopen"), action_id=Action.CASE_REOPEN, value=value)]
-    take = Button(words("Take"), action_id=Action.CASE_TAKE, value=value, style="primary")
-    contacted = Button(words("Contacted"), action_id=Action.CASE_CONTACTED, value=value)
-    close = Button(words("Close…"), action_id=Action.CASE_CLOSE, value=value)
-    over = UserSelectMenu(action_id=Action.CASE_HAND_OVER, placeholder=PlainText(words("Hand over to…")))
+        return [Button(words("Reopen"), action_id=ActionId.CASE_REOPEN, value=value)]
+    take = Button(words("Take"), action_id=ActionId.CASE_TAKE, value=value, style="primary")
+    contacted = Button(words("Contacted"), action_id=ActionId.CASE_CONTACTED, value=value)
+    close = Button(words("Close…"), action_id=ActionId.CASE_CLOSE, value=value)
+    over = UserSelectMenu(action_id=ActionId.CASE_HAND_OVER, placeholder=PlainText(words("Hand over to…")))
     return {
         CaseState.OPEN: [take, contacted, close, over],
         CaseState.TAKEN: [contacted, close, over],

@@ -14,7 +14,7 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.causes import CAUSES
 from bot.mark import mark
 from bot.message import QUOTE_LENGTH, Message, escaped, message, mrkdwn
@@ -29,15 +29,15 @@ NAMES = {
     CaseSort.CLOSED: mark("Closed ({count})"),
 }
 _NEXT = {
-    CaseState.OPEN: (Action.CASE_TAKE, mark("Take")),
-    CaseState.TAKEN: (Action.CASE_CONTACTED, mark("Contacted")),
-    CaseState.CONTACTED: (Action.CASE_CLOSE, mark("Close…")),
-    CaseState.CLOSED: (Action.CASE_REOPEN, mark("Reopen")),
+    CaseState.OPEN: (ActionId.CASE_TAKE, mark("Take")),
+    CaseState.TAKEN: (ActionId.CASE_CONTACTED, mark("Contacted")),
+    CaseState.CONTACTED: (ActionId.CASE_CLOSE, mark("Close…")),
+    CaseState.CLOSED: (ActionId.CASE_REOPEN, mark("Reopen")),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class RowFacts:
+class CaseRowFacts:
     """One case; `user_id` and `score` are None once its person has ended it. `opened_at` is in the reader's zone."""
 
     case_id: int
@@ -62,7 +62,7 @@ class CasesFacts:
 
     which: CaseSort
     counts: tuple[tuple[CaseSort, int], ...]
-    rows: tuple[RowFacts, ...]
+    rows: tuple[CaseRowFacts, ...]
     has_older: bool = False
     survey_id: int | None = None
     survey_name: str = ""
@@ -79,7 +79,7 @@ def render(facts: CasesFacts, words: Words) -> Message:
     sorts: list[Element] = [
         Button(
             name,
-            action_id=f"{Action.CASE_LIST}.{which}",
+            action_id=f"{ActionId.CASE_LIST}.{which}",
             value=_value(facts, which),
             style="primary" if which is facts.which else None,
         )
@@ -94,7 +94,7 @@ def render(facts: CasesFacts, words: Words) -> Message:
     if facts.has_older:
         older = Button(
             words("Older"),
-            action_id=f"{Action.CASE_LIST}.older",
+            action_id=f"{ActionId.CASE_LIST}.older",
             value=_value(facts, facts.which, facts.rows[-1].case_id),
         )
         blocks.append(ActionsBlock([older]))
@@ -108,7 +108,7 @@ def _value(facts: CasesFacts, which: CaseSort, before: int | None = None) -> str
     return f"{which}:{before or ''}:{facts.survey_id or ''}".rstrip(":")
 
 
-def _line(row: RowFacts, words: Words) -> str:
+def _line(row: CaseRowFacts, words: Words) -> str:
     parts = []
     if row.user_id is not None:
         parts += [f"<@{row.user_id}>", str(row.score)]
@@ -124,7 +124,7 @@ def _line(row: RowFacts, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _state(row: RowFacts, words: Words) -> str:
+def _state(row: CaseRowFacts, words: Words) -> str:
     owner = f"<@{row.owner}>"
     if row.ending is CaseEnding.SETTLED:
         return words("settled, says the person")
@@ -139,7 +139,7 @@ def _state(row: RowFacts, words: Words) -> str:
     return words("{owner} has made contact", owner=owner)
 
 
-def _next(row: RowFacts, words: Words) -> Button | None:
+def _next(row: CaseRowFacts, words: Words) -> Button | None:
     if row.ending in {CaseEnding.SETTLED, CaseEnding.WITHDRAWN}:
         return None
     action, label = _NEXT[row.state]
@@ -157,7 +157,7 @@ def _none(which: CaseSort, words: Words) -> str:
 
 
 _WEDNESDAY = datetime(2025, 12, 3, 9, 30, tzinfo=UTC)
-_OPEN = RowFacts(5, "Acme <customers>", "U2", 3, CaseState.OPEN, _WEDNESDAY)
+_OPEN = CaseRowFacts(5, "Acme <customers>", "U2", 3, CaseState.OPEN, _WEDNESDAY)
 _CLOSED = replace(_OPEN, state=CaseState.CLOSED, owner="U1", ending=CaseEnding.RESOLVED)
 _PAGE = CasesFacts(
     CaseSort.OPEN,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Block, Button, Element, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 from storage.words import CaseEnding, CaseState
@@ -64,8 +64,8 @@ def _over(facts: LineFacts, words: Words, named: dict[str, str]) -> str:
 def _buttons(facts: LineFacts, words: Words) -> list[Element]:
     value = str(facts.case_id)
     return [
-        Button(words("It is settled"), action_id=Action.CASE_SETTLED, value=value),
-        Button(words("Do not contact me"), action_id=Action.CASE_WITHDRAW, value=value),
+        Button(words("It is settled"), action_id=ActionId.CASE_SETTLED, value=value),
+        Button(words("Do not contact me"), action_id=ActionId.CASE_WITHDRAW, value=value),
     ]
 
 

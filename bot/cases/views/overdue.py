@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from slackblocks import ActionsBlock, Button, SectionBlock
 
-from bot.ids import COMMAND, Action
+from bot.ids import COMMAND, ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 
@@ -31,14 +31,16 @@ def render(facts: OverdueFacts, words: Words) -> Message:
             "their case. {command} shows it.",
             **named,
         )
-        button = Button(words("Take"), action_id=Action.CASE_TAKE, value=str(facts.case_id), style="primary")
+        button = Button(
+            words("Take"), action_id=ActionId.CASE_TAKE, value=str(facts.case_id), style="primary"
+        )
     else:
         said = words(
             "Somebody who answered “{survey}” has waited for two working days to be contacted. {owner} has their case. "
             "{command} shows it.",
             **named,
         )
-        button = Button(words("Contacted"), action_id=Action.CASE_CONTACTED, value=str(facts.case_id))
+        button = Button(words("Contacted"), action_id=ActionId.CASE_CONTACTED, value=str(facts.case_id))
     return message(said, [SectionBlock(mrkdwn(said)), ActionsBlock([button])])
 
 

@@ -21,6 +21,9 @@ MONTH_DAY = re.compile(rf"{_MONTH}\.?[\s-](?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\
 DAY_VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})\s(?:tháng|thg)\.?\s(?P<month>\d{1,2}),?\s(?:năm\s)?(?P<year>\d{4})"
 )
+DAY_THAI = re.compile(
+    r"(?P<day>\d{1,2})\s?(?:เดือน)?(?P<month>[\u0e01-\u0e44][\u0e01-\u0e4e.]{2,14})\s?(?:พ\.\s?ศ\.\s?)?(?P<year>\d{4}|\d{2})(?!\d)"
+)
 YEAR_DAY = re.compile(rf"(?P<year>\d{{4}})\.?\s(?:gada\s)?(?P<day>\d{{1,2}})\.\s{_MONTH}\.?")
 YEAR_MONTH = re.compile(
     rf"(?P<year>\d{{4}})(?:\sm\.)?[\s/.-]{{1,2}}{_MONTH}\.?[\s/.-](?P<day>\d{{1,2}})(?!\d)\.?"
@@ -32,18 +35,19 @@ ASCTIME = re.compile(
 """Tue Jan 14 09:10:05 UTC 2025, as Unix writes it."""
 
 WEEKDAY = re.compile(r"^[^\W\d_]{2,20}\.?(?:-feira)?,?\s(?:den\s)?", re.IGNORECASE)
+WEEKDAY_THAI = re.compile(r"^วัน[\u0e01-\u0e4e]{2,12}ที่\s?")
 CLOCK_FIRST = re.compile(
     r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?)[,\s]\s?(?:on\s)?(?P<rest>\D.*\d|\d+[./\s-].*\d)",
     re.IGNORECASE,
 )
 BEFORE_CLOCK = re.compile(
-    r"^(?:[,،.T\s@\u2013-]|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o|u|d|lúc)\b\.?)*",
+    r"^(?:[,،.T\s@\u2013-]|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o|u|d|lúc|เวลา)\b\.?)*",
     re.IGNORECASE,
 )
 CLOCK = re.compile(
     r"(?P<before>am|pm)?\s?(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>(?<=[:.h])\d{2}|(?<=\d\d)\d{2}))?"
     r"(?:[:.]?(?P<second>(?<=[:.])\d{2}|(?<=\d{4})\d{2}))?(?:[.,]\d+)?"
-    r"\s?(?P<after>am|pm)?\s?(?:uhr\b|h\b|ч\b\.?)?\s?(?P<zone>[^\d\s].*)?",
+    r"\s?(?P<after>am|pm)?\s?(?:uhr\b|h\b|ч\b\.?|น\.?)?\s?(?P<zone>[^\d\s].*)?",
     re.IGNORECASE,
 )
 CLOCK_IN_WORDS = re.compile(r"(\d{1,2})\s?[시时時点點]\s?(\d{1,2})\s?[분分](?:\s?(\d{1,2})\s?[초秒])?")
@@ -55,6 +59,9 @@ HALVES = {
         r"\bp\.\s?m\.|下午|午後|오후|(?<=\d)\sم(?!\w)|\bnachm\.|\bPTG\b|\bCH\b|\bпп\b|\bμ\.?μ\.?"
     ),
 }
+
+ZONE_NAME = re.compile(r"(?<=\d)\[[A-Za-z_]+/[A-Za-z_/]+\]$|(?<=Z)\[[A-Za-z_/]+\]$")
+"""What Java writes behind the distance from UTC: +01:00[Europe/Paris]."""
 
 SERIAL = re.compile(r"[2-8]\d{4}(?:[.,]\d+)?")
 SERIAL_FROM = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel counts days on a wall's calendar

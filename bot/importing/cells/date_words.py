@@ -52,7 +52,10 @@ BEGUN = beginnings(
     "začet|kezd|început|începe|bắt đầu|mulai|بدء|بداية|התחלה"
 )
 # What was done before anybody answered, whatever else the header says: “Survey Sent At”.
-ASKED = beginnings("send!|sent!|invit|deliver|opened|viewed|schedul|remind")
+ASKED = beginnings(
+    "send!|sent!|invit|deliver|opened|viewed|schedul|remind|next!|upcoming|previous|prior!|last survey|last nps|prochain|"
+    "nächste|naechste|próxim|prossim|volgende"
+)
 # Words beside one of ANY_DATE that say: this is the date of the answer.
 OF_ANSWER = beginnings(
     "respon|answer|submi|complet|survey|feedback|review|nps!|score|rated|vote|réponse|répon|envoi|soumis|soumission|"

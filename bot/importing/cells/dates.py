@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from bot.importing.cells import date_forms as forms
-from bot.importing.cells.keys import key
-from bot.importing.cells.months import months
+from bot.importing.cells.months import is_thai, month_key, months
+from bot.importing.cells.words import NO_WORDS
 from bot.importing.cells.zones import may_be_zone, zone_of
 from bot.importing.errors import short
 from bot.importing.options import DateOrder
@@ -21,6 +21,9 @@ _PLAIN_DAY = len("2024-10-14")
 _PLAIN_CLOCKS = {len("09:10"), len("09:10:00")}
 _CENTURY = 2000
 _YEAR_DIGITS = 4
+_BUDDHIST = 543  # so many years before ours begin those of Thailand
+_BUDDHIST_FROM = 2500
+_BUDDHIST_CENTURY = 2500
 _NOON = 12
 _LONGEST = 120
 _DAYS = 1 << 12  # how many are remembered: days and times of day repeat in a column
@@ -28,7 +31,8 @@ _CLOCKS = 1 << 17
 
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # from which side the text is read
 _FORMS = (
-    forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH, forms.DAY_VIETNAMESE, forms.YEAR_DAY
+    forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH, forms.DAY_VIETNAMESE, forms.YEAR_DAY,
+    forms.DAY_THAI,
 )  # fmt: skip
 
 Moment = Callable[[str], datetime | None]
@@ -106,6 +110,8 @@ def reader(  # noqa: C901 - the ways from fast to slow
                     return None
                 found = parts if isinstance(parts, datetime) else placed(*parts)
             assert found is not None  # noqa: S101 - a cell that is read has a moment
+            if found.year >= _BUDDHIST_FROM:
+                found = found.replace(year=found.year - _BUDDHIST)
             if found.tzinfo is not UTC:
                 found = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
         except NotADate:
@@ -131,14 +137,15 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     if len(cell) > _LONGEST:
         raise ValueError(cell)
     text = " ".join(unicodedata.normalize("NFKC", cell).translate(_MARKS).strip().lstrip("'").split())
-    if not text:
+    if not text or text.casefold() in NO_WORDS:
         return None
+    text = forms.ZONE_NAME.sub("", text)
     for half, written in forms.HALVES.items():
         text = written.sub(half, text)
     text = forms.CLOCK_IN_WORDS.sub(_clock_in_digits, text)
     if found := forms.CLOCK_FIRST.fullmatch(text):
         text = f"{found['rest']} {found['clock']}"
-    begun = _begun(text, day) or _begun(forms.WEEKDAY.sub("", text), day)
+    begun = _begun(text, day) or _begun(forms.WEEKDAY.sub("", forms.WEEKDAY_THAI.sub("", text)), day)
     if begun is None:
         return _counted(text)
     on, rest = begun
@@ -157,14 +164,24 @@ def _begun(text: str, day: Callable[[str], date]) -> tuple[date, str] | None:
     if found := forms.ASCTIME.fullmatch(text):
         return _day(found["year"], found["month"], found["day"]), f" {found['clock']} {found['zone'] or ''}"
     for form in _FORMS:
-        if (found := form.match(text)) and (found["month"].isdigit() or key(found["month"]) in months()):
+        if (found := form.match(text)) and (
+            found["month"].isdigit() or month_key(found["month"]) in months()
+        ):
             return _day(found["year"], found["month"], found["day"]), text[found.end() :]
     return None
 
 
 def _day(year: str, month: str, day: str) -> date:
-    number = int(month) if month.isdigit() else months()[key(month)]
-    return date(int(year) if len(year) == _YEAR_DIGITS else _CENTURY + int(year), number, int(day))
+    number = int(month) if month.isdigit() else months()[month_key(month)]
+    return date(_year(year, thai=is_thai(month)), number, int(day))
+
+
+def _year(written: str, *, thai: bool = False) -> int:
+    """Give the year, also of one counted from the Buddha: 2568, or 68 beside a Thai month, is 2025."""
+    year = int(written)
+    if len(written) < _YEAR_DIGITS:
+        year += _BUDDHIST_CENTURY if thai and year >= _BUDDHIST % 100 else _CENTURY
+    return year - _BUDDHIST if year >= _BUDDHIST_FROM else year
 
 
 def _counted(text: str) -> tuple[date, time | None, str] | datetime:
@@ -183,10 +200,10 @@ def _numbered_day(text: str, order: DateOrder | None) -> date:
         raise ValueError(text)
     first, second, last = int(found[1]), int(found[3]), int(found[4])
     if len(found[1]) == _YEAR_DIGITS:
-        return date(first, second, last)
+        return date(_year(found[1]), second, last)
     if order is DateOrder.YEAR_FIRST and len(found[1]) == len(found[4]):
         return date(_CENTURY + first, second, last)
-    year = last if len(found[4]) == _YEAR_DIGITS else _CENTURY + last
+    year = _year(found[4])
     if order is None and first != second and max(first, second) <= _NOON:
         message = f"“{text}” could begin with the day or with the month: say which with --dates."
         raise Undecided(message)

@@ -27,6 +27,19 @@ SURVEY_KINDS = keys(
     "customer effort score|pmf|5-star|five star|5 star|stars|smileys|smiley|thumbs|emoji|relationship nps|nps survey|"
     "nps_survey|net_promoter_score|e-nps|customer effort|product market fit|text|open text|sean ellis|star|thumb"
 )
+MODE = keys(
+    "mode|environment|env|response mode|survey mode|live or test|umgebung|environnement|entorno|ambiente"
+)
+MODES = keys("live|production|prod|real|produktion|publicado|published")
+TRIED_OUT = keys("test|testing|staging|sandbox|development|dev|preview|draft|demo|qa")
+MEASURE = keys(
+    "driver|measure|kpi|indicator|dimension|metric|score type|rating type|kennzahl|indicateur|indicador|indicatore"
+)
+"""Above what is measured in each row; NPS_ITSELF is one of several measures there."""
+
+NPS_ITSELF = keys(
+    "nps|enps|e-nps|net promoter score|employee net promoter score|employer nps|nps question|nps score"
+)
 QUESTION = keys(
     "question|question text|question title|survey question|frage|pregunta|pergunta|domanda|vraag|pytanie"
 )

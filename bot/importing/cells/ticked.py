@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.importing.cells.drivers import driver_of, known_driver
 from bot.importing.cells.keys import key
-from bot.importing.cells.words import NO
+from bot.importing.cells.words import NO, NO_WORDS
 
 Tick = Callable[[Any], tuple[str, ...]]
 
@@ -56,6 +56,14 @@ def separate(labels: Sequence[str]) -> Tick:
         )
 
     return ticked
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def one_each(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the drivers of cells that hold one each."""
+    return _once(
+        driver_of(cell) for cell in cells if cell.strip() and cell.strip().casefold() not in NO_WORDS
+    )
 
 
 def joined(cells: Mapping[str, int], names: Sequence[str] = ()) -> Tick:

@@ -23,7 +23,7 @@ SCORE = keys(
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
-    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|scorevalue"
+    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă"
 )
 # What a column is called that holds the answer to the one question of its row.
 ANSWER = keys(
@@ -76,9 +76,11 @@ NOTHING = frozenset(
      "undefined", "(blank)", "(empty)", "not answered", "no answer", "no response", "keine angabe", "k.a."}
 )  # fmt: skip
 
+# The same, where it would be a place or a sign in another column: North America, say.
+NO_WORDS = NOTHING | {"na", ".", "..", "n\\a"}
 # What stands in place of a score where somebody gave none.
 NO_SCORE = frozenset(
-    {"skipped", "skip", "not applicable", "don't know", "don’t know", "dont know", "not sure", "no opinion", "prefer not to say",
+    {"na", "skipped", "skip", "not applicable", "don't know", "don’t know", "dont know", "not sure", "no opinion", "prefer not to say",
      "übersprungen", "weiss nicht", "weiss ich nicht", "nicht beantwortet", "ne sais pas", "je ne sais pas", "sans réponse",
      "non répondu", "no sé", "no contesta", "ns/nc", "não sei", "non so", "weet ik niet", "geen antwoord", "nie wiem",
      "не знаю", "нет ответа", "unanswered", "no score", "no rating"}
@@ -86,13 +88,17 @@ NO_SCORE = frozenset(
 
 COMMENT = stems(
     "comment|feedback|verbatim|why|mainreason|primaryreason|reasonfor|improve|tell-us-more|explain|suggest|"
-    "anything-else|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
+    "do-better|do-differently|faire-mieux|mieux-faire|besser-machen|hacer-mejor|fazer-melhor|anything-else|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
     "kommentar|warum|weshalb|wieso|grund|verbesser|anmerkung|bemerkung|begründ|rückmeldung|erläuter|comentario|porqué|"
     "razón|motivo|mejorar|sugerencia|explique|explica|comentário|porque|razão|melhorar|sugest|commento|observaç|"
     "observac|commenti|perché|ragione|miglior|suggeriment|spiega|osservazion|opmerking|waarom|reden|verbeter|"
     "toelichting|commentaar|kommentti|miksi|varför|anledning|hvorfor|dlaczego|powód|komentarz|komentář|důvod|miért|"
     "neden|yorum|görüş|açıkla|proč|почему|причин|комментари|коммент|отзыв|пожелан|理由|コメント|ご意見|原因|评论|意見|意见|"
     "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|מדוע|סיבה|เหตุผล|ความคิดเห็น|ทำไม|ข้อเสนอแนะ|tại-sao|lý-do|σχόλι|γιατί"
+)
+# Of these, what asks for a reason: it may also be chosen from few.
+REASON = stems(
+    "reason|raison|motif|grund|motivo|razón|razão|ragione|reden|anledning|årsag|syy|powód|důvod|neden|причин|理由|原因|이유|alasan"
 )
 # Names that mean a comment where nothing else does.
 MAYBE_COMMENT = keys(
@@ -103,7 +109,7 @@ MAYBE_COMMENT = keys(
 )
 # Never what a person said, however the rest of the name reads.
 NO_COMMENT = beginnings(
-    "internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|team!|admin|our!|tag!|tags|label|topic|"
+    "follow up note|followup note|next step|csm!|crm!|internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|team!|admin|our!|tag!|tags|label|topic|"
     "theme|keyword|sentiment|insight|category|status|email|mail|e mail|url|link|permalink|source|channel|ip!|phone|"
     "language|lang!|locale|name!|author|count|rating|score|date!|time!|at!|requested|allowed|consent|translated|"
     "id!|uuid|type!|user agent|browser|device|campaign|legacy|moderat|reply|replied|resolution|public!|published|"

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.importing.cells.dates import NotADate, UnknownZone, reader
 from bot.importing.cells.keys import holds, key, plain
-from bot.importing.cells.words import GENERIC_LABELS, NOTHING
+from bot.importing.cells.words import GENERIC_LABELS, NO_WORDS
 from bot.importing.cells.zones import zone_in_header, zone_of
 from bot.importing.errors import short
 from bot.importing.files.choices import choices_in
@@ -198,7 +198,7 @@ def _header(names: "_Names", records: Sequence[Record], rows: int, titles: int =
             for record in sample
             if index < len(record)
             and (cell := record[index]).strip()
-            and cell.strip().casefold() not in NOTHING
+            and cell.strip().casefold() not in NO_WORDS
         )
         label, code = (row[index] if index < len(row) else "" for row in (names.labels, names.codes))
         columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells, order))

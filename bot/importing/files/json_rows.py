@@ -2,18 +2,24 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from bot.importing.errors import NotRows
+from bot.importing.files.json_answers import Titles, answers_in, as_exported, said, titles_in
 from bot.kit.rules.formulas import neutral
 
 _PIECE = 1 << 18
 _MOST_OF_ONE = 64 << 20
 _MOST_COLUMNS = 500
-_WRAPPED = ("data", "result", "results", "response", "payload", "body")
-_BESIDE = ("person_properties", "properties", "custom_fields", "metadata", "attributes")
+_WRAPPED = ("data", "result", "results", "response", "payload", "body", "responses")
+_BESIDE = (
+    "person_properties", "properties", "custom_fields", "metadata", "attributes", "hidden", "custom_variables", "variables",
+)  # fmt: skip
+_OF_ANSWERS = ("items", "responses", "answers", "content", "data", "results", "values")
+"""Where several arrays stand side by side, what that of the answers is called."""
 
 
 def is_json(head: bytes) -> bool:
@@ -25,8 +31,8 @@ def is_json(head: bytes) -> bool:
 def json_to_csv(path: Path, target: Path) -> Path:
     """Write the objects as rows, with a column for each path of keys. Raises NotRows for any other JSON."""
     columns: dict[str, None] = {}
-    for one in _objects(path):
-        columns.update(dict.fromkeys(_flat(one)))
+    for cells in _objects(path):
+        columns.update(dict.fromkeys(cells))
         if len(columns) > _MOST_COLUMNS:
             raise NotRows
     if not columns:
@@ -34,14 +40,13 @@ def json_to_csv(path: Path, target: Path) -> Path:
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        for one in _objects(path):
-            cells = _flat(one)
+        for cells in _objects(path):
             writer.writerow([cells.get(column, "") for column in columns])
     return target
 
 
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
-    """Give the objects one by one, holding one at a time. Raises NotRows where something else stands."""
+def _objects(path: Path) -> Iterator[dict[str, str]]:
+    """Give the cells of the objects one by one, holding one object at a time. Raises NotRows where something else stands."""
     decoder, text, at = json.JSONDecoder(), "", 0
     try:
         with path.open(encoding="utf-8-sig") as file:
@@ -72,42 +77,48 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
         raise NotRows from None
 
 
-def _rows_of(one: object) -> Iterator[dict[str, Any]]:
-    """Give the object, or the longest array of objects inside it, which APIs wrap once or twice."""
+def _rows_of(one: object) -> Iterator[dict[str, str]]:
+    """Give the cells of the object, or of each in the array of answers inside it, which APIs wrap once or twice."""
     if not isinstance(one, dict):
         raise NotRows
+    titles = titles_in(one)
+    if isinstance(sent := one.get("form_response"), dict):  # Typeform's webhook
+        one = {name: value for name, value in sent.items() if name != "definition"}
     inside = [one, *(value for name, value in one.items() if name in _WRAPPED and isinstance(value, dict))]
     arrays = [
-        value
+        (name in _OF_ANSWERS and name != "fields", len(value), value)
         for part in inside
-        for value in part.values()
+        for name, value in part.items()
         if isinstance(value, list) and value and all(isinstance(each, dict) for each in value)
     ]
-    if arrays and "score" not in one:
-        yield from max(arrays, key=len)
-    else:
-        yield one
+    if not arrays or any(map(_is_answer, inside)):
+        yield _flat(one, titles)
+        return
+    _, _, rows = max(arrays, key=itemgetter(0, 1))
+    for row in rows:
+        yield _flat(row, titles)
 
 
-def _flat(value: dict[str, Any], before: str = "") -> dict[str, str]:
-    """Give each value under the path of its keys; of texts and objects in an array, what they say, on a line each."""
+def _is_answer(one: Mapping[str, Any]) -> bool:
+    """Whether the object is one answer, whatever arrays it has."""
+    return "score" in one or any(
+        answers_in(one[name], {}) is not None
+        for name in ("answers", "pages", "survey_data", "fields")
+        if one.get(name)
+    )
+
+
+def _flat(value: Mapping[str, Any], titles: Titles, before: str = "") -> dict[str, str]:
+    """Give each value under the path of its keys, each answer under its question; of an array what it says, on a line each."""
     cells: dict[str, str] = {}
-    for name, one in value.items():
+    for name, one in as_exported(value):
         path = f"{before}{name}"
-        if isinstance(one, dict):
-            cells |= _flat(one, "" if name in _BESIDE else f"{path}.")
-        elif isinstance(one, list):
-            cells[path] = neutral("\n".join(filter(None, map(_said, one))))
-        elif one is None:
-            cells[path] = ""
-        elif isinstance(one, bool):
-            cells[path] = str(one).lower()
+        answers = answers_in(one, titles)
+        if answers is not None:
+            cells |= {question: neutral(answer) for question, answer in answers.items()}
+        elif isinstance(one, dict):
+            inside = _flat(one, titles, "" if name in _BESIDE or name in _WRAPPED else f"{path}.")
+            cells |= {f"{path}.{each}" if each in cells else each: cell for each, cell in inside.items()}
         else:
-            cells[path] = neutral(one) if isinstance(one, str) else str(one)
+            cells[path] = neutral(said(one)) if isinstance(one, str | list) else said(one)
     return cells
-
-
-def _said(one: object) -> str:
-    if isinstance(one, dict):
-        return str(one.get("text") or one.get("name") or one.get("label") or one.get("value") or "")
-    return "" if one is None else str(one)

@@ -20,7 +20,8 @@ _SAMPLE = 1 << 18
 class Source:
     """A file, and how its records are cut; where they are rows `by_record`, those are counted in place of lines.
 
-    `formulas` says that there may be cells such as ="0042".
+    `formulas` says that there may be cells such as ="0042". In a `numbered` file, which is of our own making, the line that
+    a record had stands before it; one with nothing else could not be read.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class Source:
     dialect: Dialect
     by_record: bool = False
     formulas: bool = False
+    numbered: bool = False
 
     def records(self) -> Iterator[tuple[int, list[str] | None]]:
         """Give each record from the header on with its first line, and None for one with a stray quotation mark.
@@ -35,6 +37,8 @@ class Source:
         Raises an ImportProblem for a quoted cell that does not end.
         """
         records = islice(self._records(), self.dialect.skipped, None)
+        if self.numbered:
+            return ((int(record[0]), record[1:] or None) for _, record in records if record)
         if self.by_record:
             return ((number, record) for number, (_, record) in enumerate(records, self.dialect.skipped + 1))
         return records
@@ -43,7 +47,8 @@ class Source:
         """Give the first records that are well formed."""
         with closing(self._records()) as records:
             begun = islice(records, self.dialect.skipped, self.dialect.skipped + most)
-            return [record for _, record in begun if record is not None]
+            found = [record for _, record in begun if record is not None]
+        return [record[1:] for record in found if record[1:]] if self.numbered else found
 
     def _records(self) -> Generator[tuple[int, list[str] | None]]:
         with self.path.open(encoding=self.text.encoding, newline="") as file:
@@ -86,6 +91,11 @@ def source_of(path: Path, encoding: str | None = None, *, by_record: bool = Fals
         sample = file.read(_SAMPLE)
         whole = not file.read(1)
     return Source(path, text, dialect_of(sample, whole=whole), formulas='="' in sample)
+
+
+def joined_source(path: Path, lines: int) -> Source:
+    """Give the source of a file that was written with the line of each record, out of one of so many lines."""
+    return Source(path, Text("utf-8", lines), Dialect(","), numbered=True)
 
 
 @dataclass(slots=True)

@@ -21,9 +21,15 @@ def titles_above(records: Sequence[Sequence[str]]) -> int:
     most = max(filled)
     for number, (cells, record) in enumerate(zip(filled, records, strict=False)):
         many = cells > 1 if most < _WIDE else cells > _TITLE_CELLS
-        if most <= 1 or many or (cells and _names(record)):
+        if most <= 1 or ((many or (cells and _names(record))) and not _tells(record)):
             return number if number <= _MOST else 0
     return 0
+
+
+def _tells(record: Sequence[str]) -> bool:
+    """Whether the record says something of the whole report: “Survey:”, “Acme NPS”."""
+    texts = [cell.strip() for cell in record if cell.strip()]
+    return len(texts) == _TITLE_CELLS and texts[0].endswith((":", "\uff1a")) and record[0].strip() == texts[0]
 
 
 def _names(record: Sequence[str]) -> bool:

@@ -40,9 +40,10 @@ def workbook_to_csv(path: Path, target: Path, sheet: str | None) -> Path:
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - as above
 
     try:
-        with warnings.catch_warnings():
+        # From its path, openpyxl would refuse a workbook that is called otherwise, or comes out of an archive.
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that say nothing to us
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
                 _write(_rows(book, _chosen(book, sheet)), target)
             finally:

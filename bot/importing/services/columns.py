@@ -1,7 +1,7 @@
 """Which column is what: decided once, from the header and a sample of the answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.importing.absences import Telling, telling_columns
@@ -11,7 +11,13 @@ from bot.importing.errors import NotACount, NotAnId
 from bot.importing.files.header import Column, Header
 from bot.importing.options import Options
 from bot.importing.services.comment_columns import comment_columns
-from bot.importing.services.driver_columns import are_ticks, is_other_in_words, joined_column, ticked_columns
+from bot.importing.services.driver_columns import (
+    are_ticks,
+    is_other_in_words,
+    joined_column,
+    ranked_columns,
+    ticked_columns,
+)
 from bot.importing.services.moment_columns import moment_columns
 from bot.importing.services.named import NONE, candidates, named, several
 from bot.importing.services.person_columns import person_column, property_columns
@@ -19,6 +25,7 @@ from bot.importing.services.service import Service
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d{1,15})?E\+\d{1,3}")
 _SHORT_ID = 6
+_TWICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,8 @@ class Columns:
     """The columns that are read.
 
     `score` is one column, or one for each of 0 to 10. `moments` are tried in their order. `ticked` are one column a
-    reason, `joined` is one column with all of them; at most one of the two is there. `telling` ones say that an answer
+    reason, `joined` is one column with all of them, `ranked` are a few
+    columns of one each; at most one of the three is there. `telling` ones say that an answer
     does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
     """
 
@@ -36,6 +44,7 @@ class Columns:
     comments: tuple[Column, ...] = ()
     ticked: tuple[Column, ...] = ()
     joined: Column | None = None
+    ranked: tuple[Column, ...] = ()
     moments: tuple[Column, ...] = ()
     time_zone: Column | None = None
     telling: tuple[Telling, ...] = ()
@@ -58,7 +67,12 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
     known = {*score, *moments, *(each.column for each in telling), row_id, rounded, count, *kept}
     rest = [column for column in header.columns if column not in known and not is_group(column)]
     ticked, joined = _reasons(header, rest, score[-1], options, chosen)
-    rest = [column for column in rest if column not in ticked and column != joined]
+    ranked = (
+        ()
+        if ticked or joined or options.reason_column
+        else ranked_columns([each for each in rest if each not in chosen])
+    )
+    rest = [column for column in rest if column not in {*ticked, *ranked, joined}]
     comments = chosen
     if not options.comment_columns:
         comments = (*comment_columns(rest, score[-1]), *filter(is_other_in_words, ticked))
@@ -73,6 +87,7 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
         comments=comments,
         ticked=ticked,
         joined=joined,
+        ranked=ranked,
         moments=moments,
         time_zone=zone,
         telling=() if options.keep_all else telling,
@@ -138,13 +153,25 @@ def _row_id(header: Header, service: Service, wanted: str | None) -> tuple[Colum
     ]
     rounded = None
     for column in own or _called_ids(header.columns):
-        unique = len(set(column.values)) == len(column.values)
+        unique = _is_unique(column, header)
         telling = own or any(len(cell) >= _SHORT_ID or not cell.isdigit() for cell in column.values)
         if is_rounded(column):
             rounded = rounded or column
         elif unique and telling:
             return column, None
     return None, rounded
+
+
+def _is_unique(column: Column, header: Header) -> bool:
+    """Whether no cell stands in two rows that differ: a row that was exported twice says nothing against the id."""
+    if len(set(column.values)) == len(column.values):
+        return True
+    rows: dict[str, Sequence[str]] = {}
+    for record in header.sample:
+        cell = record[column.index].strip() if column.index < len(record) else ""
+        if cell and rows.setdefault(cell, record) != record:
+            return False
+    return len(rows) * _TWICE > len(column.values)
 
 
 def _called_ids(columns: Iterable[Column]) -> list[Column]:

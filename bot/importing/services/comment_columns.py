@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.importing.cells import words
-from bot.importing.cells.keys import beginnings, key
+from bot.importing.cells.keys import beginnings, key, keys
 from bot.importing.files.header import Column, is_date
 
 _NUMBER = re.compile(r"[\d\s.,%+-]+")
@@ -16,6 +16,25 @@ _UNSPACED = re.compile(
     "[\u0e01-\u0e5b\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 )  # Thai, Japanese, Chinese; Korean of one word
 _REASON = beginnings("reason|comment|text!|verbatim")
+_LANGUAGES = keys(
+    "en|eng|english|fr|french|francais|de|german|deutsch|es|spanish|espanol|it|italian|pt|nl|translation|translated|traduction|"
+    "traduit|ubersetzung|traduccion|traducao|vertaling"
+)
+_CLOSED = beginnings(
+    "may we|may i|can we|could we|would you|do you|did you|did we|are you|have you|has your|is it|was it|were you|should we|allow|"
+    "puis je|pouvons|acceptez|souhaitez|avez vous|etes vous|durfen wir|konnen wir|mochten sie|haben sie|sind sie|podemos|"
+    "desea|quiere|ha sido|gostaria|voce|possiamo|vuole|mogen we|wilt u|heeft u|kan vi|far vi|vill du|czy|mozemo|можем|хотите"
+)
+# A question about the person, who may answer in sentences: no word on the score.
+_ABOUT_THEM = beginnings(
+    "hear about|heard about|hear of us|find us|found us|your role|your job|your position|your company|your industry|your department|"
+    "your team|your name|your country|describe your|where do you|where are you|how long have you|how often do you|"
+    "connu|entendu parler|votre role|votre poste|votre fonction|aufmerksam|von uns erfahren|ihre rolle|ihre position|"
+    "nos conocio|su puesto|su cargo|nos conheceu|seu cargo|ci ha conosciuto|suo ruolo|kent u ons|uw functie"
+)
+_OTHER_MEASURES = beginnings(
+    "csat!|ces!|pmf!|satisfaction|effort!|ease!|zufriedenheit|satisfac|soddisfazione"
+)
 _A_TITLE = 2  # Sales Manager
 _SEVERAL = 4
 _REPEATED = 20
@@ -27,12 +46,21 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
 
     Addresses, ids, names, dates and what our own people wrote are none.
     """
-    ours = [column for column in columns if not _is_of_others(column)]
+    ours = [
+        column
+        for column in columns
+        if not _is_of_others(column)
+        and not column.begins(_ABOUT_THEM)
+        and not _is_yes_or_no(column)
+        and not _is_translation(column, columns)
+    ]
     asked = [
         column
         for column in ours
         if column.says(words.COMMENT) and (not column.values or not _are_mostly(column, _NUMBER, _ADDRESS))
     ]
+    of_nps = any(column.begins(words.RECOMMEND_WORDS) and not column.asks for column in asked)
+    asked = [column for column in asked if not of_nps or column.asks or not column.begins(_OTHER_MEASURES)]
     if asked:
         return [
             column
@@ -51,6 +79,30 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
     open_questions = [column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS]
     best = (answered or open_questions)[:1]
     return best + [column for column in answered if column not in best and _is_told(column)]
+
+
+def _is_yes_or_no(column: Column) -> bool:
+    """Whether it is answered with yes and no: “May we write to you about your feedback?”."""
+    cells = column.values
+    closed = len(cells) >= _REPEATED or column.begins(_CLOSED)
+    return closed and bool(cells) and {key(cell) for cell in cells} <= words.YES | words.NO
+
+
+def _is_translation(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether another column has the same name but for a language: Comment and Comment_EN."""
+    name = column.words.split()
+    return any(
+        len(name) > 1
+        and (name[-1] in _LANGUAGES or name[0] in _LANGUAGES)
+        and name in _with_language(other, name)
+        for other in columns
+        if other is not column
+    )
+
+
+def _with_language(other: Column, name: list[str]) -> list[list[str]]:
+    begun = other.words.split()
+    return [[*begun, name[-1]], [name[0], *begun]]
 
 
 def in_words(column: Column) -> bool:

@@ -1,6 +1,7 @@
 """Which columns hold the reasons that were ticked."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -13,6 +14,10 @@ from bot.importing.files.header import Column
 _MOST_CHOICES = 60
 _ENOUGH_TO_REPEAT = 20
 _NEAR = 2
+_OFTEN = 8
+_SHORT = 6
+_FEW_WORDS = 3
+_NUMBERED = re.compile(r"(.{3,100}?)[\s#_.:-]*\d", re.DOTALL)
 
 
 def ticked_columns(columns: Sequence[Column], score: Column) -> tuple[Column, ...]:
@@ -64,7 +69,39 @@ def joined_column(columns: Sequence[Column], score: Column, *, numbered: bool = 
         and abs(column.number - score.number) <= _NEAR
         and _are_choices(column, numbered=numbered)
     )
-    return next(asked, None) or next(ours, None) or next(many, None)
+    chosen = (column for column in choices if column.says(words.REASON) and _repeats(column))
+    return next(asked, None) or next(ours, None) or next(many, None) or next(chosen, None)
+
+
+def ranked_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Find Reason 1, Reason 2 and so on: each holds one reason, the first the weightiest."""
+    groups = defaultdict[str, list[Column]](list)
+    for column in columns:
+        if found := _NUMBERED.fullmatch(f"{column.question} {column.label}".strip()):
+            groups[key(found[1])].append(column)
+    for name, group in groups.items():
+        of_reasons = name in words.DRIVERS or any(stem in name for stem in words.REASON)
+        if len(group) > 1 and of_reasons and all(map(_holds_names, group)):
+            return tuple(group)
+    return ()
+
+
+def _holds_names(column: Column) -> bool:
+    """Whether its cells are the names of reasons, and not what somebody wrote."""
+    return all(len(cell) <= LONGEST_LABEL for cell in column.values) and (
+        _repeats(column) or all(len(cell.split()) <= _FEW_WORDS for cell in column.values)
+    )
+
+
+def _repeats(column: Column) -> bool:
+    """Whether its cells are chosen from few, each short and seen often."""
+    cells = column.values
+    return (
+        len(cells) >= _ENOUGH_TO_REPEAT
+        and len(set(cells)) * _OFTEN <= len(cells)
+        and all(len(cell) <= LONGEST_LABEL and len(cell.split()) <= _SHORT for cell in set(cells))
+        and not all(cell.strip().isdigit() for cell in cells)
+    )
 
 
 def choice_of(column: Column) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC
 from bot.importing.cells import date_words as words
 from bot.importing.cells.date_forms import COMPACT, EPOCH, SERIAL
 from bot.importing.cells.dates import NotADate, reader
+from bot.importing.cells.keys import keys
 from bot.importing.errors import NotDates, SeveralDates, UnreadDates
 from bot.importing.files.header import Column, Header, is_date
 from bot.importing.options import DateOrder
@@ -19,6 +20,10 @@ _NAMED = (
     (words.SUBMITTED, _RESPONDED), (words.TIMESTAMP, _STAMPED), (words.RECORDED, _RECORDED), (words.DATE, _DATE),
     (words.CREATED, _CREATED), (words.STARTED, _STARTED), (words.UPDATED, _UPDATED),
 )  # fmt: skip
+_PERIODS = keys(
+    "month|week|quarter|period|year month|survey month|survey week|fiscal quarter|mois|semaine|trimestre|période|monat|woche|"
+    "quartal|zeitraum|mes|semana|periodo|período|mês|mese|settimana|maand|kwartaal|miesiąc|месяц|неделя|квартал|månad|kvartal"
+)
 _DATES = words.SUBMITTED | words.TIMESTAMP | words.RECORDED | words.DATE | words.CREATED
 _SAYS_WHEN = re.compile(
     r"^(?=.*\d)(?!\s{0,9}[\d:.,]{0,20}\s{0,9}$).{6}"
@@ -67,8 +72,13 @@ def _refuse_unread(header: Header) -> None:
     """Raise UnreadDates where a column is called a date, and nothing reads what stands there: dates are not lost unsaid."""
     for column in header.columns:
         written = [cell.strip() for cell in column.values if _SAYS_WHEN.search(cell)]
-        if column.keys & _DATES and 2 * len(written) > len(column.values):
+        if column.keys & (_DATES | _PERIODS) and 2 * len(written) > len(column.values):
             raise UnreadDates(column.name, written[0])
+
+
+def is_of_answer(column: Column) -> bool:
+    """Whether the column holds dates, and they may be those of answers."""
+    return bool(column.values) and _may_be_dates(column) and _rank(column) is not None
 
 
 def _rank(column: Column) -> int | None:

@@ -1,24 +1,33 @@
 """Figures that are no answers from 0 to 10: told, never taken."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from bot.importing.cells import words
-from bot.importing.cells.keys import key
+from bot.importing.cells.keys import key, keys
 from bot.importing.cells.scores import NotAScore, is_score, score_of
-from bot.importing.errors import CategoriesOnly, CountTable, NpsFigures, OtherScale, WeightsOnly
 from bot.importing.files.header import Column, Header
 from bot.importing.services.columns import Columns
+from bot.importing.services.not_scores import CategoriesOnly, CountTable, NpsFigures, OtherScale, WeightsOnly
 from scoring.scale import HIGHEST, LOWEST
 
 _ENOUGH = 10
 _A_SAMPLE = 900
 _HIGHEST_OF_FIVE = 5
+_HIGHEST_OF_SEVEN = 7
+_MANY = 30
 _HUNDREDS = 200
 _ONES = 8
 """With as many ones and never a zero, the scale began at one: people who are at the end of a scale take its end."""
 
 _MOST_ROWS_OF_A_TABLE = 2 * (HIGHEST + 1)
+_FROM_ONE = re.compile(r"(?<![\w.,/])1\s?(?:-|\u2013|\u2014|to|bis|à|a|до|〜|~)\s?(5|7|10)(?![\d.,%/])")
+_FIGURE = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,6})?", re.ASCII)
+_PROMOTERS = keys("promoters|promoteurs|promotoren|promotores|promotori|promoters count|number of promoters")
+_DETRACTORS = keys(
+    "detractors|détracteurs|detraktoren|kritiker|detractores|detratores|detrattori|number of detractors"
+)
 _WEIGHTS = {-100.0, 0.0, 100.0}
 
 
@@ -52,10 +61,26 @@ def refuse_other_scale(columns: Columns, header: Header) -> None:
     if figures <= _WEIGHTS and figures & {-100.0, 100.0}:
         raise WeightsOnly(column.name)
     scores = Counter(_score(cell) for cell in column.values if is_score(cell))
+    if _has_counts(header, _PROMOTERS) and _has_counts(header, _DETRACTORS):
+        raise NpsFigures(column.name, column.values[0])
     if columns.count is None and (count := _count_beside(column, scores, header)):
         raise CountTable(column.name, count.name)
+    if not scores[0] and (asked := _FROM_ONE.search(column.question[:1000])):
+        raise OtherScale(
+            column.name, f"a question from 1 to {asked[1]} and no answer of 0", f"1 to {asked[1]}"
+        )
     if len(header.sample) < _A_SAMPLE:  # of more, the whole file decides
         refuse_scale_of(column.name, scores)
+
+
+def _has_counts(header: Header, names: frozenset[str]) -> bool:
+    """Whether a column of that name holds how many there were: then a row is a result, and no answer."""
+    return any(
+        column.keys & names
+        and all(map(str.isdigit, cells := [cell.strip().replace(",", "") for cell in column.values]))
+        and any(int(cell) > 1 for cell in cells)
+        for column in header.columns
+    )
 
 
 def refuse_scale_of(column: str, scores: Counter[int]) -> None:
@@ -64,6 +89,8 @@ def refuse_scale_of(column: str, scores: Counter[int]) -> None:
     if scores.total() >= _ENOUGH and 0 < max(given) <= _HIGHEST_OF_FIVE:
         lowest = "0" if 0 in given else "1"
         raise OtherScale(column, f"no answer above {max(given)}", f"{lowest} to 5")
+    if scores.total() >= _MANY and not scores[0] and max(given) == _HIGHEST_OF_SEVEN:
+        raise OtherScale(column, "no answer of 0 and none above 7", "1 to 7")
     if scores.total() >= _HUNDREDS and not scores[0] and scores[1] >= _ONES:
         raise OtherScale(
             column, f"{scores[1]:,} answers of 1 and none of 0 among {scores.total():,}", "1 to 10"
@@ -97,6 +124,4 @@ def _score(cell: str) -> int:
 
 def _figure(cell: str) -> float | None:
     text = cell.strip().replace("\u2212", "-").removesuffix("%").replace(",", ".").strip()
-    if len(text) > len("-100.000000") or not text.strip("+-").replace(".", "", 1).isdigit():
-        return None
-    return float(text)
+    return float(text) if _FIGURE.fullmatch(text) else None

@@ -24,6 +24,11 @@ _PRIVATE = beginnings(
     "longitude|lat!|lon!|lng!|birth|dob!|url|link|permalink|uuid|id!|user agent|token|session|seed|ssn|passport|"
     "vorname|nachname|prénom|nom!|nombre|apellido|nome!|cognome|sobrenome|duration|time taken|progress|internal|note"
 )
+_STAFF = beginnings(
+    "agent|owner|assign|csm!|account manager|manager|sales|rep!|staff|internal|sender|sent by|from!|our!|team!|handled|"
+    "responsible|collector|created by|updated by|betreuer|berater|verantwort|bearbeiter|responsable|conseiller|gestor|"
+    "asesor|consulente|beheerder|opiekun|менеджер"
+)
 _MOST_VALUES = 40
 _MOST_PROPERTIES = 12
 _LONGEST = 60
@@ -39,11 +44,17 @@ def person_column(header: Header, columns: Sequence[Column], wanted: str | None)
         for column in columns
         if column.values and 2 * sum("@" in cell for cell in column.values) >= len(column.values)
     ]
-    called = [column for column in mailed if column.keys & _EMAIL]
+    theirs = [column for column in mailed if not column.begins(_STAFF)]
+    called = [column for column in theirs if column.keys & _EMAIL]
     ids = [
         column for column in columns if column.values and column.keys & _PERSON and not in_sentences(column)
     ]
-    return next(iter([*called, *mailed[:1], *ids]), None)
+    return next(iter([*called, *theirs[:1], *ids]), None)
+
+
+def may_be_person(column: Column) -> bool:
+    """Whether the header says that the column names a person."""
+    return bool(column.values) and bool(column.keys & (_EMAIL | _PERSON)) and not in_sentences(column)
 
 
 def in_sentences(column: Column) -> bool:

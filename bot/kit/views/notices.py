@@ -7,11 +7,8 @@ from bot.ids import COMMAND
 from bot.kit.views.remedy import remedy_for_all
 from bot.message import Message, code, escaped, sentence
 from bot.wording import Words
-from storage.words import NAME_LENGTH
 
 NAMES_LISTED = 10
-_COMMAND_LENGTH = 2 * NAME_LENGTH
-"""A verb and a whole name."""
 
 
 def wave_closed(words: Words, *, score: int | None = None) -> Message:
@@ -123,47 +120,6 @@ def for_members(words: Words) -> Message:
     )
 
 
-def no_survey_yet(words: Words, *, can_create: bool) -> Message:
-    """Say that the workspace has no survey; `can_create` adds the command that makes one."""
-    if can_create:
-        return sentence(
-            words("There is no survey yet. Type {command} to make the first one.", command=f"`{COMMAND} new`")
-        )
-    return sentence(words("There is no survey yet. A workspace admin or owner can make one."))
-
-
-def no_such_survey(
-    words: Words, *, name: str, suggestion: str | None = None, command: str | None = None
-) -> Message:
-    """Say that no survey has this name; `suggestion` is the nearest name there is, `command` what to type instead."""
-    unknown = words("There is no survey called “{name}”.", name=escaped(name))
-    if command is not None:
-        hint = words("Did you mean {command}?", command=f"`{COMMAND} {code(command, _COMMAND_LENGTH)}`")
-    elif suggestion is None:
-        hint = words("{command} shows every survey.", command=f"`{COMMAND} list`")
-    else:
-        hint = words("Did you mean “{name}”?", name=escaped(suggestion))
-    return sentence(f"{unknown} {hint}")
-
-
-def unknown_word(words: Words, *, word: str, suggestion: str | None = None) -> Message:
-    """Say that neither a subcommand nor a survey has this name; `suggestion` is the nearest there is."""
-    parts = [words("I don't know “{word}”.", word=escaped(word))]
-    if suggestion is not None:
-        parts.append(
-            words("Did you mean {command}?", command=f"`{COMMAND} {code(suggestion, _COMMAND_LENGTH)}`")
-        )
-    parts.append(words("{command} lists what I understand.", command=f"`{COMMAND} help`"))
-    return sentence(" ".join(parts))
-
-
-def which_survey(words: Words, *, subcommand: str, names: tuple[str, ...]) -> Message:
-    """Ask which of several surveys a subcommand is for."""
-    typed = [" ".join(filter(None, [COMMAND, subcommand, code(name)])) for name in names[:NAMES_LISTED]]
-    commands = ", ".join(f"`{one}`" for one in typed)
-    return sentence(words("Which survey? Type one of these: {commands}.", commands=commands))
-
-
 def form_gone(words: Words) -> Message:
     """Say that a form is kept no more."""
     gone = words("This form was sent already, or is more than two days old.")
@@ -187,51 +143,10 @@ def wave_already_open(words: Words, *, name: str) -> Message:
     return sentence(f"{already} {first}")
 
 
-def no_wave_yet(words: Words, *, name: str, can_open: bool) -> Message:
-    """Say that there is no result to read; `can_open` adds the command that opens the first wave."""
-    if can_open:
-        return no_wave_open(words, name=name)
-    return sentence(
-        words("Nobody has been asked “{name}” yet. A manager opens its first wave.", name=escaped(name))
-    )
-
-
 def slack_said_no(words: Words, *, error: str) -> Message:
     """Tell a person that Slack takes this from nobody at this moment, and what is to be done; `error` is Slack's code."""
     not_done = words("Slack did not let me do that.")
     return sentence(f"{not_done} {remedy_for_all(error, words)}")
-
-
-def no_wave_open(words: Words, *, name: str) -> Message:
-    """Say that there is no wave to show or close, and how to open one."""
-    command = f"`{COMMAND} open {code(name)}`"
-    return sentence(
-        words(
-            "No wave of “{name}” is open. To open one, type {command}.", name=escaped(name), command=command
-        )
-    )
-
-
-def which_wave(words: Words) -> Message:
-    """Ask for the number of a wave."""
-    return sentence(
-        words(
-            "Which wave? Type its number, and a survey's name where you mean another than the newest: {command}.",
-            command=f"`{COMMAND} wave 2`",
-        )
-    )
-
-
-def no_such_wave(words: Words, *, name: str, wave: str) -> Message:
-    """Say that a survey has had no such wave, and where all stand."""
-    return sentence(
-        words(
-            "“{name}” has had no wave {wave}. {command} shows those that have closed.",
-            name=escaped(name),
-            wave=escaped(wave),
-            command=f"`{COMMAND} trend {code(name)}`",
-        )
-    )
 
 
 def which_counts(words: Words) -> Message:
@@ -281,24 +196,10 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "role unknown": role_unknown,
     "managers only": managers_only,
     "managers only, with names": partial(managers_only, managers=("U1", "U2")),
-    "no survey yet, for a manager": partial(no_survey_yet, can_create=True),
-    "no survey yet, for others": partial(no_survey_yet, can_create=False),
-    "no such survey": partial(no_such_survey, name="Zebra"),
-    "no such survey, but a near one": partial(
-        no_such_survey, name="Acme custmers", suggestion="Acme customers"
-    ),
-    "no such survey, but what to type": partial(no_such_survey, name="Tem pulse", command="close Team pulse"),
-    "unknown word": partial(unknown_word, word="xyzzy"),
-    "unknown word, but a near one": partial(unknown_word, word="opne", suggestion="open"),
-    "which survey": partial(which_survey, subcommand="close", names=("Acme customers", "Team pulse")),
     "survey saved": partial(survey_saved, name="Team pulse"),
     "wave already open": partial(wave_already_open, name="Team pulse"),
     "for members": for_members,
-    "no wave open": partial(no_wave_open, name="Team pulse"),
-    "no wave yet": partial(no_wave_yet, name="Team pulse", can_open=False),
     "Slack said no": partial(slack_said_no, error="token_revoked"),
-    "which wave": which_wave,
-    "no such wave": partial(no_such_wave, name="Team pulse", wave="7"),
     "which counts": which_counts,
     "nothing to export": partial(nothing_to_export, name="Team pulse"),
     "nobody in the audience": partial(nobody_in_audience, name="Team pulse"),

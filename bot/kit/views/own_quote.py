@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import Block, Button, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 from storage.words import QuoteState
@@ -31,7 +31,7 @@ def render(facts: OwnQuoteFacts, words: Words) -> Message:
 
 
 def own_quote_blocks(
-    quotes: Iterable[OwnQuoteFacts], words: Words, action: Action = Action.QUOTE_TAKE_BACK
+    quotes: Iterable[OwnQuoteFacts], words: Words, action: ActionId = ActionId.QUOTE_TAKE_BACK
 ) -> list[Block]:
     """Make a block for each, with its button."""
     return [
@@ -42,7 +42,7 @@ def own_quote_blocks(
     ]
 
 
-def take_back_button(invitation_id: int, words: Words, action: Action = Action.QUOTE_TAKE_BACK) -> Button:
+def take_back_button(invitation_id: int, words: Words, action: ActionId = ActionId.QUOTE_TAKE_BACK) -> Button:
     """Make the button that ends it."""
     return Button(words("Do not quote me"), action_id=action, value=str(invitation_id))
 

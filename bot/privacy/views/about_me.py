@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, ModalView, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.own_quote import EXAMPLES as QUOTES
 from bot.kit.views.own_quote import OwnQuoteFacts, own_quote_blocks
 from bot.message import Json, mrkdwn, view
@@ -42,11 +42,11 @@ def render(facts: AboutMeFacts, words: Words) -> Json:
     title = words("This is what I keep about you:")
     blocks: list[Block] = [
         SectionBlock(mrkdwn("\n".join([f"*{title}*", *_kept(facts, words)]))),
-        *own_quote_blocks(facts.quotes, words, Action.QUOTE_TAKE_BACK_HERE),
+        *own_quote_blocks(facts.quotes, words, ActionId.QUOTE_TAKE_BACK_HERE),
         ActionsBlock(
             [
-                Button(words("Send me all of it as a file"), action_id=Action.MY_FILE),
-                Button(words("Erase it …"), action_id=Action.ERASE_ME, style="danger"),
+                Button(words("Send me all of it as a file"), action_id=ActionId.MY_FILE),
+                Button(words("Erase it …"), action_id=ActionId.ERASE_ME, style="danger"),
             ]
         ),
     ]

@@ -21,7 +21,7 @@ COMMENT_SHOWN = 2900
 
 
 @dataclass(frozen=True, slots=True)
-class FormFacts:
+class QuoteFormFacts:
     """A quote, and the channel of its survey's digest, if one is to come.
 
     `shown` is which comments the manager read before: 0 for all, and else a number for each category.
@@ -35,7 +35,7 @@ class FormFacts:
     digest_channel: str | None = None
 
 
-def render(facts: FormFacts, words: Words) -> Json:
+def render(facts: QuoteFormFacts, words: Words) -> Json:
     """Make the modal. Its `private_metadata` is "<quote>:<which comments were shown>"; `user_id` is None where the name may not stand."""
     who = (
         words("{person} may be quoted with the name.", person=f"<@{facts.user_id}>")
@@ -72,7 +72,7 @@ def render(facts: FormFacts, words: Words) -> Json:
     )
 
 
-_UNNAMED = FormFacts(3, "Acme <customers>", "Fast & *friendly* <!channel>", 1, digest_channel="C1")
+_UNNAMED = QuoteFormFacts(3, "Acme <customers>", "Fast & *friendly* <!channel>", 1, digest_channel="C1")
 
 EXAMPLES = {
     "without the name": _UNNAMED,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
-from bot.reports.rules.segmenting import Cells, Segmented, segmented
+from bot.reports.rules.segmenting import AnswersBySegment, Segmented, segmented
 from scoring import disclosure
 from scoring.change import NOBODY_IN_BOTH, Overlap
 from scoring.disclosure import MINIMUM_ANSWERS, Hiding
@@ -72,7 +72,7 @@ class Numbers:
     late: Tally | None = None
     mentions: tuple[tuple[str, int], ...] | None = None
     reasons: Answers | None = None
-    cells: Cells | None = None
+    cells: AnswersBySegment | None = None
     both: Overlap = NOBODY_IN_BOTH
     before_id: int | None = None
     sealed: int = 0

@@ -7,7 +7,7 @@ from scoring import disclosure
 from scoring.nps import Tally, pooled
 from scoring.segments import Segments, shrunken
 
-Cells = Mapping[frozenset[str], Tally]
+AnswersBySegment = Mapping[frozenset[str], Tally]
 """The answers of those who are in just these segments."""
 
 MOST_VALUES = 50
@@ -25,7 +25,7 @@ class Segmented:
     hidden: tuple[str, ...] = ()
 
 
-def segmented(versions: Sequence[Cells], fewest: int) -> Segmented:
+def segmented(versions: Sequence[AnswersBySegment], fewest: int) -> Segmented:
     """Give the segments as they may be told where `fewest` answers are needed; 0 is any number.
 
     `versions` are the result's, the oldest first: a newer one is told once each segment that moved has moved by enough.
@@ -37,12 +37,12 @@ def segmented(versions: Sequence[Cells], fewest: int) -> Segmented:
     return Segmented(shrunken(told), tuple(name for name in groups if hiding[name] is not None))
 
 
-def _groups(cells: Cells) -> dict[str, Tally]:
+def _groups(cells: AnswersBySegment) -> dict[str, Tally]:
     names = sorted({name for inside in cells for name in inside}, key=lambda name: (name == REST, name))
     return {name: pooled(cells[inside] for inside in cells if name in inside) for name in names}
 
 
-def _as_shown(versions: Sequence[Cells], fewest: int) -> Cells:
+def _as_shown(versions: Sequence[AnswersBySegment], fewest: int) -> AnswersBySegment:
     shown = versions[0]
     for later in versions[1:]:
         before, after = _groups(shown), _groups(later)

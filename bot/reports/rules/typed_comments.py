@@ -17,7 +17,7 @@ _CATEGORIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedComments:
     """Which comments: of one category, with one driver, with a text in them; None and "" are any."""
 
     category: Category | None = None
@@ -50,15 +50,15 @@ def prefixes(words: Sequence[str]) -> list[str]:
     return [" ".join(words[:length]) for length in range(len(words), 0, -1)]
 
 
-def wanted(words: Sequence[str], drivers: Mapping[str, str]) -> Wanted:
+def wanted(words: Sequence[str], drivers: Mapping[str, str]) -> WantedComments:
     """Read which comments are meant. `drivers` pairs what people may type with the driver.
 
     >>> wanted(["promoters", "Service", "and", "support", "late"], {"service and support": "support"})
-    Wanted(category=<Category.PROMOTER: 'promoter'>, driver='support', text='late')
+    WantedComments(category=<Category.PROMOTER: 'promoter'>, driver='support', text='late')
     """
     category = category_typed(words[0]) if words else None
     rest = words[1:] if category else words
     names = {name.casefold(): driver for name, driver in drivers.items()}
     named = next((prefix for prefix in prefixes(rest) if prefix.casefold() in names), "")
     text = " ".join(rest[len(named.split()) :])
-    return Wanted(category, names[named.casefold()] if named else "", text)
+    return WantedComments(category, names[named.casefold()] if named else "", text)

@@ -14,7 +14,7 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.letters import LetterFacts, conversation_over, letter_line
 from bot.message import Json, escaped, mrkdwn, view
 from bot.typed import lines
@@ -88,7 +88,7 @@ def render(facts: AnonymousCommentsFacts, words: Words) -> Json:
 
 def _button(thread: ThreadFacts, words: Words) -> Button:
     label = words("Conversation") if thread.latest or thread.ending else words("Write back")
-    return Button(label, action_id=Action.THREAD_WRITE, value=thread.value)
+    return Button(label, action_id=ActionId.THREAD_WRITE, value=thread.value)
 
 
 def _below(thread: ThreadFacts, words: Words) -> list[Block]:
@@ -106,7 +106,7 @@ def _below(thread: ThreadFacts, words: Words) -> list[Block]:
 def _buttons(facts: AnonymousCommentsFacts, words: Words) -> list[Element]:
     buttons = list[Element]()
     # Two buttons of one row may not have one id.
-    action = Action.BALLOT_COMMENTS
+    action = ActionId.BALLOT_COMMENTS
     if not facts.is_first:
         buttons.append(Button(words("From the beginning"), action_id=action, value=str(facts.survey_id)))
     if facts.goes_on_after:

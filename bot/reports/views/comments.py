@@ -18,10 +18,10 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.ids import Action, Callback, Field
+from bot.ids import ActionId, Callback, Field
 from bot.mark import mark
 from bot.message import Json, escaped, mrkdwn, view
-from bot.reports.rules.typed_comments import Wanted
+from bot.reports.rules.typed_comments import WantedComments
 from bot.reports.views.drivers import driver_name
 from bot.typed import lines, one_line
 from bot.wording import Words
@@ -44,7 +44,7 @@ CATEGORIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteFacts:
+class CommentQuoteFacts:
     """That a comment may be quoted, and where it is, or comes: in this channel, or with the next digest."""
 
     quote_id: int
@@ -64,7 +64,7 @@ class CommentFacts:
     drivers: tuple[str, ...]
     day: date
     user_id: str | None
-    quote: QuoteFacts | None = None
+    quote: CommentQuoteFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class CommentsFacts:
 
     survey_id: int
     survey_name: str
-    wanted: Wanted
+    wanted: WantedComments
     drivers: tuple[str, ...]
     comments: tuple[CommentFacts, ...]
     has_newer: bool = False
@@ -171,7 +171,7 @@ def _above(comment: CommentFacts, facts: CommentsFacts, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _quotable(quote: QuoteFacts, words: Words) -> str:
+def _quotable(quote: CommentQuoteFacts, words: Words) -> str:
     """Say whether a comment may be quoted, comes or stands somewhere."""
     channel = f"<#{quote.channel_id}>"
     if quote.state is QuoteState.POSTED:
@@ -185,15 +185,15 @@ def _quotable(quote: QuoteFacts, words: Words) -> str:
     )
 
 
-def _quote_button(quote: QuoteFacts, words: Words) -> Button:
+def _quote_button(quote: CommentQuoteFacts, words: Words) -> Button:
     value = str(quote.quote_id)
     if quote.state is QuoteState.OFFERED:
-        return Button(words("Quote…"), action_id=Action.QUOTE, value=value)
-    return Button(words("Quote no more"), action_id=Action.QUOTE_UNDO, value=value)
+        return Button(words("Quote…"), action_id=ActionId.QUOTE, value=value)
+    return Button(words("Quote no more"), action_id=ActionId.QUOTE_UNDO, value=value)
 
 
 def _none(facts: CommentsFacts, words: Words) -> str:
-    if facts.wanted == Wanted():
+    if facts.wanted == WantedComments():
         return words("Nobody has written a comment yet.")
     return words("No comment is like that. Choose more above, or empty the text.")
 
@@ -202,8 +202,8 @@ def _buttons(facts: CommentsFacts, words: Words) -> list[Element]:
     if not facts.comments:
         return []
     sides = {
-        Action.COMMENTS_NEWER: (facts.has_newer, words("Newer"), facts.comments[0]),
-        Action.COMMENTS_OLDER: (facts.has_older, words("Older"), facts.comments[-1]),
+        ActionId.COMMENTS_NEWER: (facts.has_newer, words("Newer"), facts.comments[0]),
+        ActionId.COMMENTS_OLDER: (facts.has_older, words("Older"), facts.comments[-1]),
     }
     return [
         Button(label, action_id=action, value=str(comment.answer_id))
@@ -235,18 +235,18 @@ _COMMENTS = (
 _PAGE = CommentsFacts(
     survey_id=7,
     survey_name="Acme <customers>",
-    wanted=Wanted(),
+    wanted=WantedComments(),
     drivers=(Driver.SUPPORT.value, "Waiting & <time>"),
     comments=_COMMENTS,
     has_older=True,
 )
 
 _QUOTES = (
-    QuoteFacts(1, with_name=False),
-    QuoteFacts(2, with_name=True),
-    QuoteFacts(3, with_name=False, state=QuoteState.PICKED),
-    QuoteFacts(4, with_name=False, state=QuoteState.PICKED, channel_id="C1"),
-    QuoteFacts(5, with_name=True, state=QuoteState.POSTED, channel_id="C1"),
+    CommentQuoteFacts(1, with_name=False),
+    CommentQuoteFacts(2, with_name=True),
+    CommentQuoteFacts(3, with_name=False, state=QuoteState.PICKED),
+    CommentQuoteFacts(4, with_name=False, state=QuoteState.PICKED, channel_id="C1"),
+    CommentQuoteFacts(5, with_name=True, state=QuoteState.POSTED, channel_id="C1"),
 )
 
 EXAMPLES = {
@@ -261,10 +261,10 @@ EXAMPLES = {
     "reasons of its own": replace(_PAGE, named=(Offered("support", (("en", "Our <people>"),)),)),
     "some of them": replace(
         _PAGE,
-        wanted=Wanted(Category.DETRACTOR, Driver.SUPPORT.value, "phone"),
+        wanted=WantedComments(Category.DETRACTOR, Driver.SUPPORT.value, "phone"),
         comments=_COMMENTS[:1],
         has_older=False,
     ),
-    "none like that": replace(_PAGE, wanted=Wanted(text="xyzzy"), comments=(), has_older=False),
+    "none like that": replace(_PAGE, wanted=WantedComments(text="xyzzy"), comments=(), has_older=False),
     "none yet": replace(_PAGE, drivers=(), comments=(), has_older=False),
 }

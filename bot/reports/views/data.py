@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.reports.rules.scored import scored
 from bot.reports.views.wave import WaveFacts, who_answered_both
-from scoring.interval import DEFAULT_CONFIDENCE
+from scoring.confidence import DEFAULT_CONFIDENCE
 
 
 def wave_data(wave: WaveFacts) -> dict[str, Any]:

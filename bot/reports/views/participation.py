@@ -15,7 +15,7 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
-from bot.ids import Action, Field
+from bot.ids import ActionId, Field
 from bot.mark import mark
 from bot.message import Json, escaped, mrkdwn, view
 from bot.wording import Words
@@ -124,8 +124,8 @@ def _buttons(facts: WhoFacts, words: Words) -> list[Element]:
     if not facts.people:
         return []
     sides = {
-        Action.WHO_BACK: (facts.has_before, words("Previous"), facts.people[0]),
-        Action.WHO_ONWARDS: (facts.has_after, words("Next"), facts.people[-1]),
+        ActionId.WHO_BACK: (facts.has_before, words("Previous"), facts.people[0]),
+        ActionId.WHO_ONWARDS: (facts.has_after, words("Next"), facts.people[-1]),
     }
     return [
         Button(label, action_id=action, value=str(person.invitation_id))

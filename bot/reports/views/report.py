@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, HeaderBlock, PlainText
 
 from bot.answers.rules.drivers import name_of
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.rules.gate import Hidden, Released
 from bot.reports.views.meaning import result_blocks, result_lines
@@ -106,16 +106,16 @@ def _counted(one: LinkFacts, words: Words) -> str:
 
 def _buttons(facts: ReportFacts, words: Words) -> list[Element]:
     labels = {
-        Action.SHARE: words("Share here"),
-        Action.TREND: words("Trend"),
-        Action.DRIVERS: words("Drivers"),
+        ActionId.SHARE: words("Share here"),
+        ActionId.TREND: words("Trend"),
+        ActionId.DRIVERS: words("Drivers"),
     }
     if facts.older_id:
         # What is read of the newest wave does not belong below another one.
         value = f"{facts.survey_id}:{facts.older_id}"
-        return [Button(labels[Action.SHARE], action_id=Action.SHARE, value=value)]
+        return [Button(labels[ActionId.SHARE], action_id=ActionId.SHARE, value=value)]
     if facts.reads_comments:
-        labels |= {Action.COMMENTS: words("Comments")}
+        labels |= {ActionId.COMMENTS: words("Comments")}
     return [Button(label, action_id=action, value=str(facts.survey_id)) for action, label in labels.items()]
 
 

@@ -12,8 +12,8 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.ids import COMMAND, Action
-from bot.kit.views.notices import no_survey_yet
+from bot.ids import COMMAND, ActionId
+from bot.kit.views.not_found import no_survey_yet
 from bot.message import Message, escaped, message, mrkdwn
 from bot.reports.views.meaning import last_title
 from bot.reports.views.wave import (
@@ -115,7 +115,7 @@ def _open_button(survey: SurveyFacts, words: Words) -> Button:
         confirm=PlainText(words("Open it")),
         deny=PlainText(words("Not now")),
     )
-    return Button(label, action_id=Action.OPEN_WAVE, value=str(survey.survey_id), confirm=ask_first)
+    return Button(label, action_id=ActionId.OPEN_WAVE, value=str(survey.survey_id), confirm=ask_first)
 
 
 EXAMPLE_SURVEYS = (

@@ -5,16 +5,18 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import Field, model_validator
 
 from .charts import DataVisualization
-from .elements import Accessory, Action, ImageElement, Input
-from .objects import Id, Mrkdwn, Part, PlainText, SlackFile, Text, Url, at_most, without_repeats
+from .elements import Accessory, ActionElement, ImageElement, Input
+from .objects import Id, Mrkdwn, Part, PlainText, SlackFile, TextObject, Url, at_most, without_repeats
 from .tables import DataTable, RichText, Table
 
 
 class Section(Part):
     type: Literal["section"]
     block_id: Id | None = None
-    text: Annotated[Text, at_most(3000)] | None = None
-    fields: list[Annotated[Text, at_most(2000)]] | None = Field(default=None, min_length=1, max_length=10)
+    text: Annotated[TextObject, at_most(3000)] | None = None
+    fields: list[Annotated[TextObject, at_most(2000)]] | None = Field(
+        default=None, min_length=1, max_length=10
+    )
     accessory: Accessory | None = None
     expand: bool | None = None
 
@@ -29,7 +31,7 @@ class Section(Part):
 class Actions(Part):
     type: Literal["actions"]
     block_id: Id | None = None
-    elements: list[Action] = Field(min_length=1, max_length=25)
+    elements: list[ActionElement] = Field(min_length=1, max_length=25)
 
     @model_validator(mode="after")
     def names_each_action_once(self) -> Self:
@@ -45,7 +47,7 @@ class Context(Part):
     )
 
 
-class Header(Part):
+class HeaderBlock(Part):
     type: Literal["header"]
     block_id: Id | None = None
     text: Annotated[PlainText, at_most(150)]
@@ -92,7 +94,7 @@ Block: TypeAlias = Annotated[
     Section
     | Actions
     | Context
-    | Header
+    | HeaderBlock
     | Divider
     | Image
     | InputBlock

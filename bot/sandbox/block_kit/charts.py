@@ -7,22 +7,22 @@ from pydantic import Field, model_validator
 from .objects import Id, Part, without_repeats
 
 Label: TypeAlias = Annotated[str, Field(min_length=1, max_length=20)]
-Number: TypeAlias = int | float
+ChartNumber: TypeAlias = int | float
 
 
-class Segment(Part):
+class ChartSegment(Part):
     label: Label
-    value: Number = Field(gt=0)
+    value: ChartNumber = Field(gt=0)
 
 
 class Pie(Part):
     type: Literal["pie"]
-    segments: list[Segment] = Field(min_length=1, max_length=6)
+    segments: list[ChartSegment] = Field(min_length=1, max_length=6)
 
 
 class Point(Part):
     label: Label
-    value: Number
+    value: ChartNumber
 
 
 class Series(Part):

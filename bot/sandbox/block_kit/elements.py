@@ -175,7 +175,7 @@ class DateTimePicker(Choice):
     initial_date_time: int | None = Field(default=None, ge=1_000_000_000, le=9_999_999_999)
 
 
-class Typed(Element):
+class TypedInto(Element):
     """What every element that is typed into shares."""
 
     placeholder: Placeholder | None = None
@@ -183,7 +183,7 @@ class Typed(Element):
     dispatch_action_config: DispatchConfig | None = None
 
 
-class PlainTextInput(Typed):
+class PlainTextInput(TypedInto):
     type: Literal["plain_text_input"]
     initial_value: str | None = Field(default=None, max_length=3000)
     multiline: bool | None = None
@@ -191,7 +191,7 @@ class PlainTextInput(Typed):
     max_length: int | None = Field(default=None, ge=1, le=3000)
 
 
-class NumberInput(Typed):
+class NumberInput(TypedInto):
     type: Literal["number_input"]
     is_decimal_allowed: bool
     initial_value: str | None = None
@@ -199,12 +199,12 @@ class NumberInput(Typed):
     max_value: str | None = None
 
 
-class EmailInput(Typed):
+class EmailInput(TypedInto):
     type: Literal["email_text_input"]
     initial_value: str | None = None
 
 
-class UrlInput(Typed):
+class UrlInput(TypedInto):
     type: Literal["url_text_input"]
     initial_value: str | None = None
 
@@ -237,7 +237,7 @@ Select: TypeAlias = (
     | MultiConversationsSelect
 )
 Picker: TypeAlias = RadioButtons | Checkboxes | DatePicker | TimePicker
-Action: TypeAlias = Annotated[
+ActionElement: TypeAlias = Annotated[
     Button | Overflow | Select | Picker | DateTimePicker, Field(discriminator="type")
 ]
 Accessory: TypeAlias = Annotated[

@@ -24,7 +24,7 @@ class Mrkdwn(Part):
     verbatim: bool | None = None
 
 
-Text: TypeAlias = Annotated[PlainText | Mrkdwn, Field(discriminator="type")]
+TextObject: TypeAlias = Annotated[PlainText | Mrkdwn, Field(discriminator="type")]
 
 
 def at_most(characters: int) -> AfterValidator:
@@ -66,9 +66,9 @@ class OverflowOption(PlainOption):
 class RichOption(Part):
     """An option of radio buttons or checkboxes, which may be formatted."""
 
-    text: Annotated[Text, at_most(75)]
+    text: Annotated[TextObject, at_most(75)]
     value: str = Field(max_length=150)
-    description: Annotated[Text, at_most(75)] | None = None
+    description: Annotated[TextObject, at_most(75)] | None = None
 
 
 class OptionGroup(Part):
@@ -78,7 +78,7 @@ class OptionGroup(Part):
 
 class Confirm(Part):
     title: Annotated[PlainText, at_most(100)]
-    text: Annotated[Text, at_most(300)]
+    text: Annotated[TextObject, at_most(300)]
     confirm: Annotated[PlainText, at_most(30)]
     deny: Annotated[PlainText, at_most(30)]
     style: Literal["primary", "danger"] | None = None

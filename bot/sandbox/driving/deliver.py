@@ -13,12 +13,14 @@ from bot.sandbox.workspace import Sandbox
 
 from .post import Reply, post, signed
 
-Kind: TypeAlias = Literal["slash_commands", "interactive", "events_api"]
+PayloadKind: TypeAlias = Literal["slash_commands", "interactive", "events_api"]
 _RETRIES = 3
 _FORM = "application/x-www-form-urlencoded"
 
 
-async def deliver(sandbox: Sandbox, kind: Kind, payload: Json, retry: int = 0, reason: str = "") -> Reply:
+async def deliver(
+    sandbox: Sandbox, kind: PayloadKind, payload: Json, retry: int = 0, reason: str = ""
+) -> Reply:
     """Bring one payload to the app and return its answer."""
     begun = sandbox.elapsed()
     reply = await _brought(sandbox, kind, payload, retry, reason)
@@ -34,7 +36,7 @@ async def deliver(sandbox: Sandbox, kind: Kind, payload: Json, retry: int = 0, r
     return reply
 
 
-async def _brought(sandbox: Sandbox, kind: Kind, payload: Json, retry: int, reason: str) -> Reply:
+async def _brought(sandbox: Sandbox, kind: PayloadKind, payload: Json, retry: int, reason: str) -> Reply:
     if sandbox.sockets:
         return await _down_the_socket(sandbox, kind, payload, retry, reason)
     body, content_type = _body(kind, payload)
@@ -63,7 +65,9 @@ async def deliver_event(sandbox: Sandbox, payload: Json) -> Reply:
     return reply
 
 
-async def _down_the_socket(sandbox: Sandbox, kind: Kind, payload: Json, retry: int, reason: str) -> Reply:
+async def _down_the_socket(
+    sandbox: Sandbox, kind: PayloadKind, payload: Json, retry: int, reason: str
+) -> Reply:
     try:
         async with asyncio.timeout(sandbox.patience):
             acknowledgement = await sandbox.sockets[-1].deliver(kind, payload, retry, reason)
@@ -75,7 +79,7 @@ async def _down_the_socket(sandbox: Sandbox, kind: Kind, payload: Json, retry: i
     return Reply(200, json.dumps(answer) if answer else "")
 
 
-def _body(kind: Kind, payload: Json) -> tuple[str, str]:
+def _body(kind: PayloadKind, payload: Json) -> tuple[str, str]:
     if kind == "slash_commands":
         return urlencode(payload), _FORM
     if kind == "interactive":

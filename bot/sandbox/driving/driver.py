@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox import form
 from bot.sandbox.block_kit.suggestions import checked_suggestions, suggested_options
 from bot.sandbox.companies import is_foreign
-from bot.sandbox.errors import SlackError
+from bot.sandbox.errors import WebApiError
 from bot.sandbox.records import Json, Message, StepRun, View
 from bot.sandbox.responses import respond
 from bot.sandbox.tickets import ResponseUrl
@@ -27,7 +27,7 @@ EXTERNAL = frozenset({"external_select", "multi_external_select"})
 LEAST_QUERY = 3
 
 
-class Driver:
+class SlackDriver:
     """The hands of everyone in the workspace.
 
     Each action waits for the app's answer, as the person's own Slack would, and returns it. When the
@@ -59,7 +59,7 @@ class Driver:
         if said:
             try:
                 respond(sandbox, ResponseUrl(user, place, None, 0), said)
-            except SlackError as error:
+            except WebApiError as error:
                 sandbox.notify(user, f'{command} failed with the error "{error.code}"')
         return reply
 
@@ -230,7 +230,7 @@ class Driver:
                         pushed(self.sandbox, user, answer.get("view"))
                     else:
                         updated(self.sandbox, view, answer.get("view"))
-                except SlackError:
+                except WebApiError:
                     return False
             case _:
                 return False

@@ -1,6 +1,6 @@
 """auth.test and api.test."""
 
-from bot.sandbox.errors import SlackError
+from bot.sandbox.errors import WebApiError
 from bot.sandbox.records import Json
 from bot.sandbox.workspace import Sandbox
 
@@ -27,7 +27,7 @@ def _auth_test(sandbox: Sandbox, _given: Arguments) -> Json:
 def _api_test(_sandbox: Sandbox, given: Arguments) -> Json:
     code = given.maybe("error")
     if code is not None:
-        raise SlackError(code, args=given.values)
+        raise WebApiError(code, args=given.values)
     return {"args": given.values}
 
 

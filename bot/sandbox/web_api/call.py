@@ -47,12 +47,12 @@ class Arguments:
             raise refused(Code.INVALID_ARGUMENTS, [f"must be JSON: {name}"]) from None
 
 
-Answer: TypeAlias = Callable[[Sandbox, Arguments], Json]
+MethodHandler: TypeAlias = Callable[[Sandbox, Arguments], Json]
 
 
 @dataclass(frozen=True)
 class Method:
     """A Web API method and the scope its token needs, None when any token will do."""
 
-    answer: Answer
+    answer: MethodHandler
     scope: str | None = None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.sandbox.block_kit.check import checked_message_blocks
-from bot.sandbox.errors import Code, SlackError, refused
+from bot.sandbox.errors import Code, WebApiError, refused
 from bot.sandbox.records import Json, Message
 from bot.sandbox.workspace import Sandbox
 
@@ -40,18 +40,18 @@ def described_message(sandbox: Sandbox, message: Message) -> Json:
 
 
 def composed(sandbox: Sandbox, channel: str, given: Arguments) -> Message:
-    """Return the message the arguments describe, not yet posted, or raise SlackError."""
+    """Return the message the arguments describe, not yet posted, or raise WebApiError."""
     if given.structure("attachments"):
         raise refused(Code.INVALID_ARGUMENTS, ["the pretend Slack has no attachments: send blocks"])
     text = given.maybe("text") or ""
     blocks = given.structure("blocks") or []
     if not text and not blocks:
-        raise SlackError(Code.NO_TEXT)
+        raise WebApiError(Code.NO_TEXT)
     if len(text) > _LONGEST:
-        raise SlackError(Code.MSG_TOO_LONG)
+        raise WebApiError(Code.MSG_TOO_LONG)
     thread_ts = given.maybe("thread_ts")
     if thread_ts is not None and sandbox.found(channel, thread_ts) is None:
-        raise SlackError(Code.THREAD_NOT_FOUND)
+        raise WebApiError(Code.THREAD_NOT_FOUND)
     return Message(
         channel=channel,
         ts="",
@@ -78,7 +78,7 @@ def _metadata(given: Arguments) -> Json | None:
         and isinstance(metadata.get("event_type"), str)
         and isinstance(metadata.get("event_payload"), dict)
     ):
-        raise SlackError(Code.INVALID_METADATA_FORMAT)
+        raise WebApiError(Code.INVALID_METADATA_FORMAT)
     return metadata
 
 
@@ -92,7 +92,7 @@ def _post_ephemeral(sandbox: Sandbox, given: Arguments) -> Json:
     channel = destination(sandbox, given.text("channel"))
     user = given.text("user")
     if not _is_in(sandbox, user, channel):
-        raise SlackError(Code.USER_NOT_IN_CHANNEL)
+        raise WebApiError(Code.USER_NOT_IN_CHANNEL)
     message = sandbox.post(replace(composed(sandbox, channel, given), ephemeral_to=user, metadata=None))
     return {"message_ts": message.ts}
 
@@ -102,9 +102,9 @@ def _update(sandbox: Sandbox, given: Arguments) -> Json:
     text = given.maybe("text")
     blocks = given.structure("blocks")
     if text is None and blocks is None:
-        raise SlackError(Code.NO_TEXT)
+        raise WebApiError(Code.NO_TEXT)
     if text is not None and len(text) > _LONGEST_UPDATE:
-        raise SlackError(Code.MSG_TOO_LONG)
+        raise WebApiError(Code.MSG_TOO_LONG)
     updated = replace(
         message,
         text=message.text if text is None else text,
@@ -131,12 +131,12 @@ def _own(sandbox: Sandbox, given: Arguments, otherwise: str) -> Message:
     """Return the app's message the arguments point at; an ephemeral one is no message to these methods."""
     channel = given.text("channel")
     if channel not in sandbox.channels and channel not in sandbox.direct:
-        raise SlackError(Code.CHANNEL_NOT_FOUND)
+        raise WebApiError(Code.CHANNEL_NOT_FOUND)
     message = sandbox.found(channel, given.text("ts"))
     if message is None or message.ephemeral_to is not None:
-        raise SlackError(Code.MESSAGE_NOT_FOUND)
+        raise WebApiError(Code.MESSAGE_NOT_FOUND)
     if message.user != sandbox.bot_user_id:
-        raise SlackError(otherwise)
+        raise WebApiError(otherwise)
     return message
 
 

@@ -1,7 +1,7 @@
 """conversations.list, .info, .members and .open."""
 
 from bot.sandbox.companies import companies_in, is_stranger
-from bot.sandbox.errors import Code, SlackError
+from bot.sandbox.errors import Code, WebApiError
 from bot.sandbox.records import Channel, DirectMessage, Json
 from bot.sandbox.workspace import SLACKBOT, Sandbox
 
@@ -57,7 +57,7 @@ def _list(sandbox: Sandbox, given: Arguments) -> Json:
     kinds = (given.maybe("types") or "public_channel").replace(" ", "").split(",")
     for kind in kinds:
         if kind not in _SCOPE_OF_TYPE:
-            raise SlackError(Code.INVALID_TYPES)
+            raise WebApiError(Code.INVALID_TYPES)
         require(sandbox, _SCOPE_OF_TYPE[kind])
     found = [
         described_channel(sandbox, channel)
@@ -93,7 +93,7 @@ def _open(sandbox: Sandbox, given: Arguments) -> Json:
     if given.maybe("channel") is not None:
         direct = sandbox.direct.get(given.text("channel"))
         if direct is None:
-            raise SlackError(Code.CHANNEL_NOT_FOUND)
+            raise WebApiError(Code.CHANNEL_NOT_FOUND)
     else:
         direct = _opened_with(sandbox, given.text("users"))
     if given.flag("return_im"):
@@ -103,16 +103,16 @@ def _open(sandbox: Sandbox, given: Arguments) -> Json:
 
 def _opened_with(sandbox: Sandbox, users: str) -> DirectMessage:
     if "," in users:
-        raise SlackError(Code.METHOD_NOT_SUPPORTED_FOR_CHANNEL_TYPE)
+        raise WebApiError(Code.METHOD_NOT_SUPPORTED_FOR_CHANNEL_TYPE)
     user = sandbox.users.get(users)
     if user is None:
-        raise SlackError(Code.USER_NOT_FOUND)
+        raise WebApiError(Code.USER_NOT_FOUND)
     if is_stranger(sandbox, user):
-        raise SlackError(Code.USER_NOT_VISIBLE)
+        raise WebApiError(Code.USER_NOT_VISIBLE)
     if user.deleted:
-        raise SlackError(Code.USER_DISABLED)
+        raise WebApiError(Code.USER_DISABLED)
     if user.is_bot or user.id == SLACKBOT.id:
-        raise SlackError(Code.CANNOT_DM_BOT)
+        raise WebApiError(Code.CANNOT_DM_BOT)
     return sandbox.direct_message_with(user.id)
 
 
@@ -127,7 +127,7 @@ def _readable(sandbox: Sandbox, channel_id: str) -> Channel | DirectMessage:
         return direct
     channel = sandbox.channels.get(channel_id)
     if channel is None or not _known_to_app(sandbox, channel):
-        raise SlackError(Code.CHANNEL_NOT_FOUND)
+        raise WebApiError(Code.CHANNEL_NOT_FOUND)
     require(sandbox, "groups:read" if channel.is_private else "channels:read")
     return channel
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from bot.sandbox.errors import Code, SlackError
-from bot.sandbox.faults import Fault, Kind
+from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.labels import label, meant
 from bot.sandbox.records import ApiCall, Json
 from bot.sandbox.serving import HANG_UP
@@ -49,7 +49,7 @@ async def answer_api(sandbox: Sandbox, request: Request) -> Response:
     """Answer one Web API request as Slack would, unless a fault was asked for."""
     try:
         call = await _read(request, sandbox.elapsed())
-    except SlackError as error:
+    except WebApiError as error:
         sandbox.traffic.note("slack", request.path_params["method"], outcome=error.code)
         return JSONResponse({"ok": False, "error": error.code})
 
@@ -79,15 +79,15 @@ async def _unless_faulty(
     sandbox: Sandbox, request: Request, call: _Call, answer: Callable[[], tuple[Response, str | None]]
 ) -> Response:
     fault = sandbox.faults.take(call.method, call.given.values, sandbox.direct) or _too_fast(sandbox, call)
-    if fault is not None and fault.kind is Kind.DELAY:
+    if fault is not None and fault.kind is FaultKind.DELAY:
         await asyncio.sleep(fault.seconds)
-    elif fault is not None and fault.kind not in {Kind.DROP_AFTER, Kind.LATE_REPLY}:
+    elif fault is not None and fault.kind not in {FaultKind.DROP_AFTER, FaultKind.LATE_REPLY}:
         return await _faulty(sandbox, request, call, fault)
     response, error = answer()
-    if fault is not None and fault.kind is Kind.DROP_AFTER:
+    if fault is not None and fault.kind is FaultKind.DROP_AFTER:
         _record(sandbox, call, error, outcome="reply lost")
         return await _hang_up(request)
-    if fault is not None and fault.kind is Kind.LATE_REPLY:
+    if fault is not None and fault.kind is FaultKind.LATE_REPLY:
         _record(sandbox, call, error, detail=f"answered {fault.seconds:g} s late")
         await _wait(request, fault.seconds)
     else:
@@ -98,19 +98,19 @@ async def _unless_faulty(
 def _too_fast(sandbox: Sandbox, call: _Call) -> Fault | None:
     """Return the refusal of a call that comes earlier than the limits in force allow."""
     wait = sandbox.limits.refused_for(call.method, meant(sandbox, call.given.values))
-    return None if wait is None else Fault(Kind.RATE_LIMIT, call.method, seconds=wait)
+    return None if wait is None else Fault(FaultKind.RATE_LIMIT, call.method, seconds=wait)
 
 
 async def _read(request: Request, now: float) -> _Call:
-    """Collect the arguments from the query and the body; raise SlackError when the body is no object."""
+    """Collect the arguments from the query and the body; raise WebApiError when the body is no object."""
     values: Json = dict(request.query_params)
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
             sent = json.loads(await request.body() or b"{}")
         except ValueError:
-            raise SlackError(Code.INVALID_JSON) from None
+            raise WebApiError(Code.INVALID_JSON) from None
         if not isinstance(sent, dict):
-            raise SlackError(Code.JSON_NOT_OBJECT)
+            raise WebApiError(Code.JSON_NOT_OBJECT)
         values |= sent
     else:
         values |= dict(parse_qsl((await request.body()).decode()))
@@ -124,15 +124,15 @@ def _answer(sandbox: Sandbox, call: _Call) -> Json:
     try:
         method = _allowed_method(sandbox, call)
         return {"ok": True, **method.answer(sandbox, call.given)}
-    except SlackError as error:
+    except WebApiError as error:
         return {"ok": False, "error": error.code, **error.fields}
 
 
 def _allowed_method(sandbox: Sandbox, call: _Call) -> Method:
-    """Return the method, or raise SlackError when there is none or the token may not use it."""
+    """Return the method, or raise WebApiError when there is none or the token may not use it."""
     method = METHODS.get(call.method) or _APP_METHODS.get(call.method)
     if method is None:
-        raise SlackError(Code.UNKNOWN_METHOD, req_method=call.method)
+        raise WebApiError(Code.UNKNOWN_METHOD, req_method=call.method)
     if call.method != "api.test":
         _check_token(sandbox, call)
     if method.scope is not None:
@@ -142,37 +142,37 @@ def _allowed_method(sandbox: Sandbox, call: _Call) -> Method:
 
 def _check_token(sandbox: Sandbox, call: _Call) -> None:
     if not call.token:
-        raise SlackError(Code.NOT_AUTHED)
+        raise WebApiError(Code.NOT_AUTHED)
     run = next((one for one in sandbox.steps.values() if one.token == call.token), None)
     if run is not None and not run.is_running:
-        raise SlackError(Code.TOKEN_REVOKED)
+        raise WebApiError(Code.TOKEN_REVOKED)
     for_app = call.method in _APP_METHODS
     known = sandbox.app_token if for_app else sandbox.bot_token
     other = sandbox.bot_token if for_app else sandbox.app_token
     if call.token == other:
-        raise SlackError(Code.NOT_ALLOWED_TOKEN_TYPE)
+        raise WebApiError(Code.NOT_ALLOWED_TOKEN_TYPE)
     if call.token != known and run is None:
-        raise SlackError(Code.INVALID_AUTH)
+        raise WebApiError(Code.INVALID_AUTH)
     if sandbox.revoked:
-        raise SlackError(Code.TOKEN_REVOKED)
+        raise WebApiError(Code.TOKEN_REVOKED)
 
 
 async def _faulty(sandbox: Sandbox, request: Request, call: _Call, fault: Fault) -> Response:
     match fault.kind:
-        case Kind.ERROR:
+        case FaultKind.ERROR:
             _record(sandbox, call, fault.code)
             return JSONResponse({"ok": False, "error": fault.code}, headers=_headers(sandbox, call))
-        case Kind.RATE_LIMIT:
+        case FaultKind.RATE_LIMIT:
             _record(sandbox, call, "ratelimited", detail=f"wait {fault.seconds:g} s")
             headers = {**_headers(sandbox, call), "Retry-After": str(int(fault.seconds))}
             return JSONResponse({"ok": False, "error": "ratelimited"}, status_code=429, headers=headers)
-        case Kind.SERVER_ERROR:
+        case FaultKind.SERVER_ERROR:
             _record(sandbox, call, "http 500")
             return HTMLResponse("<h1>Server Error</h1>", status_code=500)
-        case Kind.GATEWAY:
+        case FaultKind.GATEWAY:
             _record(sandbox, call, f"http {fault.status}")
             return HTMLResponse("<h1>The gateway says no</h1>", status_code=fault.status)
-        case Kind.HANG:
+        case FaultKind.HANG:
             _record(sandbox, call, "held for ever")
             await _gone(request)
             return Response()

@@ -2,7 +2,7 @@
 
 from mimetypes import guess_type
 
-from bot.sandbox.errors import Code, SlackError, refused
+from bot.sandbox.errors import Code, WebApiError, refused
 from bot.sandbox.records import File, Json, Message
 from bot.sandbox.workspace import Sandbox
 
@@ -28,7 +28,7 @@ def _get_upload_url(sandbox: Sandbox, given: Arguments) -> Json:
     if length < 1:
         raise refused(Code.INVALID_ARGUMENTS, ["must be greater than 0: length"])
     if length > _LARGEST:
-        raise SlackError(Code.FILE_UPLOAD_SIZE_RESTRICTED)
+        raise WebApiError(Code.FILE_UPLOAD_SIZE_RESTRICTED)
     file_id = sandbox.new_id("F")
     ticket = sandbox.uploads.promise(file_id, name, length)
     return {"upload_url": f"{sandbox.url}/upload/{ticket}", "file_id": file_id}
@@ -73,7 +73,7 @@ def _channel(sandbox: Sandbox, given: Arguments) -> str | None:
         raise refused(Code.INVALID_ARGUMENTS, [reason])
     found = destination(sandbox, name)
     if found in sandbox.channels and sandbox.bot_user_id not in sandbox.channels[found].members:
-        raise SlackError(Code.NOT_IN_CHANNEL)
+        raise WebApiError(Code.NOT_IN_CHANNEL)
     return found
 
 

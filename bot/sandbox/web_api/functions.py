@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.sandbox.errors import Code, SlackError, refused
+from bot.sandbox.errors import Code, WebApiError, refused
 from bot.sandbox.records import Json, StepRun
 from bot.sandbox.workspace import Sandbox
 
@@ -55,9 +55,9 @@ def _complete_error(sandbox: Sandbox, given: Arguments) -> Json:
 def _running(sandbox: Sandbox, given: Arguments) -> StepRun:
     run = sandbox.steps.get(given.text("function_execution_id"))
     if run is None:
-        raise SlackError(Code.FUNCTION_EXECUTION_NOT_FOUND)
+        raise WebApiError(Code.FUNCTION_EXECUTION_NOT_FOUND)
     if not run.is_running:
-        raise SlackError(Code.EXECUTION_NOT_IN_RUNNING_STATE)
+        raise WebApiError(Code.EXECUTION_NOT_IN_RUNNING_STATE)
     return run
 
 

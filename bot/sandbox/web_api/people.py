@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.sandbox.companies import is_foreign, is_stranger, team_of
-from bot.sandbox.errors import Code, SlackError
+from bot.sandbox.errors import Code, WebApiError
 from bot.sandbox.records import Json, User
 from bot.sandbox.workspace import Sandbox
 
@@ -86,13 +86,13 @@ def _offset(tz: str, now: datetime) -> int:
 def _users_info(sandbox: Sandbox, given: Arguments) -> Json:
     user = sandbox.users.get(given.text("user"))
     if user is None:
-        raise SlackError(Code.USER_NOT_FOUND)
+        raise WebApiError(Code.USER_NOT_FOUND)
     return {"user": described_user(sandbox, user, include_locale=given.flag("include_locale"))}
 
 
 def _users_list(sandbox: Sandbox, given: Arguments) -> Json:
     if given.maybe("limit") is None and len(sandbox.users) > _MOST:
-        raise SlackError(Code.LIMIT_REQUIRED)
+        raise WebApiError(Code.LIMIT_REQUIRED)
     start, end = window(given, default=_MOST, most=_MOST, at_once=sandbox.people_in_a_page)
     members, total = sandbox.users.part(start, end, sandbox.team_id)
     locale = given.flag("include_locale")

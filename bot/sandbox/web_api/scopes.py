@@ -1,6 +1,6 @@
 """What the app may do."""
 
-from bot.sandbox.errors import Code, SlackError
+from bot.sandbox.errors import Code, WebApiError
 from bot.sandbox.workspace import Sandbox
 
 
@@ -9,6 +9,6 @@ def provided(sandbox: Sandbox) -> str:
 
 
 def require(sandbox: Sandbox, scope: str) -> None:
-    """Raise SlackError("missing_scope"), saying which, when the token lacks a scope."""
+    """Raise WebApiError("missing_scope"), saying which, when the token lacks a scope."""
     if scope not in sandbox.scopes:
-        raise SlackError(Code.MISSING_SCOPE, needed=scope, provided=provided(sandbox))
+        raise WebApiError(Code.MISSING_SCOPE, needed=scope, provided=provided(sandbox))

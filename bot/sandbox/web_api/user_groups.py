@@ -1,6 +1,6 @@
 """usergroups.list and usergroups.users.list."""
 
-from bot.sandbox.errors import Code, SlackError
+from bot.sandbox.errors import Code, WebApiError
 from bot.sandbox.records import Json, UserGroup
 from bot.sandbox.workspace import SLACKBOT, Sandbox
 
@@ -46,13 +46,13 @@ def _users_list(sandbox: Sandbox, given: Arguments) -> Json:
     _require_plan(sandbox)
     group = sandbox.user_groups.get(given.text("usergroup"))
     if group is None or (group.disabled and not given.flag("include_disabled")):
-        raise SlackError(Code.NO_SUCH_SUBTEAM)
+        raise WebApiError(Code.NO_SUCH_SUBTEAM)
     return {"users": list(group.users)}
 
 
 def _require_plan(sandbox: Sandbox) -> None:
     if not sandbox.has_user_groups:
-        raise SlackError(Code.PLAN_UPGRADE_REQUIRED)
+        raise WebApiError(Code.PLAN_UPGRADE_REQUIRED)
 
 
 METHODS = {

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.sandbox.block_kit.check import checked_view
-from bot.sandbox.errors import Code, SlackError
+from bot.sandbox.errors import Code, WebApiError
 from bot.sandbox.form import state_of
 from bot.sandbox.records import Json, View
 from bot.sandbox.workspace import Sandbox
@@ -41,15 +41,15 @@ def described_view(sandbox: Sandbox, view: View, values: Json | None = None) -> 
 
 
 def pushed(sandbox: Sandbox, user: str, definition: object) -> View:
-    """Lay a modal on top of the person's open ones, or raise SlackError."""
+    """Lay a modal on top of the person's open ones, or raise WebApiError."""
     stack = sandbox.modals.get(user, [])
     if len(stack) >= _DEEPEST:
-        raise SlackError(Code.PUSH_LIMIT_REACHED)
+        raise WebApiError(Code.PUSH_LIMIT_REACHED)
     return _shown(sandbox, user, definition, stack)
 
 
 def updated(sandbox: Sandbox, view: View, definition: object) -> View:
-    """Replace what a view says, keeping its place, or raise SlackError."""
+    """Replace what a view says, keeping its place, or raise WebApiError."""
     changed = replace(
         view,
         definition=_checked(sandbox, definition, view.type, instead_of=view),
@@ -68,7 +68,7 @@ def _open(sandbox: Sandbox, given: Arguments) -> Json:
 def _push(sandbox: Sandbox, given: Arguments) -> Json:
     user = sandbox.triggers.exchange(given.text("trigger_id"))
     if not sandbox.modals.get(user):
-        raise SlackError(Code.NOT_FOUND)
+        raise WebApiError(Code.NOT_FOUND)
     return {"view": described_view(sandbox, pushed(sandbox, user, given.structure("view")))}
 
 
@@ -76,7 +76,7 @@ def _update(sandbox: Sandbox, given: Arguments) -> Json:
     external_id = given.maybe("external_id")
     view = _by_external_id(sandbox, external_id) if external_id else sandbox.view(given.text("view_id"))
     if view is None:
-        raise SlackError(Code.NOT_FOUND)
+        raise WebApiError(Code.NOT_FOUND)
     _compare(view, given)
     return {"view": described_view(sandbox, updated(sandbox, view, given.structure("view")))}
 
@@ -84,7 +84,7 @@ def _update(sandbox: Sandbox, given: Arguments) -> Json:
 def _publish(sandbox: Sandbox, given: Arguments) -> Json:
     user = given.text("user_id")
     if user not in sandbox.users:
-        raise SlackError(Code.USER_NOT_FOUND)
+        raise WebApiError(Code.USER_NOT_FOUND)
     home = sandbox.home(user)
     if home is None:
         home = sandbox.new_view(user, _checked(sandbox, given.structure("view"), "home"))
@@ -110,14 +110,14 @@ def _checked(sandbox: Sandbox, definition: object, surface: str, instead_of: Vie
     external_id = checked.get("external_id")
     twin = _by_external_id(sandbox, external_id) if external_id else None
     if twin is not None and (instead_of is None or twin.id != instead_of.id):
-        raise SlackError(Code.DUPLICATE_EXTERNAL_ID)
+        raise WebApiError(Code.DUPLICATE_EXTERNAL_ID)
     return checked
 
 
 def _compare(view: View, given: Arguments) -> None:
     expected = given.maybe("hash")
     if expected is not None and expected != view.hash:
-        raise SlackError(Code.HASH_CONFLICT)
+        raise WebApiError(Code.HASH_CONFLICT)
 
 
 def _by_external_id(sandbox: Sandbox, external_id: str) -> View | None:

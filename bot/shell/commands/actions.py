@@ -12,18 +12,20 @@ from bot.shell.commands.survey_settings import Manager
 from bot.shell.sentences import AsJson, show
 from storage.words import ActionState
 
-Number = Annotated[int, typer.Argument(help="Which action: its number in nps-bot actions.")]
-Name = Annotated[str, typer.Argument(help="Of this survey alone.")]
+ActionNumber = Annotated[int, typer.Argument(help="Which action: its number in nps-bot actions.")]
+OfSurvey = Annotated[str, typer.Argument(help="Of this survey alone.")]
 Did = Annotated[str | None, typer.Option(help="What you did about it, or will do.")]
-State = Annotated[ActionState | None, typer.Option(help="How it stands. Nobody reads what was dropped.")]
-Day = Annotated[
+StateOption = Annotated[
+    ActionState | None, typer.Option(help="How it stands. Nobody reads what was dropped.")
+]
+DayOption = Annotated[
     str | None,
     typer.Option(help="When it was done, or until when it will be: 2026-11-30, or today."),
 ]
-Reason = Annotated[
+ReasonOption = Annotated[
     list[str] | None, typer.Option(help="Which reason of the survey it is about. May be repeated.")
 ]
-Wave = Annotated[int | None, typer.Option(min=0, help="In which wave people said it; 0 for none.")]
+WaveOption = Annotated[int | None, typer.Option(min=0, help="In which wave people said it; 0 for none.")]
 Owner = Annotated[str | None, typer.Option(metavar="USER", help="Who sees to it: a Slack user id.")]
 
 
@@ -44,7 +46,7 @@ actions = typer.Typer(
 
 
 @actions.command("list")
-def list_all(name: Name = "", *, as_json: AsJson = False) -> None:
+def list_all(name: OfSurvey = "", *, as_json: AsJson = False) -> None:
     """Show what people said and what was done. The word list may be left out."""
     from bot.shell.doing import actions as doing
     from bot.shell.doing import with_app
@@ -60,10 +62,10 @@ def add(  # noqa: PLR0913 - one parameter an option
     manager: Manager,
     said: Annotated[str, typer.Option(help="What people said, in your own words: no names, no quotes.")],
     did: Annotated[str, typer.Option(help="What you did about it, or will do.")],
-    state: State = None,
-    day: Day = None,
-    reason: Reason = None,
-    wave: Wave = None,
+    state: StateOption = None,
+    day: DayOption = None,
+    reason: ReasonOption = None,
+    wave: WaveOption = None,
     owner: Owner = None,
     as_json: AsJson = False,
 ) -> None:
@@ -78,15 +80,15 @@ def add(  # noqa: PLR0913 - one parameter an option
 
 @actions.command()
 def change(  # noqa: PLR0913 - one parameter an option
-    number: Number,
+    number: ActionNumber,
     *,
     manager: Manager,
     said: Annotated[str | None, typer.Option(help="What people said, in your own words.")] = None,
     did: Did = None,
-    state: State = None,
-    day: Day = None,
-    reason: Reason = None,
-    wave: Wave = None,
+    state: StateOption = None,
+    day: DayOption = None,
+    reason: ReasonOption = None,
+    wave: WaveOption = None,
     owner: Owner = None,
     as_json: AsJson = False,
 ) -> None:
@@ -96,11 +98,11 @@ def change(  # noqa: PLR0913 - one parameter an option
 
 @actions.command()
 def end(
-    number: Number,
+    number: ActionNumber,
     *,
     manager: Manager,
     dropped: Annotated[bool, typer.Option("--dropped", help="It was not done, and will not be.")] = False,
-    day: Day = None,
+    day: DayOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Say that an action is done, or was dropped. Without --day it is done today."""
@@ -110,7 +112,7 @@ def end(
 
 
 @actions.command()
-def delete(number: Number, *, manager: Manager, as_json: AsJson = False) -> None:
+def delete(number: ActionNumber, *, manager: Manager, as_json: AsJson = False) -> None:
     """Delete an action. Nobody reads it any more."""
     _change(number, manager, {Field.ACTION_DELETE: ["yes"]}, as_json=as_json)
 

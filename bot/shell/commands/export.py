@@ -33,7 +33,7 @@ def export(
     gc.disable()  # modules stay: there is no garbage to find
     import asyncio
 
-    from bot.exporting.answer_file import Format
+    from bot.exporting.answer_file import FileFormat
     from bot.shell.doing import export
 
     if use and file_format != "csv":
@@ -41,5 +41,5 @@ def export(
         raise typer.BadParameter(message, param_hint="--for")
     gc.freeze()
     gc.enable()
-    chosen = Format(file_format)
+    chosen = FileFormat(file_format)
     asyncio.run(export.export(survey, chosen, out, people=people, semicolons=use == "excel"))

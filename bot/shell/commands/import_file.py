@@ -9,7 +9,7 @@ import typer
 
 from bot.shell.sentences import AsJson, show
 
-Services = Literal[
+ForeignService = Literal[
     "auto",
     "surveymonkey",
     "google-forms",
@@ -42,7 +42,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         typer.Option(help="Make a wave of each month or quarter; by default one of all answers."),
     ] = None,
     file_format: Annotated[
-        Services, typer.Option("--format", help="Who wrote the file; auto reads it from the header.")
+        ForeignService, typer.Option("--format", help="Who wrote the file; auto reads it from the header.")
     ] = "auto",
     score_column: Annotated[
         str | None,
@@ -128,14 +128,14 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     from bot.importing.options import DateOrder, Format, Options
     from bot.importing.outcome import Wanted
     from bot.importing.periods import Period
-    from bot.shell.doing import import_file, imports
+    from bot.shell.doing.imports import import_file, made
 
     if listed:
-        said = asyncio.run(imports.listed())
+        said = asyncio.run(made.listed())
         show(said.data, said.text, as_json=as_json)
         return
     if undo:
-        said = asyncio.run(imports.take_back(file, sure=yes))
+        said = asyncio.run(made.take_back(file, sure=yes))
         show(said.data, said.text, as_json=as_json)
         return
     if not file:
@@ -168,7 +168,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         dry_run=dry_run,
     )
     if match:
-        from bot.shell.doing.import_matched import import_matched
+        from bot.shell.doing.imports.matched import import_matched
 
         said = asyncio.run(import_matched(Path(file), options, wanted))
     else:

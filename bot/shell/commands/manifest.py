@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from bot.ids import COMMAND, Step
+from bot.ids import COMMAND, WorkflowStep
 from bot.shell.sentences import WrongInput, print_json
 
 EVENTS = ["app_home_opened", "app_uninstalled", "tokens_revoked"]
@@ -33,13 +33,13 @@ STEP: dict[str, Any] = {
     "title": "Ask the NPS question",
     "description": "Asks one person of one survey, in their working hours and after the quarantine.",
     "input_parameters": {
-        Step.PERSON.value: {
+        WorkflowStep.PERSON.value: {
             "type": "slack#/types/user_id",
             "title": "Person",
             "description": "Who is asked",
             "is_required": True,
         },
-        Step.SURVEY.value: {
+        WorkflowStep.SURVEY.value: {
             "type": "string",
             "title": "Survey",
             "description": f"The survey's whole name, as {COMMAND} list shows it; its wave must be open",
@@ -47,7 +47,7 @@ STEP: dict[str, Any] = {
         },
     },
     "output_parameters": {
-        Step.SEND_AFTER.value: {
+        WorkflowStep.SEND_AFTER.value: {
             "type": "slack#/types/timestamp",
             "title": "Asked from",
             "description": "The beginning of the working hours in which the person is asked",
@@ -101,7 +101,7 @@ def with_step(manifest: dict[str, Any]) -> dict[str, Any]:
     events = settings["event_subscriptions"]
     return {
         **manifest,
-        "functions": {Step.ASK.value: STEP},
+        "functions": {WorkflowStep.ASK.value: STEP},
         "settings": {
             **settings,
             "event_subscriptions": {**events, "bot_events": [*events["bot_events"], STEP_EVENT]},

@@ -1,12 +1,12 @@
 """`nps-bot sample-size`: how many answers a team needs, and what it could notice at all."""
+# ruff: noqa: PLC0415 - `nps-bot --help` need not wait for what computes it
 
 from typing import Annotated
 
 import typer
 
 from bot.shell.sentences import AsJson, WrongInput, as_sentence, show
-from scoring.interval import DEFAULT_CONFIDENCE
-from scoring.sample_size import answers_needed, detectable_change
+from scoring.confidence import DEFAULT_CONFIDENCE
 
 
 def sample_size(
@@ -19,6 +19,8 @@ def sample_size(
     as_json: AsJson = False,
 ) -> None:
     """Say how many answers a survey needs. So many put the NPS within the margin, whatever people may think."""
+    from scoring.sample_size import answers_needed, detectable_change
+
     try:
         needed = answers_needed(margin, members, confidence=confidence)
         # The most that can answer: nothing smaller shows in two waves, however well they go.

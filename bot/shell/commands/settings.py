@@ -9,7 +9,7 @@ import typer
 
 from bot.ids import Field
 from bot.shell.sentences import AsJson, show
-from bot.workspace.rules.parts import Part
+from bot.workspace.rules.parts import SettingsPart
 
 settings = typer.Typer(
     help="Show and change what counts for the whole workspace.", rich_markup_mode=None, no_args_is_help=False
@@ -96,7 +96,7 @@ def change(  # noqa: PLR0913 - one parameter an option
 
 @settings.command()
 def reset(
-    part: Annotated[list[Part], typer.Argument(help="What goes back to what it was at first.")],
+    part: Annotated[list[SettingsPart], typer.Argument(help="What goes back to what it was at first.")],
     *,
     as_json: AsJson = False,
 ) -> None:

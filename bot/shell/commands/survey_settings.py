@@ -1,6 +1,7 @@
 """`nps-bot survey create` and `edit`: an option for each field of a survey's form."""
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for Slack and SQL to be imported
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Literal, get_args
 
@@ -123,45 +124,15 @@ def create(  # noqa: PLR0913 - one parameter an option
     as_json: AsJson = False,
 ) -> None:
     """Make a survey. Nobody is asked yet."""
-    from bot.shell.doing import survey as surveys
+    typed = locals()
     from bot.shell.doing import with_app
+    from bot.shell.doing.surveys import survey as surveys
 
     if every_weeks is not None and rhythm is not Rhythm.WEEKS:
         message = "--every-weeks goes with --rhythm weeks."
         raise WrongInput(message)
-    written: dict[Field, list[str]] = {
-        Field.NAME: [name],
-        Field.SUBJECT: [subject],
-        Field.QUESTION: [question or ""],
-        Field.LANGUAGE: [language],
-        Field.SUBJECT_EN: [subject_en or ""],
-        Field.SUBJECT_FR: [subject_fr or ""],
-        Field.QUESTION_EN: [question_en or ""],
-        Field.QUESTION_FR: [question_fr or ""],
-        Field.REASONS: reason or [],
-        Field.LINKS: link or [],
-        Field.KIND: [kind],
-        Field.ANONYMITY: ["anonymous" if anonymous else "named"],
-        Field.CHANNELS: channel or [],
-        Field.PEOPLE: person or [],
-        Field.USER_GROUPS: user_group or [],
-        Field.WHOLE: [word for word, is_on in (("everyone", everyone), ("guests", guests)) if is_on],
-        Field.OPEN_CHANNEL: [open_channel] if open_channel else [],
-        Field.RHYTHM: [rhythm],
-        Field.EVERY_WEEKS: ["" if every_weeks is None else str(every_weeks)],
-        Field.REMINDERS: [str(reminders)],
-        Field.WAVE_DAYS: [str(days)],
-        Field.KEEP: [kept(keep_words)] if keep_words else [],
-        Field.MINIMUM: [str(minimum)],
-        Field.DIGEST_CHANNEL: [digest_channel] if digest_channel else [],
-        Field.DIGEST_COMMENTS: ["yes"] if digest_comments else [],
-        Field.RESULT: [result_at],
-        Field.DIGEST_WEEKDAY: [str(get_args(Weekday).index(digest_weekday))],
-        Field.DIGEST_HOUR: [str(digest_hour)],
-        Field.TIME_ZONE: [time_zone],
-        Field.FOLLOW_UP_CHANNEL: [follow_up_channel] if follow_up_channel else [],
-        Field.FOLLOW_UP_WITH: [follow_up_with],
-    }
+    written = _as_form(typed | {"reason": reason or [], "link": link or [], "keep_words": keep_words or None})
+    written[Field.WHOLE] = [word for word, is_on in (("everyone", everyone), ("guests", guests)) if is_on]
     said = with_app.run(partial(surveys.create, user_id=manager, written=written))
     show(said.data, said.text, as_json=as_json)
 
@@ -227,44 +198,70 @@ def edit(  # noqa: PLR0913 - one parameter an option
     as_json: AsJson = False,
 ) -> None:
     """Change a survey. What is open keeps what its people were told."""
-    from bot.shell.doing import life, with_app
+    typed = locals()
+    from bot.shell.doing import with_app
+    from bot.shell.doing.surveys import life
 
-    said: dict[Field, object] = {
-        Field.NAME: new_name,
-        Field.SUBJECT: subject,
-        Field.QUESTION: question,
-        Field.LANGUAGE: language,
-        Field.SUBJECT_EN: subject_en,
-        Field.SUBJECT_FR: subject_fr,
-        Field.QUESTION_EN: question_en,
-        Field.QUESTION_FR: question_fr,
-        Field.REASONS: reason,
-        Field.LINKS: link,
-        Field.KIND: kind,
-        Field.ANONYMITY: None if anonymous is None else ("anonymous" if anonymous else "named"),
-        Field.RHYTHM: rhythm,
-        Field.EVERY_WEEKS: every_weeks,
-        Field.REMINDERS: reminders,
-        Field.WAVE_DAYS: days,
-        Field.KEEP: None if keep_words is None else kept(keep_words),
-        Field.MINIMUM: minimum,
-        Field.CHANNELS: channel,
-        Field.PEOPLE: person,
-        Field.USER_GROUPS: user_group,
-        Field.DIGEST_CHANNEL: digest_channel,
-        Field.DIGEST_WEEKDAY: None if digest_weekday is None else get_args(Weekday).index(digest_weekday),
-        Field.DIGEST_HOUR: digest_hour,
-        Field.RESULT: result_at,
-        Field.TIME_ZONE: time_zone,
-        Field.FOLLOW_UP_CHANNEL: follow_up_channel,
-        Field.FOLLOW_UP_WITH: follow_up_with,
-    }
-    if digest_comments is not None:
-        said[Field.DIGEST_COMMENTS] = ["yes"] if digest_comments else []
-    changes = {
-        field: [str(one) for one in value] if isinstance(value, list) else [str(value)]
-        for field, value in said.items()
-        if value is not None
-    }
+    changes = _as_form(typed | {"name": new_name})
     told = with_app.run(partial(life.edit, user_id=manager, name=name, changes=changes))
     show(told.data, told.text, as_json=as_json)
+
+
+FIELDS = {
+    "name": Field.NAME,
+    "subject": Field.SUBJECT,
+    "question": Field.QUESTION,
+    "language": Field.LANGUAGE,
+    "subject_en": Field.SUBJECT_EN,
+    "subject_fr": Field.SUBJECT_FR,
+    "question_en": Field.QUESTION_EN,
+    "question_fr": Field.QUESTION_FR,
+    "reason": Field.REASONS,
+    "link": Field.LINKS,
+    "kind": Field.KIND,
+    "anonymous": Field.ANONYMITY,
+    "channel": Field.CHANNELS,
+    "person": Field.PEOPLE,
+    "user_group": Field.USER_GROUPS,
+    "open_channel": Field.OPEN_CHANNEL,
+    "rhythm": Field.RHYTHM,
+    "every_weeks": Field.EVERY_WEEKS,
+    "reminders": Field.REMINDERS,
+    "days": Field.WAVE_DAYS,
+    "keep_words": Field.KEEP,
+    "minimum": Field.MINIMUM,
+    "digest_channel": Field.DIGEST_CHANNEL,
+    "digest_comments": Field.DIGEST_COMMENTS,
+    "digest_weekday": Field.DIGEST_WEEKDAY,
+    "digest_hour": Field.DIGEST_HOUR,
+    "result_at": Field.RESULT,
+    "time_zone": Field.TIME_ZONE,
+    "follow_up_channel": Field.FOLLOW_UP_CHANNEL,
+    "follow_up_with": Field.FOLLOW_UP_WITH,
+}
+
+
+def _as_form(typed: Mapping[str, object]) -> dict[Field, list[str]]:
+    """Write what was typed, by the names of the parameters, as the form has it. What was not typed stays out.
+
+    Raises WrongInput.
+    """
+    return {
+        field: _texts(name, value) for name, field in FIELDS.items() if (value := typed.get(name)) is not None
+    }
+
+
+def _texts(name: str, value: object) -> list[str]:
+    match name, value:
+        case "anonymous", bool():
+            return ["anonymous" if value else "named"]
+        case "digest_comments", bool():
+            return ["yes"] if value else []
+        case "digest_weekday", str():
+            return [str(get_args(Weekday).index(value))]
+        case "keep_words", str():
+            return [kept(value)]
+        case _, list():
+            return [str(one) for one in value]
+        case _:
+            return [str(value)]

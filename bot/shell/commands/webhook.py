@@ -9,7 +9,7 @@ import typer
 from bot.shell.sentences import AsJson, show
 from storage.words import Event
 
-Number = Annotated[int, typer.Argument(help="Which webhook: its number in nps-bot webhook list.")]
+WebhookNumber = Annotated[int, typer.Argument(help="Which webhook: its number in nps-bot webhook list.")]
 
 webhook = typer.Typer(
     help="Let programs elsewhere hear of answers, waves and digests.",
@@ -47,7 +47,7 @@ def list_all(*, as_json: AsJson = False) -> None:
 
 
 @webhook.command("test")
-def try_out(number: Number, *, as_json: AsJson = False) -> None:
+def try_out(number: WebhookNumber, *, as_json: AsJson = False) -> None:
     """Send a receiver an event that means nothing, and say what it answered."""
     from bot.shell.doing import webhooks, with_app
 
@@ -56,7 +56,7 @@ def try_out(number: Number, *, as_json: AsJson = False) -> None:
 
 
 @webhook.command()
-def remove(number: Number, *, as_json: AsJson = False) -> None:
+def remove(number: WebhookNumber, *, as_json: AsJson = False) -> None:
     """Take a receiver away. What it was still to hear it will not hear."""
     from bot.shell.doing import webhooks, with_app
 

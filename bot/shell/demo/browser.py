@@ -11,7 +11,7 @@ from bot import jobs
 from bot.sandbox.limits import POST
 from bot.sandbox.records import Done
 from bot.sandbox.traffic import OK
-from bot.shell.demo.events import MESSAGES, Event
+from bot.shell.demo.events import MESSAGES, ClockEvent
 from bot.shell.demo.history import live_through
 from bot.shell.demo.people import READER, opinion
 from bot.shell.demo.stage import Stage, stage
@@ -44,7 +44,7 @@ def address(set_stage: Stage) -> str:
 def add_controls(set_stage: Stage) -> None:
     """Let the person at the page move time, and let the colleagues answer."""
 
-    def add_jump(control_id: str, label: str, none_ahead: str, *kinds: Event) -> None:
+    def add_jump(control_id: str, label: str, none_ahead: str, *kinds: ClockEvent) -> None:
         set_stage.slack.add_control(control_id, label, _jump(set_stage, none_ahead, *kinds))
 
     async def answer() -> Done:
@@ -52,12 +52,12 @@ def add_controls(set_stage: Stage) -> None:
 
     set_stage.slack.add_control("answer", "Let colleagues answer", answer)
     add_jump("message", "Next message", "Nobody waits for a question or a reminder", *MESSAGES)
-    add_jump("digest", "Next digest", "No digest is planned", Event.DIGEST)
-    add_jump("end", "End of the wave", "No wave is open", Event.CLOSING)
-    add_jump("opening", "Next wave", "No wave is planned", Event.OPENING)
+    add_jump("digest", "Next digest", "No digest is planned", ClockEvent.DIGEST)
+    add_jump("end", "End of the wave", "No wave is open", ClockEvent.CLOSING)
+    add_jump("opening", "Next wave", "No wave is planned", ClockEvent.OPENING)
 
 
-def _jump(on: Stage, none_ahead: str, *kinds: Event) -> Callable[[], Awaitable[Done]]:
+def _jump(on: Stage, none_ahead: str, *kinds: ClockEvent) -> Callable[[], Awaitable[Done]]:
     async def go() -> Done:
         due = await on.next_event(*kinds)
         if due is None:

@@ -17,7 +17,7 @@ from storage.tables import Invitation, Reminder, Survey, Wave
 from storage.words import InvitationState, ReminderState
 
 
-class Event(StrEnum):
+class ClockEvent(StrEnum):
     """Something that the clock does by itself."""
 
     QUESTION = "question"
@@ -27,23 +27,23 @@ class Event(StrEnum):
     DIGEST = "digest"
 
 
-MESSAGES = frozenset({Event.QUESTION, Event.REMINDER})
+MESSAGES = frozenset({ClockEvent.QUESTION, ClockEvent.REMINDER})
 
 
-async def events_ahead(services: Services, now: datetime) -> dict[Event, datetime]:
+async def events_ahead(services: Services, now: datetime) -> dict[ClockEvent, datetime]:
     """Return when each kind of event comes next after `now`. What was due by then is none: the clock did it, or cannot."""
     async with services.database.reading() as session:
         known = await surveys.list_surveys(session, services.workspace_id)
         wishes = await workplace(session, services.workspace_id)
         moments = [
-            *((Event.DIGEST, _digest(survey, wishes, now)) for survey in known),
-            *[(Event.OPENING, await _opening(session, survey, now)) for survey in known],
-            *[(Event.QUESTION, await _open_question(session, survey, wishes, now)) for survey in known],
-            *((Event.CLOSING, wave.closes_at) for wave in await waves.open_waves(session)),
-            (Event.QUESTION, await _first_invitation(session, now)),
-            (Event.REMINDER, await _first_reminder(session, now)),
+            *((ClockEvent.DIGEST, _digest(survey, wishes, now)) for survey in known),
+            *[(ClockEvent.OPENING, await _opening(session, survey, now)) for survey in known],
+            *[(ClockEvent.QUESTION, await _open_question(session, survey, wishes, now)) for survey in known],
+            *((ClockEvent.CLOSING, wave.closes_at) for wave in await waves.open_waves(session)),
+            (ClockEvent.QUESTION, await _first_invitation(session, now)),
+            (ClockEvent.REMINDER, await _first_reminder(session, now)),
         ]
-    ahead: dict[Event, datetime] = {}
+    ahead: dict[ClockEvent, datetime] = {}
     for event, moment in moments:
         if moment and moment > now:
             ahead[event] = min(moment, ahead.get(event, moment))

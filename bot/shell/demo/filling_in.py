@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from bot.ids import Callback, Field
 from bot.sandbox import form
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import View
 from bot.sandbox.workspace import Sandbox
 from bot.surveys.rules import steps
 
 
-async def fill_in(hands: Driver, slack: Sandbox, user: str, wanted: Mapping[str, object]) -> View:
+async def fill_in(hands: SlackDriver, slack: Sandbox, user: str, wanted: Mapping[str, object]) -> View:
     """Fill in the open form and send each step. Return what stands there then.
 
     That is what follows the form, or a step with its errors, or an earlier one that says what is wrong.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.rules.snoozing import Later
 from bot.shell.demo import story
-from bot.shell.demo.events import Event
+from bot.shell.demo.events import ClockEvent
 from bot.shell.demo.filling_in import fill_in
 from bot.shell.demo.people import (
     CARE,
@@ -70,7 +70,7 @@ async def live_through(stage: Stage) -> None:
         # Past half time: everybody who has not answered was reminded, she among them.
         await stage.go_to(opens_at + timedelta(days=WAVE_DAYS * 2 // 3))
         await stage.answer(READER, opinion(stage.slack.users[READER], mood, stage.dice))
-        if closes_at := await stage.next_event(Event.CLOSING):
+        if closes_at := await stage.next_event(ClockEvent.CLOSING):
             await stage.go_to(closes_at)
     await story.something_is_done(stage, SURVEY, SAID, DID, Driver.MANAGEMENT)
     await ask_anonymously(stage, today - ago - timedelta(weeks=1))

@@ -6,11 +6,11 @@ import typer
 
 from bot.answers.rules.snoozing import Later
 from bot.errors import NpsBotError
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import Message, View
 from bot.shell.demo import story
-from bot.shell.demo.events import Event
+from bot.shell.demo.events import ClockEvent
 from bot.shell.demo.history import ANONYMOUS, DID, live_through, open_first
 from bot.shell.demo.history import SURVEY as TEAM
 from bot.shell.demo.joined import common_columns, where_it_stands
@@ -94,7 +94,9 @@ async def _ask(on: Stage) -> None:
     to_ask = [person for person in PEOPLE if person.id != DONE]
     at_once = [person.real_name for person in to_ask if questions(person.id)]
     typer.echo(f"\nAt work by now, and asked at once: {', '.join(at_once)}.")
-    while not all(questions(person.id) for person in to_ask) and (due := await on.next_event(Event.QUESTION)):
+    while not all(questions(person.id) for person in to_ask) and (
+        due := await on.next_event(ClockEvent.QUESTION)
+    ):
         await on.go_to(due)
         typer.echo(f"At {due:%H:%M} UTC, {sum(bool(questions(one.id)) for one in to_ask)} of 11 are asked.")
     for person in to_ask:
@@ -111,7 +113,7 @@ async def _later(on: Stage) -> None:
     _title("Hugo wants to be asked in an hour")
     await on.put_off(SLEEPER, Later.HOUR)
     _show(on, "He reads", on.slack.direct_messages(SLEEPER)[-1])
-    due = await on.next_event(Event.QUESTION)
+    due = await on.next_event(ClockEvent.QUESTION)
     _expect(
         due is not None and due - on.clock() <= timedelta(hours=1), "he is not asked again within the hour"
     )
@@ -169,7 +171,7 @@ async def _remind(on: Stage) -> None:
     def reminders(of: str) -> list[Message]:
         return [one for one in on.slack.direct_messages(of) if question and one.thread_ts == question.ts]
 
-    while not reminders(LATE) and (due := await on.next_event(Event.REMINDER)):
+    while not reminders(LATE) and (due := await on.next_event(ClockEvent.REMINDER)):
         await on.go_to(due)
     _expect(len(reminders(LATE)) == 1, f"she got {len(reminders(LATE))} reminders instead of one")
     _show(on, "Grace reads", reminders(LATE)[0])
@@ -187,7 +189,7 @@ async def _read(on: Stage) -> None:
 
 async def _ballot(on: Stage) -> None:
     _title(f"“{ANONYMOUS}” is anonymous: Amélie casts a ballot")
-    question = await on.question_of(READER, Action.BALLOT_SCORE)
+    question = await on.question_of(READER, ActionId.BALLOT_SCORE)
     if question is None:
         message = "she has no anonymous question"
         raise DemoFailed(message)
@@ -198,10 +200,10 @@ async def _ballot(on: Stage) -> None:
         _show(on, "Her message now says", thanks)
     _expect(await where_it_stands(on, CANDID) == set(), "what she wrote can be read before the wave closes")
     for person in await on.silent():
-        if left := await on.question_of(person.id, Action.BALLOT_SCORE):
+        if left := await on.question_of(person.id, ActionId.BALLOT_SCORE):
             await on.cast(person.id, left, Opinion(8, None, ()))
     await _typed(on, MANAGER, f"close {ANONYMOUS}")
-    await on.hands.click(MANAGER, on.slack.ephemerals(MANAGER)[-1], Action.AGREED_CLOSE)
+    await on.hands.click(MANAGER, on.slack.ephemerals(MANAGER)[-1], ActionId.AGREED_CLOSE)
     await on.slack.until(lambda: "NPS" in on.slack.ephemerals(MANAGER)[-1].text)
     _show(on, "Maya closes the wave and reads one result", on.slack.ephemerals(MANAGER)[-1])
     _expect(await where_it_stands(on, CANDID) == {"ballots"}, "what she wrote stands beside something else")
@@ -212,7 +214,7 @@ async def _ballot(on: Stage) -> None:
 async def _digest(on: Stage) -> None:
     _title("A week passes: the digest in #nps")
     before = len(_digests(on))
-    due = await on.next_event(Event.DIGEST)
+    due = await on.next_event(ClockEvent.DIGEST)
     _expect(due is not None, "no digest is due")
     if due:
         await on.go_to(due)
@@ -226,7 +228,7 @@ async def _digest(on: Stage) -> None:
 async def _too_late(on: Stage) -> None:
     _title("The wave ends; a late tap is told so")
     message = next(one for one in on.slack.direct_messages(READER) if "aimables" in one.text)
-    while due := await on.next_event(Event.CLOSING):
+    while due := await on.next_event(ClockEvent.CLOSING):
         await on.go_to(due)
     told = len(on.slack.ephemerals(READER))
     await on.hands.click(READER, message, "answer.change")

@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from bot.sandbox.records import Channel, Command, User, UserGroup
+from bot.sandbox.records import Channel, SlashCommand, User, UserGroup
 from bot.sandbox.workspace import Sandbox
 from scoring.scale import Category, category_of
 from storage.words import DRIVERS_OF, Driver, Kind
@@ -75,14 +75,14 @@ def furnish(slack: Sandbox) -> None:
     slack.add_user_group(UserGroup("S01ENGINEERS", "Engineers", "engineers", _with_title("Engineer")))
     slack.add_user_group(UserGroup("S02SALES", "Sales", "sales", _with_title("Sales")))
     slack.commands = [
-        Command("/nps", "", "The result of the newest survey"),
-        Command("/nps", "new", "Make a survey (managers)"),
-        Command("/nps", "list", "Every survey and where it stands"),
-        Command("/nps", "waves", "How far each open wave has come (managers)"),
-        Command("/nps", "cases", "Who may be contacted (managers, #care)"),
-        Command("/nps", "actions", "You said, we did (managers)"),
-        Command("/nps", "export", "Every answer as a file (managers)"),
-        Command("/nps", "help", "Everything you can type"),
+        SlashCommand("/nps", "", "The result of the newest survey"),
+        SlashCommand("/nps", "new", "Make a survey (managers)"),
+        SlashCommand("/nps", "list", "Every survey and where it stands"),
+        SlashCommand("/nps", "waves", "How far each open wave has come (managers)"),
+        SlashCommand("/nps", "cases", "Who may be contacted (managers, #care)"),
+        SlashCommand("/nps", "actions", "You said, we did (managers)"),
+        SlashCommand("/nps", "export", "Every answer as a file (managers)"),
+        SlashCommand("/nps", "help", "Everything you can type"),
     ]
 
 

@@ -13,17 +13,17 @@ from bot import jobs
 from bot.answers.rules.snoozing import Later
 from bot.app import App, app_for
 from bot.errors import NotReadyError
-from bot.ids import Action, Callback
+from bot.ids import ActionId, Callback
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.working_hours import USUAL
-from bot.sandbox.driving.driver import Driver
+from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.form import element
 from bot.sandbox.records import Message, User, View
 from bot.sandbox.server import running
 from bot.sandbox.serving import serve
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
-from bot.shell.demo.events import Event, events_ahead
+from bot.shell.demo.events import ClockEvent, events_ahead
 from bot.shell.demo.people import PEOPLE, Opinion, furnish, opinion
 from storage import migrate
 from storage.delivery import invitations
@@ -75,7 +75,7 @@ class Stage:
     slack: Sandbox
     app: App
     clock: DemoClock
-    hands: Driver
+    hands: SlackDriver
     dice: random.Random = field(default_factory=lambda: random.Random(9))  # noqa: S311 - scores of people who do not exist
     looked_at: datetime | None = None
     """When what was due was done last."""
@@ -95,7 +95,7 @@ class Stage:
         await self.tick()
         self.slack.changed()
 
-    async def next_event(self, *kinds: Event) -> datetime | None:
+    async def next_event(self, *kinds: ClockEvent) -> datetime | None:
         """Return when the next event of these kinds is due, or of any kind.
 
         What fell due while the last look was under way has not been done, so it is the next.
@@ -112,7 +112,7 @@ class Stage:
             raise LookupError(message)
         return modal
 
-    async def question_of(self, user: str, action: Action | None = None) -> Message | None:
+    async def question_of(self, user: str, action: ActionId | None = None) -> Message | None:
         """Return the newest question, or the newest with this action, that this person has not answered yet."""
         async with self.app.services.database.reading() as session:
             asked = await invitations.open_invitations_of(session, self.slack.team_id, user)
@@ -126,10 +126,10 @@ class Stage:
         question = await self.question_of(user)
         if question is None:
             return
-        if Action.BALLOT_SCORE in str(question.blocks):
+        if ActionId.BALLOT_SCORE in str(question.blocks):
             await self.cast(user, question, said)
             return
-        await self.hands.click(user, question, f"{Action.SCORE}.{said.score}")
+        await self.hands.click(user, question, f"{ActionId.SCORE}.{said.score}")
         await self.slack.until(lambda: self._asks_why(user))
         modal = self.modal_of(user)
         if said.comment or said.drivers:
@@ -141,7 +141,7 @@ class Stage:
 
     async def cast(self, user: str, question: Message, said: Opinion) -> None:
         """Tap a score of an anonymous question, and send the modal that it opens."""
-        await self.hands.click(user, question, f"{Action.BALLOT_SCORE}.{said.score}")
+        await self.hands.click(user, question, f"{ActionId.BALLOT_SCORE}.{said.score}")
         await self.slack.until(lambda: self.slack.modal(user) is not None)
         ballot: dict[str, object] = {"comment": said.comment or "", "drivers": list(said.drivers)}
         await self._and_read(question, self.hands.submit(user, self.modal_of(user), ballot))
@@ -150,15 +150,15 @@ class Stage:
         """Choose below the question when to be asked again."""
         question = await self.question_of(user)
         if question is not None:
-            _, menu = element(question.blocks, Action.LATER)
+            _, menu = element(question.blocks, ActionId.LATER)
             chosen = next(one["value"] for one in menu["options"] if one["value"].endswith(f":{later.value}"))
-            await self._and_read(question, self.hands.click(user, question, Action.LATER, chosen))
+            await self._and_read(question, self.hands.click(user, question, ActionId.LATER, chosen))
 
     async def stop_asking(self, user: str) -> None:
         """Choose below the question not to be asked any more."""
         question = await self.question_of(user)
         if question is not None:
-            await self._and_read(question, self.hands.click(user, question, Action.STOP_ASKING))
+            await self._and_read(question, self.hands.click(user, question, ActionId.STOP_ASKING))
 
     async def _and_read(self, question: Message, doing: Awaitable[object]) -> None:
         await doing
@@ -204,7 +204,7 @@ async def stage(port: int = 0) -> AsyncIterator[Stage]:
             )
             async with app_for(settings, clock) as app, serve(app.web) as app_url:
                 slack.request_url = f"{app_url}/slack/events"
-                yield Stage(slack, app, clock, Driver(slack))
+                yield Stage(slack, app, clock, SlackDriver(slack))
 
 
 async def _listen(slack: Sandbox, port: int, servers: AsyncExitStack) -> str:

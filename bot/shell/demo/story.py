@@ -1,6 +1,6 @@
 """The loop is closed, by real taps: somebody may be contacted, somebody else takes their case, and something is done."""
 
-from bot.ids import Action, Field
+from bot.ids import ActionId, Field
 from bot.sandbox.records import Message
 from bot.shell.demo.people import CARE, GENERAL, MANAGER, Opinion
 from bot.shell.demo.stage import Stage
@@ -20,15 +20,15 @@ async def may_be_contacted(on: Stage, user: str, said: Opinion) -> Message:
 
 async def take(on: Stage, user: str, card: Message) -> Message:
     """Let somebody in #care take a case; return the card as it stands then. Its person is told who will write."""
-    await _click(on, user, card, Action.CASE_TAKE)
+    await _click(on, user, card, ActionId.CASE_TAKE)
     await on.tick()
     return _as_it_stands(on, card)
 
 
 async def close(on: Stage, user: str, card: Message, cause: CaseCause, note: str) -> None:
     """Let the one who has a case say that they made contact, and close it."""
-    await _click(on, user, card, Action.CASE_CONTACTED)
-    await on.hands.click(user, _as_it_stands(on, card), Action.CASE_CLOSE)
+    await _click(on, user, card, ActionId.CASE_CONTACTED)
+    await on.hands.click(user, _as_it_stands(on, card), ActionId.CASE_CLOSE)
     await on.slack.until(lambda: on.slack.modal(user) is not None)
     before = _as_it_stands(on, card)
     await on.hands.submit(user, on.modal_of(user), {Field.CASE_CAUSE: cause.value, Field.CASE_NOTE: note})
@@ -40,7 +40,7 @@ async def something_is_done(on: Stage, survey: str, said: str, did: str, driver:
     told = len(on.slack.ephemerals(MANAGER))
     await on.hands.command(MANAGER, GENERAL, f"actions {survey}")
     await on.slack.until(lambda: len(on.slack.ephemerals(MANAGER)) > told)
-    await on.hands.click(MANAGER, on.slack.ephemerals(MANAGER)[-1], Action.ACTION_NEW)
+    await on.hands.click(MANAGER, on.slack.ephemerals(MANAGER)[-1], ActionId.ACTION_NEW)
     await on.slack.until(lambda: on.slack.modal(MANAGER) is not None)
     filled_in: dict[str, object] = {
         Field.ACTION_SAID: said,
@@ -52,7 +52,7 @@ async def something_is_done(on: Stage, survey: str, said: str, did: str, driver:
     await on.hands.close(MANAGER, on.modal_of(MANAGER))
 
 
-async def _click(on: Stage, user: str, card: Message, action: Action) -> None:
+async def _click(on: Stage, user: str, card: Message, action: ActionId) -> None:
     before = _as_it_stands(on, card)
     await on.hands.click(user, before, action)
     await on.slack.until(lambda: _as_it_stands(on, card) != before)

@@ -5,10 +5,10 @@ from typing import Any
 
 from bot.actions import editing
 from bot.actions.listing import actions_of
-from bot.actions.rules.draft import Draft, WrongAction, draft
+from bot.actions.rules.draft import ActionDraft, WrongAction, draft
 from bot.actions.views import actions as view
 from bot.actions.views import form, saved
-from bot.actions.views.actions import RowFacts
+from bot.actions.views.actions import ActionRowFacts
 from bot.actions.views.saved import SavedFacts
 from bot.answers.rules.drivers import name_of
 from bot.app import App
@@ -18,9 +18,9 @@ from bot.kit.finding import one_survey, survey_to_read
 from bot.kit.people import Who, manager
 from bot.kit.rules.command import Verb
 from bot.message import sentence
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, NotDone, plain
-from bot.shell.sentences import Said, WrongInput
+from bot.shell.sentences import Output, WrongInput
 from storage.tables import Survey
 from storage.words import ActionState
 
@@ -33,10 +33,10 @@ OPTIONS = {
 TODAY = "today"
 """A day that the terminal need not know: it is that of the manager."""
 
-Written = Mapping[Field, Sequence[str]]
+WrittenAction = Mapping[Field, Sequence[str]]
 
 
-async def actions(app: App, *, name: str) -> Said:
+async def actions(app: App, *, name: str) -> Output:
     """Read the actions of one survey, or of all. Raises Refused."""
     survey = await survey_to_read(app.services, reader(app), name) if name else None
     first = await actions_of(app.services, survey)
@@ -47,17 +47,17 @@ async def actions(app: App, *, name: str) -> Said:
     lines = [f"{row.action_id}  {plain(sentence(view.line(row, WORDS)))}" for row in first.rows]
     more = ["There are older ones: --json prints them all."] if first.has_older else []
     text = "\n".join([*lines, *more]) or plain(view.render(first, WORDS))
-    return Said({"actions": [_row_data(row) for row in rows]}, text)
+    return Output({"actions": [_row_data(row) for row in rows]}, text)
 
 
-async def add(app: App, *, user_id: str, name: str, written: Written) -> Said:
+async def add(app: App, *, user_id: str, name: str, written: WrittenAction) -> Output:
     """Make an action; what is not said begins as in the modal. Raises Refused, WrongInput."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
     survey = await one_survey(app.services, who, Verb.ACTIONS, name)
     today = editing.today(app.services, somebody)
     _, numbers = await editing.choices(app.services, survey)
-    begun = Draft(
+    begun = ActionDraft(
         "", "", ActionState.PLANNED, today, wave=numbers[0] if numbers else None, owner=somebody.user_id
     )
     drafted = await _drafted(app, survey, begun, written, somebody.user_id)
@@ -65,7 +65,7 @@ async def add(app: App, *, user_id: str, name: str, written: Written) -> Said:
     return _said(number, facts)
 
 
-async def change(app: App, *, user_id: str, number: int, written: Written) -> Said:
+async def change(app: App, *, user_id: str, number: int, written: WrittenAction) -> Output:
     """Change what is said of an action, end it, or delete it; the rest stays. Raises Refused, WrongInput, NotDone."""
     who = Who(app.identity.workspace_id, user_id)
     await manager(app.services, who)
@@ -84,7 +84,9 @@ async def change(app: App, *, user_id: str, number: int, written: Written) -> Sa
     return _said(number, facts)
 
 
-async def _drafted(app: App, survey: Survey, before: Draft, written: Written, user_id: str) -> Draft:
+async def _drafted(
+    app: App, survey: Survey, before: ActionDraft, written: WrittenAction, user_id: str
+) -> ActionDraft:
     """Read what was written over what stands, by the rules of the modal. Raises WrongInput."""
     told = _as_written(before) | dict(written)
     offered, numbers = await editing.choices(app.services, survey)
@@ -113,7 +115,7 @@ async def _drafted(app: App, survey: Survey, before: Draft, written: Written, us
         raise WrongInput(message) from None
 
 
-def _as_written(before: Draft) -> dict[Field, Sequence[str]]:
+def _as_written(before: ActionDraft) -> dict[Field, Sequence[str]]:
     """Give an action as its modal would send it."""
     return {
         Field.ACTION_SAID: [before.said],
@@ -132,7 +134,7 @@ def _sentences(wrong: WrongAction) -> str:
     return "\n".join(f"{OPTIONS[field]}: {told[field.value]}" for field in wrong.errors)
 
 
-def _said(number: int, facts: SavedFacts) -> Said:
+def _said(number: int, facts: SavedFacts) -> Output:
     acted = facts.acted
     data = {
         "action": number,
@@ -143,10 +145,10 @@ def _said(number: int, facts: SavedFacts) -> Said:
         "day": acted and acted.day.isoformat(),
         "is_told": facts.is_told,
     }
-    return Said(data, plain(saved.render(facts, WORDS)))
+    return Output(data, plain(saved.render(facts, WORDS)))
 
 
-def _row_data(row: RowFacts) -> dict[str, Any]:
+def _row_data(row: ActionRowFacts) -> dict[str, Any]:
     return {
         "action": row.action_id,
         "survey": row.survey_name,

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import typer
 
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import NotReadyError
 from bot.kit.once import LEASE
 from bot.kit.rules.calendar import is_worth_posting, latest_due
-from bot.reports.digesting import WEEKLY_DIGEST
 from bot.settings import load_database
 from bot.shell.doing.files import new_file
 from bot.shell.sentences import WrongInput, as_sentence, hush

@@ -5,16 +5,16 @@ from typing import Any
 from bot.app import App
 from bot.cases.listing import cases_of
 from bot.cases.views import cases as view
-from bot.cases.views.cases import RowFacts
+from bot.cases.views.cases import CaseRowFacts
 from bot.kit.finding import survey_to_read
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Said
+from bot.shell.sentences import Output
 from storage.cases.listing import Reach
 from storage.words import CaseSort
 
 
-async def cases(app: App, *, which: str, name: str = "") -> Said:
+async def cases(app: App, *, which: str, name: str = "") -> Output:
     """Read the cases of one sort, of one survey or of all. Raises Refused."""
     operator = reader(app)
     survey = await survey_to_read(app.services, operator, name) if name else None
@@ -28,10 +28,10 @@ async def cases(app: App, *, which: str, name: str = "") -> Said:
         "counts": {sort: count for sort, count in first.counts if sort is not CaseSort.MINE},
         "cases": [_row_data(row) for row in rows],
     }
-    return Said(data, plain(view.render(first, WORDS)))
+    return Output(data, plain(view.render(first, WORDS)))
 
 
-def _row_data(row: RowFacts) -> dict[str, Any]:
+def _row_data(row: CaseRowFacts) -> dict[str, Any]:
     return {
         "case": row.case_id,
         "survey": row.survey_name,

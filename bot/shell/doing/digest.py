@@ -5,29 +5,29 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import App
+from bot.digests.posting import digest_of
+from bot.digests.views import digest, problem
+from bot.digests.views.digest_facts import DigestFacts
+from bot.digests.views.problem import DigestProblemFacts
 from bot.kit.finding import named_survey
 from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import next_due
 from bot.kit.workplace import working_time
-from bot.reports.digesting import digest_of
-from bot.reports.views import digest, digest_problem
 from bot.reports.views.data import wave_data
-from bot.reports.views.digest import DigestFacts
-from bot.reports.views.digest_problem import DigestProblemFacts
 from bot.shell.doing.terminal import WORDS, NotDone, plain
-from bot.shell.sentences import Said
+from bot.shell.sentences import Output
 from bot.slack.client import with_or_without_chart
 from bot.slack.errors import SlackRefused, SlackUnsure
 from bot.wording import Words
 from storage.tables import Survey
 
 
-async def announce(app: App, *, name: str) -> Said:
+async def announce(app: App, *, name: str) -> Output:
     """Say when the next digest is due. Raises Refused."""
     survey = await named_survey(app.services, app.identity.workspace_id, name)
     if survey.digest_channel is None:
         data = {"survey": survey.name, "channel": None, "next_digest": None}
-        return Said(data, _no_channel(survey))
+        return Output(data, _no_channel(survey))
     working, now = await working_time(app.services), app.services.clock()
     due = working.off_holidays(
         next_due(survey.digest_weekday, survey.digest_hour, survey.time_zone, now), survey.time_zone
@@ -42,17 +42,17 @@ async def announce(app: App, *, name: str) -> Said:
         "channel": survey.digest_channel,
         "next_digest": due.isoformat(),
     }
-    return Said(data, text)
+    return Output(data, text)
 
 
-async def preview(app: App, *, name: str) -> Said:
+async def preview(app: App, *, name: str) -> Output:
     """Give the digest as it would be posted now, in the language it would be posted in. Raises Refused."""
     survey, facts, words = await _now(app, name)
     text = plain(digest.render(facts, words))
-    return Said({**_data(survey, facts), "text": text, "posted": False}, text)
+    return Output({**_data(survey, facts), "text": text, "posted": False}, text)
 
 
-async def post(app: App, *, name: str) -> Said:
+async def post(app: App, *, name: str) -> Output:
     """Post the digest in the survey's channel. Raises Refused, NotDone."""
     survey, facts, words = await _now(app, name)
     channel = survey.digest_channel
@@ -65,11 +65,11 @@ async def post(app: App, *, name: str) -> Said:
         )
     except (SlackRefused, SlackUnsure) as error:
         code = error.code if isinstance(error, SlackRefused) else None
-        problem = DigestProblemFacts(survey.name, channel, code)
-        raise NotDone(plain(digest_problem.render(problem, WORDS))) from None
+        refusal = DigestProblemFacts(survey.name, channel, code)
+        raise NotDone(plain(problem.render(refusal, WORDS))) from None
     text = plain(digest.render(facts, words))
     where = {"text": text, "posted": True, "channel": posted.channel_id, "ts": posted.ts}
-    return Said({**_data(survey, facts), **where}, f"Posted in {posted.channel_id}:\n{text}")
+    return Output({**_data(survey, facts), **where}, f"Posted in {posted.channel_id}:\n{text}")
 
 
 def _no_channel(survey: Survey) -> str:

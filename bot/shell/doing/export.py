@@ -10,7 +10,7 @@ from typing import BinaryIO
 import typer
 
 from bot.database import ready_database
-from bot.exporting.answer_file import Format
+from bot.exporting.answer_file import FileFormat
 from bot.exporting.writing import write_answers
 from bot.settings import load_database
 from bot.shell.doing.files import whole_file
@@ -21,7 +21,7 @@ from storage.tables import Survey
 
 
 async def export(
-    name: str, file_format: Format, out: Path | None, *, people: bool = False, semicolons: bool = False
+    name: str, file_format: FileFormat, out: Path | None, *, people: bool = False, semicolons: bool = False
 ) -> None:
     """Open the database and write the answers to the file, or to standard output. Raises NpsBotError."""
     hush()
@@ -32,7 +32,7 @@ async def export(
 async def write(  # noqa: PLR0913 - what may be chosen of a file
     database: Database,
     name: str,
-    file_format: Format,
+    file_format: FileFormat,
     out: Path | None,
     *,
     people: bool = False,
@@ -60,12 +60,12 @@ async def _named(database: Database, name: str) -> Survey:
         raise WrongInput(message)
     if not found:
         # Only who mistypes waits for the words.
-        from bot.kit.views import notices  # noqa: PLC0415
+        from bot.kit.views import not_found  # noqa: PLC0415
         from bot.shell.doing.terminal import WORDS, plain  # noqa: PLC0415
 
         names = {one.key: one.name for one in known}
         near = next((names[one] for one in get_close_matches(key, names, n=1)), None)
-        raise WrongInput(plain(notices.no_such_survey(WORDS, name=name, suggestion=near)))
+        raise WrongInput(plain(not_found.no_such_survey(WORDS, name=name, suggestion=near)))
     return found[0]
 
 

@@ -17,7 +17,7 @@ from bot.privacy.views import notice as notice_view
 from bot.settings import load_database, load_privacy
 from bot.shell.doing.files import whole_file
 from bot.shell.doing.terminal import NotDone, agreed
-from bot.shell.sentences import Said, WrongInput
+from bot.shell.sentences import Output, WrongInput
 from bot.wording import words_for
 from storage.database.engine import Database
 from storage.kit.people import home_workspace
@@ -60,7 +60,7 @@ async def about(user: str, out: Path | None) -> None:
     typer.echo(f"All that is kept about {user} written to {out}.")
 
 
-async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
+async def forget(user: str, *, dry_run: bool, yes: bool) -> Output:
     """Erase what is kept about a person, after asking unless `yes`. Raises WrongInput, Abort."""
     logs.silence()
     settings = load_privacy()
@@ -69,7 +69,7 @@ async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
         async with database.reading() as session:
             held = await holds(session, workspace_id, user)
         if dry_run:
-            return Said(_data(user, held, erased=False), f"Would erase {_told(held)}. Nothing was erased.")
+            return Output(_data(user, held, erased=False), f"Would erase {_told(held)}. Nothing was erased.")
 
         async def ask() -> Message:
             return sentence(f"This erases {_told(held)}, and all else about {user}. It cannot be undone.")
@@ -82,17 +82,17 @@ async def forget(user: str, *, dry_run: bool, yes: bool) -> Said:
         text += (
             "The clock changes the messages in Slack that still show it. Backups made before hold it still."
         )
-        return Said(_data(user, held, erased=True), f"{text} {await _scrubbed(database)}")
+        return Output(_data(user, held, erased=True), f"{text} {await _scrubbed(database)}")
 
 
-async def purge(days: int, *, dry_run: bool, yes: bool) -> Said:
+async def purge(days: int, *, dry_run: bool, yes: bool) -> Output:
     """Erase what was said in old waves, after asking unless `yes`. Raises WrongInput, Abort."""
     logs.silence()
     async with ready_database(load_database()) as database:
         now = datetime.now(UTC)
         waves, would = await purging.what_would_go(database, days, now)
         if dry_run:
-            return Said(_purged(would, erased=False), f"Would erase {_counted(would)}. Nothing was erased.")
+            return Output(_purged(would, erased=False), f"Would erase {_counted(would)}. Nothing was erased.")
 
         async def ask() -> Message:
             return sentence(f"This erases {_counted(would)}. The results stay. It cannot be undone.")
@@ -100,17 +100,17 @@ async def purge(days: int, *, dry_run: bool, yes: bool) -> Said:
         await agreed(ask, yes=yes)
         gone = await purging.purge(database, waves, now)
         text = f"Erased {_counted(gone)}. The results stay. Backups made before hold it still."
-        return Said(_purged(gone, erased=True), f"{text} {await _scrubbed(database)}")
+        return Output(_purged(gone, erased=True), f"{text} {await _scrubbed(database)}")
 
 
-async def scrub() -> Said:
+async def scrub() -> Output:
     """Rewrite the database's files. Raises NotDone."""
     logs.silence()
     async with ready_database(load_database()) as database:
         if not await _is_scrubbed(database):
             message = "Somebody reads the database just now, so the log beside it could not be emptied. Stop nps-bot and try again."
             raise NotDone(message)
-    return Said({"scrubbed": True}, "Nothing is left in the database's files of what was erased.")
+    return Output({"scrubbed": True}, "Nothing is left in the database's files of what was erased.")
 
 
 async def _workspace(database: Database) -> str:

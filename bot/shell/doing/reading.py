@@ -18,14 +18,14 @@ from bot.reports.views import trend as trend_view
 from bot.reports.views.data import wave_data
 from bot.reports.views.drivers import DriversFacts
 from bot.reports.views.wave import who_answered_both
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Said
-from scoring.drivers import Driver
+from bot.shell.sentences import Output
+from scoring.drivers import TickedDriver
 from scoring.segments import Segment
 
 
-async def report(app: App, *, name: str, wave: str) -> Said:
+async def report(app: App, *, name: str, wave: str) -> Output:
     """Read the card of the newest wave, or of the one that is called so. Raises Refused."""
     survey = await survey_to_read(app.services, reader(app), name)
     facts = await report_of(app.services, survey, reader(app), Reader.OPERATOR, wave)
@@ -37,10 +37,10 @@ async def report(app: App, *, name: str, wave: str) -> Said:
         "scores": scores and list(scores.counts),
         "mean": scores and scores.mean,
     }
-    return Said(data, plain(report_view.render(facts, WORDS)))
+    return Output(data, plain(report_view.render(facts, WORDS)))
 
 
-async def trend(app: App, *, name: str) -> Said:
+async def trend(app: App, *, name: str) -> Output:
     """Read the waves that closed last. Raises Refused."""
     survey = await survey_to_read(app.services, reader(app), name)
     facts = await trend_of(app.services, survey, reader(app), Reader.OPERATOR)
@@ -56,10 +56,10 @@ async def trend(app: App, *, name: str) -> Said:
             "verdict": moved.verdict.value,
         },
     }
-    return Said(data, plain(trend_view.render(facts, WORDS)))
+    return Output(data, plain(trend_view.render(facts, WORDS)))
 
 
-async def drivers(app: App, *, name: str) -> Said:
+async def drivers(app: App, *, name: str) -> Output:
     """Read the drivers of the newest wave. Raises Refused."""
     survey = await survey_to_read(app.services, reader(app), name)
     facts = await drivers_of(app.services, survey, reader(app), Reader.OPERATOR)
@@ -91,10 +91,10 @@ async def drivers(app: App, *, name: str) -> Said:
         "hidden_drivers": report.hidden if report else 0,
         "hidden_contribution": report.hidden_contribution if report else 0.0,
     }
-    return Said(data, plain(drivers_view.render(facts, WORDS)))
+    return Output(data, plain(drivers_view.render(facts, WORDS)))
 
 
-async def segments(app: App, *, name: str, by: str) -> Said:
+async def segments(app: App, *, name: str, by: str) -> Output:
     """Read the wave that closed last by channels and user groups, or by a column. Raises Refused."""
     survey = await survey_to_read(app.services, reader(app), name)
     facts = await segments_of(app.services, survey, reader(app), Reader.OPERATOR, by)
@@ -107,10 +107,10 @@ async def segments(app: App, *, name: str, by: str) -> Said:
         "segments": [_segment_data(row) for row in told.rows] if told else [],
         "differ_measurably": bool(told and told.differ_measurably),
     }
-    return Said(data, plain(segments_view.render(facts, WORDS)))
+    return Output(data, plain(segments_view.render(facts, WORDS)))
 
 
-async def compare(app: App, *, first: str, second: str, survey: str) -> Said:
+async def compare(app: App, *, first: str, second: str, survey: str) -> Output:
     """Read two surveys' last closed waves, or two waves of one survey. Raises Refused."""
     operator = reader(app)
     if survey:
@@ -125,7 +125,7 @@ async def compare(app: App, *, first: str, second: str, survey: str) -> Said:
         "second": {"survey": facts.names[1], **wave_data(facts.wave)},
         "answered_both": who_answered_both(facts.wave).people,
     }
-    return Said(data, plain(comparison_view.render(facts, WORDS)))
+    return Output(data, plain(comparison_view.render(facts, WORDS)))
 
 
 def _segment_data(row: Segment[str]) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def _segment_data(row: Segment[str]) -> dict[str, Any]:
     }
 
 
-def _driver_data(driver: Driver, facts: DriversFacts) -> dict[str, Any]:
+def _driver_data(driver: TickedDriver, facts: DriversFacts) -> dict[str, Any]:
     """Say of a driver what its row says, and what it is called; null is no driver ticked."""
     detractors, promoters = driver.share_of_detractors, driver.share_of_promoters
     return {

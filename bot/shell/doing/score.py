@@ -1,56 +1,115 @@
-"""Scores from a text file or from standard input: one a line, or several with spaces or commas between them."""
+"""What `nps-bot score` says of some answers."""
 
-import re
-import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Mapping
 
-from bot.shell.sentences import WrongInput
-from scoring.nps import Tally, tally
-from scoring.scale import HIGHEST, LOWEST
+from bot.reports.rules.scored import Scored, scored
+from bot.shell.doing.scores_file import read_tally
+from bot.shell.sentences import WrongInput, as_sentence, print_json
+from scoring.change import Verdict
+from scoring.nps import Tally, display, whole_percent
 
-STANDARD_INPUT = "-"
+_VERDICTS = {
+    Verdict.UP: "up, by more than chance explains",
+    Verdict.DOWN: "down, by more than chance explains",
+    Verdict.NO_CLEAR_CHANGE: "no clear change, chance alone could do this",
+    Verdict.TOO_FEW: "too few answers to compare",
+}
 
-_BETWEEN = re.compile(r"[\s,;]+")
-_LONGEST_QUOTE = 20
 
-
-def read_tally(source: str) -> Tally:
-    """Count the scores of a file, or of standard input for "-". Raises WrongInput, with the line where there is one."""
+def say(  # noqa: PLR0913 - one parameter an option
+    counts: Mapping[str, int | None],
+    scores: str | None,
+    confidence: float,
+    members: int | None,
+    versus: tuple[int, int, int] | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print the NPS of the counts or of a file of scores, as JSON or for people. Raises WrongInput."""
     try:
-        if source == STANDARD_INPUT:
-            return _counted(sys.stdin.buffer, "standard input")
-        with Path(source).open("rb") as file:
-            return _counted(file, source)
-    except OSError as error:
-        message = f"{source} cannot be read: {error.strerror or error}."
+        found = scored(_answers(counts, scores), confidence, members, Tally(*versus) if versus else None)
+    except ValueError as wrong:
+        raise WrongInput(as_sentence(wrong)) from None
+    except OverflowError:
+        message = "These counts are too large to calculate with."
         raise WrongInput(message) from None
+    if as_json:
+        print_json(found.data())
+    else:
+        _show(found)
 
 
-def _counted(lines: Iterable[bytes], source: str) -> Tally:
-    counted = tally(_scores(lines, source))
-    if not counted.responses:
-        message = f"There is no score in {source}: give whole numbers from {LOWEST} to {HIGHEST}, one a line."
-        raise WrongInput(message)
-    return counted
-
-
-def _scores(lines: Iterable[bytes], source: str) -> Iterator[int]:
-    for number, line in enumerate(lines, start=1):
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError:
-            text = "\0"
-        if "\0" in text:
-            message = f"{source}, line {number}: this is not a text file. Give one score a line."
+def _answers(counts: Mapping[str, int | None], scores: str | None) -> Tally:
+    missing = [f"--{name}" for name, count in counts.items() if count is None]
+    if scores is not None:
+        if len(missing) < len(counts):
+            message = "Give either counts or --scores, not both."
             raise WrongInput(message)
-        for word in filter(None, _BETWEEN.split(text)):
-            yield _score(word, f"{source}, line {number}")
+        return read_tally(scores)
+    if missing:
+        message = (
+            f"{' and '.join(missing)} is missing: give all three counts, or --scores with a file of scores."
+        )
+        raise WrongInput(message)
+    return Tally(**{name: count or 0 for name, count in counts.items()})
 
 
-def _score(word: str, place: str) -> int:
-    if word.isascii() and word.isdigit() and len(word) <= len(str(HIGHEST)) and int(word) <= HIGHEST:
-        return int(word)
-    quote = word if len(word) <= _LONGEST_QUOTE else f"{word[:_LONGEST_QUOTE]}…"
-    message = f"{place}: {quote!r} is not a score. A score is a whole number from {LOWEST} to {HIGHEST}."
-    raise WrongInput(message)
+def _show(found: Scored) -> None:
+    # Only people need a table, and programs should not wait for it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    tally = found.tally
+    interval = f"  {found.interval.display}" if found.interval else ""
+    console.print(f"NPS {tally.display}{interval}", style="bold")
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 3, 0, 0))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(justify="right")
+    for category, count, colour in (
+        ("Promoters (9 or 10)", tally.promoters, "green"),
+        ("Passives (7 or 8)", tally.passives, "yellow"),
+        ("Detractors (0 to 6)", tally.detractors, "red"),
+    ):
+        table.add_row(category, str(count), _percent(count, tally.responses), style=colour)
+    answered = "" if found.population is None else _percent(tally.responses, found.population)
+    of_members = "" if found.population is None else f" of {found.population}"
+    table.add_row("Answered", f"{tally.responses}{of_members}", answered)
+    console.print(table)
+    for sentence in _sentences(found):
+        console.print(sentence)
+
+
+def _sentences(found: Scored) -> list[str]:
+    said = []
+    right = f"{100 * found.confidence:g} of 100 such intervals are right."
+    if found.interval is None:
+        said.append("Nobody answered, so there is no NPS.")
+    elif found.population is None or found.worst is None:
+        said.append(
+            f"{found.interval.display} holds the NPS of everyone who could have answered, if they are like those who "
+            f"did. {right}"
+        )
+    elif found.population == found.tally.responses:
+        said.append("Everyone answered: this is the whole group's NPS.")
+    else:
+        said.append(
+            f"{found.interval.display} holds the NPS of all {found.population}, if the "
+            f"{found.population - found.tally.responses} who did not answer are like the others. {right} "
+            f"Whatever they think, it lies within {found.worst.display}."
+        )
+    if found.change and found.before:
+        moved = f"[{display(found.change.low)}, {display(found.change.high)}]"
+        said.append(
+            f"{display(found.change.difference)} since {found.before.display}, {moved}: "
+            f"{_VERDICTS[found.change.verdict]}."
+        )
+    elif found.before:
+        said.append("Without answers in both there is no change to speak of.")
+    return said
+
+
+def _percent(part: int, whole: int) -> str:
+    percent = whole_percent(part, whole)
+    return "" if percent is None else f"{percent}%"

@@ -27,7 +27,7 @@ ENDS_WITHIN = 9.5
 """Seconds from the signal to the end, whatever still hangs."""
 
 
-class _Server(uvicorn.Server):
+class _ServerWithoutSignals(uvicorn.Server):
     """A server that leaves signals to us: uvicorn's own raises them again before what stands around it has ended."""
 
     @contextmanager
@@ -47,7 +47,7 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
         config = uvicorn.Config(
             app.web, http=Door, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=5
         )
-        server = _Server(config)
+        server = _ServerWithoutSignals(config)
         _when_told_to_stop(lambda: server.handle_exit(signal.SIGINT, None))
         log.info(
             "serving",
@@ -85,7 +85,7 @@ async def _monitored(app: App, settings: Settings) -> AsyncIterator[None]:
         config = uvicorn.Config(
             app.monitor, http=Door, ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
         )
-        server = _Server(config)
+        server = _ServerWithoutSignals(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         try:
             yield

@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.app import App
 from bot.ids import Field
-from bot.shell.doing.channels import user_group_ids
+from bot.shell.doing.surveys.channels import user_group_ids
 from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Said, WrongInput
+from bot.shell.sentences import Output, WrongInput
 from bot.workspace import changing
 from bot.workspace.rules.wishes import WrongWishes, wishes
 from bot.workspace.views import settings as settings_view
@@ -19,7 +19,7 @@ from bot.workspace.views.working_days import clock_value, days_and_hours
 _USER_ID = re.compile(r"[UW][A-Z0-9]+")
 
 
-async def show(app: App) -> Said:
+async def show(app: App) -> Output:
     """Say what counts now, and what of it managers have set."""
     facts = await changing.settings_now(app.services)
     named = sorted(app.services.managers)
@@ -31,10 +31,10 @@ async def show(app: App) -> Said:
         f"Groups that manage: {', '.join(facts.manager_groups) or 'none'}",
         f"Set here: {', '.join(sorted(facts.own)) or 'nothing'}",
     ]
-    return Said(_data(facts) | {"named_by_environment": named}, "\n".join(lines))
+    return Output(_data(facts) | {"named_by_environment": named}, "\n".join(lines))
 
 
-async def change(app: App, *, changes: Mapping[Field, Sequence[str]]) -> Said:
+async def change(app: App, *, changes: Mapping[Field, Sequence[str]]) -> Output:
     """Change what is told, and leave the rest. Raises WrongInput."""
     if not changes:
         message = "Say what to change: nps-bot settings set --help lists what there is."
@@ -54,7 +54,7 @@ async def change(app: App, *, changes: Mapping[Field, Sequence[str]]) -> Said:
         told = settings_view.errors(wrong_wishes.errors, WORDS)
         raise WrongInput("\n".join(told.values())) from None
     after = await changing.settings_now(app.services)
-    return Said(_data(after), plain(settings_changed.render(changed, WORDS)))
+    return Output(_data(after), plain(settings_changed.render(changed, WORDS)))
 
 
 def _written(facts: SettingsFacts) -> dict[Field, Sequence[str]]:

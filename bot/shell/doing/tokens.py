@@ -5,31 +5,31 @@ from typing import Any
 
 from bot.api import tokens
 from bot.app import App
-from bot.shell.sentences import Said
+from bot.shell.sentences import Output
 from storage.tables import ApiToken
 from storage.words import TokenScope
 
 
-async def create(app: App, *, name: str, scopes: Sequence[TokenScope]) -> Said:
+async def create(app: App, *, name: str, scopes: Sequence[TokenScope]) -> Output:
     """Make a token. Raises WrongToken."""
     token, written = await tokens.make(app.services, name, scopes)
     text = f"Token {token.id}, “{token.name}”, may {_may(token)}. It is shown this once:\n{written}"
-    return Said({**_data(token), "token": written}, text)
+    return Output({**_data(token), "token": written}, text)
 
 
-async def list_all(app: App) -> Said:
+async def list_all(app: App) -> Output:
     """Show every token that lets a program in."""
     found = await tokens.listed(app.services)
-    return Said(
+    return Output(
         [_data(one) for one in found],
         "\n".join(map(_line, found)) or "There is no token. Make one: nps-bot token create NAME",
     )
 
 
-async def revoke(app: App, *, number: int) -> Said:
+async def revoke(app: App, *, number: int) -> Output:
     """Let nobody in with a token any more. Raises WrongToken."""
     await tokens.revoke(app.services, number)
-    return Said({"id": number, "revoked": True}, f"Token {number} lets nobody in any more.")
+    return Output({"id": number, "revoked": True}, f"Token {number} lets nobody in any more.")
 
 
 def _line(token: ApiToken) -> str:

@@ -6,15 +6,15 @@ from typing import Any
 from bot.app import App
 from bot.outward import NotReached
 from bot.shell.doing.terminal import NotDone
-from bot.shell.sentences import Said
+from bot.shell.sentences import Output
 from bot.webhooks import subscribing
-from bot.webhooks.rules.retrying import Verdict, verdict
-from bot.webhooks.subscribing import Listed
+from bot.webhooks.rules.retrying import ReceiverVerdict, verdict
+from bot.webhooks.subscribing import ListedWebhook
 from storage.tables import Webhook
 from storage.words import Event
 
 
-async def add(app: App, *, url: str, events: Sequence[Event], may_be_private: bool) -> Said:
+async def add(app: App, *, url: str, events: Sequence[Event], may_be_private: bool) -> Output:
     """Add a receiver. Raises WrongAddress."""
     hook = await subscribing.add(app.services, url, events, may_be_private=may_be_private)
     text = (
@@ -22,10 +22,10 @@ async def add(app: App, *, url: str, events: Sequence[Event], may_be_private: bo
         f"Its secret, shown this once: {hook.secret}\n"
         f"Try it: nps-bot webhook test {hook.id}"
     )
-    return Said({**_data(hook), "secret": hook.secret}, text)
+    return Output({**_data(hook), "secret": hook.secret}, text)
 
 
-async def list_all(app: App) -> Said:
+async def list_all(app: App) -> Output:
     """Show every receiver, and how it stands."""
     found = await subscribing.listed(app.services)
     lines = [_line(one) for one in found]
@@ -33,27 +33,27 @@ async def list_all(app: App) -> Said:
         _data(one.hook) | {"waiting": one.standing.waiting, "given_up": one.standing.given_up}
         for one in found
     ]
-    return Said(data, "\n".join(lines) or "There is no webhook. Add one: nps-bot webhook add https://…")
+    return Output(data, "\n".join(lines) or "There is no webhook. Add one: nps-bot webhook add https://…")
 
 
-async def try_out(app: App, *, number: int) -> Said:
+async def try_out(app: App, *, number: int) -> Output:
     """Send a receiver an event that means nothing. Raises NoSuchWebhook, NotDone."""
     try:
         answer = await subscribing.try_out(app.services, number)
     except NotReached as error:
         raise NotDone(_unreached(error.code)) from None
-    if verdict(answer.status) is not Verdict.TAKEN:
+    if verdict(answer.status) is not ReceiverVerdict.TAKEN:
         message = f"The receiver answered with status {answer.status}: it must answer with 200 to 299."
         raise NotDone(message)
-    return Said(
+    return Output(
         {"id": number, "status": answer.status}, f"The receiver took it, with status {answer.status}."
     )
 
 
-async def remove(app: App, *, number: int) -> Said:
+async def remove(app: App, *, number: int) -> Output:
     """Take a receiver away. Raises NoSuchWebhook."""
     hook = await subscribing.remove(app.services, number)
-    return Said(
+    return Output(
         {"id": hook.id, "removed": True},
         f"Webhook {hook.id} is taken away. Nothing more is told at {hook.url}.",
     )
@@ -68,7 +68,7 @@ def _unreached(code: str) -> str:
     }.get(code, "The receiver cannot be reached: check the address, its certificate, and the network.")
 
 
-def _line(one: Listed) -> str:
+def _line(one: ListedWebhook) -> str:
     hook, standing = one.hook, one.standing
     said = [f"{hook.id}  {hook.url}  hears {_events(hook)}"]
     if standing.waiting:

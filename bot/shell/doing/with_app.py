@@ -7,16 +7,16 @@ from bot import logs, settings
 from bot.app import App, app_for
 from bot.errors import Refused
 from bot.shell.doing.terminal import WORDS, NotDone, plain
-from bot.shell.sentences import Said
+from bot.shell.sentences import Output
 from bot.slack.errors import SlackError
 
 
-def run(work: Callable[[App], Awaitable[Said]]) -> Said:
+def run(work: Callable[[App], Awaitable[Output]]) -> Output:
     """Do the work from a command, and wait until it is done. Raises NpsBotError."""
     return asyncio.run(at_work(work))
 
 
-async def at_work(work: Callable[[App], Awaitable[Said]]) -> Said:
+async def at_work(work: Callable[[App], Awaitable[Output]]) -> Output:
     """Open the app, do the work, and close the app. Raises NpsBotError."""
     logs.silence()
     async with app_for(settings.load()) as app:

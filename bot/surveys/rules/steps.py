@@ -15,7 +15,7 @@ ANONYMOUS, NAMED = "anonymous", "named"
 Written = Mapping[Field, Sequence[str]]
 
 
-class Step(IntEnum):
+class FormStep(IntEnum):
     """One page of the form."""
 
     WHAT = 1
@@ -27,12 +27,12 @@ _WORDED = {Field.QUESTION, Field.QUESTION_EN, Field.QUESTION_FR}
 _TRANSLATED = {Field.SUBJECT_EN, Field.SUBJECT_FR, Field.QUESTION_EN, Field.QUESTION_FR}
 _PEOPLE = {Field.CHANNELS, Field.USER_GROUPS, Field.PEOPLE, Field.WHOLE}
 FIELDS = {
-    Step.WHAT: frozenset(
+    FormStep.WHAT: frozenset(
         {Field.NAME, Field.SUBJECT, Field.LANGUAGE, Field.KIND, Field.MORE, Field.REASONS, Field.ANONYMITY}
         | _WORDED
         | _TRANSLATED
     ),
-    Step.WHO: frozenset(
+    FormStep.WHO: frozenset(
         {
             Field.ASKS,
             Field.OPEN_CHANNEL,
@@ -43,7 +43,7 @@ FIELDS = {
         }
         | _PEOPLE
     ),
-    Step.NEWS: frozenset(
+    FormStep.NEWS: frozenset(
         {
             Field.DIGEST_CHANNEL,
             Field.RESULT,
@@ -71,7 +71,7 @@ CHOICES = (
 """Other fields come and go with these."""
 
 
-def step_of(field: Field) -> Step:
+def step_of(field: Field) -> FormStep:
     """Return the step in which a field stands."""
     return next(step for step, fields in FIELDS.items() if field in fields)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Block, Button, InputBlock, ModalView, PlainTextInput, SectionBlock
 
-from bot.ids import Action, Callback, Field
+from bot.ids import ActionId, Callback, Field
 from bot.message import Json, Message, escaped, mrkdwn, sentence, view
 from bot.wording import Words
 from storage.words import NAME_LENGTH
@@ -25,7 +25,7 @@ def render(facts: DeletingFacts, words: Words) -> Json:
     blocks: list[Block] = [SectionBlock(mrkdwn("\n".join(_told(facts, words))))]
     if facts.answers:
         export = Button(
-            words("Export the answers first"), action_id=Action.EXPORT, value=str(facts.survey_id)
+            words("Export the answers first"), action_id=ActionId.EXPORT, value=str(facts.survey_id)
         )
         blocks.append(ActionsBlock([export]))
     blocks.append(

@@ -2,24 +2,24 @@
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, ModalView, SectionBlock
 
-from bot.ids import Action, Callback, Field
+from bot.ids import ActionId, Callback, Field
 from bot.mark import mark
 from bot.message import Json, mrkdwn, view
-from bot.surveys.rules.steps import ANONYMOUS, NAMED, Step
+from bot.surveys.rules.steps import ANONYMOUS, NAMED, FormStep
 from bot.surveys.views import what_happens, what_is_asked, who_and_when
 from bot.surveys.views.form_errors import FormError, errors
-from bot.surveys.views.form_facts import FormFacts
+from bot.surveys.views.form_facts import SurveyFormFacts
 from bot.wording import Words
 from storage.words import FollowUp, Kind, Rhythm
 
 STEPS = {
-    Step.WHAT: (mark("What is asked"), what_is_asked.blocks),
-    Step.WHO: (mark("Who, and when"), who_and_when.blocks),
-    Step.NEWS: (mark("What happens with the answers"), what_happens.blocks),
+    FormStep.WHAT: (mark("What is asked"), what_is_asked.blocks),
+    FormStep.WHO: (mark("Who, and when"), who_and_when.blocks),
+    FormStep.NEWS: (mark("What happens with the answers"), what_happens.blocks),
 }
 
 
-def render(facts: FormFacts, words: Words) -> Json:
+def render(facts: SurveyFormFacts, words: Words) -> Json:
     """Make one step, filled in with what was typed so far."""
     _, blocks = STEPS[facts.step]
     wrong = " ".join(errors(facts.wrong, words, facts.longest_wave).values())
@@ -43,18 +43,18 @@ def render(facts: FormFacts, words: Words) -> Json:
 
 def back(step: int, words: Words) -> list[Block]:
     """Make the button that goes back from a step; the first has none."""
-    if step == Step.WHAT:
+    if step == FormStep.WHAT:
         return []
-    return [ActionsBlock([Button(words("Back"), action_id=Action.FORM_BACK, value=str(step - 1))])]
+    return [ActionsBlock([Button(words("Back"), action_id=ActionId.FORM_BACK, value=str(step - 1))])]
 
 
-def _onwards(facts: FormFacts, words: Words) -> str:
-    if facts.step is not Step.NEWS:
+def _onwards(facts: SurveyFormFacts, words: Words) -> str:
+    if facts.step is not FormStep.NEWS:
         return words("Next step")
     return words("Preview") if facts.is_new else words("Save")
 
 
-def _where(here: Step, words: Words) -> str:
+def _where(here: FormStep, words: Words) -> str:
     """Name the three steps, the one that is shown in bold."""
     named = ((step, f"{step.value}. {words(title)}") for step, (title, _) in STEPS.items())
     return " · ".join(f"*{name}*" if step is here else name for step, name in named)
@@ -109,21 +109,23 @@ _OPEN: dict[Field, list[str]] = {
 }
 
 EXAMPLES = {
-    "new": FormFacts(3, Step.WHAT, _NEW, can_be_anonymous=True),
-    "without a secret": FormFacts(3, Step.WHAT, _NEW),
-    "new, who": FormFacts(3, Step.WHO, _NEW),
-    "new, what happens": FormFacts(3, Step.NEWS, _NEW),
-    "filled in": FormFacts(3, Step.WHAT, _FILLED_IN, can_be_anonymous=True),
-    "filled in, who": FormFacts(
-        3, Step.WHO, _FILLED_IN, user_groups_offered=(("S1", "Sales"), ("S2", "Support"))
+    "new": SurveyFormFacts(3, FormStep.WHAT, _NEW, can_be_anonymous=True),
+    "without a secret": SurveyFormFacts(3, FormStep.WHAT, _NEW),
+    "new, who": SurveyFormFacts(3, FormStep.WHO, _NEW),
+    "new, what happens": SurveyFormFacts(3, FormStep.NEWS, _NEW),
+    "filled in": SurveyFormFacts(3, FormStep.WHAT, _FILLED_IN, can_be_anonymous=True),
+    "filled in, who": SurveyFormFacts(
+        3, FormStep.WHO, _FILLED_IN, user_groups_offered=(("S1", "Sales"), ("S2", "Support"))
     ),
-    "filled in, what happens": FormFacts(3, Step.NEWS, _FILLED_IN, can_be_anonymous=True),
-    "anonymous, what happens": FormFacts(
-        3, Step.NEWS, {**_FILLED_IN, Field.ANONYMITY: [ANONYMOUS]}, can_be_anonymous=True
+    "filled in, what happens": SurveyFormFacts(3, FormStep.NEWS, _FILLED_IN, can_be_anonymous=True),
+    "anonymous, what happens": SurveyFormFacts(
+        3, FormStep.NEWS, {**_FILLED_IN, Field.ANONYMITY: [ANONYMOUS]}, can_be_anonymous=True
     ),
-    "own words": FormFacts(3, Step.WHAT, _OPEN),
-    "one open question": FormFacts(3, Step.WHO, _OPEN),
-    "changed": FormFacts(3, Step.WHAT, _FILLED_IN, is_new=False, wrong={Field.NAME: FormError.NAME_TAKEN}),
-    "changed, what happens": FormFacts(3, Step.NEWS, _FILLED_IN, is_new=False),
-    "rare time zone": FormFacts(3, Step.NEWS, {**_NEW, Field.TIME_ZONE: ["Antarctica/Troll"]}),
+    "own words": SurveyFormFacts(3, FormStep.WHAT, _OPEN),
+    "one open question": SurveyFormFacts(3, FormStep.WHO, _OPEN),
+    "changed": SurveyFormFacts(
+        3, FormStep.WHAT, _FILLED_IN, is_new=False, wrong={Field.NAME: FormError.NAME_TAKEN}
+    ),
+    "changed, what happens": SurveyFormFacts(3, FormStep.NEWS, _FILLED_IN, is_new=False),
+    "rare time zone": SurveyFormFacts(3, FormStep.NEWS, {**_NEW, Field.TIME_ZONE: ["Antarctica/Troll"]}),
 }

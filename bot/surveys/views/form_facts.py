@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.ids import Field
-from bot.surveys.rules.steps import Step
+from bot.surveys.rules.steps import FormStep
 from bot.surveys.views.form_errors import FormError
 from storage.words import MOST_WAVE_DAYS
 
 
 @dataclass(frozen=True, slots=True)
-class FormFacts:
+class SurveyFormFacts:
     """One step of a form. `user_groups_offered` pairs the id of each group with its name; `wrong` stands above it all.
 
     `can_be_anonymous` is false where nothing could seal answers.
     """
 
     draft_id: int
-    step: Step
+    step: FormStep
     written: Mapping[Field, Sequence[str]]
     is_new: bool = True
     user_groups_offered: tuple[tuple[str, str], ...] = ()

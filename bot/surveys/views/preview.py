@@ -10,11 +10,11 @@ from slackblocks import ActionsBlock, Block, Button, HeaderBlock, ModalView, Pla
 from bot.answers.rules.drivers import name_of
 from bot.answers.views.invitation import question
 from bot.answers.views.kept_for import time_span
-from bot.ids import COMMAND, Action, Callback
+from bot.ids import COMMAND, ActionId, Callback
 from bot.kit.views import notices, time_zones
 from bot.message import Json, Message, code, escaped, mrkdwn, view
 from bot.surveys.rules.limits import DAYS_OF_THE_SHORTEST_MONTH
-from bot.surveys.rules.steps import Step
+from bot.surveys.rules.steps import FormStep
 from bot.surveys.views.follow_up import WITH_WHOM
 from bot.surveys.views.rhythm import is_shorter_than, next_wave, often, reminded
 from bot.surveys.views.what_is_asked import LANGUAGES
@@ -70,8 +70,8 @@ def render(facts: PreviewFacts, words: Words) -> Json:
         *[SectionBlock(mrkdwn(f"*{title}*\n{told}")) for title, told in _parts(facts, words)],
         ActionsBlock(
             [
-                Button(words("Save for later"), action_id=Action.SAVE_FOR_LATER),
-                Button(words("Back"), action_id=Action.FORM_BACK, value=str(Step.NEWS.value)),
+                Button(words("Save for later"), action_id=ActionId.SAVE_FOR_LATER),
+                Button(words("Back"), action_id=ActionId.FORM_BACK, value=str(FormStep.NEWS.value)),
             ]
         ),
     ]

@@ -7,14 +7,14 @@ from bot.kit.views import time_zones
 from bot.surveys.rules import steps
 from bot.surveys.views import keeping
 from bot.surveys.views.follow_up import follow_up_inputs
-from bot.surveys.views.form_facts import FormFacts
+from bot.surveys.views.form_facts import SurveyFormFacts
 from bot.surveys.views.form_fields import boxes, channel_menu, labelled, menu, number_input
 from bot.wording import Words
 from scoring.disclosure import minimum_answers
 from storage.words import HOURS, MOST_LINKS, MOST_MINIMUM, WEEKDAYS, Kind
 
 
-def blocks(facts: FormFacts, words: Words) -> list[Block]:
+def blocks(facts: SurveyFormFacts, words: Words) -> list[Block]:
     """Make the fields of the digest, its day and its hour only where a channel gets one; and the survey's clock.
 
     Who answers anonymously cannot be followed up, so nothing asks for it.
@@ -42,12 +42,12 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
     ]
 
 
-def _follow_up(facts: FormFacts, words: Words) -> list[Block]:
+def _follow_up(facts: SurveyFormFacts, words: Words) -> list[Block]:
     channel = facts.one(Field.FOLLOW_UP_CHANNEL)
     return [*follow_up_inputs(channel or None, facts.one(Field.FOLLOW_UP_WITH), words), _links(facts, words)]
 
 
-def _links(facts: FormFacts, words: Words) -> Block:
+def _links(facts: SurveyFormFacts, words: Words) -> Block:
     labels = words("Rate us | Notez-nous")
     return labelled(
         Field.LINKS,
@@ -67,7 +67,7 @@ def _links(facts: FormFacts, words: Words) -> Block:
     )
 
 
-def _quoting(facts: FormFacts, words: Words) -> Block:
+def _quoting(facts: SurveyFormFacts, words: Words) -> Block:
     quote = Option(
         text=PlainText(words("Quote up to three comments, without names")),
         value="yes",
@@ -81,7 +81,7 @@ def _quoting(facts: FormFacts, words: Words) -> Block:
     )
 
 
-def _minimum(facts: FormFacts, how: str, words: Words) -> Block:
+def _minimum(facts: SurveyFormFacts, how: str, words: Words) -> Block:
     if how == steps.ANONYMOUS:
         label = words("From how many answers on does a result show?")
     else:
@@ -100,7 +100,7 @@ def _minimum(facts: FormFacts, how: str, words: Words) -> Block:
     )
 
 
-def _digest(facts: FormFacts, words: Words) -> list[Block]:
+def _digest(facts: SurveyFormFacts, words: Words) -> list[Block]:
     weekdays = {str(day): words.weekday(day).capitalize() for day in WEEKDAYS}
     hours = {str(hour): words.hour(hour) for hour in HOURS}
     results = {"digest": words("With the next digest"), "closing": words("When the wave closes")}

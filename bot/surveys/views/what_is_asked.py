@@ -6,7 +6,7 @@ from bot.answers.views.invitation import question
 from bot.ids import Field
 from bot.mark import mark
 from bot.surveys.rules import steps
-from bot.surveys.views.form_facts import FormFacts
+from bot.surveys.views.form_facts import SurveyFormFacts
 from bot.surveys.views.form_fields import boxes, labelled, menu, name_input, question_input, radio
 from bot.wording import Words, words_for
 from storage.question import ANY_LANGUAGE, Question
@@ -25,7 +25,7 @@ _MORE = {
 }
 
 
-def blocks(facts: FormFacts, words: Words) -> list[Block]:
+def blocks(facts: SurveyFormFacts, words: Words) -> list[Block]:
     """Make the fields of a survey's name and question; with each box that is ticked come the fields that it needs."""
     kinds = {
         kind.value: Option(
@@ -71,7 +71,7 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
     ]
 
 
-def _anonymity(facts: FormFacts, words: Words) -> Block:
+def _anonymity(facts: SurveyFormFacts, words: Words) -> Block:
     named = Option(
         PlainText(words("With names")),
         value=steps.NAMED,
@@ -94,7 +94,7 @@ def _anonymity(facts: FormFacts, words: Words) -> Block:
     return labelled(Field.ANONYMITY, words("How do they answer?"), element, hint=hint, optional=True)
 
 
-def _worded(facts: FormFacts, words: Words) -> list[Block]:
+def _worded(facts: SurveyFormFacts, words: Words) -> list[Block]:
     more, own = facts.every(Field.MORE), facts.one(Field.LANGUAGE)
     is_worded, fields = steps.OWN_WORDS in more, list[Block]()
     if is_worded:
@@ -113,13 +113,13 @@ def _worded(facts: FormFacts, words: Words) -> list[Block]:
     return fields
 
 
-def _question(field: Field, label: str, facts: FormFacts, usual: Words) -> Block:
+def _question(field: Field, label: str, facts: SurveyFormFacts, usual: Words) -> Block:
     kind = next((kind for kind in Kind if kind == facts.one(Field.KIND)), Kind.EMPLOYEES)
     asked = question(Question(kind, "…"), usual)
     return labelled(field, label, question_input(field, facts.one(field), asked), optional=True)
 
 
-def _reasons(facts: FormFacts, words: Words) -> list[Block]:
+def _reasons(facts: SurveyFormFacts, words: Words) -> list[Block]:
     if steps.REASONS not in facts.every(Field.MORE):
         return []
     return [

@@ -4,7 +4,7 @@ from slackblocks import Block, Option, PlainText, StaticMultiSelectMenu, UserMul
 
 from bot.ids import Field
 from bot.surveys.rules import steps
-from bot.surveys.views.form_facts import FormFacts
+from bot.surveys.views.form_facts import SurveyFormFacts
 from bot.surveys.views.form_fields import (
     boxes,
     channel_menu,
@@ -22,7 +22,7 @@ from storage.words import MOST_WAVE_DAYS, MOST_WEEKS, Rhythm
 USER_GROUPS_OFFERED = 100
 
 
-def blocks(facts: FormFacts, words: Words) -> list[Block]:
+def blocks(facts: SurveyFormFacts, words: Words) -> list[Block]:
     """Make the fields of the audience and of the rhythm, those that what is chosen needs."""
     is_open = facts.one(Field.ASKS) == steps.CHANNEL
     asks = {
@@ -39,7 +39,7 @@ def blocks(facts: FormFacts, words: Words) -> list[Block]:
     ]
 
 
-def _channel(facts: FormFacts, words: Words) -> list[Block]:
+def _channel(facts: SurveyFormFacts, words: Words) -> list[Block]:
     chosen = facts.one(Field.OPEN_CHANNEL) or None
     return [
         labelled(
@@ -53,7 +53,7 @@ def _channel(facts: FormFacts, words: Words) -> list[Block]:
     ]
 
 
-def _people(facts: FormFacts, words: Words) -> list[Block]:
+def _people(facts: SurveyFormFacts, words: Words) -> list[Block]:
     people = UserMultiSelectMenu(
         action_id=Field.PEOPLE,
         initial_users=list(facts.every(Field.PEOPLE)) or None,
@@ -86,7 +86,7 @@ def _people(facts: FormFacts, words: Words) -> list[Block]:
     ]
 
 
-def _user_groups(facts: FormFacts, words: Words) -> list[Block]:
+def _user_groups(facts: SurveyFormFacts, words: Words) -> list[Block]:
     if not facts.user_groups_offered:
         return []
     options = {
@@ -103,7 +103,7 @@ def _user_groups(facts: FormFacts, words: Words) -> list[Block]:
     return [labelled(Field.USER_GROUPS, words("Ask these user groups"), groups, optional=True)]
 
 
-def _when(facts: FormFacts, words: Words, *, is_open: bool) -> list[Block]:
+def _when(facts: SurveyFormFacts, words: Words, *, is_open: bool) -> list[Block]:
     rhythm = facts.one(Field.RHYTHM)
     rhythms: dict[str, str] = {each.value: words(label) for each, label in RHYTHMS.items()}
     reminders = {

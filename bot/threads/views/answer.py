@@ -12,13 +12,13 @@ from storage.words import LETTER_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerFacts:
+class ThreadAnswerFacts:
     """The conversation."""
 
     key: bytes
 
 
-def render(facts: AnswerFacts, words: Words) -> Json:
+def render(facts: ThreadAnswerFacts, words: Words) -> Json:
     """Make the modal. Its `private_metadata` is "<thread>"."""
     hint = words(
         "The team reads it some working hours later, without your name and without a time. Leave out what would give you "
@@ -43,4 +43,4 @@ def render(facts: AnswerFacts, words: Words) -> Json:
     )
 
 
-EXAMPLES = {"one": AnswerFacts(b"k" * 16)}
+EXAMPLES = {"one": ThreadAnswerFacts(b"k" * 16)}

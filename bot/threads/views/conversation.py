@@ -14,7 +14,7 @@ from slackblocks import (
     SectionBlock,
 )
 
-from bot.ids import Action, Callback, Field
+from bot.ids import ActionId, Callback, Field
 from bot.kit.views.letters import LetterFacts, conversation_over, letter_line
 from bot.message import Json, escaped, mrkdwn, view
 from bot.reports.rules.place import written_as
@@ -90,7 +90,7 @@ def _input(words: Words) -> InputBlock:
 def _stop(value: str, words: Words) -> Button:
     told = words("Nobody can write in it any more. What is still on its way to the person does not arrive.")
     return Button(
-        words("End this conversation"), action_id=Action.THREAD_STOP, value=value, confirm=sure(words, told)
+        words("End this conversation"), action_id=ActionId.THREAD_STOP, value=value, confirm=sure(words, told)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Button, ContextBlock, PlainText, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn, sentence
 from bot.reports.rules.place import written_as
 from bot.threads.views.sure import sure
@@ -16,7 +16,7 @@ _IN_A_NOTIFICATION = 500
 
 
 @dataclass(frozen=True, slots=True)
-class LetterFacts:
+class TeamLetterFacts:
     """One letter of the team's, and the survey that had asked."""
 
     key: bytes
@@ -24,7 +24,7 @@ class LetterFacts:
     text: str
 
 
-def render(facts: LetterFacts, words: Words) -> Message:
+def render(facts: TeamLetterFacts, words: Words) -> Message:
     """Make the message. What the manager wrote stands in plain text, where nothing is a link and nobody is called."""
     begins = words(
         "The team that asked “{survey}” writes back to you, about the comment in your anonymous answer. They do not know "
@@ -43,10 +43,10 @@ def render(facts: LetterFacts, words: Words) -> Message:
             ContextBlock([mrkdwn(after)]),
             ActionsBlock(
                 [
-                    Button(words("Answer"), action_id=Action.THREAD_ANSWER, value=value, style="primary"),
+                    Button(words("Answer"), action_id=ActionId.THREAD_ANSWER, value=value, style="primary"),
                     Button(
                         words("End this conversation"),
-                        action_id=Action.THREAD_END,
+                        action_id=ActionId.THREAD_END,
                         value=value,
                         confirm=sure(
                             words, words("Nobody can write to you about this any more, nor you to them.")
@@ -68,7 +68,7 @@ def ended(words: Words, *, survey_name: str) -> Message:
     )
 
 
-_ONE = LetterFacts(
+_ONE = TeamLetterFacts(
     b"k" * 16, "Team <pulse>", "Which *meetings* do you mean?\n<!channel> We would like to end some."
 )
 

@@ -36,7 +36,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Eligibility:
     """Yes, or no and why; `days_ago` says when somebody in quarantine was last asked.
 
     `not_before` is the day of their own calendar on which their quarantine ends, for those who are asked later.
@@ -76,7 +76,7 @@ def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, its sur
     *,
     kind: Kind,
     guests: bool,
-) -> Verdict:
+) -> Eligibility:
     """Whether a wave may ask this person, from which day on, and why not.
 
     Where the quarantine ends while the wave is open, the person is asked then: quarters of 89 days silence nobody.
@@ -84,14 +84,14 @@ def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, its sur
     >>> asked, opens, closes = (datetime.fromisoformat(f"2026-03-{day}T09:00Z") for day in ("02", "14", "28"))
     >>> survey = {"kind": Kind.EMPLOYEES, "guests": False}
     >>> may_invite(Candidate("U1", last_asked=asked), 90, opens, closes, **survey)
-    Verdict(because=<LeftOutBecause.QUARANTINED: 'quarantined'>, days_ago=12, not_before=None)
+    Eligibility(because=<LeftOutBecause.QUARANTINED: 'quarantined'>, days_ago=12, not_before=None)
     >>> may_invite(Candidate("U1", last_asked=asked), 20, opens, closes, **survey)
-    Verdict(because=None, days_ago=None, not_before=datetime.date(2026, 3, 22))
+    Eligibility(because=None, days_ago=None, not_before=datetime.date(2026, 3, 22))
     """
     if because := not_asked_because(candidate, kind, guests=guests):
-        return Verdict(because)
+        return Eligibility(because)
     if candidate.has_opted_out:
-        return Verdict(LeftOutBecause.OPTED_OUT)
+        return Eligibility(LeftOutBecause.OPTED_OUT)
     not_before = None
     if (waits := candidate.waits_for(quarantine_days)) is not None:
         zone, (asked_at, days) = known_zone(candidate.time_zone), waits
@@ -99,6 +99,6 @@ def may_invite(  # noqa: PLR0913 - the person, the quarantine, the wave, its sur
         free = day_free(asked_at, days, candidate.time_zone)
         if free > first_day:
             if is_too_late(free, closes_at, candidate.time_zone):
-                return Verdict(LeftOutBecause.QUARANTINED, (first_day - last).days)
+                return Eligibility(LeftOutBecause.QUARANTINED, (first_day - last).days)
             not_before = free
-    return Verdict(not_before=not_before) if candidate.is_known else Verdict(LeftOutBecause.UNKNOWN)
+    return Eligibility(not_before=not_before) if candidate.is_known else Eligibility(LeftOutBecause.UNKNOWN)

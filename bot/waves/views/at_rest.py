@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Button, SectionBlock
 
-from bot.ids import COMMAND, Action
+from bot.ids import COMMAND, ActionId
 from bot.message import Message, code, escaped, message, mrkdwn
 from bot.wording import Words
 
@@ -26,7 +26,7 @@ def render(facts: AtRestFacts, words: Words) -> Message:
     else:
         why = words("“{name}” is paused, so it opens no wave.", name=name)
     resume = words("{command} lets it go on.", command=f"`{COMMAND} resume {code(facts.survey_name)}`")
-    button = Button(words("Resume"), action_id=Action.RESUME, value=str(facts.survey_id))
+    button = Button(words("Resume"), action_id=ActionId.RESUME, value=str(facts.survey_id))
     text = f"{why} {resume}"
     return message(text, [SectionBlock(mrkdwn(text)), ActionsBlock([button])])
 

@@ -2,7 +2,7 @@
 
 from slackblocks import ActionsBlock, Block, Button, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.waves.views.opened import EXAMPLES as OPENED
 from bot.waves.views.opened import OpenedFacts
@@ -23,8 +23,8 @@ def render(facts: OpenedFacts, words: Words) -> Message:
         SectionBlock(mrkdwn("\n".join([f"*{title}*", *lines]))),
         ActionsBlock(
             [
-                Button(label, action_id=Action.AGREED_CLOSE, value=value, style="danger"),
-                Button(words("Not now"), action_id=Action.NOT_NOW),
+                Button(label, action_id=ActionId.AGREED_CLOSE, value=value, style="danger"),
+                Button(words("Not now"), action_id=ActionId.NOT_NOW),
             ]
         ),
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Button, SectionBlock
 
-from bot.ids import COMMAND, Action
+from bot.ids import COMMAND, ActionId
 from bot.message import Message, code, escaped, message, mrkdwn
 from bot.waves.views.before_closing import unanswered
 from bot.waves.views.opened import EXAMPLES as OPENED
@@ -37,8 +37,8 @@ def render(facts: BeforeEndingFacts, words: Words) -> Message:
             SectionBlock(mrkdwn("\n".join([f"*{title}*", *lines]))),
             ActionsBlock(
                 [
-                    Button(words("End it"), action_id=Action.AGREED_END, value=value, style="danger"),
-                    Button(words("Not now"), action_id=Action.NOT_NOW),
+                    Button(words("End it"), action_id=ActionId.AGREED_END, value=value, style="danger"),
+                    Button(words("Not now"), action_id=ActionId.NOT_NOW),
                 ]
             ),
         ],

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Block, Button, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.waves.rules.eligibility import AudienceCount
 from bot.waves.views.who_is_asked import anonymous_lines, who_is_asked
@@ -38,11 +38,11 @@ def render(facts: BeforeOpeningFacts, words: Words) -> Message:
         "Open wave {number} of “{survey}”?", number=facts.wave_number, survey=escaped(facts.survey_name)
     )
     lines = told(facts, words)
-    buttons = [Button(words("Not now"), action_id=Action.NOT_NOW)]
+    buttons = [Button(words("Not now"), action_id=ActionId.NOT_NOW)]
     if may_open(facts):
         label = words("Open wave {number}", number=facts.wave_number)
         value = f"{facts.survey_id}:{facts.wave_number}"
-        buttons.insert(0, Button(label, action_id=Action.AGREED_OPEN, value=value, style="primary"))
+        buttons.insert(0, Button(label, action_id=ActionId.AGREED_OPEN, value=value, style="primary"))
     blocks: list[Block] = [
         SectionBlock(mrkdwn("\n".join([f"*{title}*", *lines]))),
         ActionsBlock(list(buttons)),

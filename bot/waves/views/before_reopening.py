@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Button, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn
 from bot.wording import Words
 
@@ -43,8 +43,8 @@ def render(facts: BeforeReopeningFacts, words: Words) -> Message:
             SectionBlock(mrkdwn("\n".join([f"*{title}*", *lines]))),
             ActionsBlock(
                 [
-                    Button(label, action_id=Action.AGREED_REOPEN, value=value, style="primary"),
-                    Button(words("Not now"), action_id=Action.NOT_NOW),
+                    Button(label, action_id=ActionId.AGREED_REOPEN, value=value, style="primary"),
+                    Button(words("Not now"), action_id=ActionId.NOT_NOW),
                 ]
             ),
         ],

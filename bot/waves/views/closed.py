@@ -12,14 +12,14 @@ from bot.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedFacts:
+class ClosedWaveFacts:
     """A wave just closed."""
 
     survey_name: str
     wave: WaveFacts
 
 
-def render(facts: ClosedFacts, words: Words) -> Message:
+def render(facts: ClosedWaveFacts, words: Words) -> Message:
     """Make the message of the result: NPS with interval, categories, response rate, change; or that nobody answered."""
     wave = facts.wave
     name = escaped(facts.survey_name)
@@ -38,11 +38,11 @@ def render(facts: ClosedFacts, words: Words) -> Message:
     return message("\n".join(lines), blocks)
 
 
-_CLOSED = ClosedFacts(survey_name="Acme customers", wave=CLOSED_WAVE)
+_CLOSED = ClosedWaveFacts(survey_name="Acme customers", wave=CLOSED_WAVE)
 
 EXAMPLES = {
     "with answers": _CLOSED,
-    "of employees": ClosedFacts(survey_name="Team pulse", wave=TEAM_WAVE),
+    "of employees": ClosedWaveFacts(survey_name="Team pulse", wave=TEAM_WAVE),
     "first wave": replace(_CLOSED, wave=replace(CLOSED_WAVE, number=1, before=None)),
     "nobody answered": replace(_CLOSED, wave=replace(NOBODY_YET, is_open=False)),
 }

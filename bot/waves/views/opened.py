@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from slackblocks import ActionsBlock, Block, Button, ContextBlock, Element, SectionBlock
 
-from bot.ids import Action
+from bot.ids import ActionId
 from bot.kit.views.remedy import remedy_for_all
 from bot.message import Message, escaped, message, mrkdwn
 from bot.waves.views.left_out import left_out_line
@@ -91,14 +91,14 @@ def pause_or_resume(facts: OpenedFacts, words: Words) -> list[Element]:
     """Make the button that stops the sending or lets it go on; one open question is sent at once or not at all."""
     survey = str(facts.survey_id)
     if facts.paused:
-        return [Button(words("Resume"), action_id=Action.RESUME, value=survey)]
+        return [Button(words("Resume"), action_id=ActionId.RESUME, value=survey)]
     if facts.open_channel:
         return []
-    return [Button(words("Pause"), action_id=Action.PAUSE, value=survey)]
+    return [Button(words("Pause"), action_id=ActionId.PAUSE, value=survey)]
 
 
 def _buttons(facts: OpenedFacts, words: Words) -> list[Element]:
-    progress = Button(words("Progress"), action_id=Action.WAVES, value=str(facts.survey_id))
+    progress = Button(words("Progress"), action_id=ActionId.WAVES, value=str(facts.survey_id))
     return [progress, *pause_or_resume(facts, words)]
 
 

@@ -17,7 +17,7 @@ from slackblocks import (
 )
 
 from bot.delivery.views.report import failure_lines, uncertain_line
-from bot.ids import COMMAND, Action
+from bot.ids import COMMAND, ActionId
 from bot.message import Message, code, escaped, message, mrkdwn
 from bot.waves.views.before_closing import from_then_on, unanswered
 from bot.waves.views.left_out import left_out_line
@@ -118,7 +118,7 @@ def _buttons(wave: OpenedFacts, words: Words) -> list[Element]:
     survey = str(wave.survey_id)
     buttons = pause_or_resume(wave, words)
     if wave.progress and wave.progress.failed:
-        buttons.append(Button(words("Resend to failed"), action_id=Action.RESEND, value=survey))
+        buttons.append(Button(words("Resend to failed"), action_id=ActionId.RESEND, value=survey))
     ask_first = ConfirmationDialogue(
         title=PlainText(words("Close this wave now?")),
         text=PlainText("\n".join([*unanswered(wave, words), from_then_on(words)])),
@@ -126,7 +126,7 @@ def _buttons(wave: OpenedFacts, words: Words) -> list[Element]:
         deny=PlainText(words("Not now")),
         style="danger",
     )
-    close = Button(words("Close now"), action_id=Action.CLOSE_WAVE, value=survey, confirm=ask_first)
+    close = Button(words("Close now"), action_id=ActionId.CLOSE_WAVE, value=survey, confirm=ask_first)
     return [*buttons, close]
 
 

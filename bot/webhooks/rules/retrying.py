@@ -9,7 +9,7 @@ _PAUSES = [timedelta(seconds=5), *(timedelta(minutes=one) for one in (1, 5, 30, 
 LONGEST_REST = timedelta(hours=10)
 
 
-class Verdict(Enum):
+class ReceiverVerdict(Enum):
     """What an answer means."""
 
     TAKEN = auto()
@@ -17,17 +17,17 @@ class Verdict(Enum):
     AWAY = auto()  # nothing will be taken now
 
 
-def verdict(status: int) -> Verdict:
+def verdict(status: int) -> ReceiverVerdict:
     """Say what an HTTP status means for what comes after.
 
     >>> [verdict(status).name for status in (204, 400, 404, 429, 500, 302)]
     ['TAKEN', 'REFUSED', 'REFUSED', 'AWAY', 'AWAY', 'AWAY']
     """
     if HTTPStatus(200) <= status < HTTPStatus(300):
-        return Verdict.TAKEN
+        return ReceiverVerdict.TAKEN
     is_busy = status in {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
     is_no = HTTPStatus(400) <= status < HTTPStatus(500) and not is_busy
-    return Verdict.REFUSED if is_no else Verdict.AWAY
+    return ReceiverVerdict.REFUSED if is_no else ReceiverVerdict.AWAY
 
 
 def pause(tries: int, retry_after: int | None = None) -> timedelta:

@@ -3,18 +3,15 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from bot.kit.views.json_part import JsonPart
 from storage.words import CaseCause, CaseState, Event
 
 VERSION: Literal["1"] = "1"
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class About(_Part):
+class About(JsonPart):
     """Which wave of which survey it is about."""
 
     survey: str = Field(description="The survey's name.")
@@ -22,7 +19,7 @@ class About(_Part):
     wave: int | None = Field(description="The wave's number; null where there is none.")
 
 
-class Score(_Part):
+class Score(JsonPart):
     """What somebody answered. Nobody is named."""
 
     score: int = Field(ge=0, le=10)
@@ -97,15 +94,15 @@ def schemas() -> dict[str, Any]:
     return {event.value: model.model_json_schema() for event, model in DATA.items()}
 
 
-class _Sent(_Part):
+class _Sent(JsonPart):
     type: Event
     version: Literal["1"] = VERSION
     timestamp: datetime
     data: Data
 
 
-class _Test(_Part):
+class _Test(JsonPart):
     type: Literal["test"] = "test"
     version: Literal["1"] = VERSION
     timestamp: datetime
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = Field(default={})

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class SettingsPart(StrEnum):
     """What may go back to what it was before managers set anything."""
 
     QUARANTINE = "quarantine"

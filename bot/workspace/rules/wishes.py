@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.ids import Field
 from bot.kit.rules.public_holidays import known_place
 from bot.kit.rules.working_hours import WorkingTime
-from bot.workspace.rules.parts import Part
+from bot.workspace.rules.parts import SettingsPart
 from storage.words import MOST_QUARANTINE_DAYS, WEEKDAYS
 
 LONGEST_DAY = 12 * 60
@@ -35,7 +35,7 @@ class Wishes:
     working: WorkingTime
     managers: tuple[str, ...] = ()
     manager_groups: tuple[str, ...] = ()
-    back: frozenset[Part] = frozenset()
+    back: frozenset[SettingsPart] = frozenset()
 
 
 class WrongWishes(Exception):  # noqa: N818 - shown beside the fields, as a form's errors are
@@ -48,7 +48,7 @@ class WrongWishes(Exception):  # noqa: N818 - shown beside the fields, as a form
 
 def wishes(written: Mapping[Field, Sequence[str]]) -> Wishes:
     """Check what was written, a list of texts a field. Raises WrongWishes with every error at once."""
-    back = frozenset(Part(one) for one in written.get(Field.BACK, ()) if one in set(Part))
+    back = frozenset(SettingsPart(one) for one in written.get(Field.BACK, ()) if one in set(SettingsPart))
     days = tuple(sorted({int(one) for one in written.get(Field.WORKING_DAYS, ()) if _is_weekday(one)}))
     quarantine = _quarantine(written)
     opens, closes = (minute_of(_one(written, field)) for field in (Field.OPENS, Field.CLOSES))

@@ -27,7 +27,7 @@ from bot.message import Json, view
 from bot.surveys.views.form_fields import labelled, menu
 from bot.typed import one_line
 from bot.wording import Words
-from bot.workspace.rules.parts import Part
+from bot.workspace.rules.parts import SettingsPart
 from bot.workspace.rules.wishes import WishError
 from bot.workspace.views.places import country_name, sort_key
 from bot.workspace.views.working_days import clock_value, days_and_hours, week_from
@@ -66,7 +66,7 @@ class SettingsFacts:
     manager_groups: tuple[str, ...] = ()
     groups_offered: tuple[tuple[str, str], ...] = ()
     countries: tuple[str, ...] = ()
-    own: frozenset[Part] = frozenset()
+    own: frozenset[SettingsPart] = frozenset()
     usual_quarantine: int = QUARANTINE_DAYS
 
 
@@ -216,12 +216,12 @@ def _back(facts: SettingsFacts, words: Words) -> list[Block]:
     if not facts.own:
         return []
     labels = {
-        Part.QUARANTINE: words.plural(
+        SettingsPart.QUARANTINE: words.plural(
             "The quarantine: {n} day", "The quarantine: {n} days", facts.usual_quarantine
         ),
-        Part.HOURS: words("Days and hours: {usual}", usual=days_and_hours(USUAL, words)),
-        Part.HOLIDAYS: words("Public holidays: none"),
-        Part.MANAGERS: words("Managers: admins and owners alone"),
+        SettingsPart.HOURS: words("Days and hours: {usual}", usual=days_and_hours(USUAL, words)),
+        SettingsPart.HOLIDAYS: words("Public holidays: none"),
+        SettingsPart.MANAGERS: words("Managers: admins and owners alone"),
     }
     options: Sequence[Option] = [_option(label, part) for part, label in labels.items() if part in facts.own]
     return [
@@ -247,7 +247,7 @@ _SET = SettingsFacts(
     manager_groups=("S1PEOPLE", "S9GONE"),
     groups_offered=(("S1PEOPLE", "People team"), ("S2SALES", "Sales")),
     countries=_KNOWN,
-    own=frozenset(Part),
+    own=frozenset(SettingsPart),
 )
 
 EXAMPLES = {
@@ -257,6 +257,6 @@ EXAMPLES = {
         SettingsFacts(countries=_KNOWN),
         quarantine_days=0,
         usual_quarantine=1,
-        own=frozenset({Part.QUARANTINE}),
+        own=frozenset({SettingsPart.QUARANTINE}),
     ),
 }

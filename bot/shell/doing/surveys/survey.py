@@ -18,9 +18,9 @@ from bot.reports.rules.gate import Reader
 from bot.reports.views import survey_list
 from bot.reports.views.data import wave_data
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
-from bot.shell.doing.channels import channel_ids, user_group_ids
+from bot.shell.doing.surveys.channels import channel_ids, user_group_ids
 from bot.shell.doing.terminal import WORDS, agreed, plain
-from bot.shell.sentences import Said, WrongInput
+from bot.shell.sentences import Output, WrongInput
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import form_errors
@@ -80,7 +80,7 @@ _OWN_WORDS = {
 _PLACES = (Field.CHANNELS, Field.OPEN_CHANNEL, Field.DIGEST_CHANNEL, Field.FOLLOW_UP_CHANNEL)
 
 
-async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str]]) -> Said:
+async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str]]) -> Output:
     """Store a survey; nobody is asked yet. Raises WrongInput, Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
@@ -94,19 +94,19 @@ async def create(app: App, *, user_id: str, written: Mapping[Field, Sequence[str
         offered = await drivers.offered(session, survey)
         linked = await links.links_of(session, survey.id)
     urls = {"links": {one.url: dict(one.names) for one in linked}}
-    return Said(
+    return Output(
         _survey_data(app, survey, offered) | urls, plain(notices.survey_saved(WORDS, name=survey.name))
     )
 
 
-async def list_all(app: App) -> Said:
+async def list_all(app: App) -> Output:
     """Read every survey with the numbers of its newest wave."""
     lines = await survey_lines(app.services, reader(app), Reader.OPERATOR)
     facts = SurveyListFacts(lines, is_manager=True)
-    return Said([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
+    return Output([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
 
 
-async def open_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+async def open_wave(app: App, *, user_id: str, name: str, yes: bool) -> Output:
     """Open a wave and plan its invitations, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
@@ -127,10 +127,10 @@ async def open_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
         "closes_at": wave.closes_at.isoformat(),
     }
     by_whom = "The clock sends the questions: nps-bot serve or nps-bot clock must run."
-    return Said(data, f"{plain(opened.render(facts, WORDS))}\n{by_whom}")
+    return Output(data, f"{plain(opened.render(facts, WORDS))}\n{by_whom}")
 
 
-async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Output:
     """Close the open wave and freeze its result, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
@@ -145,7 +145,7 @@ async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Said:
         wave = await newest_told(session, survey, Reader.OPERATOR, zone_of(somebody))
     assert wave is not None  # noqa: S101 - it has just closed
     data = {"survey": survey.name, **wave_data(wave)}
-    return Said(data, plain(closed.render(closed.ClosedFacts(survey.name, wave), WORDS)))
+    return Output(data, plain(closed.render(closed.ClosedWaveFacts(survey.name, wave), WORDS)))
 
 
 async def with_ids(app: App, written: Mapping[Field, Sequence[str]]) -> dict[Field, Sequence[str]]:

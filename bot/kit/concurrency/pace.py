@@ -18,13 +18,13 @@ from bot.logs import log
 from storage.database.engine import Database
 from storage.delivery.paces import held_pace
 from storage.errors import DatabaseAway
-from storage.tables import Pace as Row
+from storage.tables import Pace
 
 # Taken from the row together, and given back to nobody: little enough that no other clock waits long for its share.
 _BLOCK = 0.5
 
 
-class Pace:
+class SpeakingTurns:
     """The turns to speak in one workspace, handed out in the order in which they are asked for."""
 
     def __init__(self, database: Database, workspace_id: str, per_minute: int) -> None:
@@ -101,11 +101,11 @@ class Pace:
         while self._turns and self._turns[0] < time.monotonic() - _BLOCK:
             self._turns.popleft()
 
-    async def _row(self, session: AsyncSession) -> Row:
+    async def _row(self, session: AsyncSession) -> Pace:
         now = datetime.fromtimestamp(time.time(), UTC)
         return await held_pace(session, self._workspace_id, self._full.capacity, now)
 
-    def _bucket(self, row: Row, now: float) -> Bucket:
+    def _bucket(self, row: Pace, now: float) -> Bucket:
         """Read the row. The limits are this process's own: another may have been started with other settings."""
         bucket = replace(
             self._full,
@@ -117,7 +117,7 @@ class Pace:
         return set_right(bucket, now)
 
 
-def _keep(row: Row, bucket: Bucket) -> None:
+def _keep(row: Pace, bucket: Bucket) -> None:
     row.tokens, row.speed = bucket.tokens, bucket.rate / bucket.full_rate
     row.counted_at = datetime.fromtimestamp(bucket.counted_at, UTC)
     row.resumes_at = datetime.fromtimestamp(bucket.resumes_at, UTC)

@@ -10,19 +10,19 @@ from bot.importing.errors import ImportProblem
 from bot.importing.taking_back import Brought, brought_in, to_take_back, undo
 from bot.kit.rules.visible import visible
 from bot.settings import DatabaseSettings
-from bot.shell.sentences import Said, WrongInput, hush
+from bot.shell.sentences import Output, WrongInput, hush
 
 
-async def listed() -> Said:
+async def listed() -> Output:
     """List the imports that can be taken back, the newest first. Raises NpsBotError."""
     hush()
     async with ready_database(DatabaseSettings()) as database:
         found = await brought_in(database)
     text = "\n".join(map(_line, found)) or "Nothing was imported that could be taken back."
-    return Said([_data(one) for one in found], visible(text, keep="\n"))
+    return Output([_data(one) for one in found], visible(text, keep="\n"))
 
 
-async def take_back(named: str, *, sure: bool) -> Said:
+async def take_back(named: str, *, sure: bool) -> Output:
     """Take back the named import or the last one, having asked unless the operator is sure. Raises NpsBotError."""
     hush()
     async with ready_database(DatabaseSettings()) as database:
@@ -38,7 +38,7 @@ async def take_back(named: str, *, sure: bool) -> Said:
         f"{f', {_answers(one.updated)} are as they were' if one.updated else ''}. "
         f"Counted again: {', '.join(waves) or 'nothing'}."
     )
-    return Said({**_data(one), "waves": waves}, visible(text))
+    return Output({**_data(one), "waves": waves}, visible(text))
 
 
 def _line(one: Brought) -> str:

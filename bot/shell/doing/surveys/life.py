@@ -7,11 +7,11 @@ from bot.ids import Field
 from bot.kit import finding
 from bot.kit.people import Who, manager
 from bot.kit.rules.command import Verb
-from bot.kit.views import notices as kit_notices
+from bot.kit.views import not_found
 from bot.message import Message
-from bot.shell.doing.survey import sentences, with_ids
+from bot.shell.doing.surveys.survey import sentences, with_ids
 from bot.shell.doing.terminal import WORDS, NotDone, agreed, plain
-from bot.shell.sentences import Said, WrongInput
+from bot.shell.sentences import Output, WrongInput
 from bot.surveys import deleting, editing
 from bot.surveys.deleting import WrongName
 from bot.surveys.drafting import WrongDraft, draft
@@ -21,7 +21,7 @@ from bot.waves import ending, reopening
 from bot.waves.views import before_ending, before_reopening, notices
 
 
-async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Sequence[str]]) -> Said:
+async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Sequence[str]]) -> Output:
     """Change what is told of a survey, and leave the rest. Raises Refused, WrongInput."""
     who = Who(app.identity.workspace_id, user_id)
     await manager(app.services, who)
@@ -38,10 +38,10 @@ async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Seq
         "wave": facts.wave_number,
         "closes_at": facts.closes_at.isoformat() if facts.closes_at else None,
     }
-    return Said(data, plain(edited.render(facts, WORDS)))
+    return Output(data, plain(edited.render(facts, WORDS)))
 
 
-async def reopen(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+async def reopen(app: App, *, user_id: str, name: str, yes: bool) -> Output:
     """Let the last wave take answers again, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
@@ -54,10 +54,10 @@ async def reopen(app: App, *, user_id: str, name: str, yes: bool) -> Said:
     await agreed(ask, yes=yes)
     wave = await reopening.reopen(app.services, who, survey)
     data = {"survey": survey.name, "wave": wave.number, "closes_at": wave.closes_at.isoformat()}
-    return Said(data, plain(notices.reopened(WORDS, name=survey.name, number=wave.number)))
+    return Output(data, plain(notices.reopened(WORDS, name=survey.name, number=wave.number)))
 
 
-async def end(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+async def end(app: App, *, user_id: str, name: str, yes: bool) -> Output:
     """End a survey, after asking unless `yes`. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     somebody = await manager(app.services, who)
@@ -68,10 +68,10 @@ async def end(app: App, *, user_id: str, name: str, yes: bool) -> Said:
 
     await agreed(ask, yes=yes)
     await ending.end(app.services, who, survey)
-    return Said({"survey": survey.name, "ended": True}, plain(notices.ended(WORDS, name=survey.name)))
+    return Output({"survey": survey.name, "ended": True}, plain(notices.ended(WORDS, name=survey.name)))
 
 
-async def delete(app: App, *, user_id: str, name: str, yes: bool) -> Said:
+async def delete(app: App, *, user_id: str, name: str, yes: bool) -> Output:
     """Delete a survey by its whole name, after asking unless `yes`. Raises Refused, NotDone."""
     who = Who(app.identity.workspace_id, user_id)
     await manager(app.services, who)
@@ -84,6 +84,6 @@ async def delete(app: App, *, user_id: str, name: str, yes: bool) -> Said:
     try:
         gone = await deleting.delete(app.services, who, survey.id, name)
     except WrongName:  # a part of it finds it, and does not delete it
-        raise NotDone(plain(kit_notices.no_such_survey(WORDS, name=name, suggestion=survey.name))) from None
+        raise NotDone(plain(not_found.no_such_survey(WORDS, name=name, suggestion=survey.name))) from None
     data = {"survey": survey.name, "waves": gone.waves, "answers": gone.answers}
-    return Said(data, f"Deleted “{survey.name}”, {gone.waves} waves and {gone.answers} answers.")
+    return Output(data, f"Deleted “{survey.name}”, {gone.waves} waves and {gone.answers} answers.")

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.reports.rules.digest_news import Lead, lead
+from bot.digests.rules.news import Lead, lead
 from scoring.change import Verdict
 
 VERDICTS = (None, *Verdict)

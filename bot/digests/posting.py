@@ -7,25 +7,25 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.digests.huddling import huddle_of
+from bot.digests.rules.news import quoted
+from bot.digests.views import digest, problem
+from bot.digests.views.digest_facts import Ahead, DigestFacts
+from bot.digests.views.huddle import HuddleFacts
+from bot.digests.views.problem import DigestProblemFacts
 from bot.kit.acted import as_told
 from bot.kit.noticing import notify
-from bot.kit.once import LEASE, Due, Outcome, once
+from bot.kit.once import LEASE, DueRun, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
 from bot.kit.rules.calendar import WEEK, is_worth_posting, known_zone, latest_due
 from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import fault, log, whereabouts
-from bot.reports.huddling import huddle_of
 from bot.reports.promising import promise_of
 from bot.reports.results import Detail, closed_told, newest_told
-from bot.reports.rules.digest_news import quoted
 from bot.reports.rules.gate import Hidden, Reader, tells_each
 from bot.reports.rules.trending import spans_of
-from bot.reports.views import digest, digest_problem
-from bot.reports.views.digest import Ahead, DigestFacts
-from bot.reports.views.digest_problem import DigestProblemFacts
-from bot.reports.views.huddle import HuddleFacts
 from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import WaveFacts
 from bot.slack.client import with_or_without_chart
@@ -191,7 +191,7 @@ async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
     author = await person(services, Who(survey.workspace_id, survey.created_by))
     outcome = await once(
         services,
-        Due(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
+        DueRun(survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at),
         partial(_news, services, survey, author, due_at),
         partial(_say, services, survey, author),
         also=partial(_tell_webhooks, services, survey),
@@ -255,5 +255,5 @@ async def _tell_manager(
     facts = DigestProblemFacts(
         survey.name, str(survey.digest_channel), outcome.code if outcome.state is RunState.FAILED else None
     )
-    message = digest_problem.render(facts, words_of(author))
+    message = problem.render(facts, words_of(author))
     await notify(services, author.user_id, f"digest:{survey.id}:{due_at.isoformat()}", message)

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.reports.digesting import post_due_digests
+from bot.digests.posting import post_due_digests
 from bot.sandbox.records import Message
 from storage.tables import Run
 from storage.words import RunState

@@ -4,9 +4,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from bot.importing.explained import Role, explained
+from bot.importing.errors import short
+from bot.importing.explained import Role, explained, masked
 from bot.importing.files.encodings import encoding_name
 from bot.importing.foreign_file import Export
+from bot.importing.joining.joined import Joined
 from bot.importing.outcome import Imported, Wanted
 from bot.kit.rules.visible import visible
 
@@ -24,8 +26,10 @@ def preview_data(export: Export, done: Imported) -> dict[str, Any]:
             }
             for column in explained(export)
         ],
-        "title_lines": export.recognised.header.titles,
-        "encoding": encoding_name(export.source.text.encoding),
+        "title_lines": export.titles,
+        **({"joined": _joined_data(export.joined)} if export.joined else {}),
+        **({"spoilt_letters": masked(export.spoilt[0])} if export.spoilt else {}),
+        "encoding": encoding_name(export.encoding),
         "time_zone": zone_name(export),
         "from": done.began or None,
         "to": done.ended or None,
@@ -58,10 +62,13 @@ def preview_text(export: Export, done: Imported) -> str:
 
 
 def _found(export: Export, done: Imported) -> Iterator[str]:
-    titles = export.recognised.header.titles
+    titles = export.titles
     if titles:
         yield f"Above the header {'1 line is' if titles == 1 else f'{titles} lines are'} skipped."
-    yield f"Read as {encoding_name(export.source.text.encoding)}."
+    if export.joined:
+        yield from _joined_text(export.joined)
+    yield f"Read as {encoding_name(export.encoding)}."
+    yield from _spoilt(export)
     if not done.began:
         yield "No column says when the answers came: they stand there undated, as of today."
     else:
@@ -78,6 +85,37 @@ def _found(export: Export, done: Imported) -> Iterator[str]:
         )
 
 
+def _joined_data(joined: Joined) -> dict[str, Any]:
+    return {
+        "by": joined.by,
+        "question": joined.question,
+        "rows": joined.rows,
+        "answers": joined.responses,
+        "questions": list(joined.questions),
+        "rows_alone": joined.alone,
+    }
+
+
+def _joined_text(joined: Joined) -> Iterator[str]:
+    """Say how rows of one question each became answers."""
+    yield (
+        f"Each row was one question (“{short(joined.question)}”): {joined.rows:,} rows to {len(joined.questions)} questions "
+        f"are {joined.responses:,} answers, joined by “{short(joined.by)}”."
+    )
+    if joined.alone:
+        yield f"{joined.alone:,} rows name no answer there and stand alone."
+
+
+def _spoilt(export: Export) -> Iterator[str]:
+    """Say where the letters of comments were wrong in the file already."""
+    if found := export.spoilt:
+        cell, said = map(masked, found)
+        yield (
+            f"Letters were spoilt before the file came here: “{cell}” was once “{said}”. Export it again as UTF-8, and do "
+            "not save it in a spreadsheet that opened it otherwise."
+        )
+
+
 def zone_name(export: Export) -> str:
     """Give the zone that times without one were read in."""
     return str(export.options.time_zone or "UTC")
@@ -87,12 +125,15 @@ def warnings(export: Export, done: Imported, wanted: Wanted) -> Iterator[str]:
     """Say what an operator should know of the file even where nobody looked first."""
     if wanted.dry_run:
         return
-    titles = export.recognised.header.titles
+    titles = export.titles
     if titles:
         yield f"Above the header {'1 line was' if titles == 1 else f'{titles} lines were'} skipped."
-    encoding = encoding_name(export.source.text.encoding)
+    if export.joined:
+        yield from _joined_text(export.joined)
+    encoding = encoding_name(export.encoding)
     if encoding != "UTF-8":
         yield f"The file was read as {encoding}."
+    yield from _spoilt(export)
     if not done.began:
         yield "No column says when the answers came: they stand there undated, as of today."
     if done.ids_repeat:

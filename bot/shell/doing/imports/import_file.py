@@ -22,8 +22,8 @@ from bot.importing.outcome import Imported, Wanted
 from bot.importing.run import import_answers, zone_of_survey
 from bot.kit.rules.visible import visible
 from bot.settings import load_database
-from bot.shell.doing.import_preview import one_line, preview_data, preview_text, warnings
-from bot.shell.sentences import Said, WrongInput, hush
+from bot.shell.doing.imports.preview import one_line, preview_data, preview_text, warnings
+from bot.shell.sentences import Output, WrongInput, hush
 from scoring.nps import Tally
 from storage.database.engine import Database
 from storage.errors import DatabaseAway
@@ -73,7 +73,7 @@ def _one_line(option: str, typed: str) -> str:
     return line
 
 
-async def import_file(path: Path, options: Options, wanted: Wanted) -> Said:
+async def import_file(path: Path, options: Options, wanted: Wanted) -> Output:
     """Open the database and the file, import, and say what became of it. Raises NpsBotError."""
     hush()
     with _file_problems(path):
@@ -92,7 +92,7 @@ def _look_at(path: Path) -> None:
         raise WrongInput(message)
 
 
-async def run(database: Database, path: Path, options: Options, wanted: Wanted) -> Said:
+async def run(database: Database, path: Path, options: Options, wanted: Wanted) -> Output:
     """Import a file. Raises WrongInput."""
     now = datetime.now(UTC)
     survey_zone = await zone_of_survey(database, wanted.survey)
@@ -110,7 +110,7 @@ async def run(database: Database, path: Path, options: Options, wanted: Wanted) 
     ):
         done = await import_answers(database, export, wanted, now, progress)
         data, text = _data(export, done), _text(export, wanted, done)
-        return Said(data | preview_data(export, done), one_line(text))
+        return Output(data | preview_data(export, done), one_line(text))
 
 
 def _zone_for_new(named: tzinfo | None) -> str:

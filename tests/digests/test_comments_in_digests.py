@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.digests.rules.news import MOST_QUOTED, quoted
 from bot.ids import Field
 from bot.privacy.noticing import notice_facts
 from bot.privacy.views import notice
-from bot.reports.rules.digest_news import MOST_QUOTED, quoted
 from bot.sandbox.records import Message
-from bot.shell.doing import life
+from bot.shell.doing.surveys import life
 from bot.wording import words_for
 from scoring.scale import Category
 from storage.tables import Answer, Wave

@@ -7,16 +7,16 @@ from bot.app import App
 from bot.importing.options import Options
 from bot.importing.outcome import Wanted
 from bot.shell.commands.manifest import EMAIL_SCOPE
-from bot.shell.doing import import_file
+from bot.shell.doing.imports import import_file
 from bot.shell.doing.terminal import NotDone
 from bot.shell.doing.with_app import at_work
-from bot.shell.sentences import Said
+from bot.shell.sentences import Output
 
 
-async def import_matched(path: Path, options: Options, wanted: Wanted) -> Said:
+async def import_matched(path: Path, options: Options, wanted: Wanted) -> Output:
     """Import, and link people that the file names by e-mail address to people of Slack. Raises NpsBotError."""
 
-    async def work(app: App) -> Said:
+    async def work(app: App) -> Output:
         if EMAIL_SCOPE not in app.identity.scopes:
             message = (
                 f"Slack shows this app no e-mail addresses. Add the scope {EMAIL_SCOPE} to the app (`nps-bot manifest --match-email` "

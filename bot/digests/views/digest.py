@@ -1,24 +1,24 @@
 """What a survey's channel reads each week: the most useful first, and short when nothing changed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from slackblocks import Block, ContextBlock, HeaderBlock, PlainText, SectionBlock
 
+from bot.digests.rules.news import Lead, lead
+from bot.digests.views.digest_facts import Ahead, DigestFacts
+from bot.digests.views.huddle import WEEK as HUDDLE
+from bot.digests.views.huddle import huddle_lines
+from bot.digests.views.quoted import quoted_blocks, quoted_lines
 from bot.ids import COMMAND
-from bot.kit.views.acted import DONE, YouSaid, you_said
+from bot.kit.views.acted import DONE, you_said
 from bot.message import Message, code, escaped, message, mrkdwn, sentence
-from bot.reports.rules.digest_news import Lead, lead
 from bot.reports.rules.gate import Hidden
 from bot.reports.views import report
 from bot.reports.views import trend as trend_view
 from bot.reports.views.drivers import driver_name
-from bot.reports.views.huddle import WEEK as HUDDLE
-from bot.reports.views.huddle import HuddleFacts, huddle_lines
 from bot.reports.views.meaning import result_blocks, result_lines, since_previous
-from bot.reports.views.quoted import quoted_blocks, quoted_lines
 from bot.reports.views.spread import spread_blocks
-from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import (
     CLOSED_WAVE,
     EXAMPLE_COUNTS,
@@ -42,38 +42,6 @@ from scoring.change import Verdict, overlap_change
 from storage.words import Driver
 
 DRIVERS_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """The wave after the one that is told of: until when it is open, or on which day it opens."""
-
-    number: int
-    day: date
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DigestFacts:
-    """One survey's week; `wave` is the one to tell of, None when it has had none.
-
-    `new_answers` counts those since the digest before, None where nobody knows, as of an anonymous wave. `is_final` says
-    that the wave has closed since the digest before, so that nobody has read its result yet; `has_opened` that it has
-    opened since. `trend` are the last waves of a survey whose single waves say little. `ahead` is what comes, if that is
-    known. `comments` are those that the survey's people were told may be quoted. `acted` is what was planned or done
-    since, `huddle` how the follow-up goes.
-    """
-
-    survey_name: str
-    wave: WaveFacts | None
-    new_answers: int | None = 0
-    is_final: bool = False
-    has_opened: bool = False
-    trend: TrendFacts | None = None
-    ahead: Ahead | None = None
-    comments: tuple[str, ...] = ()
-    acted: tuple[YouSaid, ...] = ()
-    huddle: HuddleFacts | None = None
 
 
 def render(facts: DigestFacts, words: Words, *, with_chart: bool = True) -> Message:

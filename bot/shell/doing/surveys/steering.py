@@ -7,9 +7,9 @@ from bot.app import App
 from bot.kit import finding
 from bot.kit.people import Who
 from bot.kit.rules.command import Verb
-from bot.shell.doing.survey import reader
+from bot.shell.doing.surveys.survey import reader
 from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Said
+from bot.shell.sentences import Output
 from bot.waves import steering
 from bot.waves.progress import waves_now
 from bot.waves.views import notices
@@ -18,7 +18,7 @@ from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import UpcomingFacts
 
 
-async def waves(app: App) -> Said:
+async def waves(app: App) -> Output:
     """Read how far every open wave has come, and what opens next."""
     facts = await waves_now(app.services, reader(app))
     data = {
@@ -26,31 +26,31 @@ async def waves(app: App) -> Said:
         "upcoming": [_upcoming_data(each) for each in facts.upcoming],
     }
     shown = plain(waves_view.render(facts, WORDS))
-    return Said(data, f"{shown}\nTimes are in UTC." if facts.waves or facts.upcoming else shown)
+    return Output(data, f"{shown}\nTimes are in UTC." if facts.waves or facts.upcoming else shown)
 
 
-async def pause(app: App, *, user_id: str, name: str) -> Said:
+async def pause(app: App, *, user_id: str, name: str) -> Output:
     """Send nothing more of a survey. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     survey = await finding.steered_survey(app.services, who, Verb.PAUSE, name)
     await steering.pause(app.services, who, survey)
-    return Said({"survey": survey.name, "paused": True}, plain(notices.paused(WORDS, name=survey.name)))
+    return Output({"survey": survey.name, "paused": True}, plain(notices.paused(WORDS, name=survey.name)))
 
 
-async def resume(app: App, *, user_id: str, name: str) -> Said:
+async def resume(app: App, *, user_id: str, name: str) -> Output:
     """Let a survey go on. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     survey = await finding.steered_survey(app.services, who, Verb.RESUME, name)
     await steering.resume(app.services, who, survey)
-    return Said({"survey": survey.name, "paused": False}, plain(notices.resumed(WORDS, name=survey.name)))
+    return Output({"survey": survey.name, "paused": False}, plain(notices.resumed(WORDS, name=survey.name)))
 
 
-async def resend(app: App, *, user_id: str, name: str) -> Said:
+async def resend(app: App, *, user_id: str, name: str) -> Output:
     """Let what Slack refused wait again. Raises Refused."""
     who = Who(app.identity.workspace_id, user_id)
     survey = await finding.named_survey(app.services, who.workspace_id, name, manages=True)
     again = await steering.resend(app.services, who, survey)
-    return Said({"survey": survey.name, "resent": again}, plain(notices.resent(WORDS, people=again)))
+    return Output({"survey": survey.name, "resent": again}, plain(notices.resent(WORDS, people=again)))
 
 
 def _wave_data(wave: OpenedFacts) -> dict[str, Any]:
