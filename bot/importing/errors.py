@@ -210,7 +210,7 @@ class NotDates(ImportProblem):
 class UnreadDates(ImportProblem):
     def __init__(self, column: str, example: str) -> None:
         super().__init__(
-            f"Column “{column}” is called a date, and “{short(example)}” is none that can be read. Write the dates as "
+            f"Column “{column}” should say on which day, and “{short(example)}” is none that can be read. Write the dates as "
             "2025-01-31, or import without dates with --date-column none."
         )
 

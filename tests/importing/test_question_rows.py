@@ -167,6 +167,28 @@ def test_a_comment_among_metrics_is_joined(tmp_path: Path) -> None:
     assert plainly(found) == [(9, "It was 9, so"), (3, "It was 3, so")]
 
 
+def test_a_rare_comment_is_joined_and_addresses_are_alike_in_any_case(tmp_path: Path) -> None:
+    rows = [f"P{n}@x.example|{Q}|{n % 11}" for n in range(300)]
+    text = rows_of("E-mail|Question|Answer", *rows, f"p7@x.example|{WHY}|Because it was so")
+    found = read(write(tmp_path / "a.csv", text))
+    assert (len(found.scores), found.answers[7].comment) == (300, "Because it was so")
+
+
+def test_what_is_said_beside_other_is_kept_and_a_rows_number_is_no_answer(tmp_path: Path) -> None:
+    text = rows_of(
+        "Number|Response ID|Question|Choice|Other text",
+        f"N1|r1|{Q}|9|",
+        f"N2|r1|{MATTERED}|Other|The parking place",
+        f"N3|r2|{Q}|3|",
+        f"N4|r2|{MATTERED}|Reputation|",
+    )
+    found = read(write(tmp_path / "a.csv", text))
+    assert [(row.score, row.drivers) for row in found.answers] == [
+        (9, ("Other", "The parking place")),
+        (3, ("reputation",)),
+    ]
+
+
 def test_a_group_in_a_row_of_its_own_says_nothing(tmp_path: Path) -> None:
     rows = [f"r{n}|{Q}|{answer}" for n in range(3) for answer in ("Detractor", n)]
     found = read(write(tmp_path / "a.csv", rows_of("Response ID|Question|Answer", *rows, f"r0|{WHY}|Slow")))

@@ -37,6 +37,8 @@ class JoinedCells:
         if row.question not in self.flagged:
             if answer := _best(cells, is_score=is_score):
                 yield None, answer
+                if key(answer) in words.OTHER and not is_score:
+                    yield from ((None, cell) for cell in cells if cell != answer and not _is_bare(cell))
         elif not any(key(cell) in words.NO for cell in cells) and (answer := _best(cells, is_score=False)):
             yield None, answer
         for column in self.remarks:

@@ -35,7 +35,7 @@ _PART = keys(
     "sub question|subquestion|sub-question|subquestion text|row text|row label|statement|question row|row name"
 )
 _ANSWERING = beginnings(
-    "answer|response|value|score|rating|comment|text!|verbatim|choice|option|selected|numeric|number!|open!|feedback|"
+    "answer|response|value|score|rating|comment|text!|verbatim|choice|option|selected|numeric|number value|number answer|open!|feedback|"
     "antwort|wert!|kommentar|bewertung|réponse|valeur|note!|commentaire|respuesta|valor|comentario|puntuación|resposta|"
     "comentário|nota!|risposta|valore|commento|voto!|antwoord|waarde|odpowied|wartość|ответ|значение|оценка|回答|答案|"
     "得分|评分|답변|응답|yanıt|cevap|odpověď|svar|vastaus|válasz|răspuns|απάντηση|תשובה|الإجابة|คำตอบ|câu trả lời|jawaban|result!"

@@ -12,7 +12,7 @@ _APART = "\0"
 """No text that is read has it."""
 
 _FEW = 50
-"""One response in so many has two questions at least, where a column joins them."""
+"""One response in so many has two questions at least, where a column joins them; or most that are commented are scored."""
 
 _MERGED = 4
 _CONFLICTS = 100
@@ -70,22 +70,25 @@ class RowsOnDisk:
             if first in self._above and record:
                 cell = self._above[first] = cell or self._above[first]
             days = (record[other].strip().replace("T", " ").partition(" ")[0] for other in others)
-            yield _APART.join([cell, *days]) if cell else None
+            known = cell.casefold() if "@" in cell else cell
+            yield _APART.join([known, *days]) if cell else None
 
     def joins(self, number: int, scores: Sequence[str]) -> bool:
         """Whether responses have several questions by this id, and each question for the score one answer at most."""
+        marks = ", ".join("?" * len(scores))
         counted = (
-            f"SELECT count(*), coalesce(sum(questions > 1), 0) FROM "  # noqa: S608 - a number of ours
-            f"(SELECT count(DISTINCT question) AS questions FROM rows WHERE id{number} IS NOT NULL AND question != '' "
-            f"GROUP BY id{number})"
+            f"SELECT count(*), coalesce(sum(questions > 1), 0), coalesce(sum(scored = 0), 0) FROM "  # noqa: S608 - a number of ours
+            f"(SELECT count(DISTINCT question) AS questions, sum(question IN ({marks})) AS scored FROM rows "
+            f"WHERE id{number} IS NOT NULL AND question != '' GROUP BY id{number})"
         )
-        responses, several = self._one(counted)
+        responses, several, unscored = self._one(counted, *scores)
         twice = (
             f"SELECT count(*) FROM (SELECT 1 FROM rows WHERE id{number} IS NOT NULL AND question IN "  # noqa: S608 - a number
-            f"({', '.join('?' * len(scores))}) GROUP BY id{number}, question HAVING count(DISTINCT answer) > 1)"
+            f"({marks}) GROUP BY id{number}, question HAVING count(DISTINCT answer) > 1)"
         )
         (conflicts,) = self._one(twice, *scores)
-        return several > 0 and several * _FEW >= responses and conflicts * _CONFLICTS <= responses
+        joined = several * _FEW >= responses or (bool(scores) and several >= unscored)
+        return several > 0 and joined and conflicts * _CONFLICTS <= responses
 
     def meet(self, number: int, questions: Sequence[str]) -> bool:
         """Whether two of the questions were answered in one response."""
