@@ -3,7 +3,9 @@
 `bare` is Bolt as its own guide shows it: it checks the signature and acknowledges, nothing else. `unstored` is Bolt behind
 our own way in, which reads forms faster and waits for no acknowledgement by the clock: it stores nothing, and so is what
 storing is fairly held against. `stored` is that with our listener up to the acknowledgement, without the calls to Slack
-that follow. `cast` is the same of an anonymous answer, which comes by its window. `unremembered` is the same but for the memory of requests, by which none is accepted twice.
+that follow. `cast` is the same of an anonymous answer, which comes by its window; `sealed` does all of that but storing,
+and so is what a ballot's storing is fairly held against. `unremembered` is `stored` but for the memory of requests, by
+which none is accepted twice.
 """
 
 import asyncio
@@ -30,10 +32,12 @@ from bot.health import Checkup
 from bot.home.listeners import Listener
 from bot.ids import ActionId, Callback
 from bot.kit import checked, request
+from bot.kit.concurrency.batching import Batching
 from bot.kit.services import Services
 from bot.routes import bind
 from bot.settings import Settings
 from bot.web import web_app
+from storage.ballots.casting import Cast
 
 SCORE = re.compile(rf"^{re.escape(ActionId.SCORE)}\.")
 
@@ -76,8 +80,13 @@ def taps(bolt: AsyncApp, services: Services, *, listener: Listener) -> None:
     bolt.action(SCORE)(bind(services, listener, admits=False))
 
 
-def votes(bolt: AsyncApp, services: Services) -> None:
-    bolt.view(Callback.BALLOT)(bind(services, ballot_stored, admits=False))
+def votes(bolt: AsyncApp, services: Services, *, stores: bool) -> None:
+    into = services if stores else replace(services, ballots=Batching(_storing_nothing))
+    bolt.view(Callback.BALLOT)(bind(into, ballot_stored, admits=False))
+
+
+async def _storing_nothing(cast: list[Cast]) -> list[None]:
+    return [None] * len(cast)
 
 
 async def ballot_stored(services: Services, ack: AsyncAck, given: request.Request) -> None:
@@ -111,7 +120,8 @@ WAYS: dict[str, Callable[[Settings], Coroutine[None, None, None]]] = {
     "bare": bare,
     "unstored": partial(ours, register=partial(taps, listener=score_unstored)),
     "stored": partial(ours, register=partial(taps, listener=score_stored)),
-    "cast": partial(ours, register=votes),
+    "sealed": partial(ours, register=partial(votes, stores=False)),
+    "cast": partial(ours, register=partial(votes, stores=True)),
     "unremembered": partial(ours, register=partial(taps, listener=score_unremembered)),
 }
 

@@ -71,6 +71,7 @@ async def measure(workload: Workload) -> list[Contestant]:
             ]
             for kind in url_of:
                 contestants.append(await contestant("stored", servers.STORED, kind))
+                contestants.append(await contestant("sealed", servers.SEALED, kind))
                 contestants.append(await contestant("cast", servers.CAST, kind))
                 contestants.append(await contestant("served", servers.SERVE, kind))
             for one in contestants:
@@ -92,13 +93,14 @@ def _turns(
 ) -> list[dict[str, list[Click]]]:
     turns = []
     for burst, served in workload.turns:
-        stored = list(islice(waiting, burst))
+        tapped, voted = list(islice(waiting, burst)), list(islice(voters, burst))
         turns.append(
             {
-                "bare": stored,
-                "unstored": stored,
-                "stored": stored,
-                "cast": list(islice(voters, burst)),
+                "bare": tapped,
+                "unstored": tapped,
+                "stored": tapped,
+                "sealed": voted,
+                "cast": voted,
                 "served": list(islice(waiting, served)),
             }
         )

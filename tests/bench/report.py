@@ -14,7 +14,8 @@ LEGEND = """\
 bare     a Bolt app as its guide shows it: it checks the signature and acknowledges, on the same server (uvicorn)
 unstored Bolt behind our way in, which stores nothing: what all are held against
 stored   our way in: the tap is committed, then acknowledged, and nothing follows
-cast     the same of an anonymous answer: the window's ballot is sealed and committed, then acknowledged
+sealed   an anonymous answer, read from its window and sealed, and not stored: what storing a ballot is held against
+cast     the same with the ballot committed before it is acknowledged
 served   `nps-bot serve` whole: each tap is followed by views.open and chat.update, which share its processor
          with the taps that come next; `modal` is from the click until Slack is asked to open it (it must be 3 s)
 Each acknowledged tap was then found in its database, with its score, and each ballot, opened with the secret."""
@@ -28,6 +29,7 @@ class Figures:
     database: str | None
     taps_per_second: float
     ratio: float
+    of_sealed: float | None
     p50_ms: float
     p99_ms: float
     modal_p50_ms: float | None
@@ -40,18 +42,19 @@ class Figures:
 def figures(contestants: Sequence[Contestant]) -> list[Figures]:
     """Summarise each server. Rates and ratios are medians over the rounds; a ratio is taken within its round."""
     [unstored] = [one for one in contestants if one.way == "unstored"]
-    return [_figures(one, beside=unstored) for one in contestants]
+    sealed = {one.kind: one for one in contestants if one.way == "sealed"}
+    return [_figures(one, unstored, sealed[one.kind] if one.way == "cast" else None) for one in contestants]
 
 
-def _figures(one: Contestant, beside: Contestant) -> Figures:
+def _figures(one: Contestant, unstored: Contestant, sealed: Contestant | None) -> Figures:
     latencies = [1000 * seconds for met in one.rounds for seconds in met.latencies]
     modals = [1000 * seconds for seconds in one.modals]
-    pairs = zip(one.rounds, beside.rounds, strict=True)
     return Figures(
         way=one.way,
         database=one.kind,
         taps_per_second=median(met.rate for met in one.rounds),
-        ratio=median(met.rate / other.rate for met, other in pairs),
+        ratio=_ratio(one, unstored),
+        of_sealed=_ratio(one, sealed) if sealed else None,
         p50_ms=median(latencies),
         p99_ms=quantiles(latencies, n=100)[-1],
         modal_p50_ms=median(modals) if modals else None,
@@ -62,6 +65,10 @@ def _figures(one: Contestant, beside: Contestant) -> Figures:
     )
 
 
+def _ratio(one: Contestant, other: Contestant) -> float:
+    return median(met.rate / beside.rate for met, beside in zip(one.rounds, other.rounds, strict=True))
+
+
 def verdicts(rows: Sequence[Figures]) -> dict[str, bool]:
     """Hold the figures against what issue and design ask for."""
     stored = [row for row in rows if row.way == "stored"]
@@ -70,7 +77,7 @@ def verdicts(rows: Sequence[Figures]) -> dict[str, bool]:
     return {
         f"stored: {RATIO} of unstored or more": all(row.ratio >= RATIO for row in stored),
         f"stored: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in stored),
-        f"cast: {RATIO} of unstored or more": all(row.ratio >= RATIO for row in cast),
+        f"cast: {RATIO} of sealed or more": all((row.of_sealed or 0) >= RATIO for row in cast),
         f"cast: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in cast),
         f"served: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in served),
         "served: every modal within Slack's 3 s": all((row.modal_worst_ms or 0) < MODAL_MS for row in served),
@@ -85,6 +92,7 @@ def table(rows: Sequence[Figures], title: str) -> Table:
     for name in (
         "taps/s",
         "of unstored",
+        "of sealed",
         "p50 ms",
         "p99 ms",
         "modal p50",
@@ -100,6 +108,7 @@ def table(rows: Sequence[Figures], title: str) -> Table:
             row.database or "",
             f"{row.taps_per_second:.0f}",
             f"{row.ratio:.2f}",
+            "" if row.of_sealed is None else f"{row.of_sealed:.2f}",
             f"{row.p50_ms:.0f}",
             f"{row.p99_ms:.0f}",
             _whole(row.modal_p50_ms),

@@ -17,8 +17,9 @@ import aiohttp
 SECRET = "bench-signing-secret"
 NPS_SECRET = "bench-secret, longer than it need be"
 SERVE = ("bot", "serve")
-BARE, UNSTORED, STORED, CAST, UNREMEMBERED = (
-    ("tests.bench.comparison", way) for way in ("bare", "unstored", "stored", "cast", "unremembered")
+BARE, UNSTORED, SEALED, STORED, CAST, UNREMEMBERED = (
+    ("tests.bench.comparison", way)
+    for way in ("bare", "unstored", "sealed", "stored", "cast", "unremembered")
 )
 _PATIENCE = 20
 
