@@ -56,6 +56,16 @@ class ReadingEnded(ImportProblem):
         super().__init__("What read the file was ended from outside. Nothing was imported: try again.")
 
 
+class NoRoom(ImportProblem):
+    """`said` is the system's or SQLite's word for it."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(
+            f"There is no room for what an import keeps on disk meanwhile ({said}). Nothing was imported: "
+            "free some, or name another folder in TMPDIR, then try again."
+        )
+
+
 class NoImport(ImportProblem):
     def __init__(self, named: str) -> None:
         wanted = f" called “{short(named)}”" if named else ""

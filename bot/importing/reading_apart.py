@@ -4,6 +4,7 @@ import gc
 import os
 import pickle
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from bot.importing.batches import ROWS, Batch, batches
 from bot.importing.errors import IdsRepeat, ImportProblem
 from bot.importing.foreign_file import Export, export_of
 from bot.importing.outcome import Wanted
-from bot.importing.problems import ReadingEnded
+from bot.importing.problems import NoRoom, ReadingEnded
 
 LARGE = 30_000
 """As many lines are read while a process starts."""
@@ -85,6 +86,8 @@ def _read() -> None:
         send(problem)
     except ImportProblem as problem:
         send(ImportProblem(str(problem)))  # its kind takes other arguments than its sentence
+    except sqlite3.OperationalError as error:
+        send(ImportProblem(str(NoRoom(str(error)))))
     except OSError as error:
         send(error)
 

@@ -370,14 +370,8 @@ async def test_nobody_can_tell_which_of_several_workspaces_owns_a_new_survey(
     assert ran.err.startswith("Several workspaces use this database, and I cannot tell whose “Acme” is.")
 
 
-@on_sqlite
-async def test_a_disk_that_fills_half_way_leaves_the_database_as_it_was(
-    terminal: Shell, database: Database
-) -> None:
-    rows = "".join(f"{row % 11},{row} {'words ' * 30}\n" for row in range(30_000))
-    written(terminal, "Score,Comment\n" + rows)
-    before = await counted(database)
-    # The shell's own limit on the size of a file stands in for a disk that fills.
+async def on_a_full_disk(terminal: Shell) -> tuple[int | None, bytes, str]:
+    """Import answers.csv where the shell's own limit on the size of a file stands in for a disk that fills."""
     process = await asyncio.create_subprocess_exec(
         "bash",
         *("-c", 'ulimit -f 2000; trap "" XFSZ; exec "$0" "$@"'),
@@ -388,17 +382,41 @@ async def test_a_disk_that_fills_half_way_leaves_the_database_as_it_was(
         stderr=asyncio.subprocess.PIPE,
     )
     out, err = await process.communicate()
+    return process.returncode, out, err.decode()
 
-    assert (process.returncode, out) == (2, b"")
-    assert err.decode().startswith("The database took no more (")
-    assert err.decode().endswith("Nothing was imported: see whether its disk is full, then try again.\n")
+
+@on_sqlite
+async def test_a_disk_that_fills_half_way_leaves_the_database_as_it_was(
+    terminal: Shell, database: Database
+) -> None:
+    rows = "".join(f"{row % 11},{row} {'words ' * 30}\n" for row in range(30_000))
+    written(terminal, "Score,Comment\n" + rows)
+    before = await counted(database)
+
+    code, out, err = await on_a_full_disk(terminal)
+
+    assert (code, out) == (2, b"")
+    assert err.startswith("The database took no more (")
+    assert err.endswith("Nothing was imported: see whether its disk is full, then try again.\n")
     assert await counted(database) == before
 
 
 @on_sqlite
-async def test_a_database_that_is_not_ready_says_what_to_run(terminal: Shell) -> None:
-    ran = await terminal.nps_bot(
-        "import", str(EXPORTS / "delighted.csv"), "--survey", "Acme", DATABASE_URL="sqlite:///empty.db"
+async def test_a_disk_that_holds_not_what_is_joined_on_it_leaves_the_database_as_it_was(
+    terminal: Shell, database: Database
+) -> None:
+    rows = "".join(
+        f"r{row},How likely are you to recommend us?,{row % 11}\nr{row},Why?,{'words ' * 60}\n"
+        for row in range(20_000)
     )
-    assert (ran.code, ran.out) == (1, "")
-    assert ran.err.endswith("Run nps-bot migrate.\n")
+    written(terminal, "Response ID,Question,Answer\n" + rows)
+    before = await counted(database)
+
+    code, out, err = await on_a_full_disk(terminal)
+
+    assert (code, out) == (2, b"")
+    assert err.startswith("There is no room for what an import keeps on disk meanwhile (")
+    assert err.endswith(
+        "Nothing was imported: free some, or name another folder in TMPDIR, then try again.\n"
+    )
+    assert await counted(database) == before

@@ -19,9 +19,9 @@ from bot.importing.joining.refused import NothingJoins, TooWide
 from bot.importing.joining.rows_on_disk import RowOnDisk, RowsOnDisk
 from bot.importing.options import Options
 from bot.importing.services.named import NONE
+from storage.database.text import UNIT_SEPARATOR
 
 _SAMPLE = 1000
-_UNIT = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _rows(source: Source, header: Header, rows: QuestionRows, questions: Questio
                 raise TooWide(line, len(record), width)
             whole = [*record[:width], *[""] * (width - len(record))]
             known, _ = questions.of(whole)
-            answer = _UNIT.join(whole[at] for at in places)
+            answer = UNIT_SEPARATOR.join(whole[at] for at in places)
             if known in scores and key(answer) in CATEGORIES:
                 known = ""  # what follows from the score in the next row
             yield RowOnDisk(line, known, answer, whole)

@@ -1,7 +1,9 @@
 """What `nps-bot import` does. It needs the database alone: answers can be carried over before Slack is connected."""
 
 import asyncio
+import errno
 import io
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +21,7 @@ from bot.importing.errors import ImportProblem
 from bot.importing.foreign_file import Export, opened_export
 from bot.importing.options import Format, Options
 from bot.importing.outcome import Imported, Wanted
+from bot.importing.problems import NoRoom
 from bot.importing.run import import_answers, zone_of_survey
 from bot.kit.rules.visible import visible
 from bot.settings import load_database
@@ -30,6 +33,7 @@ from storage.errors import DatabaseAway
 from storage.importing.imported_answers import Linked
 from storage.words import NAME_LENGTH
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NAMES = {
     Format.SURVEYMONKEY: "SurveyMonkey",
     Format.GOOGLE_FORMS: "Google Forms",
@@ -129,7 +133,13 @@ def _file_problems(path: Path) -> Iterator[None]:
         yield
     except ImportProblem as problem:
         raise WrongInput(str(problem)) from None
+    except (
+        sqlite3.OperationalError
+    ) as error:  # of what is kept meanwhile: those of a survey's database have another type
+        raise WrongInput(str(NoRoom(str(error)))) from None
     except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise WrongInput(str(NoRoom(error.strerror or str(error)))) from None
         message = f"{path} cannot be read: {error.strerror or error}."
         raise WrongInput(message) from None
 
