@@ -28,6 +28,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: object = None) -> "_Among":  # noqa: ARG002 - SQLAlchemy's signature
+        """Stand as it is: SQLAlchemy would write `= 1` behind it for SQLite, which then reads the whole table."""
+        return self
+
 
 @compiles(_Among, "sqlite")
 def _in_json(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own

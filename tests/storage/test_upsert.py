@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import dialects, update
 from sqlmodel import col, select
 
 from storage.database.among import among
@@ -66,6 +66,15 @@ async def test_among_however_many_numbers(database: Database, invited: list[Invi
     async with database.reading() as session:
         asked = select(Invitation.id).where(among(col(Invitation.id), "ids"))
         assert sorted(await session.exec(asked, params={"ids": wanted})) == wanted
+
+
+async def test_sqlite_looks_up_what_is_among_and_reads_no_whole_table(sqlite: Database) -> None:
+    asked = select(Invitation.id).where(among(col(Invitation.id), "ids"))
+    statement = str(asked.compile(dialect=dialects.sqlite.dialect()))
+    async with sqlite.reading() as session:
+        plan = await (await session.connection()).exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("[1]",))
+        steps = [str(step[-1]) for step in plan]
+    assert steps[0].startswith("SEARCH invitations USING INTEGER PRIMARY KEY")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
