@@ -1,14 +1,13 @@
 """Our own export into the survey that it came from: what stands there already is known by what it says."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping
-from typing import Self
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.importing.batches import Batch
 from bot.importing.foreign_file import Export
+from bot.importing.on_disk import OnDisk
 from bot.importing.options import Format
 from bot.importing.outcome import Imported
 from bot.importing.row_keys import own_content, own_key
@@ -17,20 +16,12 @@ from storage.importing.imported_answers import ImportedAnswers
 from storage.tables import Survey
 
 
-class OwnAnswers:
+class OwnAnswers(OnDisk):
     """The keys that the answers of a survey would have in its own export, kept on disk; of any other file, none."""
 
     def __init__(self, export: Export) -> None:
         self._is_own = export.recognised.format is Format.NPS_BOT
-        self._known = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._known.execute("CREATE TABLE known (key PRIMARY KEY, times INTEGER) WITHOUT ROWID")
-        self._known.execute("BEGIN")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._known.close()
+        super().__init__("known (key PRIMARY KEY, times INTEGER) WITHOUT ROWID")
 
     async def look(self, session: AsyncSession, survey: Survey) -> None:
         """Remember what the survey's answers say."""
@@ -43,11 +34,13 @@ class OwnAnswers:
                     wave, answer.day.isoformat(), answer.score, answer.comment, answer.drivers
                 )
                 first = own_key(survey.id, content, 0)
-                self._known.execute(
+                self._database.execute(
                     "INSERT INTO known VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1", (first,)
                 )
-                (times,) = self._known.execute("SELECT times FROM known WHERE key = ?", (first,)).fetchone()
-                self._known.execute(
+                (times,) = self._database.execute(
+                    "SELECT times FROM known WHERE key = ?", (first,)
+                ).fetchone()
+                self._database.execute(
                     "INSERT INTO known VALUES (?, 1) ON CONFLICT DO NOTHING",
                     (own_key(survey.id, content, times),),
                 )
@@ -65,4 +58,4 @@ class OwnAnswers:
         return fresh
 
     def _has(self, key: bytes) -> bool:
-        return self._known.execute("SELECT 1 FROM known WHERE key = ?", (key,)).fetchone() is not None
+        return self._database.execute("SELECT 1 FROM known WHERE key = ?", (key,)).fetchone() is not None

@@ -1,15 +1,15 @@
 """What an imported row is known by, so that the same file twice adds nothing."""
 
-import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, tzinfo
 from hashlib import blake2b
 from itertools import chain
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from bot.importing.errors import IdsRepeat
 from bot.importing.files.rows import ImportedRow
+from bot.importing.on_disk import OnDisk
 from bot.importing.options import Format
 
 _BYTES = 16
@@ -27,7 +27,7 @@ class RowKey(NamedTuple):
     old: bytes
 
 
-class RowKeys:
+class RowKeys(OnDisk):
     """Gives each row of one file its key within a survey: a fingerprint of the service's own id, else of what the row says.
 
     Rows with one id and one day are one. Rows that say the same are people who said the same, so they are counted. Of
@@ -44,16 +44,7 @@ class RowKeys:
         self._by_content_before = _begun(survey_id, "content")
         self._written = written
         self._own = service is Format.NPS_BOT
-        # A database without a name is a temporary file, and gone when it is closed.
-        self._seen = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._seen.execute("CREATE TABLE seen (content PRIMARY KEY, times INTEGER) WITHOUT ROWID")
-        self._seen.execute("BEGIN")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._seen.close()
+        super().__init__("seen (content PRIMARY KEY, times INTEGER) WITHOUT ROWID")
 
     def of(self, rows: Sequence[ImportedRow]) -> list[RowKey | None]:
         """Give the rows' keys in their order; None where an id has come before.
@@ -78,23 +69,23 @@ class RowKeys:
         return keys
 
     def _is_first(self, row_id: str, day: int) -> bool:
-        if self._seen.execute(_FIRST, (row_id, day)).rowcount:
+        if self._database.execute(_FIRST, (row_id, day)).rowcount:
             return True
-        with closing(self._seen.execute(_DAY, (row_id,))) as found:
+        with closing(self._database.execute(_DAY, (row_id,))) as found:
             if found.fetchone() != (day,):
                 raise IdsRepeat
         return False
 
     def _all_new(self, ids: Sequence[tuple[str, int]]) -> bool:
         """Remember the ids, thousands to a statement, unless one has come before: then none of them is remembered."""
-        self._seen.execute("SAVEPOINT batch")
+        self._database.execute("SAVEPOINT batch")
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
             statement = _FIRST.replace(_ONE, ", ".join([_ONE] * len(some)))
-            if self._seen.execute(statement, list(chain.from_iterable(some))).rowcount < len(some):
-                self._seen.execute("ROLLBACK TO batch")
+            if self._database.execute(statement, list(chain.from_iterable(some))).rowcount < len(some):
+                self._database.execute("ROLLBACK TO batch")
                 return False
-        self._seen.execute("RELEASE batch")
+        self._database.execute("RELEASE batch")
         return True
 
     def _by_what_it_says(self, row: ImportedRow) -> RowKey:
@@ -109,7 +100,7 @@ class RowKeys:
             comment = " ".join((row.comment or "").split())
             said = (row.score, comment, sorted(row.drivers), minute, row.person)
             by_content.update(repr(said).encode())
-        with closing(self._seen.execute(_COUNTED, (by_content.digest(),))) as counted:
+        with closing(self._database.execute(_COUNTED, (by_content.digest(),))) as counted:
             (times,) = counted.fetchone()
         by_content.update(b"%d" % times)
         before.update(b"%d" % times)

@@ -1,12 +1,12 @@
 """The rows of a file on disk, so that those of one response are found together in constant memory, in whatever order they come."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from bot.importing.files.header import Column
+from bot.importing.on_disk import OnDisk
 
 _APART = "\0"
 """No text that is read has it."""
@@ -28,7 +28,7 @@ class RowOnDisk(NamedTuple):
     record: list[str]
 
 
-class RowsOnDisk:
+class RowsOnDisk(OnDisk):
     """Rows, found by what may join them: a column, or two of which the second's day counts."""
 
     def __init__(self, ids: Sequence[tuple[Column, ...]], sample: int) -> None:
@@ -41,18 +41,7 @@ class RowsOnDisk:
             if (sample - len(columns[0].values)) * _MERGED > sample and columns[0].values
         }
         names = "".join(f", id{number} TEXT" for number in range(len(ids)))
-        # A database without a name is a temporary file, and gone when it is closed.
-        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-        self._database.execute(
-            f"CREATE TABLE rows (line INTEGER, question TEXT, answer TEXT, record TEXT{names})"
-        )
-        self._database.execute("BEGIN")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._database.close()
+        super().__init__(f"rows (line INTEGER, question TEXT, answer TEXT, record TEXT{names})")
 
     def fill(self, rows: Iterable[RowOnDisk]) -> None:
         marks = ", ".join("?" * (4 + len(self._places)))
