@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import NotReadyError
-from bot.kit.garbage import imports
+from bot.kit.garbage import imports, in_a_command
 from bot.shell.commands.actions import actions
 from bot.shell.commands.backup import backup, restore
 from bot.shell.commands.cases import cases
@@ -153,7 +153,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot write "−6" gets an escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
-    cli()
+    with in_a_command():
+        cli()
 
 
 if __name__ == "__main__":

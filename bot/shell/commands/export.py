@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.kit.garbage import imports
-
 
 def export(
     *,
@@ -31,11 +29,10 @@ def export(
 
     Each has wave, date, score, category, comment, drivers and time; names only with --people.
     """
-    with imports():
-        import asyncio
+    import asyncio
 
-        from bot.exporting.answer_file import FileFormat
-        from bot.shell.doing import export
+    from bot.exporting.answer_file import FileFormat
+    from bot.shell.doing import export
 
     if use and file_format != "csv":
         message = "it is for a CSV; a workbook opens in columns everywhere."

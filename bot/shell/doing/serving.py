@@ -64,6 +64,7 @@ async def run_clock(settings: Settings) -> None:
     """Run the clock alone, until a signal ends it."""
     async with app_for(settings) as app, _monitored(app, settings), jobs.ticking(app.services):
         stop = asyncio.Event()
+        garbage.leave_what_stands()
         _when_told_to_stop(stop.set)
         log.info("clock.started", workspace=app.identity.workspace_id)
         await stop.wait()
