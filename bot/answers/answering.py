@@ -57,7 +57,7 @@ async def tap(services: Services, request: Request, invitation_id: int, score: i
 async def show_choice(services: Services, request: Request, stored: StoredTap, clicked: Clicked) -> None:
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
     async with services.showing.of(stored.invitation_id):
-        somebody = await refreshed(services, request.who, stored.reader)
+        somebody = await refreshed(services, request.who, stored.addressee)
         facts = await _choice(services, stored, somebody)
         await _ask_why(services, facts, somebody, request.trigger_id, clicked)
         also = await _places(services, stored)

@@ -23,15 +23,15 @@ from bot.slack.objects import Profile
 from bot.wording import Words, words_for
 from storage.errors import DatabaseAway
 from storage.kit import people
-from storage.kit.people import Reader
+from storage.kit.people import Addressee
 from storage.tables import Person
 
 FRESH_FOR = timedelta(days=1)
 ROLE_FRESH_FOR = timedelta(minutes=5)
 ROLE_BELIEVED_FOR = timedelta(hours=1)
-Somebody = Person | Reader
+Somebody = Person | Addressee
 """A person as they are read, with their role, or as a message to them needs them."""
-Known = TypeVar("Known", Person, Reader)
+Known = TypeVar("Known", Person, Addressee)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ from storage.cases import consenting
 from storage.database.among import among
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
-from storage.kit.people import Reader
+from storage.kit.people import Addressee
 from storage.kit.seen_requests import Seen, replayed
 from storage.question import ONCE_OFFERED, Offered, Question, Wording
 from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave, Webhook
@@ -87,12 +87,12 @@ class StoredTap:
         return bool(self.asked.has_webhooks)
 
     @property
-    def reader(self) -> Reader | None:
+    def addressee(self) -> Addressee | None:
         """The person, as their message needs them; None where Slack has never told of them."""
         known = self.asked
         if known.refreshed_at is None:
             return None
-        return Reader(known.workspace_id, known.user_id, known.locale, known.time_zone, known.refreshed_at)
+        return Addressee(known.workspace_id, known.user_id, known.locale, known.time_zone, known.refreshed_at)
 
 
 class AnswerRefusal(StrEnum):

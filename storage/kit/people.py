@@ -32,7 +32,7 @@ MAX_IN_ONE_QUESTION = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Addressee:
     """A person as a message to them needs them: their language and zone, as Slack told at `refreshed_at`.
 
     A `Person` is that too, and more; SQLAlchemy takes its time to make one.
