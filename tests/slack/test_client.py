@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from bot.message import Message, sentence
 from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 from bot.sandbox.workspace import Sandbox
 from bot.slack.client import Slack, with_or_without_chart
 from bot.slack.errors import SlackBusy, SlackError, SlackRefused, SlackUnsure
