@@ -4,7 +4,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import api, cases, quotes, waves
+from storage import api, cases, quotes
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
 from storage.cases import consenting, steps
@@ -31,6 +31,7 @@ from storage.tables import (
     Thread,
     WorkspaceSettings,
 )
+from storage.waves.closing import close_wave
 from storage.words import ActionState, CaseState, CaseStep, InvitationState, LeftOutBecause, LetterState
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
 
@@ -121,7 +122,7 @@ async def a_whole_life(database: Database) -> Survey:
         bens_words = await quotes.of_invitation(session, asked["U0BEN"].id)
         assert bens_words is not None
         await quotes.pick(session, bens_words, ANNA, "C0GENERAL", MONDAY)
-        await waves.close_wave(session, old.id, MONDAY)
+        await close_wave(session, old.id, MONDAY)
         new = await a_wave(session, (ANNA, "U0BEN"), survey=survey)
         again = (await invitations_of(session, new))[ANNA]
         again.channel_id, again.message_ts, again.again_ts = "D0ANNA", "1.000001", "2.000002"

@@ -14,7 +14,7 @@ from bot.shell.doing.recounting import recount
 from bot.slack.objects import Identity
 from storage.audience import Audience
 from storage.database import revisions
-from storage.kit import people
+from storage.kit import notices, people
 from storage.privacy.emptied import note_emptied
 from storage.tables import KeptCount
 from storage.words import Rhythm
@@ -313,6 +313,67 @@ async def test_what_slack_never_confirmed_of_a_case_is_called_what_it_is(office:
         "digests: The card of case 1 of “Acme”",
         "digests: The word to the person of case 1 of “Acme”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("about", "named"),
+    [
+        ("case:1.handed.2026-11-23T08:00:00+00:00", "case 1 of “Acme”"),
+        ("case:7.over.2026-11-23T08:00:00+00:00", "case 7 of a survey that is gone"),
+        ("cases:1:uncertain:C1:2026-11-23T08:00:00+00:00", "the follow-up of “Acme”"),
+        ("digest:1:2026-11-23T08:00:00+00:00", "the digest of “Acme”"),
+        ("secret:9:2026-11-23T08:00:00+00:00", "an opening of a survey that is gone"),
+        ("in_quarantine:1", "“Acme”, which found nobody to ask"),
+        ("question_uncertain:1", "wave 1 of “Acme”"),
+        ("taken_back:7", "a wave that is gone"),
+        ("letter:00ff00ff.1:1", "a conversation of wave 1 of “Acme”"),
+        ("quote:3:2026-11-23 08:00:00+00:00:delete", "quote 3"),
+        ("outage:2026-11-23T08:00:00+00:00", "an hour in which Slack took nothing"),
+    ],
+)
+async def test_a_notice_over_which_a_process_died_is_named_without_its_words(
+    office: Office, about: str, named: str
+) -> None:
+    await ask(office)
+    await answer(office)
+    await office.tick()
+    async with office.books.writing() as session:
+        await notices.write(session, office.slack.team_id, MAYA, about, "<@U1ALICE> said 3", office.clock.now)
+        [notice] = await notices.waiting(session, office.slack.team_id, 1)
+        await notices.claim(session, notice.id, office.clock.now)  # and there it died
+    assert await lines(office) == WELL  # it may just be being said
+    office.clock.forward(minutes=6)
+
+    [told] = (await lines(office))[12:]
+    assert told == (
+        f"digests: A notice to a manager about {named}, written at 2026-11-23 08:00 UTC, was never confirmed by Slack. "
+        "Ask the managers whether it came; it is not said a second time."
+    )
+    office.clock.forward(days=8)
+    assert await lines(office) == WELL
+
+
+@pytest.mark.parametrize(
+    ("code", "became"),
+    [
+        (
+            "no_reply",
+            "was never confirmed by Slack. Ask the managers whether it came; it is not said a second time.",
+        ),
+        (
+            "restricted_action",
+            "was not said. Slack does not let the app do this. Ask a workspace admin to allow it.",
+        ),
+    ],
+)
+async def test_a_notice_that_slack_did_not_take_is_told(office: Office, code: str, became: str) -> None:
+    async with office.books.writing() as session:
+        await notices.write(session, office.slack.team_id, MAYA, "digest:1:now", "Look.", office.clock.now)
+        [notice] = await notices.waiting(session, office.slack.team_id, 1)
+        await notices.claim(session, notice.id, office.clock.now)
+        await notices.settle(session, notice.id, office.clock.now, code)
+
+    assert (await lines(office))[-1].endswith(f"written at 2026-11-23 08:00 UTC, {became}")
 
 
 async def test_a_closed_wave_has_nothing_left_to_mend(office: Office) -> None:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.reports import numbers
 from scoring.scale import Category
-from storage import answers, counts, delivery, waves
+from storage import answers, counts, delivery
 from storage.answers import counting
 from storage.audience import Audience
 from storage.database.engine import Database
@@ -25,6 +25,7 @@ from storage.reports import results
 from storage.surveys import deleting, editing
 from storage.tables import Answer, Counts, Import, Invitation, KeptCount, Mention, Survey, Wave
 from storage.waves import open_question, reopening
+from storage.waves.closing import close_wave
 from storage.waves.planning import plan_batch
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, planned
@@ -179,7 +180,7 @@ class Company:
     async def close_or_reopen(self) -> None:
         if wave := await self.wave():
             if wave.closed_at is None:
-                await waves.close_wave(self.session, wave.id, self.now)
+                await close_wave(self.session, wave.id, self.now)
             elif wave.label is None:
                 await reopening.reopen_wave(self.session, wave, self.now + timedelta(days=30))
 

@@ -17,6 +17,7 @@ from storage.errors import NameTaken, WaveAlreadyOpen
 from storage.kit import claims, people, preferences
 from storage.tables import Answer, Invitation, Result
 from storage.waves import planning
+from storage.waves.closing import close_wave
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
     MANAGER,
@@ -116,7 +117,7 @@ async def test_a_name_is_taken_once(database: Database) -> None:
 async def test_a_wave_closes_with_one_result(database: Database) -> None:
     async with database.writing() as session:
         wave = await a_wave(session)
-    results = await race(database, lambda session, _: waves.close_wave(session, wave.id, MONDAY))
+    results = await race(database, lambda session, _: close_wave(session, wave.id, MONDAY))
     assert [type(one) for one in results if one is not None] == [Result]
 
 
@@ -127,7 +128,7 @@ async def test_every_answer_acknowledged_while_a_wave_closes_is_in_its_result(da
 
     async def tap_or_close(session: AsyncSession, number: int) -> int:
         if number == AT_ONCE // 2:
-            await waves.close_wave(session, wave.id, MONDAY)
+            await close_wave(session, wave.id, MONDAY)
             return 0
         (outcome,) = await answers.store_taps(session, [a_tap(invited[number], 9)], MONDAY)
         return outcome is not AnswerRefusal.WAVE_CLOSED
@@ -147,7 +148,7 @@ async def test_closing_waits_for_a_tap_that_is_being_stored(database: Database) 
 
     async def close() -> Result | None:
         async with database.writing() as session:
-            return await waves.close_wave(session, wave.id, MONDAY)
+            return await close_wave(session, wave.id, MONDAY)
 
     async with database.writing() as session:
         await answers.store_taps(session, [a_tap(invitation, 9)], MONDAY)
@@ -233,7 +234,7 @@ async def test_a_batch_planned_while_the_wave_closes_is_in_its_counts_or_refused
 
     async def plan_or_close(session: AsyncSession, number: int) -> int:
         if number == AT_ONCE // 2:
-            await waves.close_wave(session, wave.id, MONDAY)
+            await close_wave(session, wave.id, MONDAY)
             return 0
         return await planning.plan_batch(
             session, wave, [planned(f"U{number}")], {f"X{number}": LeftOutBecause.BOT}
