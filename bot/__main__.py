@@ -2,16 +2,14 @@
 
 # ruff: noqa: PLC0415 - a command imports what it needs when it runs: `score` need not wait for Slack and SQL
 
-import gc
 import io
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from bot.errors import NotReadyError
+from bot.kit.garbage import imports, in_a_command
 from bot.shell.commands.actions import actions
 from bot.shell.commands.backup import backup, restore
 from bot.shell.commands.cases import cases
@@ -38,21 +36,6 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-_USUAL = gc.get_threshold()
-_OBJECTS = 100_000
-"""After so many more objects a command looks for garbage. As Python comes it looks 145 times while it imports SQLAlchemy."""
-
-
-@contextmanager
-def imports() -> Iterator[None]:
-    """Import without looking for garbage: modules stay, so the search would find none. Then look as Python does."""
-    gc.disable()
-    yield
-    gc.freeze()
-    gc.set_threshold(*_USUAL)
-    gc.enable()
 
 
 def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it
@@ -170,11 +153,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot write "−6" gets an escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(_OBJECTS)
-    try:
+    with in_a_command():
         cli()
-    finally:
-        gc.freeze()  # Python looks for garbage once more at its end, and nobody needs the memory then
 
 
 if __name__ == "__main__":

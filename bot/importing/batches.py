@@ -52,7 +52,10 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
     rows = export.rows()
     zone = export.options.day_zone or UTC
     most = max(most // (1 + len(export.recognised.columns.properties) // _PROPERTIES), 1)
-    with RowKeys(survey_id, export.recognised.format, export.layout.written_zone) as keys:
+    layout = export.layout
+    written_before = layout.before[1] if layout.before else None
+    known_as = survey_id, export.recognised.format
+    with RowKeys(*known_as, layout.written_zone, wanted.before, written_before) as keys:
         while some := list(islice(rows, most)):
             if wanted.drivers:
                 some = [_with_own_drivers(row, wanted.drivers) for row in some]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.importing.cells.date_part_words import YEAR
 from bot.importing.cells.date_words import ANY_DATE, NOT_OF_ANSWER, OF_ANSWER
 from bot.importing.cells.words import (
     COMMENT,
@@ -13,12 +14,14 @@ from bot.importing.cells.words import (
     RECOMMEND_WORDS,
     SCORE,
 )
-from bot.importing.errors import short
+from bot.importing.errors import listed, short
 from bot.importing.files.header import Column
 from bot.importing.foreign_file import Export
 from bot.importing.services.columns import Columns, is_group
+from bot.importing.services.moment_columns import PERIODS
 
 _SAMPLES = 3
+_DAY_AND_CLOCK = 2
 _LONGEST_SAMPLE = 40
 _ADDRESS = re.compile(r"([^\s@]{1,64})@([^\s@]{1,190})")
 
@@ -79,8 +82,9 @@ def _role(column: Column, export: Export) -> tuple[Role, str]:  # noqa: C901, PL
         if options.score_column:
             return Role.SCORE, "you said so"
         return Role.SCORE, _why_score(column, columns)
-    if column in columns.moments:
-        return Role.DATE, "you said so" if options.date_column else _why_date(column, columns)
+    for moment in columns.moments:
+        if column in moment.stands_in:
+            return Role.DATE, _why_date(column, moment, columns, named=options.date_column is not None)
     if column == columns.time_zone:
         return Role.TIME_ZONE, "its header says so"
     if export.layout.wave and column.question == "wave":
@@ -114,8 +118,15 @@ def _why_score(column: Column, columns: Columns) -> str:
     return "its header says score" if column.keys & SCORE else "its cells go from 0 to 10"
 
 
-def _why_date(column: Column, columns: Columns) -> str:
-    if column != columns.moments[0]:
+def _why_date(column: Column, moment: Column, columns: Columns, *, named: bool) -> str:
+    parts = moment.stands_in
+    if len(parts) > _DAY_AND_CLOCK:
+        return f"{listed([part.name for part in parts])} make the date"
+    if column != parts[0]:
+        return f"the clock of “{parts[0].name}”"
+    if named:
+        return "you said so"
+    if moment != columns.moments[0]:
         return f"where “{columns.moments[0].name}” is blank"
     if column.begins(OF_ANSWER):
         return "its header says when the answer came"
@@ -139,6 +150,8 @@ def _why_left_alone(column: Column) -> str:
         return "it is empty"
     if is_group(column):
         return "promoters and detractors follow from the scores"
+    if column.keys & PERIODS or column.words.strip() in YEAR:
+        return "it names no day"
     if column.begins(NOT_OF_ANSWER) and column.begins(ANY_DATE):
         return "a date, but not that of the answer"
     return "nothing here needs it"

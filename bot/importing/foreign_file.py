@@ -106,14 +106,9 @@ def _order(source: Source, recognised: Recognised, options: Options) -> DateOrde
         return options.dates
     if columns[0].order:
         return columns[0].order
-    moments = [(column.name, column.index) for column in columns]
     answers = islice(source.records(), recognised.header.rows, None)
     return order_of(
-        (name, record[index])
-        for _, record in answers
-        if record
-        for name, index in moments
-        if index < len(record)
+        (column.name, column.cell(record)) for _, record in answers if record for column in columns
     )
 
 

@@ -1,7 +1,7 @@
 """What to do with each row, decided once: column numbers and functions, no names."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -38,7 +38,8 @@ class Layout:
     """Each pair takes cells from a record and reads them; None where the file has no such columns.
 
     A record has `width` cells and at least the first `needed`. The names are for what is wrong with a cell. In
-    `written_zone` a moment reads as the file has it, whatever zone was assumed.
+    `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is how earlier releases read the
+    moment where it is joined of several columns now, and the zone in which it was written then.
     """
 
     width: int
@@ -56,6 +57,7 @@ class Layout:
     times: Callable[[list[str]], int] | None = None
     wave: Callable[[list[str]], str | None] | None = None
     written_zone: tzinfo = UTC
+    before: tuple[Callable[[list[str]], datetime | None], tzinfo] | None = None
 
 
 def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Layout:
@@ -82,13 +84,14 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         row_id=columns.row_id.index if columns.row_id and not options.ids_repeat else None,
         comment=_comment([column.index for column in columns.comments], original_comment if own else clean),
         drivers=drivers,
-        moment=_moment(columns, options),
+        moment=_moment(columns.moments, columns.time_zone, options),
         absence=(_tuple_of(tuple(each.column for each in telling)), absence_of(telling)) if telling else None,
         person=_person(columns, options),
         properties=_properties(columns.properties),
         times=_times(columns.count),
         wave=_wave(recognised) if own else None,
-        written_zone=_written_zone(columns, options),
+        written_zone=_written_zone(columns.moments, columns.time_zone, options),
+        before=_before(columns, options),
     )
 
 
@@ -195,13 +198,15 @@ def _wave(recognised: Recognised) -> Callable[[list[str]], str | None]:
     return wave
 
 
-def _moment(columns: Columns, options: Options) -> Callable[[list[str]], datetime | None] | None:
+def _moment(
+    columns: Sequence[Column], time_zone: Column | None, options: Options
+) -> Callable[[list[str]], datetime | None] | None:
     """Give the function from a record to its moment, from the first of the columns that is not blank.
 
     Its zone is the row's, else the column's, else the operator's. A column that has never a clock holds days, which
     begin in the survey's own zone.
     """
-    if not columns.moments:
+    if not columns:
         return None
     assumed = options.time_zone or UTC
     days = options.day_zone or assumed
@@ -213,27 +218,42 @@ def _moment(columns: Columns, options: Options) -> Callable[[list[str]], datetim
         return reader(options.dates, zone, days=days, latest=latest, named=named)
 
     zones = [
-        (column.index, days if only_midnights(column, options.dates) else column.zone or assumed)
-        for column in columns.moments
+        (_cell_of(column), days if only_midnights(column, options.dates) else column.zone or assumed)
+        for column in columns
     ]
-    if columns.time_zone:
-        zone_at = columns.time_zone.index
+    if time_zone:
+        zone_at = time_zone.index
 
         def moment_in_zone(record: list[str]) -> datetime | None:
             named = zone_of(record[zone_at])
-            return next((in_zone(named or zone)(record[at]) for at, zone in zones if record[at]), None)
+            return next((in_zone(named or zone)(cell) for at, zone in zones if (cell := at(record))), None)
 
         return moment_in_zone
 
-    readers = [(index, in_zone(zone)) for index, zone in zones]
+    readers = [(at, in_zone(zone)) for at, zone in zones]
     first, read = readers[0]
 
     def moment(record: list[str]) -> datetime | None:
-        if record[first]:
-            return read(record[first])
-        return next((later(record[at]) for at, later in readers if record[at]), None)
+        if cell := first(record):
+            return read(cell)
+        return next((later(cell) for at, later in readers if (cell := at(record))), None)
 
     return moment
+
+
+def _cell_of(column: Column) -> Callable[[list[str]], str]:
+    return itemgetter(column.index) if column.stands_in == (column,) else column.cell
+
+
+def _before(
+    columns: Columns, options: Options
+) -> tuple[Callable[[list[str]], datetime | None], tzinfo] | None:
+    """Give how earlier releases read the moment; None where they read it as this one does."""
+    before = tuple(dict.fromkeys(column for moment in columns.moments for column in moment.read_before))
+    if before == columns.moments:
+        return None
+    moment = _moment(before, columns.time_zone, options) or (lambda _: None)
+    return moment, _written_zone(before, columns.time_zone, options)
 
 
 def only_midnights(column: Column, order: DateOrder | None) -> bool:
@@ -251,14 +271,14 @@ def _is_midnight(cell: str, read: Moment) -> bool:
     return at is not None and at.time() == time() and not cell.rstrip().endswith("Z")
 
 
-def _written_zone(columns: Columns, options: Options) -> tzinfo:
+def _written_zone(columns: Sequence[Column], time_zone: Column | None, options: Options) -> tzinfo:
     """Give the zone in which moments read as they are written: the assumed one, unless the file itself names one."""
-    if not columns.moments:
+    if not columns:
         return UTC
-    first = columns.moments[0]
+    first = columns[0]
     if only_midnights(first, options.dates) or all(_is_day(cell) for cell in first.values[:_ENOUGH]):
         return options.day_zone or options.time_zone or UTC
-    if first.zone or columns.time_zone or any(_names_zone(cell) for cell in first.values[:_ENOUGH]):
+    if first.zone or time_zone or any(_names_zone(cell) for cell in first.values[:_ENOUGH]):
         return UTC
     return options.time_zone or UTC
 

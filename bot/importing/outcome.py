@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.importing.files.rows import Absence, BadRow
 from bot.importing.periods import Period
+from bot.importing.row_keys import Before
 from scoring.nps import Tally, tally_counts
 from storage.importing.imported_answers import Linked
 
@@ -17,8 +18,8 @@ class Wanted:
 
     With `own_waves` an export of our own goes into the waves that it names. A survey that is made lives in `time_zone`.
     With `skip_bad` the rows that cannot be read are left out; a `dry_run` is undone at its end. `file_name` is kept, so
-    that the import can be named again; `slack_ids` has the Slack user by e-mail address, where the two are to be linked; with
-    `old_keys` the survey has answers that the release before imported. `drivers` has the keys of the survey's own drivers by
+    that the import can be named again; `slack_ids` has the Slack user by e-mail address, where the two are to be linked; the
+    survey may have answers that the release `before` imported. `drivers` has the keys of the survey's own drivers by
     what they are called.
     """
 
@@ -30,7 +31,7 @@ class Wanted:
     skip_bad: bool = False
     dry_run: bool = False
     file_name: str = ""
-    old_keys: bool = False
+    before: Before = Before.NONE
     slack_ids: Mapping[str, str] | None = None
     drivers: Mapping[str, str] = field(default_factory=dict)
 

@@ -20,6 +20,7 @@ def read(  # noqa: C901 - one place for what a million rows pass through
     driver_cells, drivers_of = layout.drivers or (None, None)
     absence_cells, absence_of = layout.absence or (None, None)
     row_id_at, comment_of, moment_of = layout.row_id, layout.comment, layout.moment
+    before_of = layout.before[0] if layout.before else None
     person_at, properties_of, wave_of, times_of = layout.person, layout.properties, layout.wave, layout.times
     for line, record in records:
         if record is None:
@@ -52,6 +53,7 @@ def read(  # noqa: C901 - one place for what a million rows pass through
                 record[person_at].strip() or None if person_at is not None else None,
                 properties_of(record) if properties_of else None,
                 wave_of(record) if wave_of else None,
+                before_of(record) if before_of else None,
             )
             if times_of:
                 yield from repeat(row, times_of(record))

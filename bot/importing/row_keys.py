@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, tzinfo
+from enum import Enum, auto
 from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
@@ -21,10 +22,20 @@ _COUNTED = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = tim
 
 
 class RowKey(NamedTuple):
-    """A row's key, and the one that the release before gave it; both alike where the file names an id."""
+    """A row's key, and the one that a release before gave it; both alike where that is the same."""
 
     key: bytes
     old: bytes
+
+
+class Before(Enum):
+    """Which release before gave the rows other keys, where the survey has answers of its."""
+
+    NONE = auto()
+    CONTENT = auto()
+    """The one that kept no imports: it knew rows without an id by all that they say."""
+    DAY = auto()
+    """The one that read of dates in several columns the first, or none."""
 
 
 class RowKeys(OnDisk):
@@ -36,13 +47,22 @@ class RowKeys(OnDisk):
     millions.
     """
 
-    def __init__(self, survey_id: int, service: Format, written: tzinfo = UTC) -> None:
+    def __init__(
+        self,
+        survey_id: int,
+        service: Format,
+        written: tzinfo = UTC,
+        before: Before = Before.NONE,
+        written_before: tzinfo | None = None,
+    ) -> None:
         # What was read as any CSV before it had rules of its own is still known as such.
         known_as = Format.CSV if service in {Format.LIMESURVEY, Format.NPS_BOT} else service
         self._by_id = _begun(survey_id, known_as.value, "id")
         self._by_content = _begun(survey_id, "said")
         self._by_content_before = _begun(survey_id, "content")
         self._written = written
+        self._before = before
+        self._written_before = written_before
         self._own = service is Format.NPS_BOT
         super().__init__("seen (content PRIMARY KEY, times INTEGER) WITHOUT ROWID")
 
@@ -89,22 +109,42 @@ class RowKeys(OnDisk):
         return True
 
     def _by_what_it_says(self, row: ImportedRow) -> RowKey:
-        before = self._by_content_before.copy()
-        before.update(repr((row.score, row.comment, row.drivers, row.answered_at)).encode())
         by_content = self._by_content.copy()
         if self._own:
             day = _written(row.answered_at, self._written)[:10]
             by_content.update(own_content(row.wave or "", day, row.score or 0, row.comment, row.drivers))
         else:
-            minute = _written(row.answered_at, self._written)[:16]
-            comment = " ".join((row.comment or "").split())
-            said = (row.score, comment, sorted(row.drivers), minute, row.person)
-            by_content.update(repr(said).encode())
-        with closing(self._database.execute(_COUNTED, (by_content.digest(),))) as counted:
-            (times,) = counted.fetchone()
+            by_content.update(_said(row, row.answered_at, self._written))
+        times = self._times(by_content.digest())
         by_content.update(b"%d" % times)
+        key = by_content.digest()
+        return RowKey(key, self._key_before(row, times) or key)
+
+    def _key_before(self, row: ImportedRow, times: int) -> bytes | None:
+        """Give the key that the release before gave the row; None where it gave it the same."""
+        if self._before is Before.CONTENT:
+            at = row.before if self._written_before else row.answered_at
+            before = self._by_content_before.copy()
+            before.update(repr((row.score, row.comment, row.drivers, at)).encode())
+        elif self._before is Before.DAY and self._written_before:
+            before = self._by_content.copy()
+            before.update(_said(row, row.before, self._written_before))
+            times = self._times(b"before" + before.digest())
+        else:
+            return None
         before.update(b"%d" % times)
-        return RowKey(by_content.digest(), before.digest())
+        return before.digest()
+
+    def _times(self, content: bytes) -> int:
+        """Count how often the file has said this, now included."""
+        with closing(self._database.execute(_COUNTED, (content,))) as counted:
+            times: int = counted.fetchone()[0]
+        return times
+
+
+def _said(row: ImportedRow, at: datetime | None, written: tzinfo) -> bytes:
+    comment = " ".join((row.comment or "").split())
+    return repr((row.score, comment, sorted(row.drivers), _written(at, written)[:16], row.person)).encode()
 
 
 def own_content(wave: str, day: str, score: int, comment: str | None, drivers: Sequence[str]) -> bytes:

@@ -23,6 +23,7 @@ from bot.importing.problems import (
     WhichWorkspace,
 )
 from bot.importing.reading_apart import reading
+from bot.importing.row_keys import Before
 from bot.importing.services.other_scales import refuse_scale_of
 from scoring.nps import Tally
 from storage import surveys
@@ -107,8 +108,8 @@ async def _import(
     async with database.writing() as session:
         survey, is_new = await _survey(session, wanted, now)
         await _refuse_rounded_ids(session, export, survey)
-        wanted = replace(wanted, old_keys=not is_new and await storing.has_old_answers(session, survey.id))
-        wanted = replace(wanted, drivers=await _own_drivers(session, survey))
+        before = Before.NONE if is_new else await _before(session, export, survey)
+        wanted = replace(wanted, before=before, drivers=await _own_drivers(session, survey))
         brought = Import(
             workspace_id=survey.workspace_id, survey_id=survey.id, file_name=wanted.file_name, imported_at=now
         )
@@ -116,7 +117,7 @@ async def _import(
         await session.flush()
         await storing.prepare_for_many(session)
         done = Imported(survey.name, is_new, import_id=brought.id, ids_repeat=export.options.ids_repeat)
-        filling = _Fillings(session, survey, brought, now, wanted.old_keys)
+        filling = _Fillings(session, survey, brought, now, before is not Before.NONE)
         with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
             await own.look(session, survey)
             batch = await asyncio.to_thread(read)
@@ -148,6 +149,13 @@ async def _import(
             await session.rollback()
             done.import_id = None
     return done
+
+
+async def _before(session: AsyncSession, export: Export, survey: Survey) -> Before:
+    """Say which release gave other keys to rows that the survey may have."""
+    if await storing.has_old_answers(session, survey.id):
+        return Before.CONTENT
+    return Before.DAY if export.layout.before else Before.NONE
 
 
 async def _own_drivers(session: AsyncSession, survey: Survey) -> dict[str, str]:

@@ -221,3 +221,39 @@ async def _around(folder: Path, comments: list[str]) -> None:
         assert again.read_bytes() == first.read_bytes()
     finally:
         await database.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (
+            "Score,Comment,Date\n9,,2024-01-10\n9,,2024-01-10\n3,slow,2024-01-10\n",
+            "Score,Comment,Date,Time\n9,,2024-01-10,09:10\n9,,2024-01-10,2:30 PM\n3,slow,2024-01-10,23:59\n",
+        ),
+        (
+            "Score,Comment,Day\n9,,14\n9,,14\n3,slow,15\n",
+            "Score,Comment,Day,Month,Year\n9,,14,1,2024\n9,,14,1,2024\n3,slow,15,1,2024\n",
+        ),
+    ],
+)
+async def test_what_came_before_its_date_was_joined_adds_nothing_after(
+    terminal: Shell, before: str, now: str
+) -> None:
+    """Without the joined columns a file is read as one with them was before."""
+    zone = ("--time-zone", "Europe/Paris")
+    assert (await data_of(terminal, written(terminal, before), *zone))["imported"] == 3
+    found = await data_of(terminal, written(terminal, now), *zone)
+    assert (found["imported"], found["updated"], found["skipped"]) == (0, 0, 3)
+    assert (await data_of(terminal, written(terminal, now.replace("3,slow", "4,slow")), *zone))[
+        "imported"
+    ] == 1
+
+
+@on_sqlite
+async def test_two_halves_of_one_day_are_told_apart_by_their_clocks(terminal: Shell) -> None:
+    header = "Score,Date,Time\n"
+    morning = written(terminal, f"{header}9,2024-01-10,09:10\n9,2024-01-10,10:10\n")
+    assert (await data_of(terminal, morning))["imported"] == 2
+    assert (await data_of(terminal, morning))["imported"] == 0
+    afternoon = written(terminal, f"{header}9,2024-01-10,15:10\n9,2024-01-10,16:10\n")
+    assert (await data_of(terminal, afternoon))["imported"] == 2

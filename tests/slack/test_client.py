@@ -60,6 +60,24 @@ async def answering(
         yield url
 
 
+class Unwritten(str):
+    """Text that may be sent, and not written out for anybody else."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        pytest.fail("what a person reads was written out on its way to Slack")
+
+
+async def test_what_is_sent_is_written_out_for_no_log(slack: Slack, sandbox: Sandbox) -> None:
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": Unwritten("You chose 3")}}]
+
+    await slack.post("U1", Message("Your answer", blocks))
+
+    [message] = sandbox.direct_messages("U1")
+    assert message.blocks[0]["text"]["text"] == "You chose 3"
+
+
 async def what_comes_of(slack: Slack) -> SlackError:
     with pytest.raises(SlackError) as caught:
         await slack.post("C1", HELLO)

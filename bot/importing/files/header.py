@@ -50,6 +50,20 @@ class Column:
     def index(self) -> int:
         return self.number - 1
 
+    @property
+    def stands_in(self) -> tuple["Column", ...]:
+        """The columns of the file that it is made of: itself."""
+        return (self,)
+
+    @property
+    def read_before(self) -> tuple["Column", ...]:
+        """The columns that earlier releases read in its place."""
+        return (self,)
+
+    def cell(self, record: Record) -> str:
+        """Give its cell of a record, blank where that ends before."""
+        return record[self.index] if self.index < len(record) else ""
+
     @cached_property
     def name(self) -> str:
         """What the column is called towards people."""

@@ -10,6 +10,7 @@ class ImportedRow(NamedTuple):
 
     `line` counts from 1, as an editor shows it. `drivers` are values of storage.words.Driver where a label is one of ours,
     else the label itself. `answered_at` is in UTC. `person` is as the file names them, and `wave` as our own export does.
+    `before` is the moment as earlier releases read it, where they read it otherwise.
     """
 
     line: int
@@ -21,6 +22,7 @@ class ImportedRow(NamedTuple):
     person: str | None = None
     properties: dict[str, str] | None = None
     wave: str | None = None
+    before: datetime | None = None
 
 
 class BadRow(NamedTuple):

@@ -64,7 +64,8 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
     count = _count(header, options.count_column)
     chosen = tuple(several(header, "--comment-column", options.comment_columns))
     kept = tuple(several(header, "--property", options.properties))
-    known = {*score, *moments, *(each.column for each in telling), row_id, rounded, count, *kept}
+    dated = [part for moment in moments for part in moment.stands_in]
+    known = {*score, *dated, *(each.column for each in telling), row_id, rounded, count, *kept}
     rest = [column for column in header.columns if column not in known and not is_group(column)]
     ticked, joined = _reasons(header, rest, score[-1], options, chosen)
     ranked = (

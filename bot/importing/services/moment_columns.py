@@ -6,11 +6,13 @@ from datetime import UTC
 
 from bot.importing.cells import date_words as words
 from bot.importing.cells.date_forms import COMPACT, EPOCH, SERIAL
+from bot.importing.cells.date_parts import have_no_day
 from bot.importing.cells.dates import NotADate, reader
 from bot.importing.cells.keys import keys
 from bot.importing.errors import NotDates, SeveralDates, UnreadDates
 from bot.importing.files.header import Column, Header, is_date
 from bot.importing.options import DateOrder
+from bot.importing.services.joined_dates import of_year_month_day, with_clocks
 from bot.importing.services.named import NONE, named
 from bot.importing.services.service import Service
 
@@ -20,7 +22,7 @@ _NAMED = (
     (words.SUBMITTED, _RESPONDED), (words.TIMESTAMP, _STAMPED), (words.RECORDED, _RECORDED), (words.DATE, _DATE),
     (words.CREATED, _CREATED), (words.STARTED, _STARTED), (words.UPDATED, _UPDATED),
 )  # fmt: skip
-_PERIODS = keys(
+PERIODS = keys(
     "month|week|quarter|period|year month|survey month|survey week|fiscal quarter|mois|semaine|trimestre|période|monat|woche|"
     "quartal|zeitraum|mes|semana|periodo|período|mês|mese|settimana|maand|kwartaal|miesiąc|месяц|неделя|квартал|månad|kvartal"
 )
@@ -37,12 +39,17 @@ def moment_columns(
 ) -> tuple[Column, ...]:
     """Give the columns of the answer's own date: the first is read, the others where it is blank.
 
-    A service's own come first, then headers that say that somebody answered, then any with the word date, then
+    A clock that stands in a column of its own is joined to its day; year, month and day in columns of their own are a
+    date where no column holds one. A service's own come first, then headers that say that somebody answered, then any with the word date, then
     one that holds nothing but dates. The dates of a customer are never taken. Raises SeveralDates where two fit alike
     and differ, NotDates where the operator names a column without dates.
     """
     if wanted is not None:
-        return () if wanted.casefold() == NONE else (_chosen(header, wanted),)
+        return () if wanted.casefold() == NONE else with_clocks([_chosen(header, wanted, score)], header)
+    return with_clocks(_found(header, service, score), header)
+
+
+def _found(header: Header, service: Service, score: Sequence[Column]) -> tuple[Column, ...]:
     may_be = [column for column in header.columns if column not in score and _may_be_dates(column)]
     own = [column for names in service.moments for column in may_be if column.keys & names]
     if own:
@@ -51,6 +58,10 @@ def moment_columns(
         ((rank, column) for column in may_be if (rank := _rank(column)) is not None),
         key=lambda one: (not one[1].values, one[0], one[1].number),
     )
+    if not ranked or ranked[0][0] > _DATE or not ranked[0][1].values:
+        before = [ranked[0][1]] if ranked else []
+        if in_parts := of_year_month_day(header, score, before):
+            ranked.insert(0, (_DATE, in_parts))
     if not ranked:
         _refuse_unread(header)
         return ()
@@ -61,8 +72,11 @@ def moment_columns(
     return (first, *(column for rank, column in ranked[1:] if rank in _BACKUP and best in _BACKUP))
 
 
-def _chosen(header: Header, wanted: str) -> Column:
+def _chosen(header: Header, wanted: str, score: Sequence[Column]) -> Column:
     column = named(header, "--date-column", wanted)
+    in_parts = of_year_month_day(header, score, ())
+    if in_parts and column in in_parts.stands_in:
+        return in_parts
     if column.values and not _may_be_dates(column):
         raise NotDates(column.name, column.values[0])
     return column
@@ -72,7 +86,7 @@ def _refuse_unread(header: Header) -> None:
     """Raise UnreadDates where a column is called a date, and nothing reads what stands there: dates are not lost unsaid."""
     for column in header.columns:
         written = [cell.strip() for cell in column.values if _SAYS_WHEN.search(cell)]
-        if column.keys & (_DATES | _PERIODS) and 2 * len(written) > len(column.values):
+        if column.keys & (_DATES | PERIODS) and 2 * len(written) > len(column.values):
             raise UnreadDates(column.name, written[0])
 
 
@@ -108,6 +122,8 @@ def _rank_by_cells(column: Column, *, of_answer: bool) -> int | None:
 
 def _may_be_dates(column: Column) -> bool:
     """Whether half of the cells at least are dates; bare numbers are such where the header has a date's word."""
+    if have_no_day(column.values):
+        return False
     numbers = column.begins(words.ANY_DATE) or any(column.keys & names for names, _ in _NAMED)
     fitting = sum(is_date(cell) or (numbers and _is_number_of_date(cell)) for cell in column.values)
     nothings = sum(_is_nothing(cell) for cell in column.values)
@@ -133,7 +149,7 @@ def _differ(one: Column, other: Column, header: Header) -> bool:
     if one is other:
         return False
     for row in header.sample:
-        first, second = (row[column.index] if column.index < len(row) else "" for column in (one, other))
+        first, second = (column.cell(row) for column in (one, other))
         if first.strip() and second.strip() and _day(first) != _day(second):
             return True
     return False
