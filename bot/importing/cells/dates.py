@@ -22,7 +22,7 @@ _PLAIN_CLOCKS = {len("09:10"), len("09:10:00")}
 _CENTURY = 2000
 _YEAR_DIGITS = 4
 _BUDDHIST = 543  # so many years before ours begin those of Thailand
-_BUDDHIST_FROM = 2500
+BUDDHIST_FROM = 2500
 _BUDDHIST_CENTURY = 2500
 _NOON = 12
 _LONGEST = 120
@@ -110,7 +110,7 @@ def reader(  # noqa: C901 - the ways from fast to slow
                     return None
                 found = parts if isinstance(parts, datetime) else placed(*parts)
             assert found is not None  # noqa: S101 - a cell that is read has a moment
-            if found.year >= _BUDDHIST_FROM:
+            if found.year >= BUDDHIST_FROM:
                 found = found.replace(year=found.year - _BUDDHIST)
             if found.tzinfo is not UTC:
                 found = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
@@ -181,7 +181,7 @@ def _year(written: str, *, thai: bool = False) -> int:
     year = int(written)
     if len(written) < _YEAR_DIGITS:
         year += _BUDDHIST_CENTURY if thai and year >= _BUDDHIST % 100 else _CENTURY
-    return year - _BUDDHIST if year >= _BUDDHIST_FROM else year
+    return year - _BUDDHIST if year >= BUDDHIST_FROM else year
 
 
 def _counted(text: str) -> tuple[date, time | None, str] | datetime:
