@@ -35,7 +35,8 @@ class Layout:
     A record has `width` cells and at least the first `needed`. The names are for what is wrong with a cell. In
     `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is how earlier releases read the
     moment where it is joined of several columns now, and the zone in which it was written then. `plain_moment` is
-    where moments in UTC stand, with the latest that may be; None where they may be in another zone.
+    where moments in UTC stand, with the latest that may be; None where they may be in another zone. `may_total` says that
+    the first cell of a row may call it a total.
     """
 
     width: int
@@ -55,6 +56,7 @@ class Layout:
     written_zone: tzinfo = UTC
     before: tuple[Callable[[list[str]], datetime | None], tzinfo] | None = None
     plain_moment: tuple[int, datetime | None] | None = None
+    may_total: bool = False
 
 
 def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Layout:
@@ -87,10 +89,17 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         properties=_properties(columns.properties),
         times=_times(columns.count),
         wave=_wave(recognised) if own else None,
+        may_total=_may_total(columns),
         written_zone=written_zone(columns.moments, columns.time_zone, options),
         before=read_before(columns, options),
         plain_moment=plain_moment(columns, options),
     )
+
+
+def _may_total(columns: Columns) -> bool:
+    """Whether a total may stand in the first column: where answers themselves stand, its name is an answer."""
+    said = (*columns.score, *columns.comments, *columns.ticked, *columns.ranked, columns.joined)
+    return all(column is None or column.index for column in said)
 
 
 def clean(cell: str) -> str | None:

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, date, datetime
 from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from bot.importing.cells.dates import BUDDHIST_FROM, EARLIEST, NotADate
 from bot.importing.cells.scores import NotAScore
+from bot.importing.cells.totals import TOTALS
 from bot.importing.files.rows import Absence
 from bot.importing.layout import Layout
 from storage.importing.imported_answers import stored_moment
@@ -47,6 +49,8 @@ def plain_rows(records: Sequence[list[str] | None], layout: Layout) -> PlainRows
         return None
     whole = [record for record in records if record]
     if set(map(len, whole)) != {layout.width}:
+        return None
+    if layout.may_total and not TOTALS.isdisjoint(map(itemgetter(0), whole)):
         return None
     try:
         return _read(whole, layout)

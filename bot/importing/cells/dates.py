@@ -32,7 +32,7 @@ _CLOCKS = 1 << 17
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # from which side the text is read
 _FORMS = (
     forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH, forms.DAY_VIETNAMESE, forms.YEAR_DAY,
-    forms.DAY_THAI,
+    forms.DAY_THAI, forms.DAY_MONTH_TIGHT,
 )  # fmt: skip
 
 Moment = Callable[[str], datetime | None]
@@ -142,6 +142,8 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     text = forms.ZONE_NAME.sub("", text)
     for half, written in forms.HALVES.items():
         text = written.sub(half, text)
+    text = forms.JAPANESE_YEAR.sub(_year_of_era, text)
+    text = forms.YEAR_BEFORE_CLOCK.sub(" ", text)
     text = forms.CLOCK_IN_WORDS.sub(_clock_in_digits, text)
     if found := forms.CLOCK_FIRST.fullmatch(text):
         text = f"{found['rest']} {found['clock']}"
@@ -151,6 +153,11 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     on, rest = begun
     rest = forms.BEFORE_CLOCK.sub("", rest)
     return (on, *_clock(rest)) if rest else (on, None, "")
+
+
+def _year_of_era(found: re.Match[str]) -> str:
+    year = 1 if found["year"] == "元" else int(found["year"])
+    return str(forms.JAPANESE_ERAS[found["era"]] + year)
 
 
 def _clock_in_digits(found: re.Match[str]) -> str:
