@@ -2,16 +2,14 @@
 
 # ruff: noqa: PLC0415 - a command imports what it needs when it runs: `score` need not wait for Slack and SQL
 
-import gc
 import io
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from bot.errors import NotReadyError
+from bot.kit.garbage import imports, in_a_command
 from bot.shell.commands.actions import actions
 from bot.shell.commands.backup import backup, restore
 from bot.shell.commands.cases import cases
@@ -38,15 +36,6 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-@contextmanager
-def imports() -> Iterator[None]:
-    """Import without looking for garbage: modules stay, so the search would find none."""
-    gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
 
 
 def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - Typer calls it
@@ -164,7 +153,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot write "−6" gets an escape, not a traceback.
             stream.reconfigure(errors="backslashreplace")
-    cli()
+    with in_a_command():
+        cli()
 
 
 if __name__ == "__main__":

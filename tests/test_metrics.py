@@ -17,8 +17,8 @@ from bot.jobs import JOBS, run_job
 from bot.kit.services import Services
 from bot.metrics import waiting
 from bot.metrics.waiting import Waiting
-from bot.sandbox.limits import POST
-from bot.sandbox.serving import serve
+from bot.sandbox.failures.limits import POST
+from bot.sandbox.wire.serving import serve
 from storage.kit.standing import standing
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, Office, listeners_finish

@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 
 from bot.health import Checkup
 from bot.sandbox.driving.post import signed
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 from bot.web import Replays, web_app
 from storage.database.engine import Database
 from storage.kit.people import ensure_workspace

@@ -23,7 +23,7 @@ from bot.answers.views import answered, reason
 from bot.answers.views.answered import AnsweredFacts
 from bot.answers.views.reason import ReasonFacts
 from bot.errors import Refused, Replayed
-from bot.kit.people import Who, person, refreshed, words_of, zone_of
+from bot.kit.people import Somebody, Who, person, refreshed, words_of, zone_of
 from bot.kit.request import Clicked, Request
 from bot.kit.rules.first_contact import contact_due
 from bot.kit.rules.working_hours import WorkingTime
@@ -57,7 +57,7 @@ async def tap(services: Services, request: Request, invitation_id: int, score: i
 async def show_choice(services: Services, request: Request, stored: StoredTap, clicked: Clicked) -> None:
     """Ask why, and let the message say what was chosen. The score is safe already: Slack's refusal is only logged."""
     async with services.showing.of(stored.invitation_id):
-        somebody = await refreshed(services, request.who, stored.person)
+        somebody = await refreshed(services, request.who, stored.addressee)
         facts = await _choice(services, stored, somebody)
         await _ask_why(services, facts, somebody, request.trigger_id, clicked)
         also = await _places(services, stored)
@@ -162,7 +162,7 @@ async def _open(services: Services, request: Request, invitation_id: int) -> tup
     raise Refused("wave_closed", partial(notices.wave_closed, score=facts.score))
 
 
-async def _choice(services: Services, stored: StoredTap, somebody: Person) -> AnsweredFacts:
+async def _choice(services: Services, stored: StoredTap, somebody: Somebody) -> AnsweredFacts:
     """Return what the message of a stored tap says."""
     if await _offers_links(services, stored, somebody) or stored.previous_score is not None:
         stands = said(await asked_of(services, somebody, stored.invitation_id), somebody)
@@ -180,7 +180,7 @@ async def _choice(services: Services, stored: StoredTap, somebody: Person) -> An
     )
 
 
-async def _offers_links(services: Services, stored: StoredTap, somebody: Person) -> bool:
+async def _offers_links(services: Services, stored: StoredTap, somebody: Somebody) -> bool:
     """Offer a promoter the survey's links, once a quarantine over all surveys."""
     if not (stored.has_links and is_promoter(stored.score)):
         return False
@@ -204,7 +204,7 @@ async def count_opened(services: Services, request: Request, link_id: int) -> No
 
 
 async def _ask_why(
-    services: Services, facts: AnsweredFacts, somebody: Person, trigger_id: str, clicked: Clicked
+    services: Services, facts: AnsweredFacts, somebody: Somebody, trigger_id: str, clicked: Clicked
 ) -> None:
     place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
     about = ReasonFacts(

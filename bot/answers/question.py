@@ -20,7 +20,7 @@ from bot.answers.views.reminder import ReminderFacts
 from bot.answers.views.took_part import TookPartFacts
 from bot.errors import Refused
 from bot.kit.acted import as_told
-from bot.kit.people import words_of, zone_of
+from bot.kit.people import Somebody, words_of, zone_of
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.views import anonymous_notices, notices
@@ -89,7 +89,7 @@ class AskedQuestion:
         return self.wave.closed_at is None and now < self.wave.closes_at
 
 
-async def asked_of(services: Services, somebody: Person, invitation_id: int) -> AskedQuestion:
+async def asked_of(services: Services, somebody: Somebody, invitation_id: int) -> AskedQuestion:
     """Read an invitation of this person. Raises Refused when there is none or it is someone else's."""
     async with services.database.reading() as session:
         found = await invitations.invitation_with_wave(session, invitation_id)
@@ -212,7 +212,7 @@ def took_part_facts(asked: AskedQuestion, somebody: Person) -> TookPartFacts:
     return TookPartFacts(asked.question, closes_at, is_closed=asked.wave.closed_at is not None)
 
 
-def said(asked: AskedQuestion, somebody: Person) -> answered.AnsweredFacts:
+def said(asked: AskedQuestion, somebody: Somebody) -> answered.AnsweredFacts:
     """Return what somebody answered. Raises Refused when they have not."""
     if asked.answer is None:
         raise refused(AnswerRefusal.UNKNOWN_INVITATION)

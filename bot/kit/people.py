@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -22,11 +23,15 @@ from bot.slack.objects import Profile
 from bot.wording import Words, words_for
 from storage.errors import DatabaseAway
 from storage.kit import people
+from storage.kit.people import Addressee
 from storage.tables import Person
 
 FRESH_FOR = timedelta(days=1)
 ROLE_FRESH_FOR = timedelta(minutes=5)
 ROLE_BELIEVED_FOR = timedelta(hours=1)
+Somebody = Person | Addressee
+"""A person as they are read, with their role, or as a message to them needs them."""
+Known = TypeVar("Known", Person, Addressee)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -38,7 +43,7 @@ class Who:
     user_id: str
 
 
-def is_fresh(somebody: Person, now: datetime, fresh_for: timedelta) -> bool:
+def is_fresh(somebody: Somebody, now: datetime, fresh_for: timedelta) -> bool:
     """Whether Slack described somebody that short a time ago. A clock that was ahead makes nothing fresher than it is."""
     return abs(now - somebody.refreshed_at) < fresh_for
 
@@ -49,8 +54,8 @@ async def person(services: Services, who: Who, fresh_for: timedelta = FRESH_FOR)
 
 
 async def refreshed(
-    services: Services, who: Who, known: Person | None, fresh_for: timedelta = FRESH_FOR
-) -> Person:
+    services: Services, who: Who, known: Known | None, fresh_for: timedelta = FRESH_FOR
+) -> Known | Person:
     """Return the person as known while that is fresh, else as Slack says now, if it says so soon. Never fails."""
     if known and is_fresh(known, services.clock(), fresh_for):
         return known
@@ -131,11 +136,11 @@ def as_person(services: Services, profile: Profile, *, has_never_signed_in: bool
     )
 
 
-def words_of(somebody: Person) -> Words:
+def words_of(somebody: Somebody) -> Words:
     return words_for(somebody.locale)
 
 
-def zone_of(somebody: Person) -> ZoneInfo:
+def zone_of(somebody: Somebody) -> ZoneInfo:
     return known_zone(somebody.time_zone)
 
 

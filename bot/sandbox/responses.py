@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from .records import Json
-from .tickets import ResponseUrl
 from .web_api.call import Arguments
 from .web_api.chat import composed
+from .wire.tickets import ResponseUrl
 from .workspace import Sandbox
 
 

@@ -11,14 +11,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from .errors import WebApiError
+from .failures.errors import WebApiError
 from .labels import label
-from .local_only import LocalOnly
-from .page_routes import page_routes
 from .responses import respond
-from .serving import serve
-from .socket_mode import SocketConnection, hello
+from .screens.page_routes import page_routes
 from .web_api.dispatch import answer_api, answer_upload
+from .wire.local_only import LocalOnly
+from .wire.serving import serve
+from .wire.socket_mode import SocketConnection, hello
 from .workspace import Sandbox
 
 

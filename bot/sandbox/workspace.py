@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from itertools import count
 
 from .directory import Crowd, People
-from .faults import Faults
-from .limits import Limits
+from .failures.faults import Faults
+from .failures.limits import Limits
+from .failures.troubles import Troubles
 from .records import (
     ApiCall,
     AsgiApp,
@@ -27,11 +28,10 @@ from .records import (
     UserGroup,
     View,
 )
-from .socket_mode import SocketConnection
-from .tickets import ResponseUrls, Triggers
-from .traffic import Traffic
-from .troubles import Troubles
-from .uploads import Uploads
+from .wire.socket_mode import SocketConnection
+from .wire.tickets import ResponseUrls, Triggers
+from .wire.traffic import Traffic
+from .wire.uploads import Uploads
 
 SCOPES = (
     "chat:write",

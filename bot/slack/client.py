@@ -1,5 +1,6 @@
 """What we need of Slack, a method each."""
 
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
@@ -24,6 +25,10 @@ from bot.slack.errors import SlackBusy, SlackRefused, SlackUnsure
 from bot.slack.http import host_of, is_slacks, proxy_for
 from bot.slack.objects import Channel, Identity, Posted, Profile, UserGroup
 
+# Unless its logger has a level of its own, the SDK writes out each request and each answer for a line that nobody reads.
+_SDK_LOG = logging.getLogger("slack_sdk.web")
+_SDK_LOG.setLevel(logging.WARNING)
+
 _UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=300)
 
 
@@ -40,11 +45,14 @@ class Slack:
     def __init__(self, token: str, base_url: str, http: aiohttp.ClientSession) -> None:
         self._http = http
         self._base_url = base_url
-        self.web = AsyncWebClient(token=token, base_url=base_url, session=http, retry_handlers=[])
+        self.web = AsyncWebClient(
+            token=token, base_url=base_url, session=http, retry_handlers=[], logger=_SDK_LOG
+        )
         self._asking = AsyncWebClient(
             token=token,
             base_url=base_url,
             session=http,
+            logger=_SDK_LOG,
             retry_handlers=[
                 AsyncConnectionErrorRetryHandler(),
                 AsyncRateLimitErrorRetryHandler(max_retry_count=3),

@@ -17,6 +17,7 @@ from storage.cases import consenting
 from storage.database.among import among
 from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
+from storage.kit.people import Addressee
 from storage.kit.seen_requests import Seen, replayed
 from storage.question import ONCE_OFFERED, Offered, Question, Wording
 from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave, Webhook
@@ -86,12 +87,12 @@ class StoredTap:
         return bool(self.asked.has_webhooks)
 
     @property
-    def person(self) -> Person | None:
-        """What we know of the person. It is made when it is asked for, after Slack has its acknowledgement."""
-        if self.asked.refreshed_at is None:
+    def addressee(self) -> Addressee | None:
+        """The person, as their message needs them; None where Slack has never told of them."""
+        known = self.asked
+        if known.refreshed_at is None:
             return None
-        facts = {name: getattr(self.asked, name) for name in _FACTS_OF_A_PERSON}
-        return Person(workspace_id=self.asked.workspace_id, user_id=self.asked.user_id, **facts)
+        return Addressee(known.workspace_id, known.user_id, known.locale, known.time_zone, known.refreshed_at)
 
 
 class AnswerRefusal(StrEnum):
@@ -114,8 +115,6 @@ _MAY_STAND_ELSEWHERE = or_(
     _invitations.state == InvitationState.CLAIMED,
     exists().where(_reminders.invitation_id == _invitations.id, _reminders.state != ReminderState.PLANNED),
 )
-# All that Slack said of them. Their key is the invitation's, which stands there for somebody unknown too.
-_FACTS_OF_A_PERSON = tuple(column.name for column in _people if not column.primary_key)
 _ASKED = (
     select_columns(
         _invitations.id,
@@ -141,7 +140,10 @@ _ASKED = (
         exists().where(_webhooks.workspace_id == _invitations.workspace_id).label("has_webhooks"),
         _answers.id.label("answer_id"),
         _answers.score,
-        *(_people[name] for name in _FACTS_OF_A_PERSON),
+        # Their key is the invitation's, which stands there for somebody unknown too.
+        _people.locale,
+        _people.time_zone,
+        _people.refreshed_at,
     )
     .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
     .join(table_of(Survey), _surveys.id == _waves.survey_id)

@@ -18,6 +18,9 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+# Our code and the database make rows, and pydantic checks none: what would check them is not built.
+SQLModel.model_config["defer_build"] = True
+
 LONG_AGO = "'2000-01-01 00:00:00'"
 """A time that has come, whatever the clock says."""
 

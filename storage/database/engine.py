@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.alive import only_alive
 from storage.database.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 from storage.errors import DatabaseAway, DatabaseBusy
 
@@ -68,8 +69,6 @@ class Database:
             asynchronous(self.url),
             connect_args=driver,
             pool_timeout=PATIENCE,
-            # One round trip a transaction (not a tap: waiting taps share one), so that PostgreSQL may restart unnoticed.
-            pool_pre_ping=not sqlite,
         )
         file = sqlite_file(self.url)
         self._file = SqliteFile(file) if file else None
@@ -80,7 +79,6 @@ class Database:
             pool_size=1,
             max_overflow=1,
             pool_timeout=PATIENCE,
-            pool_pre_ping=not sqlite,
         )
         for engine in (self._engine, self._tapping_engine) if sqlite else ():
             event.listen(engine.sync_engine, "do_connect", self._open_first)
@@ -88,6 +86,7 @@ class Database:
             take_over_begin(engine.sync_engine)
         for engine in () if sqlite else (self._engine, self._tapping_engine):
             event.listen(engine.sync_engine, "connect", _send_arrays_as_they_are)
+            only_alive(engine.sync_engine)
         # A writer that began as a reader would fail at once, not wait, when another wrote in between.
         self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         self._tapping = self._tapping_engine.execution_options(begin="BEGIN IMMEDIATE")

@@ -1,4 +1,6 @@
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
@@ -27,6 +29,20 @@ NOT_YET_CONNECTED = "T0"
 
 MAX_IN_ONE_QUESTION = 500
 """SQLite takes 32,766 parameters in a statement, older ones 999."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A person as a message to them needs them: their language and zone, as Slack told at `refreshed_at`.
+
+    A `Person` is that too, and more; SQLAlchemy takes its time to make one.
+    """
+
+    workspace_id: str
+    user_id: str
+    locale: str
+    time_zone: str
+    refreshed_at: datetime
 
 
 async def ensure_workspace(

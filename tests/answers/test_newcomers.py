@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.kit.concurrency.lookups import PATIENCE
-from bot.sandbox.limits import PER_MINUTE
+from bot.sandbox.failures.limits import PER_MINUTE
 from bot.sandbox.records import Channel, User
 from storage.tables import Invitation, Newcomer, Person
 from storage.words import InvitationState

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from bot.api import asking, tokens
 from bot.api.views.description import ASK, DESCRIPTION
 from bot.sandbox.records import User
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 from storage.audience import Audience
 from storage.tables import ApiQuestion, ApiToken, Invitation, Wave
 from storage.words import Rhythm, TokenScope

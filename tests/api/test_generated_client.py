@@ -11,7 +11,7 @@ import pytest
 
 from bot.api import tokens
 from bot.api.views.description import ASK, DESCRIPTION, RESULT
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 from storage.audience import Audience
 from storage.tables import ApiQuestion, Invitation
 from storage.words import TokenScope

@@ -21,7 +21,7 @@ from structlog.testing import capture_logs
 from bot.api import tokens
 from bot.logs import log
 from bot.metrics.counting import REGISTRY
-from bot.sandbox.plain_text import as_text
+from bot.sandbox.screens.plain_text import as_text
 from scoring.scale import Category, category_of
 from storage.audience import Audience
 from storage.words import Kind, TokenScope

@@ -24,17 +24,36 @@ _PATIENCE = 20
 
 @dataclass(frozen=True)
 class Workload:
-    """How much is measured: the clicks of a round, where nothing follows an acknowledgement and where all does."""
+    """How much is measured: the clicks of a round, where nothing follows an acknowledgement and where all does.
+
+    `crowd` is how many click at once on the whole app, beside `at_once`: as when a wave has just been sent.
+    """
 
     rounds: int = 8
     burst: int = 768
     served: int = 192
     at_once: int = 64
+    crowd: int = 256
 
     @property
-    def turns(self) -> list[tuple[int, int]]:
-        """How many clicks each turn takes, of either sort; the first turn only warms up."""
-        return [(self.at_once, self.at_once), *[(self.burst, self.served)] * self.rounds]
+    def turns(self) -> list["Turn"]:
+        """How many clicks each turn takes; the first turn only warms up."""
+        few = self.at_once
+        return [Turn(few, few, few), *[Turn(self.burst, self.served, 2 * self.crowd)] * self.rounds]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How many clicks one turn takes: where nothing follows, where all does, and of a crowd where all does."""
+
+    burst: int
+    served: int
+    crowded: int
+
+    @property
+    def taps(self) -> int:
+        """How many of them are clicks on a named question."""
+        return 2 * self.burst + self.served + self.crowded
 
 
 @dataclass
@@ -53,8 +72,8 @@ async def measure(workload: Workload) -> list[Contestant]:
 
     Raises RuntimeError when a click is refused, or when the database says anything else than was acknowledged.
     """
-    everybody = clicks(sum(map(sum, workload.turns)), datetime.now(UTC) + timedelta(days=1))
-    voters = ballots(sum(burst for burst, _ in workload.turns), first=len(everybody) + 1)
+    everybody = clicks(sum(turn.taps for turn in workload.turns), datetime.now(UTC) + timedelta(days=1))
+    voters = ballots(sum(turn.burst for turn in workload.turns), first=len(everybody) + 1)
     warming_up, *turns = _turns(workload, iter(everybody), iter(voters))
     with tempfile.TemporaryDirectory(prefix="nps-bench-") as folder, databases(Path(folder)) as url_of:
         for url in url_of.values():
@@ -70,15 +89,18 @@ async def measure(workload: Workload) -> list[Contestant]:
                 await contestant("unstored", servers.UNSTORED, None),
             ]
             for kind in url_of:
+                contestants.append(await contestant("lean", servers.LEAN, kind))
                 contestants.append(await contestant("stored", servers.STORED, kind))
                 contestants.append(await contestant("sealed", servers.SEALED, kind))
                 contestants.append(await contestant("cast", servers.CAST, kind))
-                contestants.append(await contestant("served", servers.SERVE, kind))
+                contestants.append(served := await contestant("served", servers.SERVE, kind))
+                contestants.append(Contestant("crowded", kind, served.server))
             for one in contestants:
                 await _burst(one, warming_up[one.way], workload.at_once, calls)
             for turn in turns:
                 for one in contestants:
-                    met, modals = await _burst(one, turn[one.way], workload.at_once, calls)
+                    at_once = workload.crowd if one.way == "crowded" else workload.at_once
+                    met, modals = await _burst(one, turn[one.way], at_once, calls)
                     one.rounds.append(met)
                     one.modals += modals
         for kind, url in url_of.items():
@@ -92,16 +114,18 @@ def _turns(
     workload: Workload, waiting: Iterator[Click], voters: Iterator[Click]
 ) -> list[dict[str, list[Click]]]:
     turns = []
-    for burst, served in workload.turns:
-        tapped, voted = list(islice(waiting, burst)), list(islice(voters, burst))
+    for turn in workload.turns:
+        tapped, voted = list(islice(waiting, turn.burst)), list(islice(voters, turn.burst))
         turns.append(
             {
                 "bare": tapped,
                 "unstored": tapped,
+                "lean": list(islice(waiting, turn.burst)),
                 "stored": tapped,
                 "sealed": voted,
                 "cast": voted,
-                "served": list(islice(waiting, served)),
+                "served": list(islice(waiting, turn.served)),
+                "crowded": list(islice(waiting, turn.crowded)),
             }
         )
     return turns
@@ -114,7 +138,7 @@ async def _burst(
     before = calls.updates
     try:
         met = await click_all(one.server.port, requests(some, servers.SECRET), at_once)
-        if one.way != "served":
+        if one.way not in {"served", "crowded"}:
             return met, []
         await _until_updated(calls, before + len(some))
     except RuntimeError as error:

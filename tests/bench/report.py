@@ -8,16 +8,24 @@ from rich.table import Table
 
 from tests.bench.measuring import Contestant
 
-RATIO, P99_MS, READY_S, MODAL_MS = 0.7, 300, 2, 3000
+RATIO, SERVED_RATIO = 0.7, 0.3
+READY_S, MODAL_MS = 2, 3000
+
+# A machine three times as slow takes three times as long. So waits are held against the median wait of `unstored`, which
+# was 20 ms where the targets were set: 150 ms there, 400 ms of a crowd, and modals within half a second, and a second.
+P99_TIMES, P99_TIMES_OF_CROWD = 7.5, 20
+MODAL_TIMES, MODAL_TIMES_OF_CROWD = 25, 50
 
 LEGEND = """\
 bare     a Bolt app as its guide shows it: it checks the signature and acknowledges, on the same server (uvicorn)
 unstored Bolt behind our way in, which stores nothing: what all are held against
+lean     the limit: the signature and the same durable statements, all written out by hand
 stored   our way in: the tap is committed, then acknowledged, and nothing follows
 sealed   an anonymous answer, read from its window and sealed, and not stored: what storing a ballot is held against
 cast     the same with the ballot committed before it is acknowledged
 served   `nps-bot serve` whole: each tap is followed by views.open and chat.update, which share its processor
          with the taps that come next; `modal` is from the click until Slack is asked to open it (it must be 3 s)
+crowded  the same with 256 at once
 Each acknowledged tap was then found in its database, with its score, and each ballot, opened with the secret."""
 
 
@@ -70,18 +78,35 @@ def _ratio(one: Contestant, other: Contestant) -> float:
 
 
 def verdicts(rows: Sequence[Figures]) -> dict[str, bool]:
-    """Hold the figures against what issue and design ask for."""
-    stored = [row for row in rows if row.way == "stored"]
-    cast = [row for row in rows if row.way == "cast"]
-    served = [row for row in rows if row.way == "served"]
+    """Hold the figures against what the design asks for."""
+    of: dict[str, list[Figures]] = {}
+    for row in rows:
+        of.setdefault(row.way, []).append(row)
+    [unstored] = of["unstored"]
+    waits = [
+        ("stored", P99_TIMES),
+        ("cast", P99_TIMES),
+        ("served", P99_TIMES),
+        ("crowded", P99_TIMES_OF_CROWD),
+    ]
+    modals = [("served", MODAL_TIMES), ("crowded", MODAL_TIMES_OF_CROWD)]
     return {
-        f"stored: {RATIO} of unstored or more": all(row.ratio >= RATIO for row in stored),
-        f"stored: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in stored),
-        f"cast: {RATIO} of sealed or more": all((row.of_sealed or 0) >= RATIO for row in cast),
-        f"cast: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in cast),
-        f"served: 99 of 100 acknowledged within {P99_MS} ms": all(row.p99_ms < P99_MS for row in served),
-        "served: every modal within Slack's 3 s": all((row.modal_worst_ms or 0) < MODAL_MS for row in served),
-        f"served: ready within {READY_S} s": all(row.seconds_to_ready < READY_S for row in served),
+        f"stored: {RATIO} of unstored or more": all(row.ratio >= RATIO for row in of["stored"]),
+        f"cast: {RATIO} of sealed or more": all((row.of_sealed or 0) >= RATIO for row in of["cast"]),
+        f"served: {SERVED_RATIO} of unstored or more": all(row.ratio >= SERVED_RATIO for row in of["served"]),
+        **{
+            f"{way}: 99 of 100 acknowledged within {times} times unstored's median": all(
+                row.p99_ms <= times * unstored.p50_ms for row in of[way]
+            )
+            for way, times in waits
+        },
+        **{
+            f"{way}: every modal within {times} times unstored's median, and Slack's 3 s": all(
+                (row.modal_worst_ms or 0) < min(times * unstored.p50_ms, MODAL_MS) for row in of[way]
+            )
+            for way, times in modals
+        },
+        f"served: ready within {READY_S} s": all(row.seconds_to_ready < READY_S for row in of["served"]),
     }
 
 

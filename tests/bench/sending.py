@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.limits import POST
 from bot.sandbox.records import ApiCall
 from storage.audience import Audience
 from tests.bench.company import Company, company

@@ -17,6 +17,7 @@ import aiohttp
 SECRET = "bench-signing-secret"
 NPS_SECRET = "bench-secret, longer than it need be"
 SERVE = ("bot", "serve")
+LEAN = ("tests.bench.lean",)
 BARE, UNSTORED, SEALED, STORED, CAST, UNREMEMBERED = (
     ("tests.bench.comparison", way)
     for way in ("bare", "unstored", "sealed", "stored", "cast", "unremembered")

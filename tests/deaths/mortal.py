@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, event
 
 from bot import jobs, logs, settings
 from bot.app import App, app_for
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 
 _SAYS_SOMETHING = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "/nps")
 _WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.jobs import run_everything
-from bot.sandbox.faults import ANY
+from bot.sandbox.failures.faults import ANY
 from bot.shell.doctor import database as books_of_doctor
 from storage.audience import Audience
 from storage.delivery.outages import FEW

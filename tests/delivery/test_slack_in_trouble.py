@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.faults import Fault, Faults
+from bot.sandbox.failures.limits import POST
 from bot.sandbox.records import User
 from storage.audience import Audience
 from storage.words import InvitationState

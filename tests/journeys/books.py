@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import col, func, select
 
 from bot.digests.posting import WEEKLY_DIGEST
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.limits import POST
 from bot.sandbox.workspace import Sandbox
 from storage.database.engine import Database
 from storage.tables import Invitation, Reminder, Run

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.kit.once import NOTHING_TO_SAY
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.limits import POST
 from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.sandbox.driving.driver import SlackDriver
-from bot.sandbox.faults import Fault, Faults
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.faults import Fault, Faults
+from bot.sandbox.failures.limits import POST
 from bot.sandbox.records import Message
 from bot.sandbox.workspace import Sandbox
 from storage.database.engine import Database

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import Channel, Message, SlashCommand, User, View
 from bot.sandbox.server import running
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.examples import BUTTONS, modal
 from tests.sandbox.hands import Hands

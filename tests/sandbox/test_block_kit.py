@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from bot.sandbox.block_kit.check import checked_message_blocks, checked_view
-from bot.sandbox.errors import WebApiError
+from bot.sandbox.failures.errors import WebApiError
 from bot.sandbox.records import Json
 
 TEXT = {"type": "plain_text", "text": "x"}

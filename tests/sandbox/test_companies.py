@@ -6,8 +6,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.driver import SlackDriver
-from bot.sandbox.page_state import page_state
 from bot.sandbox.records import Channel, Enterprise, Json, User
+from bot.sandbox.screens.page_state import page_state
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.examples import BUTTONS, modal
 from tests.sandbox.refusals import error_of

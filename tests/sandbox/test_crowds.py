@@ -9,8 +9,8 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.directory import Crowd, People
-from bot.sandbox.page_state import page_state
 from bot.sandbox.records import Channel, User
+from bot.sandbox.screens.page_state import page_state
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
 

@@ -7,8 +7,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.documented import OF_METHOD
-from bot.sandbox.faults import ANY, Faults
+from bot.sandbox.failures.documented import OF_METHOD
+from bot.sandbox.failures.faults import ANY, Faults
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
 

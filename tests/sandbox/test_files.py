@@ -6,8 +6,8 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import File, Message
+from bot.sandbox.screens.plain_text import as_text
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
 

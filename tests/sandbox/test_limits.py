@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.limits import Limits
+from bot.sandbox.failures.limits import Limits
 from bot.sandbox.records import User
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.hands import Hands

@@ -10,8 +10,8 @@ from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.sandbox.local_only import is_local
 from bot.sandbox.records import Channel, Done, Json
+from bot.sandbox.wire.local_only import is_local
 from bot.sandbox.workspace import Sandbox
 
 BLOCKS = [

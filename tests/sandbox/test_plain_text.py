@@ -2,9 +2,9 @@
 
 from inspect import cleandoc
 
-from bot.sandbox.mrkdwn import unmarked
-from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import Json, Message, View
+from bot.sandbox.screens.mrkdwn import unmarked
+from bot.sandbox.screens.plain_text import as_text
 
 NAMES = {"U0ADA": "Ada", "C0GENERAL": "general"}
 

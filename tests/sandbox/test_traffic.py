@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.records import Message, UserGroup
-from bot.sandbox.traffic import Exchange, Traffic
+from bot.sandbox.wire.traffic import Exchange, Traffic
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.hands import Hands
 from tests.sandbox.refusals import error_of

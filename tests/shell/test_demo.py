@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from bot.ids import ActionId
 from bot.kit.rules.working_hours import USUAL
-from bot.sandbox.page_state import first_person
+from bot.sandbox.screens.page_state import first_person
 from bot.shell.demo.browser import add_controls
 from bot.shell.demo.history import ask_anonymously, open_first
 from bot.shell.demo.joined import where_it_stands

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from bot.errors import NotReadyError
 from bot.jobs import run_everything
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.limits import POST
 from tests.journeys.office import Office
 
 Work = Generator[Any, None, Any] | Coroutine[Any, Any, Any]

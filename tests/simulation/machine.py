@@ -12,8 +12,8 @@ from sqlmodel import select
 
 from bot.jobs import run_everything
 from bot.kit.rules.calendar import next_due
-from bot.sandbox.faults import ANY
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.faults import ANY
+from bot.sandbox.failures.limits import POST
 from storage.database.engine import Database
 from storage.tables import Outage
 from storage.words import InvitationState, RunState

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from bot.message import Message, sentence
 from bot.sandbox.records import Channel, User
 from bot.sandbox.server import running
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 from bot.sandbox.workspace import Sandbox
 from bot.slack.client import Slack, with_or_without_chart
 from bot.slack.errors import SlackBusy, SlackError, SlackRefused, SlackUnsure
@@ -58,6 +58,24 @@ async def answering(
 
     async with serve(app) as url:
         yield url
+
+
+class Unwritten(str):
+    """Text that may be sent, and not written out for anybody else."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        pytest.fail("what a person reads was written out on its way to Slack")
+
+
+async def test_what_is_sent_is_written_out_for_no_log(slack: Slack, sandbox: Sandbox) -> None:
+    blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": Unwritten("You chose 3")}}]
+
+    await slack.post("U1", Message("Your answer", blocks))
+
+    [message] = sandbox.direct_messages("U1")
+    assert message.blocks[0]["text"]["text"] == "You chose 3"
 
 
 async def what_comes_of(slack: Slack) -> SlackError:

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.kit.views.remedy import SENTENCES
-from bot.sandbox.documented import CODES as DOCUMENTED
-from bot.sandbox.documented import OF_METHOD
-from bot.sandbox.errors import Code
-from bot.sandbox.faults import Faults
+from bot.sandbox.failures.documented import CODES as DOCUMENTED
+from bot.sandbox.failures.documented import OF_METHOD
+from bot.sandbox.failures.errors import Code
+from bot.sandbox.failures.faults import Faults
 from bot.sandbox.web_api.dispatch import METHODS
 from bot.slack.codes import _WORDS, CODES, Meaning, Remedy, Scope, meaning
 

@@ -9,6 +9,7 @@ from storage.answers import AnswerRefusal, StoredTap, Tap, counting, reading
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, people
+from storage.kit.people import Addressee
 from storage.question import Question, usual
 from storage.tables import Invitation, Wave
 from storage.words import InvitationState, Kind
@@ -59,7 +60,9 @@ async def test_a_stored_tap_carries_all_that_its_message_says(database: Database
     assert (stored.score, stored.previous_score, stored.closes_at) == (9, 3, wave.closes_at)
     assert stored.question == Question(Kind.EMPLOYEES, "Acme", drivers=usual(Kind.EMPLOYEES))
     assert (stored.channel_id, stored.message_ts) == ("D1", "1712.0001")
-    assert stored.person == known
+    assert stored.addressee == Addressee(
+        known.workspace_id, "U1", "fr-FR", "Europe/Paris", known.refreshed_at
+    )
 
 
 async def test_a_changed_mind_keeps_the_first_time_and_the_reason(database: Database) -> None:

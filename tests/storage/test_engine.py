@@ -6,10 +6,13 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.alive import only_alive
 from storage.database.engine import Database
+from storage.database.urls import asynchronous
 from storage.errors import DatabaseAway
 from storage.kit import people
 from storage.tables import Workspace
@@ -136,6 +139,29 @@ async def test_a_restart_of_postgresql_passes_unnoticed(database: Database, post
     assert ended
     async with database.writing() as session:
         await people.ensure_workspace(session, WORKSPACE, "Acme")
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    "warm_for", [pytest.param(60, id="at work a moment ago"), pytest.param(0, id="after a rest")]
+)
+async def test_a_connection_is_used_again_only_while_its_other_end_is_there(
+    database: Database, postgres_server: str, warm_for: float
+) -> None:
+    engine = create_async_engine(asynchronous(database.url))
+    only_alive(engine.sync_engine, warm_for)
+    mine = "SELECT pg_backend_pid()"
+    async with engine.connect() as connection:
+        first = (await connection.exec_driver_sql(mine)).scalar_one()
+    async with engine.connect() as connection:
+        again = (await connection.exec_driver_sql(mine)).scalar_one()
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute("SELECT pg_terminate_backend(%s, 5000)", [first])
+    async with engine.connect() as connection:
+        other = (await connection.exec_driver_sql(mine)).scalar_one()
+    await engine.dispose()
+
+    assert first == again != other
 
 
 @on_postgresql

@@ -7,7 +7,7 @@ import pytest
 
 from bot.jobs import run_everything
 from bot.sandbox.directory import Crowd
-from bot.sandbox.faults import Fault
+from bot.sandbox.failures.faults import Fault
 from bot.sandbox.records import Channel, User
 from bot.waves.planning import LEASE
 from storage.audience import Audience

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.sandbox.errors import Code, refused
+from bot.sandbox.failures.errors import Code, refused
 from bot.sandbox.records import Json
 
 from .blocks import Block

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from bot.sandbox.labels import label
 from bot.sandbox.records import Json
-from bot.sandbox.traffic import OK
+from bot.sandbox.wire.traffic import OK
 from bot.sandbox.workspace import Sandbox
 
 from .post import Reply, post, signed

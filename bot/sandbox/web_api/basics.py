@@ -1,6 +1,6 @@
 """auth.test and api.test."""
 
-from bot.sandbox.errors import WebApiError
+from bot.sandbox.failures.errors import WebApiError
 from bot.sandbox.records import Json
 from bot.sandbox.workspace import Sandbox
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.sandbox.errors import Code, refused
+from bot.sandbox.failures.errors import Code, refused
 from bot.sandbox.records import Json
 from bot.sandbox.workspace import Sandbox
 

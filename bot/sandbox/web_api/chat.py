@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.sandbox.block_kit.check import checked_message_blocks
-from bot.sandbox.errors import Code, WebApiError, refused
+from bot.sandbox.failures.errors import Code, WebApiError, refused
 from bot.sandbox.records import Json, Message
 from bot.sandbox.workspace import Sandbox
 

@@ -1,7 +1,7 @@
 """conversations.list, .info, .members and .open."""
 
 from bot.sandbox.companies import companies_in, is_stranger
-from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.records import Channel, DirectMessage, Json
 from bot.sandbox.workspace import SLACKBOT, Sandbox
 

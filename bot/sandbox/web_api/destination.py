@@ -1,7 +1,7 @@
 """Where a message may go: a channel, a direct message, or a person whose direct message is opened for it."""
 
 from bot.sandbox.companies import is_stranger
-from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.workspace import SLACKBOT, Sandbox
 
 

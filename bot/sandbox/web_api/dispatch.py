@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
-from bot.sandbox.errors import Code, WebApiError
-from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.failures.errors import Code, WebApiError
+from bot.sandbox.failures.faults import Fault, FaultKind
 from bot.sandbox.labels import label, meant
 from bot.sandbox.records import ApiCall, Json
-from bot.sandbox.serving import HANG_UP
-from bot.sandbox.traffic import OK
+from bot.sandbox.wire.serving import HANG_UP
+from bot.sandbox.wire.traffic import OK
 from bot.sandbox.workspace import Sandbox
 
 from . import basics, chat, conversations, files, functions, people, user_groups, views

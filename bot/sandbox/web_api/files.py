@@ -2,7 +2,7 @@
 
 from mimetypes import guess_type
 
-from bot.sandbox.errors import Code, WebApiError, refused
+from bot.sandbox.failures.errors import Code, WebApiError, refused
 from bot.sandbox.records import File, Json, Message
 from bot.sandbox.workspace import Sandbox
 

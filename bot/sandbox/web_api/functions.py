@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.sandbox.errors import Code, WebApiError, refused
+from bot.sandbox.failures.errors import Code, WebApiError, refused
 from bot.sandbox.records import Json, StepRun
 from bot.sandbox.workspace import Sandbox
 

@@ -4,7 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 
 from .call import Arguments
 

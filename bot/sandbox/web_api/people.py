@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.sandbox.companies import is_foreign, is_stranger, team_of
-from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.records import Json, User
 from bot.sandbox.workspace import Sandbox
 

@@ -1,6 +1,6 @@
 """What the app may do."""
 
-from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.workspace import Sandbox
 
 

@@ -1,6 +1,6 @@
 """usergroups.list and usergroups.users.list."""
 
-from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.records import Json, UserGroup
 from bot.sandbox.workspace import SLACKBOT, Sandbox
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.sandbox.block_kit.check import checked_view
-from bot.sandbox.errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.form import state_of
 from bot.sandbox.records import Json, View
 from bot.sandbox.workspace import Sandbox

@@ -1,7 +1,6 @@
 """`nps-bot export`: every answer of a survey, for spreadsheets, for other programs, or to be imported again."""
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for SQL to be imported
 
-import gc
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,7 +29,6 @@ def export(
 
     Each has wave, date, score, category, comment, drivers and time; names only with --people.
     """
-    gc.disable()  # modules stay: there is no garbage to find
     import asyncio
 
     from bot.exporting.answer_file import FileFormat
@@ -39,7 +37,5 @@ def export(
     if use and file_format != "csv":
         message = "it is for a CSV; a workbook opens in columns everywhere."
         raise typer.BadParameter(message, param_hint="--for")
-    gc.freeze()
-    gc.enable()
     chosen = FileFormat(file_format)
     asyncio.run(export.export(survey, chosen, out, people=people, semicolons=use == "excel"))

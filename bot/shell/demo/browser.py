@@ -8,9 +8,9 @@ from contextlib import suppress
 import typer
 
 from bot import jobs
-from bot.sandbox.limits import POST
+from bot.sandbox.failures.limits import POST
 from bot.sandbox.records import Done
-from bot.sandbox.traffic import OK
+from bot.sandbox.wire.traffic import OK
 from bot.shell.demo.events import MESSAGES, ClockEvent
 from bot.shell.demo.history import live_through
 from bot.shell.demo.people import READER, opinion

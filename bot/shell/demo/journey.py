@@ -7,8 +7,8 @@ import typer
 from bot.answers.rules.snoozing import Later
 from bot.errors import NpsBotError
 from bot.ids import ActionId
-from bot.sandbox.plain_text import as_text
 from bot.sandbox.records import Message, View
+from bot.sandbox.screens.plain_text import as_text
 from bot.shell.demo import story
 from bot.shell.demo.events import ClockEvent
 from bot.shell.demo.history import ANONYMOUS, DID, live_through, open_first

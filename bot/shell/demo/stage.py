@@ -20,7 +20,7 @@ from bot.sandbox.driving.driver import SlackDriver
 from bot.sandbox.form import element
 from bot.sandbox.records import Message, User, View
 from bot.sandbox.server import running
-from bot.sandbox.serving import serve
+from bot.sandbox.wire.serving import serve
 from bot.sandbox.workspace import Sandbox
 from bot.settings import Settings
 from bot.shell.demo.events import ClockEvent, events_ahead

@@ -1,7 +1,6 @@
 """`serve` and `clock`: the app at work, until it is told to stop."""
 
 import asyncio
-import gc
 import os
 import signal
 import socket
@@ -16,6 +15,7 @@ from bot import jobs
 from bot.app import App, app_for, utc_now
 from bot.door import Door
 from bot.errors import NotReadyError
+from bot.kit import garbage
 from bot.kit.services import Clock
 from bot.logs import log
 from bot.settings import Settings
@@ -56,20 +56,15 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
             clock=with_clock,
             workspace=app.identity.workspace_id,
         )
-        _leave_what_stands()
+        garbage.leave_what_stands()
         await server.serve(sockets=[listening])
-
-
-def _leave_what_stands() -> None:
-    """Look no more for garbage in what was made at start, and stays: all taps waited 55 ms for each such look."""
-    gc.collect()
-    gc.freeze()
 
 
 async def run_clock(settings: Settings) -> None:
     """Run the clock alone, until a signal ends it."""
     async with app_for(settings) as app, _monitored(app, settings), jobs.ticking(app.services):
         stop = asyncio.Event()
+        garbage.leave_what_stands()
         _when_told_to_stop(stop.set)
         log.info("clock.started", workspace=app.identity.workspace_id)
         await stop.wait()

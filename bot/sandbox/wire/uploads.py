@@ -3,8 +3,8 @@
 import secrets
 from dataclasses import dataclass, field
 
-from .errors import Code, WebApiError
-from .records import File
+from bot.sandbox.failures.errors import Code, WebApiError
+from bot.sandbox.records import File
 
 
 @dataclass

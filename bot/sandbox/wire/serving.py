@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .records import AsgiApp
+from bot.sandbox.records import AsgiApp
 
 HANG_UP = "sandbox.hang_up"
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .errors import Code, WebApiError
+from bot.sandbox.failures.errors import Code, WebApiError
 
 TRIGGER_SECONDS = 3
 RESPONSE_SECONDS = 30 * 60

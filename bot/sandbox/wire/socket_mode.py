@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from .records import Json
+from bot.sandbox.records import Json
 
 
 @dataclass(eq=False)

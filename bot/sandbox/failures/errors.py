@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from .records import Json
+from bot.sandbox.records import Json
 
 
 class Code(StrEnum):

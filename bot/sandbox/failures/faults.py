@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypedDict, Unpack
 
-from .documented import CODES
-from .records import DirectMessage, Json
+from bot.sandbox.failures.documented import CODES
+from bot.sandbox.records import DirectMessage, Json
 
 
 class Aim(TypedDict, total=False):

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from .mrkdwn import unmarked
-from .plain_tables import chart, table
-from .records import Json, Message, View
+from bot.sandbox.records import Json, Message, View
+from bot.sandbox.screens.mrkdwn import unmarked
+from bot.sandbox.screens.plain_tables import chart, table
 
 _RULE = "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * 40
 

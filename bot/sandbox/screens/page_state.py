@@ -1,9 +1,9 @@
 """The workspace as one person sees it, in the shape the page reads."""
 
-from .companies import is_foreign
-from .records import Channel, DirectMessage, File, Json, Message, User, View
-from .traffic import OK
-from .workspace import SLACKBOT, Sandbox
+from bot.sandbox.companies import is_foreign
+from bot.sandbox.records import Channel, DirectMessage, File, Json, Message, User, View
+from bot.sandbox.wire.traffic import OK
+from bot.sandbox.workspace import SLACKBOT, Sandbox
 
 
 def page_state(sandbox: Sandbox, me: str) -> Json:

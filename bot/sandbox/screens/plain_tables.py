@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from .records import Json
+from bot.sandbox.records import Json
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

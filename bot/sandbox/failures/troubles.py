@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from .faults import Fault, Faults
-from .limits import POST, Limits
+from bot.sandbox.failures.faults import Fault, Faults
+from bot.sandbox.failures.limits import POST, Limits
 
 _PER_MINUTE = 12
 _LATE = 30

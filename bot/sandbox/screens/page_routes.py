@@ -10,8 +10,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from .driving.driver import SlackDriver
-from .page_state import (
+from bot.sandbox.driving.driver import SlackDriver
+from bot.sandbox.records import Json, Message, View
+from bot.sandbox.screens.page_state import (
     first_person,
     page_state,
     page_traffic,
@@ -19,10 +20,9 @@ from .page_state import (
     visible_message,
     visible_view,
 )
-from .records import Json, Message, View
-from .workspace import Sandbox
+from bot.sandbox.workspace import Sandbox
 
-_FILES = Path(__file__).parent / "page"
+_FILES = Path(__file__).parents[1] / "page"
 Deed: TypeAlias = Callable[[SlackDriver, Json], Awaitable[Json | None]]
 
 
