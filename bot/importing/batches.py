@@ -1,17 +1,20 @@
 """An export, read in batches: the answers that count, by the label of their wave, and what became of the other rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from itertools import islice
 
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.importing.foreign_file import Export
+from bot.importing.layout import Layout
 from bot.importing.outcome import Wanted
-from bot.importing.periods import label_of
+from bot.importing.periods import EVERYTHING, Period, label_of
+from bot.importing.plain_rows import each, plain_rows
+from bot.importing.reading import read
 from bot.importing.row_keys import RowKeys
-from storage.importing.imported_answers import ImportedAnswers, Said, in_columns, stored_moment
+from storage.importing.imported_answers import ImportedAnswers, Said, SaidParts, in_columns, stored_moment
 
 ROWS = 16_000
 """How many rows are held in memory at once: the more there are, the closer together their keys stand in the index."""
@@ -20,6 +23,9 @@ _PROPERTIES = 4
 """As many properties of a row take the room of an answer."""
 
 BAD_ROWS_TOLD = 10
+
+_DAY = len("2024-10-14")
+_ENDS_OF_DAY = ("00:00:00", "23:59:59.999999")
 
 
 @dataclass(slots=True)
@@ -49,25 +55,93 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
 
     Raises an ImportProblem where the file cannot be read on.
     """
-    rows = export.rows()
     zone = export.options.day_zone or UTC
     most = max(most // (1 + len(export.recognised.columns.properties) // _PROPERTIES), 1)
     layout = export.layout
     written_before = layout.before[1] if layout.before else None
     known_as = survey_id, export.recognised.format
     with RowKeys(*known_as, layout.written_zone, wanted.before, written_before) as keys:
-        while some := list(islice(rows, most)):
-            if wanted.drivers:
-                some = [_with_own_drivers(row, wanted.drivers) for row in some]
-            yield _batch(some, wanted, keys, zone)
+        records = export.records()
+        while some := list(islice(records, most)):
+            batch = at_once(some, layout, wanted, keys, zone)
+            if batch:
+                yield batch
+                continue
+            rows = read(some, layout)
+            while read_rows := list(islice(rows, most)):  # a row may count for many
+                yield one_by_one(read_rows, wanted, keys, zone)
 
 
-def _batch(rows: list[Row], wanted: Wanted, keys: RowKeys, zone: tzinfo) -> Batch:
+def at_once(
+    some: Sequence[tuple[int, list[str] | None]],
+    layout: Layout,
+    wanted: Wanted,
+    keys: RowKeys,
+    zone: tzinfo,
+) -> Batch | None:
+    """Do what `one_by_one` does, at once; None where the rows must be looked at one by one."""
+    rows = plain_rows([record for _, record in some], layout)
+    if rows is None:
+        return None
+    if wanted.drivers:
+        rows = rows._replace(drivers=each(lambda some: _own_drivers(some, wanted.drivers), rows.drivers))
+    labels = _labels(rows.moments, wanted, zone)
+    known_as = labels and keys.of_plain(rows)
+    if labels is None or known_as is None:
+        return None
+    batch = Batch(some[-1][0], len(some), no_score=rows.no_score, left_out=rows.left_out)
+    for some_drivers, many in rows.drivers_of_all.items():
+        for driver in _own_drivers(some_drivers, wanted.drivers):
+            batch.drivers[driver] += many
+    batch.comments = len(rows.comments) - rows.comments.count(None)
+    if moments := [moment for moment in rows.moments if moment]:
+        batch.began, batch.ended = (_local(one, zone)[:10] for one in (min(moments), max(moments)))
+    said: Iterator[SaidParts] = zip(
+        *zip(*known_as, strict=True), rows.scores, rows.comments, rows.moments, rows.drivers, rows.people, rows.properties,
+        strict=True,
+    )  # fmt: skip
+    by_label = defaultdict[str, list[SaidParts]](list)
+    if len(set(labels)) == 1:
+        by_label[labels[0]] = list(said)
+    else:
+        for label, one in zip(labels, said, strict=True):
+            by_label[label].append(one)
+    batch.answers = {label: in_columns(of_wave) for label, of_wave in by_label.items()}
+    return batch
+
+
+def _labels(moments: Sequence[str | None], wanted: Wanted, zone: tzinfo) -> Sequence[str] | None:
+    """Give the label of each answer's wave; None where one has no date, which it needs."""
+    if wanted.label or wanted.by is Period.ALL:
+        return [wanted.label or EVERYTHING] * len(moments)
+    known = [moment for moment in moments if moment]
+    if len(known) < len(moments):
+        return None
+    of_day = {day: _label_of_day(day, wanted.by, zone) for day in {moment[:_DAY] for moment in known}}
+    return [of_day[moment[:_DAY]] or label_of(wanted.by, _at(moment, zone)) or "" for moment in known]
+
+
+def _label_of_day(day: str, by: Period, zone: tzinfo) -> str | None:
+    """Give the label of all that is of this day in UTC; None where it is of two in the zone."""
+    begins, ends = (label_of(by, _at(f"{day} {clock}", zone)) for clock in _ENDS_OF_DAY)
+    return begins if begins == ends else None
+
+
+def _at(moment: str, zone: tzinfo) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(zone)
+
+
+def _local(moment: str, zone: tzinfo) -> str:
+    return moment if zone is UTC else _at(moment, zone).isoformat(" ")
+
+
+def one_by_one(rows: list[Row], wanted: Wanted, keys: RowKeys, zone: tzinfo) -> Batch:
     """Sort the rows; the period of an answer is that of its day in the zone."""
     batch = Batch(rows[-1].line, len(rows))
     labels: list[str] = []
     counting: list[ImportedRow] = []
-    for row in rows:
+    for read_row in rows:
+        row = _with_own_drivers(read_row, wanted.drivers) if wanted.drivers else read_row
         if isinstance(row, ImportedRow):
             batch.drivers.update(row.drivers)
             at = row.answered_at
@@ -109,4 +183,8 @@ def _with_own_drivers(row: Row, own: Mapping[str, str]) -> Row:
     """Know the survey's own drivers by their names, in whichever language the file has them."""
     if not isinstance(row, ImportedRow):
         return row
-    return row._replace(drivers=tuple(own.get(driver.casefold(), driver) for driver in row.drivers))
+    return row._replace(drivers=_own_drivers(row.drivers, own))
+
+
+def _own_drivers(drivers: tuple[str, ...], own: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(own.get(driver.casefold(), driver) for driver in drivers)

@@ -65,7 +65,11 @@ class Export:
 
         Raises an ImportProblem where the file cannot be read on: a quoted cell that does not end.
         """
-        return read(islice(self.source.records(), self.recognised.header.rows, None), self.layout)
+        return read(self.records(), self.layout)
+
+    def records(self) -> Iterator[tuple[int, list[str] | None]]:
+        """Give the records below the header, each with its line."""
+        return islice(self.source.records(), self.recognised.header.rows, None)
 
 
 def open_export(path: Path, options: Options | None = None) -> Export:

@@ -1,23 +1,21 @@
 """What to do with each row, decided once: column numbers and functions, no names."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from bot.importing.absences import absence_of
-from bot.importing.cells.dates import Moment, NotADate, reader
 from bot.importing.cells.scores import NotAScore, score_of
 from bot.importing.cells.ticked import joined, one_each, separate
 from bot.importing.cells.words import NO_WORDS, NOTHING
-from bot.importing.cells.zones import zone_of
 from bot.importing.errors import short
 from bot.importing.files.header import Column
 from bot.importing.files.rows import Absence
-from bot.importing.options import DateOrder, Format, Options
+from bot.importing.moments import moment_of, plain_moment, read_before, written_zone
+from bot.importing.options import Format, Options
 from bot.importing.services.columns import Columns
 from bot.importing.services.recognising import Recognised
 from bot.kit.rules.formulas import original
@@ -27,9 +25,6 @@ Cells = Callable[[list[str]], Any]
 _LONGEST_NOTHING = max(map(len, NO_WORDS))
 _MOST_TIMES = 1_000_000
 _LONGEST_PROPERTY = 200
-_ENOUGH = 200
-_AHEAD = timedelta(days=1)  # somewhere on earth it may be tomorrow
-_ZONE_AT_END = re.compile(r"\d\s?(?:Z|[+-]\d\d:?\d\d|[A-Za-z]{3,5}(?:[+-]\d{1,2}(?::?\d\d)?)?)$")
 _MISSING = "-99"  # Qualtrics' default for questions seen and not answered
 
 
@@ -39,7 +34,9 @@ class Layout:
 
     A record has `width` cells and at least the first `needed`. The names are for what is wrong with a cell. In
     `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is how earlier releases read the
-    moment where it is joined of several columns now, and the zone in which it was written then.
+    moment where it is joined of several columns now, and the zone in which it was written then. `plain_moment` is
+    where moments in UTC stand, with the latest that may be; None where they may be in another zone. `may_total` says that
+    the first cell of a row may call it a total.
     """
 
     width: int
@@ -58,6 +55,8 @@ class Layout:
     wave: Callable[[list[str]], str | None] | None = None
     written_zone: tzinfo = UTC
     before: tuple[Callable[[list[str]], datetime | None], tzinfo] | None = None
+    plain_moment: tuple[int, datetime | None] | None = None
+    may_total: bool = False
 
 
 def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Layout:
@@ -84,15 +83,23 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         row_id=columns.row_id.index if columns.row_id and not options.ids_repeat else None,
         comment=_comment([column.index for column in columns.comments], original_comment if own else clean),
         drivers=drivers,
-        moment=_moment(columns.moments, columns.time_zone, options),
+        moment=moment_of(columns.moments, columns.time_zone, options),
         absence=(_tuple_of(tuple(each.column for each in telling)), absence_of(telling)) if telling else None,
         person=_person(columns, options),
         properties=_properties(columns.properties),
         times=_times(columns.count),
         wave=_wave(recognised) if own else None,
-        written_zone=_written_zone(columns.moments, columns.time_zone, options),
-        before=_before(columns, options),
+        may_total=_may_total(columns),
+        written_zone=written_zone(columns.moments, columns.time_zone, options),
+        before=read_before(columns, options),
+        plain_moment=plain_moment(columns, options),
     )
+
+
+def _may_total(columns: Columns) -> bool:
+    """Whether a total may stand in the first column: where answers themselves stand, its name is an answer."""
+    said = (*columns.score, *columns.comments, *columns.ticked, *columns.ranked, columns.joined)
+    return all(column is None or column.index for column in said)
 
 
 def clean(cell: str) -> str | None:
@@ -196,96 +203,3 @@ def _wave(recognised: Recognised) -> Callable[[list[str]], str | None]:
         return f"Wave {label}" if label.isdigit() else label or None
 
     return wave
-
-
-def _moment(
-    columns: Sequence[Column], time_zone: Column | None, options: Options
-) -> Callable[[list[str]], datetime | None] | None:
-    """Give the function from a record to its moment, from the first of the columns that is not blank.
-
-    Its zone is the row's, else the column's, else the operator's. A column that has never a clock holds days, which
-    begin in the survey's own zone.
-    """
-    if not columns:
-        return None
-    assumed = options.time_zone or UTC
-    days = options.day_zone or assumed
-    latest = options.now + _AHEAD if options.now else None
-
-    @lru_cache(maxsize=64)
-    def in_zone(zone: tzinfo) -> Moment:
-        named = options.time_zone is not None
-        return reader(options.dates, zone, days=days, latest=latest, named=named)
-
-    zones = [
-        (_cell_of(column), days if only_midnights(column, options.dates) else column.zone or assumed)
-        for column in columns
-    ]
-    if time_zone:
-        zone_at = time_zone.index
-
-        def moment_in_zone(record: list[str]) -> datetime | None:
-            named = zone_of(record[zone_at])
-            return next((in_zone(named or zone)(cell) for at, zone in zones if (cell := at(record))), None)
-
-        return moment_in_zone
-
-    readers = [(at, in_zone(zone)) for at, zone in zones]
-    first, read = readers[0]
-
-    def moment(record: list[str]) -> datetime | None:
-        if cell := first(record):
-            return read(cell)
-        return next((later(cell) for at, later in readers if (cell := at(record))), None)
-
-    return moment
-
-
-def _cell_of(column: Column) -> Callable[[list[str]], str]:
-    return itemgetter(column.index) if column.stands_in == (column,) else column.cell
-
-
-def _before(
-    columns: Columns, options: Options
-) -> tuple[Callable[[list[str]], datetime | None], tzinfo] | None:
-    """Give how earlier releases read the moment; None where they read it as this one does."""
-    before = tuple(dict.fromkeys(column for moment in columns.moments for column in moment.read_before))
-    if before == columns.moments:
-        return None
-    moment = _moment(before, columns.time_zone, options) or (lambda _: None)
-    return moment, _written_zone(before, columns.time_zone, options)
-
-
-def only_midnights(column: Column, order: DateOrder | None) -> bool:
-    """Whether the column holds days although each has a clock: all of them at midnight, in no zone."""
-    read = reader(order or DateOrder.DAY_FIRST, UTC)
-    cells = column.values[:_ENOUGH]
-    return len(cells) > 1 and not column.zone and all(_is_midnight(cell, read) for cell in cells)
-
-
-def _is_midnight(cell: str, read: Moment) -> bool:
-    try:
-        at = read(cell)
-    except NotADate:
-        return False
-    return at is not None and at.time() == time() and not cell.rstrip().endswith("Z")
-
-
-def _written_zone(columns: Sequence[Column], time_zone: Column | None, options: Options) -> tzinfo:
-    """Give the zone in which moments read as they are written: the assumed one, unless the file itself names one."""
-    if not columns:
-        return UTC
-    first = columns[0]
-    if only_midnights(first, options.dates) or all(_is_day(cell) for cell in first.values[:_ENOUGH]):
-        return options.day_zone or options.time_zone or UTC
-    if first.zone or time_zone or any(_names_zone(cell) for cell in first.values[:_ENOUGH]):
-        return UTC
-    return options.time_zone or UTC
-
-
-def _is_day(cell: str) -> bool:
-    return ":" not in cell and "T" not in cell.strip() and len(cell.split()) == 1
-
-
-def _names_zone(cell: str) -> bool:
-    return _ZONE_AT_END.search(cell.rstrip()[-12:]) is not None

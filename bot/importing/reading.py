@@ -5,6 +5,7 @@ from itertools import repeat
 
 from bot.importing.cells.dates import NotADate
 from bot.importing.cells.scores import NotAScore
+from bot.importing.cells.totals import is_total
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.importing.layout import Layout
 
@@ -22,6 +23,7 @@ def read(  # noqa: C901 - one place for what a million rows pass through
     row_id_at, comment_of, moment_of = layout.row_id, layout.comment, layout.moment
     before_of = layout.before[0] if layout.before else None
     person_at, properties_of, wave_of, times_of = layout.person, layout.properties, layout.wave, layout.times
+    may_total = layout.may_total
     for line, record in records:
         if record is None:
             yield BadRow(line, None, _STRAY_QUOTE)
@@ -34,6 +36,7 @@ def read(  # noqa: C901 - one place for what a million rows pass through
                 continue
         try:
             why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
+            why = Absence.TOTAL if may_total and is_total(record) else why
             if why and why is not Absence.UNFINISHED:
                 yield LeftOut(line, why)  # whatever stands where the score would
                 continue

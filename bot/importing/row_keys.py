@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from enum import Enum, auto
 from hashlib import blake2b
 from itertools import chain
@@ -12,6 +12,7 @@ from bot.importing.errors import IdsRepeat
 from bot.importing.files.rows import ImportedRow
 from bot.importing.on_disk import OnDisk
 from bot.importing.options import Format
+from bot.importing.plain_rows import PlainRows, each
 
 _BYTES = 16
 _AT_ONCE = 8_000  # SQLite takes 32,766 values
@@ -88,6 +89,41 @@ class RowKeys(OnDisk):
                 keys.append(None)
         return keys
 
+    def of_plain(self, rows: PlainRows) -> Sequence[RowKey] | None:
+        """Give the same for rows read at once; None where they must be looked at one by one."""
+        if rows.row_ids is not None:
+            if None in rows.row_ids:
+                return None
+            days = each(_ordinal, [moment and moment[:10] for moment in rows.moments])
+            ids = [
+                (row_id, day) for row_id, day in zip(rows.row_ids, days, strict=True) if row_id is not None
+            ]
+            if not self._all_new(ids):
+                return None
+            digests = []
+            for row_id, _ in ids:
+                by_id = self._by_id.copy()
+                by_id.update(row_id.encode())
+                digests.append(by_id.digest())
+            return list(map(RowKey, digests, digests))
+        if self._own or self._before is not Before.NONE:
+            return None
+        minutes = [self._minute(moment) if moment else "" for moment in rows.moments]
+        keys = []
+        said = rows.scores, rows.comments, rows.drivers, minutes, rows.people
+        for score, comment, drivers, minute, person in zip(*said, strict=True):
+            by_content = self._by_content.copy()
+            squeezed = " ".join(comment.split()) if comment else ""
+            by_content.update(_content(score, squeezed, drivers, minute, person))
+            by_content.update(b"%d" % self._times(by_content.digest()))
+            keys.append(by_content.digest())
+        return list(map(RowKey, keys, keys))
+
+    def _minute(self, moment: str) -> str:
+        if self._written is UTC:
+            return moment[:16]
+        return _written(datetime.fromisoformat(moment).replace(tzinfo=UTC), self._written)[:16]
+
     def _is_first(self, row_id: str, day: int) -> bool:
         if self._database.execute(_FIRST, (row_id, day)).rowcount:
             return True
@@ -144,7 +180,17 @@ class RowKeys(OnDisk):
 
 def _said(row: ImportedRow, at: datetime | None, written: tzinfo) -> bytes:
     comment = " ".join((row.comment or "").split())
-    return repr((row.score, comment, sorted(row.drivers), _written(at, written)[:16], row.person)).encode()
+    return _content(row.score, comment, row.drivers, _written(at, written)[:16], row.person)
+
+
+def _content(
+    score: int | None, comment: str, drivers: Sequence[str], minute: str, person: str | None
+) -> bytes:
+    return repr((score, comment, sorted(drivers), minute, person)).encode()
+
+
+def _ordinal(day: str | None) -> int:
+    return date.fromisoformat(day).toordinal() if day else 0
 
 
 def own_content(wave: str, day: str, score: int, comment: str | None, drivers: Sequence[str]) -> bytes:

@@ -41,10 +41,9 @@ async def update_known(
     """Let what a row says now stand in place of what it said before; what it said is kept with the import."""
     said: dict[bytes, _Said] = {}
     for some in answers:
-        drivers = some.drivers_of()
         for place, key in enumerate(some.keys):
             said[key] = _Said(
-                some.scores[place], some.comments[place], drivers.get(place, set()), some.moments[place]
+                some.scores[place], some.comments[place], set(some.drivers[place]), some.moments[place]
             )
     updated, waves = 0, set[int]()
     keys = list(said)

@@ -1,6 +1,6 @@
 """Imported answers as they are stored, without SQL: a process that only reads them need not wait for it."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -27,6 +27,12 @@ class Said(NamedTuple):
     properties: dict[str, str] | None = None
 
 
+SaidParts = tuple[
+    bytes, bytes | None, int, str | None, str | None, tuple[str, ...], str | None, dict[str, str] | None
+]
+"""The same without its names."""
+
+
 class Linked(NamedTuple):
     """How many `people` the answers name by an e-mail address, and how many of them are `known` in Slack."""
 
@@ -39,7 +45,8 @@ class ImportedAnswers:
     """Answers column by column, since a million of them go from process to process.
 
     A key is the same whenever the same row comes; none stands here twice. Moments are as `stored_moment` writes them,
-    None where nobody knows. `ticked` has each driver, and `told` each property, with the place of its answer, from 0.
+    None where nobody knows. `drivers` are what each answer named; `told` has each property with the place of its answer,
+    from 0.
     """
 
     keys: Sequence[bytes]
@@ -48,7 +55,7 @@ class ImportedAnswers:
     comments: Sequence[str | None]
     moments: Sequence[str | None]
     people: Sequence[str | None]
-    ticked: Sequence[tuple[int, str]]
+    drivers: Sequence[tuple[str, ...]]
     told: Sequence[tuple[int, str, str]] = ()
 
     def without(self, known: Container[bytes]) -> "ImportedAnswers":
@@ -62,30 +69,22 @@ class ImportedAnswers:
             [self.comments[place] for place in places],
             [self.moments[place] for place in places],
             [self.people[place] for place in places],
-            [(new_place[place], driver) for place, driver in self.ticked if place in new_place],
+            [self.drivers[place] for place in places],
             [(new_place[place], name, value) for place, name, value in self.told if place in new_place],
         )
 
-    def drivers_of(self) -> dict[int, set[str]]:
-        """Give what was ticked by the place of its answer."""
-        found: dict[int, set[str]] = {}
-        for place, driver in self.ticked:
-            found.setdefault(place, set()).add(driver)
-        return found
 
-
-def in_columns(said: list[Said]) -> ImportedAnswers:
+def in_columns(said: Iterable[SaidParts]) -> ImportedAnswers:
     """Put the answers, of which there is one at least, in the order of their keys.
 
     Keys are digests, so keys in the file's order would go all over their index.
     """
-    said.sort(key=itemgetter(0))
-    keys, old_keys, scores, comments, moments, drivers, people, properties = zip(*said, strict=True)
-    ticked = [(place, driver) for place, some in enumerate(drivers) for driver in some]
+    in_order = sorted(said, key=itemgetter(0))
+    keys, old_keys, scores, comments, moments, drivers, people, properties = zip(*in_order, strict=True)
     told = [
         (place, name, value) for place, some in enumerate(properties) if some for name, value in some.items()
     ]
-    return ImportedAnswers(keys, old_keys, scores, comments, moments, people, ticked, told)
+    return ImportedAnswers(keys, old_keys, scores, comments, moments, people, drivers, told)
 
 
 def stored_moment(at: datetime) -> str:

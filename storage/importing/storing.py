@@ -47,10 +47,10 @@ class Counted(NamedTuple):
         comments = len(answers.comments) - answers.comments.count(None)
         ticked = self.ticked
         if ticked is not None:
-            ticked = ticked + Counter(
-                (answers.scores[place], tuple(sorted(drivers)))
-                for place, drivers in answers.drivers_of().items()
-            )
+            ticked = Counter(ticked)
+            for (score, drivers), many in Counter(zip(answers.scores, answers.drivers, strict=True)).items():
+                if drivers:
+                    ticked[score, tuple(sorted(set(drivers)))] += many
         if ticked is not None and len(ticked) > results.MOST_REASONS:
             ticked = None
         return Counted(self.scores + Counter(answers.scores), self.comments + comments, ticked)
@@ -136,7 +136,7 @@ async def add_answers(
     await _hold(session, list(answers))
     ids = await _fresh_ids(session, scores.total())
     rows: list[object] = []
-    ticked: list[tuple[int, str]] = []
+    ticked: list[tuple[int, str, str]] = []
     told: list[tuple[int, str, str]] = []
     workspace, taken = repeat(brought.workspace_id), 0
     for wave_id, of_wave in answers.items():
@@ -145,7 +145,8 @@ async def add_answers(
         moments = _moments(session, of_wave.moments, now)
         fixed = workspace, repeat(wave_id), repeat(brought.id)
         rows += chain.from_iterable(zip(its_ids, *fixed, *said, moments, moments, strict=False))
-        ticked += [(its_ids[place], driver) for place, driver in of_wave.ticked]
+        of_mentions = chain.from_iterable(map(repeat, its_ids, map(len, of_wave.drivers)))
+        ticked += zip(of_mentions, chain.from_iterable(of_wave.drivers), workspace, strict=False)
         told += [(its_ids[place], name, value) for place, name, value in of_wave.told]
     added = await _insert(session, Answer, _ANSWER, rows)
     changes = Changes(0, frozenset())
@@ -155,8 +156,7 @@ async def add_answers(
         told = [one for one in told if one[0] in there]
         changes = await update_known(session, brought, list(answers.values()), now)
         scores = await _scores_of(session, [key for of_wave in answers.values() for key in of_wave.keys])
-    mentions = [value for answer_id, driver in ticked for value in (answer_id, driver, brought.workspace_id)]
-    await _insert(session, Mention, _MENTION, mentions)
+    await _insert(session, Mention, _MENTION, list(chain.from_iterable(ticked)))
     properties = [value for one in told for value in (*one, brought.workspace_id)]
     await _insert(session, Property, _PROPERTY, properties)
     return Stored(added, scores, *changes)
@@ -234,9 +234,11 @@ def _is_sqlite(session: AsyncSession) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _moments(session: AsyncSession, known: Sequence[str | None], now: datetime) -> list[str]:
+def _moments(session: AsyncSession, known: Sequence[str | None], now: datetime) -> Sequence[str | None]:
     """Give moments as the database takes them, with `now` where there is none."""
     undated, zone = stored_moment(now.astimezone(UTC)), "" if _is_sqlite(session) else "+00:00"
+    if not zone and None not in known:
+        return known
     return [(moment or undated) + zone for moment in known]
 
 

@@ -207,6 +207,19 @@ LAYOUTS: Mapping[str, Layout] = {
     "a note above ten": Layout("Date|Note / 10|Commentaire", "{at:%d/%m/%Y %H:%M}|{s}|{c}"),
     "Vietnamese months": Layout("Ngày|NPS|Góp ý", "{at:%H:%M:%S} {at:%d} thg {at:%m}, {at:%Y}|{s}|{c}"),
     "Thai years": Layout("วันที่|คะแนน|เหตุผล", "{at:%d}/{at:%m}/2568 {at:%H:%M}|{s}|{c}"),
+    "Cognito Forms": Layout(
+        "NPS_Id|Score|Reason|Entry_Status|Entry_DateCreated|Entry_DateSubmitted|Entry_DateUpdated",
+        "{i}|{s}|{c}|Submitted|{asked:%m/%d/%Y %I:%M %p}|{at:%m/%d/%Y %I:%M %p}|{at:%m/%d/%Y %I:%M %p}",
+    ),
+    "Power BI, a date in its parts": Layout(
+        "Date - Year|Date - Quarter|Date - Month|Date - Day|NPS|Comment",
+        "{at:%Y}|Qtr 1|{at:%B}|{at:%d}|{s}|{c}",
+        days=True,
+    ),
+    "two days with a clock each": Layout(
+        "Sent Date|Sent Time|Response Date|Response Time|NPS|Comment",
+        "{asked:%m/%d/%Y}|{asked:%I:%M %p}|{at:%m/%d/%Y}|{at:%I:%M %p}|{s}|{c}",
+    ),
     "a clock in Korean words": Layout(
         "날짜|추천 점수|의견", "{at:%Y}년 {at:%m}월 {at:%d}일 {at:%H}시 {at:%M}분|{s}|{c}"
     ),

@@ -103,3 +103,20 @@ async def test_answers_of_no_wave_are_not_copied(session: AsyncSession) -> None:
 
     with pytest.raises(LookupError):
         await storing.add_answers(session, brought, {wave.id + 1: said(3)}, MONDAY)
+
+
+async def test_what_copy_would_take_for_its_own_marks_comes_out_as_it_went_in(session: AsyncSession) -> None:
+    brought, wave = await prepared(session)
+    comments = ("\\N", "\\.", "a\tb\\tc\n\r\nd\\", "\u2028\x07«é»", None, "")
+    rows = [
+        Said(bytes([number]) * 16, None, number, comment, "2025-10-14 09:10:00.000000", ("a\\\tb",))
+        for number, comment in enumerate(comments)
+    ]
+
+    await storing.add_answers(session, brought, {wave.id: in_columns(rows)}, MONDAY)
+
+    asked = select(Answer.comment, Answer.import_key, Mention.driver).join_from(
+        Answer, Mention, col(Mention.answer_id) == col(Answer.id)
+    )
+    found = (await session.exec(asked.order_by(col(Answer.score)))).all()
+    assert [tuple(row) for row in found] == [(row.comment, row.key, "a\\\tb") for row in rows]

@@ -17,6 +17,12 @@ COMPACT = re.compile(
 DAY_MONTH = re.compile(
     rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º|ª)?[\s/.-]?\s?(?:de\s|of\s)?{_MONTH}\.?[\s/,.-]{{1,2}}(?:de\s|del\s)?{_YEAR}"
 )
+DAY_MONTH_TIGHT = re.compile(r"(?P<day>\d{1,2})(?P<month>[^\W\d_]{3,4})(?P<year>\d{4}|\d{2})(?!\d)")
+"""14JAN2025, as SAS writes it."""
+
+JAPANESE_YEAR = re.compile(r"(?P<era>令和|平成)\s?(?P<year>元|\d{1,2})(?=\s?年)")
+JAPANESE_ERAS = {"令和": 2018, "平成": 1988}
+YEAR_BEFORE_CLOCK = re.compile(r"(?<=[^\W\d_]\d{4}):(?=\d\d:\d\d)")
 MONTH_DAY = re.compile(rf"{_MONTH}\.?[\s-](?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]{_YEAR}")
 DAY_VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})\s(?:tháng|thg)\.?\s(?P<month>\d{1,2}),?\s(?:năm\s)?(?P<year>\d{4})"

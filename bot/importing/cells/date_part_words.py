@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 CLOCK = _words(
-    "time|times|clock|heure|horaire|uhrzeit|zeit|hora|horário|horario|ora|orario|tijd|tijdstip|godzina|время|tid|tidspunkt|"
+    "time|times|clock|hour|heure|horaire|uhrzeit|zeit|hora|horário|horario|ora|orario|tijd|tijdstip|godzina|время|tid|tidspunkt|"
     "klokkeslæt|klokkeslett|klockslag|klockan|aika|kellonaika|čas|idő|időpont|óra|saat|час|ώρα|時刻|時間|时间|시간|시각|שעה|"
     "الوقت|เวลา|giờ|jam|waktu|pukul|vreme|vrijeme|laikas|kell"
 )

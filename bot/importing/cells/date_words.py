@@ -66,7 +66,7 @@ OF_ANSWER = beginnings(
     "odeslán|befejez|beküld|finaliz|kraj!|završet|kết thúc|selesai|نهاية|انتهاء|סיום"
 )
 ANY_DATE = beginnings(
-    "date|dated!|datetime|time!|timestamp|at!|on!|when!|day!|moment!|jour!|heure!|le!|datum|zeit|uhrzeit|tag!|am!|"
+    "date|dated!|datetime|dt!|dttm!|time!|timestamp|at!|on!|when!|day!|moment!|jour!|heure!|le!|datum|zeit|uhrzeit|tag!|am!|"
     "fecha|hora!|día!|el!|data!|dia!|em!|ora!|giorno!|il!|tijd|dag!|op!|dato!|dzień!|godzin|kdy!|čas|päivä|aika!|"
     "tarih|zaman|saat!|дата|дату|даты|время|день|час!|日付|日時|日期|时间|時間|날짜|시간|일시|תאריך|תאריך|תאריך|تاريخ|"
     "ημερομ|ngày|tanggal|วันที่"

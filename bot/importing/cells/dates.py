@@ -22,7 +22,7 @@ _PLAIN_CLOCKS = {len("09:10"), len("09:10:00")}
 _CENTURY = 2000
 _YEAR_DIGITS = 4
 _BUDDHIST = 543  # so many years before ours begin those of Thailand
-_BUDDHIST_FROM = 2500
+BUDDHIST_FROM = 2500
 _BUDDHIST_CENTURY = 2500
 _NOON = 12
 _LONGEST = 120
@@ -32,7 +32,7 @@ _CLOCKS = 1 << 17
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))  # from which side the text is read
 _FORMS = (
     forms.CJK, forms.COMPACT, forms.DAY_MONTH, forms.MONTH_DAY, forms.YEAR_MONTH, forms.DAY_VIETNAMESE, forms.YEAR_DAY,
-    forms.DAY_THAI,
+    forms.DAY_THAI, forms.DAY_MONTH_TIGHT,
 )  # fmt: skip
 
 Moment = Callable[[str], datetime | None]
@@ -110,7 +110,7 @@ def reader(  # noqa: C901 - the ways from fast to slow
                     return None
                 found = parts if isinstance(parts, datetime) else placed(*parts)
             assert found is not None  # noqa: S101 - a cell that is read has a moment
-            if found.year >= _BUDDHIST_FROM:
+            if found.year >= BUDDHIST_FROM:
                 found = found.replace(year=found.year - _BUDDHIST)
             if found.tzinfo is not UTC:
                 found = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
@@ -142,6 +142,8 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     text = forms.ZONE_NAME.sub("", text)
     for half, written in forms.HALVES.items():
         text = written.sub(half, text)
+    text = forms.JAPANESE_YEAR.sub(_year_of_era, text)
+    text = forms.YEAR_BEFORE_CLOCK.sub(" ", text)
     text = forms.CLOCK_IN_WORDS.sub(_clock_in_digits, text)
     if found := forms.CLOCK_FIRST.fullmatch(text):
         text = f"{found['rest']} {found['clock']}"
@@ -151,6 +153,11 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     on, rest = begun
     rest = forms.BEFORE_CLOCK.sub("", rest)
     return (on, *_clock(rest)) if rest else (on, None, "")
+
+
+def _year_of_era(found: re.Match[str]) -> str:
+    year = 1 if found["year"] == "元" else int(found["year"])
+    return str(forms.JAPANESE_ERAS[found["era"]] + year)
 
 
 def _clock_in_digits(found: re.Match[str]) -> str:
@@ -181,7 +188,7 @@ def _year(written: str, *, thai: bool = False) -> int:
     year = int(written)
     if len(written) < _YEAR_DIGITS:
         year += _BUDDHIST_CENTURY if thai and year >= _BUDDHIST % 100 else _CENTURY
-    return year - _BUDDHIST if year >= _BUDDHIST_FROM else year
+    return year - _BUDDHIST if year >= BUDDHIST_FROM else year
 
 
 def _counted(text: str) -> tuple[date, time | None, str] | datetime:

@@ -1,11 +1,25 @@
 """One choice or one row of a grid to a column: the question and its choice, both in the column's one name."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from bot.importing.cells import words
+from bot.importing.cells.keys import key
 from bot.importing.cells.zones import in_brackets, zone_of
 
 _SHORTEST_QUESTION = 8
+_REASONS = (
+    r"(?:(?:main|nps|score)[ _])?(?:reasons?|why\??|drivers?|themes?|factors?|gr(?:und|ünde)|raisons?|motifs?|motivos?|razones|"
+    r"ragioni|reden(?:en)?)"
+)
+REASONS = re.compile(_REASONS, re.IGNORECASE)
+"""A whole name that means reasons."""
+
+_REASON = re.compile(
+    rf"(?P<question>{_REASONS})(?:\s?[:._/>|\u2013-]|\s?(?=\[)|(?<=\?))\s?(?P<choice>\[?[^\W\d].{{0,118}})",
+    re.IGNORECASE,
+)
 _LONGEST_CHOICE = 120
 
 
@@ -27,6 +41,31 @@ def choices_in(names: Sequence[str]) -> tuple[list[str], list[str]]:
                 for index, choice in found:
                     questions[index], choices[index] = question, choice
     return questions, choices
+
+
+def reasons_in(
+    questions: list[str], choices: list[str], records: Sequence[Sequence[str]]
+) -> tuple[list[str], list[str]]:
+    """Split “Reason: Price” and reason_price too, where below such names are only ticks.
+
+    >>> reasons_in(["why_price", "why_speed"], ["", ""], [["1", "0"], ["0", ""]])
+    (['why', 'why'], ['price', 'speed'])
+    """
+    shared = defaultdict[str, list[tuple[int, str]]](list)
+    for index, name in enumerate(questions):
+        found = _REASON.fullmatch(name) if not choices[index] else None
+        if found and _are_ticks(key(found["choice"]), [r[index] for r in records if index < len(r)]):
+            shared[found["question"]].append((index, found["choice"].strip("[] ")))
+    for question, split in shared.items():
+        if len(split) > 1:
+            for index, choice in split:
+                questions[index], choices[index] = question, choice
+    return questions, choices
+
+
+def _are_ticks(choice: str, cells: Sequence[str]) -> bool:
+    said = {key(cell) for cell in cells} - {""}
+    return said <= words.YES | words.NO or said == {choice}
 
 
 Split = Callable[[str], tuple[str, str]]

@@ -12,7 +12,7 @@ from bot.importing.cells.keys import holds, key, plain
 from bot.importing.cells.words import GENERIC_LABELS, NO_WORDS
 from bot.importing.cells.zones import zone_in_header, zone_of
 from bot.importing.errors import short
-from bot.importing.files.choices import choices_in
+from bot.importing.files.choices import choices_in, reasons_in
 from bot.importing.files.titles import titles_above
 from bot.importing.options import DateOrder
 
@@ -159,7 +159,7 @@ def _below_titles(records: Sequence[Record], titles: int) -> Header:
     if len(records) > 1 and _is_second_row(first, records[1], records[2:3]):
         labels = [cell.strip() for cell in records[1]]
         return _header(_Names(_repeated(first), labels, blank), records, 2, titles)
-    questions, labels = choices_in(first)
+    questions, labels = reasons_in(*choices_in(first), records[1:])
     return _header(_Names(questions, labels, blank), records, 1, titles)
 
 

@@ -46,6 +46,7 @@ class Absence(StrEnum):
     UNFINISHED = "unfinished"
     OTHER_SURVEY = "another kind of survey"
     REPEATED = "the same id again"
+    TOTAL = "a total, not an answer"
 
 
 class LeftOut(NamedTuple):

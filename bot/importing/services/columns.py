@@ -76,7 +76,7 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
     rest = [column for column in rest if column not in {*ticked, *ranked, joined}]
     comments = chosen
     if not options.comment_columns:
-        comments = (*comment_columns(rest, score[-1]), *filter(is_other_in_words, ticked))
+        comments = (*comment_columns(rest, score[-1], header.sample), *filter(is_other_in_words, ticked))
     rest = [column for column in rest if column not in comments]
     person = person_column(header, [*rest, *kept], options.person_column)
     zone = next((column for column in rest if column.keys & words.TIME_ZONE), None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.importing.cells import words
 from bot.importing.cells.keys import beginnings, key, keys
-from bot.importing.files.header import Column, is_date
+from bot.importing.files.header import Column, Record, is_date
 
 _NUMBER = re.compile(r"[\d\s.,%+-]+")
 _ADDRESS = re.compile(
@@ -20,6 +20,7 @@ _LANGUAGES = keys(
     "en|eng|english|fr|french|francais|de|german|deutsch|es|spanish|espanol|it|italian|pt|nl|translation|translated|traduction|"
     "traduit|ubersetzung|traduccion|traducao|vertaling"
 )
+_ORIGINAL = {"original", "originale", "origineel", "native", "source"}
 _CLOSED = beginnings(
     "may we|may i|can we|could we|would you|do you|did you|did we|are you|have you|has your|is it|was it|were you|should we|allow|"
     "puis je|pouvons|acceptez|souhaitez|avez vous|etes vous|durfen wir|konnen wir|mochten sie|haben sie|sind sie|podemos|"
@@ -41,7 +42,7 @@ _REPEATED = 20
 _FREE = 0.5
 
 
-def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
+def comment_columns(columns: Sequence[Column], score: Column, sample: Sequence[Record] = ()) -> list[Column]:
     """Give the questions for a reason; else what is called a text; else the free text that follows the score.
 
     Addresses, ids, names, dates and what our own people wrote are none.
@@ -52,7 +53,7 @@ def comment_columns(columns: Sequence[Column], score: Column) -> list[Column]:
         if not _is_of_others(column)
         and not column.begins(_ABOUT_THEM)
         and not _is_yes_or_no(column)
-        and not _is_translation(column, columns)
+        and not _is_translation(column, columns, sample)
     ]
     asked = [
         column
@@ -88,20 +89,29 @@ def _is_yes_or_no(column: Column) -> bool:
     return closed and bool(cells) and {key(cell) for cell in cells} <= words.YES | words.NO
 
 
-def _is_translation(column: Column, columns: Sequence[Column]) -> bool:
-    """Whether another column has the same name but for a language: Comment and Comment_EN."""
+def _is_translation(column: Column, columns: Sequence[Column], sample: Sequence[Record]) -> bool:
+    """Whether another column has the same name but for a language, and mostly says something where it does.
+
+    Comment and Comment_EN; where people answer in one of two languages, one of the two is blank.
+    """
     name = column.words.split()
     return any(
         len(name) > 1
         and (name[-1] in _LANGUAGES or name[0] in _LANGUAGES)
         and name in _with_language(other, name)
+        and not _stands_in_for(column, other, sample)
         for other in columns
         if other is not column
     )
 
 
+def _stands_in_for(column: Column, other: Column, sample: Sequence[Record]) -> bool:
+    told = [record for record in sample if column.cell(record).strip()]
+    return bool(told) and 2 * sum(not other.cell(record).strip() for record in told) > len(told)
+
+
 def _with_language(other: Column, name: list[str]) -> list[list[str]]:
-    begun = other.words.split()
+    begun = [word for word in other.words.split() if word not in _ORIGINAL]
     return [[*begun, name[-1]], [name[0], *begun]]
 
 

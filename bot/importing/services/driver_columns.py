@@ -9,6 +9,7 @@ from bot.importing.cells import words
 from bot.importing.cells.drivers import LONGEST_LABEL, known_driver
 from bot.importing.cells.keys import key
 from bot.importing.cells.ticked import separator_of
+from bot.importing.files.choices import REASONS
 from bot.importing.files.header import Column
 
 _MOST_CHOICES = 60
@@ -32,7 +33,8 @@ def ticked_columns(columns: Sequence[Column], score: Column) -> tuple[Column, ..
         and not run[0].begins(words.NO_DRIVER)
     ]
     for group in groups:
-        if group[0].says(words.DRIVER_QUESTION) or any(known_driver(choice_of(column)) for column in group):
+        named = group[0].says(words.DRIVER_QUESTION) or REASONS.fullmatch(group[0].question)
+        if named or any(known_driver(choice_of(column)) for column in group):
             return group
     return next(
         (
@@ -94,11 +96,12 @@ def _holds_names(column: Column) -> bool:
 
 
 def _repeats(column: Column) -> bool:
-    """Whether its cells are chosen from few, each short and seen often."""
+    """Whether its cells are chosen from few, each short and seen often; of fewer rows, from two at most."""
     cells = column.values
+    few = _OFTEN <= len(cells) < _ENOUGH_TO_REPEAT and len(set(cells)) <= _NEAR
     return (
-        len(cells) >= _ENOUGH_TO_REPEAT
-        and len(set(cells)) * _OFTEN <= len(cells)
+        (few or len(cells) >= _ENOUGH_TO_REPEAT)
+        and (few or len(set(cells)) * _OFTEN <= len(cells))
         and all(len(cell) <= LONGEST_LABEL and len(cell.split()) <= _SHORT for cell in set(cells))
         and not all(cell.strip().isdigit() for cell in cells)
     )

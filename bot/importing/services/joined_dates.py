@@ -54,7 +54,7 @@ def of_year_month_day(header: Header, score: Sequence[Column], before: Sequence[
     """Give the date that a column each of years, months and days make, with its clock; None for no such columns."""
     rest = [column for column in header.columns if column not in score and column.values]
     for year in rest:
-        subject = _subject(year, words.YEAR)
+        subject = _subject_of_part(year, words.YEAR)
         if subject is None or not _is_of_answer(year) or not date_parts.are_years(year.values):
             continue
         month = _part(rest, words.MONTH, subject, date_parts.are_months)
@@ -62,6 +62,14 @@ def of_year_month_day(header: Header, score: Sequence[Column], before: Sequence[
         if month and day:
             return _with_its_clock((year, month, day), subject, header, tuple(before))
     return None
+
+
+def in_place_of(former: Column, better: Column) -> Column:
+    """Give the better of two columns of one date, where earlier releases read the former."""
+    return JoinedDate(
+        better.number, better.question, better.label, better.code, better.zone, better.values, better.order,
+        parts=(better,), before=(former,), join=str,
+    )  # fmt: skip
 
 
 def _with_its_clock(
@@ -113,8 +121,16 @@ def _part(
     subject: frozenset[str],
     fit: Callable[[Sequence[str]], bool],
 ) -> Column | None:
-    found = (column for column in columns if _subject(column, called) == subject and fit(column.values))
+    found = (
+        column for column in columns if _subject_of_part(column, called) == subject and fit(column.values)
+    )
     return next(found, None)
+
+
+def _subject_of_part(column: Column, called: frozenset[str]) -> frozenset[str] | None:
+    """Give the same where a header may say that the part is of a date: “Date - Year”."""
+    subject = _subject(column, called)
+    return None if subject is None else subject - words.DAY
 
 
 def _is_of_answer(column: Column) -> bool:

@@ -12,7 +12,7 @@ from bot.importing.cells.keys import keys
 from bot.importing.errors import NotDates, SeveralDates, UnreadDates
 from bot.importing.files.header import Column, Header, is_date
 from bot.importing.options import DateOrder
-from bot.importing.services.joined_dates import of_year_month_day, with_clocks
+from bot.importing.services.joined_dates import in_place_of, of_year_month_day, with_clocks
 from bot.importing.services.named import NONE, named
 from bot.importing.services.service import Service
 
@@ -28,7 +28,7 @@ PERIODS = keys(
 )
 _DATES = words.SUBMITTED | words.TIMESTAMP | words.RECORDED | words.DATE | words.CREATED
 _SAYS_WHEN = re.compile(
-    r"^(?=.*\d)(?!\s{0,9}[\d:.,]{0,20}\s{0,9}$).{6}"
+    r"^(?=.*\d)(?!\s{0,9}[\d:.,]{0,20}\s{0,9}$).{6}|^\s?\d{1,2}\s?(?:[/-]\s?\d{1,2}|\.\s?\d{1,2}\.)\s?$"
 )  # neither a number nor how long it took
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")  # of a program, where the header says nothing of a date
 _read = reader(DateOrder.DAY_FIRST, UTC, named=True)
@@ -40,9 +40,9 @@ def moment_columns(
     """Give the columns of the answer's own date: the first is read, the others where it is blank.
 
     A clock that stands in a column of its own is joined to its day; year, month and day in columns of their own are a
-    date where no column holds one. A service's own come first, then headers that say that somebody answered, then any with the word date, then
-    one that holds nothing but dates. The dates of a customer are never taken. Raises SeveralDates where two fit alike
-    and differ, NotDates where the operator names a column without dates.
+    date where no column holds one. A service's own come first, then headers that say that somebody answered, then any
+    with the word date, then one that holds nothing but dates. The dates of a customer are never taken. Raises
+    SeveralDates where two fit alike and differ, NotDates where the operator names a column without dates.
     """
     if wanted is not None:
         return () if wanted.casefold() == NONE else with_clocks([_chosen(header, wanted, score)], header)
@@ -69,6 +69,10 @@ def _found(header: Header, service: Service, score: Sequence[Column]) -> tuple[C
     alike = [column for rank, column in ranked if rank == best and _differ(column, first, header)]
     if alike:
         raise SeveralDates([first.name, *(column.name for column in alike)])
+    zoned = next((column for rank, column in ranked if rank == best and column.zone), None)
+    if zoned and not first.zone:
+        others = [(rank, column) for rank, column in ranked if column is not zoned]
+        first, ranked = in_place_of(first, zoned), [(best, zoned), *others]
     return (first, *(column for rank, column in ranked[1:] if rank in _BACKUP and best in _BACKUP))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.importing.cells import words
+from bot.importing.cells.keys import plain
 from bot.importing.cells.scores import NotAScore, is_score, score_of
 from bot.importing.errors import NoHeader, NoScoreColumn, NotCsv, NotScores, SeveralScores, UnknownHeader
 from bot.importing.files.header import Column, Header, is_date
@@ -21,12 +22,15 @@ _SCALE = re.compile(
 )
 
 
+_IDS = (" id ", " ids ", " uuid ", " guid ", " key ")
+
+
 def score_columns(header: Header, service: Service, wanted: str | None) -> tuple[Column, ...]:
     """Give the score's column, or its eleven where each of 0 to 10 has its own; an ImportProblem says why not."""
     if wanted is not None:
         return _all_eleven(header, _named(header, wanted))
     own = service.score(header)
-    named = [column for column in header.columns if not is_group(column)]
+    named = [column for column in header.columns if not is_group(column) and not _is_id(column)]
     asked = [column for column in named if _asks_to_recommend(column)]
     called = [column for column in named if column.keys & words.SCORE]
     scaled = [column for column in named if _SCALE.search(column.question[:1000])]
@@ -45,6 +49,11 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
     if any(column not in eleven for column in found):
         raise SeveralScores([column.full_name for column in found])
     return eleven
+
+
+def _is_id(column: Column) -> bool:
+    """Whether the header ends as that of an id does: NPS_Id has numbers too."""
+    return plain(column.question).endswith(_IDS) and not column.asks
 
 
 def _asks_to_recommend(column: Column) -> bool:
