@@ -19,22 +19,11 @@ from tests.journeys.office import ALICE, CHEN, MAYA, MONDAY, OUTSIDER, Office
 
 pytestmark = pytest.mark.slow
 
-
 TOO_LATE = "The question closes before then. You can answer it now, or leave it."
-
-
 ALREADY = "You have answered already, so there is nothing to ask you later. Thank you!"
-
-
 NOT_YOURS = "This question was for someone else. Yours, if there is one, is in my messages to you."
-
-
 CLOSED = "This question is closed, so it takes no more answers. Thank you for trying!"
-
-
 UNKNOWN = "I no longer know this question. Look in App Home: what you can answer is there."
-
-
 BAD_CLICK = "I could not make sense of that click, so nothing was stored. Please try again."
 
 

@@ -29,8 +29,8 @@ OPTION = "Typer and an option"
 DATABASE = "the same, with SQLModel"
 MOST = {
     "nps-bot --help": (2.0, TYPER),
-    "nps-bot score": (1.5, OPTION),
-    "nps-bot plan": (1.5, OPTION),
+    "nps-bot score": (1.75, OPTION),
+    "nps-bot plan": (1.75, OPTION),
     "nps-bot import": (2.75, DATABASE),
     "nps-bot export": (2.5, DATABASE),
 }

@@ -6,149 +6,27 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 
-from bot.cases.overdue import CASE_OVERDUE
-from bot.cases.posting import CASE_LINE
 from bot.quotes.posting import QUOTE_POSTED
-from bot.sandbox.records import Channel, Message
+from bot.sandbox.records import Channel
 from bot.waves.open_question import OPEN_QUESTION
 from bot.webhooks import subscribing
 from storage import quotes
 from storage.answers import record_reason, store_taps
 from storage.audience import Audience
-from storage.cases import consenting
-from storage.tables import Action, Case, Quote, Run, WebhookTelling
-from storage.words import ActionState, CaseState, RunState, TellingState
+from storage.tables import Action, Quote, WebhookTelling
+from storage.words import ActionState, RunState, TellingState
 from tests.builders import a_tap
-from tests.cases.follow_up import CARE, TAKE, WORDS
+from tests.cases.follow_up import CARE, WORDS
+from tests.deaths.heard import about, ask, may_be_contacted, run_of, told
 from tests.deaths.hearer import PATH
 from tests.deaths.lives import LEASE, NEVER, PATIENCE, at_each_point, lives_in
-from tests.journeys.hands import colleagues
-from tests.journeys.office import CHEN, MAYA, Office
+from tests.journeys.office import MAYA, Office
 
 HEARER = Path(__file__).with_name("hearer.py")
-MANY = 30
-DOUBT = "Slack never confirmed a follow-up card"
-LATE = "has waited for two working days"
 QUOTE_IN_DOUBT = "Slack never confirmed a quote"
 NO_QUESTION = "Slack never told whether it posted the question"
-
-
-async def ask(office: Office) -> list[str]:
-    """Ask many people of a survey that follows them up in a channel where Chen is; return them."""
-    office.slack.add_channel(Channel(CARE, "care", members=(CHEN,)))
-    people = colleagues(office, MANY)
-    await office.ask_everyone(audience=Audience(people=tuple(people)), follow_up_channel=CARE)
-    return people
-
-
-async def may_be_contacted(office: Office, user: str, due_in: timedelta = timedelta(days=2)) -> Case:
-    """Let somebody say that they may be contacted; nobody knows of it yet."""
-    invitation, now = (await office.invitations())[user], office.clock.now
-    async with office.books.writing() as session:
-        await store_taps(session, [a_tap(invitation, 3)], now)
-        await record_reason(session, invitation.id, invitation.workspace_id, user, WORDS, (), now)
-        case = await consenting.consent(session, invitation.id, now, now + due_in)
-    assert case is not None
-    return case
-
-
-def about(office: Office, channel: str, *words: str) -> list[Message]:
-    return [one for one in office.slack.messages(channel) if all(word in str(one) for word in words)]
-
-
-def told(office: Office, words: str) -> int:
-    return sum(words in one for one in office.news(MAYA))
-
-
-async def run_of(office: Office, job: str, subject: int) -> RunState | None:
-    return next(
-        (one.state for one in await office.rows(Run) if (one.job, one.subject) == (job, subject)), None
-    )
-
-
-async def case_of(office: Office, user: str) -> Case:
-    [case] = [one for one in await office.rows(Case) if one.user_id == user]
-    return case
-
-
-async def test_a_card_stands_once_or_a_manager_is_told_to_look(office_on_each: Office) -> None:
-    office = office_on_each
-    people = await ask(office)
-    async with lives_in(office) as lives:
-
-        async def try_out(point: int) -> bool:
-            before = told(office, DOUBT)
-            await may_be_contacted(office, people[point])
-            died = await lives.look(point)
-            await lives.recover()
-
-            stands, doubts = len(about(office, CARE, people[point])), told(office, DOUBT) - before
-            assert (stands, doubts) in {(1, 0), (1, 1), (0, 1)}, point
-            return died
-
-        assert await at_each_point(try_out) >= 4
-    assert told(office, DOUBT) >= 2
-
-
-async def test_a_case_that_is_taken_says_so_and_its_person_reads_once_who_has_it(
-    office_on_each: Office,
-) -> None:
-    office = office_on_each
-    people = await ask(office)
-    async with lives_in(office) as lives:
-
-        async def try_out(point: int) -> bool:
-            user = people[point]
-            await may_be_contacted(office, user)
-            await lives.look()
-            [card] = about(office, CARE, user)
-
-            async def is_over() -> bool:
-                case = await case_of(office, user)
-                return case.line_ts is not None and case.drawn == case.version
-
-            died = await lives.serve(point, lambda: office.driver.click(CHEN, card, TAKE), is_over)
-            await lives.recover()
-
-            case, [card] = await case_of(office, user), about(office, CARE, user)
-            lines = [one for one in office.slack.direct_messages(user) if "will write to you" in one.text]
-            run = await run_of(office, CASE_LINE, case.id)
-            if case.state is CaseState.OPEN:  # it died before that was stored, and the card says so
-                assert ("Nobody has taken it yet" in card.text, lines, run) == (True, [], None), point
-            else:
-                assert f"<@{CHEN}> has it" in card.text, point
-                assert (run, len(lines)) in {
-                    (RunState.DONE, 1),
-                    (RunState.UNCERTAIN, 1),
-                    (RunState.UNCERTAIN, 0),
-                }, point
-            return died
-
-        assert await at_each_point(try_out) >= 6
-
-
-async def test_an_overdue_case_is_raised_once(office_on_each: Office) -> None:
-    office = office_on_each
-    people = await ask(office)
-    async with lives_in(office) as lives:
-
-        async def try_out(point: int) -> bool:
-            case = await may_be_contacted(office, people[point], timedelta(minutes=1))
-            await lives.look()
-            raised = len(about(office, CARE, LATE))
-            office.clock.forward(minutes=2)
-            died = await lives.look(point)
-            await lives.recover()
-
-            now = len(about(office, CARE, LATE)) - raised
-            run = await run_of(office, CASE_OVERDUE, case.id)
-            assert (run, now) in {(RunState.DONE, 1), (RunState.UNCERTAIN, 1), (RunState.UNCERTAIN, 0)}, point
-            return died
-
-        assert await at_each_point(try_out) >= 3
 
 
 async def may_be_quoted(office: Office, user: str) -> Quote:

@@ -29,8 +29,6 @@ from storage.words import ActionState, LeftOutBecause, LetterState
 from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_tap, a_wave, invitations_of
 
 ANNA = "U0ANNA"
-
-
 WORDS = "my very own words"
 
 
