@@ -136,6 +136,12 @@ def words_for(slack_locale: str | None) -> Words:
     return Words(locale, _translations(language))
 
 
+def read_catalogs() -> None:
+    """Read all catalogs now, so that nobody's first message waits for theirs."""
+    for language in DEFAULT_LOCALES:
+        _translations(language)
+
+
 @lru_cache
 def _translations(language: str) -> GNUTranslations:
     compiled = BytesIO()

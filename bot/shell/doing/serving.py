@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.shell.doing.socket_mode import socket_address
 from bot.slack.errors import SlackError
 from bot.slack.http import proxy_for
+from bot.wording import read_catalogs
 
 ENDS_WITHIN = 9.5
 """Seconds from the signal to the end, whatever still hangs."""
@@ -56,6 +57,7 @@ async def serve(settings: Settings, *, with_clock: bool, now: Clock = utc_now) -
             clock=with_clock,
             workspace=app.identity.workspace_id,
         )
+        read_catalogs()
         garbage.leave_what_stands()
         await server.serve(sockets=[listening])
 
