@@ -100,6 +100,7 @@ bench: setup
 	$(BIN)/python -m tests.bench.crowd
 	$(BIN)/python -m tests.bench.replays
 	$(BIN)/python -m tests.bench.reading
+	$(BIN)/python -m tests.bench.closing
 
 # How often an interval holds the true value, how often a verdict cries wolf, and what it finds: minutes.
 coverage: setup

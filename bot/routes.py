@@ -15,6 +15,7 @@ from bot.answers import listeners as answers
 from bot.api import listeners as api
 from bot.ballots import listeners as ballots
 from bot.cases import listeners as cases
+from bot.comments import listeners as comments
 from bot.errors import Replayed
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
@@ -176,16 +177,16 @@ def _register_readers(bolt: AsyncApp, bound: Callable[[Listener], Bound]) -> Non
     bolt.action(ActionId.TREND)(bound(reports.trend_clicked))
     bolt.action(ActionId.DRIVERS)(bound(reports.drivers_clicked))
     bolt.action(ActionId.SEGMENTS)(bound(reports.segments_clicked))
-    bolt.action(ActionId.COMMENTS)(bound(reports.comments_clicked))
+    bolt.action(ActionId.COMMENTS)(bound(comments.comments_clicked))
     bolt.action(ActionId.WHO)(bound(reports.who_clicked))
-    bolt.action(Field.COMMENT_CATEGORY)(bound(reports.comments_chosen))
-    bolt.action(Field.COMMENT_DRIVER)(bound(reports.comments_chosen))
-    bolt.view(Callback.COMMENTS)(bound(reports.comments_searched))
+    bolt.action(Field.COMMENT_CATEGORY)(bound(comments.comments_chosen))
+    bolt.action(Field.COMMENT_DRIVER)(bound(comments.comments_chosen))
+    bolt.view(Callback.COMMENTS)(bound(comments.comments_searched))
     bolt.action(re.compile(rf"^{re.escape(ActionId.BALLOT_COMMENTS)}"))(
-        bound(reports.anonymous_onwards_clicked)
+        bound(comments.anonymous_onwards_clicked)
     )
-    bolt.action(ActionId.COMMENTS_OLDER)(bound(reports.older_clicked))
-    bolt.action(ActionId.COMMENTS_NEWER)(bound(reports.newer_clicked))
+    bolt.action(ActionId.COMMENTS_OLDER)(bound(comments.older_clicked))
+    bolt.action(ActionId.COMMENTS_NEWER)(bound(comments.newer_clicked))
     bolt.action(Field.WHO)(bound(reports.who_chosen))
     bolt.action(ActionId.WHO_ONWARDS)(bound(reports.onwards_clicked))
     bolt.action(ActionId.WHO_BACK)(bound(reports.back_clicked))

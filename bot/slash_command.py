@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.actions import listeners as actions
 from bot.cases import listeners as cases
+from bot.comments import listeners as comments
 from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.kit.finding import is_survey
@@ -24,7 +25,7 @@ _OF_ONE_SURVEY: dict[Verb, Callable[[Services, Request, str], Awaitable[None]]] 
     Verb.DRIVERS: reports.drivers_asked,
     Verb.SEGMENTS: reports.segments_asked,
     Verb.COMPARE: reports.comparison_asked,
-    Verb.COMMENTS: reports.comments_asked,
+    Verb.COMMENTS: comments.comments_asked,
     Verb.WHO: reports.who_asked,
     Verb.CASES: cases.cases_asked,
     Verb.ACTIONS: actions.actions_asked,

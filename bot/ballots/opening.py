@@ -12,6 +12,7 @@ from bot.logs import log
 from storage.ballots import opening
 from storage.ballots.opening import Opened
 from storage.tables import Survey, Wave
+from storage.waves.closing import stop_taking
 
 
 def may_open(services: Services, survey: Survey) -> bool:
@@ -49,7 +50,7 @@ async def open_ballots(services: Services, wave: Wave) -> list[Opened]:
         log.error("ballots.stay_sealed", wave=wave.id)
         raise Refused("anonymous_not_opened", anonymous_notices.anonymous_not_opened) from None
     async with services.database.writing() as session:
-        await opening.stop_taking(session, wave.id, services.clock())
+        await stop_taking(session, wave.id, services.clock())
     opened, after = list[Opened](), b""
     while True:
         async with services.database.reading() as session:

@@ -1,5 +1,7 @@
 """A manager picks a quote for a channel or the next digest, and thinks better of it."""
 
+from bot.comments import commenting
+from bot.comments.rules.typed import WantedComments
 from bot.errors import Refused
 from bot.kit.people import manager, words_of
 from bot.kit.request import Request
@@ -11,8 +13,6 @@ from bot.quotes.posting import post
 from bot.quotes.views import form, notices
 from bot.quotes.views.form import QuoteFormFacts
 from bot.quotes.withdrawing import tell_to_delete
-from bot.reports import commenting
-from bot.reports.rules.typed_comments import WantedComments
 from storage import quotes
 from storage.quotes import Quoted
 from storage.words import QuoteState

@@ -9,7 +9,6 @@ from bot.kit.services import Services
 from bot.message import Json
 from bot.reports import (
     calculating,
-    commenting,
     comparing,
     explaining,
     participating,
@@ -17,10 +16,7 @@ from bot.reports import (
     segmenting,
     trending,
 )
-from bot.reports.rules.typed_comments import WantedComments
-from bot.reports.views import comments, participation
-from scoring.scale import Category
-from storage.words import DRIVER_KEY
+from bot.reports.views import participation
 
 
 async def report_asked(services: Services, request: Request, name: str) -> None:
@@ -61,43 +57,6 @@ async def segments_clicked(services: Services, ack: AsyncAck, request: Request) 
 async def comparison_asked(services: Services, request: Request, typed: str) -> None:
     """`/nps compare A B`, two surveys, and `/nps compare 1 2 NAME`, two waves of one."""
     await comparing.show_comparison(services, request, typed)
-
-
-async def comments_asked(services: Services, request: Request, typed: str) -> None:
-    """`/nps comments`, with a survey's name, a category, a driver and a text behind it, each if wanted."""
-    await commenting.show_comments(services, request, typed)
-
-
-async def comments_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
-    await ack()
-    await commenting.show_comments(services, request, request.clicked_id)
-
-
-async def comments_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
-    """Show the newest comments of what the menus of the modal say now."""
-    await ack()
-    await _update(services, request, await commenting.turn_page(services, request, _wanted(request)))
-
-
-async def comments_searched(services: Services, ack: AsyncAck, request: Request) -> None:
-    await ack(response_action="update", view=await commenting.turn_page(services, request, _wanted(request)))
-
-
-async def older_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
-    await ack()
-    page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id)
-    await _update(services, request, page)
-
-
-async def newer_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
-    await ack()
-    page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id, is_newer=True)
-    await _update(services, request, page)
-
-
-async def anonymous_onwards_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
-    await ack()
-    await _update(services, request, await commenting.turn_anonymous_page(services, request, request.value))
 
 
 async def who_asked(services: Services, request: Request, name: str) -> None:
@@ -149,19 +108,6 @@ async def share_clicked(services: Services, ack: AsyncAck, request: Request) -> 
     is_older = ":" in request.value
     survey_id, older_id = request.clicked_ids if is_older else (request.clicked_id, None)
     await reporting.share_report(services, request, survey_id, older_id)
-
-
-def _wanted(request: Request) -> WantedComments:
-    """Read the menus and the text of the modal."""
-    [category] = request.selected(Field.COMMENT_CATEGORY) or [comments.ANY]
-    [driver] = request.selected(Field.COMMENT_DRIVER) or [comments.ANY]
-    if category != comments.ANY and category not in set(Category):
-        raise malformed()
-    return WantedComments(
-        None if category == comments.ANY else Category(category),
-        "" if driver == comments.ANY else driver[:DRIVER_KEY],
-        request.typed(Field.COMMENT_TEXT)[: comments.TEXT_LENGTH],
-    )
 
 
 def _which(request: Request) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from bot.kit.finding import survey_to_read
-from bot.kit.rules.command import Verb
+from bot.kit.rules.command import Verb, prefixes
 from bot.kit.services import Services
-from bot.reports.rules.typed_comments import prefixes
 from storage import surveys
 from storage.tables import Person, Survey
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.ballots.sealing import WrongSecret, open_link
+from bot.comments.rules.place import read
 from bot.errors import Refused
 from bot.kit.checked import malformed
 from bot.kit.people import Who, glimpsed, words_of
@@ -12,7 +13,6 @@ from bot.kit.speaking import show
 from bot.kit.views import notice_modal
 from bot.logs import log
 from bot.message import Json
-from bot.reports.rules.place import read
 from bot.threads.timing import drawn_hour
 from bot.threads.views import answer as view
 from bot.threads.views import letter, notices

@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from bot.comments import commenting
+from bot.comments.conversing import ending_told, letters_told
+from bot.comments.rules.place import Place, read
 from bot.errors import Refused
 from bot.kit.checked import malformed
 from bot.kit.finding import survey_with_id
@@ -10,10 +13,7 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Json
-from bot.reports import commenting
 from bot.reports.anonymous import waves_with_comments
-from bot.reports.conversing import ending_told, letters_told
-from bot.reports.rules.place import Place, read
 from bot.threads.timing import drawn_hour
 from bot.threads.views import conversation, notices
 from bot.threads.views.conversation import ConversationFacts

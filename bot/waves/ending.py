@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from bot.ballots.opening import open_ballots
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of
@@ -11,13 +12,14 @@ from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
-from bot.waves.closing import show_closed
+from bot.waves.closing import Prepared, in_pieces, show_closed
 from bot.waves.progress import wave_now
 from bot.waves.views import before_ending, notices
 from bot.waves.views.before_ending import BeforeEndingFacts
 from storage import waves
 from storage.surveys import ending
-from storage.tables import Person, Survey
+from storage.tables import Person, Survey, Wave
+from storage.waves.closing import close_wave
 
 
 async def about_ending(services: Services, survey: Survey, somebody: Person) -> BeforeEndingFacts:
@@ -35,16 +37,25 @@ async def end(services: Services, who: Who, survey: Survey) -> None:
     await manager(services, who)
     async with services.database.reading() as session:
         running = await waves.current_wave(session, survey.id)
-    ballots = await open_ballots(services, running) if running else []
     now = services.clock()
-    async with services.database.writing() as session:
-        has_ended = await ending.end_survey(session, survey.id, now)
-        wave = await waves.current_wave(session, survey.id) if has_ended else None
-        result = await waves.close_wave(session, wave.id, now, ballots) if wave else None
+
+    async def end_now(session: AsyncSession, prepared: Prepared) -> tuple[bool, Wave | None]:
+        if not await ending.end_survey(session, survey.id, now):
+            return False, None
+        wave = await waves.current_wave(session, survey.id)
+        if wave is None or not await close_wave(session, wave.id, now, prepared.ballots, prepared.counted):
+            return True, None
+        return True, wave
+
+    if running:
+        has_ended, wave = await in_pieces(services, running, end_now)
+    else:
+        async with services.database.writing() as session:
+            has_ended, wave = await end_now(session, Prepared([], None))
     if not has_ended:
         raise Refused("already_ended", partial(notices.already_ended, name=survey.name))
     log.info("survey.ended", survey=survey.id)
-    if wave and result:
+    if wave:
         await show_closed(services, wave)
 
 

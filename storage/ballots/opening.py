@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
@@ -48,14 +48,6 @@ async def locked_keys(session: AsyncSession) -> dict[int, bytes]:
     """Return the encrypted private key of each wave that takes ballots, by the wave's id."""
     question = select(BallotKey).where(col(BallotKey.private_key).is_not(None))
     return {one.wave_id: one.private_key for one in await session.exec(question) if one.private_key}
-
-
-async def stop_taking(session: AsyncSession, wave_id: int, now: datetime) -> None:
-    """Let an open wave take no more ballots: from now on its time is over, and it waits to be closed."""
-    ending = update(Wave).where(
-        col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), col(Wave.closes_at) > now
-    )
-    await session.exec(ending.values(closes_at=now))
 
 
 async def page_of_sealed(session: AsyncSession, wave_id: int, after: bytes) -> list[tuple[bytes, bytes]]:

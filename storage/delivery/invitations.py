@@ -107,12 +107,20 @@ async def resend_failed(session: AsyncSession, wave_id: int, now: datetime) -> i
     return (await session.exec(resending)).rowcount
 
 
+UNANSWERED = (
+    InvitationState.PLANNED,
+    InvitationState.CLAIMED,
+    InvitationState.DELIVERED,
+    InvitationState.UNCERTAIN,
+)
+"""What expires when its wave closes; a refusal by Slack stays on record."""
+
+
 async def expire_invitations(session: AsyncSession, wave_id: int) -> None:
-    """Expire what was not answered; a refusal by Slack stays on record."""
-    stays = (InvitationState.ANSWERED, InvitationState.FAILED)
+    """Expire what was not answered."""
     await session.exec(
         update(Invitation)
-        .where(col(Invitation.wave_id) == wave_id, col(Invitation.state).not_in(stays))
+        .where(col(Invitation.wave_id) == wave_id, col(Invitation.state).in_(UNANSWERED))
         .values(state=InvitationState.EXPIRED)
     )
 

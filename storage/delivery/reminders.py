@@ -24,7 +24,7 @@ from storage.delivery import in_state, is_sending, opted_out
 from storage.tables import Invitation, Reminder, Wave
 from storage.words import InvitationState, ReminderState
 
-_PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
+PLANNED = in_state(Reminder.state, ReminderState.PLANNED)
 
 
 async def plan_reminders(session: AsyncSession, invitation: Invitation, times: Sequence[datetime]) -> None:
@@ -47,7 +47,7 @@ async def plan_reminders(session: AsyncSession, invitation: Invitation, times: S
 # Made once, as what claims an invitation is.
 @cache
 def _planned_anew() -> Delete:
-    return delete(table_of(Reminder)).where(col(Reminder.invitation_id) == bindparam("asked"), _PLANNED)
+    return delete(table_of(Reminder)).where(col(Reminder.invitation_id) == bindparam("asked"), PLANNED)
 
 
 async def due_reminders(
@@ -100,14 +100,14 @@ async def drop_needless(session: AsyncSession, now: datetime) -> int:
     )
     waves = select(Wave.id).where(is_sending(now))
     dropping = delete(Reminder).where(
-        col(Reminder.wave_id).in_(waves), _PLANNED, col(Reminder.send_after) <= now, answered
+        col(Reminder.wave_id).in_(waves), PLANNED, col(Reminder.send_after) <= now, answered
     )
     return (await session.exec(dropping)).rowcount
 
 
 async def drop_all(session: AsyncSession, wave_id: int) -> None:
     """Delete what a wave that closes will not send."""
-    await session.exec(delete(Reminder).where(col(Reminder.wave_id) == wave_id, _PLANNED))
+    await session.exec(delete(Reminder).where(col(Reminder.wave_id) == wave_id, PLANNED))
 
 
 async def record_delivered(
@@ -142,4 +142,4 @@ async def uncertain_count(session: AsyncSession, wave_id: int) -> int:
 def is_due(now: datetime) -> ColumnElement[bool]:
     """Say of a reminder and its invitation that nothing of theirs stands against sending it now."""
     unanswered = col(Invitation.state).in_([InvitationState.DELIVERED, InvitationState.UNCERTAIN])
-    return _PLANNED & (col(Reminder.send_after) <= now) & unanswered & ~opted_out()
+    return PLANNED & (col(Reminder.send_after) <= now) & unanswered & ~opted_out()

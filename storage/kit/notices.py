@@ -46,6 +46,20 @@ async def claim(session: AsyncSession, notice_id: int, now: datetime) -> bool:
     return (await session.exec(claiming)).rowcount == 1
 
 
+async def untold(session: AsyncSession, since: datetime, abandoned_before: datetime) -> list[Notice]:
+    """Return what a process died over, and what Slack did not take or never confirmed, written first first.
+
+    What was claimed after `abandoned_before` may just be being said.
+    """
+    died = col(Notice.said_at).is_(None) & (col(Notice.claimed_at) < abandoned_before)
+    question = (
+        select(Notice)
+        .where(col(Notice.claimed_at) > since, died | col(Notice.code).is_not(None))
+        .order_by(col(Notice.id))
+    )
+    return list((await session.exec(question)).all())
+
+
 async def put_back(session: AsyncSession, notice_id: int) -> None:
     """Let it wait again: Slack took nothing."""
     await session.exec(update(Notice).where(col(Notice.id) == notice_id).values(claimed_at=None))

@@ -30,9 +30,12 @@ async def change_survey(session: AsyncSession, survey: Survey, changes: Mapping[
 
 
 async def close_later(session: AsyncSession, wave_id: int, closes_at: datetime) -> bool:
-    """Let an open wave close later. False when it is closed, or closes as late without that."""
+    """Let an open wave close later. False when it is closed or being closed, or closes as late without that."""
     later = update(Wave).where(
-        col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), col(Wave.closes_at) < closes_at
+        col(Wave.id) == wave_id,
+        col(Wave.closed_at).is_(None),
+        col(Wave.was_to_close_at).is_(None),
+        col(Wave.closes_at) < closes_at,
     )
     return (await session.exec(later.values(closes_at=closes_at))).rowcount == 1
 

@@ -71,6 +71,11 @@ class Wave(SQLModel, table=True):
     opens_at: datetime = Field(sa_type=UtcDateTime)
     closes_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    was_to_close_at: datetime | None = Field(
+        default=None,
+        sa_type=UtcDateTime,
+        description="while it is being closed: when it would have closed; from then on it takes no answers",
+    )
     paused_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="since when nothing of it is sent"
     )

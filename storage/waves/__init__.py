@@ -6,15 +6,11 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.ballots.opening import Opened, store_opened
 from storage.database.upsert import insert_if_absent
-from storage.delivery.invitations import expire_invitations, invited_count
-from storage.delivery.reminders import drop_all
+from storage.delivery.invitations import invited_count
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
-from storage.reports.results import count, freeze
 from storage.surveys.drivers import offered
 from storage.tables import BallotKey, Invitation, Membership, PersonLeftOut, Result, Run, Survey, Wave
-from storage.waves.planning import finish_planning
 from storage.webhooks import tell_of
 from storage.words import Event, Rhythm, RunState
 
@@ -246,31 +242,6 @@ async def untold_results(
         .order_by(col(Wave.closed_at), col(Wave.id))
     )
     return [(row[0], row[1]) for row in await session.exec(question)]
-
-
-async def close_wave(
-    session: AsyncSession, wave_id: int, now: datetime, opened: Sequence[Opened] = ()
-) -> Result | None:
-    """Close an open wave, expire what was not answered, and freeze its result. None when it was closed already.
-
-    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted. `opened` are
-    all ballots of an anonymous wave; raises BallotsLeft when they are not.
-    """
-    closing = (
-        update(Wave)
-        .where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None))
-        .values(closed_at=now, redraw_after=0, redrawn_at=None)
-    )
-    if (await session.exec(closing)).rowcount == 0:
-        return None
-    await finish_planning(session, wave_id, now)
-    await drop_all(session, wave_id)
-    await expire_invitations(session, wave_id)
-    closed = await session.get_one(Wave, wave_id)
-    await tell_of(session, closed.workspace_id, Event.WAVE_CLOSED, [wave_id], now)
-    if closed.is_anonymous:
-        await store_opened(session, closed, opened)
-    return await freeze(session, await count(session, closed, await invited(session, closed), now))
 
 
 async def discard_wave(session: AsyncSession, wave_id: int) -> bool:

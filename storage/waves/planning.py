@@ -33,7 +33,7 @@ class Planned:
 
 
 async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
-    """Return the workspace's open waves that are not planned to the end, oldest first; not those that are paused."""
+    """Return the workspace's open waves that are not planned to the end, oldest first; not those paused or being closed."""
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
@@ -41,6 +41,7 @@ async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tupl
             Wave.workspace_id == workspace_id,
             col(Wave.closed_at).is_(None),
             col(Wave.planned_at).is_(None),
+            col(Wave.was_to_close_at).is_(None),
             col(Wave.paused_at).is_(None),
         )
         .order_by(col(Wave.id))
@@ -72,10 +73,14 @@ async def planned_count(session: AsyncSession, wave_id: int) -> int:
 
 
 async def claim_planning(session: AsyncSession, wave_id: int, now: datetime, lease: timedelta) -> bool:
-    """Take the planning of a wave; False while another process has worked on it within the lease."""
+    """Take the planning of a wave that is not closing; False while another process has worked on it within the lease."""
     free = col(Wave.planning_at).is_(None) | (col(Wave.planning_at) <= now - lease)
     claiming = update(Wave).where(
-        col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None), free
+        col(Wave.id) == wave_id,
+        col(Wave.closed_at).is_(None),
+        col(Wave.was_to_close_at).is_(None),
+        col(Wave.planned_at).is_(None),
+        free,
     )
     return (await session.exec(claiming.values(planning_at=now))).rowcount == 1
 
@@ -105,12 +110,17 @@ async def plan_batch(
     """Plan an invitation for some people, and note by user id why others are left out; a thousand in all are a good batch.
 
     `part` is the channel or user group that all of them are in, where that is to be kept. A person who has an invitation
-    keeps it as it is; one who has a ballot and is erased since gets none. False when the wave is closed or its planning
+    keeps it as it is; one who has a ballot and is erased since gets none. False when the wave is closed or being closed, or its planning
     finished: then nothing was done, and nothing is left to do.
     """
     unfinished = (
         select(Wave.id)
-        .where(Wave.id == wave.id, col(Wave.closed_at).is_(None), col(Wave.planned_at).is_(None))
+        .where(
+            Wave.id == wave.id,
+            col(Wave.closed_at).is_(None),
+            col(Wave.was_to_close_at).is_(None),
+            col(Wave.planned_at).is_(None),
+        )
         # PostgreSQL: who finishes or closes waits for this batch. Taps hold the wave in the same way, and so go on.
         .with_for_update(read=True)
     )
@@ -137,7 +147,7 @@ async def plan_one(session: AsyncSession, wave: Wave, planned: Planned) -> Invit
     """Ask one person more in a wave that is planned and open; None where it has closed, or asks them already."""
     is_open = (
         select(Wave.id)
-        .where(Wave.id == wave.id, col(Wave.closed_at).is_(None))
+        .where(Wave.id == wave.id, col(Wave.closed_at).is_(None), col(Wave.was_to_close_at).is_(None))
         .with_for_update(read=True)  # PostgreSQL: who closes it waits
     )
     if (await session.exec(is_open)).one_or_none() is None:

@@ -43,6 +43,7 @@ async def reopen_wave(session: AsyncSession, wave: Wave, closes_at: datetime) ->
         .values(
             closed_at=None,
             closes_at=closes_at,
+            was_to_close_at=None,
             planned_at=case((cut_short, None), else_=col(Wave.planned_at)),
             planning_at=None,
             redraw_after=0,

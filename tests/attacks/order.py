@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.reports.views.anonymous_comments import PAGE
+from bot.comments.views.anonymous_comments import PAGE
 from storage.audience import Audience
 from tests.ballots.staff import STAFF, ask_anonymously, hire
 from tests.journeys.hands import click

@@ -18,12 +18,12 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.ballots.sealing import WaveKeys, new_keys, seal, unlock, unseal
-from storage import waves
 from storage.ballots import opening
 from storage.ballots.casting import Cast, cast_ballots
 from storage.ballots.opening import Opened
 from storage.database.engine import Database
 from storage.tables import SealedBallot, Wave
+from storage.waves.closing import close_wave
 from tests.builders import MONDAY, a_stored_survey, a_wave, invitations_of
 
 SECRET = "not in the database, and longer than it need be"
@@ -114,7 +114,7 @@ async def _close(database: Database, polled: Polled, wave: Wave) -> None:
         after = page[-1][0]
         opened += unseal(private, [sealed for _, sealed in page])
     async with database.writing() as session:
-        assert await waves.close_wave(session, wave.id, MONDAY + timedelta(days=7), opened)
+        assert await close_wave(session, wave.id, MONDAY + timedelta(days=7), opened)
     assert await database.wipe("sealed_ballots", "ballot_keys")
     async with database.writing() as session:
         await opening.record_wiped(session, [wave.id])

@@ -15,7 +15,7 @@ from storage.ballots.opening import Opened
 from storage.database.engine import Database
 from storage.privacy.erasing import erase_person
 from storage.tables import Wave
-from storage.waves import close_wave
+from storage.waves.closing import close_wave
 from storage.waves.planning import plan_batch, plan_one
 from tests.api.test_asking import a_program
 from tests.attacks.polled import SECRET, read

@@ -69,7 +69,8 @@ async def test_the_next_anonymous_wave_asks_none_of_them_whatever_the_quarantine
     assert len(await office.rows(Ballot)) == 6
 
 
-async def test_nor_does_a_second_anonymous_survey_beside_it(office: Office) -> None:
+async def test_nor_does_a_second_anonymous_survey_beside_it(office_on_each: Office) -> None:
+    office = office_on_each
     staff = await ask_anonymously(office, 12)
     audience = Audience(people=(*staff[:5], MAYA))
     await office.a_survey("Twin", kind=Kind.EMPLOYEES, audience=audience, is_anonymous=True)
@@ -81,7 +82,8 @@ async def test_nor_does_a_second_anonymous_survey_beside_it(office: Office) -> N
     assert (await office.newest_wave()).left_out == {LeftOutBecause.QUARANTINED: 5}
 
 
-async def test_nor_does_a_program(office: Office) -> None:
+async def test_nor_does_a_program(office_on_each: Office) -> None:
+    office = office_on_each
     staff = await closed_early(office)
     audience = Audience(people=(MAYA,))
     await office.a_survey("Twin", kind=Kind.EMPLOYEES, audience=audience, is_anonymous=True)
@@ -93,8 +95,11 @@ async def test_nor_does_a_program(office: Office) -> None:
     assert (status, told["because"]) == (409, "quarantined")
 
 
-async def test_who_answered_in_app_home_before_the_message_went_is_not_asked_again(office: Office) -> None:
+async def test_who_answered_in_app_home_before_the_message_went_is_not_asked_again(
+    office_on_each: Office,
+) -> None:
     """The question was never sent to them, yet they have a ballot in the first wave."""
+    office = office_on_each
     office.clock.now = office.clock.now.replace(hour=3)  # nobody in Paris is spoken to yet
     staff = await ask_anonymously(office, 5)
     await office.driver.open_home(staff[0])
@@ -109,7 +114,8 @@ async def test_who_answered_in_app_home_before_the_message_went_is_not_asked_aga
     assert await office.invited() == [set(staff), set(staff[1:])]
 
 
-async def test_a_month_later_they_are_asked_again(office: Office) -> None:
+async def test_a_month_later_they_are_asked_again(office_on_each: Office) -> None:
+    office = office_on_each
     staff = await closed_early(office)
     office.clock.now += timedelta(days=ANONYMOUS_DAYS)
 
@@ -136,7 +142,8 @@ async def test_an_all_the_time_survey_waits_as_long(office: Office) -> None:
     assert {office.asked(user) for user in staff} == {1}
 
 
-async def test_a_named_survey_asks_them_as_the_quarantine_says(office: Office) -> None:
+async def test_a_named_survey_asks_them_as_the_quarantine_says(office_on_each: Office) -> None:
+    office = office_on_each
     staff = await closed_early(office)
 
     await office.ask_everyone("Named", audience=Audience(people=tuple(staff)))

@@ -11,12 +11,12 @@ from sqlalchemy import text
 from bot.ballots.sealing import WrongSecret, new_keys, open_link, seal, seal_link, unlock, unseal
 from bot.kit.rules.working_hours import WorkingTime
 from bot.threads.rules.delay import MOST_HOURS, after_hours_of_work
-from storage import waves
 from storage.ballots import opening
 from storage.ballots.casting import Cast, cast_ballots
 from storage.ballots.opening import Opened
 from storage.database.engine import Database
 from storage.tables import Ballot, Thread
+from storage.waves.closing import close_wave
 from tests.attacks.polled import SECRET, SEEDS, mark, read
 from tests.builders import MONDAY, a_stored_survey, a_wave, invitations_of
 
@@ -99,7 +99,7 @@ async def converse(
         page = await opening.page_of_sealed(session, wave.id, b"")
     opened = unseal(unlock(SECRET, keys.locked), [blob for _, blob in page])
     async with database.writing() as session:
-        assert await waves.close_wave(session, wave.id, MONDAY + timedelta(days=7), opened)
+        assert await close_wave(session, wave.id, MONDAY + timedelta(days=7), opened)
     return people, copies
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reports.views.anonymous_comments import PAGE
+from bot.comments.views.anonymous_comments import PAGE
 from bot.sandbox.records import View
 from tests.ballots.staff import ask_anonymously, cast
 from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish

@@ -16,6 +16,7 @@ from storage.audience import Audience
 from storage.database.engine import Database
 from storage.kit import people
 from storage.tables import Survey
+from storage.waves.closing import close_wave
 from storage.words import InvitationState, Kind, RunState
 from tests.journeys import books
 from tests.journeys.books import Books
@@ -146,7 +147,7 @@ async def _open_for_business(database: Database, slack: Sandbox) -> None:
             survey = await surveys.add_survey(session, _survey(slack, hour, now))
             wave = await waves.open_wave(session, survey, MAYA, now, now + 2 * WEEK)
             if hour != DIGEST_HOURS[0]:
-                await waves.close_wave(session, wave.id, now)
+                await close_wave(session, wave.id, now)
 
 
 def _survey(slack: Sandbox, digest_hour: int, now: datetime) -> Survey:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.privacy.erasing import scrub_emptied
-from storage import waves
 from storage.answers import record_reason, store_taps
 from storage.database.engine import Database
 from storage.privacy.emptied import emptied, note_emptied, settle_emptied, take_emptied
@@ -15,6 +14,7 @@ from storage.privacy.erasing import erase_person
 from storage.privacy.scrubbing import scrub
 from storage.surveys import deleting
 from storage.tables import Emptied, Survey
+from storage.waves.closing import close_wave
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.journeys.office import MAYA, Office
 
@@ -42,7 +42,7 @@ async def a_year_of_words(database: Database) -> Survey:
         for user in order.sample(PEOPLE, len(PEOPLE)):
             said = secret(user) + secret(user)
             await record_reason(session, asked[user].id, WORKSPACE, user, said, (), MONDAY)
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
     return survey
 
 

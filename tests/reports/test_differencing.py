@@ -22,10 +22,10 @@ from bot.reports.views.survey_list import SurveyFacts
 from bot.reports.views.trend import TrendFacts
 from bot.wording import words_for
 from scoring.scale import Category, category_of
-from storage import waves
 from storage.answers import store_taps
 from storage.database.engine import Database
 from storage.tables import Result, Survey, Wave
+from storage.waves.closing import close_wave
 from storage.words import Kind
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of
 
@@ -104,7 +104,7 @@ async def right_guesses(database: Database, reader: Reader, kind: Kind = Kind.EM
                 guess, attacker.before = attacker.guess(now_read), now_read
                 attacker.right += guess is category_of(score)
                 blind += GUESS is category_of(score)
-            await waves.close_wave(session, wave.id, now + timedelta(days=6))
+            await close_wave(session, wave.id, now + timedelta(days=6))
     return attacker.right, blind
 
 
@@ -158,13 +158,13 @@ async def test_a_wave_that_is_closed_a_second_time_tells_no_single_answer(databa
         invited = await invitations_of(session, wave)
         mixed = zip(PEOPLE, [10, 9, 8, 7, 6, 3, 9, 10, 8, 2, 9, 7], strict=False)
         await store_taps(session, [a_tap(invited[person], score) for person, score in mixed], MONDAY)
-        await waves.close_wave(session, wave.id, MONDAY + timedelta(days=1))
+        await close_wave(session, wave.id, MONDAY + timedelta(days=1))
         await session.refresh(wave)
         first = await read(session, survey, Reader.MEMBER)
         for score in (0, 8, 10):
             await _reopen(session, wave)
             await store_taps(session, [a_tap(invited[PEOPLE[30]], score)], MONDAY + timedelta(days=1))
-            await waves.close_wave(session, wave.id, MONDAY + timedelta(days=2))
+            await close_wave(session, wave.id, MONDAY + timedelta(days=2))
             await session.refresh(wave)
             seen[score] = await read(session, survey, Reader.MEMBER)
         manager = await read(session, survey, Reader.MANAGER)

@@ -89,16 +89,16 @@ ALLOWED = {
     ("quotes", "in_doubt"): {"bot/quotes/posting.py"},
     ("quotes", "of_person"): {"bot/home/publishing.py", "bot/privacy/telling.py"},
     # A manager's modal. All waves are named: who answered was told that managers see the answer and the name.
-    ("comments", "page_of_comments"): {"bot/reports/commenting.py"},
+    ("comments", "page_of_comments"): {"bot/comments/commenting.py"},
     # The digest, of a named survey whose people were told so, and only where the gate lets comments through.
     ("comments", "newest_comments"): {"bot/digests/posting.py"},
-    ("comments", "drivers_ticked"): {"bot/reports/commenting.py"},
+    ("comments", "drivers_ticked"): {"bot/comments/commenting.py"},
     ("participation", "page_of_people"): {"bot/reports/participating.py"},
     # Comments of anonymous waves that the gate lets through, in random order, without a score.
-    ("counting", "comments_of"): {"bot/reports/commenting.py"},
+    ("counting", "comments_of"): {"bot/comments/commenting.py"},
     # Conversations about such comments: to managers where the gate lets the comment through, and to the person.
     ("threads", "found"): {"bot/threads/writing.py", "bot/threads/answering.py"},
-    ("threads", "of_ballots"): {"bot/reports/commenting.py"},
+    ("threads", "of_ballots"): {"bot/comments/commenting.py"},
     ("threads", "letters_of"): {"bot/threads/writing.py", "bot/ballots/linking.py"},
     ("threads", "write"): {"bot/threads/writing.py", "bot/threads/answering.py"},
     ("threads", "last_author"): {"bot/threads/answering.py", "bot/threads/delivering.py"},
@@ -144,7 +144,7 @@ def test_no_part_of_the_bot_reads_those_tables_itself() -> None:
         ("bot/answers/question.py", "Answer"),
         ("bot/answers/redrawing.py", "Answer"),
         ("bot/ballots/linking.py", "Letter"),
-        ("bot/reports/conversing.py", "Letter"),
+        ("bot/comments/conversing.py", "Letter"),
     }
 
 

@@ -1,7 +1,6 @@
 """The page's API: what one person sees, does, and hears of."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import aiohttp
@@ -11,7 +10,6 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.records import Channel, Done, Json
-from bot.sandbox.wire.local_only import is_local
 from bot.sandbox.workspace import Sandbox
 
 BLOCKS = [
@@ -67,12 +65,6 @@ class Page:
 def app(sandbox: Sandbox, bolt: AsyncApp) -> AsyncApp:
     sandbox.request_url = AsyncSlackRequestHandler(bolt)
     return bolt
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -272,36 +264,3 @@ async def test_each_change_is_news(
         await web.chat_postMessage(channel="C0GENERAL", text="x")
         while await news.content.readline() != f"data: {sandbox.version}\n".encode():
             pass
-
-
-async def test_the_page_itself_is_served(sandbox: Sandbox, session: aiohttp.ClientSession) -> None:
-    for path, kind in (("/", "text/html"), ("/page.css", "text/css"), ("/page.js", "text/javascript")):
-        async with session.get(sandbox.url + path) as reply:
-            assert (reply.status, reply.content_type) == (200, kind)
-
-
-@pytest.mark.parametrize(
-    ("host", "origin", "local"),
-    [
-        ("127.0.0.1:8000", None, True),
-        ("localhost:8000", "http://localhost:8000", True),
-        ("[::1]:8000", None, True),
-        ("nps.example:8000", None, False),
-        ("127.0.0.1.nps.example", None, False),
-        ("127.0.0.1:8000", "http://nps.example", False),
-        ("127.0.0.1:8000", "http://127.0.0.1:9000", False),
-        ("127.0.0.1:8000", "null", False),
-        ("[", None, False),
-        ("", None, False),
-    ],
-)
-def test_only_this_machine_and_this_page_may_ask(host: str, origin: str | None, *, local: bool) -> None:
-    assert is_local(host, origin) is local
-
-
-async def test_another_site_that_borrows_the_address_is_refused(
-    sandbox: Sandbox, session: aiohttp.ClientSession
-) -> None:
-    for headers in ({"Host": "nps.example"}, {"Origin": "http://nps.example"}):
-        async with session.get(f"{sandbox.url}/page/state?as=U0BEN", headers=headers) as reply:
-            assert reply.status == 403

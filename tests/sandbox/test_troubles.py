@@ -1,6 +1,5 @@
 """Slack's bad days, switched on and off on the page."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -11,12 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.records import Json, User
 from bot.sandbox.workspace import Sandbox
 from tests.sandbox.refusals import error_of
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as opened:
-        yield opened
 
 
 async def ask(sandbox: Sandbox, session: aiohttp.ClientSession, deed: str, **said: object) -> Json:

@@ -74,3 +74,14 @@ def settings_for(slack: Sandbox, database_url: str) -> dict[str, str]:
         "SLACK_API_URL": f"{slack.url}/api/",
         "DATABASE_URL": database_url,
     }
+
+
+@pytest.fixture
+def environment(
+    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> pytest.MonkeyPatch:
+    """The office's settings, and no file of settings in reach."""
+    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
+    for name, value in settings_for(office.slack, office.settings.database_url).items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch

@@ -5,16 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import update
 
-from bot.errors import NotReadyError
 from bot.health import beat
-from bot.sandbox.records import Enterprise, UserGroup
-from bot.shell.commands.manifest import SCOPES
-from bot.shell.doctor.checks import examine, machine_clock
+from bot.shell.doctor.checks import machine_clock
 from bot.shell.doing.recounting import recount
 from bot.slack.objects import Identity
 from storage.audience import Audience
 from storage.database import revisions
-from storage.kit import people
+from storage.kit import notices, people
 from storage.privacy.emptied import note_emptied
 from storage.tables import KeptCount
 from storage.words import Rhythm
@@ -22,41 +19,10 @@ from tests.cases.follow_up import CARE, TAKE, answer, ask, cards
 from tests.conftest import new_database
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
-from tests.shell.conftest import NOBODY, settings_for
+from tests.shell.conftest import NOBODY
+from tests.shell.examined import OF_THE_BOOKS, WELL, lines
 
-pytestmark = pytest.mark.slow
-
-WELL = [
-    "settings: ok",
-    "token: ok (workspace Acme)",
-    "scopes: ok",
-    "database: ok",
-    "migrations: ok",
-    "counts: ok",
-    "clocks: ok (none has run yet)",
-    "sending: ok",
-    "webhooks: ok",
-    "surveys: ok",
-    "waves: ok",
-    "deliveries: ok",
-    "digests: ok",
-]
-OF_THE_BOOKS = ("counts", "clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
-
-
-@pytest.fixture(autouse=True)
-def environment(
-    office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> pytest.MonkeyPatch:
-    """The office's settings, and no file of settings in reach."""
-    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
-    for name, value in settings_for(office.slack, office.settings.database_url).items():
-        monkeypatch.setenv(name, value)
-    return monkeypatch
-
-
-async def lines(office: Office) -> list[str]:
-    return [finding.line for finding in await examine(office.clock.now)]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("environment")]
 
 
 async def test_when_all_is_well_every_line_is_ok(office: Office) -> None:
@@ -78,20 +44,6 @@ async def test_counts_that_are_wrong_are_told_and_counted_again(office: Office) 
     assert await recount() == "The counts of 1 wave were wrong, and are right now."
     assert await lines(office) == WELL
     assert await recount() == "All counts were right."
-
-
-async def test_a_token_of_a_whole_organization_is_told_with_what_to_do(office: Office) -> None:
-    office.slack.enterprise = Enterprise("E0ACME", "Acme Group", is_installed=True)
-
-    said = await lines(office)
-
-    assert said[1] == (
-        "token: SLACK_BOT_TOKEN belongs to a whole organization of Enterprise Grid, and nps-bot serves one workspace. "
-        "Turn off “Org Level Apps” in the app's settings, install the app to that workspace and copy its own token."
-    )
-    with pytest.raises(NotReadyError, match="belongs to a whole organization"):
-        async with office.another_app():
-            pass
 
 
 async def test_without_a_token_the_database_is_still_checked(
@@ -152,79 +104,6 @@ async def test_a_postgresql_is_examined_too(
     with new_database(postgres_server, postgres_template.rpartition("/")[2]) as url:
         environment.setenv("DATABASE_URL", url)
         assert await lines(office) == WELL
-
-
-async def test_a_token_that_slack_no_longer_takes_is_to_be_replaced(office: Office) -> None:
-    office.slack.revoked = True
-
-    assert (await lines(office))[1:3] == [
-        "token: Slack does not take SLACK_BOT_TOKEN (token_revoked). Install the app again and copy its new token.",
-        "scopes: not checked (the token does not work)",
-    ]
-
-
-async def test_a_network_that_slack_does_not_let_in_is_no_fault_of_the_token(office: Office) -> None:
-    office.slack.faults.answer("auth.test", "accesslimited")
-
-    assert (await lines(office))[1] == (
-        "token: Slack does not take SLACK_BOT_TOKEN (accesslimited). This workspace takes nothing from the network "
-        "that I run in. Ask a workspace admin to allow its address."
-    )
-
-
-async def test_a_slack_that_does_not_answer_is_no_fault_of_the_token(
-    office: Office, environment: pytest.MonkeyPatch
-) -> None:
-    environment.setenv("SLACK_API_URL", f"http://{NOBODY}/api/")
-
-    said = await lines(office)
-
-    assert said[1] == (
-        f"token: http://{NOBODY}/api/ does not answer (cannot_connect). "
-        "Check the network and SLACK_API_URL, then try again."
-    )
-    assert said[3:] == WELL[3:]
-
-
-async def test_the_app_token_is_tried_where_there_is_one(
-    office: Office, environment: pytest.MonkeyPatch
-) -> None:
-    environment.setenv("SLACK_APP_TOKEN", office.slack.app_token)
-    assert (await lines(office))[3] == "socket mode: ok"
-
-    environment.setenv("SLACK_APP_TOKEN", "xapp-keep-me")
-    assert (await lines(office))[3] == (
-        "socket mode: Slack does not take SLACK_APP_TOKEN (invalid_auth). Make one with connections:write under "
-        "Basic Information, App-Level Tokens, and turn Socket Mode on."
-    )
-
-    environment.setenv("SLACK_API_URL", f"http://{NOBODY}/api/")
-    assert (await lines(office))[3] == "socket mode: not checked (Slack does not answer)"
-
-
-async def test_missing_scopes_are_named_with_what_they_are_for(office: Office) -> None:
-    office.slack.scopes -= {"commands", "groups:read", "usergroups:read"}
-
-    assert (await lines(office))[2] == (
-        "scopes: Missing: commands, to answer /nps; groups:read, to see who is in a private channel that the app was "
-        "invited to; usergroups:read, to ask the members of a user group. Update the app with what nps-bot manifest prints, then install it again."
-    )
-
-
-async def test_the_scopes_called_needed_are_all_that_the_app_needs(office: Office) -> None:
-    office.slack.scopes = set(SCOPES)
-    office.slack.add_user_group(UserGroup("S1", "Support", "support", users=(CHEN,)))
-
-    await office.make_survey(people=[CHEN], user_groups=["S1"])
-    await office.hear(MAYA, office.driver.submit(MAYA, office.modal(MAYA)))
-    await office.tick()
-    await office.answer({ALICE: 9})
-    assert "NPS +100" in await office.command(BRUNO, "")
-    office.clock.forward(days=7)
-    await office.tick()
-
-    assert office.slack.messages(GENERAL)
-    assert [call.method for call in office.slack.requests if call.error] == []
 
 
 async def test_invitations_that_failed_or_may_have_are_counted_with_what_to_do(office: Office) -> None:
@@ -313,6 +192,67 @@ async def test_what_slack_never_confirmed_of_a_case_is_called_what_it_is(office:
         "digests: The card of case 1 of “Acme”",
         "digests: The word to the person of case 1 of “Acme”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("about", "named"),
+    [
+        ("case:1.handed.2026-11-23T08:00:00+00:00", "case 1 of “Acme”"),
+        ("case:7.over.2026-11-23T08:00:00+00:00", "case 7 of a survey that is gone"),
+        ("cases:1:uncertain:C1:2026-11-23T08:00:00+00:00", "the follow-up of “Acme”"),
+        ("digest:1:2026-11-23T08:00:00+00:00", "the digest of “Acme”"),
+        ("secret:9:2026-11-23T08:00:00+00:00", "an opening of a survey that is gone"),
+        ("in_quarantine:1", "“Acme”, which found nobody to ask"),
+        ("question_uncertain:1", "wave 1 of “Acme”"),
+        ("taken_back:7", "a wave that is gone"),
+        ("letter:00ff00ff.1:1", "a conversation of wave 1 of “Acme”"),
+        ("quote:3:2026-11-23 08:00:00+00:00:delete", "quote 3"),
+        ("outage:2026-11-23T08:00:00+00:00", "an hour in which Slack took nothing"),
+    ],
+)
+async def test_a_notice_over_which_a_process_died_is_named_without_its_words(
+    office: Office, about: str, named: str
+) -> None:
+    await ask(office)
+    await answer(office)
+    await office.tick()
+    async with office.books.writing() as session:
+        await notices.write(session, office.slack.team_id, MAYA, about, "<@U1ALICE> said 3", office.clock.now)
+        [notice] = await notices.waiting(session, office.slack.team_id, 1)
+        await notices.claim(session, notice.id, office.clock.now)  # and there it died
+    assert await lines(office) == WELL  # it may just be being said
+    office.clock.forward(minutes=6)
+
+    [told] = (await lines(office))[12:]
+    assert told == (
+        f"digests: A notice to a manager about {named}, written at 2026-11-23 08:00 UTC, was never confirmed by Slack. "
+        "Ask the managers whether it came; it is not said a second time."
+    )
+    office.clock.forward(days=8)
+    assert await lines(office) == WELL
+
+
+@pytest.mark.parametrize(
+    ("code", "became"),
+    [
+        (
+            "no_reply",
+            "was never confirmed by Slack. Ask the managers whether it came; it is not said a second time.",
+        ),
+        (
+            "restricted_action",
+            "was not said. Slack does not let the app do this. Ask a workspace admin to allow it.",
+        ),
+    ],
+)
+async def test_a_notice_that_slack_did_not_take_is_told(office: Office, code: str, became: str) -> None:
+    async with office.books.writing() as session:
+        await notices.write(session, office.slack.team_id, MAYA, "digest:1:now", "Look.", office.clock.now)
+        [notice] = await notices.waiting(session, office.slack.team_id, 1)
+        await notices.claim(session, notice.id, office.clock.now)
+        await notices.settle(session, notice.id, office.clock.now, code)
+
+    assert (await lines(office))[-1].endswith(f"written at 2026-11-23 08:00 UTC, {became}")
 
 
 async def test_a_closed_wave_has_nothing_left_to_mend(office: Office) -> None:

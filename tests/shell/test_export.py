@@ -20,9 +20,9 @@ from bot.importing.options import Options
 from bot.shell.doing import export as exports
 from bot.shell.sentences import WrongInput
 from scoring.nps import tally
-from storage import waves
 from storage.answers import record_reason, store_taps
 from storage.database.engine import Database
+from storage.waves.closing import close_wave
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.shell.conftest import Shell
 from tests.shell.warm import Ran
@@ -59,7 +59,7 @@ async def answered(books: Database) -> None:
         for user, (score, comment, drivers) in SAID.items():
             await store_taps(session, [a_tap(asked[user], score)], MONDAY)
             await record_reason(session, asked[user].id, WORKSPACE, user, comment, drivers, MONDAY)
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
         second = await a_wave(session, ("U1",), survey=survey)
         await store_taps(session, [a_tap((await invitations_of(session, second))["U1"], 7)], MONDAY)
 

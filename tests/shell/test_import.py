@@ -19,6 +19,7 @@ from storage.exporting import given_answers
 from storage.reports import results
 from storage.surveys import every_survey
 from storage.tables import Answer, Mention, Result, Survey, Wave
+from storage.waves.closing import close_wave
 from tests.builders import MONDAY, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.importing.files import EXPORTS
 from tests.shell.conftest import Shell
@@ -240,7 +241,7 @@ async def test_our_own_export_counts_the_same_in_another_survey(terminal: Shell,
         asked = await invitations_of(session, wave)
         taps = [a_tap(asked[user], score) for user, score in (("U1", 10), ("U2", 9), ("U3", 2))]
         await store_taps(session, taps, MONDAY)
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
     await terminal.nps_bot("export", "--survey", "Team pulse", "--out", "ours.csv")
 
     found = await data_of(terminal, "ours.csv")

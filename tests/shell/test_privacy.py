@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from storage import waves
 from storage.answers import record_reason, store_taps
 from storage.database.engine import Database
 from storage.tables import Answer, Invitation, Result
+from storage.waves.closing import close_wave
 from tests.builders import WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.shell.conftest import Shell
 
@@ -38,7 +38,7 @@ async def waves_of_old(books: Database) -> None:
                 await store_taps(session, [a_tap(asked, SAID[user])], then - timedelta(hours=1))
                 words = f"words of {user}"
                 await record_reason(session, asked.id, WORKSPACE, user, words, (), then - timedelta(hours=1))
-            await waves.close_wave(session, wave.id, then)
+            await close_wave(session, wave.id, then)
 
 
 def in_files(folder: Path) -> bytes:

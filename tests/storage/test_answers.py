@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import answers, counts, waves
+from storage import answers, counts
 from storage.answers import AnswerRefusal, StoredTap, Tap, counting, reading
 from storage.database.engine import Database
 from storage.delivery import invitations
@@ -12,6 +12,7 @@ from storage.kit import claims, people
 from storage.kit.people import Addressee
 from storage.question import Question, usual
 from storage.tables import Invitation, Wave
+from storage.waves.closing import close_wave
 from storage.words import InvitationState, Kind
 from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of, states_of
 
@@ -121,7 +122,7 @@ async def test_nothing_is_stored_once_the_wave_is_over(database: Database, *, cl
         now = wave.closes_at
         if closed:
             now = MONDAY + HOUR
-            await waves.close_wave(session, wave.id, now)
+            await close_wave(session, wave.id, now)
     async with database.writing() as session:
         refused = await answers.store_taps(session, [a_tap(one, 9), a_tap(two, 9)], now)
         reason = await answers.record_reason(session, one.id, WORKSPACE, "U1", "Late", ["quality"], now)
@@ -216,7 +217,7 @@ async def test_what_a_digest_counts_is_of_its_wave_alone(database: Database) -> 
         before, (old, *_) = await three(session)
         await answers.store_taps(session, [a_tap(old, 1)], MONDAY)
         await explain(session, old, "Before", ["reputation"])
-        await waves.close_wave(session, before.id, MONDAY + HOUR)
+        await close_wave(session, before.id, MONDAY + HOUR)
         found = await invitations.invitation_with_wave(session, old.id)
         assert found is not None
         wave = await a_wave(session, ["U1", "U2", "U3"], survey=found[2], opens_at=MONDAY + HOUR)

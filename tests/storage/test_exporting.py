@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import exporting, waves
+from storage import exporting
 from storage.answers import record_reason, store_taps
 from storage.database.engine import Database
 from storage.exporting import GivenAnswer, given_answers
 from storage.tables import Survey, Wave
+from storage.waves.closing import close_wave
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 DAY = date(2026, 3, 2)
@@ -93,7 +94,7 @@ async def test_waves_follow_each_other_and_other_surveys_stay_out(database: Data
         survey = await a_stored_survey(session)
         first = await a_wave(session, survey=survey)
         await answer(session, first, "U1", 2, at=MONDAY + timedelta(days=3))
-        await waves.close_wave(session, first.id, MONDAY + timedelta(days=3))
+        await close_wave(session, first.id, MONDAY + timedelta(days=3))
         second = await a_wave(session, survey=survey)
         await answer(session, second, "U1", 1)
         other = await a_wave(session, survey=await a_stored_survey(session, "Another"))

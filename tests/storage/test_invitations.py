@@ -4,12 +4,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import delivery, waves
+from storage import delivery
 from storage.answers import store_taps
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims
 from storage.tables import Invitation
+from storage.waves.closing import close_wave
 from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
@@ -66,7 +67,7 @@ async def test_an_answer_before_the_delivery_was_recorded_stays_an_answer(
 async def test_what_expired_meanwhile_stays_expired(database: Database, recording: Recording) -> None:
     async with database.writing() as session:
         invitation = await one_claimed(session)
-        await waves.close_wave(session, invitation.wave_id, MONDAY)
+        await close_wave(session, invitation.wave_id, MONDAY)
         await recording(session, invitation.id)
     assert (await again(database, invitation)).state is InvitationState.EXPIRED
 
@@ -142,7 +143,7 @@ async def test_refusals_by_slack_are_kept_with_their_codes(database: Database) -
 async def test_home_shows_a_person_what_is_open_for_them_and_what_they_answered(database: Database) -> None:
     async with database.writing() as session:
         closed = await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Last quarter"))
-        await waves.close_wave(session, closed.id, MONDAY)
+        await close_wave(session, closed.id, MONDAY)
         wave = await a_wave(session, ["U1", "U2"])
         customers = await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Customers"))
         await store_taps(session, [a_tap((await invitations_of(session, wave))["U1"], 7)], MONDAY)

@@ -11,6 +11,7 @@ from storage.delivery import invitations
 from storage.kit import claims, preferences
 from storage.tables import PersonLeftOut, Wave
 from storage.waves import planning
+from storage.waves.closing import close_wave
 from storage.words import InvitationState, LeftOutBecause
 from tests.builders import (
     MANAGER,
@@ -123,7 +124,7 @@ async def test_a_wave_that_is_closed_while_it_is_planned_takes_nobody_more_and_k
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
         await planning.plan_batch(session, wave, [planned("U1")], {"UBOT": LeftOutBecause.BOT})
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
         assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert not await planning.plan_batch(session, wave, [planned("U2")], {})
         counts = await states_of(session, wave)

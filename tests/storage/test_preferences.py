@@ -1,8 +1,8 @@
-from storage import waves
 from storage.answers import store_taps
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, people, preferences
+from storage.waves.closing import close_wave
 from storage.words import InvitationState
 from tests.builders import (
     MONDAY,
@@ -52,7 +52,7 @@ async def test_what_was_planned_for_them_expires_and_waits_again_once_undone(dat
         assert {one.user_id for one in waiting} == {"U2"}
         counts = await states_of(session, wave)
         assert (counts[InvitationState.PLANNED], counts[InvitationState.EXPIRED]) == (1, 1)
-        await waves.close_wave(session, closed.id, MONDAY)
+        await close_wave(session, closed.id, MONDAY)
         await preferences.undo_opt_out(session, WORKSPACE, "U1")
         again = await invitations.waiting(session, WORKSPACE, MONDAY, 10)
     assert sorted((one.wave_id, one.user_id) for one in again) == [(wave.id, "U1"), (wave.id, "U2")]

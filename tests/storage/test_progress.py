@@ -1,12 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from storage import delivery, waves
+from storage import delivery
 from storage.answers import store_taps
 from storage.database.engine import Database
 from storage.delivery import invitations, reminders
 from storage.kit import claims, preferences
 from storage.tables import Invitation
+from storage.waves.closing import close_wave
 from storage.waves.progress import Progress, progress
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
@@ -64,6 +65,6 @@ async def test_a_wave_that_is_over_sends_nothing(database: Database) -> None:
         empty = await a_wave(session, [])
         assert await progress(session, empty.id) == NOTHING
         wave = await a_wave(session, ["U1"], survey=await a_stored_survey(session, "Customers"))
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
         found = await progress(session, wave.id)
     assert found == replace(NOTHING, expired=1)

@@ -11,6 +11,7 @@ from storage.database.engine import Database
 from storage.delivery import invitations, reminders
 from storage.kit import claims, preferences
 from storage.tables import Invitation, Reminder
+from storage.waves.closing import close_wave
 from storage.words import InvitationState, ReminderState
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
@@ -125,7 +126,7 @@ async def snooze(session: AsyncSession, invitation: Invitation) -> None:
 
 
 async def close(session: AsyncSession, invitation: Invitation) -> None:
-    await waves.close_wave(session, invitation.wave_id, MONDAY)
+    await close_wave(session, invitation.wave_id, MONDAY)
 
 
 async def pause(session: AsyncSession, invitation: Invitation) -> None:
@@ -266,7 +267,7 @@ async def test_needless_reminders_are_cleared_away_and_the_others_stay(database:
         assert await reminders.drop_needless(session, DUE) == 1
         assert await reminders.drop_needless(session, DUE) == 0
         assert len(await due(session)) == 2
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
         assert (await session.exec(select(Reminder))).all() == []
 
 

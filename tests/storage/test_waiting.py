@@ -13,6 +13,7 @@ from storage.database.engine import Database
 from storage.delivery import invitations, reminders
 from storage.kit import claims, people, preferences
 from storage.tables import Invitation, Reminder, Wave
+from storage.waves.closing import close_wave
 from storage.waves.planning import finish_planning, plan_batch
 from storage.waves.progress import progress
 from storage.words import InvitationState
@@ -91,7 +92,7 @@ async def test_other_workspaces_have_work_of_their_own(database: Database) -> No
 
 
 async def close(session: AsyncSession, wave: Wave) -> datetime:
-    await waves.close_wave(session, wave.id, MONDAY)
+    await close_wave(session, wave.id, MONDAY)
     return MONDAY
 
 
@@ -165,7 +166,7 @@ async def test_later_is_refused_after_an_answer_and_past_the_waves_end(database:
         assert not await invitations.snooze(session, invited["U1"].id, MONDAY + HOUR, MONDAY)
         assert not await invitations.snooze(session, invited["U2"].id, wave.closes_at, MONDAY)
         assert await invitations.snooze(session, invited["U2"].id, wave.closes_at - TICK, MONDAY)
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
         assert not await invitations.snooze(session, invited["U2"].id, MONDAY + HOUR, MONDAY)
 
 
@@ -200,7 +201,7 @@ async def test_a_closed_wave_sends_no_refused_one_again(database: Database) -> N
         invitation = (await invitations_of(session, wave))["U1"]
         await claims.claim_invitation(session, invitation.id, MONDAY)
         await delivery.record_failed(session, Invitation, invitation.id, "channel_not_found")
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
         assert await invitations.resend_failed(session, wave.id, MONDAY) == 0
 
 
@@ -240,7 +241,7 @@ async def test_the_quarantine_knows_what_is_under_way_and_what_was_in_doubt_to_t
         expected = {"U-waits": later, "U-lost": MONDAY}
         assert await invitations.under_way(session, WORKSPACE, asked) == expected
         assert await invitations.under_way(session, "T0OTHER", asked) == {}
-        await waves.close_wave(session, planned["U-waits"].wave_id, MONDAY)
+        await close_wave(session, planned["U-waits"].wave_id, MONDAY)
         assert await invitations.under_way(session, WORKSPACE, asked) == {"U-lost": MONDAY}
 
 

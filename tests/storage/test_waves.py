@@ -10,6 +10,7 @@ from storage.delivery.invitations import record_delivered
 from storage.errors import WaveAlreadyOpen
 from storage.kit.claims import claim_invitation
 from storage.tables import Invitation, Result
+from storage.waves.closing import close_wave
 from storage.words import InvitationState, Rhythm
 from tests.builders import (
     MANAGER,
@@ -33,7 +34,7 @@ async def test_waves_are_numbered_one_after_the_other_and_one_is_open(database: 
         with pytest.raises(WaveAlreadyOpen, match="'Team pulse' is already open: close it"):
             await waves.open_wave(session, survey, MANAGER, MONDAY, MONDAY + WEEK)
         assert await waves.current_wave(session, survey.id) == first
-        await waves.close_wave(session, first.id, MONDAY + WEEK)
+        await close_wave(session, first.id, MONDAY + WEEK)
         second = await waves.open_wave(session, survey, MANAGER, MONDAY + WEEK, MONDAY + 2 * WEEK)
         newest = await waves.newest_waves(session, survey.id)
     assert [(wave.number, wave.closed_at) for wave in newest] == [(2, None), (1, MONDAY + WEEK)]
@@ -59,10 +60,10 @@ async def test_a_rhythm_opens_where_no_wave_is_open_and_knows_when_the_last_one_
         fresh = await a_stored_survey(session, "Fresh", rhythm=Rhythm.QUARTERLY)
         for survey in (once, asking):
             wave = await a_wave(session, survey=survey, opens_at=MONDAY - WEEK)
-            await waves.close_wave(session, wave.id, MONDAY)
+            await close_wave(session, wave.id, MONDAY)
         wave = await a_wave(session, survey=asking)
         assert await waves.awaiting_opening(session, WORKSPACE) == [(fresh, None)]
-        await waves.close_wave(session, wave.id, MONDAY + WEEK)
+        await close_wave(session, wave.id, MONDAY + WEEK)
         assert await waves.awaiting_opening(session, WORKSPACE) == [(asking, MONDAY), (fresh, None)]
 
 
@@ -74,7 +75,7 @@ async def test_a_manager_pauses_and_resumes_a_wave_once_each(database: Database)
         assert not await waves.pause_wave(session, wave.id, MONDAY + WEEK)
         assert await waves.stopped_waves(session, WORKSPACE) == []
         assert await waves.resume_wave(session, wave.id)
-        await waves.close_wave(session, wave.id, MONDAY)
+        await close_wave(session, wave.id, MONDAY)
         assert not await waves.pause_wave(session, wave.id, MONDAY)
 
 
@@ -106,7 +107,7 @@ async def test_a_wave_is_due_to_close_at_its_hour_and_not_before(database: Datab
         wave = await a_wave(session)
         assert await waves.due_to_close(session, WORKSPACE, wave.closes_at - timedelta(microseconds=1)) == []
         assert await waves.due_to_close(session, WORKSPACE, wave.closes_at) == [wave]
-        await waves.close_wave(session, wave.id, wave.closes_at)
+        await close_wave(session, wave.id, wave.closes_at)
         assert await waves.due_to_close(session, WORKSPACE, wave.closes_at) == []
 
 
@@ -122,7 +123,7 @@ async def test_closing_freezes_what_people_said(database: Database) -> None:
         await claim_invitation(session, invited["U6"].id, MONDAY)
         await record_failed(session, Invitation, invited["U6"].id, "account_inactive")
     async with database.writing() as session:
-        frozen = await waves.close_wave(session, wave.id, MONDAY + WEEK)
+        frozen = await close_wave(session, wave.id, MONDAY + WEEK)
     expected = Result(
         wave_id=wave.id,
         workspace_id=WORKSPACE,
@@ -153,9 +154,9 @@ async def test_a_wave_closes_once_and_its_result_stays(database: Database) -> No
     async with database.writing() as session:
         wave = await a_wave(session)
         assert await waves.result(session, wave.id) is None
-        first = await waves.close_wave(session, wave.id, MONDAY)
-        assert await waves.close_wave(session, wave.id, MONDAY + WEEK) is None
-        assert await waves.close_wave(session, 404, MONDAY) is None
+        first = await close_wave(session, wave.id, MONDAY)
+        assert await close_wave(session, wave.id, MONDAY + WEEK) is None
+        assert await close_wave(session, 404, MONDAY) is None
     async with database.reading() as session:
         assert await waves.result(session, wave.id) == first
 
@@ -166,6 +167,6 @@ async def test_a_wave_that_nobody_answered_has_counts_of_nothing(database: Datab
         invitation = (await invitations_of(session, wave))["U1"]
         await claim_invitation(session, invitation.id, MONDAY)
         await record_delivered(session, invitation.id, "D1", "1.1", MONDAY)
-        frozen = await waves.close_wave(session, wave.id, MONDAY)
+        frozen = await close_wave(session, wave.id, MONDAY)
     assert frozen is not None
     assert (frozen.promoters, frozen.passives, frozen.detractors, frozen.invited) == (0, 0, 0, 1)

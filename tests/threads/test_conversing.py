@@ -7,22 +7,17 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from bot.ballots.linking import own_threads
-from bot.kit.people import Who
-from bot.privacy import erasing
 from bot.threads.delivering import deliver_letters
 from storage.database.engine import Database
-from storage.privacy.purging import purge_page
-from storage.surveys.deleting import delete_survey
-from storage.tables import Ballot, Letter, Notice, SealedBallot, Survey, Thread
-from storage.words import LetterState, ThreadEnding, ThreadState
+from storage.tables import Ballot, Letter, Notice, SealedBallot, Thread
+from storage.words import LetterState, ThreadState
 from tests.ballots.staff import ask_anonymously, cast
-from tests.journeys.hands import POST, actions, click
+from tests.journeys.hands import POST, click
 from tests.journeys.office import CHEN, MAYA, Office
 from tests.threads.talk import (
     ANSWER,
     COMMENT,
     END,
-    STOP,
     WRITE,
     a_thread,
     answer,
@@ -113,56 +108,6 @@ async def test_somebody_else_cannot_answer_or_end_it(office_on_each: Office) -> 
     assert office.slack.modal(CHEN) is None
 
 
-async def test_the_person_ends_it_and_managers_read_so_hours_later(office_on_each: Office) -> None:
-    office = office_on_each
-    who = await a_thread(office)
-    await write(office)
-    await days_pass(office)
-    [letter] = letters(office, who)
-
-    await click(office, who, letter, END)
-
-    [thread] = await office.rows(Thread)
-    assert (thread.sealed, thread.ending) == (None, ThreadEnding.PERSON)
-    assert "has ended" not in str((await comments(office)).blocks)
-    await click(office, who, letter, ANSWER)
-    assert office.slack.modal(who) is None
-    await write(office, "Are you there?")
-    await days_pass(office)
-    assert "The person has ended this conversation." in str((await comments(office)).blocks)
-    assert not letters(office, who)
-    assert "You have ended" in str([one.text for one in office.slack.direct_messages(who)])
-    assert LetterState.DROPPED in {one.state for one in await office.rows(Letter)}
-
-
-async def test_a_manager_ends_it_and_what_is_on_its_way_does_not_arrive(office_on_each: Office) -> None:
-    office = office_on_each
-    who = await a_thread(office)
-    await write(office)
-    await click(office, MAYA, await comments(office), WRITE)
-    await click(office, MAYA, office.modal(MAYA), STOP)
-
-    assert "A manager has ended this conversation." in str(office.modal(MAYA).blocks)
-    await days_pass(office)
-
-    assert not letters(office, who)
-    [thread] = await office.rows(Thread)
-    assert (thread.state, thread.sealed) == (ThreadState.ENDED, None)
-    await click(office, MAYA, await comments(office), WRITE)
-    assert STOP not in actions(office.modal(MAYA))
-
-
-async def test_after_sixty_days_it_ends_by_itself(office_on_each: Office) -> None:
-    office = office_on_each
-    await a_thread(office)
-    office.clock.now += timedelta(days=61)
-    await deliver_letters(office.app.services)
-
-    [thread] = await office.rows(Thread)
-    assert (thread.state, thread.ending, thread.sealed) == (ThreadState.ENDED, ThreadEnding.OVER, None)
-    assert "60 days have passed" in str((await comments(office)).blocks)
-
-
 async def test_where_slack_refuses_managers_read_later_that_it_could_not_be_delivered(
     office_on_each: Office,
 ) -> None:
@@ -206,38 +151,6 @@ async def test_a_lost_reply_or_a_process_that_dies_over_a_letter_sends_it_no_sec
     await days_pass(office)
     assert len(letters(office, who)) == 1
     assert {one.state for one in await office.rows(Letter)} == {LetterState.UNCERTAIN}
-
-
-async def test_who_erases_themselves_is_reached_no_more_and_a_copy_does_not_tell_which_was_theirs(
-    office_on_each: Office,
-) -> None:
-    office = office_on_each
-    who = await a_thread(office)
-    [before] = await office.rows(Thread)
-    await write(office)
-    await erase(office, "U9STAFF0001")
-    [others] = await office.rows(Thread)
-    await erase(office, who)
-    [theirs] = await office.rows(Thread)
-
-    assert len({before.sealed, others.sealed, theirs.sealed}) == 3
-    assert {len(one.sealed or b"") for one in (before, others, theirs)} == {104}
-    await days_pass(office, 16)
-    assert not letters(office, who)
-    assert "could not be delivered" in str((await comments(office)).blocks)
-
-
-async def test_who_erases_themselves_before_the_closing_leaves_no_conversation(
-    office_on_each: Office,
-) -> None:
-    office = office_on_each
-    staff = await ask_anonymously(office, 10)
-    for user in staff:
-        await say(office, user, COMMENT, may_write_back=user in staff[:2])
-    await erase(office, staff[0])
-    await office.command(MAYA, "close Pulse")
-    assert len(await office.rows(Thread)) == 1
-    assert len(await office.rows(Ballot)) == 10
 
 
 async def test_one_side_writes_no_more_than_three_times_in_a_row(office: Office) -> None:
@@ -289,28 +202,6 @@ async def test_the_person_alone_reads_what_is_kept_of_it_and_only_what_has_arriv
     assert await kept(who, "another secret, as long as it is") == []
 
 
-async def test_a_conversation_goes_with_its_survey(office_on_each: Office) -> None:
-    office = office_on_each
-    await a_thread(office)
-    await write(office)
-    [survey] = await office.rows(Survey)
-    async with office.books.writing() as session:
-        assert await delete_survey(session, survey, (), office.clock.now)
-    assert not await office.rows(Thread)
-    assert not await office.rows(Letter)
-
-
-async def test_a_conversation_goes_with_its_comment(office_on_each: Office) -> None:
-    office = office_on_each
-    await a_thread(office)
-    await write(office)
-    wave = await office.newest_wave()
-    async with office.books.writing() as session:
-        assert await purge_page(session, wave, office.clock.now)
-    assert not await office.rows(Thread)
-    assert not await office.rows(Letter)
-
-
 async def everything_but_letters(database: Database) -> dict[str, object]:
     async with database.reading() as session:
         connection = await session.connection()
@@ -319,7 +210,3 @@ async def everything_but_letters(database: Database) -> dict[str, object]:
             for name in SQLModel.metadata.tables
             if name not in {"letters", "seen_requests"}
         }
-
-
-async def erase(office: Office, user: str) -> None:
-    await erasing.erase(office.app.services, Who(office.slack.team_id, user))

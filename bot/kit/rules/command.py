@@ -136,6 +136,15 @@ def parse(text: str) -> Command:
     return Command(known, rest) if known else Command(Verb.REPORT, text.strip())
 
 
+def prefixes(words: Sequence[str]) -> list[str]:
+    """Give what a name at the beginning may be, the longest first.
+
+    >>> prefixes(["team", "pulse", "promoters"])
+    ['team pulse promoters', 'team pulse', 'team']
+    """
+    return [" ".join(words[:length]) for length in range(len(words), 0, -1)]
+
+
 def nearest(
     typed: str, names: Sequence[str], *, verb: Verb = Verb.REPORT, manages: bool = False
 ) -> str | None:

@@ -14,6 +14,7 @@ from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.calendar import WEEK
 from bot.kit.views.remedy import remedy, remedy_for_all, remedy_for_person
 from bot.quotes.posting import QUOTE_POSTED
+from bot.shell.doctor import notices
 from bot.shell.doctor.findings import Finding, State, all_wrong
 from bot.shell.doing.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
@@ -53,7 +54,7 @@ async def examine(
         Finding("surveys", State.OK, " ".join([*await _paused(session), *await _fast_rhythms(session)])),
         *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
         *all_wrong("deliveries", undelivered),
-        *all_wrong("digests", await _digests(session, now - WEEK)),
+        *all_wrong("digests", [*await _digests(session, now - WEEK), *await notices.untold(session, now)]),
         *await _erased(session, now),
     ]
 

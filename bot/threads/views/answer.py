@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from slackblocks import InputBlock, ModalView, PlainTextInput
 
+from bot.comments.rules.place import written_as
 from bot.ids import Callback, Field
 from bot.message import Json, view
-from bot.reports.rules.place import written_as
 from bot.wording import Words
 from storage.words import LETTER_LENGTH
 

@@ -14,10 +14,10 @@ from slackblocks import (
     SectionBlock,
 )
 
+from bot.comments.rules.place import written_as
 from bot.ids import ActionId, Callback, Field
 from bot.kit.views.letters import LetterFacts, conversation_over, letter_line
 from bot.message import Json, escaped, mrkdwn, view
-from bot.reports.rules.place import written_as
 from bot.threads.views.sure import sure
 from bot.typed import lines
 from bot.wording import Words

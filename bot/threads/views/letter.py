@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from slackblocks import ActionsBlock, Button, ContextBlock, PlainText, SectionBlock
 
+from bot.comments.rules.place import written_as
 from bot.ids import ActionId
 from bot.message import Message, escaped, message, mrkdwn, sentence
-from bot.reports.rules.place import written_as
 from bot.threads.views.sure import sure
 from bot.typed import lines
 from bot.wording import Words

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.comments.views.anonymous_comments import ThreadFacts
 from bot.kit.views.letters import LetterFacts
-from bot.reports.views.anonymous_comments import ThreadFacts
 from storage.tables import Letter, Thread
 from storage.threads import Conversation
 from storage.words import LetterState, ThreadEnding, ThreadState

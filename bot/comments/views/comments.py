@@ -18,10 +18,10 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
+from bot.comments.rules.typed import WantedComments
 from bot.ids import ActionId, Callback, Field
 from bot.mark import mark
 from bot.message import Json, escaped, mrkdwn, view
-from bot.reports.rules.typed_comments import WantedComments
 from bot.reports.views.drivers import driver_name
 from bot.typed import lines, one_line
 from bot.wording import Words

@@ -5,6 +5,17 @@ from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.comments.conversing import below_a_comment
+from bot.comments.rules import place
+from bot.comments.rules.typed import WantedComments, category_typed, wanted
+from bot.comments.views import anonymous_comments as anonymous_view
+from bot.comments.views import comments as view
+from bot.comments.views.anonymous_comments import (
+    AnonymousCommentFacts,
+    AnonymousCommentsFacts,
+    ThreadFacts,
+)
+from bot.comments.views.comments import CommentFacts, CommentQuoteFacts, CommentsFacts
 from bot.errors import Refused
 from bot.kit.checked import malformed, number
 from bot.kit.finding import survey_with_id
@@ -15,18 +26,7 @@ from bot.kit.services import Services
 from bot.kit.views import anonymous_notices
 from bot.message import Json
 from bot.reports.anonymous import details_from, waves_with_comments
-from bot.reports.conversing import below_a_comment
 from bot.reports.naming import survey_named_first
-from bot.reports.rules import place
-from bot.reports.rules.typed_comments import WantedComments, category_typed, wanted
-from bot.reports.views import anonymous_comments as anonymous_view
-from bot.reports.views import comments as view
-from bot.reports.views.anonymous_comments import (
-    AnonymousCommentFacts,
-    AnonymousCommentsFacts,
-    ThreadFacts,
-)
-from bot.reports.views.comments import CommentFacts, CommentQuoteFacts, CommentsFacts
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
 from storage import quotes, threads

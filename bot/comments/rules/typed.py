@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.kit.rules.command import prefixes
 from scoring.scale import Category, scores_of
 
 _CATEGORIES = {
@@ -39,15 +40,6 @@ def category_typed(word: str) -> Category | None:
     (<Category.DETRACTOR: 'detractor'>, <Category.PASSIVE: 'passive'>, None)
     """
     return _CATEGORIES.get(word.casefold().removesuffix("s"))
-
-
-def prefixes(words: Sequence[str]) -> list[str]:
-    """Give what a name at the beginning may be, the longest first.
-
-    >>> prefixes(["team", "pulse", "promoters"])
-    ['team pulse promoters', 'team pulse', 'team']
-    """
-    return [" ".join(words[:length]) for length in range(len(words), 0, -1)]
 
 
 def wanted(words: Sequence[str], drivers: Mapping[str, str]) -> WantedComments:

@@ -1,0 +1,68 @@
+"""A manager reads what people wrote."""
+
+from slack_bolt.async_app import AsyncAck
+
+from bot.comments import commenting
+from bot.comments.rules.typed import WantedComments
+from bot.comments.views import comments
+from bot.ids import Field
+from bot.kit.checked import malformed
+from bot.kit.request import Request
+from bot.kit.services import Services
+from bot.message import Json
+from scoring.scale import Category
+from storage.words import DRIVER_KEY
+
+
+async def comments_asked(services: Services, request: Request, typed: str) -> None:
+    """`/nps comments`, with a survey's name, a category, a driver and a text behind it, each if wanted."""
+    await commenting.show_comments(services, request, typed)
+
+
+async def comments_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await commenting.show_comments(services, request, request.clicked_id)
+
+
+async def comments_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
+    """Show the newest comments of what the menus of the modal say now."""
+    await ack()
+    await _update(services, request, await commenting.turn_page(services, request, _wanted(request)))
+
+
+async def comments_searched(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack(response_action="update", view=await commenting.turn_page(services, request, _wanted(request)))
+
+
+async def older_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id)
+    await _update(services, request, page)
+
+
+async def newer_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id, is_newer=True)
+    await _update(services, request, page)
+
+
+async def anonymous_onwards_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
+    await ack()
+    await _update(services, request, await commenting.turn_anonymous_page(services, request, request.value))
+
+
+def _wanted(request: Request) -> WantedComments:
+    """Read the menus and the text of the modal."""
+    [category] = request.selected(Field.COMMENT_CATEGORY) or [comments.ANY]
+    [driver] = request.selected(Field.COMMENT_DRIVER) or [comments.ANY]
+    if category != comments.ANY and category not in set(Category):
+        raise malformed()
+    return WantedComments(
+        None if category == comments.ANY else Category(category),
+        "" if driver == comments.ANY else driver[:DRIVER_KEY],
+        request.typed(Field.COMMENT_TEXT)[: comments.TEXT_LENGTH],
+    )
+
+
+async def _update(services: Services, request: Request, page: Json) -> None:
+    await services.slack.update_view(request.view_id, page)
