@@ -38,11 +38,23 @@ def reading(
         with closing(batches(export, wanted, survey_id, most)) as here:
             yield partial(next, here, None)
     else:
-        with _process() as process:
+        with _uncollected(), _process() as process:
             assert process.stdin and process.stdout  # noqa: PT018, S101 - both are pipes
             with process.stdin as told:
                 pickle.dump((export.source, export.options, wanted, survey_id, most), told, _PICKLE)
             yield partial(_received, process.stdout)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for garbage among rows: they come by the million, and none refers to itself."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @contextmanager
@@ -75,12 +87,12 @@ def _received(pipe: IO[bytes]) -> Batch | None:
 def _read() -> None:
     """Be that process: send each batch, None at the end, or what hindered it."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    gc.disable()  # rows come by the million, and none refers to itself
     source, options, *what = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that began this one wrote it
     send = partial(pickle.dump, file=sys.stdout.buffer, protocol=_PICKLE)
     try:
-        for batch in batches(export_of(source, options), *what):
-            send(batch)
+        with _uncollected():
+            for batch in batches(export_of(source, options), *what):
+                send(batch)
         send(None)
     except IdsRepeat as problem:
         send(problem)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import chain, repeat
 from typing import NamedTuple
 
-from sqlalchemy import cast, delete, func, update
+from sqlalchemy import ARRAY, BigInteger, cast, delete, func, update
 from sqlalchemy.dialects.postgresql import OID, REGCLASS
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -226,8 +226,8 @@ async def _fresh_ids(session: AsyncSession, many: int) -> Sequence[int]:
     # By its number: for each id the sequence's name would be looked up once more, which takes fifteen times as long.
     sequence = cast(func.pg_get_serial_sequence(Answer.__tablename__, "id"), REGCLASS)
     found = (await session.exec(select(sequence.cast(OID)))).one()
-    ids = select(func.nextval(cast(found, REGCLASS))).select_from(func.generate_series(1, many))
-    return (await session.exec(ids)).all()
+    ids = func.array_agg(func.nextval(cast(found, REGCLASS)), type_=ARRAY(BigInteger))
+    return (await session.exec(select(ids).select_from(func.generate_series(1, many)))).one() or []
 
 
 def _is_sqlite(session: AsyncSession) -> bool:

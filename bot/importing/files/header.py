@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.importing.cells.dates import NotADate, UnknownZone, reader
 from bot.importing.cells.keys import holds, key, plain
@@ -230,6 +230,7 @@ def _order_in_header(name: str) -> tuple[str, DateOrder | None]:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def is_date(cell: str) -> bool:
     """Whether the cell is a date or a moment, in whatever order and zone; bare numbers are neither."""
     if _NO_DATE.fullmatch(cell.strip()):

@@ -130,8 +130,9 @@ def _may_be_dates(column: Column) -> bool:
         return False
     numbers = column.begins(words.ANY_DATE) or any(column.keys & names for names, _ in _NAMED)
     fitting = sum(is_date(cell) or (numbers and _is_number_of_date(cell)) for cell in column.values)
-    nothings = sum(_is_nothing(cell) for cell in column.values)
-    return 2 * fitting >= len(column.values) and (nothings < len(column.values) or not column.values)
+    if 2 * fitting < len(column.values):
+        return False
+    return not column.values or not all(map(_is_nothing, column.values))
 
 
 def _is_number_of_date(cell: str) -> bool:
