@@ -25,7 +25,7 @@ from bot.waves.views import closed
 from storage import waves
 from storage.ballots.opening import BallotsLeft, Opened
 from storage.delivery import Letters
-from storage.tables import Invitation, Reminder, Result, Survey, Wave
+from storage.tables import Invitation, Reminder, Survey, Wave
 from storage.waves import closing
 from storage.waves.closing import CountedBefore, CountedTooEarly
 
@@ -58,12 +58,11 @@ async def close_due_waves(services: Services) -> None:
 
 
 async def _close(services: Services, wave: Wave) -> bool:
-    async def close(session: AsyncSession, prepared: Prepared) -> Result | None:
-        return await closing.close_wave(
-            session, wave.id, services.clock(), prepared.ballots, prepared.counted
-        )
+    async def close(session: AsyncSession, prepared: Prepared) -> bool:
+        now = services.clock()
+        return bool(await closing.close_wave(session, wave.id, now, prepared.ballots, prepared.counted))
 
-    if await in_pieces(services, wave, close) is None:
+    if not await in_pieces(services, wave, close):
         return False
     await show_closed(services, wave)
     return True

@@ -113,7 +113,7 @@ ALLOWED = {
     ("storing", "known_by_old_keys"): {"bot/importing/run.py"},
     ("changes", "take_back"): {"bot/importing/taking_back.py"},
     # It gives the result back, of which the flow asks only whether there is one.
-    ("waves", "close_wave"): {"bot/waves/closing.py", "bot/waves/ending.py"},
+    ("closing", "close_wave"): {"bot/waves/closing.py", "bot/waves/ending.py"},
 }
 """Each question that tells what people said, and the files that may ask it."""
 
@@ -203,12 +203,11 @@ def questions_asked() -> Iterator[tuple[tuple[str, str], str]]:
     modules = {_module(path) for path in (ROOT / "storage").rglob("*.py")}
     for path in bot_files():
         tree = ast.parse((ROOT / path).read_text())
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         called = {
-            alias.asname: alias.name
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("storage")
+            alias.asname or alias.name: alias.name if (node.module or "").startswith("storage") else None
+            for node in imports
             for alias in node.names
-            if alias.asname
         }
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
