@@ -48,6 +48,7 @@ def reading(
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Let nobody look for garbage among rows: they come by the million, and none refers to itself."""
+    gc.collect()  # a workbook that was read refers to itself
     was_on = gc.isenabled()
     gc.disable()
     try:
