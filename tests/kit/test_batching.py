@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.kit.concurrency.batching import Batching
+from bot.kit.concurrency.batching import ENOUGH, Batching
 
 
 class Work:
@@ -43,6 +43,34 @@ async def test_what_comes_meanwhile_waits_for_the_next_batch() -> None:
     work.may_end.set()
     assert await asyncio.gather(first, *others) == [2, 4, 6]
     assert work.batches == [[1], [2, 3]]
+
+
+async def test_who_is_on_the_way_comes_along() -> None:
+    work = Work()
+    work.may_end.set()
+    together = Batching(work)
+
+    async def on_the_way(number: int) -> int:
+        for _ in range(3):  # as while a request is read
+            await asyncio.sleep(0)
+        return await together.do(number)
+
+    doing = [together.do(1), on_the_way(2), on_the_way(3)]
+    assert await asyncio.gather(*doing) == [2, 4, 6]
+    assert work.batches == [[1, 2, 3]]
+
+
+async def test_who_waits_is_not_put_off_by_those_who_come_one_after_another() -> None:
+    work = Work()
+    together = Batching(work)
+    coming = []
+    for number in range(14, 14 + 3 * ENOUGH):
+        coming.append(asyncio.create_task(together.do(number)))
+        await asyncio.sleep(0)
+    assert [len(batch) for batch in work.batches] == [ENOUGH]
+
+    work.may_end.set()
+    assert await asyncio.gather(*coming) == [2 * number for number in range(14, 14 + 3 * ENOUGH)]
 
 
 async def test_where_a_batch_fails_all_in_it_hear_and_the_next_goes_on() -> None:

@@ -7,14 +7,19 @@ from typing import Generic, TypeVar
 Given = TypeVar("Given")
 Got = TypeVar("Got")
 
-# What is done at once at most, so that nobody waits for a thousand others.
 MOST = 256
+"""What is done at once at most, so that nobody waits for a thousand others."""
+ENOUGH = 64
+"""For no more than these does a batch wait: each costs it the time in which a request is read."""
+_QUIET_PASSES, _QUIET_SECONDS = 6, 0.05
+"""Passes of the event loop, and how long they take, in which nobody came. A request needs a few passes to be read."""
 
 
 class Batching(Generic[Given, Got]):
     """Does things in batches. While one is under way, those that come wait together for the next.
 
-    `do_all` gives what came of each, in their order.
+    A batch begins when nobody else is on the way: one that is alone waits for a few turns of an idle loop, and a crowd
+    shares a commit. `do_all` gives what came of each, in their order.
     """
 
     def __init__(self, do_all: Callable[[list[Given]], Awaitable[Sequence[Got]]]) -> None:
@@ -33,10 +38,21 @@ class Batching(Generic[Given, Got]):
     async def _work(self) -> None:
         try:
             while self._waiting:
+                await self._let_in()
                 batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
                 await self._do(batch)
         finally:
             self._working = None
+
+    async def _let_in(self) -> None:
+        """Wait while others come."""
+        now = asyncio.get_running_loop().time
+        came, passes, since = 0, 0, now()
+        while len(self._waiting) < ENOUGH and passes < _QUIET_PASSES and now() - since < _QUIET_SECONDS:
+            if len(self._waiting) > came:
+                came, passes, since = len(self._waiting), 0, now()
+            passes += 1
+            await asyncio.sleep(0)
 
     async def _do(self, batch: list[tuple[Given, asyncio.Future[Got]]]) -> None:
         try:
