@@ -1,6 +1,5 @@
 """A large export is read by a process of its own, while this one gives the database what was read."""
 
-import gc
 import os
 import pickle
 import signal
@@ -17,6 +16,7 @@ from bot.importing.errors import IdsRepeat, ImportProblem
 from bot.importing.foreign_file import Export, export_of
 from bot.importing.outcome import Wanted
 from bot.importing.problems import NoRoom, ReadingEnded
+from bot.kit.garbage import uncollected
 
 LARGE = 30_000
 """As many lines are read while a process starts."""
@@ -38,24 +38,11 @@ def reading(
         with closing(batches(export, wanted, survey_id, most)) as here:
             yield partial(next, here, None)
     else:
-        with _uncollected(), _process() as process:
+        with uncollected(), _process() as process:
             assert process.stdin and process.stdout  # noqa: PT018, S101 - both are pipes
             with process.stdin as told:
                 pickle.dump((export.source, export.options, wanted, survey_id, most), told, _PICKLE)
             yield partial(_received, process.stdout)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let nobody look for garbage among rows: they come by the million, and none refers to itself."""
-    gc.collect()  # a workbook that was read refers to itself
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager
@@ -91,7 +78,7 @@ def _read() -> None:
     source, options, *what = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that began this one wrote it
     send = partial(pickle.dump, file=sys.stdout.buffer, protocol=_PICKLE)
     try:
-        with _uncollected():
+        with uncollected():
             for batch in batches(export_of(source, options), *what):
                 send(batch)
         send(None)

@@ -80,7 +80,7 @@ async def in_pieces(
 ) -> Done:
     """Get a wave ready, so that nobody's tap waits for it, and close it in one short transaction. Raises Refused.
 
-    Who is erased at this moment, or reached by a message that was on its way, is counted anew.
+    Where somebody is erased at this moment, or reached by a message that was on its way, the wave is counted again.
     """
     ballots = await open_ballots(services, wave)
     async with services.database.writing() as session:

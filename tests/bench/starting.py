@@ -1,10 +1,11 @@
 """What a command costs before and while it does next to nothing: `python -m tests.bench.starting`.
 
 Each command is run in turn with a bare `python -c pass`, many times, and its processor time is the median of the rounds.
-Milliseconds say little, since one machine takes thrice as long as another for the same: each command is held to a multiple
-of the libraries that it cannot do without, loaded as cheaply as we know how. `--help` needs Typer. `score` and `plan` have
-options, and Typer loads Pydantic to read the first. The import and the export work with one answer in SQLite, and need
-SQLAlchemy and SQLModel too; the making of our tables takes half as long again. Beside it stands what that is of bare Python.
+Milliseconds say little, since one machine takes three times as long as another for the same: each command is held to
+a multiple of the libraries that it cannot do without, loaded as cheaply as we know how. `--help` needs Typer. `score`
+and `plan` have options, and Typer loads Pydantic to read the first. The import and the export work with one answer in
+SQLite, and need SQLAlchemy and SQLModel too; the making of our tables takes half as long again. Beside it stands what
+that is of bare Python.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A wave of many closes: it is closed once, whoever is at it, and nobody hears of a part."""
+"""A wave of many people closes once, whoever closes it, and nobody hears of a part."""
 
 import asyncio
 from datetime import timedelta
