@@ -1,16 +1,17 @@
 """INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike but SQLAlchemy keeps in two dialects.
 
-Many rows go to PostgreSQL as one statement that takes an array for each column, and what all of them share once: a
-statement a row costs it more than the rows do, and lets its triggers fire once a row.
+Many rows go as one statement, and what all of them share goes once. PostgreSQL takes an array for each column: a
+statement a row costs it more than the rows do, and lets its triggers fire once a row. SQLite takes the rows as JSON,
+where the columns in which they differ are numbers and text: SQLAlchemy would look at each value of each row.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Table, TypeDecorator, Update, bindparam, column, func, select
+from sqlalchemy import JSON, Dialect, Table, TypeDecorator, Update, bindparam, column, func, select, true
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,14 +21,16 @@ _GIVEN = "given_"
 
 
 class _Columns(NamedTuple):
-    """The columns of many rows: those that differ go as an array each, those that all rows share go once."""
+    """The columns of many rows: those in which they differ, and those that all of them share."""
 
     differing: tuple[str, ...]
     shared: tuple[str, ...]
 
-    def given(self, rows: Sequence[Values]) -> dict[str, Any]:
-        arrays = {_GIVEN + name: [row[name] for row in rows] for name in self.differing}
-        return arrays | {_GIVEN + name: rows[0][name] for name in self.shared}
+    def given(self, dialect: str, rows: Sequence[Values]) -> dict[str, Any]:
+        shared = {_GIVEN + name: rows[0][name] for name in self.shared}
+        if dialect == "sqlite":
+            return shared | {_GIVEN: json.dumps([[row[name] for name in self.differing] for row in rows])}
+        return shared | {_GIVEN + name: [row[name] for row in rows] for name in self.differing}
 
 
 Insert = sqlite.Insert | postgresql.Insert
@@ -40,18 +43,19 @@ def table_of(model: type[SQLModel]) -> Table:
 
 async def insert_if_absent(session: AsyncSession, model: type[SQLModel], row: Values) -> bool:
     """Insert the row unless a unique constraint stands against it; say whether it was inserted."""
-    return (await session.exec(_doing_nothing(_dialect(session), model), params=row)).rowcount == 1
+    statement = _doing_nothing(session.get_bind().dialect.name, model)
+    return (await session.exec(statement, params=row)).rowcount == 1
 
 
 async def insert_absent(session: AsyncSession, model: type[SQLModel], rows: Sequence[Values]) -> int:
     """Insert those rows that no unique constraint stands against, and return how many those were."""
     if not rows:
         return 0
-    dialect = _dialect(session)
-    if (columns := _in_arrays(dialect, model, rows)) is None:
-        return (await session.exec(_doing_nothing(dialect, model), params=rows)).rowcount
-    statement = _of_arrays_doing_nothing(model, columns)
-    return (await session.exec(statement, params=columns.given(rows))).rowcount
+    dialect = session.get_bind().dialect
+    if (columns := _as_one(dialect, model, rows)) is None:
+        return (await session.exec(_doing_nothing(dialect.name, model), params=rows)).rowcount
+    statement = _of_many_doing_nothing(dialect.name, model, columns)
+    return (await session.exec(statement, params=columns.given(dialect.name, rows))).rowcount
 
 
 async def insert_or_update(  # noqa: PLR0913 - what, where, and what goes along
@@ -70,19 +74,19 @@ async def insert_or_update(  # noqa: PLR0913 - what, where, and what goes along
     """
     if not rows:
         return
-    dialect = _dialect(session)
+    dialect = session.get_bind().dialect
     other, given = also or (None, {})
-    if (columns := _in_arrays(dialect, model, rows)) is not None:
-        statement = _of_arrays_updating(model, columns, change, unique, other)
-        await session.exec(statement, params=columns.given(rows) | dict(given))
-        return
-    await session.exec(_updating(dialect, model, change, unique), params=rows)
-    if other is not None:
+    columns = _as_one(dialect, model, rows)
+    goes_along = columns is not None and dialect.name == "postgresql"
+    if columns is None:
+        await session.exec(_updating(dialect.name, model, change, unique), params=rows)
+    else:
+        along = other if goes_along else None
+        statement = _of_many_updating(dialect.name, model, columns, change, unique, along)
+        values = columns.given(dialect.name, rows)
+        await session.exec(statement, params={**values, **given} if goes_along else values)
+    if other is not None and not goes_along:
         await session.exec(other, params=given)
-
-
-def _dialect(session: AsyncSession) -> str:
-    return session.get_bind().dialect.name
 
 
 # Made once each, and run often.
@@ -99,50 +103,66 @@ def _updating(
 
 
 @cache
-def _of_arrays_doing_nothing(model: type[SQLModel], columns: _Columns) -> Insert:
-    return _of_arrays(model, columns).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+def _of_many_doing_nothing(dialect: str, model: type[SQLModel], columns: _Columns) -> Insert:
+    statement = _of_many(dialect, model, columns).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)
 
 
 @cache
-def _of_arrays_updating(
+def _of_many_updating(  # noqa: PLR0913, PLR0917 - what, where, and what goes along
+    dialect: str,
     model: type[SQLModel],
     columns: _Columns,
     change: tuple[str, ...],
     unique: tuple[str, ...],
-    also: Update | None,
+    along: Update | None,
 ) -> Insert:
-    statement = _changing(_of_arrays(model, columns), model, change, unique)
-    return statement if also is None else statement.add_cte(also.cte())
+    statement = _changing(_of_many(dialect, model, columns), model, change, unique)
+    return statement if along is None else statement.add_cte(along.cte())
 
 
-def _of_arrays(model: type[SQLModel], columns: _Columns) -> postgresql.Insert:
-    """Insert rows that come as one array for each column in which they differ."""
+def _of_many(dialect: str, model: type[SQLModel], columns: _Columns) -> Insert:
+    """Insert rows that come as one value for each column in which they differ, or as one for all of these."""
     type_of = {one.name: one.type for one in table_of(model).columns}
-    arrays = [bindparam(_GIVEN + name, type_=postgresql.ARRAY(type_of[name])) for name in columns.differing]
-    rows = func.unnest(*arrays).table_valued(*map(column, columns.differing)).render_derived()
+    if dialect == "sqlite":
+        row = func.json_each(bindparam(_GIVEN)).table_valued("value").c.value
+        differing = [row.op("->>")(place) for place in range(len(columns.differing))]
+    else:
+        arrays = [
+            bindparam(_GIVEN + name, type_=postgresql.ARRAY(type_of[name])) for name in columns.differing
+        ]
+        differing = [*func.unnest(*arrays).table_valued(*map(column, columns.differing)).render_derived().c]
     shared = [bindparam(_GIVEN + name, type_=type_of[name]) for name in columns.shared]
-    return postgresql.insert(table_of(model)).from_select(
-        columns.differing + columns.shared, select(*rows.c, *shared)
-    )
+    # Without a condition SQLite takes the ON of ON CONFLICT for a join's.
+    rows = select(*differing, *shared).where(true())
+    return _insert(dialect, model).from_select(columns.differing + columns.shared, rows)
 
 
-def _in_arrays(dialect: str, model: type[SQLModel], rows: Sequence[Values]) -> _Columns | None:
-    """Return the columns of rows that go as arrays; None where they do not: one row, another database, or JSON."""
-    if dialect == "sqlite" or len(rows) == 1:
-        return None
-    columns = table_of(model).c
-    if any(_is_json(columns[name].type) for name in rows[0]):
+def _as_one(dialect: Dialect, model: type[SQLModel], rows: Sequence[Values]) -> _Columns | None:
+    """Return the columns of rows that go as one statement; None where they do not: one row, or what no array takes."""
+    if len(rows) == 1 or any(_is_json(model, name) for name in rows[0]):
         return None
     differs = {name: any(row[name] != first for row in rows) for name, first in rows[0].items()}
     differs[next(iter(differs))] = True  # else nothing would say how many rows there are
-    return _Columns(
+    columns = _Columns(
         tuple(name for name, does in differs.items() if does),
         tuple(name for name, does in differs.items() if not does),
     )
+    if dialect.name == "sqlite" and not all(_is_plain(dialect, model, name) for name in columns.differing):
+        return None
+    return columns
 
 
-def _is_json(kind: TypeEngine[Any]) -> bool:
+@cache
+def _is_json(model: type[SQLModel], name: str) -> bool:
+    kind = table_of(model).c[name].type
     return isinstance(kind.impl if isinstance(kind, TypeDecorator) else kind, JSON)
+
+
+@cache
+def _is_plain(dialect: Dialect, model: type[SQLModel], name: str) -> bool:
+    """Say whether the database takes values of this column as they are: numbers and text."""
+    return table_of(model).c[name].type.dialect_impl(dialect).bind_processor(dialect) is None
 
 
 def _changing(

@@ -55,6 +55,16 @@ async def test_rows_that_stand_already_are_changed_to_what_all_share(database: D
 
 
 @pytest.mark.usefixtures("invited")
+async def test_text_is_stored_as_it_is(database: Database) -> None:
+    people = ['U"1', "U'2", "U\\3", "Ué🙂\u2028", "U{}[],"]
+    rows = [{"workspace_id": WORKSPACE, "user_id": one, "opted_out_at": MONDAY} for one in people]
+    async with database.writing() as session:
+        await insert_absent(session, Preference, rows)
+        await insert_or_update(session, Preference, rows, change=("opted_out_at",))
+    assert await stand(database) == dict.fromkeys(people, MONDAY)
+
+
+@pytest.mark.usefixtures("invited")
 async def test_rows_that_are_all_alike_are_one(database: Database) -> None:
     async with database.writing() as session:
         assert await insert_absent(session, Preference, wishes(MONDAY, None, None)[:1] * 3) == 1
