@@ -52,6 +52,8 @@ async def running(
         "DATABASE_URL": database_url,
         "NPS_SECRET": NPS_SECRET,
         "PORT": str(port),
+        # What Python compiled is kept, as an installed program's is.
+        "PYTHONDONTWRITEBYTECODE": "",
     }
     log = home / f"{port}.log"
     began = time.monotonic()
