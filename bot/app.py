@@ -16,8 +16,8 @@ from bot.api.endpoints import api_routes
 from bot.ballots.casting import batched_ballots
 from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
-from bot.kit.admitting import batched_admissions
 from bot.kit.concurrency.pace import SpeakingTurns
+from bot.kit.request.admitting import batched_admissions
 from bot.kit.services import Clock, Services
 from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page

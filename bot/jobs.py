@@ -25,9 +25,9 @@ from bot.delivery.delivering import deliver_waiting
 from bot.delivery.probing import probe
 from bot.delivery.report import report_deliveries
 from bot.digests.posting import post_due_digests
-from bot.kit.admitting import forget_stale_requests
 from bot.kit.noticing import say_notices
 from bot.kit.once import forget_old_runs
+from bot.kit.request.admitting import forget_stale_requests
 from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
 from bot.metrics.counting import job_ran

@@ -17,10 +17,10 @@ from bot.comments.views.anonymous_comments import (
 )
 from bot.comments.views.comments import CommentFacts, CommentQuoteFacts, CommentsFacts
 from bot.errors import Refused
-from bot.kit.checked import malformed, number
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import anonymous_notices

@@ -6,8 +6,8 @@ from bot.comments import commenting
 from bot.comments.rules.typed import WantedComments
 from bot.comments.views import comments
 from bot.ids import Field
-from bot.kit.checked import malformed
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.message import Json
 from scoring.scale import Category

@@ -3,8 +3,8 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
-from bot.kit.checked import malformed
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.message import Json
 from bot.reports import (

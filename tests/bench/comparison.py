@@ -30,9 +30,10 @@ from bot.app import app_for
 from bot.ballots import listeners as ballots
 from bot.home.listeners import Listener
 from bot.ids import ActionId, Callback
-from bot.kit import checked, request
+from bot.kit import request
 from bot.kit.concurrency.batching import Batching
 from bot.kit.garbage import leave_what_stands
+from bot.kit.request import checked
 from bot.kit.services import Services
 from bot.routes import bind
 from bot.server.endpoints import web_app
