@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.ids import COMMAND, WorkflowStep
-from bot.shell.sentences import WrongInput, print_json
+from bot.shell.kit.sentences import WrongInput, print_json
 
 EVENTS = ["app_home_opened", "app_uninstalled", "tokens_revoked"]
 STEP_EVENT = "function_executed"

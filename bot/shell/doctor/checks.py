@@ -13,8 +13,8 @@ from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import ballots, secrecy
 from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
-from bot.shell.doing.socket_mode import socket_address
-from bot.shell.doing.terminal import WORDS
+from bot.shell.kit.socket_mode import socket_address
+from bot.shell.kit.terminal import WORDS
 from bot.slack.client import Slack
 from bot.slack.codes import Remedy, Scope, meaning
 from bot.slack.errors import SlackError, SlackRefused

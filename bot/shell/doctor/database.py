@@ -16,7 +16,7 @@ from bot.quotes.posting import QUOTE_POSTED
 from bot.server.health import ClockState, clock_state
 from bot.shell.doctor import notices
 from bot.shell.doctor.findings import Finding, State, all_wrong
-from bot.shell.doing.terminal import WORDS
+from bot.shell.kit.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
