@@ -29,12 +29,11 @@ from bot.reports.anonymous import details_from, waves_with_comments
 from bot.reports.naming import survey_named_first
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
-from storage import quotes, threads
+from storage import comments, quotes, threads
 from storage.ballots import counting as ballots
+from storage.comments import CommentFilter
 from storage.database.text import storable
 from storage.question import Offered
-from storage.reports import comments
-from storage.reports.comments import CommentFilter
 from storage.surveys import drivers as own
 from storage.tables import Person, Quote, Survey
 
