@@ -26,7 +26,7 @@ from bot.shell.commands.settings import settings as settings_command
 from bot.shell.commands.survey import survey
 from bot.shell.commands.token import token
 from bot.shell.commands.webhook import webhook
-from bot.shell.sentences import Sentences, as_sentence
+from bot.shell.kit.sentences import Sentences, as_sentence
 
 cli = typer.Typer(
     cls=Sentences,

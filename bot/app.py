@@ -16,21 +16,21 @@ from bot.api.endpoints import api_routes
 from bot.ballots.casting import batched_ballots
 from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
-from bot.health import Checkup
-from bot.kit.admitting import batched_admissions
 from bot.kit.concurrency.pace import SpeakingTurns
+from bot.kit.request.admitting import batched_admissions
 from bot.kit.services import Clock, Services
 from bot.kit.views.remedy import remedy_for_all
 from bot.metrics.page import metrics_page
 from bot.metrics.waiting import Waiting
 from bot.outward import Outward
 from bot.privacy.leaving import note_removed
+from bot.server.endpoints import metrics_app, web_app
+from bot.server.health import Checkup
 from bot.settings import Settings
 from bot.slack.client import Slack
 from bot.slack.errors import SlackBusy, SlackError, SlackUnsure
 from bot.slack.http import open_session
 from bot.slack.objects import ORG_WIDE, Identity
-from bot.web import metrics_app, web_app
 from bot.wording import words_for
 from storage.delivery.outages import probe_now
 from storage.kit.people import ensure_workspace
@@ -101,7 +101,7 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             name="nps-bot",  # or Bolt searches all that is imported for the file that called it
             client=services.slack.web,
             authorize=_known(identity),
-            # bot/web.py has checked the signature before Bolt sees a request; Socket Mode needs none.
+            # bot/server/endpoints.py has checked the signature before Bolt sees a request; Socket Mode needs none.
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,
             # Bolt awaits what bot/routes.py registers, which returns at the acknowledgement.

@@ -25,10 +25,9 @@ from bot.delivery.delivering import deliver_waiting
 from bot.delivery.probing import probe
 from bot.delivery.report import report_deliveries
 from bot.digests.posting import post_due_digests
-from bot.health import BEAT_EVERY, beat
-from bot.kit.admitting import forget_stale_requests
 from bot.kit.noticing import say_notices
 from bot.kit.once import forget_old_runs
+from bot.kit.request.admitting import forget_stale_requests
 from bot.kit.services import Services
 from bot.logs import fault, log, whereabouts
 from bot.metrics.counting import job_ran
@@ -36,6 +35,7 @@ from bot.privacy.erasing import redraw_erased, scrub_emptied
 from bot.privacy.leaving import erase_removed
 from bot.privacy.purging import purge_kept_long_enough
 from bot.quotes.posting import post_quotes
+from bot.server.health import BEAT_EVERY, beat
 from bot.threads.delivering import deliver_letters
 from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions

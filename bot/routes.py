@@ -21,10 +21,10 @@ from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing, redrawing_after
 from bot.ids import COMMAND, ActionId, Callback, Field, WorkflowStep
-from bot.kit.admitting import SEEN, let_come_again
-from bot.kit.checked import Body, malformed
-from bot.kit.refusing import refused
 from bot.kit.request import Request
+from bot.kit.request.admitting import SEEN, let_come_again
+from bot.kit.request.checked import Body, malformed
+from bot.kit.request.refusing import refused
 from bot.kit.services import Services
 from bot.logs import log
 from bot.metrics.counting import Bound, timed

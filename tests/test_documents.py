@@ -89,7 +89,7 @@ def _wrong_code(code: str) -> Iterator[str]:
         if (verb := "".join(words[1:2])) and verb.islower() and verb not in RESERVED:
             yield f"no word {verb} after /nps"
     elif words[0].startswith("/"):
-        if f'"{words[0]}"' not in (ROOT / "bot/web.py").read_text(encoding="utf-8"):
+        if f'"{words[0]}"' not in (ROOT / "bot/server/endpoints.py").read_text(encoding="utf-8"):
             yield f"no way in at {words[0]}"
     elif words[0].startswith("--"):
         every = {option for command in COMMANDS.values() for option in options(command)}

@@ -12,13 +12,13 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, event, make_url, text
 
 from bot.app import App, app_for
-from bot.health import beat
 from bot.jobs import JOBS, run_job
 from bot.kit.services import Services
 from bot.metrics import waiting
 from bot.metrics.waiting import Waiting
 from bot.sandbox.failures.limits import POST
 from bot.sandbox.wire.serving import serve
+from bot.server.health import beat
 from storage.kit.standing import standing
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, Office, listeners_finish

@@ -9,10 +9,10 @@ from bot.actions.views.saved import SavedFacts
 from bot.errors import Refused
 from bot.ids import Field
 from bot.kit.acted import as_told
-from bot.kit.checked import malformed
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.kit.views import notices
 from bot.logs import log

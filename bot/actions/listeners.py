@@ -6,9 +6,9 @@ from bot.actions import editing, listing
 from bot.actions.rules.draft import WrongAction, draft
 from bot.actions.views import form, saved
 from bot.ids import Field
-from bot.kit.checked import malformed, number
 from bot.kit.people import person, words_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed, number
 from bot.kit.services import Services
 from bot.kit.views import notice_modal
 

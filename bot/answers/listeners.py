@@ -7,8 +7,8 @@ from bot.answers.rules.quoting import Quoting
 from bot.answers.rules.snoozing import Later
 from bot.errors import Refused
 from bot.ids import Field
-from bot.kit.checked import malformed, number
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed, number
 from bot.kit.services import Services
 from bot.kit.views import notices
 from scoring.scale import HIGHEST, LOWEST

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.api.problems import Problem, WrongRequest
 from bot.api.views.payload import Asked, Asking
-from bot.kit.directory import Directory
+from bot.kit.people.directory import Directory
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.slack.errors import SlackError

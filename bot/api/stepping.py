@@ -10,8 +10,8 @@ from bot.api.problems import Problem, WrongRequest
 from bot.api.views.payload import Asking
 from bot.api.views.step_ending import why_not
 from bot.ids import WorkflowStep
-from bot.kit.checked import malformed
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack.errors import SlackRefused

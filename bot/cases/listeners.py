@@ -5,8 +5,8 @@ from slack_bolt.async_app import AsyncAck
 from bot.cases import ending, handling, listing
 from bot.cases.drawing import draw
 from bot.ids import Field
-from bot.kit.checked import malformed, number
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed, number
 from bot.kit.services import Services
 from storage.words import NOTE_LENGTH, CaseCause, CaseEnding, CaseSort
 

@@ -17,10 +17,10 @@ from bot.comments.views.anonymous_comments import (
 )
 from bot.comments.views.comments import CommentFacts, CommentQuoteFacts, CommentsFacts
 from bot.errors import Refused
-from bot.kit.checked import malformed, number
 from bot.kit.finding import survey_with_id
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import anonymous_notices
@@ -29,12 +29,11 @@ from bot.reports.anonymous import details_from, waves_with_comments
 from bot.reports.naming import survey_named_first
 from bot.reports.views.drivers import driver_name
 from bot.wording import Words
-from storage import quotes, threads
+from storage import comments, quotes, threads
 from storage.ballots import counting as ballots
+from storage.comments import CommentFilter
 from storage.database.text import storable
 from storage.question import Offered
-from storage.reports import comments
-from storage.reports.comments import CommentFilter
 from storage.surveys import drivers as own
 from storage.tables import Person, Quote, Survey
 

@@ -6,10 +6,9 @@ from bot.comments import commenting
 from bot.comments.rules.typed import WantedComments
 from bot.comments.views import comments
 from bot.ids import Field
-from bot.kit.checked import malformed
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
-from bot.message import Json
 from scoring.scale import Category
 from storage.words import DRIVER_KEY
 
@@ -27,7 +26,8 @@ async def comments_clicked(services: Services, ack: AsyncAck, request: Request) 
 async def comments_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
     """Show the newest comments of what the menus of the modal say now."""
     await ack()
-    await _update(services, request, await commenting.turn_page(services, request, _wanted(request)))
+    page = await commenting.turn_page(services, request, _wanted(request))
+    await services.slack.update_view(request.view_id, page)
 
 
 async def comments_searched(services: Services, ack: AsyncAck, request: Request) -> None:
@@ -37,18 +37,19 @@ async def comments_searched(services: Services, ack: AsyncAck, request: Request)
 async def older_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id)
-    await _update(services, request, page)
+    await services.slack.update_view(request.view_id, page)
 
 
 async def newer_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     page = await commenting.turn_page(services, request, _wanted(request), request.clicked_id, is_newer=True)
-    await _update(services, request, page)
+    await services.slack.update_view(request.view_id, page)
 
 
 async def anonymous_onwards_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await _update(services, request, await commenting.turn_anonymous_page(services, request, request.value))
+    page = await commenting.turn_anonymous_page(services, request, request.value)
+    await services.slack.update_view(request.view_id, page)
 
 
 def _wanted(request: Request) -> WantedComments:
@@ -62,7 +63,3 @@ def _wanted(request: Request) -> WantedComments:
         "" if driver == comments.ANY else driver[:DRIVER_KEY],
         request.typed(Field.COMMENT_TEXT)[: comments.TEXT_LENGTH],
     )
-
-
-async def _update(services: Services, request: Request, page: Json) -> None:
-    await services.slack.update_view(request.view_id, page)

@@ -7,8 +7,8 @@ from bot.answers.question import AskedQuestion
 from bot.delivery.leaving_out import leave_out
 from bot.delivery.letters import InvitationLetter, QuestionLetter, ReminderLetter
 from bot.delivery.sending import send
-from bot.kit.directory import Directory
 from bot.kit.outage import is_stopped
+from bot.kit.people.directory import Directory
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import working_time

@@ -7,8 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.digests.views.huddle import HuddleFacts
 from bot.reports.promising import promise_of
 from bot.reports.rules.gate import Reader, tells_all
+from storage import comments
 from storage.cases.huddle import huddle
-from storage.reports import comments
 from storage.tables import Survey, Wave
 
 

@@ -30,10 +30,9 @@ from bot.reports.views.trend import TrendFacts
 from bot.reports.views.wave import WaveFacts
 from bot.slack.client import with_or_without_chart
 from scoring.scale import Category, scores_of
-from storage import actions, counts, surveys, waves, webhooks
+from storage import actions, comments, counts, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
-from storage.reports import comments
 from storage.tables import Person, Survey, Wave
 from storage.words import Event, RunState
 

@@ -4,8 +4,8 @@ from slack_bolt.async_app import AsyncAck
 
 from bot.comments.rules.typed import WantedComments
 from bot.ids import Field
-from bot.kit.checked import malformed
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.privacy import telling
 from bot.quotes import picking, withdrawing

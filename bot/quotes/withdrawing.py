@@ -1,10 +1,10 @@
 """The person who said it wants to be quoted no more: their words stand nowhere from then on."""
 
 from bot.answers import answering
-from bot.kit.checked import malformed
 from bot.kit.noticing import notify
 from bot.kit.people import Who, person, words_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.logs import log
 from bot.privacy import erasing

@@ -3,10 +3,9 @@
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
-from bot.kit.checked import malformed
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
-from bot.message import Json
 from bot.reports import (
     calculating,
     comparing,
@@ -71,13 +70,14 @@ async def who_clicked(services: Services, ack: AsyncAck, request: Request) -> No
 
 async def who_chosen(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
-    await _update(services, request, await participating.turn_people(services, request, _which(request)))
+    page = await participating.turn_people(services, request, _which(request))
+    await services.slack.update_view(request.view_id, page)
 
 
 async def onwards_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
     await ack()
     page = await participating.turn_people(services, request, _which(request), request.clicked_id)
-    await _update(services, request, page)
+    await services.slack.update_view(request.view_id, page)
 
 
 async def back_clicked(services: Services, ack: AsyncAck, request: Request) -> None:
@@ -85,7 +85,7 @@ async def back_clicked(services: Services, ack: AsyncAck, request: Request) -> N
     page = await participating.turn_people(
         services, request, _which(request), request.clicked_id, is_back=True
     )
-    await _update(services, request, page)
+    await services.slack.update_view(request.view_id, page)
 
 
 async def wave_asked(services: Services, request: Request, typed: str) -> None:
@@ -116,7 +116,3 @@ def _which(request: Request) -> str:
     if chosen[0] not in {participation.ALL, participation.ANSWERED, participation.NOT_ANSWERED}:
         raise malformed()
     return chosen[0]
-
-
-async def _update(services: Services, request: Request, page: Json) -> None:
-    await services.slack.update_view(request.view_id, page)

@@ -5,8 +5,8 @@ from functools import partial
 from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
-from bot.kit.managing import named_managers
 from bot.kit.people import Who, manager, person, words_of
+from bot.kit.people.managing import named_managers
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.views import not_found

@@ -5,10 +5,10 @@ import asyncio
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
-from bot.kit.checked import malformed, number
 from bot.kit.finding import one_survey, survey_with_id
 from bot.kit.people import person, words_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import notice_modal, notices

@@ -5,9 +5,9 @@ from datetime import datetime
 from bot.ballots.sealing import WrongSecret, open_link
 from bot.comments.rules.place import read
 from bot.errors import Refused
-from bot.kit.checked import malformed
 from bot.kit.people import Who, glimpsed, words_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.kit.speaking import show
 from bot.kit.views import notice_modal

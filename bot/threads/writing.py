@@ -6,10 +6,10 @@ from bot.comments import commenting
 from bot.comments.conversing import ending_told, letters_told
 from bot.comments.rules.place import Place, read
 from bot.errors import Refused
-from bot.kit.checked import malformed
 from bot.kit.finding import survey_with_id
 from bot.kit.people import manager, words_of
 from bot.kit.request import Request
+from bot.kit.request.checked import malformed
 from bot.kit.services import Services
 from bot.logs import log
 from bot.message import Json

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.kit.directory import Directory
+from bot.kit.people.directory import Directory
 from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.rhythm import Schedule, next_opening

@@ -4,9 +4,9 @@ from datetime import timedelta
 from functools import partial
 
 from bot.digests.posting import WEEKLY_DIGEST
-from bot.kit.managing import named_managers
 from bot.kit.once import DueRun, once
 from bot.kit.people import Who, first_manager, person, words_of, zone_of
+from bot.kit.people.managing import named_managers
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.message import Message

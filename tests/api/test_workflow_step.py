@@ -11,7 +11,7 @@ from bot.ids import WorkflowStep
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import signed
 from bot.sandbox.records import Json, StepRun
-from bot.shell.commands.manifest import STEP
+from bot.shell.doing.manifest import STEP
 from storage.audience import Audience
 from storage.tables import ApiQuestion, Invitation
 from tests.ballots.staff import ask_anonymously, tap

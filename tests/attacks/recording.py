@@ -8,8 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.ids import WorkflowStep
 from bot.sandbox.records import Json, User
-from bot.shell.commands.manifest import STEP
 from bot.shell.demo.filling_in import fill_in
+from bot.shell.doing.manifest import STEP
 from storage.audience import Audience
 from tests.journeys import hands
 from tests.journeys.hands import AGAIN, NOW, PAUSE, RESUME, STOP, WATCH, actions, click, put_off

@@ -28,16 +28,17 @@ from bot import logs, settings
 from bot.answers import answering
 from bot.app import app_for
 from bot.ballots import listeners as ballots
-from bot.health import Checkup
 from bot.home.listeners import Listener
 from bot.ids import ActionId, Callback
-from bot.kit import checked, request
+from bot.kit import request
 from bot.kit.concurrency.batching import Batching
 from bot.kit.garbage import leave_what_stands
+from bot.kit.request import checked
 from bot.kit.services import Services
 from bot.routes import bind
+from bot.server.endpoints import web_app
+from bot.server.health import Checkup
 from bot.settings import Settings
-from bot.web import web_app
 from storage.ballots.casting import Cast
 
 SCORE = re.compile(rf"^{re.escape(ActionId.SCORE)}\.")

@@ -20,8 +20,8 @@ from uvicorn.config import Config
 from bot import settings
 from bot.kit.concurrency.batching import Batching
 from bot.kit.garbage import leave_what_stands
+from bot.server.endpoints import plain
 from bot.settings import Settings
-from bot.web import plain
 from storage.database.urls import read_url, sqlite_file
 
 _SQLITE = (

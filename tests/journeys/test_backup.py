@@ -11,9 +11,9 @@ from sqlmodel import select
 
 from bot.app import app_for
 from bot.digests.posting import WEEKLY_DIGEST
-from bot.health import beat
 from bot.jobs import run_everything
 from bot.sandbox.failures.limits import POST
+from bot.server.health import beat
 from bot.shell.doctor.checks import examine
 from bot.shell.doing import backup
 from storage.audience import Audience

@@ -15,7 +15,7 @@ from bot.sandbox import form
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import Reply, signed
 from bot.sandbox.records import Json, StepRun
-from bot.shell.commands.manifest import STEP
+from bot.shell.doing.manifest import STEP
 from storage.tables import Preference, Survey, Wave
 from tests.journeys.office import ALICE, GENERAL, MAYA, Office, listeners_finish
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from bot.kit.admitting import forget_stale_requests
+from bot.kit.request.admitting import forget_stale_requests
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import signed
 from storage.tables import SeenRequest

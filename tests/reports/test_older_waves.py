@@ -5,7 +5,7 @@ import pytest
 from bot.errors import Refused
 from bot.ids import ActionId
 from bot.shell.doing import reading
-from bot.shell.doing.terminal import WORDS, plain
+from bot.shell.kit.terminal import WORDS, plain
 from storage.tables import Wave
 from storage.words import Kind
 from tests.journeys.hands import forged

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import Refused
 from bot.ids import Field
 from bot.shell.doing import actions as doing
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 from storage.tables import Action
 from storage.words import ActionState
 from tests.journeys.office import ALICE, CHEN, MAYA, Office

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import update
 
-from bot.health import beat
+from bot.server.health import beat
 from bot.shell.doctor.checks import machine_clock
 from bot.shell.doing.recounting import recount
 from bot.slack.objects import Identity

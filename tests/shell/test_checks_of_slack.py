@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import NotReadyError
 from bot.sandbox.records import Enterprise, UserGroup
-from bot.shell.commands.manifest import SCOPES
+from bot.shell.doing.manifest import SCOPES
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
 from tests.shell.conftest import NOBODY
 from tests.shell.examined import WELL, lines

@@ -7,7 +7,7 @@ import pytest
 from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
 from bot.shell.doing import digest
-from bot.shell.doing.terminal import NotDone
+from bot.shell.kit.terminal import NotDone
 from storage.tables import Run
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office
 

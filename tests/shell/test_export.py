@@ -18,7 +18,7 @@ from bot.importing.foreign_file import open_export
 from bot.importing.options import Format as WrittenBy
 from bot.importing.options import Options
 from bot.shell.doing import export as exports
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 from scoring.nps import tally
 from storage.answers import record_reason, store_taps
 from storage.database.engine import Database

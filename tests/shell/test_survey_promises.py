@@ -5,7 +5,7 @@ import pytest
 from bot.ids import Field
 from bot.shell.commands.ages import kept
 from bot.shell.doing.surveys import life, survey
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 from storage.tables import Link, Survey
 from tests.journeys.office import MAYA, Office
 from tests.shell.test_surveys import WRITTEN

@@ -8,8 +8,8 @@ from bot.errors import Refused
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
 from bot.shell.doing.surveys import survey
-from bot.shell.doing.terminal import WORDS, NotDone, plain
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
+from bot.shell.kit.terminal import WORDS, NotDone, plain
 from storage.tables import Survey
 from tests.journeys.office import ALICE, CHEN, GENERAL, MAYA, OUTSIDER, Office
 

@@ -5,7 +5,7 @@ import pytest
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
 from bot.shell.doing import settings
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 from tests.journeys.office import ALICE, Office
 from tests.shell.conftest import Shell
 

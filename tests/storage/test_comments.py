@@ -10,9 +10,9 @@ from sqlalchemy import Engine, event, insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.comments import CommentFilter, drivers_ticked, page_of_comments
 from storage.database.engine import Database
 from storage.question import usual
-from storage.reports.comments import CommentFilter, drivers_ticked, page_of_comments
 from storage.reports.participation import page_of_people
 from storage.tables import Answer, Invitation, Survey, Wave
 from storage.words import InvitationState

@@ -15,7 +15,7 @@ from bot.importing.outcome import Wanted
 from bot.importing.run import import_answers
 from bot.sandbox.records import View
 from bot.shell.doing.surveys import life
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 from bot.surveys.rules.reasons import WrongReasons, reasons, written
 from storage.question import ONCE_OFFERED, Offered, usual
 from storage.surveys import drivers

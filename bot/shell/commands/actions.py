@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from bot.ids import Field
 from bot.shell.commands.survey_settings import Manager
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 from storage.words import ActionState
 
 ActionNumber = Annotated[int, typer.Argument(help="Which action: its number in nps-bot actions.")]
@@ -49,7 +49,7 @@ actions = typer.Typer(
 def list_all(name: OfSurvey = "", *, as_json: AsJson = False) -> None:
     """Show what people said and what was done. The word list may be left out."""
     from bot.shell.doing import actions as doing
-    from bot.shell.doing import with_app
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(doing.actions, name=name))
     show(said.data, said.text, as_json=as_json)
@@ -71,7 +71,7 @@ def add(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Make an action. Without --state it is planned. People of the survey read it above their next question."""
     from bot.shell.doing import actions as doing
-    from bot.shell.doing import with_app
+    from bot.shell.kit import with_app
 
     written = _written(said, did, state, day, reason, wave, owner)
     told = with_app.run(partial(doing.add, user_id=manager, name=name, written=written))
@@ -119,7 +119,7 @@ def delete(number: ActionNumber, *, manager: Manager, as_json: AsJson = False) -
 
 def _change(number: int, manager: str, written: dict[Field, list[str]], *, as_json: bool) -> None:
     from bot.shell.doing import actions as doing
-    from bot.shell.doing import with_app
+    from bot.shell.kit import with_app
 
     told = with_app.run(partial(doing.change, user_id=manager, number=number, written=written))
     show(told.data, told.text, as_json=as_json)

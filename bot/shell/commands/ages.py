@@ -1,7 +1,7 @@
 """Times as they are typed on the command line."""
 
 from bot.privacy.rules.ages import SHORTEST, days_in
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 
 
 def kept(typed: str) -> str:

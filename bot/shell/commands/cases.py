@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 
 
 def cases(
@@ -17,7 +17,7 @@ def cases(
 ) -> None:
     """Show the cases that are open, overdue or closed."""
     from bot.shell.doing import cases as doing
-    from bot.shell.doing import with_app
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(doing.cases, which=which, name=survey))
     show(said.data, said.text, as_json=as_json)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 
 
 def digest(
@@ -17,7 +17,8 @@ def digest(
     as_json: AsJson = False,
 ) -> None:
     """Say when a survey's digest is due. With --now, post it; with --dry-run, print it."""
-    from bot.shell.doing import digest, with_app
+    from bot.shell.doing import digest
+    from bot.shell.kit import with_app
 
     work = digest.preview if dry_run else digest.post if now else digest.announce
     said = with_app.run(partial(work, name=name))

@@ -3,7 +3,7 @@
 
 import typer
 
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 
 
 def doctor(*, as_json: AsJson = False) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 
 ForeignService = Literal[
     "auto",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.shell.sentences import AsJson, WrongInput, show
+from bot.shell.kit.sentences import AsJson, WrongInput, show
 
 _Person = Annotated[
     str,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 
 Which = Annotated[str, typer.Argument(help="Which survey; without it the one with the newest wave.")]
 
@@ -18,7 +18,8 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Show the result of a survey's newest wave, or of any other."""
-    from bot.shell.doing import reading, with_app
+    from bot.shell.doing import reading
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.report, name=name, wave=wave))
     show(said.data, said.text, as_json=as_json)
@@ -26,7 +27,8 @@ def report(
 
 def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
     """Show what people ticked, and its part in the NPS."""
-    from bot.shell.doing import reading, with_app
+    from bot.shell.doing import reading
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.drivers, name=name))
     show(said.data, said.text, as_json=as_json)
@@ -44,7 +46,8 @@ def segments(
     as_json: AsJson = False,
 ) -> None:
     """Show a survey's last closed wave by groups of people. Channels, user groups and imported columns make them."""
-    from bot.shell.doing import reading, with_app
+    from bot.shell.doing import reading
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.segments, name=name, by=by))
     show(said.data, said.text, as_json=as_json)
@@ -58,7 +61,8 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Show two surveys, or two waves of one, side by side."""
-    from bot.shell.doing import reading, with_app
+    from bot.shell.doing import reading
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.compare, first=first, second=second, survey=survey))
     show(said.data, said.text, as_json=as_json)
@@ -66,7 +70,8 @@ def compare(
 
 def trend(name: Which = "", *, as_json: AsJson = False) -> None:
     """Show a survey's closed waves side by side."""
-    from bot.shell.doing import reading, with_app
+    from bot.shell.doing import reading
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.trend, name=name))
     show(said.data, said.text, as_json=as_json)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.sentences import AsJson, WrongInput, as_sentence, show
+from bot.shell.kit.sentences import AsJson, WrongInput, as_sentence, show
 from scoring.confidence import DEFAULT_CONFIDENCE
 
 

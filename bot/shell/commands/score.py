@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.sentences import AsJson
+from bot.shell.kit.sentences import AsJson
 from scoring.confidence import DEFAULT_CONFIDENCE
 
 ThreeCounts = tuple[int, int, int]

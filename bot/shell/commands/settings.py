@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.ids import Field
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 from bot.workspace.rules.parts import SettingsPart
 
 settings = typer.Typer(
@@ -33,7 +33,8 @@ def show_settings(context: typer.Context, *, as_json: AsJson = False) -> None:
     """Show and change what counts for the whole workspace."""
     if context.invoked_subcommand:
         return
-    from bot.shell.doing import settings, with_app
+    from bot.shell.doing import settings
+    from bot.shell.kit import with_app
 
     said = with_app.run(settings.show)
     show(said.data, said.text, as_json=as_json)
@@ -42,7 +43,8 @@ def show_settings(context: typer.Context, *, as_json: AsJson = False) -> None:
 @settings.command("show")
 def show_again(*, as_json: AsJson = False) -> None:
     """Show what counts now."""
-    from bot.shell.doing import settings, with_app
+    from bot.shell.doing import settings
+    from bot.shell.kit import with_app
 
     said = with_app.run(settings.show)
     show(said.data, said.text, as_json=as_json)
@@ -78,7 +80,8 @@ def change(  # noqa: PLR0913 - one parameter an option
     as_json: AsJson = False,
 ) -> None:
     """Change what is told here, and leave the rest."""
-    from bot.shell.doing import settings, with_app
+    from bot.shell.doing import settings
+    from bot.shell.kit import with_app
 
     said: dict[Field, list[str] | None] = {
         Field.QUARANTINE: None if quarantine is None else [quarantine],
@@ -101,7 +104,8 @@ def reset(
     as_json: AsJson = False,
 ) -> None:
     """Go back to what the environment says; with managers, to admins and NPS_MANAGERS alone."""
-    from bot.shell.doing import settings, with_app
+    from bot.shell.doing import settings
+    from bot.shell.kit import with_app
 
     done = with_app.run(partial(settings.change, changes={Field.BACK: list(part)}))
     show(done.data, done.text, as_json=as_json)

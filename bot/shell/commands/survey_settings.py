@@ -9,7 +9,7 @@ import typer
 
 from bot.ids import Field
 from bot.shell.commands.ages import kept
-from bot.shell.sentences import AsJson, WrongInput, show
+from bot.shell.kit.sentences import AsJson, WrongInput, show
 from storage.words import HOURS, MOST_MINIMUM, MOST_REMINDERS, FollowUp, Kind, Rhythm
 
 Manager = Annotated[
@@ -125,8 +125,8 @@ def create(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Make a survey. Nobody is asked yet."""
     typed = locals()
-    from bot.shell.doing import with_app
     from bot.shell.doing.surveys import survey as surveys
+    from bot.shell.kit import with_app
 
     if every_weeks is not None and rhythm is not Rhythm.WEEKS:
         message = "--every-weeks goes with --rhythm weeks."
@@ -199,8 +199,8 @@ def edit(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Change a survey. What is open keeps what its people were told."""
     typed = locals()
-    from bot.shell.doing import with_app
     from bot.shell.doing.surveys import life
+    from bot.shell.kit import with_app
 
     changes = _as_form(typed | {"name": new_name})
     told = with_app.run(partial(life.edit, user_id=manager, name=name, changes=changes))

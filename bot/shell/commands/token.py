@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 from storage.words import TokenScope
 
 token = typer.Typer(
@@ -24,7 +24,8 @@ def create(
     as_json: AsJson = False,
 ) -> None:
     """Make a token, and print it. It is shown this once."""
-    from bot.shell.doing import tokens, with_app
+    from bot.shell.doing import tokens
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(tokens.create, name=name, scopes=scope or list(TokenScope)))
     show(said.data, said.text, as_json=as_json)
@@ -33,7 +34,8 @@ def create(
 @token.command("list")
 def list_all(*, as_json: AsJson = False) -> None:
     """Show every token that lets a program in."""
-    from bot.shell.doing import tokens, with_app
+    from bot.shell.doing import tokens
+    from bot.shell.kit import with_app
 
     said = with_app.run(tokens.list_all)
     show(said.data, said.text, as_json=as_json)
@@ -46,7 +48,8 @@ def revoke(
     as_json: AsJson = False,
 ) -> None:
     """Let nobody in with a token any more, at once."""
-    from bot.shell.doing import tokens, with_app
+    from bot.shell.doing import tokens
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(tokens.revoke, number=number))
     show(said.data, said.text, as_json=as_json)

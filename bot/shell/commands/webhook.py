@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, show
 from storage.words import Event
 
 WebhookNumber = Annotated[int, typer.Argument(help="Which webhook: its number in nps-bot webhook list.")]
@@ -31,7 +31,8 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a receiver, and print the secret by which it knows us. The secret is shown this once."""
-    from bot.shell.doing import webhooks, with_app
+    from bot.shell.doing import webhooks
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(webhooks.add, url=url, events=event or [], may_be_private=private))
     show(said.data, said.text, as_json=as_json)
@@ -40,7 +41,8 @@ def add(
 @webhook.command("list")
 def list_all(*, as_json: AsJson = False) -> None:
     """Show every receiver, and how it stands."""
-    from bot.shell.doing import webhooks, with_app
+    from bot.shell.doing import webhooks
+    from bot.shell.kit import with_app
 
     said = with_app.run(webhooks.list_all)
     show(said.data, said.text, as_json=as_json)
@@ -49,7 +51,8 @@ def list_all(*, as_json: AsJson = False) -> None:
 @webhook.command("test")
 def try_out(number: WebhookNumber, *, as_json: AsJson = False) -> None:
     """Send a receiver an event that means nothing, and say what it answered."""
-    from bot.shell.doing import webhooks, with_app
+    from bot.shell.doing import webhooks
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(webhooks.try_out, number=number))
     show(said.data, said.text, as_json=as_json)
@@ -58,7 +61,8 @@ def try_out(number: WebhookNumber, *, as_json: AsJson = False) -> None:
 @webhook.command()
 def remove(number: WebhookNumber, *, as_json: AsJson = False) -> None:
     """Take a receiver away. What it was still to hear it will not hear."""
-    from bot.shell.doing import webhooks, with_app
+    from bot.shell.doing import webhooks
+    from bot.shell.kit import with_app
 
     said = with_app.run(partial(webhooks.remove, number=number))
     show(said.data, said.text, as_json=as_json)
@@ -67,7 +71,7 @@ def remove(number: WebhookNumber, *, as_json: AsJson = False) -> None:
 @webhook.command()
 def schema() -> None:
     """Print the JSON schemas of what is told, by event."""
-    from bot.shell.sentences import print_json
+    from bot.shell.kit.sentences import print_json
     from bot.webhooks.views import payload
 
     print_json(payload.schemas())

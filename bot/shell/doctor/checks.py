@@ -9,12 +9,12 @@ from bot import settings
 from bot.errors import NotReadyError, SettingsError
 from bot.kit.views.remedy import remedy_for_all
 from bot.settings import MaskedSettings, Settings
-from bot.shell.commands.manifest import SCOPES
 from bot.shell.doctor import ballots, secrecy
 from bot.shell.doctor import database as books
 from bot.shell.doctor.findings import Finding, State, all_wrong, not_checked
-from bot.shell.doing.socket_mode import socket_address
-from bot.shell.doing.terminal import WORDS
+from bot.shell.doing.manifest import SCOPES
+from bot.shell.kit.socket_mode import socket_address
+from bot.shell.kit.terminal import WORDS
 from bot.slack.client import Slack
 from bot.slack.codes import Remedy, Scope, meaning
 from bot.slack.errors import SlackError, SlackRefused

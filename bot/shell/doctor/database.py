@@ -9,14 +9,14 @@ from bot.cases.orphans import CASE_OWNER_GONE
 from bot.cases.overdue import CASE_OVERDUE
 from bot.cases.posting import CASE_CARD, CASE_LINE
 from bot.digests.posting import WEEKLY_DIGEST
-from bot.health import ClockState, clock_state
 from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.calendar import WEEK
 from bot.kit.views.remedy import remedy, remedy_for_all, remedy_for_person
 from bot.quotes.posting import QUOTE_POSTED
+from bot.server.health import ClockState, clock_state
 from bot.shell.doctor import notices
 from bot.shell.doctor.findings import Finding, State, all_wrong
-from bot.shell.doing.terminal import WORDS
+from bot.shell.kit.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
 from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT

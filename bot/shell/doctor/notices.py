@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.kit.once import LEASE
 from bot.kit.rules.calendar import WEEK
 from bot.kit.views.remedy import remedy
-from bot.shell.doing.terminal import WORDS
+from bot.shell.kit.terminal import WORDS
 from bot.slack.codes import Scope, meaning
 from storage import cases, surveys, waves
 from storage.kit import notices

@@ -19,8 +19,8 @@ from bot.kit.people import Who, manager
 from bot.kit.rules.command import Verb
 from bot.message import sentence
 from bot.shell.doing.surveys.survey import reader
-from bot.shell.doing.terminal import WORDS, NotDone, plain
-from bot.shell.sentences import Output, WrongInput
+from bot.shell.kit.sentences import Output, WrongInput
+from bot.shell.kit.terminal import WORDS, NotDone, plain
 from storage.tables import Survey
 from storage.words import ActionState
 

@@ -13,8 +13,8 @@ from bot.errors import NotReadyError
 from bot.kit.once import LEASE
 from bot.kit.rules.calendar import is_worth_posting, latest_due
 from bot.settings import load_database
-from bot.shell.doing.files import new_file
-from bot.shell.sentences import WrongInput, as_sentence, hush
+from bot.shell.kit.files import new_file
+from bot.shell.kit.sentences import WrongInput, as_sentence, hush
 from storage import surveys, waves
 from storage.backups import copies
 from storage.backups.copies import Holds

@@ -8,8 +8,8 @@ from bot.cases.views import cases as view
 from bot.cases.views.cases import CaseRowFacts
 from bot.kit.finding import survey_to_read
 from bot.shell.doing.surveys.survey import reader
-from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Output
+from bot.shell.kit.sentences import Output
+from bot.shell.kit.terminal import WORDS, plain
 from storage.cases.listing import Reach
 from storage.words import CaseSort
 

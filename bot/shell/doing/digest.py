@@ -14,8 +14,8 @@ from bot.kit.people import Who, person, words_of
 from bot.kit.rules.calendar import next_due
 from bot.kit.workplace import working_time
 from bot.reports.views.data import wave_data
-from bot.shell.doing.terminal import WORDS, NotDone, plain
-from bot.shell.sentences import Output
+from bot.shell.kit.sentences import Output
+from bot.shell.kit.terminal import WORDS, NotDone, plain
 from bot.slack.client import with_or_without_chart
 from bot.slack.errors import SlackRefused, SlackUnsure
 from bot.wording import Words

@@ -13,8 +13,8 @@ from bot.database import ready_database
 from bot.exporting.answer_file import FileFormat
 from bot.exporting.writing import write_answers
 from bot.settings import load_database
-from bot.shell.doing.files import whole_file
-from bot.shell.sentences import WrongInput, hush
+from bot.shell.kit.files import whole_file
+from bot.shell.kit.sentences import WrongInput, hush
 from storage.database.engine import Database
 from storage.surveys import every_survey, survey_key
 from storage.tables import Survey
@@ -61,7 +61,7 @@ async def _named(database: Database, name: str) -> Survey:
     if not found:
         # Only who mistypes waits for the words.
         from bot.kit.views import not_found  # noqa: PLC0415
-        from bot.shell.doing.terminal import WORDS, plain  # noqa: PLC0415
+        from bot.shell.kit.terminal import WORDS, plain  # noqa: PLC0415
 
         names = {one.key: one.name for one in known}
         near = next((names[one] for one in get_close_matches(key, names, n=1)), None)

@@ -15,9 +15,9 @@ from bot.privacy.kept_file import as_file
 from bot.privacy.noticing import notice_facts
 from bot.privacy.views import notice as notice_view
 from bot.settings import load_database, load_privacy
-from bot.shell.doing.files import whole_file
-from bot.shell.doing.terminal import NotDone, agreed
-from bot.shell.sentences import Output, WrongInput
+from bot.shell.kit.files import whole_file
+from bot.shell.kit.sentences import Output, WrongInput
+from bot.shell.kit.terminal import NotDone, agreed
 from bot.wording import words_for
 from storage.database.engine import Database
 from storage.kit.people import home_workspace

@@ -19,8 +19,8 @@ from bot.reports.views.data import wave_data
 from bot.reports.views.drivers import DriversFacts
 from bot.reports.views.wave import who_answered_both
 from bot.shell.doing.surveys.survey import reader
-from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Output
+from bot.shell.kit.sentences import Output
+from bot.shell.kit.terminal import WORDS, plain
 from scoring.drivers import TickedDriver
 from scoring.segments import Segment
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.reports.rules.scored import Scored, scored
 from bot.shell.doing.scores_file import read_tally
-from bot.shell.sentences import WrongInput, as_sentence, print_json
+from bot.shell.kit.sentences import WrongInput, as_sentence, print_json
 from scoring.change import Verdict
 from scoring.nps import Tally, display, whole_percent
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 from scoring.nps import Tally, tally
 from scoring.scale import HIGHEST, LOWEST
 

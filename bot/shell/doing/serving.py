@@ -13,13 +13,13 @@ import uvicorn
 
 from bot import jobs
 from bot.app import App, app_for, utc_now
-from bot.door import Door
 from bot.errors import NotReadyError
 from bot.kit import garbage
 from bot.kit.services import Clock
 from bot.logs import log
+from bot.server.connections import Door
 from bot.settings import Settings
-from bot.shell.doing.socket_mode import socket_address
+from bot.shell.kit.socket_mode import socket_address
 from bot.slack.errors import SlackError
 from bot.slack.http import proxy_for
 from bot.wording import read_catalogs

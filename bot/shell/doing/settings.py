@@ -7,8 +7,8 @@ from typing import Any
 from bot.app import App
 from bot.ids import Field
 from bot.shell.doing.surveys.channels import user_group_ids
-from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Output, WrongInput
+from bot.shell.kit.sentences import Output, WrongInput
+from bot.shell.kit.terminal import WORDS, plain
 from bot.workspace import changing
 from bot.workspace.rules.wishes import WrongWishes, wishes
 from bot.workspace.views import settings as settings_view

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.api import tokens
 from bot.app import App
-from bot.shell.sentences import Output
+from bot.shell.kit.sentences import Output
 from storage.tables import ApiToken
 from storage.words import TokenScope
 

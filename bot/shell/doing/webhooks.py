@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.app import App
 from bot.outward import NotReached
-from bot.shell.doing.terminal import NotDone
-from bot.shell.sentences import Output
+from bot.shell.kit.sentences import Output
+from bot.shell.kit.terminal import NotDone
 from bot.webhooks import subscribing
 from bot.webhooks.rules.retrying import ReceiverVerdict, verdict
 from bot.webhooks.subscribing import ListedWebhook

@@ -26,7 +26,7 @@ from bot.importing.run import import_answers, zone_of_survey
 from bot.kit.rules.visible import visible
 from bot.settings import load_database
 from bot.shell.doing.imports.preview import one_line, preview_data, preview_text, warnings
-from bot.shell.sentences import Output, WrongInput, hush
+from bot.shell.kit.sentences import Output, WrongInput, hush
 from scoring.nps import Tally
 from storage.database.engine import Database
 from storage.errors import DatabaseAway

@@ -10,7 +10,7 @@ from bot.importing.errors import ImportProblem
 from bot.importing.taking_back import Brought, brought_in, to_take_back, undo
 from bot.kit.rules.visible import visible
 from bot.settings import DatabaseSettings
-from bot.shell.sentences import Output, WrongInput, hush
+from bot.shell.kit.sentences import Output, WrongInput, hush
 
 
 async def listed() -> Output:

@@ -6,11 +6,11 @@ from pathlib import Path
 from bot.app import App
 from bot.importing.options import Options
 from bot.importing.outcome import Wanted
-from bot.shell.commands.manifest import EMAIL_SCOPE
 from bot.shell.doing.imports import import_file
-from bot.shell.doing.terminal import NotDone
-from bot.shell.doing.with_app import at_work
-from bot.shell.sentences import Output
+from bot.shell.doing.manifest import EMAIL_SCOPE
+from bot.shell.kit.sentences import Output
+from bot.shell.kit.terminal import NotDone
+from bot.shell.kit.with_app import at_work
 
 
 async def import_matched(path: Path, options: Options, wanted: Wanted) -> Output:

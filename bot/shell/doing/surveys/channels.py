@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from bot.kit.views.remedy import remedy
-from bot.shell.doing.terminal import WORDS, NotDone
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
+from bot.shell.kit.terminal import WORDS, NotDone
 from bot.slack.client import Slack
 from bot.slack.errors import SlackError
 

@@ -10,8 +10,8 @@ from bot.kit.rules.command import Verb
 from bot.kit.views import not_found
 from bot.message import Message
 from bot.shell.doing.surveys.survey import sentences, with_ids
-from bot.shell.doing.terminal import WORDS, NotDone, agreed, plain
-from bot.shell.sentences import Output, WrongInput
+from bot.shell.kit.sentences import Output, WrongInput
+from bot.shell.kit.terminal import WORDS, NotDone, agreed, plain
 from bot.surveys import deleting, editing
 from bot.surveys.deleting import WrongName
 from bot.surveys.drafting import WrongDraft, draft

@@ -8,8 +8,8 @@ from bot.kit import finding
 from bot.kit.people import Who
 from bot.kit.rules.command import Verb
 from bot.shell.doing.surveys.survey import reader
-from bot.shell.doing.terminal import WORDS, plain
-from bot.shell.sentences import Output
+from bot.shell.kit.sentences import Output
+from bot.shell.kit.terminal import WORDS, plain
 from bot.waves import steering
 from bot.waves.progress import waves_now
 from bot.waves.views import notices

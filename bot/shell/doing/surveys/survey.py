@@ -19,8 +19,8 @@ from bot.reports.views import survey_list
 from bot.reports.views.data import wave_data
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.shell.doing.surveys.channels import channel_ids, user_group_ids
-from bot.shell.doing.terminal import WORDS, agreed, plain
-from bot.shell.sentences import Output, WrongInput
+from bot.shell.kit.sentences import Output, WrongInput
+from bot.shell.kit.terminal import WORDS, agreed, plain
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import form_errors

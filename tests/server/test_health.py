@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import Checkup, ClockState, DatabaseState, beat
+from bot.server.health import Checkup, ClockState, DatabaseState, beat
 from storage.database.engine import Database
 from storage.errors import DatabaseAway
 from tests.journeys.office import Office, office_with

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refused
-from bot.kit.managing import named_managers
+from bot.kit.people.managing import named_managers
 from bot.kit.rules.calendar import known_zone
 from bot.kit.services import Services
 from bot.kit.views import notices

@@ -15,10 +15,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.health import Checkup
-from bot.kit.admitting import SEEN
+from bot.kit.request.admitting import SEEN
 from bot.logs import fault, log, whereabouts
 from bot.metrics.page import MetricsPage
+from bot.server.health import Checkup
 from bot.version import version
 from storage.kit.seen_requests import Seen
 

@@ -12,7 +12,7 @@ from bot.errors import NpsBotError
 from bot.ids import COMMAND
 from bot.kit.rules.command import Verb, parse
 from bot.message import Message
-from bot.shell.sentences import WrongInput
+from bot.shell.kit.sentences import WrongInput
 from bot.wording import words_for
 
 WORDS = words_for("en")

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from bot.errors import Refused
 from bot.ids import ActionId, Callback
-from bot.kit.checked import Body, as_list, as_object, as_text, as_typed, is_id, malformed, number
 from bot.kit.people import Who
+from bot.kit.request.checked import Body, as_list, as_object, as_text, as_typed, is_id, malformed, number
 from bot.kit.rules.installation import Installation, is_for
 from bot.kit.views import notices
 from bot.slack.objects import Posted

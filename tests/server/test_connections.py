@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.door import Door, Doorkeeper, most_connections
-from bot.web import BodyReader
+from bot.server.connections import Door, Doorkeeper, most_connections
+from bot.server.endpoints import BodyReader
 
 ROOM = 20
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]

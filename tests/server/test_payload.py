@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web import plain
+from bot.server.endpoints import plain
 
 
 @given(st.text())

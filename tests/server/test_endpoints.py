@@ -14,10 +14,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import make_url
 
-from bot.health import Checkup
 from bot.sandbox.driving.post import signed
 from bot.sandbox.wire.serving import serve
-from bot.web import Replays, web_app
+from bot.server.endpoints import Replays, web_app
+from bot.server.health import Checkup
 from storage.database.engine import Database
 from storage.kit.people import ensure_workspace
 from tests.builders import WORKSPACE

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from bot import logs, settings
 from bot.app import App, app_for
 from bot.errors import Refused
-from bot.shell.doing.terminal import WORDS, NotDone, plain
-from bot.shell.sentences import Output
+from bot.shell.kit.sentences import Output
+from bot.shell.kit.terminal import WORDS, NotDone, plain
 from bot.slack.errors import SlackError
 
 
