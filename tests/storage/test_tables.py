@@ -1,14 +1,17 @@
 """What the database itself refuses, whatever the program does, and what it gives back."""
 
+import secrets
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import SQLModel, col, select
 
+from bot.ballots.rules.limits import SIZE
 from storage.database.engine import Database
-from storage.tables import Answer, Invitation, Mention, Reminder, Result, Run, Survey, Wave
+from storage.database.upsert import insert_if_absent
+from storage.tables import Answer, Invitation, Mention, Reminder, Result, Run, SealedBallot, Survey, Wave
 from storage.words import InvitationState
 from tests.builders import MANAGER, MONDAY, WORKSPACE, a_person, a_stored_survey, a_wave, invitations_of
 
@@ -189,3 +192,21 @@ def named(refusal: IntegrityError, constraint: str) -> bool:
     if constraint in said or unnamed.get(constraint, constraint) in said:
         return True
     return constraint.startswith("fk_") and said == "FOREIGN KEY constraint failed"
+
+
+async def test_postgresql_keeps_a_sealed_ballot_in_its_row(postgres_url: str) -> None:
+    database, size = Database(postgres_url), SIZE + 48  # what libsodium puts around it
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        row = {
+            "wave_id": wave.id,
+            "workspace_id": WORKSPACE,
+            "key": b"k",
+            "sealed": secrets.token_bytes(size),
+        }
+        assert await insert_if_absent(session, SealedBallot, row)
+        elsewhere = text(
+            "SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'sealed_ballots'"
+        )
+        assert (await (await session.connection()).execute(elsewhere)).scalar_one() == 0
+    await database.close()
