@@ -3,7 +3,8 @@
 import pytest
 
 from storage.words import InvitationState
-from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office, listeners_finish
+from tests.journeys.stored import Said
 
 
 async def test_a_tap_stands_in_the_database_when_slack_hears_of_it(office_on_each: Office) -> None:

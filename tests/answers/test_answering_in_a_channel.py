@@ -17,9 +17,9 @@ from tests.journeys.office import (
     MAYA,
     MONDAY,
     Office,
-    Said,
     listeners_finish,
 )
+from tests.journeys.stored import Said
 
 pytestmark = pytest.mark.slow
 

@@ -19,7 +19,8 @@ from tests.journeys.hands import (
     put_off,
     state_of,
 )
-from tests.journeys.office import ALICE, CHEN, MAYA, MONDAY, Office, Said
+from tests.journeys.office import ALICE, CHEN, MAYA, MONDAY, Office
+from tests.journeys.stored import Said
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,8 @@ from storage.tables import Invitation, Newcomer, Person
 from storage.words import InvitationState
 from tests.answers.test_answering_in_a_channel import tap
 from tests.journeys.hands import click, go_to, open_in, posted
-from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office, listeners_finish
+from tests.journeys.stored import Said
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.sandbox.records import Json, Message
-from tests.journeys.office import ALICE, BRUNO, CHEN, OUTSIDER, Office, Said
+from tests.journeys.office import ALICE, BRUNO, CHEN, OUTSIDER, Office
+from tests.journeys.stored import Said
 
 CLOSED = "This question is closed, so it takes no more answers. Thank you for trying!"
 STANDS = "This question is closed, so your 9 stands. Thank you!"

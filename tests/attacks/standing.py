@@ -12,7 +12,8 @@ from bot.sandbox.records import Message
 from storage.tables import Answer, Invitation, Mention, Newcomer, Person, Preference, Survey, Wave
 from storage.words import NAME_LENGTH
 from tests import builders
-from tests.journeys.office import ALICE, MAYA, Office, Said
+from tests.journeys.office import ALICE, MAYA, Office
+from tests.journeys.stored import Said
 
 ELSEWHERE = "T0OTHER"
 """Another workspace in the same database."""

@@ -10,7 +10,8 @@ from bot.sandbox.records import Message
 from storage.tables import Reminder
 from storage.words import InvitationState, ReminderState
 from tests.journeys.hands import POST, STOP, actions, click, go_to, posts_to, put_off, state_of
-from tests.journeys.office import ALICE, ASKED, CHEN, MAYA, MONDAY, Office, Said
+from tests.journeys.office import ALICE, ASKED, CHEN, MAYA, MONDAY, Office
+from tests.journeys.stored import Said
 
 pytestmark = pytest.mark.slow
 

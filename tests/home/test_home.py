@@ -15,9 +15,9 @@ from tests.journeys.office import (
     MONDAY,
     OUTSIDER,
     Office,
-    Said,
     listeners_finish,
 )
+from tests.journeys.stored import Said
 
 
 async def home_of(office: Office, person: str) -> View:

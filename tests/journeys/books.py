@@ -12,7 +12,7 @@ from bot.sandbox.workspace import Sandbox
 from storage.database.engine import Database
 from storage.tables import Invitation, Reminder, Run
 from storage.words import InvitationState, ReminderState, RunState
-from tests.journeys.office import stored_scores
+from tests.journeys.stored import stored_scores
 
 NAGGING = "You have not answered yet."
 Taps = Mapping[str, Sequence[tuple[int, bool]]]

@@ -5,9 +5,6 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple, TypeVar
-
-from sqlmodel import SQLModel, col, select
 
 from bot import jobs
 from bot.app import App, app_for
@@ -22,10 +19,10 @@ from bot.shell.demo.filling_in import fill_in
 from storage import surveys
 from storage.audience import Audience
 from storage.database.engine import Database
-from storage.database.upsert import table_of
-from storage.tables import Answer, Invitation, Mention, Survey, Wave
+from storage.tables import Survey
 from storage.words import Kind
 from tests.journeys.asked import once
+from tests.journeys.stored import Stored
 
 PATIENCE = 15.0
 """Slack waits for three seconds. Tests of other things hold on a busy machine too; those of speed measure it themselves."""
@@ -52,16 +49,6 @@ FORM: dict[str, object] = {
     "time_zone": "Europe/Paris",
 }
 
-Row = TypeVar("Row", bound=SQLModel)
-
-
-class Said(NamedTuple):
-    """One answer as it stands in the database."""
-
-    score: int
-    comment: str | None
-    drivers: tuple[str, ...]
-
 
 @dataclass
 class FixedClock:
@@ -79,7 +66,7 @@ class FixedClock:
 
 
 @dataclass
-class Office:
+class Office(Stored):
     """Everything a journey needs in one hand. `books` is a way into the database that the app knows nothing of."""
 
     slack: Sandbox
@@ -233,41 +220,6 @@ class Office:
         """Return what the app asked of Slack by this method, refused or not."""
         return [call for call in self.slack.requests if call.method == method]
 
-    # What the database holds
-
-    async def rows(self, table: type[Row]) -> list[Row]:
-        async with self.books.reading() as session:
-            # In the order of their keys: PostgreSQL gives rows in that of their last change.
-            ordered = select(table).order_by(*table_of(table).primary_key)
-            return list((await session.exec(ordered)).all())
-
-    async def invited(self) -> list[set[str]]:
-        """Return the people that each wave asks, the oldest wave first."""
-        waves = sorted(await self.rows(Wave), key=lambda wave: wave.id)
-        rows = await self.rows(Invitation)
-        return [{row.user_id for row in rows if row.wave_id == wave.id} for wave in waves]
-
-    async def newest_wave(self) -> Wave:
-        return max(await self.rows(Wave), key=lambda wave: wave.id)
-
-    async def invitations(self) -> dict[str, Invitation]:
-        """Return the newest invitation of each person."""
-        return {row.user_id: row for row in sorted(await self.rows(Invitation), key=lambda row: row.id)}
-
-    async def answers(self) -> dict[str, Said]:
-        """Return what each person has said, by user id."""
-        people = {row.id: row.user_id for row in await self.rows(Invitation)}
-        mentions = await self.rows(Mention)
-        return {
-            people[row.invitation_id]: Said(
-                row.score,
-                row.comment,
-                tuple(sorted(one.driver for one in mentions if one.answer_id == row.id)),
-            )
-            for row in await self.rows(Answer)
-            if row.invitation_id is not None
-        }
-
 
 def _is_question(message: Message) -> bool:
     """Tell what asks, reminds, or says what was chosen."""
@@ -282,13 +234,6 @@ def _is_notice(message: Message) -> bool:
 def _agreement(message: Message) -> str:
     """Return the action id of the button that does what the message asks about; empty where it asks nothing."""
     return next((one["action_id"] for _, one in elements(message.blocks) if "agreed" in one["action_id"]), "")
-
-
-async def stored_scores(database: Database) -> dict[str, int]:
-    """Return each person's score, by user id."""
-    async with database.reading() as session:
-        asked = select(Invitation, Answer).join(Answer, col(Answer.invitation_id) == Invitation.id)
-        return {invitation.user_id: answer.score for invitation, answer in await session.exec(asked)}
 
 
 def furnish(slack: Sandbox) -> None:

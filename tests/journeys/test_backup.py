@@ -24,7 +24,8 @@ from storage.tables import Outage, Pace, Run
 from storage.words import Rhythm, RunState
 from tests.conftest import new_database
 from tests.journeys.hands import colleagues
-from tests.journeys.office import ALICE, GENERAL, MAYA, MONDAY, Office, listeners_finish, stored_scores
+from tests.journeys.office import ALICE, GENERAL, MAYA, MONDAY, Office, listeners_finish
+from tests.journeys.stored import stored_scores
 from tests.shell.conftest import settings_for
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,8 @@ import pytest
 from bot.errors import Refused
 from bot.kit.concurrency.attention import Attention
 from storage.errors import DatabaseBusy
-from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office, listeners_finish
+from tests.journeys.stored import Said
 
 pytestmark = pytest.mark.slow
 

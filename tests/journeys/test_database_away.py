@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from tests.journeys.office import ALICE, BRUNO, MAYA, Office, Said, listeners_finish, office_with
+from tests.journeys.office import ALICE, BRUNO, MAYA, Office, listeners_finish, office_with
+from tests.journeys.stored import Said
 
 NOT_STORED = "Your answer was not stored. Please tap again in a minute."
 

@@ -10,7 +10,8 @@ import pytest
 from bot.sandbox.driving.payloads import block_actions
 from bot.sandbox.driving.post import signed
 from bot.sandbox.records import Json
-from tests.journeys.office import ALICE, Office, Said
+from tests.journeys.office import ALICE, Office
+from tests.journeys.stored import Said
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

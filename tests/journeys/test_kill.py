@@ -11,8 +11,9 @@ from bot.sandbox.records import Message, User
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
 from storage.database.engine import Database
-from tests.journeys.office import GENERAL, MAYA, furnish, stored_scores
+from tests.journeys.office import GENERAL, MAYA, furnish
 from tests.journeys.process import MovedClock, kill, plan_a_wave, serving
+from tests.journeys.stored import stored_scores
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,8 @@ from bot.kit.request.admitting import forget_stale_requests
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.post import signed
 from storage.tables import SeenRequest
-from tests.journeys.office import ALICE, GENERAL, MAYA, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, GENERAL, MAYA, Office, listeners_finish
+from tests.journeys.stored import Said
 from tests.journeys.test_forged import FORM, a_tap
 
 

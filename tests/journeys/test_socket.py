@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.journeys.office import ALICE, BRUNO, MAYA, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, BRUNO, MAYA, Office, listeners_finish
+from tests.journeys.stored import Said
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.journeys.office import ALICE, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, Office, listeners_finish
+from tests.journeys.stored import Said
 
 
 @pytest.mark.parametrize("fault", ["rate_limit", "server_error"])

@@ -9,7 +9,8 @@ from bot.sandbox.driving import payloads
 from bot.sandbox.records import Channel, Enterprise, User
 from storage.tables import Person
 from tests.journeys.hands import home_of
-from tests.journeys.office import ALICE, ASKED, GENERAL, MAYA, Office, Said, listeners_finish
+from tests.journeys.office import ALICE, ASKED, GENERAL, MAYA, Office, listeners_finish
+from tests.journeys.stored import Said
 
 ACME, GRID = Installation("T1"), Installation("T1", "E1")
 SISTER, ORG_WIDE = "U9SISTER", "U9WIDE"

@@ -68,6 +68,15 @@ def test_the_import_and_the_export_load_the_database_alone(sqlite_url: str, tmp_
     assert "aiosqlite" in imported & exported
 
 
+def test_a_program_that_imports_does_not_wait_for_a_table(sqlite_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text("Date,Score\n2026-01-05,9\n")
+
+    for words in (["--dry-run"], []):
+        imported = loaded("import", str(file), "--survey", "Acme", "--json", *words, database=sqlite_url)
+        assert "rich" not in imported
+
+
 def test_what_is_looked_for_would_be_found(sqlite_url: str) -> None:
     """Without this, a package that changes its name would never be missed."""
     assert loaded("migrate", database=sqlite_url) & DATABASE == DATABASE - {"aiosqlite"}

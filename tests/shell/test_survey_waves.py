@@ -1,6 +1,6 @@
 """`nps-bot survey open`, `close` and `list`: the life of a wave, told on a terminal."""
 
-from bot.shell.doing.surveys import survey
+from bot.shell.doing.surveys import survey, waves
 from storage.tables import Wave
 from storage.words import InvitationState
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office
@@ -10,7 +10,7 @@ from tests.shell.test_surveys import refused
 async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office: Office) -> None:
     await office.a_survey()
 
-    said = await survey.open_wave(office.app, user_id=MAYA, name="", yes=True)
+    said = await waves.open_wave(office.app, user_id=MAYA, name="", yes=True)
 
     assert said.data == {
         "survey": "Acme",
@@ -33,7 +33,7 @@ async def test_opening_plans_the_invitations_and_the_clock_delivers_them(office:
 
 async def test_only_a_manager_opens_and_closes(office: Office) -> None:
     await office.a_survey()
-    for command in (survey.open_wave, survey.close_wave):
+    for command in (waves.open_wave, waves.close_wave):
         sentence = await refused(command(office.app, user_id=ALICE, name="Acme", yes=True))
         assert sentence == "Only managers can do this. Ask a workspace admin or owner."
     assert await office.rows(Wave) == []
@@ -41,18 +41,18 @@ async def test_only_a_manager_opens_and_closes(office: Office) -> None:
 
 async def test_what_cannot_be_opened_or_closed_says_why(office: Office) -> None:
     app = office.app
-    assert await refused(survey.open_wave(app, user_id=MAYA, name="", yes=True)) == (
+    assert await refused(waves.open_wave(app, user_id=MAYA, name="", yes=True)) == (
         "There is no survey yet. Type `nps-bot survey create NAME --as USER` to make the first one."
     )
     await office.a_survey()
-    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acne", yes=True)) == (
+    assert await refused(waves.open_wave(app, user_id=MAYA, name="Acne", yes=True)) == (
         "There is no survey called “Acne”. Did you mean `nps-bot survey open Acme --as USER`?"
     )
-    assert await refused(survey.close_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
+    assert await refused(waves.close_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
         "No wave of “Acme” is open. To open one, type `nps-bot survey open Acme --as USER`."
     )
-    await survey.open_wave(app, user_id=MAYA, name="Acme", yes=True)
-    assert await refused(survey.open_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
+    await waves.open_wave(app, user_id=MAYA, name="Acme", yes=True)
+    assert await refused(waves.open_wave(app, user_id=MAYA, name="Acme", yes=True)) == (
         "A wave of “Acme” is already open. To start the next one, close it first: `nps-bot survey close Acme --as USER`."
     )
 
@@ -61,7 +61,7 @@ async def test_closing_shows_the_frozen_result(office: Office) -> None:
     await office.ask_everyone()
     await office.answer({MAYA: 10, ALICE: 9, BRUNO: 3})
 
-    said = await survey.close_wave(office.app, user_id=MAYA, name="acme", yes=True)
+    said = await waves.close_wave(office.app, user_id=MAYA, name="acme", yes=True)
 
     assert isinstance(said.data, dict)
     numbers = {

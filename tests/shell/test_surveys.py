@@ -7,7 +7,7 @@ import pytest
 from bot.errors import Refused
 from bot.ids import Field
 from bot.sandbox.records import UserGroup
-from bot.shell.doing.surveys import survey
+from bot.shell.doing.surveys import survey, waves
 from bot.shell.kit.sentences import WrongInput
 from bot.shell.kit.terminal import WORDS, NotDone, plain
 from storage.tables import Survey
@@ -164,7 +164,7 @@ async def test_a_survey_asks_a_user_group_by_its_name_and_in_a_rhythm(office: Of
         "every_weeks": 6,
         "reminders": 2,
     }
-    opened = await survey.open_wave(office.app, user_id=MAYA, name="", yes=True)
+    opened = await waves.open_wave(office.app, user_id=MAYA, name="", yes=True)
     assert isinstance(opened.data, dict)
     assert opened.data["invitations"] == 2
 

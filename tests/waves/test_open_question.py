@@ -14,7 +14,8 @@ from storage.kit import claims
 from storage.tables import Result, Run, Wave
 from storage.words import RunState
 from tests.journeys.hands import POST, actions, click, go_to, open_in, posted, questions
-from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, SECRET, Office, Said
+from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, SECRET, Office
+from tests.journeys.stored import Said
 
 pytestmark = pytest.mark.slow
 

@@ -170,7 +170,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     if match:
         from bot.shell.doing.imports.matched import import_matched
 
-        said = asyncio.run(import_matched(Path(file), options, wanted))
+        said = asyncio.run(import_matched(Path(file), options, wanted, as_json=as_json))
     else:
-        said = asyncio.run(import_file.import_file(Path(file), options, wanted))
+        said = asyncio.run(import_file.import_file(Path(file), options, wanted, as_json=as_json))
     show(said.data, said.text, as_json=as_json)

@@ -34,30 +34,30 @@ def list_all(*, as_json: AsJson = False) -> None:
 @survey.command("open")
 def open_wave(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
     """Open a survey's next wave, after asking. The clock sends the questions."""
-    from bot.shell.doing.surveys import survey as surveys
+    from bot.shell.doing.surveys import waves
     from bot.shell.kit import with_app
 
-    said = with_app.run(partial(surveys.open_wave, user_id=manager, name=name, yes=yes))
+    said = with_app.run(partial(waves.open_wave, user_id=manager, name=name, yes=yes))
     show(said.data, said.text, as_json=as_json)
 
 
 @survey.command("close")
 def close_wave(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
     """Close a survey's open wave, after asking, and show its result."""
-    from bot.shell.doing.surveys import survey as surveys
+    from bot.shell.doing.surveys import waves
     from bot.shell.kit import with_app
 
-    said = with_app.run(partial(surveys.close_wave, user_id=manager, name=name, yes=yes))
+    said = with_app.run(partial(waves.close_wave, user_id=manager, name=name, yes=yes))
     show(said.data, said.text, as_json=as_json)
 
 
 @survey.command()
 def reopen(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: AsJson = False) -> None:
     """Open a wave that closed early again, within a week."""
-    from bot.shell.doing.surveys import life
+    from bot.shell.doing.surveys import waves
     from bot.shell.kit import with_app
 
-    said = with_app.run(partial(life.reopen, user_id=manager, name=name, yes=yes))
+    said = with_app.run(partial(waves.reopen_wave, user_id=manager, name=name, yes=yes))
     show(said.data, said.text, as_json=as_json)
 
 

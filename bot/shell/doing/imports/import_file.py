@@ -77,13 +77,13 @@ def _one_line(option: str, typed: str) -> str:
     return line
 
 
-async def import_file(path: Path, options: Options, wanted: Wanted) -> Output:
-    """Open the database and the file, import, and say what became of it. Raises NpsBotError."""
+async def import_file(path: Path, options: Options, wanted: Wanted, *, as_json: bool) -> Output:
+    """Open the database and the file, import, and say what became of it: no text `as_json`. Raises NpsBotError."""
     hush()
     with _file_problems(path):
         await asyncio.to_thread(_look_at, path)
     async with ready_database(load_database()) as database:
-        return await run(database, path, options, wanted)
+        return await run(database, path, options, wanted, as_json=as_json)
 
 
 def _look_at(path: Path) -> None:
@@ -96,8 +96,10 @@ def _look_at(path: Path) -> None:
         raise WrongInput(message)
 
 
-async def run(database: Database, path: Path, options: Options, wanted: Wanted) -> Output:
-    """Import a file. Raises WrongInput."""
+async def run(
+    database: Database, path: Path, options: Options, wanted: Wanted, *, as_json: bool = False
+) -> Output:
+    """Import a file, and say what became of it: no text `as_json`. Raises WrongInput."""
     now = datetime.now(UTC)
     survey_zone = await zone_of_survey(database, wanted.survey)
     wanted = replace(
@@ -113,8 +115,8 @@ async def run(database: Database, path: Path, options: Options, wanted: Wanted) 
         _progress(export) as progress,
     ):
         done = await import_answers(database, export, wanted, now, progress)
-        data, text = _data(export, done), _text(export, wanted, done)
-        return Output(data | preview_data(export, done), one_line(text))
+        data = _data(export, done) | preview_data(export, done)
+        return Output(data, "" if as_json else one_line(_text(export, wanted, done)))
 
 
 def _zone_for_new(named: tzinfo | None) -> str:
@@ -161,7 +163,7 @@ def _progress(export: Export) -> Iterator[Callable[[int], object]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    # Only people need a bar and a table, and programs should not wait for them.
+    # Only people need a bar, and programs should not wait for it.
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
@@ -213,6 +215,7 @@ def _counts(tally: Tally) -> dict[str, Any]:
 
 
 def _text(export: Export, wanted: Wanted, done: Imported) -> str:
+    # Only people need a table, and programs should not wait for it.
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 

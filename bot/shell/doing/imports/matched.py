@@ -13,7 +13,7 @@ from bot.shell.kit.terminal import NotDone
 from bot.shell.kit.with_app import at_work
 
 
-async def import_matched(path: Path, options: Options, wanted: Wanted) -> Output:
+async def import_matched(path: Path, options: Options, wanted: Wanted, *, as_json: bool) -> Output:
     """Import, and link people that the file names by e-mail address to people of Slack. Raises NpsBotError."""
 
     async def work(app: App) -> Output:
@@ -27,7 +27,7 @@ async def import_matched(path: Path, options: Options, wanted: Wanted) -> Output
         async for page in app.services.slack.email_addresses():
             slack_ids |= page
         return await import_file.run(
-            app.services.database, path, options, replace(wanted, slack_ids=slack_ids)
+            app.services.database, path, options, replace(wanted, slack_ids=slack_ids), as_json=as_json
         )
 
     return await at_work(work)

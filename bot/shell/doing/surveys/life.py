@@ -1,4 +1,4 @@
-"""What `nps-bot survey reopen`, `end` and `delete` do: as in Slack, and told on a terminal."""
+"""What `nps-bot survey edit`, `end` and `delete` do: as in Slack, and told on a terminal."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,8 +17,8 @@ from bot.surveys.deleting import WrongName
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import edited
 from bot.surveys.views.deleting import question
-from bot.waves import ending, reopening
-from bot.waves.views import before_ending, before_reopening, notices
+from bot.waves import ending
+from bot.waves.views import before_ending, notices
 
 
 async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Sequence[str]]) -> Output:
@@ -39,22 +39,6 @@ async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Seq
         "closes_at": facts.closes_at.isoformat() if facts.closes_at else None,
     }
     return Output(data, plain(edited.render(facts, WORDS)))
-
-
-async def reopen(app: App, *, user_id: str, name: str, yes: bool) -> Output:
-    """Let the last wave take answers again, after asking unless `yes`. Raises Refused."""
-    who = Who(app.identity.workspace_id, user_id)
-    somebody = await manager(app.services, who)
-    survey = await finding.meant_survey(app.services, who, Verb.REOPEN, name, has_open_wave=False)
-
-    async def ask() -> Message:
-        facts = await reopening.about_reopening(app.services, survey, somebody)
-        return before_reopening.render(facts, WORDS)
-
-    await agreed(ask, yes=yes)
-    wave = await reopening.reopen(app.services, who, survey)
-    data = {"survey": survey.name, "wave": wave.number, "closes_at": wave.closes_at.isoformat()}
-    return Output(data, plain(notices.reopened(WORDS, name=survey.name, number=wave.number)))
 
 
 async def end(app: App, *, user_id: str, name: str, yes: bool) -> Output:

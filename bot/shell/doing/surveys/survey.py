@@ -6,29 +6,21 @@ from typing import Any
 from bot.answers.rules.drivers import name_of
 from bot.app import App
 from bot.ids import Field
-from bot.kit import finding
 from bot.kit.people import Who, manager, zone_of
 from bot.kit.rules.calendar import next_due
-from bot.kit.rules.command import Verb
 from bot.kit.views import notices
-from bot.message import Message
 from bot.reports.reporting import survey_lines
-from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
 from bot.reports.views import survey_list
 from bot.reports.views.data import wave_data
 from bot.reports.views.survey_list import SurveyFacts, SurveyListFacts
 from bot.shell.doing.surveys.channels import channel_ids, user_group_ids
 from bot.shell.kit.sentences import Output, WrongInput
-from bot.shell.kit.terminal import WORDS, agreed, plain
+from bot.shell.kit.terminal import WORDS, plain
 from bot.surveys import creating
 from bot.surveys.drafting import WrongDraft, draft
 from bot.surveys.views import form_errors
 from bot.surveys.views.form_errors import FormError
-from bot.waves import closing, opening
-from bot.waves.asking_first import about_closing, about_opening
-from bot.waves.progress import wave_now
-from bot.waves.views import before_closing, before_opening, closed, opened
 from scoring.disclosure import minimum_answers
 from storage.question import Offered
 from storage.surveys import drivers, links
@@ -104,48 +96,6 @@ async def list_all(app: App) -> Output:
     lines = await survey_lines(app.services, reader(app), Reader.OPERATOR)
     facts = SurveyListFacts(lines, is_manager=True)
     return Output([_line_data(line) for line in lines], plain(survey_list.render(facts, WORDS)))
-
-
-async def open_wave(app: App, *, user_id: str, name: str, yes: bool) -> Output:
-    """Open a wave and plan its invitations, after asking unless `yes`. Raises Refused."""
-    who = Who(app.identity.workspace_id, user_id)
-    somebody = await manager(app.services, who)
-    survey = await finding.meant_survey(app.services, who, Verb.OPEN, name, has_open_wave=False)
-
-    async def ask() -> Message:
-        return before_opening.render(await about_opening(app.services, survey, somebody), WORDS)
-
-    await agreed(ask, yes=yes)
-    wave = await opening.open_wave(app.services, who, survey)
-    facts = await wave_now(app.services, wave, somebody)
-    data = {
-        "survey": survey.name,
-        "wave": wave.number,
-        "invitations": facts.progress.people if facts.progress else None,
-        "left_out": dict(facts.left_out),
-        "opens_at": wave.opens_at.isoformat(),
-        "closes_at": wave.closes_at.isoformat(),
-    }
-    by_whom = "The clock sends the questions: nps-bot serve or nps-bot clock must run."
-    return Output(data, f"{plain(opened.render(facts, WORDS))}\n{by_whom}")
-
-
-async def close_wave(app: App, *, user_id: str, name: str, yes: bool) -> Output:
-    """Close the open wave and freeze its result, after asking unless `yes`. Raises Refused."""
-    who = Who(app.identity.workspace_id, user_id)
-    somebody = await manager(app.services, who)
-    survey = await finding.meant_survey(app.services, who, Verb.CLOSE, name, has_open_wave=True)
-
-    async def ask() -> Message:
-        return before_closing.render(await about_closing(app.services, survey, somebody), WORDS)
-
-    await agreed(ask, yes=yes)
-    await closing.close_wave(app.services, who, survey)
-    async with app.services.database.reading() as session:
-        wave = await newest_told(session, survey, Reader.OPERATOR, zone_of(somebody))
-    assert wave is not None  # noqa: S101 - it has just closed
-    data = {"survey": survey.name, **wave_data(wave)}
-    return Output(data, plain(closed.render(closed.ClosedWaveFacts(survey.name, wave), WORDS)))
 
 
 async def with_ids(app: App, written: Mapping[Field, Sequence[str]]) -> dict[Field, Sequence[str]]:
