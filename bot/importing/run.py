@@ -115,23 +115,23 @@ async def _import(
         )
         session.add(brought)
         await session.flush()
-        await storing.prepare_for_many(session)
         done = Imported(survey.name, is_new, import_id=brought.id, ids_repeat=export.options.ids_repeat)
         filling = _Fillings(session, survey, brought, now, before is not Before.NONE)
         with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
             await own.look(session, survey)
             batch = await asyncio.to_thread(read)
-            while batch:
-                # The next rows are read while the database takes these.
-                following = asyncio.create_task(asyncio.to_thread(read))
-                try:
-                    _note(done, batch)
-                    if wanted.skip_bad or not done.bad_rows:
-                        await filling.store(own.without_known(batch, done), done)
-                finally:
-                    await asyncio.wait([following])
-                progress(batch.line)
-                batch = following.result()
+            async with storing.taking_many(session):
+                while batch:
+                    # The next rows are read while the database takes these.
+                    following = asyncio.create_task(asyncio.to_thread(read))
+                    try:
+                        _note(done, batch)
+                        if wanted.skip_bad or not done.bad_rows:
+                            await filling.store(own.without_known(batch, done), done)
+                    finally:
+                        await asyncio.wait([following])
+                    progress(batch.line)
+                    batch = following.result()
         if done.bad_rows and not wanted.skip_bad:
             raise BadRows(done.bad, done.bad_rows)
         if not done.scores:

@@ -196,7 +196,8 @@ class Company:
             Said(bytes([key]), None, self.chance.randrange(11), "Imported.", None, ("quality",))
             for key in self.chance.sample(range(9), 3)
         ]
-        await storing.add_answers(self.session, brought, {wave.id: in_columns(said)}, self.now)
+        async with storing.taking_many(self.session):
+            await storing.add_answers(self.session, brought, {wave.id: in_columns(said)}, self.now)
 
     async def take_back_an_import(self) -> None:
         brought = (await self.session.exec(select(Import).order_by(col(Import.id).desc()).limit(1))).first()
