@@ -1,18 +1,32 @@
-"""An anonymous wave gets its keys when it opens; when it closes, its ballots are opened all at once."""
+"""An anonymous wave gets its keys when it opens; when it closes, its ballots are opened, and nobody reads them before."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ballots.sealing import WrongSecret, new_keys, open_link, unlock, unseal
+from bot.ballots.sealing import WrongSecret, keys_when_opened, new_keys, open_link, unlock, unseal
 from bot.errors import Refused
+from bot.kit.concurrency.pieces import Pieces
 from bot.kit.services import Services
 from bot.kit.views import anonymous_notices
 from bot.logs import log
 from storage.ballots import opening
-from storage.ballots.opening import Opened
+from storage.ballots.casting import KEY_BYTES
+from storage.ballots.opening import OpenedBallot
+from storage.database.engine import Database
 from storage.tables import Survey, Wave
-from storage.waves.closing import stop_taking
+
+
+class Unlocked(NamedTuple):
+    """What opens the ballots of one wave, and the links within them."""
+
+    private: bytes
+    secret: str | None
 
 
 def may_open(services: Services, survey: Survey) -> bool:
@@ -33,48 +47,81 @@ async def give_keys(services: Services, session: AsyncSession, wave: Wave) -> No
         await opening.add_key(session, wave, keys.public, keys.locked)
 
 
-async def open_ballots(services: Services, wave: Wave) -> list[Opened]:
-    """Let an anonymous wave take no more ballots, and open them; none of a named one. Raises Refused without its secret.
-
-    They are read before the transaction that closes the wave: that may not keep others waiting for seconds.
-    """
+async def unlocked(services: Services, wave: Wave) -> Unlocked | None:
+    """Return what opens a wave's ballots; None where nothing is sealed. Raises Refused without its secret."""
     if not wave.is_anonymous:
-        return []
+        return None
     async with services.database.reading() as session:
         locked = (await opening.locked_keys(session)).get(wave.id)
-    if locked is None:  # another process has opened them at this moment
-        return []
+    if locked is None:  # another process has closed it at this moment
+        return None
     try:
-        private = unlock(services.secret, locked)
+        return Unlocked(unlock(services.secret, locked), services.secret)
     except WrongSecret:
         log.error("ballots.stay_sealed", wave=wave.id)
         raise Refused("anonymous_not_opened", anonymous_notices.anonymous_not_opened) from None
-    async with services.database.writing() as session:
-        await stop_taking(session, wave.id, services.clock())
-    opened, after = list[Opened](), b""
+
+
+async def open_ballots(database: Database, wave: Wave, keys: Unlocked, now: datetime) -> None:
+    """Open all ballots of a wave that takes no more, piece by piece in the order of their new keys.
+
+    The new keys follow from the old ones and the wave's private key. So whoever dies over it is followed by another, and
+    two may be at it at once: all of them store the same. And no piece tells more of its ballots than a lot would.
+    """
+    drawn, after = list[list[tuple[bytes, bytes]]](), b""
     while True:
-        async with services.database.reading() as session:
-            page = await opening.page_of_sealed(session, wave.id, after)
+        async with database.reading() as session:
+            page = await opening.page_of_keys(session, wave.id, after)
         if not page:
-            return await _without_erased(services, wave, opened)
-        after = page[-1][0]
-        opened += await asyncio.to_thread(unseal, private, [sealed for _, sealed in page])
+            break
+        drawn.append(sorted((keys_when_opened(keys.private, key), key) for key in page))
+        after = page[-1]
+    pieces, in_order = Pieces(database), merge(*drawn)
+    while some := list(islice(in_order, opening.PIECE)):
+        async with database.reading() as session:
+            sealed = await opening.sealed_with(session, wave.id, [key for _, key in some])
+        if len(sealed) < len(some):  # another process has closed the wave, and destroys them
+            return
+        ballots = await asyncio.to_thread(opened, keys, some, sealed)
+        async with pieces.next() as session:
+            if not await opening.store_opened(session, wave, ballots, now):
+                return
 
 
-async def _without_erased(services: Services, wave: Wave, opened: list[Opened]) -> list[Opened]:
-    """Drop what would join a conversation to somebody who has erased themselves since they sent the ballot."""
-    people = {one.link: open_link(services.secret, one.link) for one in opened if one.link}
-    if not people:
-        return opened
-    async with services.database.reading() as session:
-        asked = await opening.asked_still(session, wave.id, set(people.values()))
-    return [one._replace(link=None) if one.link and people[one.link] not in asked else one for one in opened]
+def opened(
+    keys: Unlocked, drawn: Sequence[tuple[bytes, bytes]], sealed: Mapping[bytes, bytes]
+) -> list[OpenedBallot]:
+    """Open some ballots. `drawn` are their new keys, each with the old one, by which they are `sealed`."""
+    said = unseal(keys.private, [sealed[key] for _, key in drawn])
+    return [
+        OpenedBallot(
+            new[:KEY_BYTES], new[KEY_BYTES:], one, open_link(keys.secret, one.link) if one.link else ""
+        )
+        for (new, _), one in zip(drawn, said, strict=True)
+    ]
+
+
+async def destroy_sealed(database: Database, wave_id: int) -> None:
+    """Delete what was sealed of a closed wave; the key to it is gone already."""
+    pieces, after = Pieces(database), b""
+    while True:
+        async with database.reading() as session:
+            page = await opening.page_of_keys(session, wave_id, after)
+        if not page:
+            return
+        for start in range(0, len(page), opening.PIECE):
+            some = page[start : start + opening.PIECE]
+            async with pieces.next() as session:
+                await opening.delete_sealed(session, wave_id, some[0], some[-1])
+        after = page[-1]
 
 
 async def wipe_ballots(services: Services) -> None:
-    """Let nothing sealed of closed waves lie in the database's files; what others hold now waits for the next look."""
+    """Destroy what was sealed of closed waves, in the database's files too; what others hold now waits for the next look."""
     async with services.database.reading() as session:
         waves = await opening.to_wipe(session, services.workspace_id)
+    for wave_id in waves:
+        await destroy_sealed(services.database, wave_id)
     if not waves or not await services.database.wipe("sealed_ballots", "ballot_keys"):
         return
     async with services.database.writing() as session:

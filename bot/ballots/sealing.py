@@ -5,15 +5,18 @@ is not in the database. What joins a conversation to its person, its link, is en
 """
 # ruff: noqa: PLC0415 - a process that seals and opens nothing need not wait for the library
 
+import secrets
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
 from bot.ballots.rules.limits import COMMENT_LENGTH, SIZE
+from storage.ballots.casting import KEY_BYTES
 from storage.ballots.opening import Opened
 from storage.database.text import UNIT_SEPARATOR
 
 _PURPOSE = b"nps-bot ballots"
+_OF_KEYS = b"nps-bot keys"
 _OF_LINKS = b"nps-bot threads"
 _LONGEST_ID = 64
 _LINK = 24 + 16 + _LONGEST_ID
@@ -38,7 +41,7 @@ def new_keys(secret: str | None) -> WaveKeys:
     from nacl.public import PrivateKey
     from nacl.secret import SecretBox
 
-    private = PrivateKey.generate()
+    private = PrivateKey(secrets.token_bytes(PrivateKey.SIZE))
     return WaveKeys(bytes(private.public_key), bytes(SecretBox(_lock(secret)).encrypt(bytes(private))))
 
 
@@ -75,6 +78,14 @@ def unseal(private: bytes, sealed: Iterable[bytes]) -> list[Opened]:
 
     box = SealedBox(PrivateKey(private))
     return [_read(sodium_unpad(padded, len(padded))) for padded in map(box.decrypt, sealed)]
+
+
+def keys_when_opened(private: bytes, key: bytes) -> bytes:
+    """Return under which two keys, one after the other, a ballot and its conversation stand once they are open.
+
+    Always the same for one sealed ballot, and for who lacks the wave's private key as good as drawn by lot.
+    """
+    return blake2b(key, digest_size=2 * KEY_BYTES, key=private, person=_OF_KEYS).digest()
 
 
 def seal_link(secret: str | None, user_id: str) -> bytes:

@@ -1,16 +1,15 @@
 """A wave closes and is frozen: a manager says so, or its time has come."""
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ballots.opening import open_ballots
+from bot.ballots.opening import open_ballots, unlocked
 from bot.errors import Refused
+from bot.kit.concurrency.pieces import Pieces
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.services import Services
@@ -23,7 +22,7 @@ from bot.waves.open_question import redraw_question
 from bot.waves.progress import show_result
 from bot.waves.views import closed
 from storage import waves
-from storage.ballots.opening import BallotsLeft, Opened
+from storage.ballots.opening import BallotsLeft
 from storage.delivery import Letters
 from storage.tables import Invitation, Reminder, Survey, Wave
 from storage.waves import closing
@@ -33,8 +32,6 @@ Done = TypeVar("Done")
 
 _TRIES = 3
 """Times that a wave is counted beforehand; after them it is counted while others wait."""
-_GAP = 0.03
-"""Seconds between pieces at the least: who waits for SQLite's one writer looks every 25 ms (its busy handler)."""
 
 
 async def close_wave(services: Services, who: Who, survey: Survey) -> None:
@@ -58,9 +55,8 @@ async def close_due_waves(services: Services) -> None:
 
 
 async def _close(services: Services, wave: Wave) -> bool:
-    async def close(session: AsyncSession, prepared: Prepared) -> bool:
-        now = services.clock()
-        return bool(await closing.close_wave(session, wave.id, now, prepared.ballots, prepared.counted))
+    async def close(session: AsyncSession, counted: CountedBefore | None) -> bool:
+        return bool(await closing.close_wave(session, wave.id, services.clock(), counted))
 
     if not await in_pieces(services, wave, close):
         return False
@@ -68,47 +64,39 @@ async def _close(services: Services, wave: Wave) -> bool:
     return True
 
 
-class Prepared(NamedTuple):
-    """All of a closing that takes long: the opened ballots of an anonymous wave, what any other came to."""
-
-    ballots: list[Opened]
-    counted: CountedBefore | None
-
-
 async def in_pieces(
-    services: Services, wave: Wave, close: Callable[[AsyncSession, Prepared], Awaitable[Done]]
+    services: Services, wave: Wave, close: Callable[[AsyncSession, CountedBefore | None], Awaitable[Done]]
 ) -> Done:
     """Get a wave ready, so that nobody's tap waits for it, and close it in one short transaction. Raises Refused.
 
     Where somebody is erased at this moment, or reached by a message that was on its way, the wave is counted again.
     """
-    ballots = await open_ballots(services, wave)
+    keys = await unlocked(services, wave)
     async with services.database.writing() as session:
         await closing.stop_taking(session, wave.id, services.clock())
     for letters in (Invitation, Reminder):
         await _end(services, wave, letters)
+    if keys:
+        await open_ballots(services.database, wave, keys, services.clock())
     for _ in range(_TRIES):
         async with services.database.reading() as session:
-            counted = None if wave.is_anonymous else await closing.counted(session, wave, services.clock())
+            counted = await closing.counted(session, wave, services.clock())
         with suppress(CountedTooEarly):
             async with services.database.writing() as session:
-                return await close(session, Prepared(ballots, counted))
+                return await close(session, counted)
     async with services.database.writing() as session:
-        return await close(session, Prepared(ballots, None))
+        return await close(session, None)
 
 
 async def _end(services: Services, wave: Wave, letters: Letters) -> None:
-    """Let what was not answered or sent end piece by piece, and leave others as long between the pieces as each took."""
-    after = 0
+    """Let what was not answered or sent end piece by piece."""
+    pieces, after = Pieces(services.database), 0
     while True:
         async with services.database.reading() as session:
             page = await closing.page_left(session, letters, wave.id, after)
         for start in range(0, len(page), closing.PIECE):
-            began = time.monotonic()
-            async with services.database.writing() as session:
+            async with pieces.next() as session:
                 await closing.end_some(session, letters, wave, page[start : start + closing.PIECE])
-            if len(page) > closing.PIECE:
-                await asyncio.sleep(max(_GAP, time.monotonic() - began))
         if len(page) < closing.PAGE:
             return
         after = page[-1]

@@ -12,14 +12,14 @@ from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.logs import log
-from bot.waves.closing import Prepared, in_pieces, show_closed
+from bot.waves.closing import in_pieces, show_closed
 from bot.waves.progress import wave_now
 from bot.waves.views import before_ending, notices
 from bot.waves.views.before_ending import BeforeEndingFacts
 from storage import waves
 from storage.surveys import ending
 from storage.tables import Person, Survey, Wave
-from storage.waves.closing import close_wave
+from storage.waves.closing import CountedBefore, close_wave
 
 
 async def about_ending(services: Services, survey: Survey, somebody: Person) -> BeforeEndingFacts:
@@ -39,11 +39,11 @@ async def end(services: Services, who: Who, survey: Survey) -> None:
         running = await waves.current_wave(session, survey.id)
     now = services.clock()
 
-    async def end_now(session: AsyncSession, prepared: Prepared) -> tuple[bool, Wave | None]:
+    async def end_now(session: AsyncSession, counted: CountedBefore | None) -> tuple[bool, Wave | None]:
         if not await ending.end_survey(session, survey.id, now):
             return False, None
         wave = await waves.current_wave(session, survey.id)
-        if wave is None or not await close_wave(session, wave.id, now, prepared.ballots, prepared.counted):
+        if wave is None or not await close_wave(session, wave.id, now, counted):
             return True, None
         return True, wave
 
@@ -51,7 +51,7 @@ async def end(services: Services, who: Who, survey: Survey) -> None:
         has_ended, wave = await in_pieces(services, running, end_now)
     else:
         async with services.database.writing() as session:
-            has_ended, wave = await end_now(session, Prepared([], None))
+            has_ended, wave = await end_now(session, None)
     if not has_ended:
         raise Refused("already_ended", partial(notices.already_ended, name=survey.name))
     log.info("survey.ended", survey=survey.id)

@@ -56,6 +56,7 @@ _ASKED = (
         _invitations.wave_id,
         _waves.closes_at,
         _waves.closed_at,
+        _waves.was_to_close_at,
         _waves.is_anonymous,
     )
     .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
@@ -133,6 +134,7 @@ def _refusal(asked: _AskedRow | None, one: Cast, now: datetime) -> AnswerRefusal
         return AnswerRefusal.UNKNOWN_INVITATION
     if asked.user_id != one.user_id:
         return AnswerRefusal.SOMEONE_ELSES
-    if asked.closed_at is not None or asked.closes_at <= now:
+    # One that came a moment too late would be opened after all others, and so known for the last.
+    if asked.was_to_close_at is not None or asked.closed_at is not None or asked.closes_at <= now:
         return AnswerRefusal.WAVE_CLOSED
     return None

@@ -1,9 +1,10 @@
 """What opened ballots say, counted as the answers of a named wave are. What was said together stays for the gate to judge."""
 
-from collections import Counter
+import json
 from collections.abc import Sequence
 
-from sqlalchemy import func
+from sqlalchemy import Text, cast, func
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -24,11 +25,14 @@ async def comment_count(session: AsyncSession, wave_id: int) -> int:
 
 async def reasons(session: AsyncSession, wave_id: int) -> list[ReasonCount]:
     """Return which drivers were ticked together with which score, and how often; nothing ticked is an empty list."""
-    question = select(Ballot.score, Ballot.drivers).where(Ballot.wave_id == wave_id)
-    grouped: Counter[tuple[int, tuple[str, ...]]] = Counter()
-    for score, drivers in await session.exec(question):
-        grouped[score, tuple(drivers or ())] += 1
-    return as_kept(grouped)
+    together = cast(col(Ballot.drivers), Text)  # sorted when it was stored; PostgreSQL does not compare JSON
+    question = (
+        select_columns(col(Ballot.score), together, func.count())
+        .where(col(Ballot.wave_id) == wave_id)
+        .group_by(col(Ballot.score), together)
+    )
+    found = await (await session.connection()).execute(question)
+    return as_kept({(score, tuple(json.loads(drivers or "[]"))): many for score, drivers, many in found})
 
 
 async def comments_of(

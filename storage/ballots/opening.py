@@ -1,27 +1,27 @@
-"""The ballots of a wave are opened: all at once, in an order drawn by lot, and the sealed ones are destroyed."""
+"""The ballots of a wave are opened, in an order as good as drawn by lot; once it is closed the sealed ones are destroyed."""
 
-import secrets
-from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.ballots.casting import KEY_BYTES
-from storage.database.upsert import insert_absent
+from storage.database.upsert import insert_absent, insert_or_update
 from storage.errors import StorageError
 from storage.tables import Ballot, BallotKey, Invitation, SealedBallot, Thread, Wave
 from storage.words import ThreadState
 
-PAGE = 500
+PAGE = 5_000
+PIECE = 200
+"""Ballots that one transaction opens or destroys: each sealed one is 6 KB long."""
 THREADS_LAST = timedelta(days=60)
 """From the end of a wave: so long may the two sides write to each other."""
 
 
 class BallotsLeft(StorageError):  # noqa: N818 - named for what happened
-    """Ballots came after those that were opened: open them all again."""
+    """Not every ballot of a wave is open, so it cannot be counted yet."""
 
 
 class Opened(NamedTuple):
@@ -32,6 +32,15 @@ class Opened(NamedTuple):
     drivers: tuple[str, ...]
     link: bytes | None = None
     """Who it is, sealed: where they allowed the team to write back about their comment."""
+
+
+class OpenedBallot(NamedTuple):
+    """One ballot with its new key, that of its conversation, and who it is, where they allowed one."""
+
+    key: bytes
+    thread_key: bytes
+    said: Opened
+    user_id: str
 
 
 async def add_key(session: AsyncSession, wave: Wave, public_key: bytes, private_key: bytes) -> None:
@@ -50,10 +59,10 @@ async def locked_keys(session: AsyncSession) -> dict[int, bytes]:
     return {one.wave_id: one.private_key for one in await session.exec(question) if one.private_key}
 
 
-async def page_of_sealed(session: AsyncSession, wave_id: int, after: bytes) -> list[tuple[bytes, bytes]]:
-    """Return the next sealed ballots of a wave, by their random keys."""
+async def page_of_keys(session: AsyncSession, wave_id: int, after: bytes) -> list[bytes]:
+    """Return the next random keys of a wave's sealed ballots, in order."""
     question = (
-        select(SealedBallot.key, SealedBallot.sealed)
+        select(SealedBallot.key)
         .where(SealedBallot.wave_id == wave_id, SealedBallot.key > after)
         .order_by(col(SealedBallot.key))
         .limit(PAGE)
@@ -61,52 +70,77 @@ async def page_of_sealed(session: AsyncSession, wave_id: int, after: bytes) -> l
     return list((await session.exec(question)).all())
 
 
-async def store_opened(session: AsyncSession, wave: Wave, opened: Sequence[Opened]) -> None:
-    """Put the opened ballots in place of the sealed ones, by new random keys, and destroy the wave's private key.
+async def sealed_with(session: AsyncSession, wave_id: int, keys: Collection[bytes]) -> dict[bytes, bytes]:
+    """Return the sealed ballots of a wave that have these keys, by their keys."""
+    question = select(SealedBallot.key, SealedBallot.sealed).where(
+        SealedBallot.wave_id == wave_id, col(SealedBallot.key).in_(keys)
+    )
+    return dict((await session.exec(question)).all())
 
-    Conversations that were allowed can begin from now on. Raises BallotsLeft when these are not as many as were cast.
+
+async def store_opened(
+    session: AsyncSession, wave: Wave, ballots: Sequence[OpenedBallot], now: datetime
+) -> bool:
+    """Store some opened ballots, in the order of their keys, beside the sealed ones; False when the wave is closed.
+
+    Nobody reads them before it is. Conversations that were allowed are stored too, but for those who have erased
+    themselves since they sent the ballot.
     """
-    cast = select(func.count()).select_from(SealedBallot).where(SealedBallot.wave_id == wave.id)
-    if (await session.exec(cast)).one() != len(opened):
-        message = f"the ballots of wave {wave.id} are not all open"
-        raise BallotsLeft(message)
-    # Sorted by keys drawn by lot they are shuffled, wherever a database then puts one after the other.
-    drawn = sorted((secrets.token_bytes(KEY_BYTES), one) for one in opened)
-    threads = {key: secrets.token_bytes(KEY_BYTES) for key, one in drawn if one.link}
-    await _begin_threads(session, wave, {threads[key]: one.link for key, one in drawn if one.link})
-    for start in range(0, len(drawn), PAGE):
-        rows = [
-            {
-                "wave_id": wave.id,
-                "key": key,
-                "workspace_id": wave.workspace_id,
-                "score": one.score,
-                "comment": one.comment,
-                "drivers": sorted(one.drivers) or None,
-                "thread_key": threads.get(key),
-            }
-            for key, one in drawn[start : start + PAGE]
-        ]
-        await insert_absent(session, Ballot, rows)
-    await session.exec(delete(SealedBallot).where(col(SealedBallot.wave_id) == wave.id))
-    await session.exec(update(BallotKey).where(col(BallotKey.wave_id) == wave.id).values(private_key=None))
-
-
-async def _begin_threads(session: AsyncSession, wave: Wave, links: Mapping[bytes, bytes | None]) -> None:
-    closed_at = await session.scalar(select(Wave.closed_at).where(Wave.id == wave.id))
-    assert closed_at is not None  # noqa: S101 - it is closed in this transaction
-    rows = [
+    # PostgreSQL: who closes the wave waits, and so does somebody who is erased at this moment.
+    is_open = (
+        select(Wave.id).where(Wave.id == wave.id, col(Wave.closed_at).is_(None)).with_for_update(read=True)
+    )
+    if (await session.exec(is_open)).one_or_none() is None:
+        return False
+    people = {one.user_id for one in ballots if one.user_id}
+    stay = await asked_still(session, wave.id, people) if people else set()
+    threads = [
         {
-            "key": key,
+            "key": one.thread_key,
             "workspace_id": wave.workspace_id,
             "wave_id": wave.id,
-            "sealed": links[key],
+            "sealed": one.said.link,
             "state": ThreadState.OPEN,
-            "ends_on": (closed_at + THREADS_LAST).date(),
+            "ends_on": (now + THREADS_LAST).date(),
         }
-        for key in sorted(links)
+        for one in sorted(ballots, key=lambda one: one.thread_key)
+        if one.user_id in stay
     ]
-    await insert_absent(session, Thread, rows)
+    await insert_or_update(session, Thread, threads, change=("ends_on",))
+    rows = [
+        {
+            "wave_id": wave.id,
+            "key": one.key,
+            "workspace_id": wave.workspace_id,
+            "score": one.said.score,
+            "comment": one.said.comment,
+            "drivers": sorted(one.said.drivers) or None,
+            "thread_key": one.thread_key if one.user_id in stay else None,
+        }
+        for one in ballots
+    ]
+    await insert_absent(session, Ballot, rows)
+    return True
+
+
+async def require_all_open(session: AsyncSession, wave_id: int) -> None:
+    """Raise BallotsLeft where fewer ballots of a wave are open than were cast."""
+    cast = select(func.count()).select_from(SealedBallot).where(SealedBallot.wave_id == wave_id)
+    opened = select(func.count()).select_from(Ballot).where(Ballot.wave_id == wave_id)
+    if (await session.exec(opened)).one() < (await session.exec(cast)).one():
+        message = f"the ballots of wave {wave_id} are not all open"
+        raise BallotsLeft(message)
+
+
+async def destroy_key(session: AsyncSession, wave_id: int) -> None:
+    """Let nobody ever open again what was sealed for a wave."""
+    await session.exec(update(BallotKey).where(col(BallotKey.wave_id) == wave_id).values(private_key=None))
+
+
+async def delete_sealed(session: AsyncSession, wave_id: int, first: bytes, last: bytes) -> None:
+    """Delete the sealed ballots of a wave from one key to another."""
+    of_them = col(SealedBallot.wave_id) == wave_id, col(SealedBallot.key).between(first, last)
+    await session.exec(delete(SealedBallot).where(*of_them))
 
 
 async def asked_still(session: AsyncSession, wave_id: int, user_ids: Collection[str]) -> set[str]:
@@ -118,7 +152,7 @@ async def asked_still(session: AsyncSession, wave_id: int, user_ids: Collection[
 
 
 async def to_wipe(session: AsyncSession, workspace_id: str) -> list[int]:
-    """Return the ids of the waves of which sealed ballots were deleted, and may still lie in the file."""
+    """Return the ids of the waves that are closed and of which something sealed may still lie in the file."""
     question = select(BallotKey.wave_id).where(
         BallotKey.workspace_id == workspace_id, col(BallotKey.private_key).is_(None)
     )

@@ -1,4 +1,4 @@
-"""Answers of anonymous waves: sealed while the wave is open, then opened all at once. Nothing here names a person.
+"""Answers of anonymous waves: sealed while the wave is open, and read by nobody before it is closed. Nothing here names a person.
 
 That somebody took part stands in their invitation. Between that and a ballot there is no key, no order and no time.
 """
@@ -20,12 +20,12 @@ class BallotKey(SQLModel, table=True):
     public_key: bytes
     private_key: bytes | None = Field(
         default=None,
-        description="encrypted under NPS_SECRET; none once the ballots are open, until the file is wiped",
+        description="encrypted under NPS_SECRET; none once the wave is closed, until the file is wiped",
     )
 
 
 class SealedBallot(SQLModel, table=True):
-    """One ballot of an open wave, as long as every other. Its key is random and says nothing."""
+    """One ballot, as long as every other. Its key is random and says nothing."""
 
     __tablename__ = "sealed_ballots"
     # In the order of the random key, not of arrival.
@@ -38,7 +38,7 @@ class SealedBallot(SQLModel, table=True):
 
 
 class Ballot(SQLModel, table=True):
-    """One opened ballot of a closed wave, under another random key than it had while it was sealed."""
+    """One opened ballot of a wave that takes no more, under another key than it had while it was sealed."""
 
     __tablename__ = "ballots"
     __table_args__ = (

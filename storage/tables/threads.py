@@ -1,6 +1,6 @@
 """Conversations about anonymous comments: the team writes through the bot, and the person answers through the bot.
 
-There is no thread before its wave is closed: until then what would join it to its person lies within the sealed ballot.
+There is no thread while its wave takes ballots: until then what would join it to its person lies within the sealed ballot.
 """
 
 from datetime import date, datetime

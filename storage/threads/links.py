@@ -34,12 +34,12 @@ async def any_link(session: AsyncSession) -> bytes | None:
 
 
 async def surveys_of(session: AsyncSession, keys: list[bytes]) -> dict[bytes, tuple[Survey, Wave, Thread]]:
-    """Return whose question brought these conversations, by their keys."""
+    """Return whose question brought these conversations, by their keys; none of a wave that is not closed yet."""
     question = (
         select(Thread, Wave, Survey)
         .join(Wave, col(Wave.id) == Thread.wave_id)
         .join(Survey, col(Survey.id) == Wave.survey_id)
-        .where(col(Thread.key).in_(keys))
+        .where(col(Thread.key).in_(keys), col(Wave.closed_at).is_not(None))
         .order_by(col(Wave.id), col(Thread.key))
     )
     return {thread.key: (survey, wave, thread) for thread, wave, survey in await session.exec(question)}

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counts
-from storage.ballots.opening import Opened, store_opened
+from storage.ballots.opening import destroy_key, require_all_open
 from storage.counts import WaveCounts
 from storage.database.among import among
 from storage.database.upsert import table_of
@@ -91,23 +91,21 @@ async def end_some(session: AsyncSession, letters: Letters, wave: Wave, ids: Seq
 
 
 async def counted(session: AsyncSession, wave: Wave, now: datetime) -> CountedBefore:
-    """Count a wave that takes no more answers and is not closed yet; of an anonymous one nothing is counted so early."""
-    kept = await _kept(session, wave.id)
-    return CountedBefore(await count(session, wave, await invited(session, wave), now), kept)
+    """Count a wave that takes no more answers and is not closed yet. Raises BallotsLeft."""
+    return CountedBefore(await _count(session, wave, now), await _kept(session, wave.id))
 
 
 async def close_wave(
     session: AsyncSession,
     wave_id: int,
     now: datetime,
-    opened: Sequence[Opened] = (),
     counted: CountedBefore | None = None,
 ) -> Result | None:
     """Close an open wave, expire what was not answered, and freeze its result. None when it was closed already.
 
-    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted. `opened` are
-    all ballots of an anonymous wave; raises BallotsLeft when they are not. `counted` is what the wave came to, if
-    it was counted before; raises CountedTooEarly when that is true no more.
+    Taps that hold the wave open (see store_taps) are waited for, so every answer acknowledged is counted. `counted` is
+    what the wave came to, if it was counted before; raises CountedTooEarly when that is true no more. Raises BallotsLeft
+    where an anonymous wave's ballots are not all open.
     """
     closing = (
         update(Wave)
@@ -124,10 +122,15 @@ async def close_wave(
     closed = await session.get_one(Wave, wave_id)
     await tell_of(session, closed.workspace_id, Event.WAVE_CLOSED, [wave_id], now)
     if closed.is_anonymous:
-        await store_opened(session, closed, opened)
-    if counted is not None:
-        return await freeze(session, await counted.frozen(session, now))
-    return await freeze(session, await count(session, closed, await invited(session, closed), now))
+        await destroy_key(session, wave_id)
+    result = await counted.frozen(session, now) if counted else await _count(session, closed, now)
+    return await freeze(session, result)
+
+
+async def _count(session: AsyncSession, wave: Wave, now: datetime) -> Result:
+    if wave.is_anonymous:
+        await require_all_open(session, wave.id)
+    return await count(session, wave, await invited(session, wave), now)
 
 
 async def _kept(session: AsyncSession, wave_id: int) -> WaveCounts:

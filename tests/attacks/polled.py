@@ -17,22 +17,26 @@ from sqlalchemy import text
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.ballots.sealing import WaveKeys, new_keys, seal, unlock, unseal
+from bot.ballots.opening import Unlocked, destroy_sealed, open_ballots
+from bot.ballots.sealing import WaveKeys, new_keys, seal, unlock
 from storage.ballots import opening
 from storage.ballots.casting import Cast, cast_ballots
 from storage.ballots.opening import Opened
 from storage.database.engine import Database
 from storage.tables import SealedBallot, Wave
-from storage.waves.closing import close_wave
+from storage.waves.closing import close_wave, stop_taking
 from tests.builders import MONDAY, a_stored_survey, a_wave, invitations_of
 
 SECRET = "not in the database, and longer than it need be"
 VOTERS = 200
 SEEDS = (2026, 7, 41)
 COPIED_AT = (0, 50, 120, 199)
+PIECE = 20
+"""Ballots opened in one transaction; an attacker may ask which."""
 
 _SCORES = (10, 9, 9, 8, 8, 7, 7, 6, 5, 3, 0)
 _NAIVE = "CREATE TABLE naive (id INTEGER PRIMARY KEY, score INTEGER NOT NULL, comment TEXT NOT NULL)"
+_NAIVELY_OPENED = "CREATE TABLE naively_opened (id INTEGER PRIMARY KEY, comment TEXT NOT NULL)"
 
 
 @dataclass
@@ -71,7 +75,8 @@ async def _poll(database: Database, folder: Path, dice: random.Random) -> Polled
         survey = await a_stored_survey(session, is_anonymous=True)
         wave = await a_wave(session, [f"U{one:04}" for one in range(VOTERS)], survey=survey)
         await opening.add_key(session, wave, keys.public, keys.locked)
-        await (await session.connection()).execute(text(_NAIVE))
+        for table in (_NAIVE, _NAIVELY_OPENED):
+            await (await session.connection()).execute(text(table))
         asked = list((await invitations_of(session, wave)).values())
     polled = Polled(wave.id, keys)
     dice.shuffle(asked)
@@ -90,7 +95,8 @@ async def _poll(database: Database, folder: Path, dice: random.Random) -> Polled
             polled.sealed[said.comment] = fresh.one()
         if number in COPIED_AT:
             polled.while_open += _copied(database, folder / f"open{number}")
-    await _close(database, polled, wave)
+    await _open_naively(database, polled)
+    await open_and_close(database, wave, keys.locked)
     polled.files_when_closed = _copied(database, folder / "closed")
     return polled
 
@@ -103,18 +109,30 @@ async def _insert_naively(session: AsyncSession, said: Opened) -> None:
     )
 
 
-async def _close(database: Database, polled: Polled, wave: Wave) -> None:
-    private = unlock(SECRET, polled.keys.locked)
-    opened, after = list[Opened](), b""
-    while True:
-        async with database.reading() as session:
-            page = await opening.page_of_sealed(session, wave.id, after)
-        if not page:
-            break
-        after = page[-1][0]
-        opened += unseal(private, [sealed for _, sealed in page])
+async def _open_naively(database: Database, polled: Polled) -> None:
+    """Open ballots in pieces as they lie, each piece in an order drawn by lot."""
+    by_key = sorted(polled.cast, key=lambda one: polled.sealed[one][0])
+    for start in range(0, VOTERS, PIECE):
+        piece = by_key[start : start + PIECE]
+        rows = [{"id": start + place, "comment": one} for place, one in enumerate(sorted(piece))]
+        async with database.writing() as session:
+            connection = await session.connection()
+            await connection.execute(
+                text("INSERT INTO naively_opened VALUES (:id, 'naive' || :comment)"), rows
+            )
+
+
+async def open_and_close(database: Database, wave: Wave, locked: bytes) -> None:
+    """Do what the clock does with a wave whose time is over, opening its ballots in many pieces."""
+    now = MONDAY + timedelta(days=7)
     async with database.writing() as session:
-        assert await close_wave(session, wave.id, MONDAY + timedelta(days=7), opened)
+        await stop_taking(session, wave.id, now)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "PIECE", PIECE)
+        await open_ballots(database, wave, Unlocked(unlock(SECRET, locked), SECRET), now)
+    async with database.writing() as session:
+        assert await close_wave(session, wave.id, now)
+    await destroy_sealed(database, wave.id)
     assert await database.wipe("sealed_ballots", "ballot_keys")
     async with database.writing() as session:
         await opening.record_wiped(session, [wave.id])
@@ -150,3 +168,21 @@ def by_guessing(polled: Polled) -> float:
     shares = [list(polled.scores.values()).count(score) / VOTERS for score in set(polled.scores.values())]
     chance = sum(share * share for share in shares)
     return VOTERS * chance + 2 * float((VOTERS * chance * (1 - chance)) ** 0.5)
+
+
+def orders_of_people(polled: Polled) -> list[list[str]]:
+    """Return the people as they cast, as they were invited, and as their sealed rows lay, each from either end."""
+    orders = [
+        polled.cast,
+        sorted(polled.cast, key=lambda one: polled.invited[one]),
+        sorted(polled.cast, key=lambda one: polled.sealed[one][0]),
+    ]
+    return orders + [order[::-1] for order in orders]
+
+
+def in_the_same_piece(people: list[str], ballots: list[str]) -> int:
+    """Say how many are in the same piece of two orders that are cut as the opening cuts them."""
+    return sum(
+        len({*people[start : start + PIECE]} & {*ballots[start : start + PIECE]})
+        for start in range(0, VOTERS, PIECE)
+    )

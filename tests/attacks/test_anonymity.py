@@ -23,7 +23,20 @@ from storage.database.engine import Database
 from storage.database.upsert import table_of
 from storage.tables import Answer, Ballot, SealedBallot
 from storage.words import Kind
-from tests.attacks.polled import SECRET, SEEDS, VOTERS, Polled, by_guessing, hits, mark, poll, read
+from tests.attacks.polled import (
+    PIECE,
+    SECRET,
+    SEEDS,
+    VOTERS,
+    Polled,
+    by_guessing,
+    hits,
+    in_the_same_piece,
+    mark,
+    orders_of_people,
+    poll,
+    read,
+)
 from tests.conftest import KINDS, new_database
 
 pytestmark = pytest.mark.slow
@@ -138,14 +151,15 @@ def by_page(held: bytes, marks: list[str], size: int = 4096) -> list[str]:
 
 
 async def test_the_transaction_that_wrote_a_row_tells_nothing(case: Case, dump: Database) -> None:
-    """Ask PostgreSQL which transaction wrote each row: people and their taps share one, ballots share another."""
+    """Ask PostgreSQL which transaction wrote each row: people and their taps share one, and some ballots another."""
     if case.is_sqlite:
         pytest.skip("SQLite keeps no transaction beside a row")
 
     rows = await read(dump, "SELECT xmin::text::bigint, comment FROM ballots ORDER BY 1, ctid")
 
-    assert len({row[0] for row in rows}) == 1
-    assert_guesses(case, case.polled.cast, marks_in(rows))
+    assert len({row[0] for row in rows}) == VOTERS / PIECE
+    for people in orders_of_people(case.polled):
+        assert_guesses(case, people, marks_in(rows))
     naive = await read(
         dump,
         "SELECT naive.comment FROM naive JOIN invitations ON naive.xmin::text = invitations.xmin::text"
@@ -153,6 +167,24 @@ async def test_the_transaction_that_wrote_a_row_tells_nothing(case: Case, dump: 
     )
     people = sorted(case.polled.cast, key=lambda one: case.polled.invited[one])
     assert hits(case.polled, people, marks_in(naive)) >= NEARLY_ALL
+
+
+async def test_who_was_opened_together_tells_nothing(case: Case, dump: Database) -> None:
+    """Cut every order of the people as the pieces are cut, and count who is in the piece of the same number.
+
+    The control opens in pieces too, in the order of the sealed rows.
+    """
+    if case.is_sqlite:
+        pytest.skip("SQLite keeps no transaction beside a row")
+    by_piece = "SELECT comment FROM {} ORDER BY xmin::text::bigint, ctid"
+    ours = marks_in(await read(dump, by_piece.format("ballots")))
+    naive = marks_in(await read(dump, by_piece.format("naively_opened")))
+
+    share = PIECE / VOTERS
+    by_lot = VOTERS * share + 2 * (VOTERS * share * (1 - share)) ** 0.5
+    found = [in_the_same_piece(people, ours) for people in orders_of_people(case.polled)]
+    assert max(found) <= by_lot
+    assert max(in_the_same_piece(people, naive) for people in orders_of_people(case.polled)) == VOTERS
 
 
 def test_no_time_stands_beside_a_ballot() -> None:

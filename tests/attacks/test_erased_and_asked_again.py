@@ -15,10 +15,9 @@ from storage.ballots.opening import Opened
 from storage.database.engine import Database
 from storage.privacy.erasing import erase_person
 from storage.tables import Wave
-from storage.waves.closing import close_wave
 from storage.waves.planning import plan_batch, plan_one
 from tests.api.test_asking import a_program
-from tests.attacks.polled import SECRET, read
+from tests.attacks.polled import SECRET, open_and_close, read
 from tests.ballots.staff import ask_anonymously, cast
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, invitations_of, planned
 from tests.journeys.office import Office
@@ -88,8 +87,7 @@ async def test_once_the_wave_is_closed_nothing_tells_who_it_was(database: Databa
     async with database.writing() as session:
         row = next(one for one in await invitations_of(session, wave) if not one.startswith("U"))
         key = (await opening.locked_keys(session))[wave.id]
-        assert await close_wave(session, wave.id, MONDAY, [Opened(9, None, ())])
-        await opening.record_wiped(session, [wave.id])
+    await open_and_close(database, wave, key)
 
     assert VOTER not in row
     assert await read(database, "SELECT * FROM ballot_keys") == []

@@ -2,14 +2,13 @@
 
 import random
 import secrets
-from datetime import timedelta
 from statistics import mean
 
 import nacl.secret
 import pytest
 from sqlalchemy import text
 
-from bot.ballots.sealing import WrongSecret, new_keys, open_link, seal, seal_link, unlock, unseal
+from bot.ballots.sealing import WrongSecret, new_keys, open_link, seal, seal_link
 from bot.kit.rules.working_hours import WorkingTime
 from bot.threads.rules.delay import MOST_HOURS, after_hours_of_work
 from storage.ballots import opening
@@ -17,8 +16,7 @@ from storage.ballots.casting import Cast, cast_ballots
 from storage.ballots.opening import Opened
 from storage.database.engine import Database
 from storage.tables import Ballot, Thread
-from storage.waves.closing import close_wave
-from tests.attacks.polled import SECRET, SEEDS, mark, read
+from tests.attacks.polled import SECRET, SEEDS, mark, open_and_close, read
 from tests.builders import MONDAY, a_stored_survey, a_wave, invitations_of
 
 MANY = 120
@@ -98,11 +96,7 @@ async def converse(
         [(rows,)] = await read(database, "SELECT count(*) FROM threads")
         lengths = await read(database, "SELECT DISTINCT length(sealed) FROM sealed_ballots")
         copies.append((int(rows), tuple(int(length) for (length,) in lengths)))
-    async with database.reading() as session:
-        page = await opening.page_of_sealed(session, wave.id, b"")
-    opened = unseal(unlock(SECRET, keys.locked), [blob for _, blob in page])
-    async with database.writing() as session:
-        assert await close_wave(session, wave.id, MONDAY + timedelta(days=7), opened)
+    await open_and_close(database, wave, keys.locked)
     return people, copies
 
 

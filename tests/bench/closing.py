@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
-from pathlib import Path
 from secrets import token_bytes
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -19,6 +18,7 @@ from sqlmodel import col
 from sqlmodel import select as select_rows
 
 from bot import logs
+from bot.ballots.opening import wipe_ballots
 from bot.ballots.sealing import new_keys, seal
 from bot.waves.closing import close_due_waves
 from storage import migrate, waves
@@ -37,9 +37,9 @@ from tests.conftest import new_database
 from tests.journeys.office import ALICE, MAYA, Office, office_with
 
 PEOPLE = 100_000
-BALLOTS = 10_000
 AT_ONCE = 8
 MOST_MS = 100
+_A_CROWD = 1_000
 _QUIET = 3.0
 """Seconds of taps before anything closes: what they wait then is what the machine takes."""
 _PAUSE = 0.005
@@ -102,12 +102,18 @@ async def fill_anonymous(office: Office, people: int) -> tuple[list[Tap], list[T
         await finish_planning(session, wave.id, wave.opens_at)
         await opening.add_key(session, wave, keys.public, keys.locked)
         of_wave = {"wave_id": wave.id, "workspace_id": wave.workspace_id}
-        said = (Opened(one % 11, "As always.", ("team",)) for one in range(people))
-        rows = [of_wave | {"key": token_bytes(KEY_BYTES), "sealed": seal(keys.public, one)} for one in said]
-        await insert_absent(session, SealedBallot, rows)
         beside = await a_wave(
             session, [f"U{one}" for one in range(1, AT_ONCE * 100)], survey=other, opens_at=now
         )
+    for start in range(
+        0, people, _A_CROWD
+    ):  # in one transaction, SQLite's log would be as long as all of them
+        said = [
+            Opened(one % 11, "As always.", ("team",)) for one in range(start, min(start + _A_CROWD, people))
+        ]
+        rows = [of_wave | {"key": token_bytes(KEY_BYTES), "sealed": seal(keys.public, one)} for one in said]
+        async with office.books.writing() as session:
+            await insert_absent(session, SealedBallot, rows)
     taps = await _taps(office, beside)
     return taps, taps
 
@@ -203,6 +209,7 @@ async def close_while_tapped(office: Office, people: int, *, is_anonymous: bool 
         office.clock.forward(days=8)
         began = time.perf_counter()
         await close_due_waves(office.app.services)
+        await wipe_ballots(office.app.services)
         ended = time.perf_counter()
         await asyncio.sleep(0.2)
         is_over.set()
@@ -224,30 +231,38 @@ async def measure(url: str, people: int, *, is_anonymous: bool = False) -> Closi
         return await close_while_tapped(office, people, is_anonymous=is_anonymous)
 
 
-def told(kind: str, people: int, met: Closing) -> bool:
+def told(what: str, kind: str, met: Closing) -> bool:
     usual, longest = median(met.quiet), max(met.closing)
     typer.echo(
-        f"{people:,} people's wave closed on {kind} in {met.seconds:.1f} s, {met.answers:,} answers counted, while"
-        f" {AT_ONCE} tapped at once: the longest tap waited {longest:.0f} ms, {longest / usual:.0f} times a usual one"
-        f" ({usual:.1f} ms; the longest of {len(met.quiet):,} before: {max(met.quiet):.0f} ms)."
+        f"{what} closed on {kind} in {met.seconds:.1f} s, {met.answers:,} answers counted, while {AT_ONCE} tapped at once:"
+        f" the longest tap waited {longest:.0f} ms, {longest / usual:.0f} times a usual one ({usual:.1f} ms; the longest"
+        f" of {len(met.quiet):,} before: {max(met.quiet):.0f} ms)."
     )
     is_met = longest <= MOST_MS
     typer.echo(f"{'met   ' if is_met else 'MISSED'} no tap waits over {MOST_MS} ms on {kind}")
     return is_met
 
 
-def bench(people: Annotated[int, typer.Option(help="In the wave that closes.")] = PEOPLE) -> None:
-    """Measure on both databases; exit 1 where a tap waited too long."""
+def bench(people: Annotated[int, typer.Option(help="In each wave that closes.")] = PEOPLE) -> None:
+    """Measure a named wave and an anonymous one on both databases; exit 1 where a tap waited too long."""
+
+    def close_both(kind: str, url: str, anonymous_url: str) -> list[bool]:
+        named = asyncio.run(measure(url, people))
+        anonymous = asyncio.run(measure(anonymous_url, people, is_anonymous=True))
+        return [
+            told(f"{people:,} people's wave", kind, named),
+            told(f"An anonymous wave of {people:,} ballots", kind, anonymous),
+        ]
+
     with TemporaryDirectory(prefix="nps-bench-") as folder:
-        met = [told("sqlite", people, asyncio.run(measure(f"sqlite:///{Path(folder)}/nps.db", people)))]
-        sealed = asyncio.run(measure(f"sqlite:///{folder}/anonymous.db", BALLOTS, is_anonymous=True))
-        typer.echo(
-            f"{BALLOTS:,} ballots opened on sqlite in {sealed.seconds:.1f} s: the longest tap of another survey waited"
-            f" {max(sealed.closing):.0f} ms. They are opened all at once, whatever it takes."
-        )
+        met = close_both("sqlite", *(f"sqlite:///{folder}/{one}.db" for one in ("named", "anonymous")))
     if postgres.is_available():
-        with postgres.server(settings=()) as server, new_database(server) as url:
-            met.append(told("postgresql", people, asyncio.run(measure(url, people))))
+        with (
+            postgres.server(settings=()) as server,
+            new_database(server) as named,
+            new_database(server) as anonymous,
+        ):
+            met += close_both("postgresql", named, anonymous)
     if not all(met):
         raise typer.Exit(1)
 

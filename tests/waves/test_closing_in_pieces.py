@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.waves.closing import Prepared, close_due_waves, in_pieces
+from bot.waves.closing import close_due_waves, in_pieces
 from storage import waves
 from storage.answers import store_taps
 from storage.privacy.erasing import erase_person
 from storage.tables import Invitation, Publication, Result
-from storage.waves.closing import PIECE, close_wave, counted, stop_taking
+from storage.waves.closing import PIECE, CountedBefore, close_wave, counted, stop_taking
 from storage.waves.planning import Planned, finish_planning, plan_batch
 from storage.words import InvitationState
 from tests.builders import a_tap
@@ -84,11 +84,10 @@ async def test_a_count_that_is_never_in_time_is_made_while_others_wait(office_on
     async with office.books.writing() as session:
         await erase_person(session, wave.workspace_id, BRUNO, office.clock.now)
 
-    async def close(session: AsyncSession, prepared: Prepared) -> Result | None:
+    async def close(session: AsyncSession, in_time: CountedBefore | None) -> Result | None:
         nonlocal tries
         tries += 1
-        late = early if prepared.counted else None
-        return await close_wave(session, wave.id, office.clock.now, counted=late)
+        return await close_wave(session, wave.id, office.clock.now, early if in_time else None)
 
     result = await in_pieces(office.app.services, wave, close)
     assert result

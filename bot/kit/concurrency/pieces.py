@@ -1,0 +1,30 @@
+"""What takes long to write is written piece by piece, so that nobody's tap waits for it."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.database.engine import Database
+
+_GAP = 0.03
+"""Seconds between pieces at the least: who waits for SQLite's one writer looks every 25 ms (its busy handler)."""
+
+
+class Pieces:
+    """The pieces of one long work, each a transaction; before the next, others have as long as the last one took."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rest = 0.0
+
+    @asynccontextmanager
+    async def next(self) -> AsyncIterator[AsyncSession]:
+        """Give the session of one piece, committed on leaving."""
+        await asyncio.sleep(self._rest)
+        began = time.monotonic()
+        async with self._database.writing() as session:
+            yield session
+        self._rest = max(_GAP, time.monotonic() - began)
