@@ -79,7 +79,7 @@ class PrivateAddressError(OSError):
 
 
 class _PublicOnly(AbstractResolver):
-    """Resolves names as the system does, and knows none whose addresses are private."""
+    """Resolves names as the system does, and refuses those with private addresses."""
 
     def __init__(self) -> None:
         self._system = aiohttp.ThreadedResolver()

@@ -1,4 +1,4 @@
-"""What is kept counted of waves: read without reading their answers, proven by counting again, and counted anew.
+"""What is kept counted of waves: read without reading their answers, compared with them, and counted again.
 
 The database keeps these counts by triggers, in the transaction that writes (see the migration that made them). They are
 there for open waves: what closes is counted from its answers, and frozen.

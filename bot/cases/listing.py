@@ -101,7 +101,7 @@ async def cases_of(
 
 
 async def _reach(services: Services, somebody: Person) -> Reach:
-    """Say whose cases this person may follow up: all as a manager, or those of the channels that they are in. Raises Refused."""
+    """Say which cases this person may follow up: all as a manager, or those of the channels that they are in. Raises Refused."""
     if await is_manager(services, somebody):
         return Reach(somebody.workspace_id)
     async with services.database.reading() as session:

@@ -34,6 +34,6 @@ def ending_told(thread: Thread) -> ThreadEnding | None:
 
 
 def below_a_comment(conversation: Conversation, now: datetime, value: str) -> ThreadFacts:
-    """Say what stands below the comment, whose button holds `value`."""
+    """Say what stands below a comment with a button that holds `value`."""
     latest = letters_told(conversation, now)[-1:]
     return ThreadFacts(value, latest[0] if latest else None, ending_told(conversation.thread))

@@ -35,7 +35,7 @@ async def what_would_go(database: Database, days: int, now: datetime) -> tuple[l
 
 
 async def purge(database: Database, waves: Sequence[Wave], now: datetime) -> Purged:
-    """Erase what was said, and by whom, in these waves. It may be cut off at any time and run again."""
+    """Erase what was said in these waves, and who said it. It may be cut off at any time and run again."""
     gone = Purged()
     for wave in waves:
         gone += await _purge(database, wave, now)

@@ -46,7 +46,7 @@ class Detail(Enum):
 
 
 async def reader_of(services: Services, somebody: Person) -> Reader:
-    """Say as what somebody reads. Somebody of whom Slack tells nothing reads as a guest."""
+    """Say as what somebody reads: as a guest where Slack tells nothing of them."""
     if await is_manager(services, somebody):
         return Reader.MANAGER
     is_member = is_known(somebody) and not (somebody.is_guest or somebody.is_stranger)

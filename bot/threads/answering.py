@@ -1,4 +1,4 @@
-"""The person to whom the team writes answers, or ends the conversation. No row and no log line says that it was they."""
+"""A person answers the team, or ends the conversation. No row and no log line says who it was."""
 
 from datetime import datetime
 

@@ -19,7 +19,7 @@ async def consent(
 ) -> Case | None:
     """Let the person of an invitation be contacted, by `due_at`; None where their survey has no channel for that, or is anonymous.
 
-    Who took it back before gets a card anew; the old one has forgotten what they said, or will.
+    Somebody who took it back before gets another card; the old one has forgotten what they said, or will.
     """
     question = (
         select(Invitation, Survey)

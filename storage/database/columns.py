@@ -153,7 +153,12 @@ def by_default(value: str) -> dict[str, Any]:
     return {"server_default": text(value)}
 
 
+def index_where(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
+    """Index those rows alone that meet the condition: few, however long the history."""
+    where = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
 def index_of_state(name: str, state: str, *columns: str) -> Index:
-    """Index the rows in one state alone: few, however long the history."""
-    where = text(f"state = '{state}'")
-    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+    """Index the rows in one state alone."""
+    return index_where(name, f"state = '{state}'", *columns)

@@ -132,7 +132,7 @@ async def pick(session: AsyncSession, quote: Quote, by: str, channel_id: str | N
 
 
 async def put_back(session: AsyncSession, quote: Quote) -> bool:
-    """Let a quote come nowhere, although it was picked. False when it stands somewhere, or is picked anew."""
+    """Let a quote come nowhere, although it was picked. False when it stands somewhere, or is picked again."""
     return await _change(session, quote.id, *_as_picked(quote), **_OFFERED)
 
 

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from scoring.scale import HIGHEST, LOWEST
-from storage.database.columns import (
-    UtcDateTime,
-)
+from storage.database.columns import UtcDateTime, index_where
 
 
 class Answer(SQLModel, table=True):
@@ -22,29 +20,10 @@ class Answer(SQLModel, table=True):
         CheckConstraint(f"score BETWEEN {LOWEST} AND {HIGHEST}", name="score_0_to_10"),
         Index("answers_by_wave_and_score", "wave_id", "score"),
         # Of answers that were asked for alone: how many came since a moment within an hour.
-        Index(
-            "answers_by_wave_and_time",
-            "wave_id",
-            "answered_at",
-            sqlite_where=text("invitation_id IS NOT NULL"),
-            postgresql_where=text("invitation_id IS NOT NULL"),
-        ),
-        Index(
-            "comments_by_wave_and_time",
-            "wave_id",
-            "answered_at",
-            "id",
-            sqlite_where=text("comment IS NOT NULL"),
-            postgresql_where=text("comment IS NOT NULL"),
-        ),
+        index_where("answers_by_wave_and_time", "invitation_id IS NOT NULL", "wave_id", "answered_at"),
+        index_where("comments_by_wave_and_time", "comment IS NOT NULL", "wave_id", "answered_at", "id"),
         # Few have one, and they are asked for by it when somebody wants to know, or to erase, what is kept about them.
-        Index(
-            "answers_by_person",
-            "workspace_id",
-            "person",
-            sqlite_where=text("person IS NOT NULL"),
-            postgresql_where=text("person IS NOT NULL"),
-        ),
+        index_where("answers_by_person", "person IS NOT NULL", "workspace_id", "person"),
     )
 
     id: int = Field(default=None, primary_key=True)

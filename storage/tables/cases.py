@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.database.columns import UtcDateTime, Word, one_of
+from storage.database.columns import UtcDateTime, Word, index_where, one_of
 from storage.tables.surveys import NEVER_REUSED
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep
-
-_NOT_DRAWN = text("drawn < version")
 
 
 class Case(SQLModel, table=True):
@@ -24,7 +22,7 @@ class Case(SQLModel, table=True):
         Index("cases_by_survey_and_state", "survey_id", "state", "id"),
         Index("cases_by_person", "workspace_id", "user_id"),
         Index("cases_by_state", "workspace_id", "state", "opened_at"),
-        Index("cases_to_draw", "id", sqlite_where=_NOT_DRAWN, postgresql_where=_NOT_DRAWN),
+        index_where("cases_to_draw", "drawn < version", "id"),
         NEVER_REUSED,
     )
 

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.database.columns import UtcDateTime, one_of
+from storage.database.columns import UtcDateTime, index_of_state, one_of
 from storage.tables.surveys import NEVER_REUSED
 from storage.words import QuoteState
-
-_IS_PICKED = text("state = 'picked'")
 
 
 class Quote(SQLModel, table=True):
@@ -21,7 +19,7 @@ class Quote(SQLModel, table=True):
         CheckConstraint("(state = 'offered') = (picked_at IS NULL)", name="picked_quotes_say_when"),
         Index("quotes_by_survey", "survey_id"),
         Index("quotes_by_person", "workspace_id", "user_id"),
-        Index("quotes_to_post", "id", sqlite_where=_IS_PICKED, postgresql_where=_IS_PICKED),
+        index_of_state("quotes_to_post", "picked", "id"),
         NEVER_REUSED,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, false, text
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from storage.database.columns import (
@@ -13,6 +13,7 @@ from storage.database.columns import (
     Word,
     WordingColumn,
     by_default,
+    index_where,
 )
 from storage.question import ONCE_OFFERED, Offered, Question, Wording
 from storage.tables.surveys import NEVER_REUSED, Survey
@@ -29,20 +30,9 @@ class Wave(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("survey_id", "number", name="one_wave_per_number"),
         # A survey asks one question at a time, whatever two managers click in the same second.
-        Index(
-            "one_open_wave_per_survey",
-            "survey_id",
-            unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
+        index_where("one_open_wave_per_survey", "closed_at IS NULL", "survey_id", unique=True),
         Index("one_wave_per_label", "survey_id", "label", unique=True),
-        Index(
-            "waves_to_redraw",
-            "workspace_id",
-            sqlite_where=text("redraw_after IS NOT NULL"),
-            postgresql_where=text("redraw_after IS NOT NULL"),
-        ),
+        index_where("waves_to_redraw", "redraw_after IS NOT NULL", "workspace_id"),
         NEVER_REUSED,
     )
 

@@ -1,4 +1,4 @@
-"""What a manager reads who has saved an action."""
+"""What a manager reads after saving an action."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
-"""Why a workflow's step asked nobody, for who made the workflow. Slack names nobody who reads it: it is English.
+"""Why a workflow's step asked nobody, told to the people who build workflows. Slack does not say who reads it: it is English.
 
-Whoever builds workflows reads it, who need not be a manager: it does not tell who wants no questions, or who was asked.
+They need not be managers, so it does not tell who wants no questions, or who was asked.
 """
 
 from bot.api.problems import Problem

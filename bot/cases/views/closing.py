@@ -13,7 +13,7 @@ from storage.words import NOTE_LENGTH, CaseCause
 
 @dataclass(frozen=True, slots=True)
 class ClosingFacts:
-    """A case, with the note and the cause of the time that it was closed before, if it was."""
+    """A case, with the note and the cause from when it was closed before, if it was."""
 
     case_id: int
     note: str = ""

@@ -1,4 +1,4 @@
-"""What the person reads who said that somebody may contact them: who will, and how to end it. Once a case."""
+"""What people who may be contacted read, once a case: who will contact them, and how to end it."""
 
 from dataclasses import dataclass, replace
 

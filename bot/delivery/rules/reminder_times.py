@@ -1,4 +1,4 @@
-"""When somebody who has not answered is reminded. Whether they still may be, the claim of the reminder knows."""
+"""When somebody who has not answered is reminded. The reminder's claim decides whether they still may be."""
 
 from datetime import datetime, timedelta
 

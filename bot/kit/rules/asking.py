@@ -1,4 +1,4 @@
-"""Who is not asked, whichever survey it is: told of a person alone, at planning and again when their message goes."""
+"""Who is asked by no survey, by what is known of the person alone: at planning, and again when their message goes."""
 
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -41,7 +41,7 @@ def not_asked_because(somebody: Described, kind: Kind, *, guests: bool) -> LeftO
 
 
 def quarantine_of(days: int, *, is_anonymous: bool) -> int:
-    """Return the fewest days from one question of a survey to the next of one like it, to one person.
+    """Return the fewest days between two questions to one person: `days`, and at least four weeks for anonymous surveys.
 
     >>> quarantine_of(7, is_anonymous=True), quarantine_of(90, is_anonymous=True), quarantine_of(7, is_anonymous=False)
     (28, 90, 7)

@@ -70,7 +70,7 @@ def reserved(paced: Bucket, now: float, within: float, most: int) -> tuple[Bucke
 
 
 def set_right(paced: Bucket, now: float) -> Bucket:
-    """Return the bucket as it would be, had the clock that counted it not been far ahead of `now`.
+    """Return the bucket as counted at `now`, where a clock far ahead has counted it; any other as it is.
 
     >>> ahead = full_bucket(per_minute=61, burst=1, now=31_536_000)
     >>> seconds_to_wait(set_right(ahead, 0), 0)

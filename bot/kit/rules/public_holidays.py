@@ -1,4 +1,4 @@
-"""Which days are public holidays, and for whom: somebody's country is that of their time zone.
+"""Which days are public holidays, and for which people: somebody's country is that of their time zone.
 
 A place is a country, as in "FR", or a region of one, as in "CA-QC".
 """
@@ -16,7 +16,7 @@ NO_COUNTRY = frozenset({"001", "ZZ"})
 def is_public_holiday(day: date, time_zone: str, places: tuple[str, ...]) -> bool:
     """Whether somebody in this time zone has a holiday in one of the places.
 
-    Who lives in a country that is none of the places works on that day. Where a zone tells no country, all places count.
+    People of a country that is none of the places work on that day. Where a zone tells no country, all places count.
 
     >>> first_of_may = date(2026, 5, 1)
     >>> [is_public_holiday(first_of_may, zone, ("FR",)) for zone in ("Europe/Paris", "Asia/Tokyo", "UTC")]

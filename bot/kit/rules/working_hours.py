@@ -61,7 +61,7 @@ class WorkingTime:
         return day.weekday() in self.days and not is_public_holiday(day, time_zone, self.holidays)
 
     def off_holidays(self, moment: datetime, time_zone: str) -> datetime:
-        """Return the moment itself; where it is on a public holiday there, the same hour of the next day of work."""
+        """Return the moment; if its day is a public holiday in this zone, the same hour of the next working day."""
         local = moment.astimezone(known_zone(time_zone))
         day = local.date()
         if not is_public_holiday(day, time_zone, self.holidays):

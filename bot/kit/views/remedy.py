@@ -1,4 +1,4 @@
-"""What to do about each of Slack's words for no, in sentences; which of them is meant, `bot.slack.codes` knows."""
+"""What to do about each of Slack's error codes, in sentences; `bot.slack.codes` says which code needs which."""
 
 from bot.mark import mark
 from bot.message import code

@@ -13,7 +13,7 @@ def gone(words: Words) -> Message:
 
 
 def picked_already(words: Words) -> Message:
-    """Tell who came second."""
+    """Tell a manager that another one was quicker."""
     return sentence(
         words("Somebody else has just changed this quote. Open the comments again to see how it is.")
     )
@@ -41,7 +41,7 @@ def not_posted(words: Words, *, survey_name: str, channel_id: str, error: str | 
 
 
 def delete_it(words: Words, *, survey_name: str, channel_id: str) -> Message:
-    """Tell who posted a quote, of which Slack never said where it stands, to delete it."""
+    """Ask the manager who posted a quote to delete it: Slack never said where it stands."""
     return sentence(
         words(
             "A quote from “{survey}” was taken back. I do not know its message in {channel}: please delete it there, if it "

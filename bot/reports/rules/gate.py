@@ -42,7 +42,7 @@ class Hidden(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What the people a survey asks were promised. `minimum` is the fewest answers, None where none was set."""
+    """What people were promised when a survey asked them. `minimum` is the fewest answers, None where none was set."""
 
     kind: Kind
     minimum: int | None = None
@@ -50,7 +50,7 @@ class Promise:
 
     @property
     def fewest(self) -> int:
-        """How few answers are shown to others than managers; 0 is any number, which employees never are."""
+        """From how many answers on others than managers see a result; 0 is any number, which holds for no employees."""
         customers = self.kind is Kind.CUSTOMERS
         return disclosure.minimum_answers(self.minimum, anonymous=self.is_anonymous, customers=customers)
 
@@ -114,8 +114,8 @@ def released(
 ) -> Released | None:
     """Decide what a reader is told of one wave; None for a guest, who is told nothing but what is posted.
 
-    `versions` are the wave's results, one for each time that it was frozen, the oldest first; of an open wave the one
-    count of it so far.
+    `versions` are the wave's results, one for each time that it was frozen, the oldest first. An open wave has one: its
+    count so far.
     """
     if reader is Reader.GUEST:
         return None

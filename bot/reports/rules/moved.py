@@ -18,7 +18,7 @@ class Moved:
 
 
 def moved(driver: str, then: Released, now: Released) -> ShareChange | None:
-    """Compare the driver's share among detractors in two waves; None where the gate hides one of the two, or nobody is one."""
+    """Compare the driver's share among detractors in two waves; None where the gate hides a wave, or one has no detractor."""
     before, after = _share(driver, then), _share(driver, now)
     return share_change(before, after) if before and after else None
 

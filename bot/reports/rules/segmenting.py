@@ -28,7 +28,8 @@ class Segmented:
 def segmented(versions: Sequence[AnswersBySegment], fewest: int) -> Segmented:
     """Give the segments as they may be told where `fewest` answers are needed; 0 is any number.
 
-    `versions` are the result's, the oldest first: a newer one is told once each segment that moved has moved by enough.
+    `versions` are the results as they were frozen, the oldest first. A newer one replaces an older one only when every
+    segment that changed has changed by enough answers: else the difference would point at few people.
     """
     cells = _as_shown(versions, fewest) if fewest else versions[-1]
     groups = _groups(cells)

@@ -11,7 +11,7 @@ WAVES_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The last waves, and those before them that they are compared with."""
+    """How many waves are compared: the last ones with those before them."""
 
     recent: int
     baseline: int

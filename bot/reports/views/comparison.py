@@ -41,7 +41,7 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class ComparisonFacts:
-    """Two closed waves: the second, before which the first stands, with the people who answered both.
+    """Two closed waves: the second, with the first as the wave before it, and the people who answered both.
 
     `names` are their surveys'. `subjects` are what they asked about, where that differs.
     """
@@ -103,7 +103,7 @@ def still_open(words: Words, *, survey: str, wave: str) -> Message:
 
 
 def no_such_pair(words: Words, *, survey: str, wave: str) -> Message:
-    """Say that there is no survey, and no wave of the one that would be meant, called so."""
+    """Say that no survey is called so, and no wave of the survey that would be meant."""
     return sentence(
         words(
             "I find no survey “{wave}”, and no wave {wave} of “{name}”. {command} shows its waves.",

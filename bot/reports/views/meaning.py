@@ -91,7 +91,7 @@ def result_blocks(wave: WaveFacts, words: Words, *, with_change: bool = True) ->
 
 
 def certainty(wave: WaveFacts, words: Words, bold: str = "") -> str:
-    """Say whose NPS it is, and where else it may lie, with what that assumes; nothing where that may not be told."""
+    """Say of which people it is the NPS, and where else it may lie, with what that assumes; nothing where that is hidden."""
     found, result = estimated(wave), wave.result
     if found is None or result.tally is None:
         return ""

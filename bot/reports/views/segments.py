@@ -98,12 +98,12 @@ def none_closed(words: Words, *, survey: str) -> Message:
 
 
 def columns_for_managers(words: Words) -> Message:
-    """Say that only managers read a result by what an imported file tells."""
+    """Say that only managers read a result by a column of an imported file."""
     return sentence(words("Only managers can read a team's result by a column of an imported file."))
 
 
 def too_many_values(words: Words, *, column: str, most: int) -> Message:
-    """Say that a column is none to read by."""
+    """Say that a column has too many values to read a result by."""
     return sentence(
         words(
             "“{column}” has more than {most} different values: too many to stand side by side.",

@@ -57,7 +57,7 @@ _VERDICTS = {
 
 @dataclass(frozen=True, slots=True)
 class TrendFacts:
-    """The wave of a survey that closed last, before which the others stand; None when none has closed.
+    """The wave that closed last, which leads to those before it; None when none has closed.
 
     `spans` says which waves are compared, for a survey whose single waves say little.
     """

@@ -1,4 +1,4 @@
-"""One wave as those may read it who are reading: its name, how far it is, its counts."""
+"""One wave as its reader may see it: its name, how far it is, its counts."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -102,7 +102,7 @@ def interval(wave: WaveFacts, words: Words) -> str:
 
 
 def who_answered_both(wave: WaveFacts) -> Overlap:
-    """Give the people in this wave and the one before; nobody where one is told as it was before they answered it."""
+    """Give the people who answered this wave and the one before; nobody where a result told is older than their answers."""
     now, before = wave.result.tally, wave.before.result.tally if wave.before else None
     if now is None or before is None:
         return NOBODY_IN_BOTH

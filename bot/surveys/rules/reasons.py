@@ -21,7 +21,7 @@ class WrongReasons(Exception):  # noqa: N818 - shown beside the field
 def reasons(lines: Sequence[str], language: str, known: Sequence[Offered]) -> tuple[Offered, ...]:
     """Read the lines, in the survey's own language first. `known` are the drivers that it has had. Raises WrongReasons.
 
-    One that is called as before stays what it was; its name of before and a new one say that it is called otherwise now.
+    A name that is known means the driver that it named before; "Old = New" gives that driver another name.
 
     >>> reasons(["Tools | Outils", "Pay"], "en", ())
     (Offered(key='Tools', names=(('en', 'Tools'), ('fr', 'Outils'))), Offered(key='Pay', names=(('en', 'Pay'),)))

@@ -77,7 +77,7 @@ def step_of(field: Field) -> FormStep:
 
 
 def in_sight(field: Field, written: Written) -> Field:
-    """Return a field of the audience that the form shows, in place of one that it does not."""
+    """Return the field; where the form does not show it, the field of the audience that stands in its place."""
     is_open = _first(written, Field.ASKS) == CHANNEL
     if field is Field.OPEN_CHANNEL and not is_open:
         return Field.ASKS

@@ -17,7 +17,7 @@ from storage.words import HOURS, MOST_LINKS, MOST_MINIMUM, WEEKDAYS, Kind
 def blocks(facts: SurveyFormFacts, words: Words) -> list[Block]:
     """Make the fields of the digest, its day and its hour only where a channel gets one; and the survey's clock.
 
-    Who answers anonymously cannot be followed up, so nothing asks for it.
+    People who answer anonymously cannot be followed up, so nothing asks for it.
     """
     kept = facts.one(Field.KEEP)
     how = steps.anonymity(facts.written, can_seal=facts.can_be_anonymous)

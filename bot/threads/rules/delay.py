@@ -1,4 +1,4 @@
-"""How long a letter takes: so many hours of work, drawn by lot, that nobody learns from its coming who wrote or read."""
+"""How long a letter takes: hours of work, as many as a lot says, so that its coming tells nobody who wrote or read."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the person reads to whom the team writes back, and what stands there once they have ended it."""
+"""What a person reads when the team writes back, and what stands there once they have ended it."""
 
 from dataclasses import dataclass, replace
 
