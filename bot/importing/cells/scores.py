@@ -10,6 +10,7 @@ from scoring.scale import HIGHEST, LOWEST
 
 _OUT_OF_TEN = r"(?:/|out of|of|sur|von|de|su|van|av|z)\s*10"
 _LONGEST = 200
+_UNSEEN = " \t\r\n\v\f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NUMBER = rf"(\d{{1,3}})(?:[.,]0+)?(?:\s*{_OUT_OF_TEN})?"
 _LABELLED = re.compile(
     rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
@@ -28,7 +29,7 @@ def score_of(cell: str) -> int | None:
     >>> score_of("10 - Extremely likely"), score_of("Not at all likely - 0"), score_of(" ")
     (10, 0, None)
     """
-    text = unicodedata.normalize("NFKC", cell).strip().lstrip("'").strip()
+    text = unicodedata.normalize("NFKC", cell).strip(_UNSEEN).lstrip("'").strip(_UNSEEN)
     if not text or text.casefold() in NOTHING | NO_SCORE:
         return None
     found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST else None
