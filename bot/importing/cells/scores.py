@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.importing.cells.notes import is_of_report
 from bot.importing.cells.words import NO_SCORE, NOTHING
 from bot.importing.errors import short
 from scoring.scale import HIGHEST, LOWEST
@@ -32,7 +33,7 @@ def score_of(cell: str) -> int | None:
     text = unicodedata.normalize("NFKC", cell).strip(_UNSEEN).lstrip("'").strip(_UNSEEN)
     if not text or text.casefold() in NOTHING | NO_SCORE:
         return None
-    found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST else None
+    found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST and not is_of_report(text) else None
     score = int(found[1] or found[2]) if found else -1
     if not LOWEST <= score <= HIGHEST:
         message = f"“{short(cell)}” is not a score; a score is a whole number from {LOWEST} to {HIGHEST}."
