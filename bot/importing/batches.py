@@ -67,7 +67,7 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
             if batch:
                 yield batch
                 continue
-            rows = read(some, layout)
+            rows = read(some, layout, to_end=len(some) < most)
             while read_rows := list(islice(rows, most)):  # a row may count for many
                 yield one_by_one(read_rows, wanted, keys, zone)
 

@@ -215,6 +215,14 @@ class UnreadDates(ImportProblem):
         )
 
 
+class UnreadZone(ImportProblem):
+    def __init__(self, column: str, example: str) -> None:
+        super().__init__(
+            f"Column “{column}” says “{short(example)}”, from which no time zone can be told. Say in which the times are with "
+            "--time-zone, such as --time-zone America/Chicago."
+        )
+
+
 class NotACount(ImportProblem):
     def __init__(self, column: str) -> None:
         super().__init__(f"--count-column: “{column}” holds other things than whole numbers.")

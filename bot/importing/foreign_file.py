@@ -15,6 +15,7 @@ from bot.importing.files.rows import Row
 from bot.importing.files.unpacking import unpacked
 from bot.importing.joining.joined import Joined, joined_rows
 from bot.importing.layout import Layout, layout_of
+from bot.importing.moments import refuse_unread_zones
 from bot.importing.options import DateOrder, Options
 from bot.importing.reading import read
 from bot.importing.services.recognising import Recognised, recognise
@@ -106,6 +107,7 @@ def _order(source: Source, recognised: Recognised, options: Options) -> DateOrde
     """Decide over all dates of the file, reading no further than the first that decides."""
     columns = recognised.columns.moments
     refuse_unknown_zones(columns, options)
+    refuse_unread_zones(recognised.columns, options)
     if options.dates or not any(needs_order(cell) for column in columns for cell in column.values):
         return options.dates
     if columns[0].order:

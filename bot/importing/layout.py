@@ -12,7 +12,7 @@ from bot.importing.cells.scores import NotAScore, score_of
 from bot.importing.cells.ticked import joined, one_each, separate
 from bot.importing.cells.words import NO_WORDS, NOTHING
 from bot.importing.errors import short
-from bot.importing.files.header import Column
+from bot.importing.files.header import Column, Record
 from bot.importing.files.rows import Absence
 from bot.importing.moments import moment_of, plain_moment, read_before, written_zone
 from bot.importing.options import Format, Options
@@ -32,7 +32,7 @@ _MISSING = "-99"  # Qualtrics' default for questions seen and not answered
 class Layout:
     """Each pair takes cells from a record and reads them; None where the file has no such columns.
 
-    A record has `width` cells and at least the first `needed`. The names are for what is wrong with a cell. In
+    A record has `width` cells below the `header` and at least the first `needed`. The names are for what is wrong with a cell. In
     `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is how earlier releases read the
     moment where it is joined of several columns now, and the zone in which it was written then. `plain_moment` is
     where moments in UTC stand, with the latest that may be; None where they may be in another zone. `may_total` says that
@@ -40,6 +40,7 @@ class Layout:
     """
 
     width: int
+    header: tuple[Record, ...]
     needed: int
     score_name: str
     moment_name: str
@@ -76,6 +77,7 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         drivers = _tuple_of(columns.ranked), one_each
     return Layout(
         width=len(recognised.header.columns),
+        header=recognised.header.written,
         needed=max(column.number for column in columns.score),
         score_name=columns.score[0].name,
         moment_name=columns.moments[0].name if columns.moments else "",

@@ -7,7 +7,8 @@ from functools import lru_cache
 from operator import itemgetter
 
 from bot.importing.cells.dates import Moment, NotADate, reader
-from bot.importing.cells.zones import zone_of
+from bot.importing.cells.zones import zone_in_cell
+from bot.importing.errors import UnreadZone
 from bot.importing.files.header import Column
 from bot.importing.options import DateOrder, Options
 from bot.importing.services.columns import Columns
@@ -44,7 +45,7 @@ def moment_of(
         zone_at = time_zone.index
 
         def moment_in_zone(record: list[str]) -> datetime | None:
-            named = zone_of(record[zone_at])
+            named = zone_in_cell(record[zone_at])
             return next((in_zone(named or zone)(cell) for at, zone in zones if (cell := at(record))), None)
 
         return moment_in_zone
@@ -82,10 +83,20 @@ def read_before(
 ) -> tuple[Callable[[list[str]], datetime | None], tzinfo] | None:
     """Give how earlier releases read the moment; None where they read it as this one does."""
     before = tuple(dict.fromkeys(column for moment in columns.moments for column in moment.read_before))
-    if before == columns.moments:
+    if before == columns.moments and columns.time_zone_before == columns.time_zone:
         return None
-    moment = moment_of(before, columns.time_zone, options) or (lambda _: None)
-    return moment, written_zone(before, columns.time_zone, options)
+    moment = moment_of(before, columns.time_zone_before, options) or (lambda _: None)
+    return moment, written_zone(before, columns.time_zone_before, options)
+
+
+def refuse_unread_zones(columns: Columns, options: Options) -> None:
+    """Raise UnreadZone where clocks depend on a zone that rows name, which cannot be read and the operator does not say."""
+    if options.time_zone or columns.time_zone is None:
+        return
+    clocks = [cell for column in columns.moments for cell in column.values if ":" in cell]
+    unread = next((cell for cell in columns.time_zone.values if zone_in_cell(cell) is None), None)
+    if unread and not all(map(_names_zone, clocks)):
+        raise UnreadZone(columns.time_zone.name, unread)
 
 
 def only_midnights(column: Column, order: DateOrder | None) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from bot.importing.cells.dates import BUDDHIST_FROM, EARLIEST, NotADate
 from bot.importing.cells.scores import NotAScore
-from bot.importing.cells.totals import TOTALS
+from bot.importing.cells.totals import may_be_total
 from bot.importing.files.rows import Absence
 from bot.importing.layout import Layout
 from storage.importing.imported_answers import stored_moment
@@ -50,7 +50,7 @@ def plain_rows(records: Sequence[list[str] | None], layout: Layout) -> PlainRows
     whole = [record for record in records if record]
     if set(map(len, whole)) != {layout.width}:
         return None
-    if layout.may_total and not TOTALS.isdisjoint(map(itemgetter(0), whole)):
+    if layout.may_total and any(map(may_be_total, set(map(itemgetter(0), whole)))):
         return None
     try:
         return _read(whole, layout)

@@ -8,14 +8,24 @@ from bot.importing.cells.scores import NotAScore
 from bot.importing.cells.totals import is_total
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.importing.layout import Layout
+from bot.importing.notes import Doubtful, without_notes
 
 _STRAY_QUOTE = "a quotation mark stands inside a quoted cell and is not doubled."
 
 
-def read(  # noqa: C901 - one place for what a million rows pass through
-    records: Iterable[tuple[int, list[str] | None]], layout: Layout
+def read(
+    records: Iterable[tuple[int, list[str] | None]], layout: Layout, *, to_end: bool = True
 ) -> Iterator[Row]:
-    """Read records below the header, each with its line; None is one with a stray quotation mark."""
+    """Read records below the header, each with its line; None is one with a stray quotation mark.
+
+    `to_end` says that the file ends with them.
+    """
+    return without_notes(_rows(records, layout), layout.header, to_end=to_end)
+
+
+def _rows(  # noqa: C901 - one place for what a million rows pass through
+    records: Iterable[tuple[int, list[str] | None]], layout: Layout
+) -> Iterator[Row | Doubtful]:
     width = layout.width
     score_cells, score_of = layout.score
     driver_cells, drivers_of = layout.drivers or (None, None)
@@ -23,16 +33,17 @@ def read(  # noqa: C901 - one place for what a million rows pass through
     row_id_at, comment_of, moment_of = layout.row_id, layout.comment, layout.moment
     before_of = layout.before[0] if layout.before else None
     person_at, properties_of, wave_of, times_of = layout.person, layout.properties, layout.wave, layout.times
-    may_total = layout.may_total
+    may_total, after_blank = layout.may_total, False
     for line, record in records:
         if record is None:
             yield BadRow(line, None, _STRAY_QUOTE)
             continue
         if len(record) != width:
             if not any(record):
+                after_blank = True
                 continue
             if wrong := _fit(record, layout):
-                yield BadRow(line, None, wrong)
+                yield Doubtful(record, BadRow(line, None, wrong), after_blank)
                 continue
         try:
             why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
@@ -42,6 +53,7 @@ def read(  # noqa: C901 - one place for what a million rows pass through
                 continue
             score = score_of(score_cells(record))
             if score is None and not any(record):
+                after_blank = True
                 continue
             if why and score is not None:
                 yield LeftOut(line, why)
@@ -62,10 +74,11 @@ def read(  # noqa: C901 - one place for what a million rows pass through
                 yield from repeat(row, times_of(record))
             else:
                 yield row
+            after_blank = False
         except NotAScore as wrong:
-            yield BadRow(line, layout.score_name, str(wrong))
+            yield Doubtful(record, BadRow(line, layout.score_name, str(wrong)), after_blank)
         except NotADate as wrong:
-            yield BadRow(line, layout.moment_name, str(wrong))
+            yield Doubtful(record, BadRow(line, layout.moment_name, str(wrong)), after_blank)
 
 
 def _fit(record: list[str], layout: Layout) -> str | None:

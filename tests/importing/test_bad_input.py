@@ -9,7 +9,7 @@ import pytest
 from bot.importing.errors import ImportProblem
 from bot.importing.foreign_file import open_export
 from bot.importing.options import DateOrder, Format, Options
-from tests.importing.files import lines, read, table, write
+from tests.importing.files import read, write
 
 WRONG = [
     (b"", "The file is empty: there is nothing to import."),
@@ -213,8 +213,3 @@ def test_many_rows_are_read_in_constant_memory(tmp_path: Path) -> None:
 
     peak(100)
     assert peak(30_000) < peak(15_000) + 300_000
-
-
-def test_header_row_repeats_are_bad_rows(tmp_path: Path) -> None:
-    rows = lines("Score,Comment", "9,a", "Score,Comment", "8,b")
-    assert [row.line for row in read(write(tmp_path / "export.csv", table(rows))).bad] == [3]

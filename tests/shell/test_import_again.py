@@ -234,12 +234,20 @@ async def _around(folder: Path, comments: list[str]) -> None:
             "Score,Comment,Day\n9,,14\n9,,14\n3,slow,15\n",
             "Score,Comment,Day,Month,Year\n9,,14,1,2024\n9,,14,1,2024\n3,slow,15,1,2024\n",
         ),
+        (
+            "Score,Comment,Date\n9,,2024-01-10 09:10\n9,,2024-01-10 09:10\n3,slow,2024-01-10 23:59\n",
+            "Score,Comment,Date,UTC Offset\n9,,2024-01-10 09:10,-5\n9,,2024-01-10 09:10,-5\n3,slow,2024-01-10 23:59,1\n",
+        ),
+        (
+            "Score,Comment,Date,Time zone\n9,,2024-01-10 09:10,EST\n9,,2024-01-10 09:10,EST\n3,slow,2024-01-10 23:59,MST\n",
+            "Score,Comment,Date (UTC),Time zone\n9,,2024-01-10 09:10,EST\n9,,2024-01-10 09:10,EST\n3,slow,2024-01-10 23:59,MST\n",
+        ),
     ],
 )
 async def test_what_came_before_its_date_was_joined_adds_nothing_after(
     terminal: Shell, before: str, now: str
 ) -> None:
-    """Without the joined columns a file is read as one with them was before."""
+    """Without the joined columns, or with others, a file is read as one with them was before."""
     zone = ("--time-zone", "Europe/Paris")
     assert (await data_of(terminal, written(terminal, before), *zone))["imported"] == 3
     found = await data_of(terminal, written(terminal, now), *zone)

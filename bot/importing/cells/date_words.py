@@ -13,7 +13,7 @@ TIMESTAMP = keys(
 SUBMITTED = keys(
     "end date|submit date|submitted at|date submitted|submission date|submitted|completed at|completion time|"
     "date completed|responded at|response date|responded on|responded|answered at|answered on|date answered|"
-    "survey date|feedback date|date of response|date of survey|response time|submission time|submitdate|end time|"
+    "last nps survey date|survey date|feedback date|date of response|date of survey|response time|submission time|submitdate|end time|"
     "date de fin|date d'envoi|date de soumission|date de réponse|répondu le|heure de fin|"
     "enddatum|abgesendet|abgeschickt am|datum abgeschickt|absendedatum|antwortdatum|beantwortet am|fertigstellungszeit|"
     "fecha de finalización|fecha final|fecha de fin|fecha de envío|fecha de respuesta|hora de finalización|"

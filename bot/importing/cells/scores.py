@@ -4,12 +4,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.importing.cells.notes import is_of_report
 from bot.importing.cells.words import NO_SCORE, NOTHING
 from bot.importing.errors import short
 from scoring.scale import HIGHEST, LOWEST
 
 _OUT_OF_TEN = r"(?:/|out of|of|sur|von|de|su|van|av|z)\s*10"
 _LONGEST = 200
+_UNSEEN = " \t\r\n\v\f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NUMBER = rf"(\d{{1,3}})(?:[.,]0+)?(?:\s*{_OUT_OF_TEN})?"
 _LABELLED = re.compile(
     rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
@@ -28,10 +30,10 @@ def score_of(cell: str) -> int | None:
     >>> score_of("10 - Extremely likely"), score_of("Not at all likely - 0"), score_of(" ")
     (10, 0, None)
     """
-    text = unicodedata.normalize("NFKC", cell).strip().lstrip("'").strip()
+    text = unicodedata.normalize("NFKC", cell).strip(_UNSEEN).lstrip("'").strip(_UNSEEN)
     if not text or text.casefold() in NOTHING | NO_SCORE:
         return None
-    found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST else None
+    found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST and not is_of_report(text) else None
     score = int(found[1] or found[2]) if found else -1
     if not LOWEST <= score <= HIGHEST:
         message = f"“{short(cell)}” is not a score; a score is a whole number from {LOWEST} to {HIGHEST}."

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 _NAMES = [
     "total",
     "totals",
+    "subtotal",
+    "sub-total",
+    "sub total",
+    "zwischensumme",
+    "teilergebnis",
+    "sous-total",
     "grand total",
     "grand totals",
     "average",
@@ -75,13 +81,26 @@ TOTALS = frozenset(
 )
 
 
+_OF_A_GROUP = (" total", " totals", " subtotal", " ergebnis")
+
+
+def may_be_total(first: str) -> bool:
+    """Whether a row's first cell names a total, of all or of the group above it: “Acme Total”."""
+    return first in TOTALS or first.rstrip(": ").lower().endswith(_OF_A_GROUP)
+
+
 def is_total(record: Sequence[str]) -> bool:
-    """Whether the first cell names a total, and beside it stand numbers alone.
+    """Whether the first cell names a total, and beside it stand numbers alone; that of a group leaves a cell blank.
 
     >>> is_total(["Average", "7.5", ""]), is_total(["Total", "9", "a firm of this name"])
     (True, False)
+    >>> is_total(["Acme Total", "", "9"]), is_total(["Acme Total", "9"])
+    (True, False)
     """
-    return record[0] in TOTALS and all(_is_number(cell) for cell in record[1:] if cell)
+    first, *others = record
+    if not may_be_total(first) or not all(_is_number(cell) for cell in others if cell):
+        return False
+    return first in TOTALS or not all(others)
 
 
 def _is_number(cell: str) -> bool:

@@ -62,6 +62,11 @@ TIME_ZONE = keys(
     "time zone|timezone|tz|fuseau horaire|zeitzone|zona horaria|huso horario|fuso horário|fuso orario|tijdzone"
 )
 
+ZONE_OFFSET = keys(
+    "utc offset|gmt offset|time zone offset|timezone offset|tz offset|zone offset|offset from utc|offset to utc|utc difference|"
+    "décalage utc|décalage horaire|utc-versatz|zeitverschiebung|desfase utc|desfase horario|deslocamento utc|scarto utc"
+)
+
 NO = keys(
     "0|no|n|false|non|faux|nein|falsch|falso|não|nee|onwaar|not finished|incomplete|unchecked|not selected|nie|нет|"
     "hayır|nej|ne|いいえ|否|아니요|off|unticked"
@@ -102,7 +107,7 @@ REASON = stems(
 )
 # Names that mean a comment where nothing else does.
 MAYBE_COMMENT = keys(
-    "reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|"
+    "reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
     "answer text|response text|text answer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
     "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|what they said|vì sao"

@@ -16,6 +16,9 @@ _OFFSET = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z]\w*(?:/[A-Za-z][\w+-]*){1,2}", re.ASCII)
 _LETTERS = re.compile(r"[A-Za-z]{2,6}|[A-Za-z]+(?: [A-Za-z]+){1,4}")
+_HOURS = re.compile(r"([+-]?)(\d{1,2})(?:[.,](0|00|25|5|50|75))?")
+_HOURS_OR_MINUTES = re.compile(r"[+\u2212-]?\d{3}")
+_FARTHEST = 14
 _LONGEST = 64
 _BRACKETS = {")": "(", "]": "["}
 
@@ -43,6 +46,23 @@ def zone_of(text: str) -> tzinfo | None:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def zone_in_cell(text: str) -> tzinfo | None:
+    """Read the zone of a row, of which its column says that it is one: there, bare hours are a distance from UTC.
+
+    Of -300 nobody knows whether it is three hours, or minutes.
+
+    >>> zone_in_cell("5.5"), zone_in_cell("-300")
+    (datetime.timezone(datetime.timedelta(seconds=19800)), None)
+    """
+    text = text.strip()
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        return None if _HOURS_OR_MINUTES.fullmatch(text) else zone_of(text)
+    sign, whole, part = found.groups()
+    hours = float(f"{sign}{whole}.{part or 0}")
+    return timezone(timedelta(hours=hours)) if abs(hours) <= _FARTHEST else None
 
 
 def may_be_zone(text: str) -> bool:

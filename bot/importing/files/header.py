@@ -113,12 +113,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """`rows` header records stand above the answers, `titles` of them above the names; `sample` are the first answers."""
+    """`rows` header records stand above the answers, `titles` of them above the names; `sample` are the first answers.
+
+    `written` are the header's records as they stand in the file.
+    """
 
     columns: tuple[Column, ...]
     rows: int
     sample: tuple[Record, ...]
     titles: int = 0
+    written: tuple[Record, ...] = ()
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -201,7 +205,10 @@ def _repeated(cells: Sequence[str]) -> list[str]:
 
 
 def _header(names: "_Names", records: Sequence[Record], rows: int, titles: int = 0) -> Header:
-    sample = tuple(record for record in records[rows:] if any(record))
+    written = tuple(records[:rows])
+    sample = tuple(
+        record for record in records[rows:] if any(record) and not is_header_again(record, written)
+    )
     columns = []
     for index, question in enumerate(names.questions):
         asked, zone = zone_in_header(question.strip())
@@ -216,7 +223,18 @@ def _header(names: "_Names", records: Sequence[Record], rows: int, titles: int =
         )
         label, code = (row[index] if index < len(row) else "" for row in (names.labels, names.codes))
         columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells, order))
-    return Header(tuple(columns), rows + titles, sample, titles)
+    return Header(tuple(columns), rows + titles, sample, titles, written)
+
+
+def is_header_again(record: Record, header: Sequence[Record]) -> bool:
+    """Whether the record is one of the header's, once more: files are put together, reports name their columns on each page."""
+    return any(
+        key(record[0]) == key(one[0]) and _filled(record) == _filled(one) for one in header if record and one
+    )
+
+
+def _filled(record: Record) -> list[tuple[int, str]]:
+    return [(place, named) for place, cell in enumerate(record) if (named := key(cell))]
 
 
 def _order_in_header(name: str) -> tuple[str, DateOrder | None]:

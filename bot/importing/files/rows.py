@@ -47,6 +47,8 @@ class Absence(StrEnum):
     OTHER_SURVEY = "another kind of survey"
     REPEATED = "the same id again"
     TOTAL = "a total, not an answer"
+    HEADER = "the header again"
+    NOTE = "a note of the report's, not an answer"
 
 
 class LeftOut(NamedTuple):

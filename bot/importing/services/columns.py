@@ -34,7 +34,7 @@ class Columns:
 
     `score` is one column, or one for each of 0 to 10. `moments` are tried in their order. `ticked` are one column a
     reason, `joined` is one column with all of them, `ranked` are a few
-    columns of one each; at most one of the three is there. `telling` ones say that an answer
+    columns of one each; at most one of the three is there. Earlier releases read the zone from `time_zone_before`. `telling` ones say that an answer
     does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
     """
 
@@ -47,6 +47,7 @@ class Columns:
     ranked: tuple[Column, ...] = ()
     moments: tuple[Column, ...] = ()
     time_zone: Column | None = None
+    time_zone_before: Column | None = None
     telling: tuple[Telling, ...] = ()
     person: Column | None = None
     properties: tuple[Column, ...] = ()
@@ -79,8 +80,8 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
         comments = (*comment_columns(rest, score[-1], header.sample), *filter(is_other_in_words, ticked))
     rest = [column for column in rest if column not in comments]
     person = person_column(header, [*rest, *kept], options.person_column)
-    zone = next((column for column in rest if column.keys & words.TIME_ZONE), None)
-    rest = [column for column in rest if column not in {person, zone}]
+    zone, zone_before = _time_zones(rest, moments)
+    rest = [column for column in rest if column not in {person, zone, zone_before}]
     return Columns(
         score=score,
         row_id=None if person and row_id == person else row_id,
@@ -91,6 +92,7 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
         ranked=ranked,
         moments=moments,
         time_zone=zone,
+        time_zone_before=zone_before,
         telling=() if options.keep_all else telling,
         person=person,
         properties=kept or property_columns(rest),
@@ -127,6 +129,15 @@ def _reasons(
     if len(group) > 1 and group[0].label and are_ticks(group):
         return group, None
     return (), named(header, "--reason-column", wanted)
+
+
+def _time_zones(columns: Sequence[Column], moments: Sequence[Column]) -> tuple[Column | None, Column | None]:
+    """Find the column that names each row's zone, where no date's header does, and the one that earlier releases found."""
+    before = next((column for column in columns if column.keys & words.TIME_ZONE), None)
+    if moments and all(moment.zone for moment in moments):
+        return None, before
+    offset = next((column for column in columns if column.keys & words.ZONE_OFFSET), None)
+    return before or offset, before
 
 
 def _count(header: Header, wanted: str | None) -> Column | None:
