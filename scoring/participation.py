@@ -1,3 +1,5 @@
+"""How many people took part, of those that a question reached."""
+
 from dataclasses import dataclass
 
 from scoring.nps import require_count, whole_percent

@@ -1,3 +1,5 @@
+"""The scale from 0 to 10, and what each score on it counts as."""
+
 from enum import StrEnum
 
 LOWEST = 0

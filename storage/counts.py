@@ -59,7 +59,7 @@ class InvitationStanding(NamedTuple):
 
 @dataclass(frozen=True)
 class WaveCounts:
-    """How many of one wave gave each score and wrote a comment, whom the question surely reached, and who answered.
+    """How many people of one wave gave each score, wrote a comment, were surely reached by the question, and answered.
 
     `ticked` counts the answers of a category that named the same drivers, none of them too; empty unless it was asked for.
     """
@@ -74,7 +74,7 @@ class WaveCounts:
 async def of_waves(
     session: AsyncSession, wave_ids: Sequence[int], *, with_ticked: bool = False
 ) -> dict[int, WaveCounts]:
-    """Return what is kept of each wave, in one statement; of one without answers and people, noughts."""
+    """Return what is kept of each wave, in one statement: zeros for one that has neither answers nor people."""
     kept: dict[int, WaveCounts] = {}
     wanted = (Counts.SCORE, Counts.COMMENT, Counts.STATE, *([Counts.REASONS] if with_ticked else []))
     found = await _read(session, wave_ids, *wanted)
@@ -127,7 +127,10 @@ async def mentions(session: AsyncSession, wave_id: int) -> list[tuple[str, int]]
 
 
 async def answers_since(session: AsyncSession, wave_id: int, since: datetime) -> int:
-    """Return how many people answered for the first time at `since` or later: of full hours, as kept, and of one in part."""
+    """Return how many people answered for the first time at `since` or later.
+
+    Full hours are read as they are kept; the answers of the hour that `since` falls into are counted.
+    """
     full_from = since.replace(minute=0, second=0, microsecond=0)
     if full_from < since:
         full_from += timedelta(hours=1)
@@ -166,7 +169,7 @@ async def wrong(session: AsyncSession, *, closed: bool = False) -> list[int]:
 
 
 async def count_again(session: AsyncSession) -> None:
-    """Keep, in place of what is kept, what is counted now. Who writes waits meanwhile: a few seconds for a million answers."""
+    """Replace what is kept by what is counted now. Writers wait meanwhile: a few seconds for a million answers."""
     connection = await session.connection()
     if connection.dialect.name != "sqlite":
         await connection.execute(text("LOCK TABLE invitations, answers, mentions IN SHARE MODE"))

@@ -90,7 +90,7 @@ class Question:
     def told_in(self, language: str) -> tuple[str, QuestionText]:
         """Return in which language somebody reads the question, and its words there.
 
-        Who reads a language that it was not put into reads it as it was written, whole, and not half of each.
+        A person with another language reads all of it as it was written, and not half in each.
 
         >>> offsite = Question(Kind.CUSTOMERS, "the Lisbon offsite", Wording("en"))
         >>> offsite.told_in("fr")

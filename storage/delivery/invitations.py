@@ -1,3 +1,5 @@
+"""The first message to each person of a wave: which may go now, what became of it, and who was reached."""
+
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache

@@ -47,7 +47,7 @@ async def claim(session: AsyncSession, notice_id: int, now: datetime) -> bool:
 
 
 async def untold(session: AsyncSession, since: datetime, abandoned_before: datetime) -> list[Notice]:
-    """Return what a process died over, and what Slack did not take or never confirmed, written first first.
+    """Return what a process died over, and what Slack did not take or never confirmed, the first written first.
 
     What was claimed after `abandoned_before` may just be being said.
     """

@@ -1,3 +1,5 @@
+"""People and workspaces, as Slack told of them last."""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,3 +1,5 @@
+"""Surveys: stored, found by name, paused and resumed, and listed."""
+
 import unicodedata
 from datetime import datetime
 from typing import NamedTuple
@@ -47,6 +49,7 @@ async def surveys_beginning(
 
 
 async def survey(session: AsyncSession, survey_id: int) -> Survey | None:
+    """Return the survey with this id; None when it is gone."""
     return await session.get(Survey, survey_id)
 
 

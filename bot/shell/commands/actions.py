@@ -52,7 +52,7 @@ def list_all(name: OfSurvey = "", *, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(doing.actions, name=name))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @actions.command()
@@ -75,7 +75,7 @@ def add(  # noqa: PLR0913 - one parameter an option
 
     written = _written(said, did, state, day, reason, wave, owner)
     told = with_app.run(partial(doing.add, user_id=manager, name=name, written=written))
-    show(told.data, told.text, as_json=as_json)
+    show(told, as_json=as_json)
 
 
 @actions.command()
@@ -122,7 +122,7 @@ def _change(number: int, manager: str, written: dict[Field, list[str]], *, as_js
     from bot.shell.kit import with_app
 
     told = with_app.run(partial(doing.change, user_id=manager, number=number, written=written))
-    show(told.data, told.text, as_json=as_json)
+    show(told, as_json=as_json)
 
 
 def _written(  # noqa: PLR0913, PLR0917 - one parameter an option

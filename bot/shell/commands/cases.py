@@ -20,4 +20,4 @@ def cases(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(doing.cases, which=which, name=survey))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)

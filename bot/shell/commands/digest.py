@@ -22,4 +22,4 @@ def digest(
 
     work = digest.preview if dry_run else digest.post if now else digest.announce
     said = with_app.run(partial(work, name=name))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)

@@ -3,7 +3,7 @@
 
 import typer
 
-from bot.shell.kit.sentences import AsJson, show
+from bot.shell.kit.sentences import AsJson, Output, show
 
 
 def doctor(*, as_json: AsJson = False) -> None:
@@ -25,7 +25,7 @@ def doctor(*, as_json: AsJson = False) -> None:
             for finding in findings
         ],
     }
-    show(data, "\n".join(finding.line for finding in findings), as_json=as_json)
+    show(Output(data, "\n".join(finding.line for finding in findings)), as_json=as_json)
     if not is_well:
         raise typer.Exit(1)
 

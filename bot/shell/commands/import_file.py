@@ -132,11 +132,11 @@ def import_file(  # noqa: PLR0913 - one parameter an option
 
     if listed:
         said = asyncio.run(made.listed())
-        show(said.data, said.text, as_json=as_json)
+        show(said, as_json=as_json)
         return
     if undo:
         said = asyncio.run(made.take_back(file, sure=yes))
-        show(said.data, said.text, as_json=as_json)
+        show(said, as_json=as_json)
         return
     if not file:
         message = "name the file, or - for standard input."
@@ -173,4 +173,4 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         said = asyncio.run(import_matched(Path(file), options, wanted, as_json=as_json))
     else:
         said = asyncio.run(import_file.import_file(Path(file), options, wanted, as_json=as_json))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)

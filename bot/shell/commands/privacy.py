@@ -50,7 +50,7 @@ def forget(user: _Person, *, dry_run: _DryRun = False, yes: _Yes = False, as_jso
     from bot.shell.doing import privacy
 
     said = asyncio.run(privacy.forget(user, dry_run=dry_run, yes=yes))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 def purge(
@@ -73,7 +73,7 @@ def purge(
         message = f"“{older_than}” is no age: write 90d, 26w, 18m or 2y."
         raise WrongInput(message)
     said = asyncio.run(privacy.purge(days, dry_run=dry_run, yes=yes))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 def scrub() -> None:

@@ -22,7 +22,7 @@ def report(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.report, name=name, wave=wave))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
@@ -31,7 +31,7 @@ def drivers(name: Which = "", *, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.drivers, name=name))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 def segments(
@@ -50,7 +50,7 @@ def segments(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.segments, name=name, by=by))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 def compare(
@@ -65,7 +65,7 @@ def compare(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.compare, first=first, second=second, survey=survey))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 def trend(name: Which = "", *, as_json: AsJson = False) -> None:
@@ -74,4 +74,4 @@ def trend(name: Which = "", *, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(reading.trend, name=name))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)

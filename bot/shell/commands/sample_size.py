@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.shell.kit.sentences import AsJson, WrongInput, as_sentence, show
+from bot.shell.kit.sentences import AsJson, Output, WrongInput, as_sentence, show
 from scoring.confidence import DEFAULT_CONFIDENCE
 
 
@@ -40,4 +40,4 @@ def sample_size(
         f"{needed}{of_members} answers put the NPS within ±{margin:g} points, with {100 * confidence:g}% confidence.\n"
         f"Two waves of {most} answers tell a change of about {noticed:.0f} points from chance."
     )
-    show(data, text, as_json=as_json)
+    show(Output(data, text), as_json=as_json)

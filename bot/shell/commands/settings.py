@@ -37,7 +37,7 @@ def show_settings(context: typer.Context, *, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(settings.show)
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @settings.command("show")
@@ -47,7 +47,7 @@ def show_again(*, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(settings.show)
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @settings.command("set")
@@ -94,7 +94,7 @@ def change(  # noqa: PLR0913 - one parameter an option
     }
     changes = {field: value for field, value in said.items() if value}
     done = with_app.run(partial(settings.change, changes=changes))
-    show(done.data, done.text, as_json=as_json)
+    show(done, as_json=as_json)
 
 
 @settings.command()
@@ -108,4 +108,4 @@ def reset(
     from bot.shell.kit import with_app
 
     done = with_app.run(partial(settings.change, changes={Field.BACK: list(part)}))
-    show(done.data, done.text, as_json=as_json)
+    show(done, as_json=as_json)

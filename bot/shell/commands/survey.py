@@ -28,7 +28,7 @@ def list_all(*, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(surveys.list_all)
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command("open")
@@ -38,7 +38,7 @@ def open_wave(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_j
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(waves.open_wave, user_id=manager, name=name, yes=yes))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command("close")
@@ -48,7 +48,7 @@ def close_wave(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(waves.close_wave, user_id=manager, name=name, yes=yes))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command()
@@ -58,7 +58,7 @@ def reopen(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(waves.reopen_wave, user_id=manager, name=name, yes=yes))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command()
@@ -68,7 +68,7 @@ def end(name: SurveyName = "", *, manager: Manager, yes: Yes = False, as_json: A
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(life.end, user_id=manager, name=name, yes=yes))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command()
@@ -84,7 +84,7 @@ def delete(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(life.delete, user_id=manager, name=name, yes=yes))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command("waves")
@@ -94,7 +94,7 @@ def show_waves(*, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(steering.waves)
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command()
@@ -104,7 +104,7 @@ def pause(name: SurveyName = "", *, manager: Manager, as_json: AsJson = False) -
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(steering.pause, user_id=manager, name=name))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command()
@@ -114,7 +114,7 @@ def resume(name: SurveyName = "", *, manager: Manager, as_json: AsJson = False) 
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(steering.resume, user_id=manager, name=name))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @survey.command()
@@ -129,4 +129,4 @@ def resend(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(steering.resend, user_id=manager, name=name))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)

@@ -134,7 +134,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     written = _as_form(typed | {"reason": reason or [], "link": link or [], "keep_words": keep_words or None})
     written[Field.WHOLE] = [word for word, is_on in (("everyone", everyone), ("guests", guests)) if is_on]
     said = with_app.run(partial(surveys.create, user_id=manager, written=written))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 def edit(  # noqa: PLR0913 - one parameter an option
@@ -204,7 +204,7 @@ def edit(  # noqa: PLR0913 - one parameter an option
 
     changes = _as_form(typed | {"name": new_name})
     told = with_app.run(partial(life.edit, user_id=manager, name=name, changes=changes))
-    show(told.data, told.text, as_json=as_json)
+    show(told, as_json=as_json)
 
 
 FIELDS = {

@@ -28,7 +28,7 @@ def create(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(tokens.create, name=name, scopes=scope or list(TokenScope)))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @token.command("list")
@@ -38,7 +38,7 @@ def list_all(*, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(tokens.list_all)
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @token.command()
@@ -52,4 +52,4 @@ def revoke(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(tokens.revoke, number=number))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)

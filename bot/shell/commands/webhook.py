@@ -35,7 +35,7 @@ def add(
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(webhooks.add, url=url, events=event or [], may_be_private=private))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @webhook.command("list")
@@ -45,7 +45,7 @@ def list_all(*, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(webhooks.list_all)
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @webhook.command("test")
@@ -55,7 +55,7 @@ def try_out(number: WebhookNumber, *, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(webhooks.try_out, number=number))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @webhook.command()
@@ -65,7 +65,7 @@ def remove(number: WebhookNumber, *, as_json: AsJson = False) -> None:
     from bot.shell.kit import with_app
 
     said = with_app.run(partial(webhooks.remove, number=number))
-    show(said.data, said.text, as_json=as_json)
+    show(said, as_json=as_json)
 
 
 @webhook.command()

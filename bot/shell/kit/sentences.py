@@ -60,12 +60,12 @@ class Sentences(TyperGroup):
         return code
 
 
-def show(data: Mapping[str, Any] | Sequence[Any], text: str, *, as_json: bool) -> None:
+def show(said: Output, *, as_json: bool) -> None:
     """Print the data as JSON, or the text that a person wants to read."""
     if as_json:
-        print_json(data)
+        print_json(said.data)
     else:
-        typer.echo(text)
+        typer.echo(said.text)
 
 
 def print_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
