@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 
+from bot.importing.cells.markup import as_written
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.importing.foreign_file import Export
 from bot.importing.layout import Layout
+from bot.importing.options import Format
 from bot.importing.outcome import Wanted
 from bot.importing.periods import EVERYTHING, Period, label_of
 from bot.importing.plain_rows import each, plain_rows
@@ -60,16 +62,27 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
     layout = export.layout
     written_before = layout.before[1] if layout.before else None
     known_as = survey_id, export.recognised.format
+    ours = export.recognised.format is Format.NPS_BOT
     with RowKeys(*known_as, layout.written_zone, wanted.before, written_before) as keys:
         records = export.records()
         while some := list(islice(records, most)):
             batch = at_once(some, layout, wanted, keys, zone)
             if batch:
-                yield batch
+                yield batch if ours else _as_written(batch)
                 continue
             rows = read(some, layout, to_end=len(some) < most)
             while read_rows := list(islice(rows, most)):  # a row may count for many
-                yield one_by_one(read_rows, wanted, keys, zone)
+                batch = one_by_one(read_rows, wanted, keys, zone)
+                yield batch if ours else _as_written(batch)
+
+
+def _as_written(batch: Batch) -> Batch:
+    """Give the comments without HTML. Rows are known by what stands in the file, so those that came before stay known."""
+    for label, some in batch.answers.items():
+        comments = list(map(as_written, some.comments))
+        batch.comments -= comments.count(None) - some.comments.count(None)
+        batch.answers[label] = replace(some, comments=comments)
+    return batch
 
 
 def at_once(
