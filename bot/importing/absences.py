@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.importing.cells import states, words
+from bot.importing.cells.date_words import ASKED, SUBMITTED
 from bot.importing.cells.keys import key
 from bot.importing.cells.scores import is_score
-from bot.importing.files.header import Column, Header
+from bot.importing.files.header import Column, Header, is_date
 from bot.importing.files.rows import Absence
 from bot.importing.options import Format
 from bot.importing.services.service import Service
@@ -58,7 +59,9 @@ def absence_of(telling: Sequence[Telling]) -> Callable[[tuple[str, ...]], Absenc
 def _telling(column: Column, header: Header, service: Service) -> Telling | None:  # noqa: C901, PLR0911 - one return a kind
     cells = {key(cell) for cell in column.values}
     is_flag = cells <= words.YES | words.NO
-    if column.keys & service.submitted and header.columns and column.values:
+    if (column.keys & service.submitted and column.values) or _is_blank_until_answered(
+        column, header, service
+    ):
         return Telling(column, lambda _: None, blank=Absence.UNFINISHED)
     if column.keys & states.FINISHED and is_flag:
         return Telling(column, lambda cell: Absence.UNFINISHED if cell in words.NO else None)
@@ -81,6 +84,17 @@ def _telling(column: Column, header: Header, service: Service) -> Telling | None
         kind = lru_cache(maxsize=4096)(_other_question)
         return Telling(column, kind)
     return None
+
+
+def _is_blank_until_answered(column: Column, header: Header, service: Service) -> bool:
+    """Whether the file also has questions that nobody answered: they were sent on a day, and answered on none."""
+    return (
+        service.format is Format.CSV
+        and bool(column.keys & SUBMITTED)
+        and 0 < len(column.values) < len(header.sample)
+        and all(map(is_date, column.values))
+        and any(other.begins(ASKED) and any(map(is_date, other.values)) for other in header.columns)
+    )
 
 
 def _is_status(column: Column, cells: set[str], service: Service) -> bool:

@@ -10,13 +10,14 @@ from typing import Any
 from bot.importing.absences import absence_of
 from bot.importing.cells.scores import NotAScore, score_of
 from bot.importing.cells.ticked import joined, one_each, separate
+from bot.importing.cells.totals import may_be_total
 from bot.importing.cells.words import NO_WORDS, NOTHING
 from bot.importing.errors import short
-from bot.importing.files.header import Column, Record
+from bot.importing.files.header import Column, Header, Record
 from bot.importing.files.rows import Absence
 from bot.importing.moments import moment_of, plain_moment, read_before, written_zone
 from bot.importing.options import Format, Options
-from bot.importing.services.columns import Columns
+from bot.importing.services.columns import Columns, is_group
 from bot.importing.services.recognising import Recognised
 from bot.kit.rules.formulas import original
 
@@ -91,17 +92,20 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         properties=_properties(columns.properties),
         times=_times(columns.count),
         wave=_wave(recognised) if own else None,
-        may_total=_may_total(columns),
+        may_total=_may_total(columns, recognised.header),
         written_zone=written_zone(columns.moments, columns.time_zone, options),
         before=read_before(columns, options),
         plain_moment=plain_moment(columns, options),
     )
 
 
-def _may_total(columns: Columns) -> bool:
-    """Whether a total may stand in the first column: where answers themselves stand, its name is an answer."""
+def _may_total(columns: Columns, header: Header) -> bool:
+    """Whether a total may stand in the first column: where answers, groups or measures stand, its name is one of those."""
+    first = header.columns[0]
     said = (*columns.score, *columns.comments, *columns.ticked, *columns.ranked, columns.joined)
-    return all(column is None or column.index for column in said)
+    measured = first in {each.column for each in columns.telling} or is_group(first)
+    are_named_so = all(map(may_be_total, first.values)) and 2 * len(first.values) > len(header.sample)
+    return first not in said and not measured and not are_named_so
 
 
 def clean(cell: str) -> str | None:

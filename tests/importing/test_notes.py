@@ -110,5 +110,38 @@ def test_the_total_of_a_group_is_none(file: Path, name: str) -> None:
     assert whys(found) == [Absence.TOTAL, Absence.TOTAL]
 
 
+def test_a_summary_below_the_answers_is_none(file: Path) -> None:
+    summary = [
+        ("Promoters", 1, "", ""),
+        ("Detractors:", 1, "", ""),
+        ("NPS", 0, "", ""),
+        ("NPS score", "+0%", "", ""),
+    ]
+    assert whys(of(file, *ROWS, *summary)) == [Absence.TOTAL] * 4
+
+
+@pytest.mark.parametrize("first", ["Survey", "Group", "NPS category", "Metric"])
+@pytest.mark.parametrize("cell", ["NPS", "Promoters"])
+def test_what_all_answers_say_first_is_no_total(file: Path, first: str, cell: str) -> None:
+    assert of(file, (first, "Score"), (cell, 9), (cell, 10)).scores == [9, 10]
+
+
+def test_one_measure_of_several_is_no_total(file: Path) -> None:
+    found = of(file, ("Survey type", "Score"), ("NPS", 9), ("CSAT", 5), ("NPS", 3))
+    assert (found.scores, [row.why for row in found.left_out]) == ([9, 3], [Absence.OTHER_SURVEY])
+
+
+def test_a_question_that_was_sent_and_never_answered_has_no_score(file: Path) -> None:
+    rows = [("Email", "Sent", "Responded", "Score"), ("a@x.example", "2025-01-10", "2025-01-14", 9)]
+    rows += [(f"{one}@x.example", "2025-01-10", "", 0) for one in "bcd"]
+    rows += [("e@x.example", "2025-01-10", "2025-01-15", 0)]
+    found = of(file, *rows)
+    assert (found.scores, [row.why for row in found.left_out]) == ([9, 0], [Absence.UNFINISHED] * 3)
+
+
+def test_an_answer_without_its_date_counts_where_nothing_tells_of_sending(file: Path) -> None:
+    assert of(file, ("Responded", "Score"), ("2025-01-14", 9), ("", 0)).scores == [9, 0]
+
+
 def test_a_firm_that_is_called_a_total_answers_in_all_cells(file: Path) -> None:
     assert of(file, ("Account", "Score"), ("Acme Total", 9), ("Beta", 3)).scores == [9, 3]

@@ -171,3 +171,13 @@ def test_a_strange_figure_is_read_or_a_bad_row(file: Path, cell: str) -> None:
 def test_a_zone_behind_its_distance_is_read(file: Path) -> None:
     found = of(file, "Date|Score", "2025-01-14T09:10:05+01:00[Europe/Paris]|9")
     assert found.moments == ["2025-01-14T08:10:05+00:00"]
+
+
+@pytest.mark.parametrize("code", ["-1", "-9", "-99", "98", "99"])
+def test_what_a_program_writes_where_nobody_answered_is_told_and_no_nps(file: Path, code: str) -> None:
+    found = of(file, "Date|Score", "2025-01-14|9", f"2025-01-15|{code}", "2025-01-16|3", f"2025-01-17|{code}")
+    assert (found.scores, [row.line for row in found.bad]) == ([9, 3], [3, 5])
+
+
+def test_figures_that_go_below_zero_are_an_nps(file: Path) -> None:
+    assert "figures from" in refused(file, "Week|NPS", "1|9", "2|-4", "3|-1")

@@ -1,8 +1,22 @@
-"""Rows that a spreadsheet or a report puts below the answers: their number, their sum, their average."""
+"""Rows that a spreadsheet or a report puts below the answers: their number, their sum, their average, their NPS."""
 
 from collections.abc import Sequence
 
-_NAMES = [
+_NAMES = {
+    "nps",
+    "nps score",
+    "net promoter score",
+    "promoters",
+    "passives",
+    "detractors",
+    "responses",
+    "promoteurs",
+    "passifs",
+    "détracteurs",
+    "promotoren",
+    "passive",
+    "detraktoren",
+    "kritiker",
     "total",
     "totals",
     "subtotal",
@@ -72,21 +86,14 @@ _NAMES = [
     "합계",
     "평균",
     "총합계",
-]
-TOTALS = frozenset(
-    written + end
-    for name in _NAMES
-    for written in (name, name.capitalize(), name.title(), name.upper())
-    for end in ("", ":")
-)
-
-
+}
 _OF_A_GROUP = (" total", " totals", " subtotal", " ergebnis")
 
 
 def may_be_total(first: str) -> bool:
     """Whether a row's first cell names a total, of all or of the group above it: “Acme Total”."""
-    return first in TOTALS or first.rstrip(": ").lower().endswith(_OF_A_GROUP)
+    name = _name(first)
+    return name in _NAMES or name.endswith(_OF_A_GROUP)
 
 
 def is_total(record: Sequence[str]) -> bool:
@@ -100,8 +107,12 @@ def is_total(record: Sequence[str]) -> bool:
     first, *others = record
     if not may_be_total(first) or not all(_is_number(cell) for cell in others if cell):
         return False
-    return first in TOTALS or not all(others)
+    return _name(first) in _NAMES or not all(others)
+
+
+def _name(first: str) -> str:
+    return first.strip().rstrip(":").lower()
 
 
 def _is_number(cell: str) -> bool:
-    return cell.strip().lstrip("-").replace(".", "").replace(",", "").rstrip(" %").isdigit()
+    return cell.strip().lstrip("+-\u2212").replace(".", "").replace(",", "").rstrip(" %").isdigit()

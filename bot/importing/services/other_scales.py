@@ -29,6 +29,8 @@ _DETRACTORS = keys(
     "detractors|détracteurs|detraktoren|kritiker|detractores|detratores|detrattori|number of detractors"
 )
 _WEIGHTS = {-100.0, 0.0, 100.0}
+_NO_ANSWER = {-1.0, -2.0, -8.0, -9.0, -99.0, 88.0, 97.0, 98.0, 99.0}
+"""What statistics programs write where nobody answered: rows that cannot be read, which are told."""
 
 
 def refuse_other_figures(header: Header, columns: Sequence[Column]) -> None:
@@ -39,7 +41,8 @@ def refuse_other_figures(header: Header, columns: Sequence[Column]) -> None:
             continue
         if set(figures) <= _WEIGHTS:
             raise WeightsOnly(column.name)
-        if any(not LOWEST <= one <= HIGHEST or one != int(one) for one in figures):
+        others = {one for one in figures if not LOWEST <= one <= HIGHEST or one != int(one)}
+        if others and not (others <= _NO_ANSWER and len(others) < len(set(figures))):
             raise NpsFigures(column.name, column.values[0])
     for column in header.columns:
         if column.says(words.COMMENT):
