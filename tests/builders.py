@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,8 +12,9 @@ from storage import surveys, waves
 from storage.answers import Tap
 from storage.audience import Audience
 from storage.kit import people
+from storage.kit.people import KnownPerson
 from storage.reports import results
-from storage.tables import Cell, Invitation, Person, ReasonCount, Result, Survey, Wave
+from storage.tables import Cell, Invitation, ReasonCount, Result, Survey, Wave
 from storage.waves.planning import Planned, finish_planning, plan_batch
 from storage.words import InvitationState, Kind
 
@@ -21,10 +23,9 @@ WORKSPACE = "T0ACME"
 MANAGER = "U0MANAGER"
 
 
-def a_person(user_id: str = "U1", **facts: object) -> Person:
-    return Person.model_validate(
-        {"workspace_id": WORKSPACE, "user_id": user_id, "refreshed_at": MONDAY} | facts
-    )
+def a_person(user_id: str = "U1", **facts: object) -> KnownPerson:
+    told: dict[str, Any] = {"workspace_id": WORKSPACE, "user_id": user_id, "refreshed_at": MONDAY} | facts
+    return KnownPerson(**told)
 
 
 def a_survey(name: str = "Team pulse", **facts: object) -> Survey:

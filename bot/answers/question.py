@@ -33,7 +33,7 @@ from storage.answers import AnswerRefusal, reading
 from storage.delivery import invitations, reminders
 from storage.question import Offered, Question
 from storage.surveys import links
-from storage.tables import Action, Answer, Invitation, Link, Person, Quote, Survey, Wave
+from storage.tables import Action, Answer, Invitation, Link, Quote, Survey, Wave
 from storage.words import InvitationState
 
 _REFUSALS = {
@@ -124,7 +124,7 @@ async def with_acted(services: Services, asked: AskedQuestion) -> AskedQuestion:
     return replace(asked, acted=latest.get(asked.survey.id))
 
 
-def asked_below(asked: AskedQuestion, somebody: Person) -> Message:
+def asked_below(asked: AskedQuestion, somebody: Somebody) -> Message:
     """Render what an older message says when a newer one asks."""
     return below_view.render(AskedBelowFacts(asked.question), words_of(somebody))
 
@@ -150,7 +150,7 @@ async def places(
     return [Posted(channel_id, ts) for ts in (message_ts, *reminded) if channel_id and ts]
 
 
-def question(asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime) -> Message:
+def question(asked: AskedQuestion, somebody: Somebody, now: datetime, working: WorkingTime) -> Message:
     """Render the eleven buttons, with the score that stands; thanks to somebody who has cast a ballot."""
     if asked.has_taken_part:
         return took_part.render(took_part_facts(asked, somebody), words_of(somebody))
@@ -159,7 +159,7 @@ def question(asked: AskedQuestion, somebody: Person, now: datetime, working: Wor
 
 
 def reminder(
-    asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime, *, number: int
+    asked: AskedQuestion, somebody: Somebody, now: datetime, working: WorkingTime, *, number: int
 ) -> Message:
     """Render the question once more, for a person who has not answered."""
     facts = _anybodys(question_facts(asked, somebody, now, working))
@@ -184,7 +184,7 @@ def _reminder(facts: ReminderFacts, words: Words, _zone: str) -> Message:
 
 
 def question_facts(
-    asked: AskedQuestion, somebody: Person, now: datetime, working: WorkingTime
+    asked: AskedQuestion, somebody: Somebody, now: datetime, working: WorkingTime
 ) -> invitation.InvitationFacts:
     zone = zone_of(somebody)
     now = now.replace(second=0, microsecond=0)  # whole minutes: "in an hour" is then the same for many
@@ -207,7 +207,7 @@ def question_facts(
     )
 
 
-def took_part_facts(asked: AskedQuestion, somebody: Person) -> TookPartFacts:
+def took_part_facts(asked: AskedQuestion, somebody: Somebody) -> TookPartFacts:
     closes_at = (asked.wave.closed_at or asked.wave.closes_at).astimezone(zone_of(somebody))
     return TookPartFacts(asked.question, closes_at, is_closed=asked.wave.closed_at is not None)
 

@@ -1,6 +1,6 @@
 """Newcomers to an open question: their answer was stored first, and now Slack is asked who they are."""
 
-from bot.kit.people import as_person
+from bot.kit.people import as_known
 from bot.kit.services import Services
 from bot.logs import log
 from bot.slack.errors import SlackError, SlackRefused
@@ -40,7 +40,7 @@ async def _look_up(services: Services, user_id: str) -> bool:
     except SlackError as error:
         log.warning("newcomer.not_told", code=error.code)
         return False
-    found = as_person(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
+    found = as_known(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
     async with services.database.writing() as session:
         await people.remember(session, found)
     await _welcome(services, user_id, found.time_zone)

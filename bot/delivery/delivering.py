@@ -17,7 +17,8 @@ from bot.slack.errors import SlackError
 from storage import actions, delivery
 from storage.delivery import invitations, reminders
 from storage.kit import people
-from storage.tables import Invitation, Person, Reminder
+from storage.kit.people import KnownPerson
+from storage.tables import Invitation, Reminder
 
 BATCH = 100
 # Longer than any call to Slack may take: a claim older than this belongs to a process that is gone.
@@ -78,7 +79,7 @@ def _invitation_id(row: Invitation | Reminder) -> int:
 
 
 def _letter(
-    row: Invitation | Reminder, asked: AskedQuestion, known: Mapping[str, Person], working: WorkingTime
+    row: Invitation | Reminder, asked: AskedQuestion, known: Mapping[str, KnownPerson], working: WorkingTime
 ) -> QuestionLetter:
     somebody = known[asked.invitation.user_id]
     return (
@@ -88,7 +89,7 @@ def _letter(
     )
 
 
-async def _known(services: Services, user_ids: Sequence[str]) -> dict[str, Person]:
+async def _known(services: Services, user_ids: Sequence[str]) -> dict[str, KnownPerson]:
     """Return what is known of the people. Where Slack tells nothing, English and UTC are assumed."""
     try:
         found = await Directory(services).look_up_before_sending(user_ids)
@@ -97,8 +98,7 @@ async def _known(services: Services, user_ids: Sequence[str]) -> dict[str, Perso
         async with services.database.reading() as session:
             found = await people.people_of(session, services.workspace_id, user_ids)
     return {
-        user_id: found.get(user_id)
-        or Person(workspace_id=services.workspace_id, user_id=user_id, refreshed_at=services.clock())
+        user_id: found.get(user_id) or KnownPerson(services.workspace_id, user_id, services.clock())
         for user_id in user_ids
     }
 

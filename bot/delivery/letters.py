@@ -19,7 +19,8 @@ from bot.slack.objects import Posted
 from storage import delivery
 from storage.delivery import Letters, invitations, reminders
 from storage.kit import claims
-from storage.tables import Invitation, Person, Reminder
+from storage.kit.people import KnownPerson
+from storage.tables import Invitation, Reminder
 
 
 class End(StrEnum):
@@ -45,7 +46,7 @@ class QuestionLetter(ABC):
     """What is asked, who is asked, and when they may be spoken to."""
 
     asked: AskedQuestion
-    somebody: Person
+    somebody: KnownPerson
     working: WorkingTime
 
     name: ClassVar[str]

@@ -18,7 +18,8 @@ from bot.waves.rules.eligibility import AudienceCount, Candidate, Eligibility, m
 from bot.waves.rules.sampling import turn
 from storage.delivery import invitations
 from storage.kit import preferences
-from storage.tables import Person, Survey
+from storage.kit.people import KnownPerson
+from storage.tables import Survey
 from storage.waves.planning import Planned
 from storage.words import LeftOutBecause, Rhythm
 
@@ -33,7 +34,7 @@ class ListedPeople:
     """
 
     user_ids: Sequence[str]
-    known: Mapping[str, Person]
+    known: Mapping[str, KnownPerson]
     part: str | None = None
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -37,7 +39,7 @@ MAX_IN_ONE_QUESTION = 500
 class Addressee:
     """A person as a message to them needs them: their language and zone, as Slack told at `refreshed_at`.
 
-    A `Person` is that too, and more; SQLAlchemy takes its time to make one.
+    A `KnownPerson` is that too, and more.
     """
 
     workspace_id: str
@@ -45,6 +47,22 @@ class Addressee:
     locale: str
     time_zone: str
     refreshed_at: datetime
+
+
+class KnownPerson(NamedTuple):
+    """What `Person` stores of somebody, as a value: SQLAlchemy takes its time to make an object of a row."""
+
+    workspace_id: str
+    user_id: str
+    refreshed_at: datetime
+    locale: str = "en-US"
+    time_zone: str = "UTC"
+    is_bot: bool = False
+    is_deactivated: bool = False
+    is_admin: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False
+    has_never_signed_in: bool = False
 
 
 async def ensure_workspace(
@@ -97,15 +115,15 @@ async def quarantine_days(session: AsyncSession, workspace_id: str) -> int:
     return QUARANTINE_DAYS if found is None else found
 
 
-async def remember(session: AsyncSession, person: Person) -> None:
+async def remember(session: AsyncSession, person: KnownPerson) -> None:
     """Store what Slack says of one person now."""
     await remember_many(session, [person])
 
 
-async def remember_many(session: AsyncSession, people: Iterable[Person]) -> None:
+async def remember_many(session: AsyncSession, people: Iterable[KnownPerson]) -> None:
     """Store what Slack says of many people now; of one named twice, the later."""
-    rows = {(person.workspace_id, person.user_id): person.model_dump() for person in people}
-    facts = tuple(name for name in Person.model_fields if name not in {"workspace_id", "user_id"})
+    rows = {(person.workspace_id, person.user_id): person._asdict() for person in people}
+    facts = tuple(name for name in KnownPerson._fields if name not in {"workspace_id", "user_id"})
     # In one order always, so that two processes that remember the same people do not wait in a ring.
     await insert_or_update(session, Person, [rows[key] for key in sorted(rows)], change=facts)
 
@@ -130,11 +148,17 @@ async def people_count(session: AsyncSession, workspace_id: str) -> int:
     return (await session.exec(select(func.count()).where(Person.workspace_id == workspace_id))).one()
 
 
-async def people_of(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, Person]:
+_KNOWN = select_columns(*(getattr(Person, name) for name in KnownPerson._fields))
+
+
+async def people_of(
+    session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
+) -> dict[str, KnownPerson]:
     """Return those of the people we know, by user id."""
-    found: dict[str, Person] = {}
+    found: dict[str, KnownPerson] = {}
+    connection = await session.connection()
     for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
         asked = user_ids[start : start + MAX_IN_ONE_QUESTION]
-        question = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(asked))
-        found |= {one.user_id: one for one in await session.exec(question)}
+        question = _KNOWN.where(col(Person.workspace_id) == workspace_id, col(Person.user_id).in_(asked))
+        found |= {one.user_id: one for one in map(KnownPerson._make, await connection.execute(question))}
     return found

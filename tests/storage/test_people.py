@@ -10,7 +10,8 @@ async def test_people_are_remembered_as_slack_last_described_them(database: Data
         await people.remember(session, a_person("U1", locale="en-GB", is_admin=True))
     async with database.reading() as session:
         stored = await people.person(session, WORKSPACE, "U1")
-        assert stored == a_person("U1", locale="en-GB", is_admin=True)
+        assert stored
+        assert stored.model_dump() == a_person("U1", locale="en-GB", is_admin=True)._asdict()
         assert await people.person(session, "T0OTHER", "U1") is None
 
 

@@ -11,7 +11,18 @@ from sqlmodel import SQLModel, col, select
 from bot.ballots.rules.limits import SIZE
 from storage.database.engine import Database
 from storage.database.upsert import insert_if_absent
-from storage.tables import Answer, Invitation, Mention, Reminder, Result, Run, SealedBallot, Survey, Wave
+from storage.tables import (
+    Answer,
+    Invitation,
+    Mention,
+    Person,
+    Reminder,
+    Result,
+    Run,
+    SealedBallot,
+    Survey,
+    Wave,
+)
 from storage.words import InvitationState
 from tests.builders import MANAGER, MONDAY, WORKSPACE, a_person, a_stored_survey, a_wave, invitations_of
 
@@ -149,7 +160,8 @@ async def test_an_instant_comes_back_as_the_same_instant_in_utc(database: Databa
 async def test_a_time_without_a_zone_is_refused_rather_than_guessed_at(database: Database) -> None:
     async with database.writing() as session:
         await a_stored_survey(session)
-        session.add(a_person(refreshed_at=datetime(2026, 3, 2)))  # noqa: DTZ001 - what the test is about
+        naive = datetime(2026, 3, 2)  # noqa: DTZ001 - what the test is about
+        session.add(Person(**a_person(refreshed_at=naive)._asdict()))
         with pytest.raises(StatementError, match="has no time zone: give an aware datetime"):
             await session.flush()
         await session.rollback()

@@ -23,13 +23,13 @@ from bot.slack.objects import Profile
 from bot.wording import Words, words_for
 from storage.errors import DatabaseAway
 from storage.kit import people
-from storage.kit.people import Addressee
+from storage.kit.people import Addressee, KnownPerson
 from storage.tables import Person
 
 FRESH_FOR = timedelta(days=1)
 ROLE_FRESH_FOR = timedelta(minutes=5)
 ROLE_BELIEVED_FOR = timedelta(hours=1)
-Somebody = Person | Addressee
+Somebody = Person | KnownPerson | Addressee
 """A person as they are read, with their role, or as a message to them needs them."""
 Known = TypeVar("Known", Person, Addressee)
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -71,9 +71,10 @@ async def glimpsed(services: Services, who: Who) -> Person:
     if known := await _read(services, who):
         return known
     try:
-        return as_person(services, await services.slack.profile(who.user_id), has_never_signed_in=False)
+        profile = await services.slack.profile(who.user_id)
     except SlackError:
         return _stranger(who)
+    return Person(**as_known(services, profile, has_never_signed_in=False)._asdict())
 
 
 def _stranger(who: Who) -> Person:
@@ -105,23 +106,23 @@ async def _looked_up(services: Services, who: Who, fresh_for: timedelta) -> Pers
         log.warning("person.not_asked", code=error.code)
         return None
     # Who does something here has signed in.
-    found = as_person(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
+    found = as_known(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
     try:
         async with services.database.writing() as session:
             await people.remember(session, found)
     except (DatabaseAway, IntegrityError):  # the second for somebody of a workspace that never installed us
         log.warning("person.not_kept")
-    return found
+    return Person(**found._asdict())
 
 
-def as_person(services: Services, profile: Profile, *, has_never_signed_in: bool) -> Person:
+def as_known(services: Services, profile: Profile, *, has_never_signed_in: bool) -> KnownPerson:
     """Say what Slack tells of somebody as this workspace sees it: an admin of another one has no role here."""
     ours = services.installation
     is_member = ours.workspace_id in profile.workspaces and not profile.is_stranger
     is_colleague = is_member or (
         ours.enterprise_id is not None and profile.enterprise_id == ours.enterprise_id
     )
-    return Person(
+    return KnownPerson(
         workspace_id=ours.workspace_id,
         user_id=profile.user_id,
         locale=profile.locale,

@@ -5,13 +5,13 @@ from contextlib import aclosing
 from datetime import timedelta
 from types import MappingProxyType
 
-from bot.kit.people import FRESH_FOR, as_person, is_fresh
+from bot.kit.people import FRESH_FOR, as_known, is_fresh
 from bot.kit.services import Services
 from bot.slack.codes import Scope, meaning
 from bot.slack.errors import SlackRefused
 from bot.slack.objects import Profile
 from storage.kit import people
-from storage.tables import Person
+from storage.kit.people import KnownPerson
 
 # Asking for each person costs a call; past this many, reading everybody page by page costs fewer.
 _ONE_BY_ONE = 20
@@ -39,7 +39,7 @@ class Directory:
         self._services = services
         self._everybody_read = False
 
-    async def look_up(self, user_ids: Sequence[str]) -> dict[str, Person]:
+    async def look_up(self, user_ids: Sequence[str]) -> dict[str, KnownPerson]:
         """Return by user id the people that Slack knows, as it described them within a day. Raises SlackError."""
         known = await self._known(user_ids)
         if not self._everybody_read and (missing := _missing(user_ids, self._fresh(known, FRESH_FOR))):
@@ -47,7 +47,7 @@ class Directory:
             known = await self._known(user_ids)
         return await self._with_each_missing(user_ids, known, FRESH_FOR)
 
-    async def look_up_before_sending(self, user_ids: Sequence[str]) -> dict[str, Person]:
+    async def look_up_before_sending(self, user_ids: Sequence[str]) -> dict[str, KnownPerson]:
         """Return by user id the people that Slack knows, as it described them a short time ago. Raises SlackError."""
         async with self._services.database.reading() as session:
             known_in_all = await people.people_count(session, self._services.workspace_id)
@@ -60,7 +60,7 @@ class Directory:
             known = await self._known(user_ids)
         return await self._with_each_missing(user_ids, known, fresh_for)
 
-    async def everybody(self) -> AsyncGenerator[list[Person], None]:
+    async def everybody(self) -> AsyncGenerator[list[KnownPerson], None]:
         """Read the whole workspace, page by page. Raises SlackError."""
         async for profiles in self._services.slack.profiles():
             yield await self._remembered(profiles)
@@ -76,11 +76,11 @@ class Directory:
                 if not is_worth_it and (not missing or pages == _LOOKED_INTO):
                     return
 
-    async def _known(self, user_ids: Sequence[str]) -> dict[str, Person]:
+    async def _known(self, user_ids: Sequence[str]) -> dict[str, KnownPerson]:
         async with self._services.database.reading() as session:
             return await people.people_of(session, self._services.workspace_id, user_ids)
 
-    def _fresh(self, known: Mapping[str, Person], fresh_for: timedelta) -> dict[str, Person]:
+    def _fresh(self, known: Mapping[str, KnownPerson], fresh_for: timedelta) -> dict[str, KnownPerson]:
         """Return the people that Slack described within that time; for people of other companies, within a day."""
         now = self._services.clock()
         return {
@@ -90,8 +90,8 @@ class Directory:
         }
 
     async def _with_each_missing(
-        self, user_ids: Sequence[str], known: Mapping[str, Person], fresh_for: timedelta
-    ) -> dict[str, Person]:
+        self, user_ids: Sequence[str], known: Mapping[str, KnownPerson], fresh_for: timedelta
+    ) -> dict[str, KnownPerson]:
         """Add those that Slack describes only one by one: its list leaves out people of other companies in shared channels."""
         found = self._fresh(known, fresh_for)
         missing = _missing(user_ids, found)
@@ -107,11 +107,11 @@ class Directory:
                     raise
 
     async def _remembered(
-        self, profiles: Iterable[Profile], known: Mapping[str, Person] = MappingProxyType({})
-    ) -> list[Person]:
+        self, profiles: Iterable[Profile], known: Mapping[str, KnownPerson] = MappingProxyType({})
+    ) -> list[KnownPerson]:
         """Store what Slack says. Where it does not say who has never signed in, what it said before of the `known` holds."""
         found = [
-            as_person(
+            as_known(
                 self._services,
                 profile,
                 has_never_signed_in=profile.has_never_signed_in
@@ -125,5 +125,5 @@ class Directory:
         return found
 
 
-def _missing(user_ids: Sequence[str], found: Mapping[str, Person]) -> set[str]:
+def _missing(user_ids: Sequence[str], found: Mapping[str, KnownPerson]) -> set[str]:
     return {user_id for user_id in user_ids if user_id not in found}
