@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
+from storage.database.among import among_words
 from storage.database.upsert import table_of
 from storage.delivery import in_state, is_open, of_wave, opted_out
-from storage.kit.people import MAX_IN_ONE_QUESTION
 from storage.tables import Answer, Invitation, Survey, Wave
 from storage.words import InvitationState
 
@@ -265,19 +265,17 @@ async def _latest(
     *conditions: ColumnElement[bool],
 ) -> dict[str, datetime]:
     """Return the latest time of each person's invitations that are so; a person without any is left out."""
-    found: dict[str, datetime] = {}
-    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
-        question = (
-            select(Invitation.user_id, func.max(when))
-            .where(
-                Invitation.workspace_id == workspace_id,
-                col(Invitation.user_id).in_(user_ids[start : start + MAX_IN_ONE_QUESTION]),
-                *conditions,
-            )
-            .group_by(Invitation.user_id)
+    question = (
+        select(Invitation.user_id, func.max(when))
+        .where(
+            Invitation.workspace_id == workspace_id,
+            among_words(col(Invitation.user_id), "user_ids"),
+            *conditions,
         )
-        found |= {user_id: at for user_id, at in await session.exec(question) if at}
-    return found
+        .group_by(Invitation.user_id)
+    )
+    found = await session.exec(question, params={"user_ids": user_ids})
+    return {user_id: at for user_id, at in found if at}
 
 
 def _may_go(now: datetime) -> ColumnElement[bool]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.among import among_words
 from storage.database.upsert import insert_or_update
 from storage.tables import (
     Answer,
@@ -30,9 +31,6 @@ from storage.words import QUARANTINE_DAYS
 
 NOT_YET_CONNECTED = "T0"
 """The workspace of imports until a real one installs the app; Slack's own ids are longer."""
-
-MAX_IN_ONE_QUESTION = 500
-"""SQLite takes 32,766 parameters in a statement, older ones 999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +146,15 @@ async def people_count(session: AsyncSession, workspace_id: str) -> int:
     return (await session.exec(select(func.count()).where(Person.workspace_id == workspace_id))).one()
 
 
-_KNOWN = select_columns(*(getattr(Person, name) for name in KnownPerson._fields))
+_KNOWN = select_columns(*(getattr(Person, name) for name in KnownPerson._fields)).where(
+    col(Person.workspace_id) == bindparam("workspace_id"), among_words(col(Person.user_id), "user_ids")
+)
 
 
 async def people_of(
     session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
 ) -> dict[str, KnownPerson]:
     """Return those of the people we know, by user id."""
-    found: dict[str, KnownPerson] = {}
-    connection = await session.connection()
-    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
-        asked = user_ids[start : start + MAX_IN_ONE_QUESTION]
-        question = _KNOWN.where(col(Person.workspace_id) == workspace_id, col(Person.user_id).in_(asked))
-        found |= {one.user_id: one for one in map(KnownPerson._make, await connection.execute(question))}
-    return found
+    given = {"workspace_id": workspace_id, "user_ids": user_ids}
+    found = await (await session.connection()).execute(_KNOWN, given)
+    return {one.user_id: one for one in map(KnownPerson._make, found)}

@@ -7,9 +7,9 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.among import among_words
 from storage.database.upsert import insert_or_update
 from storage.delivery import of_wave
-from storage.kit.people import MAX_IN_ONE_QUESTION
 from storage.tables import Invitation, Preference, Wave
 from storage.words import InvitationState, LeftOutBecause
 
@@ -49,15 +49,12 @@ async def undo_opt_out(session: AsyncSession, workspace_id: str, user_id: str) -
 
 async def opted_out_among(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> set[str]:
     """Return those of the people who do not want to be asked."""
-    found: set[str] = set()
-    for start in range(0, len(user_ids), MAX_IN_ONE_QUESTION):
-        question = select(Preference.user_id).where(
-            Preference.workspace_id == workspace_id,
-            col(Preference.user_id).in_(user_ids[start : start + MAX_IN_ONE_QUESTION]),
-            col(Preference.opted_out_at).is_not(None),
-        )
-        found.update(await session.exec(question))
-    return found
+    question = select(Preference.user_id).where(
+        Preference.workspace_id == workspace_id,
+        among_words(col(Preference.user_id), "user_ids"),
+        col(Preference.opted_out_at).is_not(None),
+    )
+    return set(await session.exec(question, params={"user_ids": user_ids}))
 
 
 async def _prefer(
