@@ -105,15 +105,18 @@ async def fill_anonymous(office: Office, people: int) -> tuple[list[Tap], list[T
         beside = await a_wave(
             session, [f"U{one}" for one in range(1, AT_ONCE * 100)], survey=other, opens_at=now
         )
-    for start in range(
-        0, people, _A_CROWD
-    ):  # in one transaction, SQLite's log would be as long as all of them
+    await _one_closes(office)
+    # In one transaction, SQLite's log would be as long as all of them.
+    for start in range(0, people, _A_CROWD):
         said = [
             Opened(one % 11, "As always.", ("team",)) for one in range(start, min(start + _A_CROWD, people))
         ]
         rows = [of_wave | {"key": token_bytes(KEY_BYTES), "sealed": seal(keys.public, one)} for one in said]
         async with office.books.writing() as session:
             await insert_absent(session, SealedBallot, rows)
+    async with office.books.writing() as session:  # as the days would in which people answer
+        if not office.books.url.drivername.startswith("sqlite"):
+            await (await session.connection()).exec_driver_sql("CHECKPOINT")
     taps = await _taps(office, beside)
     return taps, taps
 
