@@ -65,8 +65,8 @@ async def unlocked(services: Services, wave: Wave) -> Unlocked | None:
 async def open_ballots(database: Database, wave: Wave, keys: Unlocked, now: datetime) -> None:
     """Open all ballots of a wave that takes no more, piece by piece in the order of their new keys.
 
-    The new keys follow from the old ones and the wave's private key. So whoever dies over it is followed by another, and
-    two may be at it at once: all of them store the same. And no piece tells more of its ballots than a lot would.
+    The new keys follow from the old ones and the wave's private key. So a process that dies is followed by another, and
+    two may work at once: all of them store the same. No piece tells more of its ballots than a lot would.
     """
     drawn, after = list[list[tuple[bytes, bytes]]](), b""
     while True:

@@ -34,7 +34,7 @@ async def any_link(session: AsyncSession) -> bytes | None:
 
 
 async def surveys_of(session: AsyncSession, keys: list[bytes]) -> dict[bytes, tuple[Survey, Wave, Thread]]:
-    """Return whose question brought these conversations, by their keys; none of a wave that is not closed yet."""
+    """Return by key the survey, the wave and the row of these conversations; none of a wave that is still open."""
     question = (
         select(Thread, Wave, Survey)
         .join(Wave, col(Wave.id) == Thread.wave_id)

@@ -123,7 +123,7 @@ async def _open_naively(database: Database, polled: Polled) -> None:
 
 
 async def open_and_close(database: Database, wave: Wave, locked: bytes) -> None:
-    """Do what the clock does with a wave whose time is over, opening its ballots in many pieces."""
+    """Do what the clock does when the time of a wave is over. Its ballots are opened in many pieces."""
     now = MONDAY + timedelta(days=7)
     async with database.writing() as session:
         await stop_taking(session, wave.id, now)

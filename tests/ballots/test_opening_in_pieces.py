@@ -1,4 +1,4 @@
-"""The ballots of a wave are opened in pieces: nobody reads some of them, and whoever dies over it is followed by another."""
+"""The ballots of a wave are opened in pieces. Nobody reads some of them, and a process that dies is followed by another."""
 
 import asyncio
 from datetime import timedelta
@@ -31,7 +31,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def everybody_answers(office: Office) -> list[str]:
-    """Let twelve people cast ballots, the first of whom may be written back to."""
+    """Let twelve people cast ballots. The team may write back to the first."""
     first, *others = await ask_anonymously(office)
     await say(office, first, COMMENT, may_write_back=True)
     for user, score in zip(others, SCORES[1:], strict=True):
@@ -121,7 +121,7 @@ async def test_a_wave_of_which_some_are_sealed_does_not_close(office_on_each: Of
 
 
 async def test_a_ballot_that_was_on_its_way_when_the_opening_began_is_refused(office_on_each: Office) -> None:
-    """It would be opened after all others: whose it was, the time of the tap would tell."""
+    """It would be opened after all others, and the time of the tap would tell who cast it."""
     office = office_on_each
     [late, *_] = await ask_anonymously(office)
     asked, sent_at = (await office.invitations())[late], office.clock.now

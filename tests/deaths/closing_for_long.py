@@ -66,7 +66,7 @@ async def test_a_wave_closes_once_and_counts_everybody(office_on_each: Office) -
 
 
 async def an_anonymous_wave_that_is_over(office: Office, name: str, people: list[str]) -> Wave:
-    """Let everybody have cast a ballot, of whom two may be written back to."""
+    """Let everybody have cast a ballot. The team may write back to two of them."""
     survey, now = await office.a_survey(name, reminders=0, is_anonymous=True), office.clock.now
     secret = office.settings.secret
     keys = new_keys(secret)

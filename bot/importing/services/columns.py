@@ -33,9 +33,8 @@ class Columns:
     """The columns that are read.
 
     `score` is one column, or one for each of 0 to 10. `moments` are tried in their order. `ticked` are one column a
-    reason, `joined` is one column with all of them, `ranked` are a few
-    columns of one each; at most one of the three is there. Earlier releases read the zone from `time_zone_before`. `telling` ones say that an answer
-    does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
+    reason, `joined` is one column with all of them, `ranked` are a few columns of one each; at most one of the three is
+    there. Earlier releases read the zone from `time_zone_before`. `telling` ones say that an answer does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
     """
 
     score: tuple[Column, ...]
