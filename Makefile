@@ -27,6 +27,8 @@ install:
 	@rm -rf build  # modules of an older release may lie there, and would be installed too
 	$(TO)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --force-reinstall .
 	@rm -rf build
+	@# Some libraries bring their own tests along.
+	find $(TO)/lib -path '*/site-packages/*' -type d '(' -name tests -o -name testing ')' -prune -exec rm -r {} +
 	@# Compiled is what `serve` imports; to compile all that the libraries hold would take 40 MB.
 	$(TO)/bin/python -I -c 'import bot.shell.doing.serving'
 	$(TO)/bin/python -m pip uninstall --quiet --yes pip setuptools  # the next `make install` brings pip back
