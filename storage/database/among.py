@@ -6,7 +6,7 @@ afresh.
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Boolean, ColumnElement, Dialect, SQLColumnExpression, String, TypeDecorator, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -16,29 +16,22 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 
-class _Numbers(TypeDecorator[Sequence[int]]):
-    """Whole numbers as the text that each database reads as many: [1,2] for SQLite, {1,2} for PostgreSQL."""
+class _Many(TypeDecorator[Sequence[Any]]):
+    """Many of one type, as a JSON list for SQLite and as an array for PostgreSQL."""
 
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
-        opening, closing = "[]" if dialect.name == "sqlite" else "{}"
-        return f"{opening}{','.join(map(str, value or ()))}{closing}"
-
-
-class _Words(TypeDecorator[Sequence[str]]):
-    """Words as a JSON list for SQLite, and as an array for PostgreSQL."""
-
-    impl = String
-    cache_ok = True
+    def __init__(self, one: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.one = one
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(String() if dialect.name == "sqlite" else ARRAY(String()))
+        return dialect.type_descriptor(String() if dialect.name == "sqlite" else ARRAY(self.one))
 
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:  # noqa: ANN401 - as each takes it
-        words = list(value or ())
-        return json.dumps(words) if dialect.name == "sqlite" else words
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:  # noqa: ANN401 - as each takes it
+        many = list(value or ())
+        return json.dumps(many) if dialect.name == "sqlite" else many
 
 
 class _Among(FunctionElement[bool]):
@@ -59,15 +52,10 @@ def _in_json(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
     column, many = (compiler.process(one, **how) for one in element.clauses)
-    _, given = element.clauses
-    return f"{column} = ANY ({many if isinstance(given.type, _Words) else f'CAST({many} AS INTEGER[])'})"
+    return f"{column} = ANY ({many})"
 
 
-def among(column: SQLColumnExpression[int], name: str) -> ColumnElement[bool]:
-    """Say that a column is among the numbers given under that name, as a list, when the statement runs."""
-    return _Among(column, bindparam(name, type_=_Numbers()))
-
-
-def among_words(column: SQLColumnExpression[str], name: str) -> ColumnElement[bool]:
-    """Say that a column is among the words given under that name, as a list, when the statement runs."""
-    return _Among(column, bindparam(name, type_=_Words()))
+def among(column: SQLColumnExpression[Any], name: str) -> ColumnElement[bool]:
+    """Say that a column is among those given under that name, as a list, when the statement runs."""
+    one = cast("ColumnElement[Any]", column).type  # a model's attribute has it too, and does not declare it
+    return _Among(column, bindparam(name, type_=_Many(one)))

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
-from storage.database.among import among_words
+from storage.database.among import among
 from storage.database.upsert import table_of
 from storage.delivery import in_state, is_open, of_wave, opted_out
 from storage.tables import Answer, Invitation, Survey, Wave
@@ -269,7 +269,7 @@ async def _latest(
         select(Invitation.user_id, func.max(when))
         .where(
             Invitation.workspace_id == workspace_id,
-            among_words(col(Invitation.user_id), "user_ids"),
+            among(col(Invitation.user_id), "user_ids"),
             *conditions,
         )
         .group_by(Invitation.user_id)

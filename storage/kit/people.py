@@ -10,7 +10,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database.among import among_words
+from storage.database.among import among
 from storage.database.upsert import insert_or_update
 from storage.tables import (
     Answer,
@@ -147,7 +147,7 @@ async def people_count(session: AsyncSession, workspace_id: str) -> int:
 
 
 _KNOWN = select_columns(*(getattr(Person, name) for name in KnownPerson._fields)).where(
-    col(Person.workspace_id) == bindparam("workspace_id"), among_words(col(Person.user_id), "user_ids")
+    col(Person.workspace_id) == bindparam("workspace_id"), among(col(Person.user_id), "user_ids")
 )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.database.among import among_words
+from storage.database.among import among
 from storage.database.upsert import insert_or_update
 from storage.delivery import of_wave
 from storage.tables import Invitation, Preference, Wave
@@ -51,7 +51,7 @@ async def opted_out_among(session: AsyncSession, workspace_id: str, user_ids: Se
     """Return those of the people who do not want to be asked."""
     question = select(Preference.user_id).where(
         Preference.workspace_id == workspace_id,
-        among_words(col(Preference.user_id), "user_ids"),
+        among(col(Preference.user_id), "user_ids"),
         col(Preference.opted_out_at).is_not(None),
     )
     return set(await session.exec(question, params={"user_ids": user_ids}))

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from storage.database.among import among_words
+from storage.database.among import among
 from storage.database.engine import Database
 from storage.kit import people
 from storage.tables import Person
@@ -15,7 +15,7 @@ async def test_odd_words_are_found_and_no_others(database: Database) -> None:
     async with database.writing() as session:
         await people.ensure_workspace(session, WORKSPACE, "Acme")
         await people.remember_many(session, [a_person(one) for one in [*ODD, "U8", "null", "U"]])
-    question = select(Person.user_id).where(among_words(col(Person.user_id), "words"))
+    question = select(Person.user_id).where(among(col(Person.user_id), "words"))
 
     async with database.reading() as session:
         for words in (ODD, ODD[:1], [], ["U-unknown"]):
