@@ -196,7 +196,8 @@ def _with_own_drivers(row: Row, own: Mapping[str, str]) -> Row:
     """Know the survey's own drivers by their names, in whichever language the file has them."""
     if not isinstance(row, ImportedRow):
         return row
-    return row._replace(drivers=_own_drivers(row.drivers, own))
+    before = row.before and row.before._replace(drivers=_own_drivers(row.before.drivers, own))
+    return row._replace(drivers=_own_drivers(row.drivers, own), before=before)
 
 
 def _own_drivers(drivers: tuple[str, ...], own: Mapping[str, str]) -> tuple[str, ...]:

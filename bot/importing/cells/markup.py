@@ -30,6 +30,11 @@ def as_written(comment: str | None) -> str | None:
     return text if text is comment else text.strip() or None
 
 
+def written(text: str) -> str:
+    """Give the words of a choice without HTML, blank where nothing is left of them."""
+    return as_written(text) or ""
+
+
 def _without_tags(text: str) -> str:
     text = _BREAK.sub("\n", text)
     open_ones = Counter[str]()

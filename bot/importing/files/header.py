@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from bot.importing.cells.dates import NotADate, UnknownZone, reader
 from bot.importing.cells.keys import holds, key, plain
@@ -224,6 +225,12 @@ def _header(names: "_Names", records: Sequence[Record], rows: int, titles: int =
         label, code = (row[index] if index < len(row) else "" for row in (names.labels, names.codes))
         columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells, order))
     return Header(tuple(columns), rows + titles, sample, titles, written)
+
+
+def cells_of(columns: Sequence[Column]) -> Callable[[list[str]], tuple[str, ...]]:
+    """Give what takes the cells of these columns from a record."""
+    first, *others = (column.index for column in columns)
+    return itemgetter(first, *others) if others else lambda record: (record[first],)
 
 
 def is_header_again(record: Record, header: Sequence[Record]) -> bool:
