@@ -38,8 +38,8 @@ class Layout:
     A record has `width` cells below the `header` and at least the first `needed`. The names are for what is wrong with a cell. In
     `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is what earlier releases read
     otherwise, and the zone in which a moment was written then. `plain_moment` is
-    where moments in UTC stand, with the latest that may be; None where they may be in another zone. `may_total` says that
-    the first cell of a row may call it a total.
+    where moments in UTC stand, with the latest that may be; None where they may be in another zone. What calls a row a
+    total stands in the first column, or in one of the first `names` where the `constant` one, which no answer lacks, is blank.
     """
 
     width: int
@@ -60,7 +60,8 @@ class Layout:
     written_zone: tzinfo = UTC
     before: tuple[Callable[[list[str]], ReadBefore], tzinfo] | None = None
     plain_moment: tuple[int, datetime | None] | None = None
-    may_total: bool = False
+    names: int = 0
+    constant: int | None = None
 
 
 def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Layout:
@@ -85,20 +86,41 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         properties=_properties(columns.properties),
         times=_times(columns.count),
         wave=_wave(recognised) if own else None,
-        may_total=_may_total(columns, recognised.header),
+        names=_names(columns, recognised.header),
+        constant=_constant(columns, recognised.header),
         written_zone=written_zone(columns.moments, columns.time_zone, options),
         before=read_before(columns, choices, options, read),
         plain_moment=plain_moment(columns, options),
     )
 
 
-def _may_total(columns: Columns, header: Header) -> bool:
-    """Whether a total may stand in the first column: where answers, groups or measures stand, its name is one of those."""
-    first = header.columns[0]
+def _names(columns: Columns, header: Header) -> int:
+    """Count the columns before the first that holds answers, groups or measures, or is full of what may be a total."""
     said = (*columns.score, *columns.comments, *columns.ticked, *columns.ranked, columns.joined)
-    measured = first in {each.column for each in columns.telling} or is_group(first)
-    are_named_so = all(map(may_be_total, first.values)) and 2 * len(first.values) > len(header.sample)
-    return first not in said and not measured and not are_named_so
+    measured = {each.column for each in columns.telling}
+    for column in header.columns:
+        are_named_so = all(map(may_be_total, column.values)) and 2 * len(column.values) > len(header.sample)
+        if column in said or column in measured or is_group(column) or are_named_so:
+            return column.index
+    return len(header.columns)
+
+
+def _constant(columns: Columns, header: Header) -> int | None:
+    """Find the id, date or number of rows that no row of the sample lacks, but for those below the last."""
+    numbers = [column for column in header.columns if _numbers_rows(column) and column not in columns.score]
+    for column in (columns.row_id, columns.rounded, *columns.moments[:1], *numbers):
+        if column and column.stands_in == (column,):
+            cells = [column.cell(record).strip() for record in header.sample]
+            while cells and not cells[-1]:
+                cells.pop()
+            if len(cells) > 1 and all(cells):
+                return column.index
+    return None
+
+
+def _numbers_rows(column: Column) -> bool:
+    cells = column.values
+    return any(cells == tuple(map(str, range(first, first + len(cells)))) for first in (0, 1))
 
 
 def clean(cell: str) -> str | None:
