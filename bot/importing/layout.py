@@ -39,7 +39,7 @@ class Layout:
     `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is what earlier releases read
     otherwise, and the zone in which a moment was written then. `plain_moment` is
     where moments in UTC stand, with the latest that may be; None where they may be in another zone. What calls a row a
-    total stands in the first column, or in one of the first `names` where the `constant` one, which no answer lacks, is blank.
+    total stands in the `first` column that is not empty, or in one of the first `names` where the `constant` one, which no answer lacks, is blank.
     """
 
     width: int
@@ -60,6 +60,7 @@ class Layout:
     written_zone: tzinfo = UTC
     before: tuple[Callable[[list[str]], ReadBefore], tzinfo] | None = None
     plain_moment: tuple[int, datetime | None] | None = None
+    first: int = 0
     names: int = 0
     constant: int | None = None
 
@@ -86,6 +87,7 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         properties=_properties(columns.properties),
         times=_times(columns.count),
         wave=_wave(recognised) if own else None,
+        first=next((column.index for column in recognised.header.columns if column.values), 0),
         names=_names(columns, recognised.header),
         constant=_constant(columns, recognised.header),
         written_zone=written_zone(columns.moments, columns.time_zone, options),
@@ -110,7 +112,10 @@ def _constant(columns: Columns, header: Header) -> int | None:
     numbers = [column for column in header.columns if _numbers_rows(column) and column not in columns.score]
     for column in (columns.row_id, columns.rounded, *columns.moments[:1], *numbers):
         if column and column.stands_in == (column,):
-            cells = [column.cell(record).strip() for record in header.sample]
+            answers = (
+                record for record in header.sample if not any(map(may_be_total, record[: column.index]))
+            )
+            cells = [column.cell(record).strip() for record in answers]
             while cells and not cells[-1]:
                 cells.pop()
             if len(cells) > 1 and all(cells):

@@ -83,9 +83,10 @@ def _rows(  # noqa: C901 - one place for what a million rows pass through
 
 
 def _is_total(record: list[str], layout: Layout) -> bool:
-    """Whether the first cell calls the row a total, or a later one where what no answer lacks is blank."""
+    """Whether the first column calls the row a total, or a later one where what no answer lacks is blank."""
     is_answer = layout.constant is None or bool(record[layout.constant])
-    return is_total(record, min(layout.names, 1) if is_answer else layout.names)
+    names = min(layout.names, layout.first + 1) if is_answer else layout.names
+    return is_total(record, names, is_answer=is_answer)
 
 
 def _fit(record: list[str], layout: Layout) -> str | None:

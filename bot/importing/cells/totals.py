@@ -33,6 +33,27 @@ _NAMES = {
     "median",
     "sum",
     "overall",
+    "count",
+    "number of responses",
+    "average score",
+    "avg score",
+    "average nps",
+    "mean score",
+    "total score",
+    "score average",
+    "standard deviation",
+    "std dev",
+    "stdev",
+    "min",
+    "max",
+    "minimum",
+    "maximum",
+    "anzahl",
+    "nombre de réponses",
+    "número de respuestas",
+    "número de respostas",
+    "numero di risposte",
+    "aantal",
     "total général",
     "moyenne",
     "somme",
@@ -88,18 +109,30 @@ _NAMES = {
     "총합계",
 }
 _OF_A_GROUP = (" total", " totals", " subtotal", " ergebnis")
+_TO_A_GROUP = (
+    "total ",
+    "subtotal ",
+    "average ",
+    "mean ",
+    "sum ",
+    "count ",
+    "total de ",
+    "summe ",
+    "somme ",
+    "moyenne ",
+)
 
 
 def may_be_total(first: str) -> bool:
     """Whether a row's first cell names a total, of all or of the group above it: “Acme Total”."""
     name = _name(first)
-    return name in _NAMES or name.endswith(_OF_A_GROUP)
+    return name in _NAMES or name.endswith(_OF_A_GROUP) or name.startswith(_TO_A_GROUP)
 
 
-def is_total(record: Sequence[str], names: int) -> bool:
+def is_total(record: Sequence[str], names: int, *, is_answer: bool = True) -> bool:
     """Whether the first cell that is not blank names a total, and beside it stand numbers alone; that of a group leaves a cell blank.
 
-    Names stand in the first so many columns.
+    Names stand in the first so many columns. Where the record lacks what `is_answer`, a name such as “Total Acme” will do.
 
     >>> is_total(["Average", "7.5", ""], 1), is_total(["Total", "9", "a firm of this name"], 1)
     (True, False)
@@ -109,7 +142,9 @@ def is_total(record: Sequence[str], names: int) -> bool:
     name = named_first(record, names)
     if not may_be_total(name) or [cell for cell in record if cell.strip() and not _is_number(cell)] != [name]:
         return False
-    return _name(name) in _NAMES or not all(record)
+    if _name(name) in _NAMES or not is_answer:
+        return True
+    return _name(name).endswith(_OF_A_GROUP) and not all(record)
 
 
 def named_first(record: Sequence[str], names: int) -> str:

@@ -22,6 +22,7 @@ Record = Sequence[str]
 _IMPORT_ID = '"ImportId"'
 _SHORT = {"StartDate", "RecordedDate"}
 _SELECTED = " - Selected Choice"
+_SHORTEST_QUESTION = 12
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _ZONE = re.compile(r'"timeZone"\s?:\s?"([^"]+)"')
 _NO_DATE = re.compile(r"\d+(?:\.\d+)?|\d+(?:\.\d+){3,9}")  # numbers and addresses of the internet
@@ -128,6 +129,17 @@ class Header:
     @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset().union(*(column.keys for column in self.columns))
+
+    @cached_property
+    def own_questions(self) -> list[Column]:
+        """The columns without those about another one: “Points - What is the reason?” beside “What is the reason?”."""
+        questions = {column.question for column in self.columns} - {""}
+        return [
+            column
+            for column in self.columns
+            if column.question.partition(" - ")[2] not in questions
+            and (column.label not in questions or len(column.label) < _SHORTEST_QUESTION)
+        ]
 
     @property
     def names(self) -> list[str]:
