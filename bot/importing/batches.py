@@ -65,12 +65,15 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
     ours = export.recognised.format is Format.NPS_BOT
     with RowKeys(*known_as, layout.written_zone, wanted.before, written_before) as keys:
         records = export.records()
-        while some := list(islice(records, most)):
+        coming = next(records, None)
+        while coming:
+            some = [coming, *islice(records, most - 1)]
+            coming = next(records, None)
             batch = at_once(some, layout, wanted, keys, zone)
             if batch:
                 yield batch if ours else _as_written(batch)
                 continue
-            rows = read(some, layout, to_end=len(some) < most)
+            rows = read(some, layout, to_end=coming is None)
             while read_rows := list(islice(rows, most)):  # a row may count for many
                 batch = one_by_one(read_rows, wanted, keys, zone)
                 yield batch if ours else _as_written(batch)
@@ -196,7 +199,8 @@ def _with_own_drivers(row: Row, own: Mapping[str, str]) -> Row:
     """Know the survey's own drivers by their names, in whichever language the file has them."""
     if not isinstance(row, ImportedRow):
         return row
-    return row._replace(drivers=_own_drivers(row.drivers, own))
+    before = row.before and row.before._replace(drivers=_own_drivers(row.before.drivers, own))
+    return row._replace(drivers=_own_drivers(row.drivers, own), before=before)
 
 
 def _own_drivers(drivers: tuple[str, ...], own: Mapping[str, str]) -> tuple[str, ...]:

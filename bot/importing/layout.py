@@ -8,15 +8,17 @@ from operator import itemgetter
 from typing import Any
 
 from bot.importing.absences import absence_of
+from bot.importing.cells.markup import written
 from bot.importing.cells.scores import NotAScore, score_of
-from bot.importing.cells.ticked import joined, one_each, separate
 from bot.importing.cells.totals import may_be_total
 from bot.importing.cells.words import NO_WORDS, NOTHING
 from bot.importing.errors import short
-from bot.importing.files.header import Column, Header, Record
-from bot.importing.files.rows import Absence
-from bot.importing.moments import moment_of, plain_moment, read_before, written_zone
+from bot.importing.files.header import Column, Header, Record, cells_of
+from bot.importing.files.rows import Absence, ReadBefore
+from bot.importing.moments import moment_of, plain_moment, written_zone
 from bot.importing.options import Format, Options
+from bot.importing.read_before import read_before
+from bot.importing.reasons import drivers_of
 from bot.importing.services.columns import Columns, is_group
 from bot.importing.services.recognising import Recognised
 from bot.kit.rules.formulas import original
@@ -34,10 +36,10 @@ class Layout:
     """Each pair takes cells from a record and reads them; None where the file has no such columns.
 
     A record has `width` cells below the `header` and at least the first `needed`. The names are for what is wrong with a cell. In
-    `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is how earlier releases read the
-    moment where it is joined of several columns now, and the zone in which it was written then. `plain_moment` is
-    where moments in UTC stand, with the latest that may be; None where they may be in another zone. `may_total` says that
-    the first cell of a row may call it a total.
+    `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is what earlier releases read
+    otherwise, and the zone in which a moment was written then. `plain_moment` is
+    where moments in UTC stand, with the latest that may be; None where they may be in another zone. What calls a row a
+    total stands in the `first` column that is not empty, or in one of the first `names` where the `constant` one, which no answer lacks, is blank.
     """
 
     width: int
@@ -56,9 +58,11 @@ class Layout:
     times: Callable[[list[str]], int] | None = None
     wave: Callable[[list[str]], str | None] | None = None
     written_zone: tzinfo = UTC
-    before: tuple[Callable[[list[str]], datetime | None], tzinfo] | None = None
+    before: tuple[Callable[[list[str]], ReadBefore], tzinfo] | None = None
     plain_moment: tuple[int, datetime | None] | None = None
-    may_total: bool = False
+    first: int = 0
+    names: int = 0
+    constant: int | None = None
 
 
 def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, int]) -> Layout:
@@ -66,16 +70,7 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
     columns = recognised.columns
     telling = columns.telling
     own = recognised.format is Format.NPS_BOT
-    drivers: tuple[Cells, Callable[[Any], tuple[str, ...]]] | None = None
-    if columns.joined:
-        drivers = itemgetter(columns.joined.index), joined(choices, options.driver_labels)
-    elif columns.ticked:
-        drivers = (
-            _tuple_of(columns.ticked),
-            separate([each.label or each.question for each in columns.ticked]),
-        )
-    elif columns.ranked:
-        drivers = _tuple_of(columns.ranked), one_each
+    read = str if own else written
     return Layout(
         width=len(recognised.header.columns),
         header=recognised.header.written,
@@ -85,27 +80,52 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         score=_score(columns.score, recognised.format),
         row_id=columns.row_id.index if columns.row_id and not options.ids_repeat else None,
         comment=_comment([column.index for column in columns.comments], original_comment if own else clean),
-        drivers=drivers,
+        drivers=drivers_of(columns, choices, options, read),
         moment=moment_of(columns.moments, columns.time_zone, options),
-        absence=(_tuple_of(tuple(each.column for each in telling)), absence_of(telling)) if telling else None,
+        absence=(cells_of([each.column for each in telling]), absence_of(telling)) if telling else None,
         person=_person(columns, options),
         properties=_properties(columns.properties),
         times=_times(columns.count),
         wave=_wave(recognised) if own else None,
-        may_total=_may_total(columns, recognised.header),
+        first=next((column.index for column in recognised.header.columns if column.values), 0),
+        names=_names(columns, recognised.header),
+        constant=_constant(columns, recognised.header),
         written_zone=written_zone(columns.moments, columns.time_zone, options),
-        before=read_before(columns, options),
+        before=read_before(columns, choices, options, read),
         plain_moment=plain_moment(columns, options),
     )
 
 
-def _may_total(columns: Columns, header: Header) -> bool:
-    """Whether a total may stand in the first column: where answers, groups or measures stand, its name is one of those."""
-    first = header.columns[0]
+def _names(columns: Columns, header: Header) -> int:
+    """Count the columns before the first that holds answers, groups or measures, or is full of what may be a total."""
     said = (*columns.score, *columns.comments, *columns.ticked, *columns.ranked, columns.joined)
-    measured = first in {each.column for each in columns.telling} or is_group(first)
-    are_named_so = all(map(may_be_total, first.values)) and 2 * len(first.values) > len(header.sample)
-    return first not in said and not measured and not are_named_so
+    measured = {each.column for each in columns.telling}
+    for column in header.columns:
+        are_named_so = all(map(may_be_total, column.values)) and 2 * len(column.values) > len(header.sample)
+        if column in said or column in measured or is_group(column) or are_named_so:
+            return column.index
+    return len(header.columns)
+
+
+def _constant(columns: Columns, header: Header) -> int | None:
+    """Find the id, date or number of rows that no row of the sample lacks, but for those below the last."""
+    numbers = [column for column in header.columns if _numbers_rows(column) and column not in columns.score]
+    for column in (columns.row_id, columns.rounded, *columns.moments[:1], *numbers):
+        if column and column.stands_in == (column,):
+            answers = (
+                record for record in header.sample if not any(map(may_be_total, record[: column.index]))
+            )
+            cells = [column.cell(record).strip() for record in answers]
+            while cells and not cells[-1]:
+                cells.pop()
+            if len(cells) > 1 and all(cells):
+                return column.index
+    return None
+
+
+def _numbers_rows(column: Column) -> bool:
+    cells = column.values
+    return any(cells == tuple(map(str, range(first, first + len(cells)))) for first in (0, 1))
 
 
 def clean(cell: str) -> str | None:
@@ -121,14 +141,9 @@ def original_comment(cell: str) -> str | None:
     return original(cell) or None
 
 
-def _tuple_of(columns: tuple[Column, ...]) -> Cells:
-    first, *others = (column.index for column in columns)
-    return itemgetter(first, *others) if others else lambda record: (record[first],)
-
-
 def _score(columns: tuple[Column, ...], service: Format) -> tuple[Cells, Callable[[Any], int | None]]:
     if len(columns) > 1:
-        return _tuple_of(columns), _ticked_score(columns)
+        return cells_of(columns), _ticked_score(columns)
     if service is Format.QUALTRICS:
         return itemgetter(columns[0].index), _score_or_missing
     return itemgetter(columns[0].index), score_of

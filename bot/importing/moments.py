@@ -78,17 +78,6 @@ def _cell_of(column: Column) -> Callable[[list[str]], str]:
     return itemgetter(column.index) if column.stands_in == (column,) else column.cell
 
 
-def read_before(
-    columns: Columns, options: Options
-) -> tuple[Callable[[list[str]], datetime | None], tzinfo] | None:
-    """Give how earlier releases read the moment; None where they read it as this one does."""
-    before = tuple(dict.fromkeys(column for moment in columns.moments for column in moment.read_before))
-    if before == columns.moments and columns.time_zone_before == columns.time_zone:
-        return None
-    moment = moment_of(before, columns.time_zone_before, options) or (lambda _: None)
-    return moment, written_zone(before, columns.time_zone_before, options)
-
-
 def refuse_unread_zones(columns: Columns, options: Options) -> None:
     """Raise UnreadZone where clocks depend on a zone that rows name, which cannot be read and the operator does not say."""
     if options.time_zone or columns.time_zone is None:

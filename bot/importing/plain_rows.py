@@ -50,7 +50,9 @@ def plain_rows(records: Sequence[list[str] | None], layout: Layout) -> PlainRows
     whole = [record for record in records if record]
     if set(map(len, whole)) != {layout.width}:
         return None
-    if layout.may_total and any(map(may_be_total, set(map(itemgetter(0), whole)))):
+    if layout.names and any(map(may_be_total, set(map(itemgetter(layout.first), whole)))):
+        return None
+    if layout.constant is not None and not all(map(itemgetter(layout.constant), whole)):
         return None
     try:
         return _read(whole, layout)

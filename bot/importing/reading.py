@@ -5,7 +5,7 @@ from itertools import repeat
 
 from bot.importing.cells.dates import NotADate
 from bot.importing.cells.scores import NotAScore
-from bot.importing.cells.totals import is_total
+from bot.importing.cells.totals import is_figure, is_total
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.importing.layout import Layout
 from bot.importing.notes import Doubtful, without_notes
@@ -33,7 +33,7 @@ def _rows(  # noqa: C901 - one place for what a million rows pass through
     row_id_at, comment_of, moment_of = layout.row_id, layout.comment, layout.moment
     before_of = layout.before[0] if layout.before else None
     person_at, properties_of, wave_of, times_of = layout.person, layout.properties, layout.wave, layout.times
-    may_total, after_blank = layout.may_total, False
+    constant, after_blank = layout.constant, False
     for line, record in records:
         if record is None:
             yield BadRow(line, None, _STRAY_QUOTE)
@@ -47,7 +47,7 @@ def _rows(  # noqa: C901 - one place for what a million rows pass through
                 continue
         try:
             why = absence_of(absence_cells(record)) if absence_of and absence_cells else None
-            why = Absence.TOTAL if may_total and is_total(record) else why
+            why = Absence.TOTAL if _is_total(record, layout) else why
             if why and why is not Absence.UNFINISHED:
                 yield LeftOut(line, why)  # whatever stands where the score would
                 continue
@@ -70,15 +70,23 @@ def _rows(  # noqa: C901 - one place for what a million rows pass through
                 wave_of(record) if wave_of else None,
                 before_of(record) if before_of else None,
             )
-            if times_of:
-                yield from repeat(row, times_of(record))
+            if constant is not None and not record[constant] and is_figure(record, constant):
+                yield Doubtful(record, row, after_blank, is_figure=True)
             else:
-                yield row
+                yield from repeat(row, times_of(record) if times_of else 1)
             after_blank = False
         except NotAScore as wrong:
-            yield Doubtful(record, BadRow(line, layout.score_name, str(wrong)), after_blank)
+            bad = BadRow(line, layout.score_name, str(wrong))
+            yield Doubtful(record, bad, after_blank, is_figure(record, constant))
         except NotADate as wrong:
             yield Doubtful(record, BadRow(line, layout.moment_name, str(wrong)), after_blank)
+
+
+def _is_total(record: list[str], layout: Layout) -> bool:
+    """Whether the first column calls the row a total, or a later one where what no answer lacks is blank."""
+    is_answer = layout.constant is None or bool(record[layout.constant])
+    names = min(layout.names, layout.first + 1) if is_answer else layout.names
+    return is_total(record, names, is_answer=is_answer)
 
 
 def _fit(record: list[str], layout: Layout) -> str | None:

@@ -35,8 +35,8 @@ class Before(Enum):
     NONE = auto()
     CONTENT = auto()
     """The one that kept no imports: it knew rows without an id by all that they say."""
-    DAY = auto()
-    """The one that read of dates in several columns the first, or none."""
+    READING = auto()
+    """The one that read of dates in several columns the first, or none, and HTML in reasons to the letter."""
 
 
 class RowKeys(OnDisk):
@@ -150,7 +150,7 @@ class RowKeys(OnDisk):
             day = _written(row.answered_at, self._written)[:10]
             by_content.update(own_content(row.wave or "", day, row.score or 0, row.comment, row.drivers))
         else:
-            by_content.update(_said(row, row.answered_at, self._written))
+            by_content.update(_said(row, self._written))
         times = self._times(by_content.digest())
         by_content.update(b"%d" % times)
         key = by_content.digest()
@@ -159,12 +159,12 @@ class RowKeys(OnDisk):
     def _key_before(self, row: ImportedRow, times: int) -> bytes | None:
         """Give the key that the release before gave the row; None where it gave it the same."""
         if self._before is Before.CONTENT:
-            at = row.before if self._written_before else row.answered_at
+            at, drivers = row.before or (row.answered_at, row.drivers)
             before = self._by_content_before.copy()
-            before.update(repr((row.score, row.comment, row.drivers, at)).encode())
-        elif self._before is Before.DAY and self._written_before:
+            before.update(repr((row.score, row.comment, drivers, at)).encode())
+        elif self._before is Before.READING and self._written_before and row.before:
             before = self._by_content.copy()
-            before.update(_said(row, row.before, self._written_before))
+            before.update(_said(row._replace(**row.before._asdict()), self._written_before))
             times = self._times(b"before" + before.digest())
         else:
             return None
@@ -178,9 +178,9 @@ class RowKeys(OnDisk):
         return times
 
 
-def _said(row: ImportedRow, at: datetime | None, written: tzinfo) -> bytes:
+def _said(row: ImportedRow, written: tzinfo) -> bytes:
     comment = " ".join((row.comment or "").split())
-    return _content(row.score, comment, row.drivers, _written(at, written)[:16], row.person)
+    return _content(row.score, comment, row.drivers, _written(row.answered_at, written)[:16], row.person)
 
 
 def _content(

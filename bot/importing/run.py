@@ -155,7 +155,7 @@ async def _before(session: AsyncSession, export: Export, survey: Survey) -> Befo
     """Say which release gave other keys to rows that the survey may have."""
     if await storing.has_old_answers(session, survey.id):
         return Before.CONTENT
-    return Before.DAY if export.layout.before else Before.NONE
+    return Before.READING if export.layout.before else Before.NONE
 
 
 async def _own_drivers(session: AsyncSession, survey: Survey) -> dict[str, str]:

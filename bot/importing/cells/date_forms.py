@@ -59,10 +59,23 @@ CLOCK = re.compile(
 CLOCK_IN_WORDS = re.compile(r"(\d{1,2})\s?[시时時点點]\s?(\d{1,2})\s?[분分](?:\s?(\d{1,2})\s?[초秒])?")
 """9시 10분 5초, 9時10分05秒."""
 
+_BESIDE_A_CLOCK = (
+    r"(?i:(?<![^\W\d_])(?:{0})(?=\s?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?(?![\d./-]))"
+    r"|(?<=[:.]\d\d)\s?(?:{0}|{1})(?![^\W\d_]))"
+)
+_MORNING = _BESIDE_A_CLOCK.format(
+    r"a\.\s?m\.|de\.|fm|ap\.|dop\.|f\.h\.|pd|ق\.ظ|पूर्वाह्न|priešpiet|vm\.|öö|пр\.\s?об\.|לפנה[״\"']צ", "a"
+)
+_AFTERNOON = _BESIDE_A_CLOCK.format(
+    r"p\.\s?m\.|du\.|em|ip\.|odp\.|pop\.|e\.h\.|md|ب\.ظ|अपराह्न|popiet|nm\.|ös|сл\.\s?об\.|אחה[״\"']צ", "p"
+)
 HALVES = {
-    "am": re.compile(r"\ba\.\s?m\.|上午|午前|오전|(?<=\d)\sص(?!\w)|\bvorm\.|\bPG\b|\bSA\b|\bдп\b|\bπ\.?μ\.?"),
+    "am": re.compile(
+        _MORNING + r"|\ba\.\s?m\.|上午|午前|오전|(?<=\d)\sص(?!\w)|\bvorm\.|\bPG\b|\bSA\b|\bдп\b|\bπ\.?μ\.?"
+    ),
     "pm": re.compile(
-        r"\bp\.\s?m\.|下午|午後|오후|(?<=\d)\sم(?!\w)|\bnachm\.|\bPTG\b|\bCH\b|\bпп\b|\bμ\.?μ\.?"
+        _AFTERNOON
+        + r"|\bp\.\s?m\.|下午|午後|오후|(?<=\d)\sم(?!\w)|\bnachm\.|\bPTG\b|\bCH\b|\bпп\b|\bμ\.?μ\.?"
     ),
 }
 

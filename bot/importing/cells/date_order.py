@@ -15,6 +15,8 @@ _MONTHS = 12
 _DAYS = 31
 _MANY = 4
 _YEAR_DIGITS = 4
+_DATE = re.compile(r"\D{0,24}" + NUMBERS.pattern)
+"""One behind a weekday, too, or a sign that says from which side it is read."""
 
 
 def needs_order(cell: str) -> bool:
@@ -23,7 +25,7 @@ def needs_order(cell: str) -> bool:
     >>> needs_order("03/04/2024"), needs_order("2024-04-03")
     (True, False)
     """
-    found = NUMBERS.match(cell.lstrip("' "))
+    found = _DATE.match(cell)
     return found is not None and len(found[1]) < _YEAR_DIGITS
 
 
@@ -76,7 +78,7 @@ def order_of(cells: Iterable[tuple[str, str]]) -> DateOrder | None:
     dotted = False
     years = _TwoDigits()
     for column, cell in cells:
-        found = NUMBERS.match(cell.lstrip("' "))
+        found = _DATE.match(cell)
         if not found or len(found[1]) == _YEAR_DIGITS:
             continue
         years.take(column, cell, found)

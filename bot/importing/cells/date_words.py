@@ -4,7 +4,7 @@
 from bot.importing.cells.keys import beginnings, keys
 
 TIMESTAMP = keys(
-    "timestamp|horodateur|horodatage|zeitstempel|marca temporal|marca de tiempo|carimbo de data/hora|data/hora|"
+    "timestamp|ts|epoch|unix time|unix timestamp|horodateur|horodatage|zeitstempel|marca temporal|marca de tiempo|carimbo de data/hora|data/hora|"
     "informazioni cronologiche|tijdstempel|tidstämpel|tidsstempel|tidsmerke|aikaleima|sygnatura czasowa|časová značka|"
     "časová pečiatka|razítko|időbélyeg|marcaj temporal|marcă temporală|zaman damgası|отметка времени|позначка часу|"
     "временная метка|χρονική σήμανση|タイムスタンプ|时间戳记|时间戳|時間戳記|타임스탬프|طابع زمني|חותמת זמן|ประทับเวลา|"

@@ -230,6 +230,8 @@ def _clock(text: str) -> tuple[time, str]:
     if half and hour <= _NOON:
         hour = hour % _NOON + (_NOON if half == "pm" else 0)
     zone = (found["zone"] or "").strip()
+    if zone and any(half.search(text) for half in forms.HALVES.values()):
+        raise ValueError(text)
     if not zone_of(zone):
         zone = zone.strip("() ")
     return time(hour, int(found["minute"] or 0), int(found["second"] or 0)), zone

@@ -9,8 +9,11 @@ _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _BLOCK = "p|div|li|ul|ol|h[1-6]|blockquote"
 _TAG = re.compile(rf"<(/?)({_BLOCK}|span|b|strong|i|em|u|font|small)(?:\s[^<>]{{0,500}})?>", re.IGNORECASE)
 _END_OF_BLOCK = re.compile(rf"</(?:{_BLOCK})>", re.IGNORECASE)
-_ERRORS = frozenset({"#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#NULL!", "#NUM!"})
-"""What a spreadsheet shows in place of a comment that begins with = or -."""
+_BULLET = re.compile(r"^[ \t]{0,9}[•‣▪◦·*\u2013-][ \t]+", re.MULTILINE)
+_NO_WORDS = frozenset(
+    {"#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#NULL!", "#NUM!", "-66", "-77", "-88", "-99", "-999"}
+)
+"""What a spreadsheet shows in place of a comment that begins with = or -, and a program's codes for none."""
 
 
 def as_written(comment: str | None) -> str | None:
@@ -22,12 +25,17 @@ def as_written(comment: str | None) -> str | None:
     >>> as_written("<p>Tom &amp; Ann</p><p>Quick<br/>&lt;3</p>"), as_written("I <3 R&D, a <b> tag")
     ('Tom & Ann\nQuick\n<3', 'I <3 R&D, a <b> tag')
     """
-    if comment is None or comment in _ERRORS:
+    if comment is None or comment in _NO_WORDS:
         return None
     text = _without_tags(comment) if "<" in comment else comment
     if "&" in text:
         text = _ENTITY.sub(_letter, text)
     return text if text is comment else text.strip() or None
+
+
+def written(text: str) -> str:
+    """Give the words of choices without HTML and without what lists them; blank where nothing is left."""
+    return _BULLET.sub("", as_written(text) or "")
 
 
 def _without_tags(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.importing.cells.months import month_key, months
 from bot.importing.cells.notes import is_of_report
 from bot.importing.cells.words import NO_SCORE, NOTHING
 from bot.importing.errors import short
@@ -17,6 +18,9 @@ _LABELLED = re.compile(
     rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
     rf"|[^\d\W]\D*?(?:\s*[-\u2013\u2014:=(|]\s*|\s+){_NUMBER}\)?",  # Not at all likely - 0
 )
+
+
+_DAY = re.compile(r"\d{1,2}[-. ]([^\W\d_]{3,9})\.?")
 
 
 class NotAScore(ValueError):  # noqa: N818
@@ -34,6 +38,9 @@ def score_of(cell: str) -> int | None:
     if not text or text.casefold() in NOTHING | NO_SCORE:
         return None
     found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST and not is_of_report(text) else None
+    if (day := _DAY.fullmatch(text)) and month_key(day[1]) in months():
+        message = f"“{short(cell)}” is a date, which a spreadsheet makes of a score such as 9/10."
+        raise NotAScore(message)
     score = int(found[1] or found[2]) if found else -1
     if not LOWEST <= score <= HIGHEST:
         message = f"“{short(cell)}” is not a score; a score is a whole number from {LOWEST} to {HIGHEST}."

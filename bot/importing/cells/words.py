@@ -18,7 +18,7 @@ RECOMMEND_WORDS = beginnings(
 SCORE = keys(
     "score|nps|nps score|score nps|enps|enps score|nps rating|likelihood to recommend|note nps|nota nps|nps-wert|"
     "net promoter score|survey response score|nps response|nps answer|nps value|ltr score|numeric score|"
-    "nps survey score|response score|nps note|ultimate question|likelihood to refer"
+    "nps survey score|response score|nps note|ultimate question|likelihood to refer|properties score"
 )
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
@@ -88,7 +88,11 @@ NO_SCORE = frozenset(
     {"na", "skipped", "skip", "not applicable", "don't know", "don’t know", "dont know", "not sure", "no opinion", "prefer not to say",
      "übersprungen", "weiss nicht", "weiss ich nicht", "nicht beantwortet", "ne sais pas", "je ne sais pas", "sans réponse",
      "non répondu", "no sé", "no contesta", "ns/nc", "não sei", "non so", "weet ik niet", "geen antwoord", "nie wiem",
-     "не знаю", "нет ответа", "unanswered", "no score", "no rating"}
+     "не знаю", "нет ответа", "unanswered", "no score", "no rating", "prefer not to answer", "rather not say", "i don't know",
+     "i don’t know", "unsure", "can't say", "can’t say", "keine antwort", "je préfère ne pas répondre", "ne se prononce pas",
+     "prefiero no contestar", "prefiero no responder", "prefiro não responder", "preferisco non rispondere", "zeg ik liever niet",
+     "trudno powiedzieć", "затрудняюсь ответить", "vet inte", "vet ikke", "ved ikke", "en osaa sanoa", "nevím", "nem tudom",
+     "bilmiyorum", "わからない", "分からない", "不知道", "모르겠음", "잘 모르겠다"}
 )  # fmt: skip
 
 COMMENT = stems(
@@ -131,7 +135,7 @@ NAMED_THINGS = beginnings(
     "miasto|клиент|компани|адрес|город|товар|продукт|тема|会社|顧客|客户|公司|地址|产品|회사|고객|주소|제품|email|phone"
 )
 DRIVERS = keys(
-    "driver|drivers|reasons|reason codes|reason code|factors|motifs|facteurs|gründe|motivos|fattori|factoren|themes|"
+    "driver|drivers|topics|reasons|reason codes|reason code|factors|motifs|facteurs|gründe|motivos|fattori|factoren|themes|"
     "reasons selected|selected reasons|score drivers|key drivers"
 )
 DRIVER_QUESTION = stems(

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from bot.importing.cells.dates import NotADate, UnknownZone, reader
 from bot.importing.cells.keys import holds, key, plain
@@ -21,6 +22,7 @@ Record = Sequence[str]
 _IMPORT_ID = '"ImportId"'
 _SHORT = {"StartDate", "RecordedDate"}
 _SELECTED = " - Selected Choice"
+_SHORTEST_QUESTION = 12
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _ZONE = re.compile(r'"timeZone"\s?:\s?"([^"]+)"')
 _NO_DATE = re.compile(r"\d+(?:\.\d+)?|\d+(?:\.\d+){3,9}")  # numbers and addresses of the internet
@@ -128,6 +130,17 @@ class Header:
     def keys(self) -> frozenset[str]:
         return frozenset().union(*(column.keys for column in self.columns))
 
+    @cached_property
+    def own_questions(self) -> list[Column]:
+        """The columns without those about another one: “Points - What is the reason?” beside “What is the reason?”."""
+        questions = {column.question for column in self.columns} - {""}
+        return [
+            column
+            for column in self.columns
+            if column.question.partition(" - ")[2] not in questions
+            and (column.label not in questions or len(column.label) < _SHORTEST_QUESTION)
+        ]
+
     @property
     def names(self) -> list[str]:
         return [column.name for column in self.columns]
@@ -224,6 +237,12 @@ def _header(names: "_Names", records: Sequence[Record], rows: int, titles: int =
         label, code = (row[index] if index < len(row) else "" for row in (names.labels, names.codes))
         columns.append(Column(index + 1, asked, label, code, named_zone or zone, cells, order))
     return Header(tuple(columns), rows + titles, sample, titles, written)
+
+
+def cells_of(columns: Sequence[Column]) -> Callable[[list[str]], tuple[str, ...]]:
+    """Give what takes the cells of these columns from a record."""
+    first, *others = (column.index for column in columns)
+    return itemgetter(first, *others) if others else lambda record: (record[first],)
 
 
 def is_header_again(record: Record, header: Sequence[Record]) -> bool:

@@ -5,12 +5,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
+class ReadBefore(NamedTuple):
+    """The moment and the drivers of an answer as earlier releases read them."""
+
+    answered_at: datetime | None
+    drivers: tuple[str, ...]
+
+
 class ImportedRow(NamedTuple):
     """One answer. `score` is None when the person skipped the question; `row_id` is the service's own.
 
     `line` counts from 1, as an editor shows it. `drivers` are values of storage.words.Driver where a label is one of ours,
     else the label itself. `answered_at` is in UTC. `person` is as the file names them, and `wave` as our own export does.
-    `before` is the moment as earlier releases read it, where they read it otherwise.
+    `before` has what earlier releases read otherwise.
     """
 
     line: int
@@ -22,7 +29,7 @@ class ImportedRow(NamedTuple):
     person: str | None = None
     properties: dict[str, str] | None = None
     wave: str | None = None
-    before: datetime | None = None
+    before: ReadBefore | None = None
 
 
 class BadRow(NamedTuple):

@@ -66,7 +66,7 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
     kept = tuple(several(header, "--property", options.properties))
     dated = [part for moment in moments for part in moment.stands_in]
     known = {*score, *dated, *(each.column for each in telling), row_id, rounded, count, *kept}
-    rest = [column for column in header.columns if column not in known and not is_group(column)]
+    rest = [column for column in header.own_questions if column not in known and not is_group(column)]
     ticked, joined = _reasons(header, rest, score[-1], options, chosen)
     ranked = (
         ()

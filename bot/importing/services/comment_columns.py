@@ -34,7 +34,7 @@ _ABOUT_THEM = beginnings(
     "nos conocio|su puesto|su cargo|nos conheceu|seu cargo|ci ha conosciuto|suo ruolo|kent u ons|uw functie"
 )
 _OTHER_MEASURES = beginnings(
-    "csat!|ces!|pmf!|satisfaction|effort!|ease!|zufriedenheit|satisfac|soddisfazione"
+    "csat!|osat!|ces!|pmf!|overall sat|satisfaction|effort!|ease!|zufriedenheit|satisfac|soddisfazione"
 )
 _A_TITLE = 2  # Sales Manager
 _SEVERAL = 4
@@ -79,7 +79,11 @@ def comment_columns(columns: Sequence[Column], score: Column, sample: Sequence[R
     answered = [column for column in later if _is_free_text(column) and not _is_of_things(column)]
     open_questions = [column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS]
     best = (answered or open_questions)[:1]
-    return best + [column for column in answered if column not in best and _is_told(column)]
+    return best + [
+        column
+        for column in answered
+        if column not in best and (_is_told(column) or _is_for_others(column, best[0], sample))
+    ]
 
 
 def _is_yes_or_no(column: Column) -> bool:
@@ -161,6 +165,12 @@ def _is_told(column: Column) -> bool:
         len(cell.split()) > _A_TITLE or len(_UNSPACED.findall(cell)) > _SEVERAL for cell in column.values
     )
     return column.asks and in_words(column) and _is_free_text(column) and 2 * sentences >= len(column.values)
+
+
+def _is_for_others(column: Column, best: Column, sample: Sequence[Record]) -> bool:
+    """Whether it asks those who were not asked the other: detractors where that is for promoters."""
+    asked = [record for record in sample if column.cell(record).strip()]
+    return column.asks and bool(asked) and not any(best.cell(record).strip() for record in asked)
 
 
 def _is_free_text(column: Column) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.importing.cells import words
 from bot.importing.cells.drivers import LONGEST_LABEL, known_driver
 from bot.importing.cells.keys import key
+from bot.importing.cells.markup import written
 from bot.importing.cells.ticked import separator_of
 from bot.importing.files.choices import REASONS
 from bot.importing.files.header import Column
@@ -149,8 +150,9 @@ def _question_of_choice(column: Column) -> str | None:
 
 
 def pieces_of(column: Column) -> Counter[str]:
-    separator = separator_of(column.values)
-    return Counter(piece for cell in column.values for piece in separator.pieces(cell))
+    cells = list(map(written, column.values))
+    separator = separator_of(cells)
+    return Counter(piece for cell in cells for piece in separator.pieces(cell))
 
 
 def _are_choices(column: Column, *, numbered: bool) -> bool:

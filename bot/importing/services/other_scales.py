@@ -22,7 +22,7 @@ _ONES = 8
 """With as many ones and never a zero, the scale began at one: people who are at the end of a scale take its end."""
 
 _MOST_ROWS_OF_A_TABLE = 2 * (HIGHEST + 1)
-_FROM_ONE = re.compile(r"(?<![\w.,/])1\s?(?:-|\u2013|\u2014|to|bis|à|a|до|〜|~)\s?(5|7|10)(?![\d.,%/])")
+_FROM_ONE = re.compile(r"(?<![\w.,/])1\s?(?:-|\u2013|\u2014|to|bis|à|a|до|〜|~)\s?(5|7|10)(?![\d%/]|[.,]\d)")
 _FIGURE = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,6})?", re.ASCII)
 _PROMOTERS = keys("promoters|promoteurs|promotoren|promotores|promotori|promoters count|number of promoters")
 _DETRACTORS = keys(
@@ -105,17 +105,18 @@ def _count_beside(score: Column, scores: Counter[int], header: Header) -> Column
     each_once = scores.total() == len(scores) > 2 and len(header.sample) <= _MOST_ROWS_OF_A_TABLE  # noqa: PLR2004
     if not each_once:
         return None
-    return next(
-        (
-            column
-            for column in header.columns
-            if column is not score
-            and column.keys & words.COUNT
-            and column.values
-            and all(cell.strip().replace(",", "").isdigit() for cell in column.values)
-        ),
-        None,
+    others = [column for column in header.columns if column is not score and column.values]
+    counts = [column for column in others if all(map(_is_count, column.values))]
+    called = [column for column in counts if column.keys & words.COUNT]
+    in_order = [_score(cell) for cell in score.values]
+    of_all = (
+        counts == others and len(scores) > HIGHEST and in_order in (sorted(in_order), sorted(in_order)[::-1])
     )
+    return next(iter(called or (counts if of_all else [])), None)
+
+
+def _is_count(cell: str) -> bool:
+    return cell.strip().replace(",", "").isdigit()
 
 
 def _score(cell: str) -> int:

@@ -17,12 +17,12 @@ from scoring.scale import HIGHEST, LOWEST
 
 # A question that names its scale in its text is one of the scores, in whatever language: from 0 to 10, 0 a 10, 0〜10.
 _SCALE = re.compile(
-    r"(?<![\d.,])0\s?[^\d\s]{0,12}(?:\s[^\d\s]{1,12}){0,2}\s?10(?![\d.,%])"
+    r"(?<![\d.,])0\s?[^\d\s]{0,12}(?:\s[^\d\s]{1,12}){0,2}\s?10(?![\d%]|[.,]\d)"
     r"|(?:/|out of|sur|von|de|su|van|av|из)\s?10\)?$"
 )
 
 
-_IDS = (" id ", " ids ", " uuid ", " guid ", " key ")
+_IDS = (" id ", " ids ", " uuid ", " guid ", " key ", " complete ")
 
 
 def score_columns(header: Header, service: Service, wanted: str | None) -> tuple[Column, ...]:
@@ -30,7 +30,7 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
     if wanted is not None:
         return _all_eleven(header, _named(header, wanted))
     own = service.score(header)
-    named = [column for column in header.columns if not is_group(column) and not _is_id(column)]
+    named = [column for column in header.own_questions if not is_group(column) and not _is_id(column)]
     asked = [column for column in named if _asks_to_recommend(column)]
     called = [column for column in named if column.keys & words.SCORE]
     scaled = [column for column in named if _SCALE.search(column.question[:1000])]
@@ -52,7 +52,7 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
 
 
 def _is_id(column: Column) -> bool:
-    """Whether the header ends as that of an id does: NPS_Id has numbers too."""
+    """Whether the header ends as that of an id or a state does: NPS_Id and nps_complete have numbers too."""
     return plain(column.question).endswith(_IDS) and not column.asks
 
 

@@ -1,0 +1,34 @@
+"""How earlier releases read a record, where they read it otherwise: what they stored is known by that."""
+
+from collections.abc import Callable, Mapping
+from datetime import tzinfo
+
+from bot.importing.files.rows import ReadBefore
+from bot.importing.moments import moment_of, written_zone
+from bot.importing.options import Options
+from bot.importing.reasons import AsRead, are_read_otherwise, drivers_of
+from bot.importing.services.columns import Columns
+
+
+def read_before(
+    columns: Columns, choices: Mapping[str, int], options: Options, read: AsRead
+) -> tuple[Callable[[list[str]], ReadBefore], tzinfo] | None:
+    """Give what they read of a record, and the zone in which its moment was written; None where they read it as this one does.
+
+    They knew of dates in several columns the first, or none, and took reasons to the letter, which are `read` now.
+    """
+    moments = tuple(dict.fromkeys(column for moment in columns.moments for column in moment.read_before))
+    zone = columns.time_zone_before
+    same = moments == columns.moments and zone == columns.time_zone
+    if same and not are_read_otherwise(columns, choices, read):
+        return None
+    moment_of_record = moment_of(moments, zone, options)
+    cells, drivers = drivers_of(columns, choices, options, str) or (None, None)
+
+    def before(record: list[str]) -> ReadBefore:
+        return ReadBefore(
+            moment_of_record(record) if moment_of_record else None,
+            drivers(cells(record)) if drivers and cells else (),
+        )
+
+    return before, written_zone(moments, zone, options)
