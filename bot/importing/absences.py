@@ -23,6 +23,7 @@ _STATES: dict[str, Absence | None] = (
     | dict.fromkeys(states.UNFINISHED, Absence.UNFINISHED)
     | dict.fromkeys(states.PREVIEW, Absence.PREVIEW)
     | dict.fromkeys(states.SPAM, Absence.SPAM)
+    | dict.fromkeys(states.REMOVED, Absence.EXCLUDED)
 )
 _ANSWERED_TOO = states.COMPLETE | states.PREVIEW | states.SPAM
 

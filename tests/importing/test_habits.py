@@ -109,6 +109,34 @@ def test_each_group_is_asked_in_a_column_of_its_own(file: Path) -> None:
     assert read(write(file, table(rows))).comments == said
 
 
+def test_a_question_in_slanted_letters_asks_too(file: Path) -> None:
+    rows = [
+        (ASKED, "*What do you love?*", "_What can we fix?_"),
+        (9, "All of it", ""),
+        (3, "", "The slow support"),
+    ]
+    assert read(write(file, table(rows))).comments == ["All of it", "The slow support"]
+
+
+@pytest.mark.parametrize(
+    "names", ["Reasons (Price)|Reasons (Support)", "Reasons (choice=Price)|Reasons (choice=Support)"]
+)
+def test_choices_in_brackets_are_checked(file: Path, names: str) -> None:
+    rows = [("Score", *names.split("|")), (9, "Checked", "Unchecked"), (3, "Checked", "Checked")]
+    assert read(write(file, table(rows))).drivers == {"Price": 2, "support": 1}
+
+
+def test_what_mattered_is_asked_for_reasons(file: Path) -> None:
+    rows = [(ASKED, "What mattered most?"), (9, "Price,Support"), (3, "Support")]
+    assert read(write(file, table(rows))).drivers == {"Price": 1, "support": 2}
+
+
+def test_answers_that_the_service_deleted_are_left_out(file: Path) -> None:
+    rows = lines("Score,Response Status", "9,Complete", "3,Complete", "1,Deleted")
+    found = read(write(file, table(rows)))
+    assert (found.scores, [row.why for row in found.left_out]) == ([9, 3], [Absence.EXCLUDED])
+
+
 def test_codes_for_no_answer_are_no_comments(file: Path) -> None:
     write(
         file, table([("Score", "Comment"), (9, "-99"), (3, "-77"), (8, "Too slow"), (7, "Good"), (6, "Fair")])

@@ -63,4 +63,9 @@ PREVIEW = keys(
     "anteprima|voorbeeld|test data|aperçu de l'enquête|umfragevorschau|vista previa de la encuesta|"
     "anteprima sondaggio|enquêtevoorbeeld|pré-visualização da pesquisa"
 )
+REMOVED = keys(
+    "deleted|removed|rejected|discarded|invalid|invalidated|excluded|trash|trashed|gelöscht|ungültig|ausgeschlossen|supprimé|"
+    "supprimée|rejeté|rejetée|exclu|exclue|eliminado|eliminada|excluido|excluida|rechazado|excluído|excluída|eliminato|"
+    "escluso|verwijderd|uitgesloten"
+)
 SPAM = keys("spam|imported spam|possible spam|offline spam|spam response|junk|marked as spam|spam/bot|bot")

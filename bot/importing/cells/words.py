@@ -141,7 +141,9 @@ DRIVERS = keys(
 DRIVER_QUESTION = stems(
     "influ|influenc|invloed|mostly-about|contribut|factors|facteurs|concerne|faktoren|factores|fatores|fattori|"
     "factoren|beeinfluss|einfluss|wpłyn|повлия|etkile|påverka|påvirk|vaikut|ovlivn|影響|影响|영향|mainreasons|"
-    "reasonsforyourscore|raisonsdevotrenote|drovyourscore|droveyour"
+    "reasonsforyourscore|raisonsdevotrenote|drovyourscore|droveyour|"
+    "whatmattered|matteredmost|mattersmost|whichaspect|whataspect|quelsaspects|quelaspect|welcheaspekte|welcheraspekt|"
+    "quéaspectos|qualiaspetti|quaisaspectos|welkeaspecten"
 )
 MANY_ANSWERS = stems(
     "select-all|choose-all|check-all|all-that-apply|which-of-the-following|plusieurs-réponses|cochez|choix-multiple|"

@@ -17,7 +17,8 @@ REASONS = re.compile(_REASONS, re.IGNORECASE)
 """A whole name that means reasons."""
 
 _REASON = re.compile(
-    rf"(?P<question>{_REASONS})(?:\s?[:._/>|\u2013-]|\s?(?=\[)|(?<=\?))\s?(?P<choice>\[?[^\W\d].{{0,118}})",
+    rf"(?P<question>{_REASONS})(?:\s?[:._/>|\u2013-]|\s?(?=[\[(])|(?<=\?))\s?"
+    rf"(?P<choice>\[?\(?(?:choice=)?[^\W\d].{{0,118}})",
     re.IGNORECASE,
 )
 _LONGEST_CHOICE = 120
@@ -54,13 +55,17 @@ def reasons_in(
     shared = defaultdict[str, list[tuple[int, str]]](list)
     for index, name in enumerate(questions):
         found = _REASON.fullmatch(name) if not choices[index] else None
-        if found and _are_ticks(key(found["choice"]), [r[index] for r in records if index < len(r)]):
-            shared[found["question"]].append((index, found["choice"].strip("[] ")))
+        if found and _are_ticks(key(_bare(found["choice"])), [r[index] for r in records if index < len(r)]):
+            shared[found["question"]].append((index, _bare(found["choice"])))
     for question, split in shared.items():
         if len(split) > 1:
             for index, choice in split:
                 questions[index], choices[index] = question, choice
     return questions, choices
+
+
+def _bare(choice: str) -> str:
+    return choice.strip("[]() ").removeprefix("choice=")
 
 
 def _are_ticks(choice: str, cells: Sequence[str]) -> bool:

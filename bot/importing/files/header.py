@@ -100,8 +100,8 @@ class Column:
 
     @property
     def asks(self) -> bool:
-        """Whether it is a question, in whatever script."""
-        return unicodedata.normalize("NFKC", self.question).endswith(("?", "؟", ";"))
+        """Whether it is a question, in whatever script; stars and lines around it make letters bold or slanted."""
+        return unicodedata.normalize("NFKC", self.question).rstrip("*_ ").endswith(("?", "؟", ";"))
 
     def says(self, stems: Sequence[str]) -> bool:
         """Whether the question or its label holds one of the stems."""

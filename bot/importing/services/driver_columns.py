@@ -58,6 +58,7 @@ def joined_column(columns: Sequence[Column], score: Column, *, numbered: bool = 
         column
         for column in choices
         if (column.says(words.DRIVER_QUESTION) or column.keys & words.DRIVERS)
+        and not {key(cell) for cell in column.values} <= words.YES | words.NO
         and _are_choices(column, numbered=numbered)
     )
     ours = (
