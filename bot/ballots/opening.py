@@ -103,17 +103,12 @@ def opened(
 
 async def destroy_sealed(database: Database, wave_id: int) -> None:
     """Delete what was sealed of a closed wave; the key to it is gone already."""
-    pieces, after = Pieces(database), b""
-    while True:
-        async with database.reading() as session:
-            page = await opening.page_of_keys(session, wave_id, after)
-        if not page:
-            return
-        for start in range(0, len(page), opening.PIECE):
-            some = page[start : start + opening.PIECE]
-            async with pieces.next() as session:
-                await opening.delete_sealed(session, wave_id, some[0], some[-1])
-        after = page[-1]
+    await Pieces(database).each(
+        lambda session, after: opening.page_of_keys(session, wave_id, after),
+        lambda session, keys: opening.delete_sealed(session, wave_id, keys[0], keys[-1]),
+        start=b"",
+        size=opening.PIECE,
+    )
 
 
 async def wipe_ballots(services: Services) -> None:

@@ -18,6 +18,7 @@ from bot.kit.views import not_found
 from bot.logs import log
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
+from bot.waves.left_out import forget_left_out
 from bot.waves.open_question import redraw_question
 from bot.waves.progress import show_result
 from bot.waves.views import closed
@@ -74,6 +75,8 @@ async def in_pieces(
     keys = await unlocked(services, wave)
     async with services.database.writing() as session:
         await closing.stop_taking(session, wave.id, services.clock())
+    if wave.planned_at is None:
+        await forget_left_out(services.database, wave)
     for letters in (Invitation, Reminder):
         await _end(services, wave, letters)
     if keys:
@@ -90,16 +93,12 @@ async def in_pieces(
 
 async def _end(services: Services, wave: Wave, letters: Letters) -> None:
     """Let what was not answered or sent end piece by piece."""
-    pieces, after = Pieces(services.database), 0
-    while True:
-        async with services.database.reading() as session:
-            page = await closing.page_left(session, letters, wave.id, after)
-        for start in range(0, len(page), closing.PIECE):
-            async with pieces.next() as session:
-                await closing.end_some(session, letters, wave, page[start : start + closing.PIECE])
-        if len(page) < closing.PAGE:
-            return
-        after = page[-1]
+    await Pieces(services.database).each(
+        lambda session, after: closing.page_left(session, letters, wave.id, after),
+        lambda session, ids: closing.end_some(session, letters, wave, ids),
+        start=0,
+        size=closing.PIECE,
+    )
 
 
 async def show_closed(services: Services, wave: Wave) -> None:

@@ -11,6 +11,7 @@ from bot.kit.workplace import workplace
 from bot.logs import log
 from bot.slack.errors import SlackError, SlackRefused
 from bot.waves.audience import Span, judged, listed_in
+from bot.waves.left_out import forget_left_out
 from bot.waves.taking_back import taken_back
 from storage.tables import Survey, Wave
 from storage.waves import planning
@@ -70,6 +71,7 @@ async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
             if not await planning.plan_batch(session, wave, page.planned, page.left_out, part):
                 return None
             await planning.keep_planning(session, wave.id, services.clock())
+    await forget_left_out(services.database, wave)
     async with services.database.writing() as session:
         left_out_in_all = await planning.finish_planning(session, wave.id, services.clock())
         if left_out_in_all is None:

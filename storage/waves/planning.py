@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, update
+from sqlalchemy import exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +17,7 @@ from storage.database.upsert import insert_absent, insert_if_absent
 from storage.delivery import opted_out
 from storage.kit.preferences import OPTED_OUT
 from storage.tables import Invitation, Membership, PersonLeftOut, Survey, Wave, Workspace
+from storage.waves import left_out
 from storage.words import InvitationState, LeftOutBecause
 
 
@@ -82,7 +83,7 @@ async def claim_planning(session: AsyncSession, wave_id: int, now: datetime, lea
         col(Wave.planned_at).is_(None),
         free,
     )
-    return (await session.exec(claiming.values(planning_at=now))).rowcount == 1
+    return (await session.exec(claiming.values(planning_at=now, left_out={}))).rowcount == 1
 
 
 async def keep_planning(session: AsyncSession, wave_id: int, now: datetime | None) -> None:
@@ -178,31 +179,20 @@ async def invitation_of(session: AsyncSession, wave_id: int, user_id: str) -> In
 async def finish_planning(
     session: AsyncSession, wave_id: int, now: datetime
 ) -> dict[LeftOutBecause, int] | None:
-    """Say that the whole audience is planned; return how many are left out and why, or None if it was said."""
+    """Say that the whole audience is planned; return how many are left out and why, or None if it was said.
+
+    With many people this takes long, unless those left out are counted and forgotten before; see `left_out`.
+    """
     finishing = (
         update(Wave).where(col(Wave.id) == wave_id, col(Wave.planned_at).is_(None)).values(planned_at=now)
     )
     if (await session.exec(finishing)).rowcount == 0:
         return None
-    invited = exists(
-        select(Invitation.id).where(
-            Invitation.wave_id == wave_id, Invitation.user_id == PersonLeftOut.user_id
-        )
-    )
-    # A planning that went on the next day may find people in quarantine because it invited them itself.
-    counting = (
-        select(PersonLeftOut.because, func.count())
-        .where(PersonLeftOut.wave_id == wave_id, ~invited)
-        .group_by(PersonLeftOut.because)
-        .order_by(PersonLeftOut.because)
-    )
-    left_out = {LeftOutBecause(because): count for because, count in await session.exec(counting)}
-    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=left_out))
-    await session.exec(delete(PersonLeftOut).where(col(PersonLeftOut.wave_id) == wave_id))
-    asked = exists(
-        select(Invitation.id).where(Invitation.wave_id == wave_id, Invitation.user_id == Membership.user_id)
-    )
-    await session.exec(delete(Membership).where(col(Membership.wave_id) == wave_id, ~asked))
+    noted = (await session.exec(select(Wave.left_out).where(Wave.id == wave_id))).one()
+    counts = noted or await left_out.count(session, wave_id)
+    await session.exec(update(Wave).where(col(Wave.id) == wave_id).values(left_out=counts))
+    for listed in (PersonLeftOut, Membership):
+        await left_out.forget_all(session, listed, wave_id)
     # A person may have opted out just while their batch was planned.
     await session.exec(
         update(Invitation)
@@ -213,4 +203,4 @@ async def finish_planning(
         )
         .values(state=InvitationState.EXPIRED, code=OPTED_OUT)
     )
-    return left_out
+    return dict(counts)

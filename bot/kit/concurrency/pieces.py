@@ -2,12 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.engine import Database
+
+Key = TypeVar("Key", int, str, bytes)
 
 _GAP = 0.03
 """Seconds between pieces at the least: who waits for SQLite's one writer looks every 25 ms (its busy handler)."""
@@ -28,3 +31,26 @@ class Pieces:
         async with self._database.writing() as session:
             yield session
         self._rest = max(_GAP, time.monotonic() - began)
+
+    async def each(
+        self,
+        keys_after: Callable[[AsyncSession, Key], Awaitable[Sequence[Key]]],
+        change: Callable[[AsyncSession, Sequence[Key]], Awaitable[None]],
+        *,
+        start: Key,
+        size: int,
+    ) -> None:
+        """Change rows, `size` of them a piece, in the order of their keys.
+
+        `keys_after` reads the next of these, by the page; `start` comes before all of them.
+        """
+        after = start
+        while True:
+            async with self._database.reading() as session:
+                page = await keys_after(session, after)
+            if not page:
+                return
+            for first in range(0, len(page), size):
+                async with self.next() as session:
+                    await change(session, page[first : first + size])
+            after = page[-1]
