@@ -22,9 +22,9 @@ from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
 from storage import cases, counts, surveys, waves, webhooks
 from storage.delivery import outages, reminders
+from storage.delivery.outages import REMOVED
 from storage.kit import claims, heartbeats, people
 from storage.privacy.emptied import emptied
-from storage.privacy.leaving import REMOVED
 from storage.tables import Outage, Run, Wave
 from storage.waves.progress import progress
 from storage.words import GRACE_DAYS, RunState
