@@ -110,10 +110,12 @@ class Directory:
         self, profiles: Iterable[Profile], known: Mapping[str, KnownPerson] = MappingProxyType({})
     ) -> list[KnownPerson]:
         """Store what Slack says. Where it does not say who has never signed in, what it said before of the `known` holds."""
+        now = self._services.clock()
         found = [
             as_known(
                 self._services,
                 profile,
+                now,
                 has_never_signed_in=profile.has_never_signed_in
                 if profile.has_never_signed_in is not None
                 else profile.user_id in known and known[profile.user_id].has_never_signed_in,
