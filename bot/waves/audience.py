@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.kit.concurrency.ahead import ahead
 from bot.kit.people.directory import Directory
 from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.calendar import at_local, known_zone
@@ -111,8 +113,9 @@ async def listed_in(services: Services, survey: Survey) -> AsyncIterator[ListedP
 
 async def _named(services: Services, survey: Survey) -> AsyncIterator[tuple[Sequence[str], str | None]]:
     for channel in survey.audience.channels:
-        async for members in services.slack.members(channel):
-            yield members, channel
+        async with aclosing(ahead(services.slack.members(channel))) as pages:
+            async for members in pages:
+                yield members, channel
     chosen: list[tuple[Sequence[str], str | None]] = [(survey.audience.people, None)]
     chosen += [(await services.slack.group_members(one), one) for one in survey.audience.user_groups]
     for user_ids, part in chosen:
