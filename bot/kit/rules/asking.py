@@ -30,14 +30,14 @@ class Described(Protocol):
 
 def not_asked_because(somebody: Described, kind: Kind, *, guests: bool) -> LeftOutBecause | None:
     """Return why a survey of this kind does not ask somebody; None when it may. `guests` says whether it asks guests."""
-    refusals = {
-        LeftOutBecause.BOT: somebody.is_bot,
-        LeftOutBecause.DEACTIVATED: somebody.is_deactivated,
-        LeftOutBecause.NEVER_SIGNED_IN: somebody.has_never_signed_in,
-        LeftOutBecause.STRANGER: somebody.is_stranger and kind is Kind.EMPLOYEES,
-        LeftOutBecause.GUEST: somebody.is_guest and not guests,
-    }
-    return next((because for because, holds in refusals.items() if holds), None)
+    refusals = (
+        (LeftOutBecause.BOT, somebody.is_bot),
+        (LeftOutBecause.DEACTIVATED, somebody.is_deactivated),
+        (LeftOutBecause.NEVER_SIGNED_IN, somebody.has_never_signed_in),
+        (LeftOutBecause.STRANGER, somebody.is_stranger and kind is Kind.EMPLOYEES),
+        (LeftOutBecause.GUEST, somebody.is_guest and not guests),
+    )
+    return next((because for because, holds in refusals if holds), None)
 
 
 def quarantine_of(days: int, *, is_anonymous: bool) -> int:
