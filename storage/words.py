@@ -107,9 +107,13 @@ class InvitationState(StrEnum):
 
     PLANNED = "planned"  # again, when Slack took nothing, for "ask me later", sent again, reopened, or "ask me again"
     CLAIMED = "claimed"  # from planned
-    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
+    DELIVERED = (
+        "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
+    )
     ANSWERED = "answered"  # from any of the others: the question also stands in App Home
-    EXPIRED = "expired"  # from all but answered and failed, when the wave closes; from planned, opted out or left
+    EXPIRED = (
+        "expired"  # from all but answered and failed, when the wave closes; from planned, opted out or left
+    )
     FAILED = "failed"  # from claimed or uncertain: Slack said no, its code is kept
     UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
 
@@ -119,7 +123,9 @@ class ReminderState(StrEnum):
 
     PLANNED = "planned"  # it waits for its time
     CLAIMED = "claimed"  # from planned
-    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
+    DELIVERED = (
+        "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
+    )
     FAILED = "failed"  # likewise: Slack said no, its code is kept
     UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
 

@@ -207,9 +207,9 @@ async def last_anonymous(
 
 
 async def last_spoken(session: AsyncSession, invitation_ids: Sequence[int]) -> dict[int, datetime]:
-    """Return by invitation when another question last went to its person, be it that Slack said nothing of that one.
+    """Return by invitation when another question last went to its person, also one of which Slack never said what became.
 
-    Its own going is none: another process may just be sending it, and give it back.
+    The invitation's own message does not count: another process may just be sending it, and give it back.
     """
     own = aliased(Invitation)
     of_same_person = (col(own.workspace_id) == Invitation.workspace_id) & (own.user_id == Invitation.user_id)
