@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.people.directory import Directory
-from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.rules.working_hours import WorkingTime
@@ -16,7 +15,7 @@ from bot.kit.services import Services
 from bot.kit.workplace import Workplace, workplace
 from bot.waves.rules.eligibility import AudienceCount, Candidate, Eligibility, may_invite
 from bot.waves.rules.sampling import turn
-from storage.delivery import invitations
+from storage.delivery import anonymous, invitations
 from storage.kit import preferences
 from storage.kit.people import KnownPerson
 from storage.tables import Survey
@@ -140,9 +139,7 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
         soon = await invitations.under_way(session, survey.workspace_id, user_ids)
         asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
     anonymously = (
-        await invitations.last_anonymous(session, survey.workspace_id, user_ids)
-        if survey.is_anonymous and wishes.quarantine_days < ANONYMOUS_DAYS
-        else {}
+        await anonymous.last_anonymous(session, survey.workspace_id, user_ids) if survey.is_anonymous else {}
     )
     page = PageOfAudience()
     for user_id in user_ids:

@@ -13,6 +13,7 @@ from storage.tables import (
     Action,
     Answer,
     ApiQuestion,
+    AskedAnonymously,
     CaseEvent,
     Invitation,
     Letter,
@@ -78,6 +79,7 @@ class KeptAboutPerson:
     actions: Sequence[tuple[Action, Survey]] = ()
     letters: Sequence[tuple[Letter, Survey]] = ()
     """What they wrote back as a manager."""
+    by_deleted: AskedAnonymously | None = None
 
 
 async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> KeptAboutPerson:
@@ -116,6 +118,7 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         steps=await kept_steps(session, workspace_id, user_id),
         actions=await actions.owned_by(session, workspace_id, user_id),
         letters=await links.written_by(session, workspace_id, user_id),
+        by_deleted=await session.get(AskedAnonymously, (workspace_id, user_id)),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.kit.rules.asking import ANONYMOUS_DAYS, day_free, is_too_late, not_asked_because
+from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
 from bot.kit.rules.calendar import known_zone
-from storage.words import Kind, LeftOutBecause
+from storage.words import ANONYMOUS_DAYS, Kind, LeftOutBecause
 
 
 @dataclass(frozen=True)
