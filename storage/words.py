@@ -28,6 +28,11 @@ WEEKDAYS = range(7)
 HOURS = range(24)
 QUARANTINE_DAYS = 90
 MOST_QUARANTINE_DAYS = 365
+ANONYMOUS_DAYS = 28
+"""The fewest days from one anonymous question to a person to the next, whatever the quarantine.
+
+Who closes a wave early and asks the same people at once could subtract one result from the other.
+"""
 GRACE_DAYS = 30
 """Days that the data of a workspace are kept which has removed the app, unless the operator says otherwise."""
 

@@ -26,6 +26,9 @@ def as_json(kept: KeptAboutPerson, user_id: str, now: datetime, threads: Sequenc
         "written_at": _time(now),
         "account": person and _without(person.model_dump(), "workspace_id", "user_id"),
         "asked_not_to_be_asked_since": _time(preference.opted_out_at) if preference else None,
+        "asked_anonymously_by_a_deleted_survey_at": _time(kept.by_deleted.asked_at)
+        if kept.by_deleted
+        else None,
         "questions": [_question(one) for one in kept.questions],
         "cases": [_case(one) for one in kept.cases],
         "done_in_cases_of_others": [{"step": one.step.value, "at": _time(one.at)} for one in kept.steps],

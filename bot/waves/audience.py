@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.concurrency.ahead import ahead
 from bot.kit.people.directory import Directory
-from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.rules.working_hours import WorkingTime
@@ -19,7 +18,7 @@ from bot.kit.services import Services
 from bot.kit.workplace import Workplace, workplace
 from bot.waves.rules.eligibility import AudienceCount, Candidate, may_invite
 from bot.waves.rules.sampling import turn
-from storage.delivery import invitations
+from storage.delivery import anonymous, invitations
 from storage.kit import preferences
 from storage.kit.people import KnownPerson
 from storage.tables import Survey
@@ -144,9 +143,7 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
         soon = await invitations.under_way(session, survey.workspace_id, user_ids)
         asked |= {user_id: max(when, asked.get(user_id, when)) for user_id, when in soon.items()}
     anonymously = (
-        await invitations.last_anonymous(session, survey.workspace_id, user_ids)
-        if survey.is_anonymous and wishes.quarantine_days < ANONYMOUS_DAYS
-        else {}
+        await anonymous.last_anonymous(session, survey.workspace_id, user_ids) if survey.is_anonymous else {}
     )
     page = PageOfAudience()
     kind, guests = survey.kind, survey.audience.guests

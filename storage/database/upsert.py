@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     Dialect,
     LargeBinary,
+    SelectBase,
     Table,
     TypeDecorator,
     Update,
@@ -107,6 +108,18 @@ async def insert_or_update(  # noqa: PLR0913 - what, where, and what goes along
         await session.exec(statement, params={**values, **given} if goes_along else values)
     if other is not None and not goes_along:
         await session.exec(other, params=given)
+
+
+async def insert_latest(session: AsyncSession, model: type[SQLModel], rows: SelectBase, time: str) -> None:
+    """Insert what a query gives of each column, in the table's order; where a row stands already, keep the later time."""
+    table = table_of(model)
+    statement = _insert(session.get_bind().dialect.name, model).from_select(list(table.columns), rows)
+    later = statement.excluded[time]
+    await session.exec(
+        statement.on_conflict_do_update(
+            index_elements=list(table.primary_key), set_={time: later}, where=later > table.c[time]
+        )
+    )
 
 
 # Made once each, and run often.

@@ -19,6 +19,7 @@ from storage.reports import results
 from storage.tables import (
     Answer,
     ApiQuestion,
+    AskedAnonymously,
     Case,
     FormDraft,
     ImportChange,
@@ -52,6 +53,8 @@ class Held:
     imported: int = 0
     manages: int = 0
     wants_none: bool = False
+    asked_by_deleted: bool = False
+    """By an anonymous survey, so that no other one asks them again at once."""
 
 
 async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
@@ -86,6 +89,7 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
         imported=rows,
         manages=(await session.exec(made)).one() + (await session.exec(opened)).one() + is_named,
         wants_none=bool(wish and wish.opted_out_at),
+        asked_by_deleted=await session.get(AskedAnonymously, (workspace_id, user_id)) is not None,
     )
 
 
@@ -119,7 +123,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
     await unname_imported(session, await named(session, workspace_id, user_id))
-    for model in (Person, Preference, PersonLeftOut, Notice, FormDraft):
+    for model in (Person, Preference, PersonLeftOut, Notice, FormDraft, AskedAnonymously):
         is_theirs = (col(model.workspace_id) == workspace_id) & (col(model.user_id) == user_id)
         if model is Preference:
             is_theirs &= col(Preference.opted_out_at).is_(None)

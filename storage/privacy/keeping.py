@@ -14,6 +14,7 @@ from storage.tables import (
     Action,
     Answer,
     ApiQuestion,
+    AskedAnonymously,
     CaseEvent,
     FormDraft,
     Invitation,
@@ -83,6 +84,7 @@ class KeptAboutPerson:
     drafts: Sequence[FormDraft] = ()
     picked: Sequence[tuple[Quote, Survey]] = ()
     """Quotes of others that they picked."""
+    by_deleted: AskedAnonymously | None = None
 
 
 async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> KeptAboutPerson:
@@ -128,6 +130,7 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         letters=await links.written_by(session, workspace_id, user_id),
         drafts=drafts.all(),
         picked=await quotes.picked_by(session, workspace_id, user_id),
+        by_deleted=await session.get(AskedAnonymously, (workspace_id, user_id)),
     )
 
 

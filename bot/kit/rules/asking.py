@@ -4,13 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.kit.rules.calendar import known_zone
-from storage.words import Kind, LeftOutBecause
-
-ANONYMOUS_DAYS = 28
-"""The fewest days from one anonymous question to a person to the next, whatever the quarantine.
-
-Who closes a wave early and asks the same people at once could subtract one result from the other.
-"""
+from storage.words import ANONYMOUS_DAYS, Kind, LeftOutBecause
 
 
 class Described(Protocol):

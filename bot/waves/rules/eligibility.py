@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from bot.kit.rules.asking import ANONYMOUS_DAYS, day_free, is_too_late, not_asked_because
+from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
 from bot.kit.rules.calendar import known_zone
-from storage.words import Kind, LeftOutBecause
+from storage.words import ANONYMOUS_DAYS, Kind, LeftOutBecause
 
 
 class Candidate(NamedTuple):
