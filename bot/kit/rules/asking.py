@@ -1,10 +1,15 @@
 """Who is asked by no survey, by what is known of the person alone: at planning, and again when their message goes."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.kit.rules.calendar import known_zone
 from storage.words import ANONYMOUS_DAYS, Kind, LeftOutBecause
+
+NOT_NOW = "not_now"
+"""What is told in place of `opted_out` and `quarantined`: who asks one person would learn that they want no questions."""
 
 
 class Described(Protocol):
@@ -32,6 +37,23 @@ def not_asked_because(somebody: Described, kind: Kind, *, guests: bool) -> LeftO
         (LeftOutBecause.GUEST, somebody.is_guest and not guests),
     )
     return next((because for because, holds in refusals if holds), None)
+
+
+def told_because(because: LeftOutBecause) -> str:
+    """Return the word that managers and programs read."""
+    return NOT_NOW if because in (LeftOutBecause.OPTED_OUT, LeftOutBecause.QUARANTINED) else because.value
+
+
+def told_left_out(counts: Mapping[LeftOutBecause, int]) -> dict[str, int]:
+    """Return how many people are left out, by the word that managers and programs read.
+
+    >>> told_left_out({LeftOutBecause.BOT: 2, LeftOutBecause.OPTED_OUT: 1, LeftOutBecause.QUARANTINED: 4})
+    {'bot': 2, 'not_now': 5}
+    """
+    told = Counter[str]()
+    for because, people in counts.items():
+        told[told_because(because)] += people
+    return dict(told)
 
 
 def quarantine_of(days: int, *, is_anonymous: bool) -> int:
