@@ -26,6 +26,9 @@ def as_json(kept: KeptAboutPerson, user_id: str, now: datetime, threads: Sequenc
         "written_at": _time(now),
         "account": person and _without(person.model_dump(), "workspace_id", "user_id"),
         "asked_not_to_be_asked_since": _time(preference.opted_out_at) if preference else None,
+        "asked_anonymously_by_a_deleted_survey_at": _time(kept.by_deleted.asked_at)
+        if kept.by_deleted
+        else None,
         "questions": [_question(one) for one in kept.questions],
         "cases": [_case(one) for one in kept.cases],
         "done_in_cases_of_others": [{"step": one.step.value, "at": _time(one.at)} for one in kept.steps],
@@ -36,6 +39,13 @@ def as_json(kept: KeptAboutPerson, user_id: str, now: datetime, threads: Sequenc
         "conversations_about_an_anonymous_comment": [_thread(one) for one in threads],
         "wrote_back_as_a_manager": [
             {"survey": survey.name, "text": letter.text} for letter, survey in kept.letters
+        ],
+        "quotes_you_picked": [
+            {"survey": survey.name, "picked_at": _time(one.picked_at), "in_channel": one.channel_id}
+            for one, survey in kept.picked
+        ],
+        "forms_you_have_not_sent": [
+            {"written": one.written, "changed_at": _time(one.changed_at)} for one in kept.drafts
         ],
         "imported_answers": [_imported(one) for one in kept.imported],
         "left_out_while_planning": [one.because.value for one in kept.left_out],

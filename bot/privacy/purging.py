@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.kit.services import Services
 from bot.logs import log
 from storage.database.engine import Database
+from storage.delivery import anonymous
 from storage.privacy import purging
 from storage.privacy.purging import Purged
 from storage.surveys import drafts
@@ -16,13 +17,17 @@ KNOWN_FOR = timedelta(days=30)
 
 
 async def purge_kept_long_enough(services: Services) -> None:
-    """Erase what was said in each wave for as long as its survey keeps it, and forget abandoned forms. Two clocks share the pages."""
+    """Erase what was said in each wave for as long as its survey keeps it, and forget what else has had its time.
+
+    Two clocks share the pages.
+    """
     now = services.clock()
     async with services.database.reading() as session:
         waves = await purging.waves_kept_long_enough(session, services.workspace_id, now)
     await purge(services.database, waves, now)
     async with services.database.writing() as session:
         await purging.forget_strangers(session, services.workspace_id, now - KNOWN_FOR)
+        await anonymous.forget_when_asked(session, services.workspace_id, now)
         await drafts.forget_abandoned(session, now)
 
 

@@ -69,6 +69,7 @@ def facts_of(held: Held, quoted: Sequence[Quoted], *, sent: bool = False) -> Abo
         imported=held.imported,
         manages=held.manages,
         wants_none=held.wants_none,
+        asked_by_deleted=held.asked_by_deleted,
         sent=sent,
         quotes=tuple(own_quote(*one) for one in quoted),
     )

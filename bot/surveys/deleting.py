@@ -42,7 +42,7 @@ async def about_deleting(services: Services, survey: Survey) -> DeletingFacts:
     """Read what would go with a survey: how many waves and answers, never what they say."""
     async with services.database.reading() as session:
         held = await deleting.holds(session, survey)
-    return DeletingFacts(survey.id, survey.name, held.waves, held.answers)
+    return DeletingFacts(survey.id, survey.name, held.waves, held.answers, survey.is_anonymous)
 
 
 async def delete(services: Services, who: Who, survey_id: int, typed: str) -> Deleted:

@@ -180,7 +180,7 @@ async def last_delivered(
 ) -> dict[str, datetime]:
     """Return when a question of any survey last reached each person. People that none ever reached are left out."""
     delivered_at = col(Invitation.delivered_at)
-    return await _latest(session, workspace_id, user_ids, delivered_at, delivered_at.is_not(None))
+    return await latest(session, workspace_id, user_ids, delivered_at, delivered_at.is_not(None))
 
 
 async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence[str]) -> dict[str, datetime]:
@@ -189,35 +189,22 @@ async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence
     People without a waiting message, and people it surely reached, are left out. What was uncertain when its wave closed still counts.
     """
     planned = col(Invitation.state) == InvitationState.PLANNED
-    due = case((planned, col(Invitation.send_after)), else_=_went_at())
+    due = case((planned, col(Invitation.send_after)), else_=asked_at())
     not_known = col(Invitation.delivered_at).is_(None)
-    return await _latest(session, workspace_id, user_ids, due, not_known, planned | _is_in_doubt())
-
-
-async def last_anonymous(
-    session: AsyncSession, workspace_id: str, user_ids: Sequence[str]
-) -> dict[str, datetime]:
-    """Return when an anonymous question of any survey last went to each person, is about to, or was answered unsent."""
-    counts = reached() | _is_in_doubt() | (col(Invitation.state) == InvitationState.PLANNED)
-    when = func.coalesce(col(Invitation.delivered_at), _went_at())
-    anonymous = select(Wave.id).where(Wave.workspace_id == workspace_id, col(Wave.is_anonymous))
-    return await _latest(
-        session, workspace_id, user_ids, when, counts, col(Invitation.wave_id).in_(anonymous)
-    )
+    return await latest(session, workspace_id, user_ids, due, not_known, planned | _is_in_doubt())
 
 
 async def last_spoken(session: AsyncSession, invitation_ids: Sequence[int]) -> dict[int, datetime]:
-    """Return by invitation when another question last went to its person, be it that Slack said nothing of that one.
+    """Return by invitation when another question last went to its person, also one of which Slack never said what became.
 
-    Its own going is none: another process may just be sending it, and give it back.
+    The invitation's own message does not count: another process may just be sending it, and give it back.
     """
     own = aliased(Invitation)
     of_same_person = (col(own.workspace_id) == Invitation.workspace_id) & (own.user_id == Invitation.user_id)
-    delivered_at = col(Invitation.delivered_at)
     question = (
-        select(own.id, func.max(func.coalesce(delivered_at, _went_at())))
+        select(own.id, func.max(asked_at()))
         .join(Invitation, of_same_person & (col(own.id) != Invitation.id))
-        .where(col(own.id).in_(invitation_ids), delivered_at.is_not(None) | _is_in_doubt())
+        .where(col(own.id).in_(invitation_ids), was_asked())
         .group_by(col(own.id))
     )
     return {own_id: at for own_id, at in await session.exec(question) if at}
@@ -242,6 +229,11 @@ async def first_to_go(
     return dict(list(await session.exec(question)))
 
 
+def was_asked() -> ColumnElement[bool]:
+    """Say of an invitation that its question reached its person, or may have."""
+    return col(Invitation.delivered_at).is_not(None) | _is_in_doubt()
+
+
 def _is_in_doubt() -> ColumnElement[bool]:
     """Say of an invitation that it was sent, or is just being sent, and that Slack may never say whether it arrived.
 
@@ -252,12 +244,12 @@ def _is_in_doubt() -> ColumnElement[bool]:
     return maybe | ((state == InvitationState.EXPIRED) & col(Invitation.claimed_at).is_not(None))
 
 
-def _went_at() -> ColumnElement[datetime]:
-    """Give when a question that Slack never confirmed went out; or was to, where it was answered in App Home before."""
-    return func.coalesce(col(Invitation.claimed_at), col(Invitation.send_after))
+def asked_at() -> ColumnElement[datetime]:
+    """Give when a question reached its person, or else went out; or was to, where it was answered in App Home before."""
+    return func.coalesce(col(Invitation.delivered_at), col(Invitation.claimed_at), col(Invitation.send_after))
 
 
-async def _latest(
+async def latest(
     session: AsyncSession,
     workspace_id: str,
     user_ids: Sequence[str],

@@ -14,10 +14,12 @@ from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
+from storage.privacy.imported_names import named
 from storage.reports import results
 from storage.tables import (
     Answer,
     ApiQuestion,
+    AskedAnonymously,
     Case,
     FormDraft,
     ImportChange,
@@ -51,6 +53,8 @@ class Held:
     imported: int = 0
     manages: int = 0
     wants_none: bool = False
+    asked_by_deleted: bool = False
+    """By an anonymous survey, so that no other one asks them again at once."""
 
 
 async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
@@ -68,7 +72,7 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
         .where(*theirs)
     )
     imported = select(func.count(col(Answer.id)), func.count(col(Answer.comment))).where(
-        *_named(workspace_id, user_id)
+        *await named(session, workspace_id, user_id)
     )
     made = select(func.count()).where(Survey.workspace_id == workspace_id, Survey.created_by == user_id)
     opened = select(func.count()).where(Wave.workspace_id == workspace_id, Wave.opened_by == user_id)
@@ -85,6 +89,7 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
         imported=rows,
         manages=(await session.exec(made)).one() + (await session.exec(opened)).one() + is_named,
         wants_none=bool(wish and wish.opted_out_at),
+        asked_by_deleted=await session.get(AskedAnonymously, (workspace_id, user_id)) is not None,
     )
 
 
@@ -117,8 +122,8 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     await links.forget_author(session, workspace_id, user_id)
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
-    await unname_imported(session, _named(workspace_id, user_id))
-    for model in (Person, Preference, PersonLeftOut, Notice, FormDraft):
+    await unname_imported(session, await named(session, workspace_id, user_id))
+    for model in (Person, Preference, PersonLeftOut, Notice, FormDraft, AskedAnonymously):
         is_theirs = (col(model.workspace_id) == workspace_id) & (col(model.user_id) == user_id)
         if model is Preference:
             is_theirs &= col(Preference.opted_out_at).is_(None)
@@ -202,13 +207,3 @@ async def unname_imported(session: AsyncSession, which: tuple[ColumnElement[bool
 
 def _theirs(workspace_id: str, user_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(Invitation.workspace_id) == workspace_id, col(Invitation.user_id) == user_id
-
-
-def _named(workspace_id: str, person: str) -> tuple[ColumnElement[bool], ...]:
-    """Say of an answer that an imported file names this person, by Slack's id or as the file does, in any case."""
-    is_them = (
-        func.lower(func.trim(col(Answer.person))) == person.strip().lower()
-        if "@" in person
-        else col(Answer.person) == person
-    )
-    return col(Answer.workspace_id) == workspace_id, col(Answer.import_key).is_not(None), is_them

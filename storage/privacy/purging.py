@@ -14,6 +14,7 @@ from storage.privacy.cases_erased import erase_cases
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
 from storage.tables import Answer, Ballot, Case, Invitation, Membership, Person, Quote, Survey, Thread, Wave
+from storage.words import ANONYMOUS_DAYS
 
 PAGE = 500
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
@@ -170,7 +171,8 @@ def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
 
 async def _to_forget(session: AsyncSession, wave: Wave, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Say of an invitation that it is of this wave, and nothing depends any more on when it was sent."""
-    over = now - timedelta(days=await quarantine_days(session, wave.workspace_id))
+    days = await quarantine_days(session, wave.workspace_id)
+    over = now - timedelta(days=max(days, ANONYMOUS_DAYS) if wave.is_anonymous else days)
     return col(Invitation.wave_id) == wave.id, or_(
         col(Invitation.delivered_at).is_(None), col(Invitation.delivered_at) <= over
     )

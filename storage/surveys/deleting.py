@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import quotes
 from storage.database.hanging import delete_with_all
+from storage.delivery import anonymous
 from storage.kit import people
 from storage.privacy.cases_erased import retire_cards
 from storage.privacy.emptied import note_emptied
@@ -72,6 +73,7 @@ async def delete_survey(
     maker = await people.person(session, survey.workspace_id, survey.created_by)
     await retire_cards(session, col(Case.survey_id) == survey.id, maker.locale if maker else "en-US")
     await quotes.end(session, col(Quote.survey_id) == survey.id, is_erased=True)
+    await anonymous.keep_when_asked(session, survey, now)
     await delete_with_all(session, Survey, col(Survey.id) == survey.id)
     await note_emptied(session, survey.workspace_id, now)
     return held

@@ -8,7 +8,7 @@ but counted; categories are computed, never stored.
 from storage.tables.actions import Action
 from storage.tables.answers import Answer, Mention
 from storage.tables.api import ApiQuestion, ApiToken
-from storage.tables.asking import Invitation, Membership, Newcomer, Reminder
+from storage.tables.asking import AskedAnonymously, Invitation, Membership, Newcomer, Reminder
 from storage.tables.ballots import Ballot, BallotKey, SealedBallot
 from storage.tables.cases import Case, CaseEvent
 from storage.tables.counting import Counts, KeptCount
@@ -31,6 +31,7 @@ __all__ = [
     "Answer",
     "ApiQuestion",
     "ApiToken",
+    "AskedAnonymously",
     "Ballot",
     "BallotKey",
     "Case",

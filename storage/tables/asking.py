@@ -68,6 +68,16 @@ class Invitation(SQLModel, table=True):
     )
 
 
+class AskedAnonymously(SQLModel, table=True):
+    """When an anonymous survey that is deleted last asked somebody. Kept until another one may ask them."""
+
+    __tablename__ = "asked_anonymously"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    user_id: str = Field(primary_key=True)
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Membership(SQLModel, table=True):
     """One person of a wave in one channel or user group of its audience, as it was when the wave was planned.
 

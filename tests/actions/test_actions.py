@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.sandbox.records import View
 from bot.shell.doing import actions as shell
 from storage.audience import Audience
 from storage.tables import Action
-from storage.words import ActionState
+from storage.words import ANONYMOUS_DAYS, ActionState
 from tests.journeys.hands import AGAIN, NOW, STOP, click, go_to, home_of, posted, put_off
 from tests.journeys.office import (
     ALICE,

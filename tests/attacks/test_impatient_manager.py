@@ -5,16 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.kit.rules.asking import ANONYMOUS_DAYS
+from bot.privacy import purging
+from bot.privacy.purging import purge_kept_long_enough
 from bot.reports.rules.gate import Numbers, Promise, Reader, released
 from scoring.nps import Tally, tally
 from storage.audience import Audience
-from storage.tables import Ballot
-from storage.words import Kind, LeftOutBecause, Rhythm, TokenScope
+from storage.tables import AskedAnonymously, Ballot
+from storage.words import ANONYMOUS_DAYS, Kind, LeftOutBecause, Rhythm, TokenScope
 from tests.api.test_asking import a_program
 from tests.attacks.polled import SEEDS, VOTERS
 from tests.ballots.staff import STAFF, ask_anonymously, cast
-from tests.journeys.office import MAYA, Office
+from tests.journeys.office import GENERAL, MAYA, Office, listeners_finish
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +30,14 @@ async def closed_early(office: Office, many: int = 6) -> list[str]:
         await cast(office, user, 9 if user < staff[3] else 3)
     await office.command(MAYA, "close Pulse")
     return staff
+
+
+async def delete(office: Office, name: str) -> None:
+    """Delete a survey by its typed name."""
+    await office.driver.command(MAYA, GENERAL, f"delete {name}")
+    await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
+    await office.driver.submit(MAYA, office.modal(MAYA), {"typed_name": name})
+    await listeners_finish()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -93,6 +102,41 @@ async def test_nor_does_a_program(office_on_each: Office) -> None:
         status, told = await program.ask(staff[0], survey="Twin")
 
     assert (status, told["because"]) == (409, "not_now")
+
+
+@pytest.mark.parametrize("quarantine_days", [0, 90])
+async def test_nor_does_a_new_survey_where_the_manager_deletes_the_first(office_on_each: Office) -> None:
+    office = office_on_each
+    staff = await closed_early(office)
+    await delete(office, "Pulse")
+    audience = Audience(people=(*staff, MAYA))
+    await office.a_survey("Twin", kind=Kind.EMPLOYEES, audience=audience, is_anonymous=True)
+
+    await office.command(MAYA, "open Twin")
+    await office.tick()
+
+    assert await office.invited() == [{MAYA}]
+    assert (await office.newest_wave()).left_out == {LeftOutBecause.QUARANTINED: 12}
+    await delete(office, "Twin")
+    assert {row.user_id for row in await office.rows(AskedAnonymously)} == {*staff, MAYA}
+
+    office.clock.now += timedelta(days=ANONYMOUS_DAYS)
+    await purge_kept_long_enough(office.app.services)
+    assert await office.rows(AskedAnonymously) == []
+
+
+async def test_nor_does_a_new_survey_where_the_operator_purges_the_first(office_on_each: Office) -> None:
+    office = office_on_each
+    staff = await closed_early(office)
+    office.clock.forward(days=2)
+    waves, _ = await purging.what_would_go(office.books, 1, office.clock.now)
+    await purging.purge(office.books, waves, office.clock.now)
+    audience = Audience(people=(*staff, MAYA))
+    await office.a_survey("Twin", kind=Kind.EMPLOYEES, audience=audience, is_anonymous=True)
+
+    await office.command(MAYA, "open Twin")
+
+    assert (await office.newest_wave()).left_out == {LeftOutBecause.QUARANTINED: 12}
 
 
 async def test_who_answered_in_app_home_before_the_message_went_is_not_asked_again(

@@ -24,6 +24,7 @@ KNOWN = {
     "answers",
     "api_questions",
     "api_tokens",
+    "asked_anonymously",
     "ballot_keys",
     "ballots",
     "case_events",
@@ -150,7 +151,8 @@ async def test_all_of_it_is_told_before(database: Database) -> None:
     assert [one.step for one in kept.steps] == [CaseStep.TAKEN]
     assert [one.did for one, _ in kept.actions] == ["We answer it."]
     assert [one.text for one, _ in kept.letters] == ["Which ones?"]
-    assert (held.imported, held.manages) == (1, 3)
+    assert (held.imported, held.manages, held.asked_by_deleted) == (1, 3, True)
+    assert kept.by_deleted is not None
     assert kept.settings is not None
     assert kept.settings.managers == [ANNA]
 

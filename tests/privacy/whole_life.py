@@ -11,6 +11,7 @@ from storage.kit import people
 from storage.tables import (
     Action,
     Answer,
+    AskedAnonymously,
     Import,
     ImportChange,
     Letter,
@@ -96,6 +97,7 @@ async def a_whole_life(database: Database) -> Survey:
             )
         )
         await _wrote_back(session, old.id)
+        session.add(AskedAnonymously(workspace_id=WORKSPACE, user_id=ANNA, asked_at=MONDAY))
         session.add(Newcomer(invitation_id=again.id, workspace_id=WORKSPACE, user_id=ANNA))
         session.add(
             PersonLeftOut(

@@ -6,13 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.kit.rules.calendar import known_zone
-from storage.words import Kind, LeftOutBecause
-
-ANONYMOUS_DAYS = 28
-"""The fewest days from one anonymous question to a person to the next, whatever the quarantine.
-
-Who closes a wave early and asks the same people at once could subtract one result from the other.
-"""
+from storage.words import ANONYMOUS_DAYS, Kind, LeftOutBecause
 
 NOT_NOW = "not_now"
 """What is told in place of `opted_out` and `quarantined`: who asks one person would learn that they want no questions."""
@@ -35,14 +29,14 @@ class Described(Protocol):
 
 def not_asked_because(somebody: Described, kind: Kind, *, guests: bool) -> LeftOutBecause | None:
     """Return why a survey of this kind does not ask somebody; None when it may. `guests` says whether it asks guests."""
-    refusals = {
-        LeftOutBecause.BOT: somebody.is_bot,
-        LeftOutBecause.DEACTIVATED: somebody.is_deactivated,
-        LeftOutBecause.NEVER_SIGNED_IN: somebody.has_never_signed_in,
-        LeftOutBecause.STRANGER: somebody.is_stranger and kind is Kind.EMPLOYEES,
-        LeftOutBecause.GUEST: somebody.is_guest and not guests,
-    }
-    return next((because for because, holds in refusals.items() if holds), None)
+    refusals = (
+        (LeftOutBecause.BOT, somebody.is_bot),
+        (LeftOutBecause.DEACTIVATED, somebody.is_deactivated),
+        (LeftOutBecause.NEVER_SIGNED_IN, somebody.has_never_signed_in),
+        (LeftOutBecause.STRANGER, somebody.is_stranger and kind is Kind.EMPLOYEES),
+        (LeftOutBecause.GUEST, somebody.is_guest and not guests),
+    )
+    return next((because for because, holds in refusals if holds), None)
 
 
 def told_because(because: LeftOutBecause) -> str:

@@ -9,6 +9,7 @@ from bot.kit.views.own_quote import EXAMPLES as QUOTES
 from bot.kit.views.own_quote import OwnQuoteFacts, own_quote_blocks
 from bot.message import Json, mrkdwn, view
 from bot.wording import Words
+from storage.words import ANONYMOUS_DAYS
 
 QUOTES_SHOWN = 10
 
@@ -28,6 +29,7 @@ class AboutMeFacts:
     imported: int = 0
     manages: int = 0
     wants_none: bool = False
+    asked_by_deleted: bool = False
     sent: bool = False
     quotes: tuple[OwnQuoteFacts, ...] = ()
 
@@ -65,6 +67,13 @@ def _kept(facts: AboutMeFacts, words: Words) -> list[str]:
         ),
         _answers(facts, words),
     ]
+    if facts.asked_by_deleted:
+        lines.append(
+            words(
+                "when an anonymous survey that is deleted asked you: for {days} days, so that none asks you sooner",
+                days=ANONYMOUS_DAYS,
+            )
+        )
     if facts.imported:
         lines.append(
             words.plural(
@@ -93,6 +102,7 @@ _SOME = AboutMeFacts(questions=5, open_answers=1, closed_answers=3, comments=2)
 EXAMPLES = {
     "some answers": _SOME,
     "may be quoted": replace(_SOME, quotes=(QUOTES["without the name"], QUOTES["quoted, with the name"])),
+    "asked by a deleted survey": replace(_SOME, asked_by_deleted=True),
     "file sent": replace(_SOME, sent=True),
     "a manager who wants no questions": replace(_SOME, manages=4, imported=1, wants_none=True),
     "nothing yet": AboutMeFacts(),

@@ -10,7 +10,7 @@ from bot.mark import mark
 from bot.message import Json, Message, escaped, message, mrkdwn, view
 from bot.wording import Words
 from scoring.disclosure import MINIMUM_ANSWERS, MINIMUM_ANSWERS_FOR_DETAILS, minimum_for_details
-from storage.words import QUARANTINE_DAYS
+from storage.words import ANONYMOUS_DAYS, QUARANTINE_DAYS
 
 SURVEYS_NAMED = 10
 
@@ -20,6 +20,9 @@ _KEPT = (
     ),
     mark("Of a question: which one you got, when, where that message stands, and what became of it."),
     mark("Of an answer: the score, the comment, the reasons, and when you gave or changed it."),
+    mark(
+        "Of an anonymous survey that is deleted: when it asked you, for {days} days, so that none asks you sooner."
+    ),
     mark(
         "Of an anonymous answer: that you answered; and apart from that, what was said, of which nobody knows who said it."
     ),
@@ -108,7 +111,7 @@ def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     )
     often = [at_most_once(facts.quarantine_days, words), words("At most two reminders follow.")]
     return [
-        _part(words("What I keep"), [words(line) for line in _KEPT]),
+        _part(words("What I keep"), [words(line, days=ANONYMOUS_DAYS) for line in _KEPT]),
         _part(words("Who reads it"), who),
         _part(words("For how long"), _how_long(facts, words)),
         _part(words("How often I ask"), [line for line in often if line]),

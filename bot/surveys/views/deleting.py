@@ -7,7 +7,7 @@ from slackblocks import ActionsBlock, Block, Button, InputBlock, ModalView, Plai
 from bot.ids import ActionId, Callback, Field
 from bot.message import Json, Message, escaped, mrkdwn, sentence, view
 from bot.wording import Words
-from storage.words import NAME_LENGTH
+from storage.words import ANONYMOUS_DAYS, NAME_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class DeletingFacts:
     survey_name: str
     waves: int
     answers: int
+    is_anonymous: bool = False
 
 
 def render(facts: DeletingFacts, words: Words) -> Json:
@@ -61,12 +62,23 @@ def _told(facts: DeletingFacts, words: Words) -> list[str]:
     waves = words.plural("{n} wave", "{n} waves", facts.waves)
     answers = words.plural("{n} answer", "{n} answers", facts.answers)
     name = escaped(facts.survey_name)
-    return [
-        words("“{name}” goes for good, with {waves} and {answers}.", name=name, waves=waves, answers=answers),
-        words("Those who manage it are told that you did it."),
+    lines = [
+        words("“{name}” goes for good, with {waves} and {answers}.", name=name, waves=waves, answers=answers)
     ]
+    if facts.is_anonymous and facts.waves:
+        lines.append(
+            words(
+                "No other anonymous survey asks the same people within {days} days of its question.",
+                days=ANONYMOUS_DAYS,
+            )
+        )
+    return [*lines, words("Those who manage it are told that you did it.")]
 
 
 _LARGE = DeletingFacts(survey_id=7, survey_name="Team pulse", waves=4, answers=1204)
 
-EXAMPLES = {"with answers": _LARGE, "without answers": replace(_LARGE, waves=0, answers=0)}
+EXAMPLES = {
+    "with answers": _LARGE,
+    "anonymous": replace(_LARGE, is_anonymous=True),
+    "without answers": replace(_LARGE, waves=0, answers=0),
+}

@@ -20,7 +20,6 @@ from slackblocks import (
 )
 
 from bot.ids import Callback, Field
-from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.working_hours import USUAL, WorkingTime
 from bot.mark import mark
 from bot.message import Json, view
@@ -31,7 +30,7 @@ from bot.workspace.rules.parts import SettingsPart
 from bot.workspace.rules.wishes import WishError
 from bot.workspace.views.places import country_name, sort_key
 from bot.workspace.views.working_days import clock_value, days_and_hours, week_from
-from storage.words import MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
+from storage.words import ANONYMOUS_DAYS, MOST_QUARANTINE_DAYS, QUARANTINE_DAYS
 
 OFFERED = 100
 """Slack takes no longer menu."""

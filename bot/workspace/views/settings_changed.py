@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import time
 
-from bot.kit.rules.asking import ANONYMOUS_DAYS
 from bot.kit.rules.working_hours import WorkingTime
 from bot.message import Message, escaped, sentence
 from bot.wording import Words
 from bot.workspace.views.places import place_name
 from bot.workspace.views.working_days import days_and_hours
+from storage.words import ANONYMOUS_DAYS
 
 
 @dataclass(frozen=True, slots=True)
