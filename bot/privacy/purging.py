@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.kit.once import LEASE
 from bot.kit.services import Services
 from bot.logs import log
 from storage.database.engine import Database
 from storage.delivery import anonymous
+from storage.kit import notices
 from storage.privacy import purging
 from storage.privacy.purging import Purged
 from storage.surveys import drafts
@@ -29,6 +31,7 @@ async def purge_kept_long_enough(services: Services) -> None:
         await purging.forget_strangers(session, services.workspace_id, now - KNOWN_FOR)
         await anonymous.forget_when_asked(session, services.workspace_id, now)
         await drafts.forget_abandoned(session, now)
+        await notices.forget_letters(session, services.workspace_id, now - LEASE)
 
 
 async def what_would_go(database: Database, days: int, now: datetime) -> tuple[list[Wave], Purged]:

@@ -116,7 +116,7 @@ async def _tell_managers(services: Services) -> None:
         async with services.database.writing() as session:
             if await letters.arrived(session, due.letter) and words and author:
                 told = notices.answered(words, survey_name=due.survey.name)
-                about = f"letter:{due.thread.key.hex()}.{due.letter.number}:{due.thread.wave_id}"
+                about = f"{kept.LETTER}{due.thread.key.hex()}.{due.letter.number}:{due.thread.wave_id}"
                 await kept.write(session, services.workspace_id, author, about, told.text, services.clock())
     if waiting:
         await say_notices(services)

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.upsert import insert_if_absent
 from storage.tables import Notice
+
+LETTER = "letter:"
+"""Begins the matter of a letter under an anonymous comment. Its notice is kept no longer than until it is said."""
 
 
 async def write(  # noqa: PLR0913, PLR0917 - its reader, its subject, its words and its time
@@ -66,6 +69,18 @@ async def put_back(session: AsyncSession, notice_id: int) -> None:
 
 
 async def settle(session: AsyncSession, notice_id: int, now: datetime, code: str | None) -> None:
-    """Record that it was said, or with Slack's code that it was refused or is in doubt. What it said is kept no longer."""
+    """Record that it was said, or with Slack's code that it was refused or is in doubt. What it said is kept no longer.
+
+    Of a letter nothing is: the times would tell when it arrived.
+    """
     settling = update(Notice).where(col(Notice.id) == notice_id).values(said_at=now, code=code, text="")
     await session.exec(settling)
+    of_it = col(Notice.about).startswith(LETTER)
+    await session.exec(delete(Notice).where(col(Notice.id) == notice_id, of_it))
+
+
+async def forget_letters(session: AsyncSession, workspace_id: str, abandoned_before: datetime) -> None:
+    """Forget the notices of letters over which a process died, and those that an older release kept."""
+    is_over = col(Notice.said_at).is_not(None) | (col(Notice.claimed_at) < abandoned_before)
+    of_letters = col(Notice.workspace_id) == workspace_id, col(Notice.about).startswith(LETTER)
+    await session.exec(delete(Notice).where(*of_letters, is_over))

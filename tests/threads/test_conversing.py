@@ -7,8 +7,11 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from bot.ballots.linking import own_threads
+from bot.kit.once import LEASE
+from bot.privacy.purging import purge_kept_long_enough
 from bot.threads.delivering import deliver_letters
 from storage.database.engine import Database
+from storage.kit import notices
 from storage.tables import Ballot, Letter, Notice, SealedBallot, Thread
 from storage.words import LetterState, ThreadState
 from tests.ballots.staff import ask_anonymously, cast
@@ -210,3 +213,43 @@ async def everything_but_letters(database: Database) -> dict[str, object]:
             for name in SQLModel.metadata.tables
             if name not in {"letters", "seen_requests"}
         }
+
+
+async def test_of_an_answer_that_a_manager_was_told_of_no_time_is_kept(office_on_each: Office) -> None:
+    office = office_on_each
+    who = await a_thread(office)
+    await write(office)
+    await days_pass(office)
+    await answer(office, who)
+
+    await days_pass(office)
+    await office.tick()
+
+    assert [one.text for one in office.read_by(MAYA) if "answered" in one.text and "Pulse" in one.text]
+    assert [one.about for one in await office.rows(Notice) if one.about.startswith("letter")] == []
+
+
+async def test_nor_of_one_over_which_a_process_died_or_of_one_that_an_older_release_told(
+    office_on_each: Office,
+) -> None:
+    office, now = office_on_each, office_on_each.clock.now
+    async with office.books.writing() as session:
+        for about, claimed_at in {"letter:0a.2:1": now, "letter:0a.4:1": now - 2 * LEASE}.items():
+            await notices.write(session, office.slack.team_id, MAYA, about, "Answered.", now)
+            [notice] = await notices.waiting(session, office.slack.team_id, 1)
+            assert await notices.claim(session, notice.id, claimed_at)
+        session.add(
+            Notice(
+                workspace_id=office.slack.team_id,
+                user_id=MAYA,
+                about="letter:0a.6:1",
+                text="",
+                written_at=now - timedelta(days=99),
+                claimed_at=now - timedelta(days=99),
+                said_at=now - timedelta(days=99),
+            )
+        )
+
+    await purge_kept_long_enough(office.app.services)
+
+    assert [one.about for one in await office.rows(Notice)] == ["letter:0a.2:1"]
