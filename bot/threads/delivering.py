@@ -25,15 +25,15 @@ from storage.words import ThreadEnding
 
 
 async def deliver_letters(services: Services) -> None:
-    """Let arrive what is due, and tell managers which conversations have ended."""
+    """Let arrive what is due, and tell managers which conversations have ended. They end also where Slack takes nothing."""
     now = services.clock()
     async with services.database.reading() as session:
         if not await threads.anything_due(session, services.workspace_id, now):
             return
-    if await is_stopped(services):
-        return
     async with services.database.writing() as session:
         await threads.show_endings(session, services.workspace_id, now)
+    if await is_stopped(services):
+        return
     await _settle_abandoned(services)
     await _tell_people(services)
     await _tell_managers(services)

@@ -7,6 +7,7 @@ import pytest
 from bot.ballots.linking import forget_links
 from bot.kit.people import Who
 from bot.privacy import erasing
+from bot.privacy.leaving import stop_sending
 from bot.threads.delivering import deliver_letters
 from storage.privacy.purging import purge_page
 from storage.surveys.deleting import delete_survey
@@ -80,6 +81,20 @@ async def test_after_sixty_days_it_ends_by_itself(office_on_each: Office) -> Non
     [thread] = await office.rows(Thread)
     assert (thread.state, thread.ending, thread.sealed) == (ThreadState.ENDED, ThreadEnding.OVER, None)
     assert "60 days have passed" in str((await comments(office)).blocks)
+
+
+async def test_after_sixty_days_it_ends_also_where_slack_takes_nothing(office_on_each: Office) -> None:
+    office = office_on_each
+    await a_thread(office)
+    await write(office)
+    await stop_sending(office.app.services)
+
+    office.clock.now += timedelta(days=61)
+    await deliver_letters(office.app.services)
+
+    [thread] = await office.rows(Thread)
+    assert (thread.state, thread.sealed) == (ThreadState.ENDED, None)
+    assert {one.state for one in await office.rows(Letter)} == {LetterState.DROPPED}
 
 
 async def test_who_erases_themselves_is_reached_no_more_and_a_copy_does_not_tell_which_was_theirs(
