@@ -14,7 +14,20 @@ from storage.kit.people import quarantine_days
 from storage.privacy.cases_erased import erase_cases
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
-from storage.tables import Answer, Ballot, Case, Invitation, Membership, Person, Quote, Survey, Thread, Wave
+from storage.tables import (
+    Answer,
+    Ballot,
+    Case,
+    ImportChange,
+    Invitation,
+    Membership,
+    Person,
+    Property,
+    Quote,
+    Survey,
+    Thread,
+    Wave,
+)
 from storage.words import ANONYMOUS_DAYS
 
 PAGE = 500
@@ -163,11 +176,22 @@ async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged:
 
 
 def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
-    """Say of an answer that it is of this wave and holds a person or words. One that was asked for holds its person."""
+    """Say of an answer that it is of this wave and holds a person or words, or a file's other columns that may name one.
+
+    One that was asked for holds its person.
+    """
     of_it = col(Answer.wave_id) == wave.id
     if wave.label is None:
         return (of_it,)
-    return of_it, or_(col(Answer.person).is_not(None), col(Answer.comment).is_not(None))
+    said_before = select(ImportChange.answer_id).where(
+        ImportChange.workspace_id == wave.workspace_id, col(ImportChange.comment).is_not(None)
+    )
+    return of_it, or_(
+        col(Answer.person).is_not(None),
+        col(Answer.comment).is_not(None),
+        exists(select(Property.name).where(Property.answer_id == Answer.id)),
+        col(Answer.id).in_(said_before),
+    )
 
 
 async def _to_forget(session: AsyncSession, wave: Wave, now: datetime) -> tuple[ColumnElement[bool], ...]:
