@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import quotes
 from storage.database.hanging import delete_with_all
+from storage.delivery.invitations import asked_at, was_asked
 from storage.kit.people import quarantine_days
 from storage.privacy.cases_erased import erase_cases
 from storage.privacy.emptied import note_emptied
@@ -170,9 +171,7 @@ def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
 
 
 async def _to_forget(session: AsyncSession, wave: Wave, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Say of an invitation that it is of this wave, and nothing depends any more on when it was sent."""
+    """Say of an invitation that it is of this wave, and nothing depends any more on when its person was asked."""
     days = await quarantine_days(session, wave.workspace_id)
     over = now - timedelta(days=max(days, ANONYMOUS_DAYS) if wave.is_anonymous else days)
-    return col(Invitation.wave_id) == wave.id, or_(
-        col(Invitation.delivered_at).is_(None), col(Invitation.delivered_at) <= over
-    )
+    return col(Invitation.wave_id) == wave.id, or_(~was_asked(), asked_at() <= over)

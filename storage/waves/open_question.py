@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.cases import consenting
 from storage.database.upsert import insert_if_absent
 from storage.delivery import is_open
+from storage.privacy.emptied import note_emptied
 from storage.reports.results import count, freeze
 from storage.tables import Answer, Invitation, Newcomer, Person, Reminder, Result, Survey, Wave
 from storage.words import InvitationState
@@ -85,6 +86,8 @@ async def take_back(session: AsyncSession, workspace_id: str, user_id: str, now:
     for wave in waves:
         if frozen := await session.get(Result, wave.id):
             await freeze(session, await count(session, wave, frozen.invited, now))
+    if answered.rowcount:
+        await note_emptied(session, workspace_id, now)
     return answered.rowcount
 
 

@@ -4,12 +4,16 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
-from bot.privacy.purging import purge_kept_long_enough
+from bot.privacy.purging import purge, purge_kept_long_enough
+from storage.database.engine import Database
 from storage.kit import people
+from storage.privacy.purging import waves_kept_long_enough
 from storage.tables import Answer, Emptied, Invitation, Person, Publication, Result, Survey
-from tests.builders import a_person
+from storage.waves.closing import close_wave
+from storage.words import QUARANTINE_DAYS, InvitationState
+from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_wave, invitations_of
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office
 
 pytestmark = pytest.mark.slow
@@ -91,6 +95,29 @@ async def test_names_stay_while_the_quarantine_needs_them(office: Office) -> Non
     office.clock.forward(days=90)
     await purge_kept_long_enough(office.app.services)
     assert await office.rows(Invitation) == []
+
+
+async def test_so_do_those_of_whom_slack_said_nothing_and_who_answered_unasked(database: Database) -> None:
+    """The quarantine counts both. Whom nothing was sent to is free."""
+    async with database.writing() as session:
+        survey = await a_stored_survey(session, keep_days=30)
+        wave = await a_wave(session, ("UHOME", "UDOUBT", "UREFUSED", "UWAITED"), survey=survey)
+        asked = await invitations_of(session, wave)
+        asked["UHOME"].state = InvitationState.ANSWERED
+        asked["UDOUBT"].state, asked["UDOUBT"].claimed_at = InvitationState.UNCERTAIN, MONDAY
+        asked["UREFUSED"].state, asked["UREFUSED"].claimed_at = InvitationState.FAILED, MONDAY
+        for one in asked.values():
+            one.send_after = MONDAY
+        await session.flush()
+        await close_wave(session, wave.id, MONDAY)
+
+    for days, left in ((31, ["UDOUBT", "UHOME"]), (QUARANTINE_DAYS, [])):
+        now = MONDAY + timedelta(days=days)
+        async with database.reading() as session:
+            waves = await waves_kept_long_enough(session, WORKSPACE, now)
+        await purge(database, waves, now)
+        async with database.reading() as session:
+            assert sorted((await session.exec(select(Invitation.user_id))).all()) == left
 
 
 async def test_a_wave_keeps_to_what_its_people_were_told(office: Office) -> None:
