@@ -110,9 +110,10 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     await session.exec(
         delete(Membership).where(col(Membership.wave_id).in_(in_them), col(Membership.user_id) == user_id)
     )
-    await note_messages(session, workspace_id, user_id, known.locale if known else "en-US")
+    locale = known.locale if known else "en-US"
+    await note_messages(session, workspace_id, user_id, locale, now)
     of_them = (col(Case.workspace_id) == workspace_id) & (col(Case.user_id) == user_id)
-    await erase_cases(session, of_them, known.locale if known else "en-US")
+    await erase_cases(session, workspace_id, of_them, locale, now)
     await forget_who_followed_up(session, workspace_id, user_id)
     await quotes.end(
         session, col(Quote.workspace_id) == workspace_id, col(Quote.user_id) == user_id, is_erased=True
