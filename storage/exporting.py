@@ -1,4 +1,4 @@
-"""Answers as they may leave the database: what was said, of which wave, on which day; the person only when asked for."""
+"""Answers as they may leave the database: what was said, of which wave, and when; the person only when asked for."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
@@ -40,8 +40,8 @@ class GivenAnswer(NamedTuple):
 async def given_answers(session: AsyncSession, survey_id: int) -> AsyncIterator[list[GivenAnswer]]:
     """Read all answers of a survey page by page, in constant memory, by wave and then by day.
 
-    Within a day they come in the order of what they say. So the order tells nothing that they do not: neither when
-    in the day somebody answered, nor where they stand among those asked.
+    Within a day they come in the order of what they say. So the order does not tell where somebody stands among those
+    asked.
     """
     zone = await _zone(session, survey_id)
     span = sqlmodel_select(func.min(col(Answer.answered_at)), func.max(col(Answer.answered_at))).join_from(

@@ -110,13 +110,17 @@ class LeftOutBecause(StrEnum):
 class InvitationState(StrEnum):
     """`planned → claimed → delivered → answered | expired`; also `failed` and `uncertain`."""
 
-    PLANNED = "planned"  # again from any but answered and expired, when the person says "ask me later"
+    PLANNED = "planned"  # again, when Slack took nothing, for "ask me later", sent again, reopened, or "ask me again"
     CLAIMED = "claimed"  # from planned
-    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
+    DELIVERED = (
+        "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
+    )
     ANSWERED = "answered"  # from any of the others: the question also stands in App Home
-    EXPIRED = "expired"  # from planned, claimed, delivered and uncertain, when the wave closes or the person opts out
+    EXPIRED = (
+        "expired"  # from all but answered and failed, when the wave closes; from planned, opted out or left
+    )
     FAILED = "failed"  # from claimed or uncertain: Slack said no, its code is kept
-    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
 
 
 class ReminderState(StrEnum):
@@ -124,9 +128,11 @@ class ReminderState(StrEnum):
 
     PLANNED = "planned"  # it waits for its time
     CLAIMED = "claimed"  # from planned
-    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
+    DELIVERED = (
+        "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
+    )
     FAILED = "failed"  # likewise: Slack said no, its code is kept
-    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
 
 
 class RunState(StrEnum):
@@ -186,7 +192,7 @@ class LetterState(StrEnum):
     WAITING = "waiting"  # for its hour
     CLAIMED = "claimed"  # from waiting: a process has it
     DELIVERED = "delivered"  # from claimed; an answer of the person's at once from waiting
-    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
     DROPPED = "dropped"  # from waiting and claimed: the conversation ended before
 
 

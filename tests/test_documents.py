@@ -1,7 +1,9 @@
 """What README, CONTRIBUTING and docs/ name exists: commands, options, settings, paths, make targets, links."""
 
 import re
+import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -227,3 +229,18 @@ def test_the_readme_reads_in_five_minutes() -> None:
     assert len(text.split()) <= README_WORDS
     assert "make demo" in before
     assert len(before.split()) <= WORDS_BEFORE_THE_COMMANDS
+
+
+def test_every_command_stands_in_the_list_of_operators() -> None:
+    said = codes((ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
+    named = {word for code in said if code.startswith("nps-bot ") for word in code.split()[1].split("|")}
+    assert {name for name, command in _below(COMMANDS[""]) if not command.hidden} <= named
+
+
+def test_the_map_of_the_house_goes_down_as_imports_do() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    [layers] = [one["layers"] for one in contracts["contracts"] if one.get("containers") == ["bot"]]
+    floor = {name: number for number, layer in enumerate(layers) for name in layer.split(" | ")}
+    rows = re.findall(r"^\| (`bot/[^|]+) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    floors = [[floor[name] for name in re.findall(r"`bot/(\w+)", row)] for row in rows]
+    assert all(max(above) <= min(below) for above, below in pairwise(floors))

@@ -100,7 +100,7 @@ async def give_reason(  # noqa: PLR0913 - whose answer it is, and what a person 
 ) -> None:
     """Store the comment and, of what was ticked, what the wave offers, in place of those that stood.
 
-    So is whether somebody may contact the person, or quote them. Raises Refused. Who was not asked that has said None.
+    Whether somebody may contact or quote the person is stored too; None where they were not asked that. Raises Refused.
     """
     working = await working_time(services)
     asked = await asked_of(services, await person(services, who), invitation_id)

@@ -40,7 +40,8 @@ async def _look_up(services: Services, user_id: str) -> bool:
     except SlackError as error:
         log.warning("newcomer.not_told", code=error.code)
         return False
-    found = as_known(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
+    has_never = bool(profile.has_never_signed_in)
+    found = as_known(services, profile, services.clock(), has_never_signed_in=has_never)
     async with services.database.writing() as session:
         await people.remember(session, found)
     await _welcome(services, user_id, found.time_zone)

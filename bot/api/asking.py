@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.api.problems import Problem, WrongRequest
 from bot.api.views.payload import Asked, Asking
 from bot.kit.people.directory import Directory
+from bot.kit.rules.asking import told_because
 from bot.kit.services import Services
 from bot.kit.workplace import workplace
 from bot.slack.errors import SlackError
@@ -45,7 +46,7 @@ async def ask(services: Services, asking: Asking, key: str) -> tuple[Asked, bool
             session, survey, span, wishes, ListedPeople([asking.user], known), has_turns=False
         )
         if not page.planned:
-            raise WrongRequest(Problem.LEFT_OUT, page.left_out[asking.user].value)
+            raise WrongRequest(Problem.LEFT_OUT, told_because(page.left_out[asking.user]))
         [planned] = page.planned
         if planned.send_after >= wave.closes_at:
             raise WrongRequest(Problem.CLOSES_TOO_SOON)

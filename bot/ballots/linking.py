@@ -40,8 +40,8 @@ def _is_known_to_them(letter: Letter) -> bool:
     return reached or not letter.is_from_team
 
 
-async def forget_links(session: AsyncSession, secret: str | None, workspace_id: str, user_id: str) -> None:
-    """Let no conversation be joined to a person who erases themselves.
+async def forget_links(session: AsyncSession, secret: str | None, workspace_id: str, user_id: str) -> int:
+    """Let no conversation be joined to a person who erases themselves; return how many this secret does not open.
 
     All links are sealed again, and theirs as nobody's: a copy of the database from before and one from after do not
     tell which were theirs.
@@ -52,6 +52,7 @@ async def forget_links(session: AsyncSession, secret: str | None, workspace_id: 
         if (somebody := _opened(secret, link)) is not None:
             new[key] = seal_link(secret, "" if somebody == user_id else somebody)
     await links.replace(session, old, new)
+    return len(old) - len(new)
 
 
 def _opened(secret: str | None, link: bytes) -> str | None:

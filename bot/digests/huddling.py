@@ -17,8 +17,8 @@ async def huddle_of(  # noqa: PLR0913, PLR0917 - of what, in which time
 ) -> HuddleFacts | None:
     """Read it; None where there is nothing to say, or where it would tell the channel too much.
 
-    A count of those who may be contacted tells how many are unhappy. So it leaves as single answers do, or goes to those
-    who follow up and have the cards before them. What nobody has read yet, as single answers do.
+    A count of those who may be contacted tells how many are unhappy. It is told where single answers may be, and to those
+    who follow up and have the cards before them. How many comments nobody has read is told where single answers may be.
     """
     tells_each = tells_all(promise_of(survey, wave), Reader.CHANNEL)
     if wave.is_anonymous or not (tells_each or survey.digest_channel == survey.follow_up_channel):

@@ -40,6 +40,13 @@ def as_json(kept: KeptAboutPerson, user_id: str, now: datetime, threads: Sequenc
         "wrote_back_as_a_manager": [
             {"survey": survey.name, "text": letter.text} for letter, survey in kept.letters
         ],
+        "quotes_you_picked": [
+            {"survey": survey.name, "picked_at": _time(one.picked_at), "in_channel": one.channel_id}
+            for one, survey in kept.picked
+        ],
+        "forms_you_have_not_sent": [
+            {"written": one.written, "changed_at": _time(one.changed_at)} for one in kept.drafts
+        ],
         "imported_answers": [_imported(one) for one in kept.imported],
         "left_out_while_planning": [one.because.value for one in kept.left_out],
         "told_as_a_manager": [

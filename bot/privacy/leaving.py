@@ -13,8 +13,9 @@ from bot.logs import log
 from bot.slack.errors import SlackError
 from storage.database.engine import Database
 from storage.delivery import outages
+from storage.delivery.outages import REMOVED
 from storage.kit.people import home_workspace
-from storage.privacy.leaving import REMOVED, erase_workspace, is_grace_over
+from storage.privacy.leaving import erase_workspace, is_grace_over
 
 REVOKED = "token_revoked"
 

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -86,7 +86,7 @@ class Slack:
         reply = await tried(self._asking.users_info, user=user_id, include_locale=True)
         return _profile(reply["user"])
 
-    async def profiles(self) -> AsyncIterator[list[Profile]]:
+    async def profiles(self) -> AsyncGenerator[list[Profile], None]:
         """Read everybody in the workspace, page by page."""
         async for page in pages(self._asking.users_list, include_locale=True):
             yield [_profile(user, is_listed=True) for user in page["members"]]

@@ -29,6 +29,8 @@ from storage.surveys import editing
 from storage.tables import Survey, Wave
 from storage.words import InvitationState
 
+_AUDIENCE = (Field.CHANNELS, Field.USER_GROUPS, Field.PEOPLE, Field.WHOLE)
+
 
 def written(
     survey: Survey, own: Sequence[Offered] = (), linked: Sequence[Offered] = ()
@@ -95,9 +97,24 @@ async def told_already(
     if is_anonymous != survey.is_anonymous and await waves.newest_waves(session, survey_id, 1):
         errors[Field.ANONYMITY] = FormError.ANONYMITY_STANDS
     open_channel = next(iter(written.get(Field.OPEN_CHANNEL, ())), None)
-    if open_channel != survey.audience.open_channel and await waves.current_wave(session, survey_id):
+    wave = await waves.current_wave(session, survey_id)
+    if wave and open_channel != survey.audience.open_channel:
         errors[Field.OPEN_CHANNEL] = FormError.WAVE_STANDS
-    return errors
+    return errors | _others_asked(survey, wave, written)
+
+
+def _others_asked(
+    survey: Survey, wave: Wave | None, wanted: Mapping[Field, Sequence[str]]
+) -> dict[Field, FormError]:
+    """Name what would change who an open anonymous wave asks: one could be chosen when the others have answered."""
+    if wave is None or not wave.is_anonymous:
+        return {}
+    stands = written(survey)
+    return {
+        field: FormError.WAVE_STANDS
+        for field in _AUDIENCE
+        if set(wanted.get(field, ())) != set(stands[field])
+    }
 
 
 async def edit(services: Services, who: Who, survey_id: int, draft: SurveyDraft) -> EditedFacts:
@@ -143,7 +160,9 @@ async def _change_wave(
     """Change of an open wave what its people were not told; say what became of it. Raises WrongDraft."""
     if survey.audience.open_channel != changed.audience.open_channel:
         raise WrongDraft({Field.OPEN_CHANNEL: FormError.WAVE_STANDS})
-    is_read_again = survey.audience != changed.audience
+    if others := _others_asked(survey, wave, written(changed)):
+        raise WrongDraft(others)
+    is_read_again = survey.audience != changed.audience and not wave.is_anonymous
     if is_read_again and not await editing.plan_again(session, wave.id):
         raise WrongDraft({Field.CHANNELS: FormError.BEING_PLANNED})
     wishes = await workplace(session, survey.workspace_id)

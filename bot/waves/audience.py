@@ -2,18 +2,21 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.kit.concurrency.ahead import ahead
 from bot.kit.people.directory import Directory
 from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.rules.working_hours import WorkingTime
 from bot.kit.services import Services
 from bot.kit.workplace import Workplace, workplace
-from bot.waves.rules.eligibility import AudienceCount, Candidate, Eligibility, may_invite
+from bot.waves.rules.eligibility import AudienceCount, Candidate, may_invite
 from bot.waves.rules.sampling import turn
 from storage.delivery import anonymous, invitations
 from storage.kit import preferences
@@ -109,8 +112,9 @@ async def listed_in(services: Services, survey: Survey) -> AsyncIterator[ListedP
 
 async def _named(services: Services, survey: Survey) -> AsyncIterator[tuple[Sequence[str], str | None]]:
     for channel in survey.audience.channels:
-        async for members in services.slack.members(channel):
-            yield members, channel
+        async with aclosing(ahead(services.slack.members(channel))) as pages:
+            async for members in pages:
+                yield members, channel
     chosen: list[tuple[Sequence[str], str | None]] = [(survey.audience.people, None)]
     chosen += [(await services.slack.group_members(one), one) for one in survey.audience.user_groups]
     for user_ids, part in chosen:
@@ -142,6 +146,9 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
         await anonymous.last_anonymous(session, survey.workspace_id, user_ids) if survey.is_anonymous else {}
     )
     page = PageOfAudience()
+    kind, guests = survey.kind, survey.audience.guests
+    takes_turns = has_turns and survey.rhythm is Rhythm.CONTINUOUS
+    window = cache(wishes.working.window)  # most of the people share a few zones
     for user_id in user_ids:
         somebody = known.get(user_id)
         candidate = Candidate(
@@ -162,45 +169,34 @@ async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to
             wishes.quarantine_days,
             span.opens_at,
             span.closes_at,
-            kind=survey.kind,
-            guests=survey.audience.guests,
+            kind=kind,
+            guests=guests,
         )
-        takes_turns = has_turns and survey.rhythm is Rhythm.CONTINUOUS
-        send_after = _send_after(survey, span, wishes, candidate, verdict, takes_turns=takes_turns)
-        if verdict.because or send_after is None:
-            page.left_out[user_id] = verdict.because or LeftOutBecause.NOT_THEIR_TURN
-        else:
-            page.planned.append(Planned(user_id, candidate.time_zone, send_after))
+        if verdict.because:
+            page.left_out[user_id] = verdict.because
+            continue
+        day = verdict.not_before
+        if takes_turns and (day := _turn(survey, span, wishes, candidate)) is None:
+            page.left_out[user_id] = LeftOutBecause.NOT_THEIR_TURN
+            continue
+        zone, earliest = candidate.time_zone, span.opens_at
+        if day:
+            earliest = max(at_local(day, wishes.working.opens, zone), earliest)
+        page.planned.append(Planned(user_id, zone, window(earliest, zone).opens_at))
     return page
 
 
-def _send_after(  # noqa: PLR0913 - the person, the wave, and what it keeps to
-    survey: Survey,
-    span: Span,
-    wishes: Workplace,
-    candidate: Candidate,
-    verdict: Eligibility,
-    *,
-    takes_turns: bool,
-) -> datetime | None:
-    """Return from when on to ask somebody, the beginning of hours of theirs; None when it is not their turn."""
-    if verdict.because:
-        return None
-    zone, day = known_zone(candidate.time_zone), verdict.not_before
-    if takes_turns:
-        home = known_zone(survey.time_zone)
-        last, days = candidate.waits_for(wishes.quarantine_days) or (None, wishes.quarantine_days)
-        day = turn(
-            candidate.user_id,
-            survey.id,
-            days,
-            wishes.working,
-            time_zone=candidate.time_zone,
-            first_day=span.opens_at.astimezone(home).date(),
-            last_day=(span.closes_at - timedelta(microseconds=1)).astimezone(home).date(),
-            last_asked=last.astimezone(zone).date() if last else None,
-        )
-        if day is None:
-            return None
-    earliest = at_local(day, wishes.working.opens, candidate.time_zone) if day else span.opens_at
-    return wishes.working.window(max(earliest, span.opens_at), candidate.time_zone).opens_at
+def _turn(survey: Survey, span: Span, wishes: Workplace, candidate: Candidate) -> date | None:
+    """Return the day of the wave on which it is somebody's turn in a continuous survey."""
+    zone, home = known_zone(candidate.time_zone), known_zone(survey.time_zone)
+    last, days = candidate.waits_for(wishes.quarantine_days) or (None, wishes.quarantine_days)
+    return turn(
+        candidate.user_id,
+        survey.id,
+        days,
+        wishes.working,
+        time_zone=candidate.time_zone,
+        first_day=span.opens_at.astimezone(home).date(),
+        last_day=(span.closes_at - timedelta(microseconds=1)).astimezone(home).date(),
+        last_asked=last.astimezone(zone).date() if last else None,
+    )

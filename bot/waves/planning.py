@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.delivery.stopping import stop_wave
 from bot.kit.outage import is_stopped, spoken
+from bot.kit.rules.asking import NOT_NOW, told_left_out
 from bot.kit.services import Services
 from bot.kit.speaking import tell_manager
 from bot.kit.workplace import workplace
@@ -15,7 +16,6 @@ from bot.waves.left_out import forget_left_out
 from bot.waves.taking_back import taken_back
 from storage.tables import Survey, Wave
 from storage.waves import planning
-from storage.words import LeftOutBecause
 
 # Longer than any page of the audience may take to read: a claim older than this belongs to a process that is gone.
 LEASE = timedelta(minutes=5)
@@ -38,7 +38,7 @@ async def plan_waves(services: Services) -> None:
         empty = await planning.empty_waves(session, services.workspace_id)
     for wave, survey in empty:
         # A rhythm that is faster than the quarantine finds nobody again and again: that is news once.
-        waits = LeftOutBecause.QUARANTINED in wave.left_out
+        waits = NOT_NOW in told_left_out(wave.left_out)
         if (told := await taken_back(services, wave, survey, is_told_once=waits)) is not None:
             about = f"in_quarantine:{survey.id}" if waits else f"taken_back:{wave.id}"
             await tell_manager(services, wave, about, told)

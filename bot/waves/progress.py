@@ -34,7 +34,7 @@ from storage.kit import people
 from storage.tables import Person, Survey, Wave
 from storage.waves import messages
 from storage.waves.progress import looks, progress
-from storage.words import Rhythm
+from storage.words import LeftOutBecause, Rhythm
 
 WAVE_NOTICE = "wave_notice"
 
@@ -197,18 +197,18 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         sending=stands.claimed,
         delivered=stands.delivered,
         answered=stands.answered,
-        expired=stands.expired,
         uncertain=stands.uncertain,
         failed=tuple(stands.failed.items()),
         reached_by_reminder=stands.reached_by_reminder,
     )
+    unwilling = {LeftOutBecause.OPTED_OUT: stands.expired}  # while a wave is open, nothing else expires
     return OpenedFacts(
         survey_id=survey.id,
         survey_name=survey.name,
         wave_number=wave.number,
         closes_at=wave.closes_at.astimezone(zone_of(somebody)),
         progress=counted if wave.planned_at else None,
-        left_out=Counter(wave.left_out) + Counter(stands.left_out),
+        left_out=Counter(wave.left_out) + Counter(stands.left_out) + Counter(unwilling),
         quarantine_days=quarantine_of(quarantine_days, is_anonymous=wave.is_anonymous),
         paused=wave.paused_at is not None or bool(stopped_for),
         paused_for=stopped_for[0].code if stopped_for else wave.paused_for,

@@ -17,6 +17,7 @@ from bot.webhooks.composing import compose
 from bot.webhooks.rules.retrying import ReceiverVerdict, is_over, pause, verdict
 from bot.webhooks.views import payload
 from storage import webhooks
+from storage.privacy.leaving import removed_since
 from storage.tables import Webhook, WebhookTelling
 from storage.words import TellingState
 
@@ -29,8 +30,13 @@ MOST_IN_A_ROW = 200
 
 
 async def tell_events(services: Services) -> None:
-    """Tell each receiver what it is still to hear, all of them at once, until one does not answer."""
+    """Tell each receiver what it is still to hear, all of them at once, until one does not answer.
+
+    Nobody hears anything once the app is removed from its workspace.
+    """
     async with services.database.reading() as session:
+        if await removed_since(session, services.workspace_id):
+            return
         ready = await webhooks.ready(session, services.workspace_id, services.clock())
     await asyncio.gather(*(_tell_all(services, one) for one in ready))
 

@@ -1,18 +1,19 @@
 """INSERT … ON CONFLICT, which SQLite and PostgreSQL spell alike but SQLAlchemy keeps in two dialects.
 
 Many rows go as one statement, and what all of them share goes once. PostgreSQL takes an array for each column: a
-statement a row costs it more than the rows do, and lets its triggers fire once a row. SQLite takes the rows as JSON,
-where the columns in which they differ are numbers and text: SQLAlchemy would look at each value of each row.
+statement a row costs it more than the rows do, and lets its triggers fire once a row. SQLite takes the rows as JSON, but
+for bytes: SQLAlchemy would look at each value of each row.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
     Dialect,
+    LargeBinary,
     SelectBase,
     Table,
     TypeDecorator,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -38,14 +40,21 @@ class _Columns(NamedTuple):
     differing: tuple[str, ...]
     shared: tuple[str, ...]
 
-    def given(self, dialect: str, rows: Sequence[Values]) -> dict[str, Any]:
+    def given(self, dialect: Dialect, model: type[SQLModel], rows: Sequence[Values]) -> dict[str, Any]:
         shared = {_GIVEN + name: rows[0][name] for name in self.shared}
-        if dialect == "sqlite":
-            return shared | {_GIVEN: json.dumps([[row[name] for name in self.differing] for row in rows])}
-        return shared | {_GIVEN + name: [row[name] for row in rows] for name in self.differing}
+        columns = {name: [row[name] for row in rows] for name in self.differing}
+        if dialect.name == "sqlite":
+            kept = [_as_kept(dialect, model, name, column) for name, column in columns.items()]
+            return shared | {_GIVEN: json.dumps(list(zip(*kept, strict=True)))}
+        return shared | {_GIVEN + name: column for name, column in columns.items()}
 
 
 Insert = sqlite.Insert | postgresql.Insert
+_APART: Mapping[str, tuple[type[TypeEngine[Any]], ...]] = {
+    "sqlite": (JSON, LargeBinary),
+    "postgresql": (JSON,),
+}
+"""What no array, and no JSON, takes."""
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -67,7 +76,7 @@ async def insert_absent(session: AsyncSession, model: type[SQLModel], rows: Sequ
     if (columns := _as_one(dialect, model, rows)) is None:
         return (await session.exec(_doing_nothing(dialect.name, model), params=rows)).rowcount
     statement = _of_many_doing_nothing(dialect.name, model, columns)
-    return (await session.exec(statement, params=columns.given(dialect.name, rows))).rowcount
+    return (await session.exec(statement, params=columns.given(dialect, model, rows))).rowcount
 
 
 async def insert_or_update(  # noqa: PLR0913 - what, where, and what goes along
@@ -95,7 +104,7 @@ async def insert_or_update(  # noqa: PLR0913 - what, where, and what goes along
     else:
         along = other if goes_along else None
         statement = _of_many_updating(dialect.name, model, columns, change, unique, along)
-        values = columns.given(dialect.name, rows)
+        values = columns.given(dialect, model, rows)
         await session.exec(statement, params={**values, **given} if goes_along else values)
     if other is not None and not goes_along:
         await session.exec(other, params=given)
@@ -164,29 +173,32 @@ def _of_many(dialect: str, model: type[SQLModel], columns: _Columns) -> Insert:
 
 def _as_one(dialect: Dialect, model: type[SQLModel], rows: Sequence[Values]) -> _Columns | None:
     """Return the columns of rows that go as one statement; None where they do not: one row, or what no array takes."""
-    if len(rows) == 1 or any(_is_json(model, name) for name in rows[0]):
+    apart = _APART[dialect.name]
+    if len(rows) == 1 or any(isinstance(_stored_as(model, name), apart) for name in rows[0]):
         return None
     differs = {name: any(row[name] != first for row in rows) for name, first in rows[0].items()}
     differs[next(iter(differs))] = True  # else nothing would say how many rows there are
-    columns = _Columns(
+    return _Columns(
         tuple(name for name, does in differs.items() if does),
         tuple(name for name, does in differs.items() if not does),
     )
-    if dialect.name == "sqlite" and not all(_is_plain(dialect, model, name) for name in columns.differing):
-        return None
-    return columns
 
 
 @cache
-def _is_json(model: type[SQLModel], name: str) -> bool:
+def _stored_as(model: type[SQLModel], name: str) -> TypeEngine[Any]:
     kind = table_of(model).c[name].type
-    return isinstance(kind.impl if isinstance(kind, TypeDecorator) else kind, JSON)
+    return kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+
+
+def _as_kept(dialect: Dialect, model: type[SQLModel], name: str, column: list[Any]) -> list[Any]:
+    """Give a column's values as the database keeps them: numbers and text."""
+    kept = _keeping(dialect, model, name)
+    return list(map(kept, column)) if kept else column
 
 
 @cache
-def _is_plain(dialect: Dialect, model: type[SQLModel], name: str) -> bool:
-    """Say whether the database takes values of this column as they are: numbers and text."""
-    return table_of(model).c[name].type.dialect_impl(dialect).bind_processor(dialect) is None
+def _keeping(dialect: Dialect, model: type[SQLModel], name: str) -> Callable[[Any], Any] | None:
+    return table_of(model).c[name].type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _changing(

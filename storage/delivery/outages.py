@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import case, delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.upsert import insert_if_absent
 from storage.tables import Outage
+
+REMOVED = frozenset({"token_revoked", "account_inactive"})
+"""What Slack says of a token when the app was removed from its workspace, or its token revoked."""
 
 FEW = 3
 """Messages in a row that were not taken: after so many nothing more is put in doubt."""
@@ -30,11 +33,23 @@ async def stopped(session: AsyncSession, workspace_id: str | None = None) -> lis
 async def note_trouble(  # noqa: PLR0913 - the workspace, the trouble, its time, and what follows
     session: AsyncSession, workspace_id: str, code: str, now: datetime, pause: timedelta, *, at_once: bool
 ) -> bool:
-    """Count one more message that was not taken; stop the sending after a few, or at once. True when it stops by this."""
+    """Count one more message that was not taken; stop the sending after a few, or at once. True when it stops by this.
+
+    That the app is removed counts from when it was said first, whatever had stopped the sending before, and no other
+    trouble takes its place.
+    """
     row = {"workspace_id": workspace_id, "code": code, "troubles": 0, "began_at": now, "probes": 0}
     await insert_if_absent(session, Outage, row)
     this = col(Outage.workspace_id) == workspace_id
-    counting = update(Outage).where(this).values(troubles=Outage.troubles + 1, code=code)
+    counting = update(Outage).where(this).values(troubles=Outage.troubles + 1)
+    is_removed = col(Outage.code).in_(REMOVED)
+    if code in REMOVED:
+        had_stopped = col(Outage.stopped_at).is_not(None) & ~is_removed
+        counting = counting.values(
+            code=code, stopped_at=case((had_stopped, now), else_=col(Outage.stopped_at))
+        )
+    else:
+        counting = counting.values(code=case((is_removed, col(Outage.code)), else_=code))
     await session.exec(counting)
     enough = (
         update(Outage)

@@ -44,8 +44,3 @@ async def settle_emptied(session: AsyncSession, workspace_id: str, since: dateti
     if is_done:
         await session.exec(delete(Emptied).where(it_is, col(Emptied.since) == since))
     await session.exec(update(Emptied).where(it_is).values(taken_at=None))
-
-
-async def forget_emptied(session: AsyncSession) -> None:
-    """Record that everything was rewritten, whatever was erased before."""
-    await session.exec(delete(Emptied))

@@ -14,6 +14,7 @@ from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
+from storage.privacy.imported_names import named
 from storage.reports import results
 from storage.tables import (
     Answer,
@@ -71,7 +72,7 @@ async def holds(session: AsyncSession, workspace_id: str, user_id: str) -> Held:
         .where(*theirs)
     )
     imported = select(func.count(col(Answer.id)), func.count(col(Answer.comment))).where(
-        *_named(workspace_id, user_id)
+        *await named(session, workspace_id, user_id)
     )
     made = select(func.count()).where(Survey.workspace_id == workspace_id, Survey.created_by == user_id)
     opened = select(func.count()).where(Wave.workspace_id == workspace_id, Wave.opened_by == user_id)
@@ -109,9 +110,10 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     await session.exec(
         delete(Membership).where(col(Membership.wave_id).in_(in_them), col(Membership.user_id) == user_id)
     )
-    await note_messages(session, workspace_id, user_id, known.locale if known else "en-US")
+    locale = known.locale if known else "en-US"
+    await note_messages(session, workspace_id, user_id, locale, now)
     of_them = (col(Case.workspace_id) == workspace_id) & (col(Case.user_id) == user_id)
-    await erase_cases(session, of_them, known.locale if known else "en-US")
+    await erase_cases(session, workspace_id, of_them, locale, now)
     await forget_who_followed_up(session, workspace_id, user_id)
     await quotes.end(
         session, col(Quote.workspace_id) == workspace_id, col(Quote.user_id) == user_id, is_erased=True
@@ -121,7 +123,7 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     await links.forget_author(session, workspace_id, user_id)
     await _leave_nobodys(session, theirs)
     await delete_with_all(session, Invitation, theirs[0] & theirs[1])
-    await unname_imported(session, _named(workspace_id, user_id))
+    await unname_imported(session, await named(session, workspace_id, user_id))
     for model in (Person, Preference, PersonLeftOut, Notice, FormDraft, AskedAnonymously):
         is_theirs = (col(model.workspace_id) == workspace_id) & (col(model.user_id) == user_id)
         if model is Preference:
@@ -206,13 +208,3 @@ async def unname_imported(session: AsyncSession, which: tuple[ColumnElement[bool
 
 def _theirs(workspace_id: str, user_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(Invitation.workspace_id) == workspace_id, col(Invitation.user_id) == user_id
-
-
-def _named(workspace_id: str, person: str) -> tuple[ColumnElement[bool], ...]:
-    """Say of an answer that an imported file names this person, by Slack's id or as the file does, in any case."""
-    is_them = (
-        func.lower(func.trim(col(Answer.person))) == person.strip().lower()
-        if "@" in person
-        else col(Answer.person) == person
-    )
-    return col(Answer.workspace_id) == workspace_id, col(Answer.import_key).is_not(None), is_them

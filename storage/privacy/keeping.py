@@ -9,12 +9,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import actions, quotes
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import KeptCase, kept_cases, kept_steps
+from storage.privacy.imported_names import named
 from storage.tables import (
     Action,
     Answer,
     ApiQuestion,
     AskedAnonymously,
     CaseEvent,
+    FormDraft,
     Invitation,
     Letter,
     Membership,
@@ -79,6 +81,9 @@ class KeptAboutPerson:
     actions: Sequence[tuple[Action, Survey]] = ()
     letters: Sequence[tuple[Letter, Survey]] = ()
     """What they wrote back as a manager."""
+    drafts: Sequence[FormDraft] = ()
+    picked: Sequence[tuple[Quote, Survey]] = ()
+    """Quotes of others that they picked."""
     by_deleted: AskedAnonymously | None = None
 
 
@@ -103,6 +108,11 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         .where(Notice.workspace_id == workspace_id, Notice.user_id == user_id)
         .order_by(col(Notice.id))
     )
+    drafts = await session.exec(
+        select(FormDraft)
+        .where(FormDraft.workspace_id == workspace_id, FormDraft.user_id == user_id)
+        .order_by(col(FormDraft.id))
+    )
     return KeptAboutPerson(
         person=await people.person(session, workspace_id, user_id),
         preference=await session.get(Preference, (workspace_id, user_id)),
@@ -118,6 +128,8 @@ async def kept_about(session: AsyncSession, workspace_id: str, user_id: str) -> 
         steps=await kept_steps(session, workspace_id, user_id),
         actions=await actions.owned_by(session, workspace_id, user_id),
         letters=await links.written_by(session, workspace_id, user_id),
+        drafts=drafts.all(),
+        picked=await quotes.picked_by(session, workspace_id, user_id),
         by_deleted=await session.get(AskedAnonymously, (workspace_id, user_id)),
     )
 
@@ -152,7 +164,7 @@ async def _imported(session: AsyncSession, workspace_id: str, user_id: str) -> l
         select(Survey, Wave, Answer)
         .join(Wave, col(Wave.survey_id) == Survey.id)
         .join(Answer, col(Answer.wave_id) == Wave.id)
-        .where(Answer.workspace_id == workspace_id, Answer.person == user_id)
+        .where(*await named(session, workspace_id, user_id))
         .order_by(col(Answer.id))
     )
     found = []

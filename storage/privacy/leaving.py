@@ -6,11 +6,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.hanging import delete_with_all
+from storage.delivery.outages import REMOVED
 from storage.privacy.emptied import note_emptied
 from storage.tables import Outage, Workspace
-
-REMOVED = frozenset({"token_revoked", "account_inactive"})
-"""What Slack says of a token when the app was removed from its workspace, or its token revoked."""
 
 
 async def removed_since(session: AsyncSession, workspace_id: str) -> datetime | None:

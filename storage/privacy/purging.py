@@ -136,7 +136,8 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
             await unname_imported(session, (ids,))
         else:
             asked_of = select(Answer.invitation_id).where(ids)
-            await erase_cases(session, col(Case.invitation_id).in_(asked_of), "en-US")
+            theirs = col(Case.invitation_id).in_(asked_of)
+            await erase_cases(session, wave.workspace_id, theirs, "en-US", now)
             quoted = col(Quote.answer_id).in_([answer_id for answer_id, _, _ in said])
             await quotes.end(session, quoted, is_erased=True)
             await delete_with_all(session, Answer, ids)

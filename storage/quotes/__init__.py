@@ -1,6 +1,6 @@
 """What people said and may be quoted: their consent, and where a manager lets it stand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -190,6 +190,13 @@ async def record_posted(session: AsyncSession, quote: Quote, channel_id: str, me
     if message_ts:
         await _note(session, quote, channel_id, message_ts, await _locale(session, quote.survey_id))
     return False
+
+
+async def picked_by(session: AsyncSession, workspace_id: str, user_id: str) -> Sequence[tuple[Quote, Survey]]:
+    """Return the quotes that somebody picked, each with its survey."""
+    by_them = (Quote.workspace_id == workspace_id, Quote.picked_by == user_id)
+    question = select(Quote, Survey).join(Survey, col(Survey.id) == Quote.survey_id).where(*by_them)
+    return (await session.exec(question.order_by(col(Quote.id)))).all()
 
 
 async def forget_who_picked(session: AsyncSession, workspace_id: str, user_id: str) -> None:

@@ -143,7 +143,7 @@ async def test_who_wants_no_questions_is_not_asked(office: Office) -> None:
     await office.ask_everyone("Beta", audience=Audience(people=(BRUNO,)))
     async with a_program(office) as program:
         told = await program.ask(ALICE, survey="beta")
-    assert (told[0], told[1]["because"]) == (409, "opted_out")
+    assert (told[0], told[1]["because"]) == (409, "not_now")
 
 
 @pytest.mark.parametrize("quarantine_days", [90])
@@ -151,7 +151,7 @@ async def test_the_quarantine_holds(office: Office) -> None:
     await for_alice(office)
     await office.ask_everyone("Beta", audience=Audience(people=(OUTSIDER,)))
     async with a_program(office) as program:
-        assert (await program.ask(ALICE, survey="Beta"))[1]["because"] == "quarantined"
+        assert (await program.ask(ALICE, survey="Beta"))[1]["because"] == "not_now"
 
 
 async def test_without_an_open_wave_nobody_is_asked(office: Office) -> None:

@@ -74,7 +74,7 @@ async def _a_manager_makes_a_survey_and_opens_its_first_wave(page: Page, on: Sta
     preview = page.get_by_role("dialog", name="Before it is saved")
     await expect(preview).to_contain_text("11 people get one direct message each")
     await expect(preview).to_contain_text(
-        "Left out: 2 bots, 1 deactivated account, 1 who asked not to be asked."
+        "Left out: 2 bots, 1 deactivated account, 1 who was asked lately or wants no questions."
     )
     await preview.get_by_role("button", name="Save and open it now").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from tests.journeys.hands import click, open_in, posted
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office, listeners_finish, office_with
 from tests.journeys.stored import Said
 
@@ -63,6 +64,16 @@ async def test_a_tap_while_sqlite_cannot_be_written_is_not_acknowledged(
     assert await office.answers() == {}
     await office.tap(ALICE, 9)
     assert await office.answers() == {ALICE: Said(9, None, ())}
+
+
+async def test_a_tap_in_a_channel_hears_the_same(hurried_office: Office, tmp_path: Path) -> None:
+    office = hurried_office
+    await open_in(office)
+
+    with held(str(tmp_path / "nps.db")):
+        said = await office.hear(ALICE, click(office, ALICE, posted(office), "open.score.9"))
+
+    assert said == NOT_STORED
 
 
 async def test_a_tap_while_postgresql_is_cut_off_is_not_acknowledged(

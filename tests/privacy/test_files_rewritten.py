@@ -12,7 +12,7 @@ from storage.answers import record_reason, store_taps
 from storage.cases import consenting, steps
 from storage.database.engine import Database
 from storage.importing import changes
-from storage.privacy.emptied import emptied, forget_emptied, note_emptied, settle_emptied, take_emptied
+from storage.privacy.emptied import emptied, note_emptied, settle_emptied, take_emptied
 from storage.privacy.erasing import erase_person
 from storage.privacy.scrubbing import scrub
 from storage.surveys import deleting, drafts
@@ -143,7 +143,8 @@ async def rewritten(database: Database) -> bool:
     """Whether the clock would rewrite the files; from then on it would not."""
     async with database.writing() as session:
         waiting = await emptied(session)
-        await forget_emptied(session)
+        for one in waiting:
+            await settle_emptied(session, one.workspace_id, one.since, is_done=True)
     return bool(waiting)
 
 

@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import SQLModel
 
 from bot.app import TokenRefused
-from bot.privacy.leaving import erase_removed
+from bot.kit.outage import note_trouble
+from bot.privacy.leaving import erase_removed, stop_sending
 from bot.sandbox.driving import payloads
 from bot.sandbox.driving.deliver import deliver_event
 from bot.shell.doctor import database as books
@@ -106,6 +107,29 @@ async def test_after_it_all_data_of_the_workspace_go(office_on_each: Office) -> 
 
 def every_table() -> list[type[SQLModel]]:
     return [mapper.class_ for mapper in Workspace._sa_registry.mappers]  # noqa: SLF001 - the list of all tables
+
+
+async def test_the_grace_begins_with_the_removal_whatever_had_stopped_the_sending_before(
+    office: Office,
+) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9, BRUNO: 3})
+    services, began = office.app.services, office.clock.now
+    await note_trouble(services, "messages_tab_disabled", at_once=True)
+    office.clock.forward(days=40)
+    revoke(office)
+    await stop_sending(services)
+    await note_trouble(services, "unreachable")
+    await erase_removed(services)
+    assert len(await office.rows(Answer)) == 2
+    [outage] = await office.rows(Outage)
+    assert (outage.code, outage.began_at, outage.stopped_at) == ("token_revoked", began, office.clock.now)
+
+    office.clock.forward(days=20)
+    await note_trouble(services, "account_inactive", at_once=True)
+    office.clock.forward(days=11)
+    await erase_removed(services)
+    assert await office.rows(Answer) == []
 
 
 async def test_a_token_that_works_again_keeps_everything(office: Office) -> None:

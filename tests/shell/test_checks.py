@@ -100,7 +100,8 @@ async def test_a_postgresql_is_examined_too(
 ) -> None:
     with new_database(postgres_server, postgres_template.rpartition("/")[2]) as url:
         environment.setenv("DATABASE_URL", url)
-        assert await lines(office) == WELL
+        told = [line.replace(" (none has run yet)", "") for line in await lines(office)]
+        assert told == WELL
 
 
 async def test_a_wave_that_a_manager_paused_is_no_fault(office: Office) -> None:
@@ -148,11 +149,21 @@ async def test_it_shows_no_secret_and_no_person(office: Office, environment: pyt
     assert not [secret for secret in secrets if secret in said]
 
 
+async def test_a_clock_that_has_never_run_is_missed_once_there_is_work_for_it(office: Office) -> None:
+    assert (await lines(office, clock_runs=False))[6] == "clocks: ok (none has run yet)"
+    await office.a_survey(rhythm=Rhythm.MONTHLY)
+    never = (
+        "clocks: No clock has run yet. Start nps-bot clock, or nps-bot serve without --no-clock; until then nothing is "
+        "sent, closed or posted."
+    )
+    assert (await lines(office, clock_runs=False))[6] == never
+
+
 async def test_clocks_that_have_stopped_are_told_with_what_to_do(office: Office) -> None:
     await beat(office.app.services)
     office.clock.forward(minutes=3)
 
-    assert (await lines(office))[6] == (
+    assert (await lines(office, clock_runs=False))[6] == (
         "clocks: No clock is at work: the last one was at 2026-11-23 08:00 UTC. Start nps-bot clock, or nps-bot serve "
         "without --no-clock; until then nothing is sent, closed or posted."
     )

@@ -217,3 +217,11 @@ async def test_on_a_terminal_it_asks_first(shell: Shell, typed: bytes, *, is_ope
     assert (ran.returncode, bool(ran.stdout)) == ((0, True) if is_opened else (1, False))
     waves = json.loads((await shell.nps_bot("survey", "waves", "--json")).out)["waves"]
     assert bool(waves) == is_opened
+
+
+async def test_a_refusal_is_in_our_words_alone(shell: Shell) -> None:
+    refused = await shell.nps_bot("privacy", "--language", "de")
+    assert (refused.code, refused.err) == (
+        2,
+        "Invalid value for '--language': 'de' is not one of 'en', 'fr'.\n",
+    )

@@ -1,6 +1,8 @@
 """`nps-bot about`, `forget`, `purge` and `scrub`: people's rights, in the operator's hands."""
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from sqlmodel import select
 
 from storage.answers import record_reason, store_taps
 from storage.database.engine import Database
+from storage.privacy.emptied import emptied
 from storage.tables import Answer, Invitation, Result
 from storage.waves.closing import close_wave
 from tests.builders import WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
@@ -86,6 +89,7 @@ async def test_forget_erases_one_person_and_no_number(shell: Shell, books: Datab
         "comments": 2,
         "imported_answers": 0,
         "erased": True,
+        "conversations_sealed": 0,
     }
     files = in_files(tmp_path)
     assert b"U0ANNA" not in files
@@ -94,6 +98,40 @@ async def test_forget_erases_one_person_and_no_number(shell: Shell, books: Datab
     assert await results(books) == before
     again = await shell.nps_bot("forget", "U0ANNA", "--yes")
     assert again.out.startswith("Erased 0 questions")
+
+
+async def test_forget_knows_an_address_however_it_is_written(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "answers.csv"
+    file.write_text(
+        "Date,Score,Comment,Email\n2026-01-05,3,slow,JOSÉ.Ruiz@example.com\n2026-01-05,9,,ann@example.com\n"
+    )
+    assert (await shell.nps_bot("import", str(file), "--survey", "Acme")).code == 0
+
+    about = json.loads((await shell.nps_bot("about", "josé.ruiz@example.com")).out)
+    assert [one["comment"] for one in about["imported_answers"]] == ["slow"]
+    erased = await shell.nps_bot("forget", " josé.RUIZ@example.com", "--yes", "--json")
+    assert json.loads(erased.out)["imported_answers"] == 1
+    assert b"Ruiz" not in in_files(tmp_path)
+    again = await shell.nps_bot("forget", "josé.ruiz@example.com", "--yes")
+    assert again.out == "No imported answer names josé.ruiz@example.com: there is nothing to erase.\n"
+
+
+@pytest.mark.usefixtures("waves_of_old")
+async def test_forget_leaves_it_to_the_clock_where_somebody_reads(
+    shell: Shell, books: Database, tmp_path: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "nps.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM answers").fetchone()
+        ran = await shell.nps_bot("forget", "U0ANNA", "--yes")
+    assert ran.out.endswith(
+        "Traces may be left in the database's files: stop nps-bot and run nps-bot scrub.\n"
+    )
+    async with books.reading() as session:
+        assert len(await emptied(session)) == 1
+    assert (await shell.nps_bot("scrub")).code == 0
+    async with books.reading() as session:
+        assert await emptied(session) == []
 
 
 @pytest.mark.usefixtures("waves_of_old")

@@ -167,7 +167,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         (counts(-3, 0, 0), "Promoters must be a whole number, 0 or more, not -3."),
         (
             ["--promoters=3"],
-            "--passives and --detractors is missing: give all three counts, or --scores with a file of scores.",
+            "Give all three counts, or --scores with a file of scores; not given: --passives, --detractors.",
         ),
         ([*counts(1, 1, 1), "--scores=-"], "Give either counts or --scores, not both."),
         (

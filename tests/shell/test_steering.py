@@ -33,7 +33,6 @@ async def test_the_waves_tell_how_far_each_has_come(office: Office) -> None:
                     "sending": 0,
                     "delivered": 1,
                     "answered": 1,
-                    "expired": 0,
                     "uncertain": 1,
                     "failed": {"account_inactive": 1},
                     "reached_by_reminder": 0,

@@ -1,18 +1,19 @@
 """Many rows go as one statement: each is stored as it is, whatever it shares with the others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import dialects, update
+from sqlalchemy import Engine, dialects, event, update
 from sqlmodel import col, select
 
 from storage.database.among import among
 from storage.database.engine import Database
 from storage.database.upsert import insert_absent, insert_or_update, table_of
-from storage.tables import Invitation, Preference
+from storage.kit.people import ensure_workspace, remember_many
+from storage.tables import Invitation, Person, Preference
 from storage.words import InvitationState
-from tests.builders import MONDAY, WORKSPACE, a_wave, invitations_of
+from tests.builders import MONDAY, WORKSPACE, a_person, a_wave, invitations_of
 
 LATER = MONDAY + timedelta(hours=1)
 PEOPLE = ("U1", "U2", "U3")
@@ -62,6 +63,48 @@ async def test_text_is_stored_as_it_is(database: Database) -> None:
         await insert_absent(session, Preference, rows)
         await insert_or_update(session, Preference, rows, change=("opted_out_at",))
     assert await stand(database) == dict.fromkeys(people, MONDAY)
+
+
+async def test_moments_and_flags_in_which_rows_differ_are_stored_as_they_are(database: Database) -> None:
+    described = [
+        a_person("U1", is_admin=True, refreshed_at=MONDAY),
+        a_person("U2", is_admin=False, refreshed_at=LATER),
+        a_person("U3", is_guest=True, refreshed_at=LATER + timedelta(microseconds=1)),
+    ]
+    async with database.writing() as session:
+        await ensure_workspace(session, WORKSPACE, "Acme")
+        await remember_many(session, [one._replace(is_bot=True) for one in described])
+        await remember_many(session, described)
+    async with database.reading() as session:
+        stored = (await session.exec(select(Person).order_by(Person.user_id))).all()
+    assert [one.model_dump() for one in stored] == [one._asdict() for one in described]
+
+
+@pytest.fixture
+def for_each_row() -> Iterator[list[bool]]:
+    """Whether each statement ran once for each of its rows."""
+    ran: list[bool] = []
+
+    def look(*statement: object) -> None:
+        ran.append(statement[-1] is True)
+
+    event.listen(Engine, "before_cursor_execute", look)
+    yield ran
+    event.remove(Engine, "before_cursor_execute", look)
+
+
+async def test_rows_that_differ_in_each_column_are_one_statement(
+    database: Database, for_each_row: list[bool]
+) -> None:
+    described = [
+        a_person("U1", locale="fr-FR", time_zone="Europe/Paris", is_admin=True, refreshed_at=MONDAY),
+        a_person("U2", locale="en-US", time_zone="UTC", is_admin=False, refreshed_at=LATER),
+    ]
+    async with database.writing() as session:
+        await ensure_workspace(session, WORKSPACE, "Acme")
+        for_each_row.clear()
+        await remember_many(session, described)
+        assert for_each_row == [False]
 
 
 @pytest.mark.usefixtures("invited")

@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox.records import Channel, View
+from bot.ids import Field
+from bot.sandbox.records import Channel, UserGroup, View
 from bot.shell.demo.filling_in import fill_in
+from bot.shell.doing.surveys import life
+from bot.shell.kit.sentences import WrongInput
 from storage.audience import Audience
 from storage.tables import Reminder, Survey, Wave
 from storage.words import Kind, Rhythm
+from tests.ballots.staff import STAFF, ask_anonymously
 from tests.journeys.hands import click, colleagues, go_to, home_of, open_in
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
 
@@ -124,6 +128,60 @@ async def test_the_people_still_to_be_asked_change_at_once_and_who_has_the_quest
     assert [office.asked(one) for one in (ALICE, BRUNO, other, abroad)] == [1, 1, 1, 0]
     await office.answer({ALICE: 9})
     assert (await office.answers())[ALICE].score == 9
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"people": [CHEN]},
+        {"channels": [STAFF, GENERAL]},
+        {"whole": ["guests"]},
+        {"user_groups": ["S1SUPPORT"]},
+    ],
+    ids=lambda others: next(iter(others)),
+)
+async def test_nobody_is_added_to_an_anonymous_wave_that_is_open(
+    office_on_each: Office, others: dict[str, list[str]]
+) -> None:
+    office = office_on_each
+    office.slack.add_user_group(UserGroup("S1SUPPORT", "Support", "support", users=(CHEN,)))
+    staff = await ask_anonymously(office, 5, "Acme")
+
+    assert "A wave is open, so this stays as it is." in await edit(office, **others)
+    await office.tick()
+
+    assert (await the_survey(office)).audience == Audience(channels=(STAFF,))
+    assert await office.invited() == [{*staff}]
+    await office.driver.close(MAYA, office.modal(MAYA))
+    await office.command(MAYA, "close")
+    assert await edit(office, **others) == "“Acme” is changed."
+
+
+async def test_nor_from_the_terminal(office_on_each: Office) -> None:
+    office = office_on_each
+    staff = await ask_anonymously(office, 5, "Acme")
+
+    with pytest.raises(WrongInput, match="A wave is open, so this stays as it is"):
+        await life.edit(office.app, user_id=MAYA, name="Acme", changes={Field.PEOPLE: [CHEN]})
+    await office.tick()
+
+    assert await office.invited() == [{*staff}]
+
+
+async def test_the_same_people_in_another_order_add_nobody_who_joined_their_channel_meanwhile(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    staff = await ask_anonymously(
+        office, 5, "Acme", audience=Audience(people=(ALICE, BRUNO), channels=(STAFF,))
+    )
+    office.slack.add_channel(replace(office.slack.channels[STAFF], members=(*staff, CHEN)))
+
+    said = await life.edit(office.app, user_id=MAYA, name="Acme", changes={Field.PEOPLE: [BRUNO, ALICE]})
+    await office.tick()
+
+    assert "asks those who are in the audience now" not in said.text
+    assert await office.invited() == [{*staff, ALICE, BRUNO}]
 
 
 async def test_fewer_and_more_reminders_count_at_once(office_on_each: Office) -> None:

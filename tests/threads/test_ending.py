@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.ballots.linking import forget_links
 from bot.kit.people import Who
 from bot.privacy import erasing
 from bot.threads.delivering import deliver_letters
@@ -98,6 +99,17 @@ async def test_who_erases_themselves_is_reached_no_more_and_a_copy_does_not_tell
     await days_pass(office, 16)
     assert not letters(office, who)
     assert "could not be delivered" in str((await comments(office)).blocks)
+
+
+async def test_what_a_secret_does_not_open_is_counted_and_stays(office: Office) -> None:
+    person = await a_thread(office)
+    async with office.books.writing() as session:
+        for secret, left in (
+            (None, 1),
+            ("another secret, just as long as it need be", 1),
+            (office.settings.secret, 0),
+        ):
+            assert await forget_links(session, secret, office.slack.team_id, person) == left
 
 
 async def test_who_erases_themselves_before_the_closing_leaves_no_conversation(

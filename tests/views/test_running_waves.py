@@ -155,7 +155,7 @@ def test_only_those_reasons_are_told_that_left_somebody_out() -> None:
     told = left_out.left_out_line(
         {LeftOutBecause.QUARANTINED: 12, LeftOutBecause.BOT: 0, LeftOutBecause.GUEST: 1}, 30, ENGLISH
     )
-    assert told == "Left out: 1 guest, 12 asked less than 30 days ago."
+    assert told == "Left out: 1 guest, 12 who were asked less than 30 days ago or want no questions."
     assert left_out.left_out_line({LeftOutBecause.BOT: 0}, 30, ENGLISH) == ""
 
 

@@ -45,7 +45,7 @@ async def test_people_asked_by_one_survey_are_left_out_of_another_and_the_others
 
     assert await office.invited() == [{ALICE}, {MAYA, BRUNO, CHEN}]
     assert (await office.newest_wave()).left_out[LeftOutBecause.QUARANTINED] == 1
-    assert "1 asked less than 30 days ago" in office.notice(MAYA).text
+    assert "1 who was asked less than 30 days ago or wants no questions" in office.notice(MAYA).text
 
 
 async def test_who_answered_in_app_home_before_the_message_went_is_in_quarantine(

@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from standardwebhooks import WebhookVerificationError
 
+from bot.privacy.leaving import stop_sending
 from bot.sandbox.records import Channel
 from bot.webhooks import subscribing
 from bot.webhooks.telling import tell_events
@@ -58,6 +59,18 @@ async def test_a_customers_wave_is_told_from_opening_to_closing(
         jsonschema.validate(event["data"], payload.schemas()[event["type"]])
     assert await waiting(office) == []
     assert len(set(receiver.keys)) == 4
+
+
+async def test_nobody_hears_anything_once_the_app_is_removed(office: Office, receiver: Receiver) -> None:
+    await subscribe(office, receiver)
+    await office.ask_everyone(kind=Kind.CUSTOMERS)
+    await office.tick()
+    await stop_sending(office.app.services)
+    office.slack.faults.answer("auth.test", "token_revoked", times=None)
+    office.clock.forward(days=15)
+    await office.tick()
+    assert receiver.types == ["wave.opened"]
+    assert await waiting(office) == ["wave.closed"]
 
 
 async def test_of_employees_no_single_answer_leaves_and_a_small_result_stays_hidden(

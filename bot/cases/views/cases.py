@@ -101,7 +101,7 @@ def render(facts: CasesFacts, words: Words) -> Message:
     only_you = words("Only you see this. Those who are named here said that you may contact them.")
     blocks.append(ContextBlock([PlainText(only_you)]))
     said = words("Cases: {survey}", survey=escaped(facts.survey_name)) if facts.survey_name else title
-    return message("\n".join([said, *lines, only_you]), blocks)
+    return message("\n".join([said, *lines]), blocks)
 
 
 def _value(facts: CasesFacts, which: CaseSort, before: int | None = None) -> str:

@@ -36,7 +36,7 @@ def caption(facts: ExportedFacts, words: Words) -> str:
             survey=escaped(facts.survey_name),
         )
     return words(
-        "All answers of “{survey}”, with wave, date, score, category, comment and drivers. The file holds no names, "
+        "All answers of “{survey}”, with wave, date, score, category, comment, drivers and time. The file holds no names, "
         "but a comment may tell who wrote it: pass it on with care.",
         survey=escaped(facts.survey_name),
     )

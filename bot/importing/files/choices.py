@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.importing.cells import words
 from bot.importing.cells.keys import key
@@ -71,9 +71,6 @@ def _bare(choice: str) -> str:
 def _are_ticks(choice: str, cells: Sequence[str]) -> bool:
     said = {key(cell) for cell in cells} - {""}
     return said <= words.YES | words.NO or said == {choice}
-
-
-Split = Callable[[str], tuple[str, str]]
 
 
 def _in_brackets(name: str) -> tuple[str, str]:

@@ -74,7 +74,7 @@ async def glimpsed(services: Services, who: Who) -> Person:
         profile = await services.slack.profile(who.user_id)
     except SlackError:
         return _stranger(who)
-    return Person(**as_known(services, profile, has_never_signed_in=False)._asdict())
+    return Person(**as_known(services, profile, services.clock(), has_never_signed_in=False)._asdict())
 
 
 def _stranger(who: Who) -> Person:
@@ -106,7 +106,8 @@ async def _looked_up(services: Services, who: Who, fresh_for: timedelta) -> Pers
         log.warning("person.not_asked", code=error.code)
         return None
     # Who does something here has signed in.
-    found = as_known(services, profile, has_never_signed_in=bool(profile.has_never_signed_in))
+    has_never = bool(profile.has_never_signed_in)
+    found = as_known(services, profile, services.clock(), has_never_signed_in=has_never)
     try:
         async with services.database.writing() as session:
             await people.remember(session, found)
@@ -115,8 +116,10 @@ async def _looked_up(services: Services, who: Who, fresh_for: timedelta) -> Pers
     return Person(**found._asdict())
 
 
-def as_known(services: Services, profile: Profile, *, has_never_signed_in: bool) -> KnownPerson:
-    """Say what Slack tells of somebody as this workspace sees it: an admin of another one has no role here."""
+def as_known(
+    services: Services, profile: Profile, now: datetime, *, has_never_signed_in: bool
+) -> KnownPerson:
+    """Say what Slack tells of somebody `now` as this workspace sees it: an admin of another one has no role here."""
     ours = services.installation
     is_member = ours.workspace_id in profile.workspaces and not profile.is_stranger
     is_colleague = is_member or (
@@ -133,7 +136,7 @@ def as_known(services: Services, profile: Profile, *, has_never_signed_in: bool)
         is_guest=profile.is_guest,
         is_stranger=not is_colleague,
         has_never_signed_in=has_never_signed_in,
-        refreshed_at=services.clock(),
+        refreshed_at=now,
     )
 
 

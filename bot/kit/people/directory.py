@@ -5,6 +5,7 @@ from contextlib import aclosing
 from datetime import timedelta
 from types import MappingProxyType
 
+from bot.kit.concurrency.ahead import ahead
 from bot.kit.people import FRESH_FOR, as_known, is_fresh
 from bot.kit.services import Services
 from bot.slack.codes import Scope, meaning
@@ -60,16 +61,18 @@ class Directory:
             known = await self._known(user_ids)
         return await self._with_each_missing(user_ids, known, fresh_for)
 
-    async def everybody(self) -> AsyncGenerator[list[KnownPerson], None]:
-        """Read the whole workspace, page by page. Raises SlackError."""
-        async for profiles in self._services.slack.profiles():
-            yield await self._remembered(profiles)
+    async def everybody(self, *, to_the_end: bool = True) -> AsyncGenerator[list[KnownPerson], None]:
+        """Read the whole workspace, page by page, and ahead where it is read `to_the_end`. Raises SlackError."""
+        listed = self._services.slack.profiles()
+        async with aclosing(ahead(listed) if to_the_end else listed) as pages:
+            async for profiles in pages:
+                yield await self._remembered(profiles)
         self._everybody_read = True
 
     async def _look_into_the_list(self, missing: set[str]) -> None:
         """Read Slack's list of people: to its end where many are missing, else a little, until all of them are found."""
         is_worth_it, pages = len(missing) > _ONE_BY_ONE, 0
-        async with aclosing(self.everybody()) as listed:
+        async with aclosing(self.everybody(to_the_end=is_worth_it)) as listed:
             async for page in listed:
                 missing -= {one.user_id for one in page}
                 pages += 1
@@ -110,10 +113,12 @@ class Directory:
         self, profiles: Iterable[Profile], known: Mapping[str, KnownPerson] = MappingProxyType({})
     ) -> list[KnownPerson]:
         """Store what Slack says. Where it does not say who has never signed in, what it said before of the `known` holds."""
+        now = self._services.clock()
         found = [
             as_known(
                 self._services,
                 profile,
+                now,
                 has_never_signed_in=profile.has_never_signed_in
                 if profile.has_never_signed_in is not None
                 else profile.user_id in known and known[profile.user_id].has_never_signed_in,

@@ -75,7 +75,7 @@ class Request:
         first = next(map(as_object, as_list(self.body.get("actions"))), {})
         return self._part("view").get("callback_id") in {Callback.REASON, Callback.BALLOT} or str(
             first.get("action_id")
-        ).startswith(ActionId.SCORE)
+        ).startswith((ActionId.SCORE, ActionId.OPEN_SCORE))
 
     # Of a command
 

@@ -22,13 +22,16 @@ from bot.waves.open_question import OPEN_QUESTION
 from bot.waves.results import CHANNEL_RESULT
 from storage import cases, counts, surveys, waves, webhooks
 from storage.delivery import outages, reminders
+from storage.delivery.outages import REMOVED
 from storage.kit import claims, heartbeats, people
 from storage.privacy.emptied import emptied
-from storage.privacy.leaving import REMOVED
 from storage.tables import Outage, Run, Wave
 from storage.waves.progress import progress
-from storage.words import GRACE_DAYS, RunState
+from storage.words import GRACE_DAYS, Rhythm, RunState
 
+_START_A_CLOCK = (
+    "Start nps-bot clock, or nps-bot serve without --no-clock; until then nothing is sent, closed or posted."
+)
 CHECKS = ("counts", "clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 TRACES_MAY_STAND = timedelta(hours=1)
 _OF_A_CASE = {
@@ -85,15 +88,23 @@ async def _clocks(session: AsyncSession, now: datetime) -> Finding:
     last = await heartbeats.last_clock(session)
     match clock_state(last, now):
         case ClockState.LATE:
-            says = (
-                f"No clock is at work: the last one was at {last:%Y-%m-%d %H:%M} UTC. Start nps-bot clock, or nps-bot serve "
-                "without --no-clock; until then nothing is sent, closed or posted."
+            return Finding(
+                "clocks",
+                State.WRONG,
+                f"No clock is at work: the last one was at {last:%Y-%m-%d %H:%M} UTC. {_START_A_CLOCK}",
             )
-            return Finding("clocks", State.WRONG, says)
+        case ClockState.NEVER if await _has_work(session):
+            return Finding("clocks", State.WRONG, f"No clock has run yet. {_START_A_CLOCK}")
         case ClockState.NEVER:
             return Finding("clocks", State.OK, "none has run yet")
         case ClockState.OK:
             return Finding("clocks", State.OK)
+
+
+async def _has_work(session: AsyncSession) -> bool:
+    """Whether a clock would have something to do: a wave is open, or one comes by itself."""
+    rhythmic = (one for one in await surveys.every_survey(session) if one.rhythm is not Rhythm.ONCE)
+    return bool(await waves.open_waves(session)) or any(one.ended_at is None for one in rhythmic)
 
 
 async def _paused(session: AsyncSession) -> list[str]:

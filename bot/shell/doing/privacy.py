@@ -22,10 +22,15 @@ from bot.wording import words_for
 from storage.database.engine import Database
 from storage.kit.people import home_workspace
 from storage.privacy import scrubbing
-from storage.privacy.emptied import forget_emptied
+from storage.privacy.emptied import emptied, settle_emptied
 from storage.privacy.erasing import Held, erase_person, holds
 from storage.privacy.keeping import kept_about
 from storage.privacy.purging import Purged
+
+_STAY_SEALED = (
+    "Conversations about anonymous comments do not open with this NPS_SECRET, and some may be theirs: run this again "
+    "with the NPS_SECRET of the server."
+)
 
 
 async def notice(language: str) -> str:
@@ -68,6 +73,9 @@ async def forget(user: str, *, dry_run: bool, yes: bool) -> Output:
         workspace_id = await _workspace(database)
         async with database.reading() as session:
             held = await holds(session, workspace_id, user)
+        if "@" in user and not held.imported:
+            nothing = f"No imported answer names {user}: there is nothing to erase."
+            return Output(_data(user, held, erased=False), nothing)
         if dry_run:
             return Output(_data(user, held, erased=False), f"Would erase {_told(held)}. Nothing was erased.")
 
@@ -77,12 +85,15 @@ async def forget(user: str, *, dry_run: bool, yes: bool) -> Output:
         await agreed(ask, yes=yes)
         async with database.writing() as session:
             held = await erase_person(session, workspace_id, user, datetime.now(UTC))
-            await forget_links(session, settings.secret, workspace_id, user)
-        text = f"Erased {_told(held)}, and all else about {user}. "
-        text += (
-            "The clock changes the messages in Slack that still show it. Backups made before hold it still."
-        )
-        return Output(_data(user, held, erased=True), f"{text} {await _scrubbed(database)}")
+            sealed = await forget_links(session, settings.secret, workspace_id, user)
+        scrubbed = await _scrubbed(database)
+    said = [
+        f"Erased {_told(held)}, and all else about {user}.",
+        "The clock changes the messages in Slack that still show it. Backups made before hold it still.",
+        scrubbed,
+        *([_STAY_SEALED] if sealed else []),
+    ]
+    return Output(_data(user, held, erased=True) | {"conversations_sealed": sealed}, " ".join(said))
 
 
 async def purge(days: int, *, dry_run: bool, yes: bool) -> Output:
@@ -129,9 +140,14 @@ async def _scrubbed(database: Database) -> str:
 
 
 async def _is_scrubbed(database: Database) -> bool:
+    async with database.reading() as session:
+        before = await emptied(session)
+    if not await scrubbing.scrub(database.url, whole=True):
+        return False  # the clock tries it again
     async with database.writing() as session:
-        await forget_emptied(session)
-    return await scrubbing.scrub(database.url, whole=True)
+        for one in before:
+            await settle_emptied(session, one.workspace_id, one.since, is_done=True)
+    return True
 
 
 def _told(held: Held) -> str:

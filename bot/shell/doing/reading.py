@@ -4,8 +4,10 @@ from typing import Any
 
 from bot.app import App
 from bot.kit.finding import survey_to_read
+from bot.kit.rules.command import Verb
 from bot.reports.comparing import surveys_compared, waves_compared
 from bot.reports.explaining import drivers_of
+from bot.reports.naming import survey_named_first
 from bot.reports.reporting import report_of
 from bot.reports.rules.gate import Reader
 from bot.reports.segmenting import segments_of
@@ -95,9 +97,9 @@ async def drivers(app: App, *, name: str) -> Output:
 
 
 async def segments(app: App, *, name: str, by: str) -> Output:
-    """Read the wave that closed last by channels and user groups, or by a column. Raises Refused."""
-    survey = await survey_to_read(app.services, reader(app), name)
-    facts = await segments_of(app.services, survey, reader(app), Reader.OPERATOR, by)
+    """Read the wave that closed last by channels and user groups, or by a column, which may follow the name. Raises Refused."""
+    survey, rest = await survey_named_first(app.services, reader(app), name.split(), Verb.SEGMENTS)
+    facts = await segments_of(app.services, survey, reader(app), Reader.OPERATOR, by or " ".join(rest))
     found = facts.wave.result.segments
     told = found and found.told
     data = {

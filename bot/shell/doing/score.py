@@ -48,7 +48,7 @@ def _answers(counts: Mapping[str, int | None], scores: str | None) -> Tally:
         return read_tally(scores)
     if missing:
         message = (
-            f"{' and '.join(missing)} is missing: give all three counts, or --scores with a file of scores."
+            f"Give all three counts, or --scores with a file of scores; not given: {', '.join(missing)}."
         )
         raise WrongInput(message)
     return Tally(**{name: count or 0 for name, count in counts.items()})

@@ -50,7 +50,8 @@ class Sentences(TyperGroup):
                 **extra,
             )
         except (WrongInput, TyperException) as wrong:
-            _fail(wrong.format_message() if isinstance(wrong, TyperException) else str(wrong), 2)
+            said = wrong.format_message() if isinstance(wrong, TyperException) else str(wrong)
+            _fail(said.replace("Value error, ", ""), 2)  # Pydantic's words before ours
         except (NpsBotError, StorageError) as failure:
             _fail(str(failure), 1)
         except Abort:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot.kit.rules.asking import day_free, is_too_late, not_asked_because
 from bot.kit.rules.calendar import known_zone
 from storage.words import ANONYMOUS_DAYS, Kind, LeftOutBecause
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What the rule needs to know of a person. `last_asked` is over all surveys, and to come where one has it planned.
 
     `last_anonymous` is likewise over all anonymous surveys, for a wave of one of them.
@@ -35,8 +35,7 @@ class Candidate:
         return max(known, key=lambda one: one[0] + timedelta(days=one[1]), default=None)
 
 
-@dataclass(frozen=True)
-class Eligibility:
+class Eligibility(NamedTuple):
     """Yes, or no and why; `days_ago` says when somebody in quarantine was last asked.
 
     `not_before` is the day of their own calendar on which their quarantine ends, for those who are asked later.

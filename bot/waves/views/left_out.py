@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from bot.kit.rules.asking import NOT_NOW, told_left_out
 from bot.wording import Words
 from storage.words import LeftOutBecause
 
 
 def left_out_line(counts: Mapping[LeftOutBecause, int], quarantine_days: int, words: Words) -> str:
     """Give "Left out: 2 bots, 3 guests."; nothing when nobody is left out."""
-    told = _told(Counter(counts), quarantine_days, words)
-    found = ", ".join(told[because] for because in LeftOutBecause if counts.get(because))
+    people = Counter(told_left_out(counts))
+    found = ", ".join(
+        one for because, one in _told(people, quarantine_days, words).items() if people[because]
+    )
     return words("Left out: {left_out}.", left_out=found) if found else ""
 
 
-def _told(n: Counter[LeftOutBecause], quarantine_days: int, words: Words) -> dict[LeftOutBecause, str]:
+def _told(n: Counter[str], quarantine_days: int, words: Words) -> dict[str, str]:
     because = LeftOutBecause
     return {
         because.BOT: words.plural("{n} bot", "{n} bots", n[because.BOT]),
@@ -28,15 +31,7 @@ def _told(n: Counter[LeftOutBecause], quarantine_days: int, words: Words) -> dic
             "{n} of another company", "{n} of other companies", n[because.STRANGER]
         ),
         because.GUEST: words.plural("{n} guest", "{n} guests", n[because.GUEST]),
-        because.OPTED_OUT: words.plural(
-            "{n} who asked not to be asked", "{n} who asked not to be asked", n[because.OPTED_OUT]
-        ),
-        because.QUARANTINED: words.plural(
-            "{n} asked less than {days} days ago",
-            "{n} asked less than {days} days ago",
-            n[because.QUARANTINED],
-            days=quarantine_days,
-        ),
+        NOT_NOW: _not_now(n[NOT_NOW], quarantine_days, words),
         because.UNKNOWN: words.plural(
             "{n} of whom Slack tells nothing", "{n} of whom Slack tells nothing", n[because.UNKNOWN]
         ),
@@ -46,3 +41,18 @@ def _told(n: Counter[LeftOutBecause], quarantine_days: int, words: Words) -> dic
             n[because.NOT_THEIR_TURN],
         ),
     }
+
+
+def _not_now(people: int, quarantine_days: int, words: Words) -> str:
+    if not quarantine_days:
+        return words.plural(
+            "{n} who was asked lately or wants no questions",
+            "{n} who were asked lately or want no questions",
+            people,
+        )
+    return words.plural(
+        "{n} who was asked less than {days} days ago or wants no questions",
+        "{n} who were asked less than {days} days ago or want no questions",
+        people,
+        days=quarantine_days,
+    )

@@ -119,7 +119,7 @@ EXAMPLES = {
     "stopped while planning": replace(_PLANNING, paused=True, paused_for="no_such_subteam"),
     "sent to all": replace(_PLANNING, progress=WaveProgress(delivered=380, answered=120)),
     "sent to nearly all": replace(
-        _SENDING, progress=replace(EXAMPLE_PROGRESS, planned=0, sending=0, delivered=470, expired=1)
+        _SENDING, progress=replace(EXAMPLE_PROGRESS, planned=0, sending=0, delivered=471)
     ),
     "one person": replace(_PLANNING, progress=WaveProgress(delivered=1)),
     "one open question": replace(_PLANNING, open_channel="C1", is_posted=True),

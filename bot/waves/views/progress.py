@@ -13,9 +13,9 @@ class WaveProgress:
     """How many people of a wave stand where; each is counted once, but for `reached_by_reminder`.
 
     `planned` wait for their turn, `snoozed` asked for later, `sending` are being sent just now. `delivered` have the
-    question and have not answered, `answered` have. `expired` asked not to be asked any more. For the `uncertain` Slack
-    never said whether the message arrived; for `reached_by_reminder` of them, a reminder surely did. `failed` pairs
-    each error code of Slack with a count, most first.
+    question and have not answered, `answered` have. For the `uncertain` Slack never said whether the message arrived;
+    for `reached_by_reminder` of them, a reminder surely did. `failed` pairs each error code of Slack with a count,
+    most first.
     """
 
     planned: int = 0
@@ -23,7 +23,6 @@ class WaveProgress:
     sending: int = 0
     delivered: int = 0
     answered: int = 0
-    expired: int = 0
     uncertain: int = 0
     failed: tuple[tuple[str, int], ...] = ()
     reached_by_reminder: int = 0
@@ -31,7 +30,7 @@ class WaveProgress:
     @property
     def people(self) -> int:
         """How many have an invitation, whatever came of it."""
-        return self.to_come + self.snoozed + self.reached + self.expired + self.uncertain + self.refused
+        return self.to_come + self.snoozed + self.reached + self.uncertain + self.refused
 
     @property
     def to_come(self) -> int:
@@ -78,9 +77,6 @@ def _rest(progress: WaveProgress, words: Words) -> list[str]:
         words.plural("{n} asked for later", "{n} asked for later", progress.snoozed): progress.snoozed,
         words.plural("{n} failed", "{n} failed", progress.refused): progress.refused,
         words.plural("{n} uncertain", "{n} uncertain", progress.uncertain): progress.uncertain,
-        words.plural(
-            "{n} wants no more questions", "{n} want no more questions", progress.expired
-        ): progress.expired,
     }
     return [line for line, people in told.items() if people]
 

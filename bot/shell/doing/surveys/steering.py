@@ -6,6 +6,7 @@ from typing import Any
 from bot.app import App
 from bot.kit import finding
 from bot.kit.people import Who
+from bot.kit.rules.asking import told_left_out
 from bot.kit.rules.command import Verb
 from bot.shell.doing.surveys.survey import reader
 from bot.shell.kit.sentences import Output
@@ -62,7 +63,7 @@ def _wave_data(wave: OpenedFacts) -> dict[str, Any]:
         "paused": wave.paused,
         "paused_for": wave.paused_for,
         "progress": wave.progress and {**asdict(wave.progress), "failed": dict(wave.progress.failed)},
-        "left_out": dict(wave.left_out),
+        "left_out": told_left_out(wave.left_out),
     }
 
 

@@ -3,6 +3,7 @@
 from bot.app import App
 from bot.kit import finding
 from bot.kit.people import Who, manager, zone_of
+from bot.kit.rules.asking import told_left_out
 from bot.kit.rules.command import Verb
 from bot.message import Message
 from bot.reports.results import newest_told
@@ -31,7 +32,7 @@ async def open_wave(app: App, *, user_id: str, name: str, yes: bool) -> Output:
         "survey": survey.name,
         "wave": wave.number,
         "invitations": facts.progress.people if facts.progress else None,
-        "left_out": dict(facts.left_out),
+        "left_out": told_left_out(facts.left_out),
         "opens_at": wave.opens_at.isoformat(),
         "closes_at": wave.closes_at.isoformat(),
     }
