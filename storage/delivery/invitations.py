@@ -197,26 +197,33 @@ async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence
     return await latest(session, workspace_id, user_ids, due, not_known, planned | _is_in_doubt())
 
 
-async def last_spoken(session: AsyncSession, invitation_ids: Sequence[int]) -> dict[int, datetime]:
+async def last_spoken(
+    session: AsyncSession, invitation_ids: Sequence[int], *which: ColumnElement[bool]
+) -> dict[int, datetime]:
     """Return by invitation when another question last went to its person, also one of which Slack never said what became.
 
-    The invitation's own message does not count: another process may just be sending it, and give it back.
+    `which` may say more of that one. The invitation's own message does not count: another process may just be sending it,
+    and give it back.
     """
     own = aliased(Invitation)
     of_same_person = (col(own.workspace_id) == Invitation.workspace_id) & (own.user_id == Invitation.user_id)
     question = (
         select(own.id, func.max(asked_at()))
         .join(Invitation, of_same_person & (col(own.id) != Invitation.id))
-        .where(col(own.id).in_(invitation_ids), was_asked())
+        .where(col(own.id).in_(invitation_ids), was_asked(), *which)
         .group_by(col(own.id))
     )
     return {own_id: at for own_id, at in await session.exec(question) if at}
 
 
 async def first_to_go(
-    session: AsyncSession, workspace_id: str, user_ids: Sequence[str], now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    user_ids: Sequence[str],
+    now: datetime,
+    *which: ColumnElement[bool],
 ) -> dict[str, int]:
-    """Return the id of the question that each person gets first, of those that may go to them now."""
+    """Return the id of the question that each person gets first, of those that may go to them now. `which` may say more of its wave."""
     question = (
         select(Invitation.user_id, Invitation.id)
         .join(Wave, col(Wave.id) == Invitation.wave_id)
@@ -226,6 +233,7 @@ async def first_to_go(
             col(Invitation.state) == InvitationState.PLANNED,
             col(Invitation.send_after) <= now,
             delivery.is_sending(now),
+            *which,
         )
         .order_by(col(Invitation.send_after).desc(), col(Invitation.id).desc())
     )
