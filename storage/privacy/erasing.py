@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import actions, quotes, waves
-from storage.ballots.erased import mark_of
 from storage.database.hanging import delete_with_all
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
 from storage.privacy.imported_names import named
+from storage.privacy.marks import leave_marks
 from storage.reports import results
 from storage.tables import (
     Answer,
@@ -39,7 +40,7 @@ from storage.tables import (
     WorkspaceSettings,
 )
 from storage.threads import links
-from storage.words import InvitationState
+from storage.words import NOBODY, InvitationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,12 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     """
     theirs = _theirs(workspace_id, user_id)
     in_them = select(Invitation.wave_id).where(*theirs)
-    # PostgreSQL: taps hold their wave. They come before this, or find their question gone.
-    locked = select(Wave).where(col(Wave.id).in_(in_them)).order_by(col(Wave.id)).with_for_update()
+    is_open = (col(Wave.workspace_id) == workspace_id) & col(Wave.closed_at).is_(None)
+    # PostgreSQL: taps and what plans hold their wave. They come before this, or find their question gone, and the mark.
+    locked = select(Wave).where(col(Wave.id).in_(in_them) | is_open).order_by(col(Wave.id)).with_for_update()
     for wave in (await session.exec(locked)).all():
         await keep_counts(session, wave, now)
+    await leave_marks(session, workspace_id, user_id)
     held = await holds(session, workspace_id, user_id)
     known = await people.person(session, workspace_id, user_id)
     await session.exec(
@@ -161,7 +164,7 @@ async def _leave_nobodys(
         for model in (Reminder, Newcomer, ApiQuestion):
             await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
         changes = {
-            "user_id": await mark_of(session, wave.id, invitation.user_id),
+            "user_id": f"{NOBODY}{token_hex(8)}",
             "channel_id": None,
             "message_ts": None,
             "again_ts": None,
