@@ -19,7 +19,7 @@ from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.people import Addressee
 from storage.kit.seen_requests import Seen, replayed
-from storage.privacy.emptied import note_emptied
+from storage.privacy.emptied import note_replaced
 from storage.question import ONCE_OFFERED, Offered, Question, Wording
 from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave, Webhook
 from storage.words import FollowUp, InvitationState, Kind, ReminderState
@@ -215,7 +215,7 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     await insert_absent(session, Mention, [{**mention, "driver": driver} for driver in sorted(set(drivers))])
     await consenting.answers_changed(session, [invitation_id])
     if stood not in {None, written}:
-        await note_emptied(session, workspace_id, now)
+        await note_replaced(session, workspace_id, now)
     return True
 
 

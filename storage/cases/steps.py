@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import webhooks
 from storage.database.text import storable
-from storage.privacy.emptied import note_emptied
+from storage.privacy.emptied import note_replaced
 from storage.tables import Case, CaseEvent
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep, Event
 
@@ -138,7 +138,7 @@ async def _step(  # noqa: PLR0913, PLR0917 - what is changed, by whom, when, and
         return False
     session.add(CaseEvent(workspace_id=case.workspace_id, case_id=case.id, step=step, by=by, to=to, at=now))
     if noted not in {None, values.get("note", noted)}:
-        await note_emptied(session, case.workspace_id, now)
+        await note_replaced(session, case.workspace_id, now)
     if event := _told(stood, values.get("state")):
         await webhooks.tell_of(session, case.workspace_id, event, [case.id], now)
     return True

@@ -22,7 +22,9 @@ class ErasedMessage(SQLModel, table=True):
         default=False, sa_column_kwargs={"server_default": false()}, description="a quote that was taken back"
     )
     taken_at: datetime | None = Field(
-        default=None, sa_type=UtcDateTime, description="when a process last set about it"
+        default=None,
+        sa_type=UtcDateTime,
+        description="when a process last set about it; later than now where it waits",
     )
 
 

@@ -12,7 +12,7 @@ from storage.answers import record_reason, store_taps
 from storage.cases import consenting, steps
 from storage.database.engine import Database
 from storage.importing import changes
-from storage.privacy.emptied import emptied, note_emptied, settle_emptied, take_emptied
+from storage.privacy.emptied import emptied, note_emptied, note_replaced, settle_emptied, take_emptied
 from storage.privacy.erasing import erase_person
 from storage.privacy.scrubbing import scrub
 from storage.surveys import deleting, drafts
@@ -222,3 +222,18 @@ async def test_so_do_imported_answers_that_are_taken_back(database: Database) ->
         brought = (await session.exec(select(Import).where(Import.survey_id == survey.id))).one()
         await changes.take_back(session, brought, MONDAY)
     assert await rewritten(database)
+
+
+async def test_replaced_words_wait_for_others_and_erased_ones_do_not(database: Database) -> None:
+    hour = timedelta(hours=1)
+    async with database.writing() as session:
+        await a_stored_survey(session)
+        await note_replaced(session, WORKSPACE, MONDAY)
+        await note_replaced(session, WORKSPACE, MONDAY + hour / 2)
+        assert await take_emptied(session, WORKSPACE, MONDAY + hour / 2, LEASE) is None
+        assert await take_emptied(session, WORKSPACE, MONDAY + hour, LEASE) == MONDAY + hour / 2
+        await settle_emptied(session, WORKSPACE, MONDAY + hour / 2, is_done=True)
+
+        await note_replaced(session, WORKSPACE, MONDAY)
+        await note_emptied(session, WORKSPACE, MONDAY + LEASE)
+        assert await take_emptied(session, WORKSPACE, MONDAY + LEASE, LEASE) == MONDAY + LEASE
