@@ -68,9 +68,9 @@ _MAY = (
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """The settings in force. `kept` pairs each survey that still asks with the days it keeps answers, None for good.
+    """The settings in force. `kept` pairs each survey that still asks, or holds answers, with the days it keeps them, None for good.
 
-    `tells_programs` is whether webhooks hear of what happens. `minimums` has a survey's name, from how
+    `tells_programs` is whether webhooks hear of what happens, `has_tokens` whether programs may ask and read. `minimums` has a survey's name, from how
     many answers on its results show and whether it is anonymous, for each one of which that is not the usual number. The
     digests of those `quoted` may show comments.
     """
@@ -78,6 +78,7 @@ class NoticeFacts:
     quarantine_days: int = QUARANTINE_DAYS
     kept: tuple[tuple[str, int | None], ...] = ()
     tells_programs: bool = False
+    has_tokens: bool = False
     minimums: tuple[tuple[str, int, bool], ...] = ()
     quoted: tuple[str, ...] = ()
 
@@ -85,30 +86,48 @@ class NoticeFacts:
 def render(facts: NoticeFacts, words: Words) -> Message:
     """Make the page as a message, for a terminal too."""
     parts = _parts(facts, words)
-    return message("\n\n".join(parts), [SectionBlock(mrkdwn(part)) for part in parts])
+    return message("\n\n".join(parts), _sections(parts))
 
 
 def modal(facts: NoticeFacts, words: Words) -> Json:
     """Make it as a modal."""
-    blocks: list[Block] = [SectionBlock(mrkdwn(part)) for part in _parts(facts, words)]
+    blocks = _sections(_parts(facts, words))
     return view(ModalView(title=words("Your privacy"), close=words("Close"), blocks=blocks))
+
+
+def _sections(parts: list[str]) -> list[Block]:
+    """Put each part into sections of at most ten lines: Slack takes 3,000 characters in one."""
+    return [
+        SectionBlock(mrkdwn("\n".join(lines[start : start + 10])))
+        for lines in (part.split("\n") for part in parts)
+        for start in range(0, len(lines), 10)
+    ]
 
 
 def _parts(facts: NoticeFacts, words: Words) -> list[str]:
     who = [words(line, fewest=MINIMUM_ANSWERS, details=MINIMUM_ANSWERS_FOR_DETAILS) for line in _WHO]
     who += [_from_how_many(*one, words) for one in facts.minimums[:SURVEYS_NAMED]]
+    if more := len(facts.minimums[SURVEYS_NAMED:]):
+        who.append(
+            words.plural(
+                "{n} more survey has a number of its own, which its question tells.",
+                "{n} more surveys have a number of their own, which their question tells.",
+                more,
+            )
+        )
     who += [
         words("“{survey}”: its weekly digest may quote a few comments, without names.", survey=escaped(name))
         for name in facts.quoted[:SURVEYS_NAMED]
     ]
-    who.append(
-        words(
-            "Programs chosen by those who run me hear of what happens: totals, and single scores of customers, "
-            "never a name or a comment."
+    if more := len(facts.quoted[SURVEYS_NAMED:]):
+        who.append(
+            words.plural(
+                "The weekly digest of {n} more survey may quote a few comments, without names.",
+                "The weekly digests of {n} more surveys may quote a few comments, without names.",
+                more,
+            )
         )
-        if facts.tells_programs
-        else words("Nothing goes anywhere else: I speak to Slack and to my database alone.")
-    )
+    who += _programs(facts, words)
     often = [at_most_once(facts.quarantine_days, words), words("At most two reminders follow.")]
     return [
         _part(words("What I keep"), [words(line, days=ANONYMOUS_DAYS) for line in _KEPT]),
@@ -117,6 +136,25 @@ def _parts(facts: NoticeFacts, words: Words) -> list[str]:
         _part(words("How often I ask"), [line for line in often if line]),
         _part(words("What you may do"), [words(line) for line in _MAY]),
     ]
+
+
+def _programs(facts: NoticeFacts, words: Words) -> list[str]:
+    lines = list[str]()
+    if facts.tells_programs:
+        lines.append(
+            words(
+                "Programs chosen by those who run me hear of what happens: totals, and single scores of customers, "
+                "never a name or a comment."
+            )
+        )
+    if facts.has_tokens:
+        lines.append(
+            words(
+                "Programs with a token from those who run me read what everyone may read, and ask people; never "
+                "whether or what you answer."
+            )
+        )
+    return lines or [words("Nothing goes anywhere else: I speak to Slack and to my database alone.")]
 
 
 def _from_how_many(survey: str, fewest: int, is_anonymous: bool, words: Words) -> str:  # noqa: FBT001 - a row of the facts
@@ -138,22 +176,35 @@ def _part(title: str, lines: list[str]) -> str:
 
 
 def _how_long(facts: NoticeFacts, words: Words) -> list[str]:
+    timed = [(name, days) for name, days in facts.kept if days]
     lines = [
         words(
             "“{survey}”: answers, comments and names go {time_span} after each wave; its result stays.",
             survey=escaped(name),
             time_span=time_span(days, words),
         )
-        for name, days in facts.kept[:SURVEYS_NAMED]
-        if days
+        for name, days in timed[:SURVEYS_NAMED]
     ]
-    if len(lines) < len(facts.kept) or not facts.kept:
+    if more := len(timed[SURVEYS_NAMED:]):
+        lines.append(
+            words.plural(
+                "{n} more survey has a time of its own.", "{n} more surveys have a time of their own.", more
+            )
+        )
+    if len(timed) < len(facts.kept) or not facts.kept:
         lines.append(
             words("Every other survey: until somebody erases them.")
             if lines
             else words("Answers, comments and names stay until somebody erases them.")
         )
-    lines.append(words("What Slack tells of your account goes 30 days after nothing refers to you any more."))
+    if timed:
+        lines.append(words("That you were asked stays until you may be asked again."))
+    lines.append(
+        words(
+            "What Slack tells of your account goes 30 days after nothing refers to you any more; of admins and owners "
+            "it stays for as long as they are that."
+        )
+    )
     return lines
 
 
@@ -166,6 +217,7 @@ EXAMPLES = {
         _USUAL, minimums=(("Acme", 8, False), ("Team pulse", 12, True)), quoted=("Acme",)
     ),
     "with webhooks": replace(_USUAL, tells_programs=True),
+    "with tokens": replace(_USUAL, has_tokens=True),
     "without a quarantine": replace(_USUAL, quarantine_days=0),
     "all for a time": NoticeFacts(kept=(("Team pulse", 90),)),
 }
