@@ -11,7 +11,7 @@ from bot.kit.workplace import workplace
 from bot.slack.errors import SlackError
 from bot.waves.audience import ListedPeople, Span, judged
 from storage import api, surveys, waves
-from storage.ballots.erased import erased_among
+from storage.privacy.marks import erased_among
 from storage.tables import Invitation, Survey, Wave
 from storage.waves import planning
 
@@ -38,7 +38,7 @@ async def ask(services: Services, asking: Asking, key: str) -> tuple[Asked, bool
             return _asked(survey, of_wave, invitation), False
         # Who has erased themselves since is told of as before: another answer would tell of that.
         is_asked = await planning.invitation_of(session, wave.id, asking.user)
-        if is_asked or await erased_among(session, wave, [asking.user]):
+        if is_asked or await erased_among(session, wave.id, [asking.user]):
             raise WrongRequest(Problem.ALREADY_ASKED)
         wishes = await workplace(session, services.workspace_id)
         span = Span(max(now, wave.opens_at), wave.closes_at)

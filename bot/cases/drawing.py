@@ -19,7 +19,7 @@ from bot.slack.errors import SlackBusy, SlackError, SlackRefused
 from bot.slack.objects import Posted
 from storage import cases
 from storage.cases import WholeCase
-from storage.tables import Case, Survey
+from storage.tables import Case, Person, Survey
 from storage.words import CaseEnding
 
 AT_ONCE = 8
@@ -52,9 +52,8 @@ def line_facts(case: Case, survey: Survey) -> LineFacts:
     return LineFacts(case.id, survey.name, case.state, case.owner, case.ending)
 
 
-async def card_message(services: Services, told: WholeCase) -> Message:
+def card_message(told: WholeCase, author: Person) -> Message:
     """Render a card. A channel has no language of its own: it hears the survey's maker."""
-    author = await person(services, Who(told.survey.workspace_id, told.survey.created_by))
     return card.render(card_facts(told), words_of(author))
 
 
@@ -89,7 +88,8 @@ async def draw(services: Services, case_id: int) -> bool:
         try:
             if case.channel_id and case.message_ts:
                 place = Posted(case.channel_id, case.message_ts)
-                message = await card_message(services, told)
+                author = await person(services, Who(case.workspace_id, told.survey.created_by))
+                message = card_message(told, author)
                 await spoken(services, partial(services.slack.update, place, message))
             if case.line_channel and case.line_ts:
                 place = Posted(case.line_channel, case.line_ts)

@@ -1,6 +1,9 @@
 """Somebody may be contacted: the channel where people are followed up hears of it once, and they once who will write."""
 
+from datetime import datetime
 from functools import partial
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.cases.drawing import AT_ONCE, PATIENCE, card_message, line_message
 from bot.cases.views import notices
@@ -11,10 +14,12 @@ from bot.kit.services import Services
 from bot.kit.workplace import working_time
 from bot.logs import log
 from bot.message import Message
+from bot.slack.objects import Posted
 from storage import cases
 from storage.cases import WholeCase
 from storage.kit import people
-from storage.tables import Case, Survey
+from storage.privacy import erased_messages
+from storage.tables import Case, Person, Survey
 from storage.words import CaseState, RunState
 
 CASE_CARD, CASE_LINE = "case_card", "case_line"
@@ -72,9 +77,11 @@ async def _told(services: Services, case: Case) -> WholeCase | None:
 
 
 async def _say(services: Services, case: Case, channel_id: str, told: WholeCase) -> None:
-    posted = await services.slack.post(channel_id, await card_message(services, told))
+    author = await person(services, Who(case.workspace_id, told.survey.created_by))
+    posted = await services.slack.post(channel_id, card_message(told, author))
     async with services.database.writing() as session:
-        await cases.record_card(session, case.id, posted.channel_id, posted.ts, told.case.version)
+        if not await cases.record_card(session, case.id, posted.channel_id, posted.ts, told.case.version):
+            await _note_erased(session, author, posted, services.clock())
     log.info("case.posted", case=case.id)
 
 
@@ -110,7 +117,7 @@ async def tell_person(services: Services, case: Case) -> None:
             services,
             DueRun(case.workspace_id, CASE_LINE, case.id, case.opened_at),
             partial(_line, services, case.id),
-            partial(_tell, services, case),
+            partial(_tell, services, case, somebody),
         )
 
 
@@ -122,8 +129,15 @@ async def _line(services: Services, case_id: int) -> Message | None:
     return await line_message(services, told.case, told.survey)
 
 
-async def _tell(services: Services, case: Case, message: Message) -> None:
+async def _tell(services: Services, case: Case, somebody: Person, message: Message) -> None:
     posted = await services.slack.post(case.user_id, message)
     async with services.database.writing() as session:
-        await cases.record_line(session, case.id, posted.channel_id, posted.ts)
+        if not await cases.record_line(session, case.id, posted.channel_id, posted.ts):
+            await _note_erased(session, somebody, posted, services.clock())
     log.info("case.told", case=case.id)
+
+
+async def _note_erased(session: AsyncSession, reader: Person, posted: Posted, now: datetime) -> None:
+    """Let a message say that it was erased where its case went while it was on its way."""
+    place = (posted.channel_id, posted.ts)
+    await erased_messages.note(session, reader.workspace_id, [place], reader.locale, now)

@@ -14,16 +14,20 @@ from bot.kit.rules.calendar import at_local, known_zone
 from bot.kit.services import Services
 from bot.logs import log
 from storage import delivery
-from storage.delivery import invitations
+from storage.delivery import anonymous, invitations
 from storage.kit import people
-from storage.words import LeftOutBecause
+from storage.words import ANONYMOUS_DAYS, LeftOutBecause
 
 
 @dataclass(frozen=True)
 class _LastAsked:
-    """When another question last went to the person, by invitation, and which one goes to them now, by user id."""
+    """When another question last went to the person, by invitation, and which one goes to them now, by user id.
 
-    quarantine_days: int
+    So many `days` lie between two of those that are `meant`, by the ids of their invitations.
+    """
+
+    days: int
+    meant: frozenset[int]
     at: Mapping[int, datetime]
     goes_first: Mapping[str, int]
 
@@ -57,17 +61,23 @@ async def leave_out(services: Services, letters: Sequence[QuestionLetter]) -> li
     return going
 
 
-async def _asked(services: Services, letters: Sequence[QuestionLetter], now: datetime) -> _LastAsked:
-    first = {letter.row.id: letter.somebody.user_id for letter in letters if _is_first(letter)}
+async def _asked(services: Services, letters: Sequence[QuestionLetter], now: datetime) -> list[_LastAsked]:
+    """Read it for the quarantine, and for the time from one anonymous question to the next."""
+    first = [letter for letter in letters if _is_first(letter)]
+    nameless = [letter for letter in first if letter.asked.wave.is_anonymous]
+    found = []
     async with services.database.reading() as session:
         days = await people.quarantine_days(session, services.workspace_id)
-        if not (days and first):
-            return _LastAsked(0, {}, {})
-        return _LastAsked(
-            days,
-            await invitations.last_spoken(session, sorted(first)),
-            await invitations.first_to_go(session, services.workspace_id, sorted(set(first.values())), now),
-        )
+        for some, between, last_spoken, first_to_go in (
+            (first, days, invitations.last_spoken, invitations.first_to_go),
+            (nameless, ANONYMOUS_DAYS, anonymous.last_spoken_anonymously, anonymous.first_anonymous_to_go),
+        ):
+            ids, user_ids = {one.row.id for one in some}, {one.somebody.user_id for one in some}
+            if between and ids:
+                at = await last_spoken(session, sorted(ids))
+                goes_first = await first_to_go(session, services.workspace_id, sorted(user_ids), now)
+                found.append(_LastAsked(between, frozenset(ids), at, goes_first))
+    return found
 
 
 def _is_first(letter: QuestionLetter) -> bool:
@@ -76,16 +86,25 @@ def _is_first(letter: QuestionLetter) -> bool:
     return isinstance(letter, InvitationLetter) and row.delivered_at is None and row.snoozed_until is None
 
 
-def _free_at(letter: QuestionLetter, asked: _LastAsked, now: datetime) -> datetime | None:
-    """Return from when on the quarantine lets a letter go, which may be past; None where its wave closes before."""
-    if not (asked.quarantine_days and _is_first(letter)):
-        return now
+def _free_at(letter: QuestionLetter, asked: Sequence[_LastAsked], now: datetime) -> datetime | None:
+    """Return from when on a letter may go by what its person was asked, which may be past; None where its wave closes before."""
+    latest = now
+    for one in asked:
+        if _is_first(letter) and letter.row.id in one.meant:
+            free_at = _free_from(letter, one, now)
+            if free_at is None:
+                return None
+            latest = max(latest, free_at)
+    return latest
+
+
+def _free_from(letter: QuestionLetter, asked: _LastAsked, now: datetime) -> datetime | None:
     user_id, zone = letter.somebody.user_id, letter.somebody.time_zone
     is_beaten = asked.goes_first.get(user_id, letter.row.id) != letter.row.id
     last = now if is_beaten else asked.at.get(letter.row.id)
     if last is None:
         return now
-    day = day_free(last, asked.quarantine_days, zone)
+    day = day_free(last, asked.days, zone)
     if day <= now.astimezone(known_zone(zone)).date():
         return now
     if is_too_late(day, letter.asked.wave.closes_at, zone):

@@ -20,6 +20,7 @@ from storage import delivery
 from storage.delivery import Letters, invitations, reminders
 from storage.kit import claims
 from storage.kit.people import KnownPerson
+from storage.privacy import erased_messages
 from storage.tables import Invitation, Reminder
 
 
@@ -66,9 +67,12 @@ class QuestionLetter(ABC):
         """Send it, once. Raises SlackError."""
 
     async def record(self, session: AsyncSession, spoken: Spoken, now: datetime) -> None:
-        """Write down what came of it."""
+        """Write down what came of it. Where its person was erased meanwhile, it comes to say so."""
         if spoken.posted:
-            await self._record_delivered(session, spoken.posted, now)
+            if not await self._record_delivered(session, spoken.posted, now):
+                place = (spoken.posted.channel_id, spoken.posted.ts)
+                who = self.somebody
+                await erased_messages.note(session, who.workspace_id, [place], who.locale, now)
         elif spoken.end is End.FAILED:
             await delivery.record_failed(session, self.table, self.row.id, str(spoken.code))
         elif spoken.end is End.UNCERTAIN:
@@ -77,7 +81,7 @@ class QuestionLetter(ABC):
             await delivery.put_back(session, self.table, self.row.id)
 
     @abstractmethod
-    async def _record_delivered(self, session: AsyncSession, posted: Posted, now: datetime) -> None: ...
+    async def _record_delivered(self, session: AsyncSession, posted: Posted, now: datetime) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,8 @@ class InvitationLetter(QuestionLetter):
     async def speak(self, slack: Slack, now: datetime) -> Posted:
         return await slack.post(self.somebody.user_id, question(self.asked, self.somebody, now, self.working))
 
-    async def _record_delivered(self, session: AsyncSession, posted: Posted, now: datetime) -> None:
-        await invitations.record_delivered(session, self.row.id, posted.channel_id, posted.ts, now)
+    async def _record_delivered(self, session: AsyncSession, posted: Posted, now: datetime) -> bool:
+        return await invitations.record_delivered(session, self.row.id, posted.channel_id, posted.ts, now)
 
 
 @dataclass(frozen=True)
@@ -131,5 +135,5 @@ class ReminderLetter(QuestionLetter):
             asked.channel_id or self.somebody.user_id, message, thread_ts=asked.message_ts
         )
 
-    async def _record_delivered(self, session: AsyncSession, posted: Posted, now: datetime) -> None:
-        await reminders.record_delivered(session, self.row.id, posted.channel_id, posted.ts, now)
+    async def _record_delivered(self, session: AsyncSession, posted: Posted, now: datetime) -> bool:
+        return await reminders.record_delivered(session, self.row.id, posted.channel_id, posted.ts, now)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from bot.importing.cells.dates import BUDDHIST_FROM, EARLIEST, NotADate
 from bot.importing.cells.scores import NotAScore
-from bot.importing.cells.totals import may_be_total
+from bot.importing.cells.totals import may_hold_total
 from bot.importing.files.rows import Absence
 from bot.importing.layout import Layout
 from storage.importing.imported_answers import stored_moment
@@ -50,7 +50,7 @@ def plain_rows(records: Sequence[list[str] | None], layout: Layout) -> PlainRows
     whole = [record for record in records if record]
     if set(map(len, whole)) != {layout.width}:
         return None
-    if layout.names and any(map(may_be_total, set(map(itemgetter(layout.first), whole)))):
+    if layout.names and may_hold_total(map(itemgetter(layout.first), whole)):
         return None
     if layout.constant is not None and not all(map(itemgetter(layout.constant), whole)):
         return None

@@ -32,6 +32,7 @@ from storage.database.engine import Database
 from storage.importing import storing
 from storage.importing.changes import SamePersonAgain
 from storage.importing.imported_answers import ImportedAnswers
+from storage.importing.in_bulk import taking_many
 from storage.importing.linking import link_people
 from storage.importing.storing import IMPORTED_BY, Counted
 from storage.kit import people
@@ -120,7 +121,7 @@ async def _import(
         with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
             await own.look(session, survey)
             batch = await asyncio.to_thread(read)
-            async with storing.taking_many(session):
+            async with taking_many(session, export.lines):
                 while batch:
                     # The next rows are read while the database takes these.
                     following = asyncio.create_task(asyncio.to_thread(read))

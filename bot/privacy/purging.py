@@ -30,7 +30,7 @@ async def purge_kept_long_enough(services: Services) -> None:
     async with services.database.writing() as session:
         await purging.forget_strangers(session, services.workspace_id, now - KNOWN_FOR)
         await anonymous.forget_when_asked(session, services.workspace_id, now)
-        await drafts.forget_abandoned(session, now)
+        await drafts.forget_abandoned(session, services.workspace_id, now)
         await notices.forget_letters(session, services.workspace_id, now - LEASE)
 
 

@@ -49,8 +49,10 @@ async def reopen(services: Services, who: Who, survey: Survey) -> Wave:
     # Before the wave is open: none of them goes out before that, and none is lost when this process ends half way.
     await plan_reminders(services, survey, wave, InvitationState.EXPIRED)
     async with services.database.writing() as session:
-        if not await reopening.reopen_wave(session, wave, wave.closes_at):
-            raise Refused("wave_already_open", partial(kit_notices.wave_already_open, name=survey.name))
+        is_reopened = await reopening.reopen_wave(session, wave, wave.closes_at)
+    if not is_reopened:
+        await _to_reopen(services, survey)  # says what has changed meanwhile
+        raise Refused("wave_already_open", partial(kit_notices.wave_already_open, name=survey.name))
     log.info("wave.reopened", wave=wave.id)
     async with services.database.reading() as session:
         opened = await waves.wave(session, wave.id) or wave
@@ -104,6 +106,7 @@ async def _to_reopen(services: Services, survey: Survey) -> Wave:
     now = services.clock()
     async with services.database.reading() as session:
         wave = await reopening.last_wave(session, survey.id)
+        is_whole = wave is None or await reopening.is_whole(session, wave.id)
     if wave and wave.closed_at is None:
         raise Refused("wave_already_open", partial(kit_notices.wave_already_open, name=survey.name))
     if wave and wave.is_anonymous:
@@ -113,6 +116,8 @@ async def _to_reopen(services: Services, survey: Survey) -> Wave:
     following = next_opening(schedule_of(survey), now)
     if wave and wave.closed_at:
         until = reopened_until(wave.closed_at, wave.closes_at, now, following)
+        if until is not None and not is_whole:
+            raise Refused("answers_erased", partial(notices.answers_erased, name=survey.name))
         if until is not None:
             wave.closes_at = until
             return wave

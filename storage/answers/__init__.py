@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Text, cast, delete, exists, func, or_, update
 from sqlalchemy import select as select_columns
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import Category, category_of
@@ -19,6 +19,7 @@ from storage.database.text import storable
 from storage.database.upsert import insert_absent, insert_or_update, table_of
 from storage.kit.people import Addressee
 from storage.kit.seen_requests import Seen, replayed
+from storage.privacy.emptied import note_replaced
 from storage.question import ONCE_OFFERED, Offered, Question, Wording
 from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave, Webhook
 from storage.words import FollowUp, InvitationState, Kind, ReminderState
@@ -203,6 +204,7 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     if asked is None or asked.answer_id is None:
         return False
     written = storable(comment or "") or None
+    stood = (await session.exec(select(Answer.comment).where(Answer.id == asked.answer_id))).one()
     await quotes.words_change(session, asked.answer_id, written)
     explaining = (
         update(Answer).where(col(Answer.id) == asked.answer_id).values(comment=written, changed_at=now)
@@ -212,6 +214,8 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     mention = {"answer_id": asked.answer_id, "workspace_id": workspace_id}
     await insert_absent(session, Mention, [{**mention, "driver": driver} for driver in sorted(set(drivers))])
     await consenting.answers_changed(session, [invitation_id])
+    if stood not in {None, written}:
+        await note_replaced(session, workspace_id, now)
     return True
 
 

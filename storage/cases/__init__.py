@@ -176,14 +176,15 @@ async def to_draw(session: AsyncSession, workspace_id: str, tried_before: dateti
 
 
 async def record_card(session: AsyncSession, case_id: int, channel_id: str, ts: str, version: int) -> bool:
-    """Record where a card stands, and which version it shows, unless that is known."""
+    """Record where a card stands, and which version it shows, unless that is known; False where there is no case any more."""
     place = {"channel_id": channel_id, "message_ts": ts, "drawn": version, "tried_at": None, "code": None}
-    return await _change(session, case_id, col(Case.message_ts).is_(None), **place)
+    is_news = await _change(session, case_id, col(Case.message_ts).is_(None), **place)
+    return is_news or await case(session, case_id) is not None
 
 
-async def record_line(session: AsyncSession, case_id: int, channel_id: str, ts: str) -> None:
-    """Record where the person reads who has taken their case."""
-    await _change(session, case_id, line_channel=channel_id, line_ts=ts)
+async def record_line(session: AsyncSession, case_id: int, channel_id: str, ts: str) -> bool:
+    """Record where the person reads who has taken their case; False where there is none any more."""
+    return await _change(session, case_id, line_channel=channel_id, line_ts=ts)
 
 
 async def record_drawn(session: AsyncSession, case_id: int, version: int) -> None:

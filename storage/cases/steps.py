@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import webhooks
 from storage.database.text import storable
+from storage.privacy.emptied import note_replaced
 from storage.tables import Case, CaseEvent
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep, Event
 
@@ -122,7 +123,7 @@ async def _step(  # noqa: PLR0913, PLR0917 - what is changed, by whom, when, and
 
     It must also be as it was read where the step depends on that: two people press, and one of them has done it.
     """
-    stood = case.state  # the update changes a case that this session has read
+    stood, noted = case.state, case.note  # the update changes a case that this session has read
     changing = (
         update(Case)
         .where(
@@ -136,6 +137,8 @@ async def _step(  # noqa: PLR0913, PLR0917 - what is changed, by whom, when, and
     if (await session.exec(changing)).rowcount == 0:
         return False
     session.add(CaseEvent(workspace_id=case.workspace_id, case_id=case.id, step=step, by=by, to=to, at=now))
+    if noted not in {None, values.get("note", noted)}:
+        await note_replaced(session, case.workspace_id, now)
     if event := _told(stood, values.get("state")):
         await webhooks.tell_of(session, case.workspace_id, event, [case.id], now)
     return True

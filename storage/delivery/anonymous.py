@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.among import among
 from storage.database.upsert import insert_latest
-from storage.delivery.invitations import asked_at, latest, was_asked
+from storage.delivery import of_wave
+from storage.delivery.invitations import asked_at, first_to_go, last_spoken, latest, was_asked
 from storage.tables import AskedAnonymously, Invitation, Survey, Wave
 from storage.words import ANONYMOUS_DAYS, NOBODY, InvitationState
 
@@ -29,6 +30,32 @@ async def last_anonymous(
     for user_id, at in await session.exec(deleted, params={"user_ids": user_ids}):
         found[user_id] = max(at, found.get(user_id, at))
     return found
+
+
+async def last_spoken_anonymously(
+    session: AsyncSession, invitation_ids: Sequence[int]
+) -> dict[int, datetime]:
+    """Return by invitation when another anonymous question last went to its person."""
+    found = await last_spoken(session, invitation_ids, of_wave(col(Wave.is_anonymous).is_(True)))
+    deleted = (
+        select(Invitation.id, AskedAnonymously.asked_at)
+        .join(
+            AskedAnonymously,
+            (col(AskedAnonymously.workspace_id) == Invitation.workspace_id)
+            & (col(AskedAnonymously.user_id) == Invitation.user_id),
+        )
+        .where(col(Invitation.id).in_(invitation_ids))
+    )
+    for invitation_id, at in await session.exec(deleted):
+        found[invitation_id] = max(at, found.get(invitation_id, at))
+    return found
+
+
+async def first_anonymous_to_go(
+    session: AsyncSession, workspace_id: str, user_ids: Sequence[str], now: datetime
+) -> dict[str, int]:
+    """Return the id of the anonymous question that each person gets first, of those that may go to them now."""
+    return await first_to_go(session, workspace_id, user_ids, now, col(Wave.is_anonymous).is_(True))
 
 
 async def keep_when_asked(session: AsyncSession, survey: Survey, now: datetime) -> None:

@@ -14,7 +14,7 @@ from storage.database.among import among
 from storage.database.upsert import table_of
 from storage.delivery import in_state, is_open, of_wave, opted_out
 from storage.tables import Answer, Invitation, Survey, Wave
-from storage.words import InvitationState
+from storage.words import NOBODY, InvitationState
 
 
 async def waiting(session: AsyncSession, workspace_id: str, now: datetime, limit: int) -> list[Invitation]:
@@ -62,10 +62,13 @@ async def snooze(session: AsyncSession, invitation_id: int, until: datetime, now
 
 async def record_delivered(
     session: AsyncSession, invitation_id: int, channel_id: str, message_ts: str, now: datetime
-) -> None:
-    """Record where the message stands, the first one if there were several. Somebody who answered meanwhile stays answered."""
+) -> bool:
+    """Record where the message stands, the first one if there were several. Somebody who answered meanwhile stays answered.
+
+    False where its person was erased meanwhile: the place would name them.
+    """
     reached = {"one": invitation_id, "place": channel_id, "ts": message_ts, "now": now}
-    await session.exec(_delivering(), params=reached)
+    return (await session.exec(_delivering(), params=reached)).rowcount == 1
 
 
 # Made once, as what claims an invitation is.
@@ -78,7 +81,7 @@ def _delivering() -> Update:
     )
     return (
         update(table_of(Invitation))
-        .where(col(Invitation.id) == bindparam("one"))
+        .where(col(Invitation.id) == bindparam("one"), ~col(Invitation.user_id).startswith(NOBODY))
         .values(
             state=reached,
             channel_id=func.coalesce(col(Invitation.channel_id), bindparam("place", type_=String)),
@@ -194,26 +197,33 @@ async def under_way(session: AsyncSession, workspace_id: str, user_ids: Sequence
     return await latest(session, workspace_id, user_ids, due, not_known, planned | _is_in_doubt())
 
 
-async def last_spoken(session: AsyncSession, invitation_ids: Sequence[int]) -> dict[int, datetime]:
+async def last_spoken(
+    session: AsyncSession, invitation_ids: Sequence[int], *which: ColumnElement[bool]
+) -> dict[int, datetime]:
     """Return by invitation when another question last went to its person, also one of which Slack never said what became.
 
-    The invitation's own message does not count: another process may just be sending it, and give it back.
+    `which` may say more of that one. The invitation's own message does not count: another process may just be sending it,
+    and give it back.
     """
     own = aliased(Invitation)
     of_same_person = (col(own.workspace_id) == Invitation.workspace_id) & (own.user_id == Invitation.user_id)
     question = (
         select(own.id, func.max(asked_at()))
         .join(Invitation, of_same_person & (col(own.id) != Invitation.id))
-        .where(col(own.id).in_(invitation_ids), was_asked())
+        .where(col(own.id).in_(invitation_ids), was_asked(), *which)
         .group_by(col(own.id))
     )
     return {own_id: at for own_id, at in await session.exec(question) if at}
 
 
 async def first_to_go(
-    session: AsyncSession, workspace_id: str, user_ids: Sequence[str], now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    user_ids: Sequence[str],
+    now: datetime,
+    *which: ColumnElement[bool],
 ) -> dict[str, int]:
-    """Return the id of the question that each person gets first, of those that may go to them now."""
+    """Return the id of the question that each person gets first, of those that may go to them now. `which` may say more of its wave."""
     question = (
         select(Invitation.user_id, Invitation.id)
         .join(Wave, col(Wave.id) == Invitation.wave_id)
@@ -223,6 +233,7 @@ async def first_to_go(
             col(Invitation.state) == InvitationState.PLANNED,
             col(Invitation.send_after) <= now,
             delivery.is_sending(now),
+            *which,
         )
         .order_by(col(Invitation.send_after).desc(), col(Invitation.id).desc())
     )

@@ -112,11 +112,16 @@ async def drop_all(session: AsyncSession, wave_id: int) -> None:
 
 async def record_delivered(
     session: AsyncSession, reminder_id: int, channel_id: str, message_ts: str, now: datetime
-) -> None:
-    """Record where the reminder stands. An invitation of which nobody knew whether it arrived has now."""
+) -> bool:
+    """Record where the reminder stands. An invitation of which nobody knew whether it arrived has now.
+
+    False where its person was erased meanwhile.
+    """
     came_from = [InvitationState.CLAIMED, InvitationState.UNCERTAIN]
     stands = {"message_ts": message_ts}
-    await delivery.move(session, Reminder, reminder_id, came_from, InvitationState.DELIVERED, stands)
+    is_news = await delivery.move(
+        session, Reminder, reminder_id, came_from, InvitationState.DELIVERED, stands
+    )
     state = col(Invitation.state)
     reached = case((state == InvitationState.UNCERTAIN, InvitationState.DELIVERED), else_=state)
     invitation = select(Reminder.invitation_id).where(Reminder.id == reminder_id)
@@ -129,6 +134,7 @@ async def record_delivered(
             delivered_at=now,
         )
     )
+    return is_news or await session.get(Reminder, reminder_id) is not None
 
 
 async def uncertain_count(session: AsyncSession, wave_id: int) -> int:

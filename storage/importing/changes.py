@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.importing.imported_answers import ImportedAnswers
+from storage.privacy.emptied import note_emptied
 from storage.tables import Answer, Import, ImportChange, Mention, Property, Survey, Wave
 
 _AT_ONCE = 5_000
@@ -165,6 +166,7 @@ async def take_back(session: AsyncSession, brought: Import, now: datetime) -> Se
     for model in (Mention, Property):
         await session.exec(delete(model).where(col(model.answer_id).in_(added)))
     await session.exec(delete(Answer).where(of_import))
+    await note_emptied(session, brought.workspace_id, now)
     brought.undone_at = now
     session.add(brought)
     await session.flush()

@@ -1,8 +1,7 @@
 """Answers carried over from another service: closed waves of their own, all within the caller's transaction."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -84,12 +83,6 @@ _MENTION = ("answer_id", "driver", "workspace_id")
 _PARAMETERS = 16_000
 """How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
 
-_CACHE_KILOBYTES = 56_000
-_COUNTING = (
-    "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('answers', 'mentions')"
-    " AND sql LIKE '% AFTER INSERT ON %'"
-)
-
 
 async def lock_survey(session: AsyncSession, survey_id: int) -> None:
     """Let two imports into one survey take turns; on SQLite they do so anyway."""
@@ -121,27 +114,6 @@ async def imported_wave(session: AsyncSession, survey: Survey, label: str, at: d
     session.add(made)
     await session.flush()
     return made, True
-
-
-@asynccontextmanager
-async def taking_many(session: AsyncSession) -> AsyncIterator[None]:
-    """Let SQLite take imported answers by the million; afterwards add none in this transaction.
-
-    It holds the index of their keys in memory, for they come in no order. The triggers that count what is added leave
-    imported answers out; yet where a table has one, SQLite writes all rows of a statement aside first. So these triggers
-    are dropped and made again in the caller's transaction: nobody else ever misses them, and a rollback restores them.
-    """
-    if not _is_sqlite(session):
-        yield
-        return
-    connection = await session.connection()
-    await connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
-    triggers = (await connection.exec_driver_sql(_COUNTING)).all()
-    for trigger in triggers:
-        await connection.exec_driver_sql(f"DROP TRIGGER {trigger.name}")
-    yield
-    for trigger in triggers:
-        await connection.exec_driver_sql(trigger.sql)
 
 
 async def add_answers(

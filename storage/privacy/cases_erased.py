@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.hanging import delete_with_all
-from storage.database.upsert import insert_absent
-from storage.tables import Case, CaseEvent, ErasedMessage, Survey
+from storage.privacy.erased_messages import note
+from storage.tables import Case, CaseEvent, Survey
 from storage.words import CaseState
 
 
@@ -48,36 +49,32 @@ async def kept_steps(session: AsyncSession, workspace_id: str, user_id: str) -> 
     return list((await session.exec(steps)).all())
 
 
-async def erase_cases(session: AsyncSession, which: ColumnElement[bool], locale: str) -> None:
-    """Delete these cases, and write down where their messages stand, so that those are drawn again."""
-    found = (await session.exec(select(Case).where(which))).all()
-    places = {
-        (one.workspace_id, channel, ts)
-        for one in found
+async def erase_cases(
+    session: AsyncSession, workspace_id: str, which: ColumnElement[bool], locale: str, now: datetime
+) -> None:
+    """Delete these cases of a workspace, and write down where their messages stand, so that those are drawn again."""
+    places = [
+        (channel, ts)
+        for one in await _locked(session, which)
         for channel, ts in ((one.channel_id, one.message_ts), (one.line_channel, one.line_ts))
         if channel and ts
-    }
-    rows = [
-        {"workspace_id": workspace_id, "channel_id": channel, "message_ts": ts, "locale": locale}
-        for workspace_id, channel, ts in sorted(places)
     ]
-    await insert_absent(session, ErasedMessage, rows)
+    await note(session, workspace_id, places, locale, now)
     await delete_with_all(session, Case, which)
 
 
-async def retire_cards(session: AsyncSession, which: ColumnElement[bool], locale: str) -> None:
-    """Write down where the cards of these cases stand, so that they say no more what they said."""
-    placed = select(Case).where(which, col(Case.message_ts).is_not(None))
-    rows = [
-        {
-            "workspace_id": one.workspace_id,
-            "channel_id": one.channel_id,
-            "message_ts": one.message_ts,
-            "locale": locale,
-        }
-        for one in (await session.exec(placed.order_by(col(Case.id)))).all()
-    ]
-    await insert_absent(session, ErasedMessage, rows)
+async def retire_cards(
+    session: AsyncSession, workspace_id: str, which: ColumnElement[bool], locale: str, now: datetime
+) -> None:
+    """Write down where the cards of these cases of a workspace stand, so that they say no more what they said."""
+    found = await _locked(session, which)
+    places = [(one.channel_id, one.message_ts) for one in found if one.channel_id and one.message_ts]
+    await note(session, workspace_id, places, locale, now)
+
+
+async def _locked(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Case]:
+    """Return these cases. PostgreSQL: a card that is just posted is recorded before this, or finds its case gone."""
+    return (await session.exec(select(Case).where(which).order_by(col(Case.id)).with_for_update())).all()
 
 
 async def forget_who_followed_up(session: AsyncSession, workspace_id: str, user_id: str) -> None:

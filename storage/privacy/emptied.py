@@ -9,10 +9,26 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.database.upsert import insert_or_update
 from storage.tables import Emptied
 
+WAITS = timedelta(minutes=50)
+"""How long words that somebody replaced wait for others: while a file is rewritten, nobody's answer is stored."""
+
 
 async def note_emptied(session: AsyncSession, workspace_id: str, now: datetime) -> None:
-    """Write down, in the transaction that erases, that traces may be left."""
-    row = {"workspace_id": workspace_id, "since": now}
+    """Write down, in the transaction that erases, that traces may be left: the clock sees to it at once."""
+    await _note(session, workspace_id, now)
+    at_once = update(Emptied).where(col(Emptied.workspace_id) == workspace_id, col(Emptied.taken_at) > now)
+    await session.exec(at_once.values(taken_at=None))
+
+
+async def note_replaced(session: AsyncSession, workspace_id: str, now: datetime) -> None:
+    """Write down, in the transaction that replaces words, that traces may be left: the clock sees to it within the hour."""
+    await _note(session, workspace_id, now, now + WAITS)
+
+
+async def _note(
+    session: AsyncSession, workspace_id: str, now: datetime, taken_at: datetime | None = None
+) -> None:
+    row = {"workspace_id": workspace_id, "since": now, "taken_at": taken_at}
     await insert_or_update(session, Emptied, [row], change=("since",))
 
 
@@ -26,7 +42,8 @@ async def take_emptied(
 ) -> datetime | None:
     """Take it upon us to rewrite the files; None when nothing is to be done, or another process is at it.
 
-    Returns when something was last erased. One who took it longer than a lease ago is gone.
+    Returns when something was last erased. One who took it longer than a lease ago is gone. What was replaced is as if
+    taken later, and so waits.
     """
     taking = update(Emptied).where(
         col(Emptied.workspace_id) == workspace_id,

@@ -1,4 +1,8 @@
-"""Messages of ours that still show what was erased."""
+"""Messages of ours that still show what was erased.
+
+Each waits twice: at once, and once more a lease later. A change of it may be under way while it is erased, and Slack may
+take that last: whatever was under way has arrived by then.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,26 +15,40 @@ from storage.database.upsert import insert_absent
 from storage.tables import ErasedMessage, Invitation, Reminder
 
 
-async def note_messages(session: AsyncSession, workspace_id: str, user_id: str, locale: str) -> None:
-    """Write down where the questions of somebody stand, before it is forgotten."""
+async def note_messages(
+    session: AsyncSession, workspace_id: str, user_id: str, locale: str, now: datetime
+) -> None:
+    """Write down where the questions of somebody stand, before it is forgotten.
+
+    PostgreSQL: what is being recorded as delivered comes before this, or finds its row gone.
+    """
     theirs = (
         Invitation.workspace_id == workspace_id,
         Invitation.user_id == user_id,
         col(Invitation.channel_id).is_not(None),
     )
-    first = select(Invitation.channel_id, Invitation.message_ts, Invitation.again_ts).where(*theirs)
     reminders = (
         select(Invitation.channel_id, Reminder.message_ts)
         .join(Reminder, col(Reminder.invitation_id) == Invitation.id)
         .where(*theirs)
+        .with_for_update(of=Reminder)
     )
-    places = [(channel, ts) for channel, *both in await session.exec(first) for ts in both]
-    places += [(channel, ts) for channel, ts in await session.exec(reminders)]
-    rows = [
+    first = select(Invitation.channel_id, Invitation.message_ts, Invitation.again_ts).where(*theirs)
+    places = [(channel, ts) for channel, ts in await session.exec(reminders)]
+    places += [(channel, ts) for channel, *both in await session.exec(first.with_for_update()) for ts in both]
+    await note(session, workspace_id, _newest_first(places), locale, now)
+
+
+async def note(
+    session: AsyncSession, workspace_id: str, places: Iterable[tuple[str, str]], locale: str, now: datetime
+) -> None:
+    """Write down that these messages, each a channel and Slack's name in it, are to say that what they showed is erased."""
+    stand = [
         {"workspace_id": workspace_id, "channel_id": channel, "message_ts": ts, "locale": locale}
-        for channel, ts in dict.fromkeys(_newest_first(places))
+        for channel, ts in dict.fromkeys(places)
     ]
-    await insert_absent(session, ErasedMessage, rows)
+    for taken_at in (None, now):
+        await insert_absent(session, ErasedMessage, [{**row, "taken_at": taken_at} for row in stand])
 
 
 def _newest_first(places: Iterable[tuple[str | None, str | None]]) -> list[tuple[str, str]]:

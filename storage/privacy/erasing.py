@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import ColumnElement, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import actions, quotes, waves
-from storage.ballots.erased import mark_of
 from storage.database.hanging import delete_with_all
 from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
 from storage.privacy.imported_names import named
+from storage.privacy.marks import leave_marks
 from storage.reports import results
 from storage.tables import (
     Answer,
@@ -39,7 +40,7 @@ from storage.tables import (
     WorkspaceSettings,
 )
 from storage.threads import links
-from storage.words import InvitationState
+from storage.words import NOBODY, InvitationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +102,21 @@ async def erase_person(session: AsyncSession, workspace_id: str, user_id: str, n
     """
     theirs = _theirs(workspace_id, user_id)
     in_them = select(Invitation.wave_id).where(*theirs)
-    # PostgreSQL: taps hold their wave. They come before this, or find their question gone.
-    locked = select(Wave).where(col(Wave.id).in_(in_them)).order_by(col(Wave.id)).with_for_update()
+    is_open = (col(Wave.workspace_id) == workspace_id) & col(Wave.closed_at).is_(None)
+    # PostgreSQL: taps and what plans hold their wave. They come before this, or find their question gone, and the mark.
+    locked = select(Wave).where(col(Wave.id).in_(in_them) | is_open).order_by(col(Wave.id)).with_for_update()
     for wave in (await session.exec(locked)).all():
         await keep_counts(session, wave, now)
+    await leave_marks(session, workspace_id, user_id)
     held = await holds(session, workspace_id, user_id)
     known = await people.person(session, workspace_id, user_id)
     await session.exec(
         delete(Membership).where(col(Membership.wave_id).in_(in_them), col(Membership.user_id) == user_id)
     )
-    await note_messages(session, workspace_id, user_id, known.locale if known else "en-US")
+    locale = known.locale if known else "en-US"
+    await note_messages(session, workspace_id, user_id, locale, now)
     of_them = (col(Case.workspace_id) == workspace_id) & (col(Case.user_id) == user_id)
-    await erase_cases(session, of_them, known.locale if known else "en-US")
+    await erase_cases(session, workspace_id, of_them, locale, now)
     await forget_who_followed_up(session, workspace_id, user_id)
     await quotes.end(
         session, col(Quote.workspace_id) == workspace_id, col(Quote.user_id) == user_id, is_erased=True
@@ -160,7 +164,7 @@ async def _leave_nobodys(
         for model in (Reminder, Newcomer, ApiQuestion):
             await session.exec(delete(model).where(col(model.invitation_id) == invitation.id))
         changes = {
-            "user_id": await mark_of(session, wave.id, invitation.user_id),
+            "user_id": f"{NOBODY}{token_hex(8)}",
             "channel_id": None,
             "message_ts": None,
             "again_ts": None,

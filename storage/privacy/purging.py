@@ -9,11 +9,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import quotes
 from storage.database.hanging import delete_with_all
+from storage.delivery.invitations import asked_at, was_asked
 from storage.kit.people import quarantine_days
 from storage.privacy.cases_erased import erase_cases
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erasing import keep_counts, unname_imported
-from storage.tables import Answer, Ballot, Case, Invitation, Membership, Person, Quote, Survey, Thread, Wave
+from storage.tables import (
+    Answer,
+    Ballot,
+    Case,
+    ImportChange,
+    Invitation,
+    Membership,
+    Person,
+    Property,
+    Quote,
+    Survey,
+    Thread,
+    Wave,
+)
 from storage.words import ANONYMOUS_DAYS
 
 PAGE = 500
@@ -122,7 +136,8 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
             await unname_imported(session, (ids,))
         else:
             asked_of = select(Answer.invitation_id).where(ids)
-            await erase_cases(session, col(Case.invitation_id).in_(asked_of), "en-US")
+            theirs = col(Case.invitation_id).in_(asked_of)
+            await erase_cases(session, wave.workspace_id, theirs, "en-US", now)
             quoted = col(Quote.answer_id).in_([answer_id for answer_id, _, _ in said])
             await quotes.end(session, quoted, is_erased=True)
             await delete_with_all(session, Answer, ids)
@@ -162,17 +177,26 @@ async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged:
 
 
 def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
-    """Say of an answer that it is of this wave and holds a person or words. One that was asked for holds its person."""
+    """Say of an answer that it is of this wave and holds a person or words, or a file's other columns that may name one.
+
+    One that was asked for holds its person.
+    """
     of_it = col(Answer.wave_id) == wave.id
     if wave.label is None:
         return (of_it,)
-    return of_it, or_(col(Answer.person).is_not(None), col(Answer.comment).is_not(None))
+    said_before = select(ImportChange.answer_id).where(
+        ImportChange.workspace_id == wave.workspace_id, col(ImportChange.comment).is_not(None)
+    )
+    return of_it, or_(
+        col(Answer.person).is_not(None),
+        col(Answer.comment).is_not(None),
+        exists(select(Property.name).where(Property.answer_id == Answer.id)),
+        col(Answer.id).in_(said_before),
+    )
 
 
 async def _to_forget(session: AsyncSession, wave: Wave, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Say of an invitation that it is of this wave, and nothing depends any more on when it was sent."""
+    """Say of an invitation that it is of this wave, and nothing depends any more on when its person was asked."""
     days = await quarantine_days(session, wave.workspace_id)
     over = now - timedelta(days=max(days, ANONYMOUS_DAYS) if wave.is_anonymous else days)
-    return col(Invitation.wave_id) == wave.id, or_(
-        col(Invitation.delivered_at).is_(None), col(Invitation.delivered_at) <= over
-    )
+    return col(Invitation.wave_id) == wave.id, or_(~was_asked(), asked_at() <= over)

@@ -71,7 +71,8 @@ async def delete_survey(
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
     maker = await people.person(session, survey.workspace_id, survey.created_by)
-    await retire_cards(session, col(Case.survey_id) == survey.id, maker.locale if maker else "en-US")
+    locale = maker.locale if maker else "en-US"
+    await retire_cards(session, survey.workspace_id, col(Case.survey_id) == survey.id, locale, now)
     await quotes.end(session, col(Quote.survey_id) == survey.id, is_erased=True)
     await anonymous.keep_when_asked(session, survey, now)
     await delete_with_all(session, Survey, col(Survey.id) == survey.id)

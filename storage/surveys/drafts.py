@@ -8,6 +8,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.privacy.emptied import note_emptied
 from storage.tables import FormDraft
 
 KEPT_FOR = timedelta(days=2)
@@ -33,7 +34,7 @@ async def begin(  # noqa: PLR0913, PLR0917 - whose form, of which survey, with w
     now: datetime,
 ) -> KeptForm:
     """Keep what a form begins with, and forget those that nobody has touched for long."""
-    await forget_abandoned(session, now)
+    await forget_abandoned(session, workspace_id, now)
     row = FormDraft(
         workspace_id=workspace_id,
         user_id=user_id,
@@ -46,9 +47,11 @@ async def begin(  # noqa: PLR0913, PLR0917 - whose form, of which survey, with w
     return KeptForm(row.id, survey_id, row.written)
 
 
-async def forget_abandoned(session: AsyncSession, now: datetime) -> None:
+async def forget_abandoned(session: AsyncSession, workspace_id: str, now: datetime) -> None:
     """Forget the forms that nobody has touched for long."""
-    await session.exec(delete(FormDraft).where(col(FormDraft.changed_at) < now - KEPT_FOR))
+    abandoned = col(FormDraft.workspace_id) == workspace_id, col(FormDraft.changed_at) < now - KEPT_FOR
+    if (await session.exec(delete(FormDraft).where(*abandoned))).rowcount:
+        await note_emptied(session, workspace_id, now)
 
 
 async def kept(session: AsyncSession, workspace_id: str, user_id: str, draft_id: int) -> KeptForm | None:

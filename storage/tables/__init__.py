@@ -15,7 +15,7 @@ from storage.tables.counting import Counts, KeptCount
 from storage.tables.importing import Import, ImportChange, Property
 from storage.tables.links import Link
 from storage.tables.people import Person, Preference
-from storage.tables.privacy import Emptied, ErasedMessage
+from storage.tables.privacy import Emptied, ErasedMark, ErasedMessage
 from storage.tables.quotes import Quote
 from storage.tables.results import Cell, CountedWave, Publication, ReasonCount, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
@@ -40,6 +40,7 @@ __all__ = [
     "CountedWave",
     "Counts",
     "Emptied",
+    "ErasedMark",
     "ErasedMessage",
     "FormDraft",
     "Heartbeat",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import false
+from sqlalchemy import LargeBinary, false
 from sqlmodel import Field, SQLModel
 
 from storage.database.columns import UtcDateTime
@@ -22,8 +22,22 @@ class ErasedMessage(SQLModel, table=True):
         default=False, sa_column_kwargs={"server_default": false()}, description="a quote that was taken back"
     )
     taken_at: datetime | None = Field(
-        default=None, sa_type=UtcDateTime, description="when a process last set about it"
+        default=None,
+        sa_type=UtcDateTime,
+        description="when a process last set about it; later than now where it waits",
     )
+
+
+class ErasedMark(SQLModel, table=True):
+    """Somebody erased themselves while this wave was open, so that it asks them no more. Gone when it closes."""
+
+    __tablename__ = "erased_marks"
+    # In the order of the random salt, not of erasing.
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    wave_id: int = Field(primary_key=True, foreign_key="waves.id", ondelete="CASCADE")
+    salt: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    digest: bytes = Field(sa_type=LargeBinary, description="of their user id, with the salt")
 
 
 class Emptied(SQLModel, table=True):

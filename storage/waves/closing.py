@@ -23,6 +23,8 @@ from storage.delivery.invitations import UNANSWERED, expire_invitations
 from storage.delivery.reminders import PLANNED, drop_all
 from storage.errors import StorageError
 from storage.kit.preferences import OPTED_OUT
+from storage.privacy.emptied import note_emptied
+from storage.privacy.marks import forget_marks
 from storage.reports.results import count, freeze
 from storage.tables import Invitation, Reminder, Result, Wave
 from storage.waves import invited
@@ -123,6 +125,8 @@ async def close_wave(
     await tell_of(session, closed.workspace_id, Event.WAVE_CLOSED, [wave_id], now)
     if closed.is_anonymous:
         await destroy_key(session, wave_id)
+    if await forget_marks(session, wave_id):
+        await note_emptied(session, closed.workspace_id, now)
     result = await counted.frozen(session, now) if counted else await _count(session, closed, now)
     return await freeze(session, result)
 

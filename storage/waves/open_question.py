@@ -10,7 +10,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from storage.cases import consenting
 from storage.database.upsert import insert_if_absent
 from storage.delivery import is_open
+from storage.privacy.emptied import note_emptied
 from storage.reports.results import count, freeze
+from storage.reports.taken_back import without
 from storage.tables import Answer, Invitation, Newcomer, Person, Reminder, Result, Survey, Wave
 from storage.words import InvitationState
 
@@ -70,21 +72,25 @@ async def welcome(session: AsyncSession, workspace_id: str, user_id: str, time_z
 
 
 async def take_back(session: AsyncSession, workspace_id: str, user_id: str, now: datetime) -> int:
-    """Take back the answers of a newcomer that Slack does not know; return how many. Frozen results follow."""
+    """Take back the answers of a newcomer that Slack does not know; return how many. Frozen results lose those alone."""
     theirs = _invitations_of(workspace_id, user_id)
     invited = list((await session.exec(theirs)).all())
     in_waves = select(Wave).where(
         col(Wave.id).in_(select(Invitation.wave_id).where(col(Invitation.id).in_(theirs)))
     )
     waves = list((await session.exec(in_waves)).all())
+    results = [(wave, frozen) for wave in waves if (frozen := await session.get(Result, wave.id))]
+    before = {wave.id: await count(session, wave, frozen.invited, now) for wave, frozen in results}
     await session.exec(delete(Newcomer).where(*_is(workspace_id, user_id)))
     answered = await session.exec(delete(Answer).where(col(Answer.invitation_id).in_(invited)))
     await session.exec(delete(Reminder).where(col(Reminder.invitation_id).in_(invited)))
     await consenting.forget(session, invited)
     await session.exec(delete(Invitation).where(col(Invitation.id).in_(invited)))
-    for wave in waves:
-        if frozen := await session.get(Result, wave.id):
-            await freeze(session, await count(session, wave, frozen.invited, now))
+    for wave, frozen in results:
+        after = await count(session, wave, frozen.invited, now)
+        await freeze(session, without(frozen, before[wave.id], after))
+    if answered.rowcount:
+        await note_emptied(session, workspace_id, now)
     return answered.rowcount
 
 

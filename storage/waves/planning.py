@@ -12,10 +12,10 @@ from sqlalchemy import exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.ballots.erased import erased_among
 from storage.database.upsert import insert_absent, insert_if_absent
 from storage.delivery import opted_out
 from storage.kit.preferences import OPTED_OUT
+from storage.privacy.marks import erased_among
 from storage.tables import Invitation, Membership, PersonLeftOut, Survey, Wave, Workspace
 from storage.waves import left_out
 from storage.words import InvitationState, LeftOutBecause
@@ -111,7 +111,7 @@ async def plan_batch(
     """Plan an invitation for some people, and note by user id why others are left out; a thousand in all are a good batch.
 
     `part` is the channel or user group that all of them are in, where that is to be kept. A person who has an invitation
-    keeps it as it is; one who has a ballot and is erased since gets none. False when the wave is closed or being closed, or its planning
+    keeps it as it is; one who has erased themselves since the wave opened gets none. False when the wave is closed or being closed, or its planning
     finished: then nothing was done, and nothing is left to do.
     """
     unfinished = (
@@ -129,7 +129,7 @@ async def plan_batch(
         return False
     of_wave = {"workspace_id": wave.workspace_id, "wave_id": wave.id}
     invited = {one.user_id: _row(wave, one) for one in planned}
-    for user_id in await erased_among(session, wave, invited):
+    for user_id in await erased_among(session, wave.id, invited):
         del invited[user_id]
     # In one order always, so that two who plan the same people do not wait in a ring.
     await insert_absent(session, Invitation, [invited[user_id] for user_id in sorted(invited)])
@@ -153,7 +153,7 @@ async def plan_one(session: AsyncSession, wave: Wave, planned: Planned) -> Invit
     )
     if (await session.exec(is_open)).one_or_none() is None:
         return None
-    if await erased_among(session, wave, [planned.user_id]):
+    if await erased_among(session, wave.id, [planned.user_id]):
         return None
     if not await insert_if_absent(session, Invitation, _row(wave, planned)):
         return None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.answers.counting import score_counts
 from storage.database.upsert import insert_absent
 from storage.tables import Invitation, Reminder, Result, Wave
 from storage.words import InvitationState
@@ -26,12 +27,26 @@ async def last_wave(session: AsyncSession, survey_id: int) -> Wave | None:
     return (await session.exec(question)).one_or_none()
 
 
+async def is_whole(session: AsyncSession, wave_id: int) -> bool:
+    """Whether all answers that a closed wave's result counts are there still: none was erased or purged since."""
+    frozen = await session.get(Result, wave_id)
+    if frozen is None:
+        return True
+    left = sum((await score_counts(session, wave_id)).values())
+    return left >= frozen.promoters + frozen.passives + frozen.detractors
+
+
 async def reopen_wave(session: AsyncSession, wave: Wave, closes_at: datetime) -> bool:
     """Let a closed wave take answers until `closes_at`, and forget its frozen result.
 
-    False when it is open, or another wave of its survey is. What had not been answered stands as it stood before the
+    False when it is open, or another wave of its survey is, or it is not whole: counted again it would lose those whose
+    answers were erased. What had not been answered stands as it stood before the
     closing; who opted out stays out. A planning that the closing cut short goes on.
     """
+    # PostgreSQL: who is just erasing answers of it is waited for.
+    await session.exec(select(Wave.id).where(Wave.id == wave.id).with_for_update())
+    if not await is_whole(session, wave.id):
+        return False
     another = aliased(Wave)
     is_another_open = exists(
         select(another.id).where(another.survey_id == wave.survey_id, col(another.closed_at).is_(None))

@@ -13,6 +13,7 @@ from storage.ballots import opening
 from storage.ballots.casting import Cast, cast_ballots
 from storage.ballots.opening import Opened
 from storage.database.engine import Database
+from storage.delivery import invitations
 from storage.privacy.erasing import erase_person
 from storage.tables import Wave
 from storage.waves.planning import plan_batch, plan_one
@@ -59,6 +60,16 @@ async def test_planning_that_comes_again_asks_them_no_more(database: Database, w
     async with database.reading() as session:
         assert await asked_in(session, wave) == {OTHER, "U0NEW"}
         assert await waves.invited(session, wave) == 1
+
+
+async def test_a_question_that_arrives_after_that_is_not_written_to_their_row(
+    database: Database, wave: Wave
+) -> None:
+    async with database.writing() as session:
+        row = next(one for name, one in (await invitations_of(session, wave)).items() if name != OTHER)
+        assert not await invitations.record_delivered(session, row.id, "D1VOTER", "1.1", MONDAY)
+        await session.refresh(row)
+    assert (row.channel_id, row.message_ts, row.delivered_at) == (None, None, None)
 
 
 async def test_nor_does_a_program(database: Database, wave: Wave) -> None:

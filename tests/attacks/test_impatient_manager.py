@@ -139,6 +139,30 @@ async def test_nor_does_a_new_survey_where_the_operator_purges_the_first(office_
     assert (await office.newest_wave()).left_out == {LeftOutBecause.QUARANTINED: 12}
 
 
+@pytest.mark.parametrize("is_deleted", [False, True])
+async def test_nor_does_a_wave_that_stood_paused_meanwhile(
+    office_on_each: Office, *, is_deleted: bool
+) -> None:
+    """Its questions were planned before the other survey asked."""
+    office = office_on_each
+    office.clock.now = office.clock.now.replace(hour=3)  # nobody in Paris is spoken to yet
+    staff = await ask_anonymously(office, 5, wave_days=60)
+    await office.command(MAYA, "pause Pulse")
+    office.clock.forward(days=ANONYMOUS_DAYS + 7, hours=7)
+    audience = Audience(people=tuple(staff))
+    await office.a_survey("Twin", kind=Kind.EMPLOYEES, audience=audience, is_anonymous=True)
+    await office.command(MAYA, "open Twin")
+    await office.tick()
+    assert {office.asked(user) for user in staff} == {1}
+    if is_deleted:
+        await delete(office, "Twin")
+
+    await office.command(MAYA, "resume Pulse")
+    await office.tick()
+
+    assert {office.asked(user) for user in staff} == {1}
+
+
 async def test_who_answered_in_app_home_before_the_message_went_is_not_asked_again(
     office_on_each: Office,
 ) -> None:

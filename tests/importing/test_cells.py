@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.importing.cells.date_order import order_of
 from bot.importing.cells.dates import NotADate, Undecided, reader
 from bot.importing.cells.scores import NotAScore, score_of
+from bot.importing.cells.totals import may_be_total, may_hold_total
 from bot.importing.cells.zones import zone_of
 from bot.importing.errors import DatesUndecided
 from bot.importing.options import DateOrder
@@ -217,3 +218,10 @@ def test_zone_is_read_as_a_distance(text: str, hours: float) -> None:
 )
 def test_anything_else_is_no_zone(text: str) -> None:
     assert zone_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "cell", ["Total", " acme TOTAL: ", "Total Acme", "Итого:", "totally", "r1", "", "a\nTotal"]
+)
+def test_totals_are_seen_among_thousands_of_cells_as_in_one(cell: str) -> None:
+    assert may_hold_total(["r1", cell, "r2"]) == may_be_total(cell.rpartition("\n")[2])

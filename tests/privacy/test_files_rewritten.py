@@ -5,18 +5,23 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from bot.privacy.erasing import scrub_emptied
 from storage.answers import record_reason, store_taps
+from storage.cases import consenting, steps
 from storage.database.engine import Database
-from storage.privacy.emptied import emptied, note_emptied, settle_emptied, take_emptied
+from storage.importing import changes
+from storage.privacy.emptied import emptied, note_emptied, note_replaced, settle_emptied, take_emptied
 from storage.privacy.erasing import erase_person
 from storage.privacy.scrubbing import scrub
-from storage.surveys import deleting
-from storage.tables import Emptied, Survey
+from storage.surveys import deleting, drafts
+from storage.tables import Case, Emptied, Import, Newcomer, Survey
+from storage.waves import open_question
 from storage.waves.closing import close_wave
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 from tests.journeys.office import MAYA, Office
+from tests.privacy.whole_life import a_whole_life
 
 pytestmark = pytest.mark.slow
 
@@ -131,4 +136,104 @@ async def test_what_is_erased_meanwhile_waits_for_the_next_time(database: Databa
         await note_emptied(session, WORKSPACE, MONDAY + LEASE)
         await settle_emptied(session, WORKSPACE, MONDAY, is_done=True)
         assert [row.since for row in await emptied(session)] == [MONDAY + LEASE]
+        assert await take_emptied(session, WORKSPACE, MONDAY + LEASE, LEASE) == MONDAY + LEASE
+
+
+async def rewritten(database: Database) -> bool:
+    """Whether the clock would rewrite the files; from then on it would not."""
+    async with database.writing() as session:
+        waiting = await emptied(session)
+        for one in waiting:
+            await settle_emptied(session, one.workspace_id, one.since, is_done=True)
+    return bool(waiting)
+
+
+async def test_so_does_a_comment_that_its_person_empties_or_replaces(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ("U1",))
+        asked = (await invitations_of(session, wave))["U1"]
+        await store_taps(session, [a_tap(asked, 3)], MONDAY)
+
+    for comment, waits in (
+        ("A", False),
+        ("A", False),
+        ("B", True),
+        (None, True),
+        (None, False),
+        ("C", False),
+    ):
+        async with database.writing() as session:
+            await record_reason(session, asked.id, WORKSPACE, "U1", comment, (), MONDAY)
+        assert await rewritten(database) == waits
+
+
+async def test_so_does_the_note_of_a_case_that_is_changed_or_whose_person_wants_no_more(
+    database: Database,
+) -> None:
+    async with database.writing() as session:
+        survey = await a_stored_survey(session, follow_up_channel="C0CARE")
+        wave = await a_wave(session, ("U1",), survey=survey)
+        asked = (await invitations_of(session, wave))["U1"]
+        await store_taps(session, [a_tap(asked, 3)], MONDAY)
+        case = await consenting.consent(session, asked.id, MONDAY)
+        assert case is not None
+        assert await steps.close(session, case, "U0CARE", "She called.", None, MONDAY)
+        assert await steps.reopen(session, case, "U0CARE", MONDAY)
+    assert not await rewritten(database)
+
+    async with database.writing() as session:
+        case = await session.get_one(Case, case.id)
+        assert await steps.close(session, case, "U0CARE", "She wrote.", None, MONDAY)
+    assert await rewritten(database)
+
+    async with database.writing() as session:
+        assert await consenting.withdraw(session, asked.id, MONDAY)
+    assert await rewritten(database)
+
+
+async def test_so_do_answers_that_are_taken_back_from_somebody_unknown(database: Database) -> None:
+    async with database.writing() as session:
+        wave = await a_wave(session, ("U1",))
+        asked = (await invitations_of(session, wave))["U1"]
+        session.add(Newcomer(invitation_id=asked.id, workspace_id=WORKSPACE, user_id="U1"))
+        await store_taps(session, [a_tap(asked, 3)], MONDAY)
+        await record_reason(session, asked.id, WORKSPACE, "U1", "A", (), MONDAY)
+        assert await open_question.take_back(session, WORKSPACE, "U1", MONDAY) == 1
+        assert await open_question.take_back(session, WORKSPACE, "U2", MONDAY) == 0
+    assert await rewritten(database)
+
+
+async def test_so_do_forms_that_are_abandoned(database: Database) -> None:
+    async with database.writing() as session:
+        await a_stored_survey(session)
+        await drafts.begin(session, WORKSPACE, "U1", None, {"name": ["Pulse"]}, MONDAY)
+        await drafts.forget_abandoned(session, WORKSPACE, MONDAY)
+    assert not await rewritten(database)
+
+    async with database.writing() as session:
+        await drafts.forget_abandoned(session, WORKSPACE, MONDAY + timedelta(days=3))
+    assert await rewritten(database)
+
+
+async def test_so_do_imported_answers_that_are_taken_back(database: Database) -> None:
+    survey = await a_whole_life(database)
+    await rewritten(database)
+    async with database.writing() as session:
+        brought = (await session.exec(select(Import).where(Import.survey_id == survey.id))).one()
+        await changes.take_back(session, brought, MONDAY)
+    assert await rewritten(database)
+
+
+async def test_replaced_words_wait_for_others_and_erased_ones_do_not(database: Database) -> None:
+    hour = timedelta(hours=1)
+    async with database.writing() as session:
+        await a_stored_survey(session)
+        await note_replaced(session, WORKSPACE, MONDAY)
+        await note_replaced(session, WORKSPACE, MONDAY + hour / 2)
+        assert await take_emptied(session, WORKSPACE, MONDAY + hour / 2, LEASE) is None
+        assert await take_emptied(session, WORKSPACE, MONDAY + hour, LEASE) == MONDAY + hour / 2
+        await settle_emptied(session, WORKSPACE, MONDAY + hour / 2, is_done=True)
+
+        await note_replaced(session, WORKSPACE, MONDAY)
+        await note_emptied(session, WORKSPACE, MONDAY + LEASE)
         assert await take_emptied(session, WORKSPACE, MONDAY + LEASE, LEASE) == MONDAY + LEASE

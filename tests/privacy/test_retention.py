@@ -4,12 +4,28 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
-from bot.privacy.purging import purge_kept_long_enough
+from bot.privacy.purging import purge, purge_kept_long_enough, what_would_go
+from storage.database.engine import Database
+from storage.importing import storing
 from storage.kit import people
-from storage.tables import Answer, Emptied, Invitation, Person, Publication, Result, Survey
-from tests.builders import a_person
+from storage.privacy.purging import Purged, waves_kept_long_enough
+from storage.tables import (
+    Answer,
+    Emptied,
+    Import,
+    ImportChange,
+    Invitation,
+    Person,
+    Property,
+    Publication,
+    Result,
+    Survey,
+)
+from storage.waves.closing import close_wave
+from storage.words import QUARANTINE_DAYS, InvitationState
+from tests.builders import MONDAY, WORKSPACE, a_person, a_stored_survey, a_wave, invitations_of
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, Office
 
 pytestmark = pytest.mark.slow
@@ -93,6 +109,29 @@ async def test_names_stay_while_the_quarantine_needs_them(office: Office) -> Non
     assert await office.rows(Invitation) == []
 
 
+async def test_so_do_those_of_whom_slack_said_nothing_and_who_answered_unasked(database: Database) -> None:
+    """The quarantine counts both. Whom nothing was sent to is free."""
+    async with database.writing() as session:
+        survey = await a_stored_survey(session, keep_days=30)
+        wave = await a_wave(session, ("UHOME", "UDOUBT", "UREFUSED", "UWAITED"), survey=survey)
+        asked = await invitations_of(session, wave)
+        asked["UHOME"].state = InvitationState.ANSWERED
+        asked["UDOUBT"].state, asked["UDOUBT"].claimed_at = InvitationState.UNCERTAIN, MONDAY
+        asked["UREFUSED"].state, asked["UREFUSED"].claimed_at = InvitationState.FAILED, MONDAY
+        for one in asked.values():
+            one.send_after = MONDAY
+        await session.flush()
+        await close_wave(session, wave.id, MONDAY)
+
+    for days, left in ((31, ["UDOUBT", "UHOME"]), (QUARANTINE_DAYS, [])):
+        now = MONDAY + timedelta(days=days)
+        async with database.reading() as session:
+            waves = await waves_kept_long_enough(session, WORKSPACE, now)
+        await purge(database, waves, now)
+        async with database.reading() as session:
+            assert sorted((await session.exec(select(Invitation.user_id))).all()) == left
+
+
 async def test_a_wave_keeps_to_what_its_people_were_told(office: Office) -> None:
     await closed(office)
     await change(office, None)
@@ -156,3 +195,48 @@ async def test_the_form_shows_and_changes_it(office: Office) -> None:
     await office.driver.submit(MAYA, office.modal(MAYA), {"keep": "0"})
     [changed] = await office.rows(Survey)
     assert (changed.id, changed.keep_days) == (survey.id, None)
+
+
+async def test_imported_rows_without_person_and_comment_lose_what_a_file_told_and_said_before(
+    database: Database,
+) -> None:
+    """A column such as “Full name” names somebody too, and an older comment stays with the import that changed it."""
+    async with database.writing() as session:
+        survey = await a_stored_survey(session)
+        wave, _ = await storing.imported_wave(session, survey, "2024", MONDAY)
+        brought = Import(workspace_id=WORKSPACE, survey_id=survey.id, file_name="a.csv", imported_at=MONDAY)
+        told, changed, bare = (
+            Answer(
+                import_key=key,
+                workspace_id=WORKSPACE,
+                wave_id=wave.id,
+                score=7,
+                answered_at=MONDAY,
+                changed_at=MONDAY,
+            )
+            for key in (b"1", b"2", b"3")
+        )
+        session.add_all([brought, told, changed, bare])
+        await session.flush()
+        session.add(Property(answer_id=told.id, name="Full name", value="Ann", workspace_id=WORKSPACE))
+        session.add(
+            ImportChange(
+                import_id=brought.id,
+                answer_id=changed.id,
+                workspace_id=WORKSPACE,
+                score=6,
+                comment="Slow.",
+                drivers=[],
+                changed_at=MONDAY,
+            )
+        )
+
+    waves, would = await what_would_go(database, 30, MONDAY + timedelta(days=31))
+    gone = await purge(database, waves, MONDAY + timedelta(days=31))
+
+    assert (would, gone) == (Purged(waves=1, answers=2), Purged(waves=1, answers=2))
+    async with database.reading() as session:
+        assert (await session.exec(select(Property))).all() == []
+        assert (await session.exec(select(ImportChange))).all() == []
+        assert [row.score for row in await session.exec(select(Answer))] == [7, 7, 7]
+    assert (await what_would_go(database, 30, MONDAY + timedelta(days=31)))[0] == []

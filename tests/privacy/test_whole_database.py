@@ -30,6 +30,7 @@ KNOWN = {
     "case_events",
     "cases",
     "emptied",
+    "erased_marks",
     "erased_messages",
     "form_drafts",
     "heartbeats",

@@ -72,6 +72,16 @@ async def test_a_gateway_answers_every_call_with_a_page_of_its_own(
     assert (await web.auth_test())["ok"]
 
 
+async def test_a_call_is_held_until_it_is_released(sandbox: Sandbox, web: AsyncWebClient) -> None:
+    held = sandbox.faults.hold("chat.postMessage")
+    call = asyncio.ensure_future(web.chat_postMessage(channel="C0GENERAL", text="x"))
+    await sandbox.until(lambda: held.struck == 1)
+    assert sandbox.messages("general") == []
+    held.released.set()
+    await call
+    assert len(sandbox.messages("general")) == 1
+
+
 async def test_a_gateway_that_hangs_takes_nothing_ever(sandbox: Sandbox) -> None:
     sandbox.faults.hang("chat.postMessage")
     hasty = AsyncWebClient(sandbox.bot_token, base_url=f"{sandbox.url}/api/", retry_handlers=[])

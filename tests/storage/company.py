@@ -12,6 +12,7 @@ from storage.audience import Audience
 from storage.delivery import invitations
 from storage.importing import changes, storing
 from storage.importing.imported_answers import Said, in_columns
+from storage.importing.in_bulk import taking_many
 from storage.kit import claims, preferences
 from storage.privacy.erasing import erase_person
 from storage.privacy.purging import purge_page
@@ -196,7 +197,7 @@ class Company:
             Said(bytes([key]), None, self.chance.randrange(11), "Imported.", None, ("quality",))
             for key in self.chance.sample(range(9), 3)
         ]
-        async with storing.taking_many(self.session):
+        async with taking_many(self.session, self.chance.choice((0, 1_000_000))):
             await storing.add_answers(self.session, brought, {wave.id: in_columns(said)}, self.now)
 
     async def take_back_an_import(self) -> None:

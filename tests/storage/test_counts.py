@@ -14,7 +14,7 @@ from storage import answers, counts
 from storage.answers import counting
 from storage.database.engine import Database
 from storage.delivery import invitations
-from storage.importing import storing
+from storage.importing.in_bulk import taking_many
 from storage.reports import results
 from storage.tables import Answer, Counts, Invitation, KeptCount, Mention, Wave
 from tests.builders import MONDAY, WORKSPACE, a_tap, a_wave
@@ -108,14 +108,14 @@ async def test_what_is_tapped_after_an_import_is_counted_also_after_one_that_fai
         wave = await a_wave(session, ["U1", "U2"])
         some = (await session.exec(select(Invitation).order_by(col(Invitation.id)))).all()
     with pytest.raises(InterruptedError):
-        async with database.writing() as session, storing.taking_many(session):
+        async with database.writing() as session, taking_many(session):
             raise InterruptedError
     for one in some:
         async with database.writing() as session:
             await answers.store_taps(session, [a_tap(one, 3)], MONDAY)
             await answers.record_reason(session, one.id, WORKSPACE, one.user_id, "Slow.", ["support"], MONDAY)
             assert await counts.wrong(session) == []
-        async with database.writing() as session, storing.taking_many(session):
+        async with database.writing() as session, taking_many(session):
             pass
     async with database.reading() as session:
         assert await counts.mentions(session, wave.id) == [("support", 2)]

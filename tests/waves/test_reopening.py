@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.kit.people import Who
+from bot.privacy.erasing import erase
 from bot.waves.rules.reopening import reopened_until
 from storage.tables import Invitation, Result, Wave
 from storage.words import InvitationState, Rhythm
@@ -87,6 +89,26 @@ async def test_what_cannot_be_reopened_says_why(office: Office) -> None:
     assert await office.typed(ALICE, "reopen Acme") == (
         "Only managers can do this. Ask a workspace admin or owner."
     )
+
+
+async def test_a_wave_of_which_somebody_was_erased_says_why_it_stays_closed(office_on_each: Office) -> None:
+    office = office_on_each
+    await office.ask_everyone()
+    await office.answer({ALICE: 9, BRUNO: 3})
+    await office.command(MAYA, "close")
+    await office.typed(MAYA, "reopen")
+    asked = office.read_by(MAYA)[-1]
+    services = office.app.services
+    await erase(services, Who(services.workspace_id, BRUNO))
+    why = (
+        "The last wave of “Acme” cannot be reopened: answers of it are erased, and its result, which counts them still, "
+        "would change."
+    )
+
+    assert await office.hear(MAYA, click(office, MAYA, asked, "wave.agreed_reopen")) == why
+    assert await office.typed(MAYA, "reopen") == why
+    [result] = await office.rows(Result)
+    assert (result.promoters, result.detractors) == (1, 1)
 
 
 async def test_an_old_question_reopens_nothing_beside_a_wave_that_has_opened_since(

@@ -1,6 +1,6 @@
 """Rows that a spreadsheet or a report puts below the answers: their number, their sum, their average, their NPS."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _NAMES = {
     "nps",
@@ -127,6 +127,20 @@ def may_be_total(first: str) -> bool:
     """Whether a row's first cell names a total, of all or of the group above it: “Acme Total”."""
     name = _name(first)
     return name in _NAMES or name.endswith(_OF_A_GROUP) or name.startswith(_TO_A_GROUP)
+
+
+def may_hold_total(cells: Iterable[str]) -> bool:
+    """Whether one of the cells may name a total: the same of thousands at once.
+
+    >>> may_hold_total(["r1", "Acme Total:"]), may_hold_total(["r1", "Total Acme"]), may_hold_total(["r1", "totally"])
+    (True, True, False)
+    """
+    text = "\n".join(["", *map(str.strip, cells), ""]).lower().replace(":", "")
+    return (
+        not _NAMES.isdisjoint(text.split("\n"))
+        or any(f"{ending}\n" in text for ending in _OF_A_GROUP)
+        or any(f"\n{beginning}" in text for beginning in _TO_A_GROUP)
+    )
 
 
 def is_total(record: Sequence[str], names: int, *, is_answer: bool = True) -> bool:

@@ -1,5 +1,6 @@
 """Failures on demand: what a test or a demo asks Slack to get wrong, and for which people."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -32,6 +33,7 @@ class FaultKind(Enum):
     DROP_BEFORE = auto()
     DROP_AFTER = auto()
     DELAY = auto()
+    HOLD = auto()
     LATE_REPLY = auto()
 
 
@@ -39,7 +41,7 @@ class FaultKind(Enum):
 class Fault:
     """A fault of one call in `every` of `method`, only of those naming `to` (a channel or user id) if given.
 
-    It strikes `times` times, or until it is lifted when that is None; `struck` counts.
+    It strikes `times` times, or until it is lifted when that is None; `struck` counts. `released` lets go what it holds.
     """
 
     kind: FaultKind
@@ -52,6 +54,7 @@ class Fault:
     status: int = 0
     met: int = 0
     struck: int = 0
+    released: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property
     def is_spent(self) -> bool:
@@ -114,6 +117,10 @@ class Faults:
     def delay(self, method: str, seconds: float, **aim: Unpack[Aim]) -> Fault:
         """Wait `seconds` before taking the call."""
         return self._expect(Fault(FaultKind.DELAY, method, seconds=seconds, **aim))
+
+    def hold(self, method: str, **aim: Unpack[Aim]) -> Fault:
+        """Take the call once `released` is set, and not before."""
+        return self._expect(Fault(FaultKind.HOLD, method, **aim))
 
     def late_reply(self, method: str, seconds: float, **aim: Unpack[Aim]) -> Fault:
         """Do what was asked at once, and reply `seconds` later."""

@@ -81,6 +81,9 @@ async def _unless_faulty(
     fault = sandbox.faults.take(call.method, call.given.values, sandbox.direct) or _too_fast(sandbox, call)
     if fault is not None and fault.kind is FaultKind.DELAY:
         await asyncio.sleep(fault.seconds)
+    elif fault is not None and fault.kind is FaultKind.HOLD:
+        sandbox.changed()
+        await fault.released.wait()
     elif fault is not None and fault.kind not in {FaultKind.DROP_AFTER, FaultKind.LATE_REPLY}:
         return await _faulty(sandbox, request, call, fault)
     response, error = answer()

@@ -96,6 +96,16 @@ def nothing_to_reopen(words: Words, *, name: str) -> Message:
     )
 
 
+def answers_erased(words: Words, *, name: str) -> Message:
+    """Say why a wave of which answers are gone stays closed."""
+    return sentence(
+        words(
+            "The last wave of “{name}” cannot be reopened: answers of it are erased, and its result, which counts them still, would change.",
+            name=escaped(name),
+        )
+    )
+
+
 def not_paused(words: Words, *, name: str) -> Message:
     """Say that a survey to be resumed was not paused."""
     return sentence(words("“{name}” is not paused, so there is nothing to resume.", name=escaped(name)))
@@ -126,6 +136,7 @@ EXAMPLES: dict[str, Callable[[Words], Message]] = {
     "taken up": partial(taken_up, name="Team pulse"),
     "reopened": partial(reopened, name="Team pulse", number=2),
     "nothing to reopen": partial(nothing_to_reopen, name="Team pulse"),
+    "answers erased": partial(answers_erased, name="Team pulse"),
     "not paused": partial(not_paused, name="Team pulse"),
     "resent": partial(resent, people=3),
     "nothing failed": partial(nothing_failed, name="Team pulse"),
