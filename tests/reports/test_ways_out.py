@@ -59,6 +59,7 @@ ALLOWED = {
     ("facts", "answer_given"): {"bot/webhooks/composing.py"},
     ("erasing", "holds"): {"bot/privacy/telling.py", "bot/shell/doing/privacy.py"},
     ("erasing", "erase_person"): {"bot/privacy/erasing.py", "bot/shell/doing/privacy.py"},
+    ("kept_times", "kept_times"): {"bot/privacy/noticing.py"},
     ("purging", "would_purge"): {"bot/privacy/purging.py"},
     ("purging", "purge_page"): {"bot/privacy/purging.py"},
     # A person's own answer, to that person.
