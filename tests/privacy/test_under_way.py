@@ -27,7 +27,7 @@ async def erase_during(office: Office, held: Fault, doing: Callable[[], Awaitabl
     services = office.app.services
     await erase(services, Who(services.workspace_id, ALICE))
     await redraw_erased(services)
-    held.released.set()
+    held.let_go.set()
     await under_way
     await listeners_finish()
 

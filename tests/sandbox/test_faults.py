@@ -77,7 +77,7 @@ async def test_a_call_is_held_until_it_is_released(sandbox: Sandbox, web: AsyncW
     call = asyncio.ensure_future(web.chat_postMessage(channel="C0GENERAL", text="x"))
     await sandbox.until(lambda: held.struck == 1)
     assert sandbox.messages("general") == []
-    held.released.set()
+    held.let_go.set()
     await call
     assert len(sandbox.messages("general")) == 1
 

@@ -41,7 +41,7 @@ class FaultKind(Enum):
 class Fault:
     """A fault of one call in `every` of `method`, only of those naming `to` (a channel or user id) if given.
 
-    It strikes `times` times, or until it is lifted when that is None; `struck` counts. `released` lets go what it holds.
+    It strikes `times` times, or until it is lifted when that is None; `struck` counts. Once `let_go` is set it holds nothing more.
     """
 
     kind: FaultKind
@@ -54,7 +54,7 @@ class Fault:
     status: int = 0
     met: int = 0
     struck: int = 0
-    released: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
+    let_go: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property
     def is_spent(self) -> bool:
@@ -119,7 +119,7 @@ class Faults:
         return self._expect(Fault(FaultKind.DELAY, method, seconds=seconds, **aim))
 
     def hold(self, method: str, **aim: Unpack[Aim]) -> Fault:
-        """Take the call once `released` is set, and not before."""
+        """Take the call once `let_go` is set, and not before."""
         return self._expect(Fault(FaultKind.HOLD, method, **aim))
 
     def late_reply(self, method: str, seconds: float, **aim: Unpack[Aim]) -> Fault:

@@ -83,7 +83,7 @@ async def _unless_faulty(
         await asyncio.sleep(fault.seconds)
     elif fault is not None and fault.kind is FaultKind.HOLD:
         sandbox.changed()
-        await fault.released.wait()
+        await fault.let_go.wait()
     elif fault is not None and fault.kind not in {FaultKind.DROP_AFTER, FaultKind.LATE_REPLY}:
         return await _faulty(sandbox, request, call, fault)
     response, error = answer()
