@@ -145,6 +145,20 @@ async def test_a_button_of_the_top_bar_says_what_it_did(sandbox: Sandbox, page: 
         await expect(said).to_have_text(turned_off)
 
 
+async def test_a_switch_can_be_turned_back_though_the_page_hears_of_nothing_else(
+    sandbox: Sandbox, page: Page
+) -> None:
+    await page.route("**/page/events", lambda _: None)
+    await visit(page, sandbox, "C0GENERAL")
+    await page.get_by_role("button", name="Make Slack difficult").click()
+    switch = page.get_by_role("dialog", name="Make Slack difficult").get_by_role("switch", name="general")
+    await switch.click()
+    await expect(switch).to_be_checked()
+    await expect(switch).not_to_have_attribute("aria-disabled", "true")
+    await switch.click()
+    await expect(switch).not_to_be_checked()
+
+
 async def _nothing() -> Done:
     return Done("No wave is planned")
 

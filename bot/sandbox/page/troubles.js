@@ -3,7 +3,7 @@
 import { find, h, newId, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
 import { told } from "./said.js";
-import { act } from "./store.js";
+import { act, current } from "./store.js";
 
 const bar = find("#topbar", HTMLElement);
 const panel = find("#troubles", HTMLElement);
@@ -11,8 +11,8 @@ const button = find("#trouble", HTMLElement);
 const badge = find(".count", HTMLElement, button);
 const switches = find("#switches", HTMLElement);
 const archives = find("#archives", HTMLElement);
-/** @type {Set<string>} */
-const working = new Set();
+/** @type {Map<string, boolean>} What is being turned, and where to. */
+const working = new Map();
 
 /** @param {State} state */
 export function renderTroubles({ troubles, conversations }) {
@@ -60,14 +60,14 @@ const messages = (number) => (number === 1 ? "one message" : `${number} messages
 function row({ key, on, name, detail = "", aside = "", turn, said }) {
   return {
     key,
-    signature: JSON.stringify([on, aside, working.has(key)]),
+    signature: JSON.stringify([on, aside, working.get(key)]),
     build: () => {
       const [title, sentence] = [newId("trouble"), newId("trouble")];
       const toggle = h("button", {
         type: "button",
         role: "switch",
         class: "switch",
-        "aria-checked": String(on),
+        "aria-checked": String(working.get(key) ?? on),
         "aria-labelledby": title,
         "aria-describedby": detail ? sentence : null,
         "aria-disabled": working.has(key) ? "true" : null,
@@ -75,12 +75,11 @@ function row({ key, on, name, detail = "", aside = "", turn, said }) {
       });
       const press = async () => {
         if (working.has(key)) return;
-        working.add(key);
-        toggle.setAttribute("aria-checked", String(!on));
-        toggle.setAttribute("aria-disabled", "true");
+        working.set(key, !on);
+        renderTroubles(current().state);
         const answer = await turn(!on);
         working.delete(key);
-        toggle.removeAttribute("aria-disabled");
+        renderTroubles(current().state);
         if (answer.ok) told(said(!on));
       };
       toggle.addEventListener("click", press);

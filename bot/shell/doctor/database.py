@@ -102,9 +102,12 @@ async def _clocks(session: AsyncSession, now: datetime) -> Finding:
 
 
 async def _has_work(session: AsyncSession) -> bool:
-    """Whether a clock would have something to do: a wave is open, or one comes by itself."""
-    rhythmic = (one for one in await surveys.every_survey(session) if one.rhythm is not Rhythm.ONCE)
-    return bool(await waves.open_waves(session)) or any(one.ended_at is None for one in rhythmic)
+    """Whether a clock would have something to do: a wave is open, or one comes by itself, and nobody has paused it."""
+    at_work = {
+        one.id: one for one in await surveys.every_survey(session) if not (one.paused_at or one.ended_at)
+    }
+    is_open = any(wave.survey_id in at_work for wave in await waves.open_waves(session))
+    return is_open or any(one.rhythm is not Rhythm.ONCE for one in at_work.values())
 
 
 async def _paused(session: AsyncSession) -> list[str]:
