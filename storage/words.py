@@ -110,15 +110,11 @@ class LeftOutBecause(StrEnum):
 class InvitationState(StrEnum):
     """`planned → claimed → delivered → answered | expired`; also `failed` and `uncertain`."""
 
-    PLANNED = "planned"  # again, when Slack took nothing, for "ask me later", sent again, reopened, or "ask me again"
+    PLANNED = "planned"  # again: Slack took nothing, "ask me later", "ask me again", sent again, reopened
     CLAIMED = "claimed"  # from planned
-    DELIVERED = (
-        "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
-    )
+    DELIVERED = "delivered"  # from claimed; from uncertain, if Slack was only late; from expired, reopened
     ANSWERED = "answered"  # from any of the others: the question also stands in App Home
-    EXPIRED = (
-        "expired"  # from all but answered and failed, when the wave closes; from planned, opted out or left
-    )
+    EXPIRED = "expired"  # the wave closed: from all but answered and failed; opted out or left: from planned
     FAILED = "failed"  # from claimed or uncertain: Slack said no, its code is kept
     UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
 
@@ -128,11 +124,9 @@ class ReminderState(StrEnum):
 
     PLANNED = "planned"  # it waits for its time
     CLAIMED = "claimed"  # from planned
-    DELIVERED = (
-        "delivered"  # from claimed; from uncertain, when Slack's reply was only late; from expired, reopened
-    )
+    DELIVERED = "delivered"  # from claimed; from uncertain, when Slack's reply was only late
     FAILED = "failed"  # likewise: Slack said no, its code is kept
-    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
 
 
 class RunState(StrEnum):
@@ -192,7 +186,7 @@ class LetterState(StrEnum):
     WAITING = "waiting"  # for its hour
     CLAIMED = "claimed"  # from waiting: a process has it
     DELIVERED = "delivered"  # from claimed; an answer of the person's at once from waiting
-    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came; from expired, reopened
+    UNCERTAIN = "uncertain"  # from claimed: Slack's reply never came
     DROPPED = "dropped"  # from waiting and claimed: the conversation ended before
 
 

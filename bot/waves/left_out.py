@@ -10,8 +10,8 @@ from storage.waves.left_out import Listed
 async def forget_left_out(database: Database, wave: Wave) -> None:
     """Count who is left out of a wave of which nobody more is planned, and forget them piece by piece.
 
-    A process may die anywhere in between: whoever goes on with the planning counts again, and whoever closes the wave
-    keeps the count.
+    A process may die anywhere in between. The next one that plans the wave counts again; one that closes it keeps the
+    count.
     """
     async with database.reading() as session:
         counts = await left_out.count(session, wave.id)

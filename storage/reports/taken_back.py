@@ -10,7 +10,7 @@ from storage.tables import CountedWave, ReasonCount, Result
 def without(frozen: Result, before: CountedWave, after: Result) -> Result:
     """Return a frozen result less the answers that were taken back: its wave was counted `before` that, and `after`.
 
-    Counting the wave again would not do: it would lose whoever was erased as well.
+    Where the wave is counted again instead, those who were erased are lost too.
     """
     is_same = frozen.before_id == after.before_id
     return Result(
