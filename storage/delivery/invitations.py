@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
-from storage.database.among import among
+from storage.database.among import each_of
 from storage.database.upsert import table_of
 from storage.delivery import in_state, is_open, of_wave, opted_out
 from storage.tables import Answer, Invitation, Survey, Wave
@@ -268,15 +268,11 @@ async def latest(
     *conditions: ColumnElement[bool],
 ) -> dict[str, datetime]:
     """Return the latest time of each person's invitations that are so; a person without any is left out."""
-    question = (
-        select(Invitation.user_id, func.max(when))
-        .where(
-            Invitation.workspace_id == workspace_id,
-            among(col(Invitation.user_id), "user_ids"),
-            *conditions,
-        )
-        .group_by(Invitation.user_id)
+    somebody = each_of(col(Invitation.user_id), "user_ids")
+    theirs = select(func.max(when)).where(
+        Invitation.workspace_id == workspace_id, Invitation.user_id == somebody.c.value, *conditions
     )
+    question = select(somebody.c.value, theirs.correlate(somebody).scalar_subquery())
     found = await session.exec(question, params={"user_ids": user_ids})
     return {user_id: at for user_id, at in found if at}
 

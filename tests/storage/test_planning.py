@@ -1,7 +1,10 @@
 import contextlib
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -180,3 +183,31 @@ async def test_the_builder_plans_as_the_clock_does(database: Database) -> None:
         wave = await a_wave(session, ["U1"])
         assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert await total(session, wave) == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite plans without statistics
+async def test_the_quarantine_reads_no_more_than_its_people_while_postgresql_has_no_statistics(
+    database: Database,
+) -> None:
+    """In a first large wave it took half of the planning: for each page the whole table was read."""
+    asked: list[tuple[str, Any]] = []
+    page = [one.user_id for one in CROWD[:1000]]
+    async with database.writing() as session:
+        wave = await an_unplanned_wave(session)
+        connection = await session.connection()
+        await planning.plan_batch(session, wave, CROWD, {})
+
+        @event.listens_for(connection.sync_connection, "before_cursor_execute")
+        def keep(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own
+            asked.append((statement, values))
+
+        assert len(await invitations.under_way(session, WORKSPACE, page)) == 1000
+        assert await invitations.last_delivered(session, WORKSPACE, page) == {}
+        plans = [
+            (await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values)).scalar_one()
+            for statement, values in asked.copy()
+        ]
+    assert len(plans) == 2
+    for plan in plans:
+        [found_by] = re.findall(r"'Index Cond': \"([^\"]*)\"", str(plan))
+        assert "user_id" in found_by
