@@ -29,6 +29,8 @@ def words_of(file: Path, header: str, *cells: str, rows: int = 11) -> list[str]:
         ("CSM feedback note", "she was angry {} times"),
         ("Internal note on rating feedback", "he pays too little {}"),
         ("Notes on feedback", "call back now"),
+        ("Closed loop comment", "closed with {} mails"),
+        ("Action comments", "we gave back {} euros"),
         ("Company comment", "we are sorry"),
         ("Support comments", "refund was given"),
     ],
@@ -67,7 +69,57 @@ def test_an_open_question_before_the_score_is_a_comment_where_none_follows(file:
     assert read(write(file, table([header, *rows]))).comments[3] == "You are kind 3"
 
 
-@pytest.mark.parametrize("name", ["Your words", "In your own words", "Follow-up response", "Words"])
+@pytest.mark.parametrize("rows", [11, 60])
+def test_what_promoters_alone_were_asked_is_a_comment_too(file: Path, rows: int) -> None:
+    header = (
+        "Date",
+        "NPS",
+        "What do you love about us?",
+        "What do you miss?",
+        "What could we improve?",
+        "OK?",
+    )
+    kinds = [("", "", "Speed {}"), ("", "Price {}", ""), ("All {}", "", ""), ("", "", "")]
+    answers = [
+        ("2025-01-14", n % 11, *(cell.format(n) for cell in kinds[n % 4]), ("yes", "no")[n % 2])
+        for n in range(rows)
+    ]
+    found = read(write(file, table([header, *answers])))
+    assert found.comments[:4] == ["Speed 0", "Price 1", "All 2", None]
+
+
+def test_a_question_that_nobody_answered_does_not_hide_one_that_was(file: Path) -> None:
+    header = ("Date", "NPS", "What is one thing we do well?", "What is one thing we could improve?")
+    rows = [("2025-01-14", n, f"Light {n}", "") for n in _SCORES]
+    assert read(write(file, table([header, *rows]))).comments[3] == "Light 3"
+
+
+@pytest.mark.parametrize("name", ["nps_reason", "NPS Comment", "推奨理由"])
+def test_words_with_a_number_at_their_end_are_no_score(file: Path, name: str) -> None:
+    rows = [("Date", name, "NPS"), *(("2025-01-14", f"Thanks, room {n}", n % 11) for n in range(30))]
+    found = read(write(file, table(rows)))
+    assert (found.scores[3], found.comments[3]) == (3, "Thanks, room 3")
+
+
+def test_a_reason_chosen_from_three_is_no_comment_in_a_short_file(file: Path) -> None:
+    choices = ("Price", "Customer service", "Speed")
+    rows = [("2025-01-14", n % 11, choices[n % 3], f"Own {n}") for n in range(12)]
+    found = read(write(file, table([("Date", "NPS", "Primary reason", "Additional comments"), *rows])))
+    assert (found.comments[0], sum(found.drivers.values())) == ("Own 0", 12)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Review Content",
+        "Review text",
+        "Feedback body",
+        "Your words",
+        "In your own words",
+        "Follow-up response",
+        "Words",
+    ],
+)
 def test_own_words_are_called_so(file: Path, name: str) -> None:
     rows = [("Date", "NPS", name), ("2025-01-14", 9, "Kind"), ("2025-01-15", 3, "Slow")]
     assert read(write(file, table(rows))).comments == ["Kind", "Slow"]

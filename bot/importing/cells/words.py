@@ -112,15 +112,15 @@ REASON = stems(
 )
 # Names that mean a comment where nothing else does.
 MAYBE_COMMENT = keys(
-    "reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
-    "answer text|response text|text answer|your words|in your words|in your own words|own words|words|voice of the customer|details|description|additional information|body|content|quote|statement|"
+    "reason|nps reason|score reason|rating reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
+    "answer text|response text|text answer|review text|review content|review body|feedback text|feedback body|your words|in your words|in your own words|own words|words|voice of the customer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
     "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao"
 )
 # Never what a person said, however the rest of the name reads: our own people did.
 OF_STAFF = beginnings(
     "follow up note|followup note|next step|csm!|crm!|internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|"
-    "team!|admin|our!|moderat|manager|handled|author"
+    "team!|admin|our!|closed loop|action comment|actions!|moderat|manager|handled|author"
 )
 # Nor that, unless the word is the score's: “Score: reason”.
 NO_COMMENT = beginnings(

@@ -70,7 +70,8 @@ def comment_columns(columns: Sequence[Column], score: Column, sample: Sequence[R
         return [
             column
             for column in ours
-            if column in asked or (column.number > score.number and _is_told(column))
+            if column in asked
+            or (column.number > score.number and (_is_told(column) or _is_for_others(column, asked, sample)))
         ]
     worded = [column for column in ours if not column.values or (in_words(column) and not _repeats(column))]
     called = [
@@ -87,7 +88,7 @@ def comment_columns(columns: Sequence[Column], score: Column, sample: Sequence[R
     return best + [
         column
         for column in answered
-        if column not in best and (_is_told(column) or _is_for_others(column, best[0], sample))
+        if column not in best and (_is_told(column) or _is_for_others(column, best, sample))
     ]
 
 
@@ -184,10 +185,17 @@ def _is_told(column: Column) -> bool:
     return column.asks and in_words(column) and _is_free_text(column) and 2 * sentences >= len(column.values)
 
 
-def _is_for_others(column: Column, best: Column, sample: Sequence[Record]) -> bool:
-    """Whether it asks those who were not asked the other: detractors where that is for promoters."""
+def _is_for_others(column: Column, found: Sequence[Column], sample: Sequence[Record]) -> bool:
+    """Whether it asks those who answered none of the found ones: detractors where these are for promoters."""
     asked = [record for record in sample if column.cell(record).strip()]
-    return column.asks and bool(asked) and not any(best.cell(record).strip() for record in asked)
+    return (
+        column.asks
+        and not column.begins(words.NO_DRIVER)
+        and in_words(column)
+        and _is_free_text(column)
+        and 2 * sum(map(_are_words, column.values)) >= len(column.values)
+        and not any(other.cell(record).strip() for other in found for record in asked)
+    )
 
 
 def _is_free_text(column: Column) -> bool:
