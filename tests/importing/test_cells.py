@@ -25,7 +25,7 @@ MOMENT = datetime(2024, 10, 14, 19, 10, 5, tzinfo=UTC)
         ("0", 0), ("10", 10), (" 7 ", 7), ("07", 7), ("'9", 9), ("9.0", 9), ("9,00", 9), ("９", 9), ("\u00a08\u00a0", 8),
         ("10 - Extremely likely", 10), ("10 \u2013 Très probable", 10), ("0=Not at all likely", 0), ("9 (likely)", 9),
         ("Not at all likely - 0", 0), ("Extremely likely (10)", 10), ("Score: 3", 3), ("10 Extremely likely", 10),
-        ("8/10", 8), ("8 out of 10", 8), ("8 sur 10", 8), ("", None), ("  ", None), ("'", None),
+        ("8/10", 8), ("8 out of 10", 8), ("8 sur 10", 8), ("8 (of 10)", 8), ("8 (/10)", 8), ("", None), ("  ", None), ("'", None),
     ],
 )  # fmt: skip
 def test_score_is_read_from_what_stands_around_it(cell: str, score: int | None) -> None:

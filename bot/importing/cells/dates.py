@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.importing.cells import date_forms as forms
 from bot.importing.cells.months import is_thai, month_key, months
-from bot.importing.cells.words import NO_WORDS
+from bot.importing.cells.words import NO_DATE
 from bot.importing.cells.zones import may_be_zone, zone_of
 from bot.importing.errors import short
 from bot.importing.options import DateOrder
@@ -137,7 +137,7 @@ def _slowly(cell: str, day: Callable[[str], date]) -> tuple[date, time | None, s
     if len(cell) > _LONGEST:
         raise ValueError(cell)
     text = " ".join(unicodedata.normalize("NFKC", cell).translate(_MARKS).strip().lstrip("'").split())
-    if not text or text.casefold() in NO_WORDS:
+    if not text or text.casefold() in NO_DATE:
         return None
     text = forms.ZONE_NAME.sub("", text)
     for half, written in forms.HALVES.items():

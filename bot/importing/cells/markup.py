@@ -12,8 +12,9 @@ _END_OF_BLOCK = re.compile(rf"</(?:{_BLOCK})>", re.IGNORECASE)
 _BULLET = re.compile(r"^[ \t]{0,9}[•‣▪◦·*\u2013-][ \t]+", re.MULTILINE)
 _NO_WORDS = frozenset(
     {"#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#NULL!", "#NUM!", "-66", "-77", "-88", "-99", "-999"}
+    | {"None", "none", "NONE"}
 )
-"""What a spreadsheet shows in place of a comment that begins with = or -, and a program's codes for none."""
+"""What a spreadsheet shows in place of a comment that begins with = or -, and what programs write for none."""
 
 
 def as_written(comment: str | None) -> str | None:

@@ -83,9 +83,10 @@ NOTHING = frozenset(
 
 # The same, where it would be a place or a sign in another column: North America, say.
 NO_WORDS = NOTHING | {"na", ".", "..", "n\\a"}
+NO_DATE = NO_WORDS | {"none"}
 # What stands in place of a score where somebody gave none.
 NO_SCORE = frozenset(
-    {"na", "skipped", "skip", "not applicable", "don't know", "don’t know", "dont know", "not sure", "no opinion", "prefer not to say",
+    {"na", "none", "skipped", "skip", "not applicable", "don't know", "don’t know", "dont know", "not sure", "no opinion", "prefer not to say",
      "übersprungen", "weiss nicht", "weiss ich nicht", "nicht beantwortet", "ne sais pas", "je ne sais pas", "sans réponse",
      "non répondu", "no sé", "no contesta", "ns/nc", "não sei", "non so", "weet ik niet", "geen antwoord", "nie wiem",
      "не знаю", "нет ответа", "unanswered", "no score", "no rating", "prefer not to answer", "rather not say", "i don't know",
@@ -111,18 +112,23 @@ REASON = stems(
 )
 # Names that mean a comment where nothing else does.
 MAYBE_COMMENT = keys(
-    "reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
-    "answer text|response text|text answer|details|description|additional information|body|content|quote|statement|"
+    "reason|nps reason|score reason|rating reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
+    "answer text|response text|text answer|review text|review content|review body|feedback text|feedback body|your words|in your words|in your own words|own words|words|voice of the customer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
-    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|what they said|vì sao"
+    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao"
 )
-# Never what a person said, however the rest of the name reads.
+# Never what a person said, however the rest of the name reads: our own people did.
+OF_STAFF = beginnings(
+    "follow up note|followup note|next step|csm!|crm!|internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|"
+    "team!|admin|our!|closed loop|action comment|actions!|moderat|manager|handled|author"
+)
+# Nor that, unless the word is the score's: “Score: reason”.
 NO_COMMENT = beginnings(
-    "follow up note|followup note|next step|csm!|crm!|internal|intern!|interne|interno|interna|private|agent|assign|owner|staff|team!|admin|our!|tag!|tags|label|topic|"
+    "tag!|tags|label|topic|"
     "theme|keyword|sentiment|insight|category|status|email|mail|e mail|url|link|permalink|source|channel|ip!|phone|"
-    "language|lang!|locale|name!|author|count|rating|score|date!|time!|at!|requested|allowed|consent|translated|"
-    "id!|uuid|type!|user agent|browser|device|campaign|legacy|moderat|reply|replied|resolution|public!|published|"
-    "responsestatus|words!|length|emotion|priority|manager|handled|action taken|mentions|contact ok|may we contact|sourceurl"
+    "language|lang!|locale|name!|count|rating|score|date!|time!|at!|requested|allowed|consent|translated|"
+    "id!|uuid|type!|user agent|browser|device|campaign|legacy|reply|replied|resolution|public!|published|"
+    "responsestatus|key words|length|emotion|priority|action taken|mentions|contact ok|may we contact|sourceurl"
 )
 # What free text may not be where nothing but its place speaks for it.
 NAMED_THINGS = beginnings(

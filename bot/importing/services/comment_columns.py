@@ -30,7 +30,10 @@ _CLOSED = beginnings(
 _ABOUT_THEM = beginnings(
     "hear about|heard about|hear of us|find us|found us|your role|your job|your position|your company|your industry|your department|"
     "your team|your name|your country|describe your|where do you|where are you|how long have you|how often do you|"
-    "connu|entendu parler|votre role|votre poste|votre fonction|aufmerksam|von uns erfahren|ihre rolle|ihre position|"
+    "which department|what department|which team|what team|which company|which country|full name|first name|last name|postal address|"
+    "nom complet|votre nom!|votre prenom|ihr name|dein name|vorname|nachname|su nombre|tu nombre|nombre completo|seu nome|"
+    "nome completo|tuo nome|suo nome|ti chiami|si chiama!|uw naam|je naam|вас зовут|ваше имя|お名前|氏名|名前|姓名|이름|votre adresse|"
+    "ihre adresse|su direccion|seu endereco|suo indirizzo|uw adres|connu|entendu parler|votre role|votre poste|votre fonction|aufmerksam|von uns erfahren|ihre rolle|ihre position|"
     "nos conocio|su puesto|su cargo|nos conheceu|seu cargo|ci ha conosciuto|suo ruolo|kent u ons|uw functie"
 )
 _OTHER_MEASURES = beginnings(
@@ -62,13 +65,15 @@ def comment_columns(columns: Sequence[Column], score: Column, sample: Sequence[R
     ]
     of_nps = any(column.begins(words.RECOMMEND_WORDS) and not column.asks for column in asked)
     asked = [column for column in asked if not of_nps or column.asks or not column.begins(_OTHER_MEASURES)]
+    asked = [column for column in asked if not _repeats(column)] or asked
     if asked:
         return [
             column
             for column in ours
-            if column in asked or (column.number > score.number and _is_told(column))
+            if column in asked
+            or (column.number > score.number and (_is_told(column) or _is_for_others(column, asked, sample)))
         ]
-    worded = [column for column in ours if not column.values or in_words(column)]
+    worded = [column for column in ours if not column.values or (in_words(column) and not _repeats(column))]
     called = [
         column for column in worded if column.keys & words.MAYBE_COMMENT and not _chosen_from_few(column)
     ]
@@ -78,11 +83,12 @@ def comment_columns(columns: Sequence[Column], score: Column, sample: Sequence[R
     later = [column for column in worded if column.number > score.number]
     answered = [column for column in later if _is_free_text(column) and not _is_of_things(column)]
     open_questions = [column for column in later if column.asks or key(column.label) in words.GENERIC_LABELS]
-    best = (answered or open_questions)[:1]
+    before = [column for column in worded if _is_told(column) and not column.begins(words.NO_DRIVER)]
+    best = (answered or open_questions or before[::-1])[:1]
     return best + [
         column
         for column in answered
-        if column not in best and (_is_told(column) or _is_for_others(column, best[0], sample))
+        if column not in best and (_is_told(column) or _is_for_others(column, best, sample))
     ]
 
 
@@ -134,7 +140,9 @@ def _are_mostly(column: Column, *forms: re.Pattern[str]) -> bool:
 
 def _is_of_others(column: Column) -> bool:
     """Whether the header says that it is not the person's own words. A question may hold any word."""
-    return column.begins(words.NO_COMMENT) and not column.asks and not _is_about_score(column)
+    if column.asks:
+        return False
+    return column.begins(words.OF_STAFF) or (column.begins(words.NO_COMMENT) and not _is_about_score(column))
 
 
 def _is_of_things(column: Column) -> bool:
@@ -154,6 +162,16 @@ def _chosen_from_few(column: Column) -> bool:
     return len(cells) >= _REPEATED and len(set(cells)) <= len(cells) / 10 and not column.asks
 
 
+def _repeats(column: Column) -> bool:
+    """Whether all cells say the same, or few and each a question: what was asked, or what our people always write."""
+    cells = column.values
+    if len(cells) < _SEVERAL or column.asks:
+        return False
+    texts = set(cells)
+    asked = sum(cell.rstrip().endswith("?") for cell in cells)
+    return len(texts) == 1 or (2 * len(texts) <= len(cells) and 2 * asked > len(cells))
+
+
 def _are_words(cell: str) -> bool:
     """Whether the cell has several words: apart, or in a script that writes none apart."""
     return " " in cell.strip() or len(_UNSPACED.findall(cell)) >= _SEVERAL
@@ -167,10 +185,17 @@ def _is_told(column: Column) -> bool:
     return column.asks and in_words(column) and _is_free_text(column) and 2 * sentences >= len(column.values)
 
 
-def _is_for_others(column: Column, best: Column, sample: Sequence[Record]) -> bool:
-    """Whether it asks those who were not asked the other: detractors where that is for promoters."""
+def _is_for_others(column: Column, found: Sequence[Column], sample: Sequence[Record]) -> bool:
+    """Whether it asks those who answered none of the found ones: detractors where these are for promoters."""
     asked = [record for record in sample if column.cell(record).strip()]
-    return column.asks and bool(asked) and not any(best.cell(record).strip() for record in asked)
+    return (
+        column.asks
+        and not column.begins(words.NO_DRIVER)
+        and in_words(column)
+        and _is_free_text(column)
+        and 2 * sum(map(_are_words, column.values)) >= len(column.values)
+        and not any(other.cell(record).strip() for other in found for record in asked)
+    )
 
 
 def _is_free_text(column: Column) -> bool:
@@ -178,4 +203,5 @@ def _is_free_text(column: Column) -> bool:
     cells = column.values
     if not cells or not (column.asks or sum(map(_are_words, cells)) >= len(cells) * _FREE):
         return False
-    return len(cells) < _REPEATED or len(set(cells)) > len(cells) * _FREE
+    enough = _REPEATED if column.asks else _SEVERAL
+    return len(cells) < enough or len(set(cells)) > len(cells) * _FREE

@@ -17,6 +17,7 @@ _MOST_CHOICES = 60
 _ENOUGH_TO_REPEAT = 20
 _NEAR = 2
 _OFTEN = 8
+_SOMETIMES = 4
 _SHORT = 6
 _FEW_WORDS = 3
 _NUMBERED = re.compile(r"(.{3,100}?)[\s#_.:-]*\d", re.DOTALL)
@@ -98,9 +99,9 @@ def _holds_names(column: Column) -> bool:
 
 
 def _repeats(column: Column) -> bool:
-    """Whether its cells are chosen from few, each short and seen often; of fewer rows, from two at most."""
+    """Whether its cells are chosen from few, each short and seen often; less often in a file of few rows."""
     cells = column.values
-    few = _OFTEN <= len(cells) < _ENOUGH_TO_REPEAT and len(set(cells)) <= _NEAR
+    few = _OFTEN <= len(cells) < _ENOUGH_TO_REPEAT and len(set(cells)) * _SOMETIMES <= len(cells)
     return (
         (few or len(cells) >= _ENOUGH_TO_REPEAT)
         and (few or len(set(cells)) * _OFTEN <= len(cells))

@@ -40,6 +40,7 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
         own, _holding(asked), _holding(called), _holding(scaled), _holding(maybe), _holding(answers)
     )  # fmt: skip
     found = next(filter(None, tries), [])
+    found = [column for column in found if not _is_in_words(column)] or found
     if not found:
         refuse_other_figures(header, [*asked, *called, *maybe])
         found = called or asked
@@ -54,6 +55,11 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
 def _is_id(column: Column) -> bool:
     """Whether the header ends as that of an id or a state does: NPS_Id and nps_complete have numbers too."""
     return plain(column.question).endswith(_IDS) and not column.asks
+
+
+def _is_in_words(column: Column) -> bool:
+    """Whether it is called a comment and says more than there are scores: people end with a number, too."""
+    return column.says(words.COMMENT + words.REASON) and len(set(column.values)) > HIGHEST + 1
 
 
 def _asks_to_recommend(column: Column) -> bool:
