@@ -1,7 +1,7 @@
 """Who a survey asks, read from Slack each time, page by page: it may be a hundred thousand people."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -99,7 +99,7 @@ async def count_audience(services: Services, survey: Survey, span: Span) -> Audi
     return AudienceCount(asked, later, left_out)
 
 
-async def listed_in(services: Services, survey: Survey) -> AsyncIterator[ListedPeople]:
+async def listed_in(services: Services, survey: Survey) -> AsyncGenerator[ListedPeople, None]:
     """Read the audience as Slack tells it now, page by page; somebody may come twice. Raises SlackError."""
     directory = Directory(services)
     if survey.audience.everyone:

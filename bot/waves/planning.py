@@ -1,9 +1,11 @@
 """The invitations of a wave are planned, page by page: killed half way, the next clock goes on."""
 
+from contextlib import aclosing
 from datetime import timedelta
 from functools import partial
 
 from bot.delivery.stopping import stop_wave
+from bot.kit.concurrency.ahead import ahead
 from bot.kit.outage import is_stopped, spoken
 from bot.kit.rules.asking import NOT_NOW, told_left_out
 from bot.kit.services import Services
@@ -62,15 +64,19 @@ async def plan(services: Services, wave: Wave, survey: Survey) -> int | None:
 
 async def _plan(services: Services, wave: Wave, survey: Survey) -> int | None:
     span = Span(wave.opens_at, wave.closes_at)
-    async for listed in listed_in(services, survey):
-        async with services.database.writing() as session:
-            await planning.hold_quarantine(session, wave.workspace_id)
-            wishes = await workplace(session, wave.workspace_id)
-            page = await judged(session, survey, span, wishes, listed)
-            part = listed.part if survey.audience.parts else None
-            if not await planning.plan_batch(session, wave, page.planned, page.left_out, part):
-                return None
-            await planning.keep_planning(session, wave.id, services.clock())
+    listed_people = listed_in(services, survey)
+    # What Slack tells of the next people is stored while these are planned.
+    pages = ahead(listed_people) if services.database.writes_at_once else listed_people
+    async with aclosing(pages):
+        async for listed in pages:
+            async with services.database.writing() as session:
+                await planning.hold_quarantine(session, wave.workspace_id)
+                wishes = await workplace(session, wave.workspace_id)
+                page = await judged(session, survey, span, wishes, listed)
+                part = listed.part if survey.audience.parts else None
+                if not await planning.plan_batch(session, wave, page.planned, page.left_out, part):
+                    return None
+                await planning.keep_planning(session, wave.id, services.clock())
     await forget_left_out(services.database, wave)
     async with services.database.writing() as session:
         left_out_in_all = await planning.finish_planning(session, wave.id, services.clock())

@@ -97,6 +97,11 @@ class Database:
             else self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         )
 
+    @property
+    def writes_at_once(self) -> bool:
+        """Whether two transactions may write at the same time. SQLite has one writer, and loses time where two take turns."""
+        return self.url.drivername != "sqlite"
+
     @asynccontextmanager
     async def tapping(self) -> AsyncIterator[AsyncSession]:
         """Give a session as `writing` does, on the connection that is kept for taps. Raises DatabaseAway."""
