@@ -65,6 +65,13 @@ def test_letters_of_east_asia_are_recognised(
     )
 
 
+@pytest.mark.parametrize("header", ["Date|Score|Comment", "回答日|おすすめ度|理由"])
+def test_japanese_is_no_row_of_syllables_that_koreans_never_write(tmp_path: Path, header: str) -> None:
+    rows = [f"2025-01-{day}|9|対応がとても良かったです {day}" for day in range(10, 20)]
+    text = "\n".join([header, *rows]).replace("|", ",")
+    assert read(write(tmp_path / "a.csv", text, "cp932")).comments[0] == "対応がとても良かったです 10"
+
+
 @pytest.mark.parametrize("cell", ["Skipped", "Don't know", "weiß nicht", "ne sais pas", "No answer", "-"])
 def test_what_stands_for_no_score_is_none(tmp_path: Path, cell: str) -> None:
     found = read(write(tmp_path / "a.csv", f"Date,Score\n2025-10-14,9\n2025-10-15,{cell}\n"))

@@ -6,6 +6,7 @@ import pytest
 
 from bot.importing.cells.markup import as_written
 from tests.importing.files import read, table, write
+from tests.importing.kinds import outcome
 
 _SCORES = range(11)
 
@@ -88,13 +89,37 @@ def test_what_promoters_alone_were_asked_is_a_comment_too(file: Path, rows: int)
     assert found.comments[:4] == ["Speed 0", "Price 1", "All 2", None]
 
 
+def test_what_else_somebody_would_like_to_say_goes_before_who_they_are(file: Path) -> None:
+    header = ("Date", "NPS", "When did you become a customer?", "Is there anything you would like to add?")
+    rows = [("2025-01-14", n, f"About {n} years ago", f"Light {n}") for n in _SCORES]
+    assert read(write(file, table([header, *rows]))).comments[3] == "Light 3"
+
+
+def test_a_score_that_stands_in_two_columns_alike_is_one(file: Path) -> None:
+    header = ("Date", "How likely are you to recommend us?", "NPS")
+    rows = [("2025-01-14", n, n) for n in _SCORES]
+    assert read(write(file, table([header, *rows]))).scores == list(_SCORES)
+
+
+def test_two_questions_that_few_answered_alike_stay_two(file: Path) -> None:
+    header = ("Date", "Would you recommend our support?", "Would you recommend us?")
+    assert "More than one column may be the score" in str(
+        outcome(write(file, table([header, *[("2025-01-14", n, n) for n in range(5)]])))
+    )
+
+
+@pytest.mark.parametrize("name", ["Θα μας συστήνατε;", "Primary Score"])
+def test_further_names_of_the_score_are_known(file: Path, name: str) -> None:
+    assert read(write(file, table([("Date", name), ("2025-01-14", 9), ("2025-01-14", 3)]))).scores == [9, 3]
+
+
 def test_a_question_that_nobody_answered_does_not_hide_one_that_was(file: Path) -> None:
     header = ("Date", "NPS", "What is one thing we do well?", "What is one thing we could improve?")
     rows = [("2025-01-14", n, f"Light {n}", "") for n in _SCORES]
     assert read(write(file, table([header, *rows]))).comments[3] == "Light 3"
 
 
-@pytest.mark.parametrize("name", ["nps_reason", "NPS Comment", "推奨理由"])
+@pytest.mark.parametrize("name", ["nps_reason", "NPS Comment", "推奨理由", "nps_open_text"])
 def test_words_with_a_number_at_their_end_are_no_score(file: Path, name: str) -> None:
     rows = [("Date", name, "NPS"), *(("2025-01-14", f"Thanks, room {n}", n % 11) for n in range(30))]
     found = read(write(file, table(rows)))

@@ -7,7 +7,7 @@ from bot.importing.cells.keys import beginnings, keys, stems
 RECOMMEND = stems(
     "recommend|recommand|recomend|recomiend|raccomand|consiglier|consigliar|empfehl|empfiehl|aanbevel|aanbeve|"
     "aanraden|anbefal|rekommend|suosittel|polec|doporuc|odporuc|ajanlan|ajanlja|recoman|preporuc|ajanlas|pripor|rekomend|"
-    "soovita|iesak|tavsiye|рекоменд|порекоменд|порад|посовет|советов|препоръч|συστησ|συνιστ|προτειν|薦め|勧め|すすめ|"
+    "soovita|iesak|tavsiye|рекоменд|порекоменд|порад|посовет|советов|препоръч|συστησ|συστην|συνιστ|προτειν|薦め|勧め|すすめ|"
     "推奨|推荐|推薦|추천|توصي|نوصي|ترشح|המלי|ממלי|תמלי|แนะนำ|giớithiệu|netpromoter|likelihoodtorecommend|merekomendasi"
 )
 # The same, where the letters stand inside other words too: only at the beginning of a word.
@@ -18,7 +18,7 @@ RECOMMEND_WORDS = beginnings(
 SCORE = keys(
     "score|nps|nps score|score nps|enps|enps score|nps rating|likelihood to recommend|note nps|nota nps|nps-wert|"
     "net promoter score|survey response score|nps response|nps answer|nps value|ltr score|numeric score|"
-    "nps survey score|response score|nps note|ultimate question|likelihood to refer|properties score"
+    "nps survey score|primary score|response score|nps note|ultimate question|likelihood to refer|properties score"
 )
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
@@ -98,7 +98,7 @@ NO_SCORE = frozenset(
 
 COMMENT = stems(
     "comment|feedback|verbatim|why|mainreason|primaryreason|reasonfor|improve|tell-us-more|explain|suggest|"
-    "do-better|do-differently|faire-mieux|mieux-faire|besser-machen|hacer-mejor|fazer-melhor|anything-else|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
+    "do-better|do-differently|faire-mieux|mieux-faire|besser-machen|hacer-mejor|fazer-melhor|anything-else|anything-to-add|like-to-add|like-to-share|openended|open-ended|commentaire|pourquoi|raison|améliorer|amelior|expliqu|remarque|"
     "kommentar|warum|weshalb|wieso|grund|verbesser|anmerkung|bemerkung|begründ|rückmeldung|erläuter|comentario|porqué|"
     "razón|motivo|mejorar|sugerencia|explique|explica|comentário|porque|razão|melhorar|sugest|commento|observaç|"
     "observac|commenti|perché|ragione|miglior|suggeriment|spiega|osservazion|opmerking|waarom|reden|verbeter|"
@@ -112,7 +112,7 @@ REASON = stems(
 )
 # Names that mean a comment where nothing else does.
 MAYBE_COMMENT = keys(
-    "reason|nps reason|score reason|rating reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
+    "reason|nps reason|nps open text|score reason|rating reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
     "answer text|response text|text answer|review text|review content|review body|feedback text|feedback body|your words|in your words|in your own words|own words|words|voice of the customer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
     "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao"

@@ -153,13 +153,19 @@ def _see_wide(text: str, seen: _Seen, encoding: str) -> None:
         for c in run:
             name = unicodedata.name(c, "?")
             kana = name.startswith(_KANA)
-            if name.startswith("HANGUL SYLLABLE") or (kana and encoding in _JAPANESE):
+            hangul = name.startswith("HANGUL SYLLABLE") and _is_of_two_high_bytes(c, encoding)
+            if hangul or (kana and encoding in _JAPANESE):
                 seen.letters[c] += 1
                 seen.frequent += 1
             elif not kana and (name.startswith(_WIDE_SIGNS) or _is_common(c, encoding)):
                 seen.letters[c] += 1
             else:
                 seen.others += 1
+
+
+def _is_of_two_high_bytes(c: str, encoding: str) -> bool:
+    """Whether the syllable is one that Koreans write; the others fill the gaps that Japanese takes for its letters."""
+    return min(c.encode(encoding)) >= _HIGH
 
 
 def _is_common(c: str, encoding: str) -> bool:

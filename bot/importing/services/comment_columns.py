@@ -30,7 +30,7 @@ _CLOSED = beginnings(
 _ABOUT_THEM = beginnings(
     "hear about|heard about|hear of us|find us|found us|your role|your job|your position|your company|your industry|your department|"
     "your team|your name|your country|describe your|where do you|where are you|how long have you|how often do you|"
-    "which department|what department|which team|what team|which company|which country|full name|first name|last name|postal address|"
+    "when did you|best describes|which department|what department|which team|what team|which company|which country|full name|first name|last name|postal address|"
     "nom complet|votre nom!|votre prenom|ihr name|dein name|vorname|nachname|su nombre|tu nombre|nombre completo|seu nome|"
     "nome completo|tuo nome|suo nome|ti chiami|si chiama!|uw naam|je naam|вас зовут|ваше имя|お名前|氏名|名前|姓名|이름|votre adresse|"
     "ihre adresse|su direccion|seu endereco|suo indirizzo|uw adres|connu|entendu parler|votre role|votre poste|votre fonction|aufmerksam|von uns erfahren|ihre rolle|ihre position|"

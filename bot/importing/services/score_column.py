@@ -22,6 +22,7 @@ _SCALE = re.compile(
 )
 
 
+_ENOUGH = 8
 _IDS = (" id ", " ids ", " uuid ", " guid ", " key ", " complete ")
 
 
@@ -47,7 +48,7 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
     if not found:
         raise _why_none(header)
     eleven = _all_eleven(header, found[0])
-    if any(column not in eleven for column in found):
+    if any(column not in eleven and not _says_the_same(column, found[0], header) for column in found):
         raise SeveralScores([column.full_name for column in found])
     return eleven
 
@@ -57,9 +58,17 @@ def _is_id(column: Column) -> bool:
     return plain(column.question).endswith(_IDS) and not column.asks
 
 
+def _says_the_same(column: Column, other: Column, header: Header) -> bool:
+    """Whether a column called NPS has the question's scores once more, in rows enough to be no accident."""
+    if not (column.keys | other.keys) & words.SCORE or len(set(column.values)) == 1:
+        return False
+    same = all(column.cell(record) == other.cell(record) for record in header.sample)
+    return same and len(column.values) >= _ENOUGH
+
+
 def _is_in_words(column: Column) -> bool:
-    """Whether it is called a comment and says more than there are scores: people end with a number, too."""
-    return column.says(words.COMMENT + words.REASON) and len(set(column.values)) > HIGHEST + 1
+    """Whether it says more than there are scores, and never a number alone: people end with one, too."""
+    return len(set(column.values)) > HIGHEST + 1 and not any(cell.strip().isdigit() for cell in column.values)
 
 
 def _asks_to_recommend(column: Column) -> bool:
