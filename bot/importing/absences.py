@@ -74,7 +74,7 @@ def _telling(column: Column, header: Header, service: Service) -> Telling | None
         return Telling(column, lambda cell: Absence.PREVIEW if cell in states.TRIED_OUT else None)
     if column.keys & states.EXCLUDED and is_flag and cells:
         return Telling(column, lambda cell: None if cell in words.NO else Absence.EXCLUDED)
-    if _is_status(column, cells, service):
+    if _is_status(column, cells, header, service):
         codes = _CODES if service.format is Format.QUALTRICS else {}
         return Telling(column, lambda cell: codes.get(cell) or _STATES.get(cell))
     if column.keys & states.SURVEY_KIND and cells and cells <= states.SURVEY_KINDS:
@@ -98,15 +98,22 @@ def _is_blank_until_answered(column: Column, header: Header, service: Service) -
     )
 
 
-def _is_status(column: Column, cells: set[str], service: Service) -> bool:
-    """Whether the column is a service's: by its name, else by holding nothing but a service's words, "complete" among them."""
+def _is_status(column: Column, cells: set[str], header: Header, service: Service) -> bool:
+    """Whether the column is a service's: by its name, else by holding nothing but a service's words.
+
+    One of these must be a survey's own, or the file list responses: orders are completed and deleted, too.
+    """
     if column.keys & states.STATUS:
         return True
     if not column.keys & states.ANY_STATUS:
         return False
     if service.format is not Format.CSV:
         return True
-    return cells <= _STATES.keys() and bool(cells & _ANSWERED_TOO)
+    return (
+        cells <= _STATES.keys()
+        and bool(cells & _ANSWERED_TOO)
+        and (bool(cells - states.OF_ANYTHING) or bool(header.keys & states.RESPONSE_ID))
+    )
 
 
 def _asks_for_a_score(column: Column) -> bool:

@@ -192,3 +192,23 @@ def test_a_firm_that_is_called_total_answers_on_a_day(file: Path) -> None:
 def test_an_average_below_an_empty_first_column_is_told(file: Path) -> None:
     rows = [("", "Date", "Score"), ("", "1/14/2025", 9), ("", "1/15/2025", 3), ("", "Average", 6)]
     assert read(write(file, table(rows))).scores == [9, 3]
+
+
+@pytest.mark.parametrize("words", ["Completed|Pending|Deleted", "Closed|In progress|Rejected"])
+def test_an_orders_status_leaves_nobody_out(file: Path, words: str) -> None:
+    done, waits, gone = words.split("|")
+    rows = lines("Date,Status,NPS", f"2025-01-14,{done},9", f"2025-01-15,{waits},3", f"2025-01-16,{gone},8")
+    found = read(write(file, table(rows)))
+    assert (found.scores, found.left_out) == ([9, 3, 8], [])
+
+
+@pytest.mark.parametrize(
+    ("header", "waits"), [("Response ID,Status,NPS", "In progress"), ("Plan,Status,NPS", "Partial")]
+)
+def test_a_response_status_leaves_out_what_was_not_finished(file: Path, header: str, waits: str) -> None:
+    rows = lines(header, "101,Completed,9", f"102,{waits},3", "103,Deleted,8")
+    found = read(write(file, table(rows)))
+    assert (found.scores, [row.why for row in found.left_out]) == (
+        [9],
+        [Absence.UNFINISHED, Absence.EXCLUDED],
+    )

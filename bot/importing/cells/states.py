@@ -19,6 +19,22 @@ STATUS = keys(
 )
 # Headers that anybody may write: a customer has a status, too.
 ANY_STATUS = keys("status|statut|estado|stato|state|stav|статус|durum")
+OF_ANYTHING = keys(
+    "complete|completed|finished|full|imported|offline|email|link|web|social|live|normal|regular|valid|closed|submitted|"
+    "abgeschlossen|completé|complet|terminé|completado|completo|completada|completa|concluído|completato|completata|voltooid|ukończono|"
+    "завершено|started|in progress|inprogress|not started|pending|deferred|dropped|terminated|abandoned|viewed|commencé|en cours|begonnen|"
+    "gestartet|abgebrochen|iniciado|en curso|em andamento|iniziato|in corso|deleted|removed|rejected|discarded|invalid|"
+    "invalidated|excluded|trash|trashed|gelöscht|ungültig|supprimé|rejeté|eliminado|rechazado|excluído|eliminato|verwijderd|"
+    "test|junk|bot"
+)
+"""What orders, tickets and accounts are, too: alone they say nothing of an answer."""
+
+RESPONSE_ID = keys(
+    "response id|responseid|response number|response no|survey response id|submission id|respondent id|entry id|"
+    "antwort id|id de la réponse|id de respuesta|id da resposta|id della risposta|time started|date submitted"
+)
+"""Headers of files that list responses: their status is the response's."""
+
 SURVEY_KIND = keys(
     "survey type|question type|metric|metric type|type|survey|survey kind|feedback type|rating type"
 )
