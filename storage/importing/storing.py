@@ -15,6 +15,7 @@ from scoring.scale import HIGHEST, LOWEST
 from storage.importing.changes import Changes, update_known
 from storage.importing.copying import copied
 from storage.importing.imported_answers import ImportedAnswers, stored_moment
+from storage.importing.in_bulk import insert_answers
 from storage.kit.reasons import as_kept
 from storage.reports import results
 from storage.tables import Answer, Import, Mention, Property, Publication, ReasonCount, Result, Survey, Wave
@@ -130,17 +131,21 @@ async def add_answers(
     rows: list[object] = []
     ticked: list[tuple[int, str, str]] = []
     told: list[tuple[int, str, str]] = []
-    workspace, taken = repeat(brought.workspace_id), 0
+    workspace, taken, added = repeat(brought.workspace_id), 0, 0
     for wave_id, of_wave in answers.items():
         its_ids = ids[taken : (taken := taken + len(of_wave.keys))]
-        said = of_wave.keys, of_wave.scores, of_wave.comments, of_wave.people
         moments = _moments(session, of_wave.moments, now)
-        fixed = workspace, repeat(wave_id), repeat(brought.id)
-        rows += chain.from_iterable(zip(its_ids, *fixed, *said, moments, moments, strict=False))
+        if _is_sqlite(session):
+            of_import = brought.workspace_id, wave_id, brought.id
+            added += await insert_answers(session, *of_import, its_ids, of_wave, moments)
+        else:
+            said = of_wave.keys, of_wave.scores, of_wave.comments, of_wave.people
+            fixed = workspace, repeat(wave_id), repeat(brought.id)
+            rows += chain.from_iterable(zip(its_ids, *fixed, *said, moments, moments, strict=False))
         of_mentions = chain.from_iterable(map(repeat, its_ids, map(len, of_wave.drivers)))
         ticked += zip(of_mentions, chain.from_iterable(of_wave.drivers), workspace, strict=False)
         told += [(its_ids[place], name, value) for place, name, value in of_wave.told]
-    added = await _insert(session, Answer, _ANSWER, rows)
+    added += await _insert(session, Answer, _ANSWER, rows)
     changes = Changes(0, frozenset())
     if added < len(ids):
         there = set(await session.exec(select(Answer.id).where(col(Answer.id).between(min(ids), max(ids)))))
