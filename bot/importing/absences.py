@@ -112,7 +112,7 @@ def _is_status(column: Column, cells: set[str], header: Header, service: Service
     return (
         cells <= _STATES.keys()
         and bool(cells & _ANSWERED_TOO)
-        and (bool(cells - states.OF_ANYTHING) or bool(header.keys & states.RESPONSE_ID))
+        and (bool(cells - states.OF_ANYTHING) or bool(header.keys & states.LISTS_RESPONSES))
     )
 
 

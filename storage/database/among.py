@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     ColumnElement,
     Dialect,
@@ -87,12 +88,18 @@ def each_of(column: SQLColumnExpression[Any], name: str) -> TableValuedAlias:
     For what is asked of each of them by a subquery. `among` leaves it to PostgreSQL how to find them, which reads the
     whole table while it has no statistics of it: in the first minute of the first large wave.
     """
-    one = cast("ColumnElement[Any]", column).type
     # PostgreSQL calls the column as the rows, SQLite calls it `value`.
-    return _Each(bindparam(name, type_=_Many(one))).table_valued(sql_column("value", one), name="value")
+    return _Each(_given(column, name)).table_valued(sql_column("value", _type_of(column)), name="value")
 
 
 def among(column: SQLColumnExpression[Any], name: str) -> ColumnElement[bool]:
     """Say that a column is among those given under that name, as a list, when the statement runs."""
-    one = cast("ColumnElement[Any]", column).type  # a model's attribute has it too, and does not declare it
-    return _Among(column, bindparam(name, type_=_Many(one)))
+    return _Among(column, _given(column, name))
+
+
+def _given(column: SQLColumnExpression[Any], name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=_Many(_type_of(column)))
+
+
+def _type_of(column: SQLColumnExpression[Any]) -> TypeEngine[Any]:
+    return cast("ColumnElement[Any]", column).type  # a model's attribute has it too, and does not declare it

@@ -23,8 +23,8 @@ _INDEXES = text(
 )
 """Those that hold imported answers and no constraint."""
 
-_PARAMETERS = 16_000
-"""How many values a statement carries; SQLite takes 32,766."""
+PARAMETERS = 16_000
+"""How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
 
 
 async def insert_answers(  # noqa: PLR0913, PLR0917 - what a row is made of
@@ -56,7 +56,7 @@ async def insert_answers(  # noqa: PLR0913, PLR0917 - what a row is made of
         "id, workspace_id, wave_id, import_id, import_key, score, comment, person, answered_at, changed_at"
     )
     given = f"column1, ?, ?, ?, column2, column3, column4, {person}, column5, column5"
-    connection, at_once, added = await session.connection(), _PARAMETERS // len(columns), 0
+    connection, at_once, added = await session.connection(), PARAMETERS // len(columns), 0
     for start in range(0, len(ids), at_once):
         some = [column[start : start + at_once] for column in columns]
         rows = ", ".join([row] * len(some[0]))

@@ -15,7 +15,7 @@ from scoring.scale import HIGHEST, LOWEST
 from storage.importing.changes import Changes, update_known
 from storage.importing.copying import copied
 from storage.importing.imported_answers import ImportedAnswers, stored_moment
-from storage.importing.in_bulk import insert_answers
+from storage.importing.in_bulk import PARAMETERS, insert_answers
 from storage.kit.reasons import as_kept
 from storage.reports import results
 from storage.tables import Answer, Import, Mention, Property, Publication, ReasonCount, Result, Survey, Wave
@@ -81,8 +81,6 @@ _ANSWER = (
 )  # fmt: skip
 _PROPERTY = ("answer_id", "name", "value", "workspace_id")
 _MENTION = ("answer_id", "driver", "workspace_id")
-_PARAMETERS = 16_000
-"""How many values a statement carries: SQLite takes 32,766, PostgreSQL 65,535."""
 
 
 async def lock_survey(session: AsyncSession, survey_id: int) -> None:
@@ -164,8 +162,8 @@ async def known_by_old_keys(session: AsyncSession, answers: ImportedAnswers) -> 
     by_old = {old: key for old, key in zip(answers.old_keys, answers.keys, strict=True) if old and old != key}
     known: dict[bytes, int] = {}
     old_keys = list(by_old)
-    for start in range(0, len(old_keys), _PARAMETERS):
-        some = col(Answer.import_key).in_(old_keys[start : start + _PARAMETERS])
+    for start in range(0, len(old_keys), PARAMETERS):
+        some = col(Answer.import_key).in_(old_keys[start : start + PARAMETERS])
         found = await session.exec(select(Answer.import_key, Answer.score).where(some))
         known |= {by_old[old]: score for old, score in found if old is not None}
     return known
@@ -242,8 +240,8 @@ def _moments(session: AsyncSession, known: Sequence[str | None], now: datetime) 
 async def _scores_of(session: AsyncSession, keys: Sequence[object]) -> Counter[int]:
     """Count the scores that stand under these keys."""
     scores = Counter[int]()
-    for start in range(0, len(keys), _PARAMETERS):
-        some = col(Answer.import_key).in_(keys[start : start + _PARAMETERS])
+    for start in range(0, len(keys), PARAMETERS):
+        some = col(Answer.import_key).in_(keys[start : start + PARAMETERS])
         scores += Counter(await session.exec(select(Answer.score).where(some)))
     return scores
 
@@ -261,7 +259,7 @@ async def _insert(
         return len(values) // len(columns)
     connection, mark = await session.connection(), "?" if _is_sqlite(session) else "%s"
     into = f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES "  # noqa: S608 - our own names
-    one, at_once, added = f"({', '.join([mark] * len(columns))})", _PARAMETERS // len(columns), 0
+    one, at_once, added = f"({', '.join([mark] * len(columns))})", PARAMETERS // len(columns), 0
     for start in range(0, len(values), at_once * len(columns)):
         some = tuple(values[start : start + at_once * len(columns)])
         statement = f"{into}{', '.join([one] * (len(some) // len(columns)))} ON CONFLICT DO NOTHING"

@@ -29,7 +29,7 @@ OF_ANYTHING = keys(
 )
 """What orders, tickets and accounts are, too: alone they say nothing of an answer."""
 
-RESPONSE_ID = keys(
+LISTS_RESPONSES = keys(
     "response id|responseid|response number|response no|survey response id|submission id|respondent id|entry id|"
     "antwort id|id de la réponse|id de respuesta|id da resposta|id della risposta|time started|date submitted"
 )
