@@ -47,12 +47,15 @@ def reading(
 
 @contextmanager
 def _process() -> Iterator[subprocess.Popen[bytes]]:
-    """Run this module; whatever happens, the process has ended on leaving. Should we end first, its pipe ends it."""
+    """Run this module; whatever happens, the process has ended on leaving. Should we end first, its pipe ends it.
+
+    Without buffers Python takes half of a write for the whole when the process is stopped meanwhile.
+    """
     process = subprocess.Popen(  # noqa: S603 - the words are ours
         [sys.executable, "-P", "-m", __name__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": ""},
         start_new_session=True,  # Ctrl-C is for us to answer
     )
     with process:

@@ -1,7 +1,10 @@
 """A large export is read by a process of its own, which nobody notices but in the time it takes."""
 
+import fcntl
 import os
 import signal
+import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +23,8 @@ pytestmark = pytest.mark.slow
 WANTED = Wanted("Acme", by=Period.MONTH)
 
 
-def a_large_export(folder: Path, *, ends: str = "") -> Export:
-    rows = (f"{1 + row % 28:02}/{1 + row % 12:02}/2024 9:10,{row % 12},why {row}\n" for row in range(1_000))
+def a_large_export(folder: Path, *, ends: str = "", why: str = "why") -> Export:
+    rows = (f"{1 + row % 28:02}/{1 + row % 12:02}/2024 9:10,{row % 12},{why} {row}\n" for row in range(1_000))
     file = folder / "large.csv"
     file.write_text("Date,Score,Comment\n" + "".join(rows) + ends, "utf-8")
     return open_export(file)
@@ -41,6 +44,17 @@ def processes_begun() -> set[int]:
     }
 
 
+def wait_until_it_waits_for_us(process: int) -> None:
+    """Return when its pipe is full."""
+    pipe = os.open(f"/proc/{process}/fd/1", os.O_RDONLY)
+    try:
+        most, there = fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ), bytearray(4)
+        while int.from_bytes(there, sys.byteorder) < most:
+            fcntl.ioctl(pipe, termios.FIONREAD, there)
+    finally:
+        os.close(pipe)
+
+
 def test_a_process_of_its_own_reads_the_same(tmp_path: Path) -> None:
     export = a_large_export(tmp_path)
 
@@ -50,6 +64,22 @@ def test_a_process_of_its_own_reads_the_same(tmp_path: Path) -> None:
     assert len(apart) == 4
     assert sum(batch.bad_rows for batch in apart) == 83
     assert apart == list(batches(export, WANTED, 7, most=300))
+
+
+def test_nothing_is_lost_when_its_process_is_stopped_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", "1")  # as containers have it
+    export, before = a_large_export(tmp_path, why="why " * 100), processes_begun()
+
+    with reading(export, WANTED, 7, large=1_000, most=1_000) as read:
+        (process,) = processes_begun() - before
+        wait_until_it_waits_for_us(process)
+        os.kill(process, signal.SIGSTOP)
+        os.kill(process, signal.SIGCONT)
+        apart = list(everything(read))
+
+    assert apart == list(batches(export, WANTED, 7, most=1_000))
 
 
 def test_nothing_goes_on_when_reading_is_left_half_way(tmp_path: Path) -> None:
