@@ -1,7 +1,7 @@
 """An export, read in batches: the answers that count, by the label of their wave, and what became of the other rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
@@ -13,10 +13,10 @@ from bot.importing.layout import Layout
 from bot.importing.options import Format
 from bot.importing.outcome import Wanted
 from bot.importing.periods import EVERYTHING, Period, label_of
-from bot.importing.plain_rows import each, plain_rows
+from bot.importing.plain_rows import PlainRows, each, plain_rows
 from bot.importing.reading import read
 from bot.importing.row_keys import RowKeys
-from storage.importing.imported_answers import ImportedAnswers, Said, SaidParts, in_columns, stored_moment
+from storage.importing.imported_answers import ImportedAnswers, Said, SaidColumns, in_columns, stored_moment
 
 ROWS = 16_000
 """How many rows are held in memory at once: the more there are, the closer together their keys stand in the index."""
@@ -101,8 +101,8 @@ def at_once(
         return None
     if wanted.drivers:
         rows = rows._replace(drivers=each(lambda some: _own_drivers(some, wanted.drivers), rows.drivers))
-    labels = _labels(rows.moments, wanted, zone)
-    known_as = labels and keys.of_plain(rows)
+    labels = _labels(rows, wanted, zone)
+    known_as = None if labels is None else keys.of_plain(rows)
     if labels is None or known_as is None:
         return None
     batch = Batch(some[-1][0], len(some), no_score=rows.no_score, left_out=rows.left_out)
@@ -112,32 +112,37 @@ def at_once(
     batch.comments = len(rows.comments) - rows.comments.count(None)
     if moments := [moment for moment in rows.moments if moment]:
         batch.began, batch.ended = (_local(one, zone)[:10] for one in (min(moments), max(moments)))
-    said: Iterator[SaidParts] = zip(
-        *zip(*known_as, strict=True), rows.scores, rows.comments, rows.moments, rows.drivers, rows.people, rows.properties,
-        strict=True,
-    )  # fmt: skip
-    by_label = defaultdict[str, list[SaidParts]](list)
-    if len(set(labels)) == 1:
-        by_label[labels[0]] = list(said)
-    else:
-        for label, one in zip(labels, said, strict=True):
-            by_label[label].append(one)
-    batch.answers = {label: in_columns(of_wave) for label, of_wave in by_label.items()}
+    said = SaidColumns(
+        known_as,
+        known_as,
+        rows.scores,
+        rows.comments,
+        rows.moments,
+        rows.drivers,
+        rows.people,
+        rows.properties,
+    )
+    of_label = defaultdict[str, list[int]](list)
+    for place, label in enumerate(labels):
+        of_label[label].append(place)
+    batch.answers = {label: said.at(places) for label, places in of_label.items()}
     return batch
 
 
-def _labels(moments: Sequence[str | None], wanted: Wanted, zone: tzinfo) -> Sequence[str] | None:
+def _labels(rows: PlainRows, wanted: Wanted, zone: tzinfo) -> Sequence[str] | None:
     """Give the label of each answer's wave; None where one has no date, which it needs."""
     if wanted.label or wanted.by is Period.ALL:
-        return [wanted.label or EVERYTHING] * len(moments)
-    known = [moment for moment in moments if moment]
-    if len(known) < len(moments):
+        return [wanted.label or EVERYTHING] * len(rows.moments)
+    if None in rows.days:
         return None
-    of_day = {day: _label_of_day(day, wanted.by, zone) for day in {moment[:_DAY] for moment in known}}
-    return [of_day[moment[:_DAY]] or label_of(wanted.by, _at(moment, zone)) or "" for moment in known]
+    labels = each(lambda day: _label_of_day(day, wanted.by, zone), rows.days)
+    return [
+        label or label_of(wanted.by, _at(moment or "", zone)) or ""
+        for label, moment in zip(labels, rows.moments, strict=True)
+    ]
 
 
-def _label_of_day(day: str, by: Period, zone: tzinfo) -> str | None:
+def _label_of_day(day: str | None, by: Period, zone: tzinfo) -> str | None:
     """Give the label of all that is of this day in UTC; None where it is of two in the zone."""
     begins, ends = (label_of(by, _at(f"{day} {clock}", zone)) for clock in _ENDS_OF_DAY)
     return begins if begins == ends else None

@@ -28,7 +28,7 @@ _END = ".000000"
 class PlainRows(NamedTuple):
     """The answers with a score, column by column, and what stood in the other rows.
 
-    `moments` are as they are stored; `drivers_of_all` has what was named in rows without a score, too.
+    `moments` are as they are stored, and `days` are theirs; `drivers_of_all` has what was named in rows without a score, too.
     """
 
     row_ids: Sequence[str | None] | None
@@ -38,6 +38,7 @@ class PlainRows(NamedTuple):
     moments: Sequence[str | None]
     people: Sequence[str | None]
     properties: Sequence[dict[str, str] | None]
+    days: Sequence[str | None]
     drivers_of_all: Counter[tuple[str, ...]]
     no_score: int
     left_out: Counter[Absence]
@@ -89,14 +90,16 @@ def _read(records: list[list[str]], layout: Layout) -> PlainRows | None:
     if layout.drivers:
         cells, drivers_of = layout.drivers
         drivers = each(drivers_of, list(map(cells, records)))
+    moments = _moments(records, layout)
     columns = (
         _stripped(records, layout.row_id),
         scores,
         _column(layout.comment, records),
         drivers,
-        _moments(records, layout),
+        moments,
         _stripped(records, layout.person) or [None] * len(records),
         _column(layout.properties, records),
+        [moment and moment[:_DAY] for moment in moments],
     )
     said = [None if column is None else [*compress(column, has_score)] for column in columns]
     no_score = len(records) - sum(has_score)

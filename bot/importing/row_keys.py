@@ -72,40 +72,27 @@ class RowKeys(OnDisk):
 
         Raises IdsRepeat where it has come with another day.
         """
-        all_new = self._all_new(
-            [(row.row_id, _day(row.answered_at)) for row in rows if row.row_id is not None]
-        )
+        known = [(row.row_id, _day(row.answered_at)) for row in rows if row.row_id is not None]
+        all_new = self._all_new([row_id for row_id, _ in known], [day for _, day in known])
         keys: list[RowKey | None] = []
         for row in rows:
             row_id = row.row_id
             if row_id is None:
                 keys.append(self._by_what_it_says(row))
             elif all_new or self._is_first(row_id, _day(row.answered_at)):
-                by_id = self._by_id.copy()
-                by_id.update(row_id.encode())
-                digest = by_id.digest()
-                keys.append(RowKey(digest, digest))
+                key = self._of_id(row_id)
+                keys.append(RowKey(key, key))
             else:
                 keys.append(None)
         return keys
 
-    def of_plain(self, rows: PlainRows) -> Sequence[RowKey] | None:
-        """Give the same for rows read at once; None where they must be looked at one by one."""
+    def of_plain(self, rows: PlainRows) -> list[bytes] | None:
+        """Give the keys of rows read at once, the old ones too; None where they must be looked at one by one."""
         if rows.row_ids is not None:
-            if None in rows.row_ids:
+            ids = list(filter(None, rows.row_ids))
+            if len(ids) < len(rows.row_ids) or not self._all_new(ids, each(_ordinal, rows.days)):
                 return None
-            days = each(_ordinal, [moment and moment[:10] for moment in rows.moments])
-            ids = [
-                (row_id, day) for row_id, day in zip(rows.row_ids, days, strict=True) if row_id is not None
-            ]
-            if not self._all_new(ids):
-                return None
-            digests = []
-            for row_id, _ in ids:
-                by_id = self._by_id.copy()
-                by_id.update(row_id.encode())
-                digests.append(by_id.digest())
-            return list(map(RowKey, digests, digests))
+            return list(map(self._of_id, ids))
         if self._own or self._before is not Before.NONE:
             return None
         minutes = [self._minute(moment) if moment else "" for moment in rows.moments]
@@ -117,7 +104,12 @@ class RowKeys(OnDisk):
             by_content.update(_content(score, squeezed, drivers, minute, person))
             by_content.update(b"%d" % self._times(by_content.digest()))
             keys.append(by_content.digest())
-        return list(map(RowKey, keys, keys))
+        return keys
+
+    def _of_id(self, row_id: str) -> bytes:
+        by_id = self._by_id.copy()
+        by_id.update(row_id.encode())
+        return by_id.digest()
 
     def _minute(self, moment: str) -> str:
         if self._written is UTC:
@@ -132,13 +124,14 @@ class RowKeys(OnDisk):
                 raise IdsRepeat
         return False
 
-    def _all_new(self, ids: Sequence[tuple[str, int]]) -> bool:
+    def _all_new(self, ids: Sequence[str], days: Sequence[int]) -> bool:
         """Remember the ids, thousands to a statement, unless one has come before: then none of them is remembered."""
         self._database.execute("SAVEPOINT batch")
         for start in range(0, len(ids), _AT_ONCE):
             some = ids[start : start + _AT_ONCE]
             statement = _FIRST.replace(_ONE, ", ".join([_ONE] * len(some)))
-            if self._database.execute(statement, list(chain.from_iterable(some))).rowcount < len(some):
+            known = chain.from_iterable(zip(some, days[start : start + _AT_ONCE], strict=True))
+            if self._database.execute(statement, list(known)).rowcount < len(some):
                 self._database.execute("ROLLBACK TO batch")
                 return False
         self._database.execute("RELEASE batch")

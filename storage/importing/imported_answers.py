@@ -4,8 +4,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+Value = TypeVar("Value")
 
 _MINUTES = [f" {hour:02}:{minute:02}:" for hour in range(24) for minute in range(60)]
 _SECONDS = [f"{second:02}.000000" for second in range(60)]
@@ -25,12 +26,6 @@ class Said(NamedTuple):
     drivers: tuple[str, ...] = ()
     person: str | None = None
     properties: dict[str, str] | None = None
-
-
-SaidParts = tuple[
-    bytes, bytes | None, int, str | None, str | None, tuple[str, ...], str | None, dict[str, str] | None
-]
-"""The same without its names."""
 
 
 class Linked(NamedTuple):
@@ -74,17 +69,45 @@ class ImportedAnswers:
         )
 
 
-def in_columns(said: Iterable[SaidParts]) -> ImportedAnswers:
-    """Put the answers, of which there is one at least, in the order of their keys.
+class SaidColumns(NamedTuple):
+    """The same for many answers, column by column; `old_keys` is `keys` itself where no release knew them by others."""
 
-    Keys are digests, so keys in the file's order would go all over their index.
-    """
-    in_order = sorted(said, key=itemgetter(0))
-    keys, old_keys, scores, comments, moments, drivers, people, properties = zip(*in_order, strict=True)
-    told = [
-        (place, name, value) for place, some in enumerate(properties) if some for name, value in some.items()
-    ]
-    return ImportedAnswers(keys, old_keys, scores, comments, moments, people, drivers, told)
+    keys: Sequence[bytes]
+    old_keys: Sequence[bytes | None]
+    scores: Sequence[int]
+    comments: Sequence[str | None]
+    moments: Sequence[str | None]
+    drivers: Sequence[tuple[str, ...]]
+    people: Sequence[str | None]
+    properties: Sequence[dict[str, str] | None]
+
+    def at(self, places: Iterable[int]) -> ImportedAnswers:
+        """Give the answers at these places in the order of their keys.
+
+        Keys are digests, so keys in the file's order would go all over their index.
+        """
+        order = sorted(places, key=self.keys.__getitem__)
+        keys = _picked(self.keys, order)
+        properties = enumerate(_picked(self.properties, order))
+        return ImportedAnswers(
+            keys,
+            keys if self.old_keys is self.keys else _picked(self.old_keys, order),
+            _picked(self.scores, order),
+            _picked(self.comments, order),
+            _picked(self.moments, order),
+            _picked(self.people, order),
+            _picked(self.drivers, order),
+            [(place, name, value) for place, some in properties if some for name, value in some.items()],
+        )
+
+
+def _picked(column: Sequence[Value], places: Iterable[int]) -> list[Value]:
+    return list(map(column.__getitem__, places))
+
+
+def in_columns(said: Sequence[Said]) -> ImportedAnswers:
+    """Put the answers, of which there is one at least, in the order of their keys."""
+    return SaidColumns(*zip(*said, strict=True)).at(range(len(said)))
 
 
 def stored_moment(at: datetime) -> str:
