@@ -76,7 +76,7 @@ def test_our_own_export_is_read_to_the_letter(tmp_path: Path) -> None:
     header = ("wave", "date", "score", "category", "comment", "drivers")
     rows = [header, ("2024", "2024-01-10", 9, "promoter", "R&amp;D <br>", "")]
     (answers,) = only_batch(write(tmp_path / "answers.csv", table(rows))).answers.values()
-    assert answers.comments == ("R&amp;D <br>",)
+    assert answers.comments == ["R&amp;D <br>"]
 
 
 @pytest.mark.parametrize(
