@@ -2,9 +2,10 @@
 
 import gc
 import shutil
+import sqlite3
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -84,6 +85,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         copy = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "nps.db")
         yield f"sqlite:///{copy}"
+        assert_whole(copy)
     else:
         template = make_url(request.getfixturevalue("postgres_template")).database
         with new_database(request.getfixturevalue("postgres_server"), template) as url:
@@ -107,6 +109,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await one.close()
 
 
+def assert_whole(file: Path | str) -> None:
+    """Fail when a row refers to one that is not there; the database is closed."""
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 @contextmanager
 def new_database(server_url: str, template: str | None = None) -> Iterator[str]:
     name = f"nps_{uuid.uuid4().hex}"
@@ -127,6 +135,7 @@ async def office(sqlite_template: Path, tmp_path: Path, quarantine_days: int) ->
     copy = shutil.copy(sqlite_template, tmp_path / "nps.db")
     async with office_with(f"sqlite:///{copy}", quarantine_days) as made:
         yield made
+    assert_whole(copy)
 
 
 @pytest.fixture
@@ -138,9 +147,11 @@ async def office_on_each(database_url: str, quarantine_days: int) -> AsyncIterat
 @pytest.fixture
 async def sqlite(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """The database of an office that is yet to open."""
-    opened = Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'nps.db')}")
+    copy = shutil.copy(sqlite_template, tmp_path / "nps.db")
+    opened = Database(f"sqlite:///{copy}")
     yield opened
     await opened.close()
+    assert_whole(copy)
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ async def zone_of_survey(database: Database, name: str) -> str | None:
 async def _import(
     database: Database, export: Export, wanted: Wanted, now: datetime, progress: Callable[[int], object]
 ) -> Imported:
-    async with database.writing() as session:
+    async with database.trusting() as session:
         survey, is_new = await _survey(session, wanted, now)
         await _refuse_rounded_ids(session, export, survey)
         before = Before.NONE if is_new else await _before(session, export, survey)

@@ -109,6 +109,35 @@ async def test_many_writers_wait_for_each_other_and_all_are_stored(database: Dat
         assert await _name(session) == "12"
 
 
+async def test_who_is_trusted_stores_all_or_nothing(database: Database) -> None:
+    async def store(name: str, *, fail: bool = False) -> None:
+        async with database.trusting() as session:
+            await people.ensure_workspace(session, WORKSPACE, name)
+            if fail:
+                raise LookupError
+
+    with pytest.raises(LookupError):
+        await store("Acme", fail=True)
+    async with database.reading() as session:
+        assert await people.workspace(session, WORKSPACE) is None
+    await store("Acme")
+    async with database.reading() as session:
+        assert await _name(session) == "Acme"
+
+
+@on_sqlite
+async def test_the_next_writer_is_not_trusted(database: Database) -> None:
+    async def holds_keys(session: AsyncSession) -> int:
+        connection = await session.connection()
+        return int((await connection.exec_driver_sql("PRAGMA foreign_keys")).scalar_one())
+
+    for _ in range(3):
+        async with database.trusting() as session:
+            assert await holds_keys(session) == 0
+        async with database.writing() as session, database.reading() as reader:
+            assert (await holds_keys(session), await holds_keys(reader)) == (1, 1)
+
+
 @on_postgresql
 async def test_a_reader_cannot_write(database: Database) -> None:
     async with database.reading() as session:
