@@ -127,7 +127,6 @@ async def add_answers(
     await _hold(session, list(answers))
     ids = await _fresh_ids(session, scores.total())
     rows: list[object] = []
-    ticked: list[tuple[int, str, str]] = []
     told: list[tuple[int, str, str]] = []
     workspace, taken, added = repeat(brought.workspace_id), 0, 0
     for wave_id, of_wave in answers.items():
@@ -140,17 +139,18 @@ async def add_answers(
             said = of_wave.keys, of_wave.scores, of_wave.comments, of_wave.people
             fixed = workspace, repeat(wave_id), repeat(brought.id)
             rows += chain.from_iterable(zip(its_ids, *fixed, *said, moments, moments, strict=False))
-        of_mentions = chain.from_iterable(map(repeat, its_ids, map(len, of_wave.drivers)))
-        ticked += zip(of_mentions, chain.from_iterable(of_wave.drivers), workspace, strict=False)
         told += [(its_ids[place], name, value) for place, name, value in of_wave.told]
     added += await _insert(session, Answer, _ANSWER, rows)
+    drivers = list(chain.from_iterable(of_wave.drivers for of_wave in answers.values()))
     changes = Changes(0, frozenset())
     if added < len(ids):
         there = set(await session.exec(select(Answer.id).where(col(Answer.id).between(min(ids), max(ids)))))
-        ticked = [mention for mention in ticked if mention[0] in there]
+        drivers = [some if one in there else () for one, some in zip(ids, drivers, strict=True)]
         told = [one for one in told if one[0] in there]
         changes = await update_known(session, brought, list(answers.values()), now)
         scores = await _scores_of(session, [key for of_wave in answers.values() for key in of_wave.keys])
+    of_each = chain.from_iterable(map(repeat, ids, map(len, drivers)))
+    ticked = zip(of_each, chain.from_iterable(drivers), workspace, strict=False)
     await _insert(session, Mention, _MENTION, list(chain.from_iterable(ticked)))
     properties = [value for one in told for value in (*one, brought.workspace_id)]
     await _insert(session, Property, _PROPERTY, properties)
