@@ -167,6 +167,16 @@ async def test_our_own_export_adds_nothing_where_it_came_from(terminal: Shell, f
 
 
 @on_sqlite
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
+async def test_our_own_export_adds_nothing_wherever_the_survey_lives(terminal: Shell, zone: str) -> None:
+    rows = "Date,Score\n2025-01-14 17:10:05,9\n2025-01-15 03:30:00,3\n"
+    await data_of(terminal, written(terminal, rows), "--time-zone", zone)
+    await terminal.nps_bot("export", "--survey", "Acme", "--out", "own.csv")
+    assert (await data_of(terminal, "own.csv"))["imported"] == 0
+    assert (await data_of(terminal, "own.csv", "--time-zone", "UTC"))["imported"] == 0
+
+
+@on_sqlite
 async def test_the_day_in_an_export_is_that_where_the_survey_lives(terminal: Shell) -> None:
     late = written(
         terminal, "Date (UTC),Score\n2024-11-03 05:30:00,9\n2024-11-04 03:30:00,8\n2024-07-02 03:30:00,7\n"
