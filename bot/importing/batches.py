@@ -61,7 +61,7 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
     most = max(most // (1 + len(export.recognised.columns.properties) // _PROPERTIES), 1)
     layout = export.layout
     written_before = layout.before[1] if layout.before else None
-    known_as = survey_id, export.recognised.format
+    known_as = survey_id, wanted.ids_of or export.recognised.format
     ours = export.recognised.format is Format.NPS_BOT
     with RowKeys(*known_as, layout.written_zone, wanted.before, written_before) as keys:
         records = export.records()

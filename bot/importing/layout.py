@@ -90,7 +90,10 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         first=next((column.index for column in recognised.header.columns if column.values), 0),
         names=_names(columns, recognised.header),
         constant=_constant(columns, recognised.header),
-        written_zone=written_zone(columns.moments, columns.time_zone, options),
+        # Our own export writes the day where the survey lives, and its answers are known by that.
+        written_zone=(options.day_zone or UTC)
+        if own
+        else written_zone(columns.moments, columns.time_zone, options),
         before=read_before(columns, choices, options, read),
         plain_moment=plain_moment(columns, options),
     )

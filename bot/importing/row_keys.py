@@ -37,6 +37,8 @@ class Before(Enum):
     """The one that kept no imports: it knew rows without an id by all that they say."""
     READING = auto()
     """The one that read of dates in several columns the first, or none, and HTML in reasons to the letter."""
+    IDS = auto()
+    """An import that took for an answer's the id that is a person's: each stood once in its file."""
 
 
 class RowKeys(OnDisk):
@@ -45,7 +47,7 @@ class RowKeys(OnDisk):
     Rows with one id and one day are one. Rows that say the same are people who said the same, so they are counted. Of
     a moment its minute counts, as it is written (in the zone `written`): a spreadsheet that saves a file drops the
     seconds, and another --time-zone changes what the clock means. Both is remembered on disk, for a file may have
-    millions.
+    millions. The `service` is that as whose the survey knows the ids.
     """
 
     def __init__(
@@ -56,9 +58,7 @@ class RowKeys(OnDisk):
         before: Before = Before.NONE,
         written_before: tzinfo | None = None,
     ) -> None:
-        # What was read as any CSV before it had rules of its own is still known as such.
-        known_as = Format.CSV if service in {Format.LIMESURVEY, Format.NPS_BOT} else service
-        self._by_id = _begun(survey_id, known_as.value, "id")
+        self._by_id = _ids_of(survey_id, service)
         self._by_content = _begun(survey_id, "said")
         self._by_content_before = _begun(survey_id, "content")
         self._written = written
@@ -80,7 +80,7 @@ class RowKeys(OnDisk):
             if row_id is None:
                 keys.append(self._by_what_it_says(row))
             elif all_new or self._is_first(row_id, _day(row.answered_at)):
-                key = self._of_id(row_id)
+                key = _with(self._by_id, row_id)
                 keys.append(RowKey(key, key))
             else:
                 keys.append(None)
@@ -92,7 +92,7 @@ class RowKeys(OnDisk):
             ids = list(filter(None, rows.row_ids))
             if len(ids) < len(rows.row_ids) or not self._all_new(ids, each(_ordinal, rows.days)):
                 return None
-            return list(map(self._of_id, ids))
+            return [_with(self._by_id, row_id) for row_id in ids]
         if self._own or self._before is not Before.NONE:
             return None
         minutes = [self._minute(moment) if moment else "" for moment in rows.moments]
@@ -105,11 +105,6 @@ class RowKeys(OnDisk):
             by_content.update(b"%d" % self._times(by_content.digest()))
             keys.append(by_content.digest())
         return keys
-
-    def _of_id(self, row_id: str) -> bytes:
-        by_id = self._by_id.copy()
-        by_id.update(row_id.encode())
-        return by_id.digest()
 
     def _minute(self, moment: str) -> str:
         if self._written is UTC:
@@ -150,7 +145,9 @@ class RowKeys(OnDisk):
         return RowKey(key, self._key_before(row, times) or key)
 
     def _key_before(self, row: ImportedRow, times: int) -> bytes | None:
-        """Give the key that the release before gave the row; None where it gave it the same."""
+        """Give the key that the release or import before gave the row; None where it gave it the same."""
+        if self._before is Before.IDS:
+            return _with(self._by_id, row.person) if row.person else None
         if self._before is Before.CONTENT:
             at, drivers = row.before or (row.answered_at, row.drivers)
             before = self._by_content_before.copy()
@@ -169,6 +166,23 @@ class RowKeys(OnDisk):
         with closing(self._database.execute(_COUNTED, (content,))) as counted:
             times: int = counted.fetchone()[0]
         return times
+
+
+def id_key(survey_id: int, service: Format, row_id: str) -> bytes:
+    """Give the key of a row with this id in a file of the service."""
+    return _with(_ids_of(survey_id, service), row_id)
+
+
+def _ids_of(survey_id: int, service: Format) -> blake2b:
+    # What was read as any CSV before it had rules of its own is still known as such.
+    known_as = Format.CSV if service in {Format.LIMESURVEY, Format.NPS_BOT} else service
+    return _begun(survey_id, known_as.value, "id")
+
+
+def _with(begun: blake2b, text: str) -> bytes:
+    whole = begun.copy()
+    whole.update(text.encode())
+    return whole.digest()
 
 
 def _said(row: ImportedRow, written: tzinfo) -> bytes:

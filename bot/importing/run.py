@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.importing.as_known import as_known
 from bot.importing.batches import BAD_ROWS_TOLD, Batch
 from bot.importing.errors import IdsRepeat, IdsRounded, NotAnId
 from bot.importing.foreign_file import Export, export_of
@@ -29,7 +30,7 @@ from scoring.nps import Tally
 from storage import surveys
 from storage.audience import Audience
 from storage.database.engine import Database
-from storage.importing import storing
+from storage.importing import known, storing
 from storage.importing.changes import SamePersonAgain
 from storage.importing.imported_answers import ImportedAnswers
 from storage.importing.in_bulk import taking_many
@@ -109,15 +110,15 @@ async def _import(
     async with database.trusting() as session:
         survey, is_new = await _survey(session, wanted, now)
         await _refuse_rounded_ids(session, export, survey)
-        before = Before.NONE if is_new else await _before(session, export, survey)
-        wanted = replace(wanted, before=before, drivers=await _own_drivers(session, survey))
+        wanted = wanted if is_new else await as_known(session, export, survey, wanted)
+        wanted = replace(wanted, drivers=await _own_drivers(session, survey))
         brought = Import(
             workspace_id=survey.workspace_id, survey_id=survey.id, file_name=wanted.file_name, imported_at=now
         )
         session.add(brought)
         await session.flush()
         done = Imported(survey.name, is_new, import_id=brought.id, ids_repeat=export.options.ids_repeat)
-        filling = _Fillings(session, survey, brought, now, before is not Before.NONE)
+        filling = _Fillings(session, survey, brought, now, wanted.before)
         with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
             await own.look(session, survey)
             batch = await asyncio.to_thread(read)
@@ -150,13 +151,6 @@ async def _import(
             await session.rollback()
             done.import_id = None
     return done
-
-
-async def _before(session: AsyncSession, export: Export, survey: Survey) -> Before:
-    """Say which release gave other keys to rows that the survey may have."""
-    if await storing.has_old_answers(session, survey.id):
-        return Before.CONTENT
-    return Before.READING if export.layout.before else Before.NONE
 
 
 async def _own_drivers(session: AsyncSession, survey: Survey) -> dict[str, str]:
@@ -194,7 +188,7 @@ class _Fillings:
     survey: Survey
     brought: Import
     now: datetime
-    old_keys: bool
+    before: Before
     waves: dict[str, _Filling] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
 
@@ -204,7 +198,7 @@ class _Fillings:
         by_wave: dict[int, ImportedAnswers] = {}
         filled: list[tuple[str, ImportedAnswers]] = []
         for label, some in answers.items():
-            fresh = await self._fresh(some, done) if self.old_keys else some
+            fresh = some if self.before is Before.NONE else await self._fresh(some, done)
             if not fresh.keys:
                 continue
             for number in asked:
@@ -228,9 +222,10 @@ class _Fillings:
             self.waves[label].take(fresh, all_added=all_added)
 
     async def _fresh(self, answers: ImportedAnswers, done: Imported) -> ImportedAnswers:
-        known = await storing.known_by_old_keys(self.session, answers)
-        done.scores += Counter(known.values())
-        return answers.without(known)
+        of_ids = self.before is Before.IDS
+        there = await known.by_old_keys(self.session, answers, of_their_day=of_ids)
+        done.scores += Counter(there.values())
+        return answers.without(there)
 
     async def freeze(self) -> list[FilledWave]:
         """Freeze what was filled or changed, and give what was filled in the order of time."""

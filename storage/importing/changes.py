@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
@@ -10,12 +10,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.importing.imported_answers import ImportedAnswers
+from storage.importing.known import is_same
 from storage.privacy.emptied import note_emptied
 from storage.tables import Answer, Import, ImportChange, Mention, Property, Survey, Wave
 
 _AT_ONCE = 5_000
-_SAME_ANSWER = timedelta(hours=36)
-"""The same answer's moment differs by less, whatever zone the file was read in."""
 
 
 class Changes(NamedTuple):
@@ -55,7 +54,7 @@ async def update_known(
         ticked = await _ticked(session, [answer.id for answer in found])
         for answer in found:
             one = said[answer.import_key or b""]
-            if one.moment and abs(_utc(one.moment) - answer.answered_at) > _SAME_ANSWER and _dated(answer):
+            if one.moment and not is_same(one.moment, answer.answered_at) and _dated(answer):
                 raise SamePersonAgain
             before = ticked.get(answer.id, set())
             if _differs(answer, one, before):
@@ -171,7 +170,3 @@ async def take_back(session: AsyncSession, brought: Import, now: datetime) -> Se
     session.add(brought)
     await session.flush()
     return (await session.exec(select(Wave).where(col(Wave.id).in_(touched)))).all()
-
-
-def _utc(moment: str) -> datetime:
-    return datetime.fromisoformat(moment).replace(tzinfo=UTC)

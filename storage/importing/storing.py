@@ -157,18 +157,6 @@ async def add_answers(
     return Stored(added, scores, *changes)
 
 
-async def known_by_old_keys(session: AsyncSession, answers: ImportedAnswers) -> dict[bytes, int]:
-    """Return the keys of those answers that the release before has stored under another key, with their scores."""
-    by_old = {old: key for old, key in zip(answers.old_keys, answers.keys, strict=True) if old and old != key}
-    known: dict[bytes, int] = {}
-    old_keys = list(by_old)
-    for start in range(0, len(old_keys), PARAMETERS):
-        some = col(Answer.import_key).in_(old_keys[start : start + PARAMETERS])
-        found = await session.exec(select(Answer.import_key, Answer.score).where(some))
-        known |= {by_old[old]: score for old, score in found if old is not None}
-    return known
-
-
 async def has_old_answers(session: AsyncSession, survey_id: int) -> bool:
     """Whether the survey has imported answers of before imports were kept."""
     old = (

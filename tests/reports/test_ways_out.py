@@ -111,8 +111,10 @@ ALLOWED = {
     ("in_bulk", "taking_many"): {"bot/importing/run.py"},
     ("storing", "add_answers"): {"bot/importing/run.py"},
     ("storing", "freeze"): {"bot/importing/run.py", "bot/importing/taking_back.py"},
-    ("storing", "has_old_answers"): {"bot/importing/run.py"},
-    ("storing", "known_by_old_keys"): {"bot/importing/run.py"},
+    ("storing", "has_old_answers"): {"bot/importing/as_known.py"},
+    ("known", "keys"): {"bot/importing/as_known.py"},
+    ("known", "persons"): {"bot/importing/as_known.py"},
+    ("known", "by_old_keys"): {"bot/importing/run.py"},
     ("changes", "take_back"): {"bot/importing/taking_back.py"},
     # It gives the result back, of which the flow asks only whether there is one.
     ("closing", "close_wave"): {"bot/waves/closing.py", "bot/waves/ending.py"},

@@ -93,6 +93,54 @@ async def test_rounded_ids_are_told_and_never_double_what_is_there(terminal: She
     assert "a spreadsheet has rounded the ids (“1.14012E+11”)" in ran.err
 
 
+@on_sqlite
+async def test_a_later_export_of_fewer_columns_is_known_by_the_same_ids(terminal: Shell) -> None:
+    whole = (
+        "#,How likely are you to recommend us?,Why?,Response Type,Start Date (UTC),Stage Date (UTC),Submit Date (UTC),Network ID,Tags\n"
+        "k3v9x1q7,9,,completed,2025-01-14 09:10:05,,2025-01-14 09:11:05,n1,\n"
+        "p2m8z4w6,3,slow,completed,2025-01-15 09:10:05,,2025-01-15 09:11:05,n2,\n"
+    )
+    fewer = "#,Submit Date (UTC),Why?,How likely are you to recommend us?\nk3v9x1q7,2025-01-14 09:11:05,since then,9\np2m8z4w6,2025-01-15 09:11:05,slow,3\nt5b1n7c9,2025-01-16 09:11:05,,8\n"
+    assert (await data_of(terminal, written(terminal, whole)))["format"] == "typeform"
+    found = await data_of(terminal, written(terminal, fewer))
+    assert (found["format"], found["imported"], found["updated"]) == ("csv", 1, 1)
+
+
+PANEL = {
+    "first": ("2025-02-03", "9", "3", "8"),
+    "second": ("2025-05-05", "4", "3", "10"),
+}
+
+
+def quarters(header: str, *names: str) -> str:
+    rows = [
+        f"{person},{PANEL[name][0]},{score}"
+        for name in names
+        for person, score in zip(("c-1001", "c-1002", "c-1003"), PANEL[name][1:], strict=True)
+    ]
+    return "\n".join([f"{header},Date,Score", *rows, ""])
+
+
+@on_sqlite
+@pytest.mark.parametrize("header", ["ID", "Respondent ID"])
+@pytest.mark.parametrize(
+    "files",
+    [
+        [("first",), ("first", "second")],
+        [("second",), ("first", "second")],
+        [("first",), ("second",), ("second", "first"), ("first",)],
+        [("first", "second"), ("first",), ("second",), ("second", "first")],
+    ],
+)
+async def test_a_panel_comes_once_whole_and_quarter_by_quarter(
+    terminal: Shell, database: Database, header: str, files: list[tuple[str, ...]]
+) -> None:
+    for names in files:
+        await data_of(terminal, written(terminal, quarters(header, *names)))
+    async with database.reading() as session:
+        assert sorted(await session.exec(select(Answer.score))) == [3, 3, 4, 8, 9, 10]
+
+
 async def test_a_later_export_updates_what_it_says_otherwise(terminal: Shell, database: Database) -> None:
     first = (
         "Response ID,Date,Score,Comment,Drivers\nr1xxxx,2024-01-10,9,,Support\nr2xxxx,2024-04-11,3,slow,\n"
@@ -164,6 +212,16 @@ async def test_our_own_export_adds_nothing_where_it_came_from(terminal: Shell, f
     )
     found = await data_of(terminal, f"ours.{file_format}")
     assert (found["imported"], found["skipped"], found["bad_rows"]) == (0, 11, 0)
+
+
+@on_sqlite
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
+async def test_our_own_export_adds_nothing_wherever_the_survey_lives(terminal: Shell, zone: str) -> None:
+    rows = "Date,Score\n2025-01-14 17:10:05,9\n2025-01-15 03:30:00,3\n"
+    await data_of(terminal, written(terminal, rows), "--time-zone", zone)
+    await terminal.nps_bot("export", "--survey", "Acme", "--out", "own.csv")
+    assert (await data_of(terminal, "own.csv"))["imported"] == 0
+    assert (await data_of(terminal, "own.csv", "--time-zone", "UTC"))["imported"] == 0
 
 
 @on_sqlite

@@ -55,7 +55,7 @@ ROW_ID = (
         "id da resposta|id risposta|id della risposta|reactie-id|antwoord-id|responseid|response_id|response number|"
         "submission uuid|response key|id odpowiedzi|id ответа"
     ),
-    keys("uuid|guid|id|identifiant|kennung|identificador|nr|record|token|reference|event id|#"),
+    keys("uuid|guid|id|identifiant|kennung|identificador|nr|record|token|reference|event id"),
     keys("respondent id|id du répondant|respondent uuid|participant id|respondent"),
 )
 TIME_ZONE = keys(

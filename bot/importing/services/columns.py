@@ -18,7 +18,7 @@ from bot.importing.services.driver_columns import (
     ranked_columns,
     ticked_columns,
 )
-from bot.importing.services.moment_columns import moment_columns
+from bot.importing.services.moment_columns import day_of, moment_columns
 from bot.importing.services.named import NONE, candidates, named, several
 from bot.importing.services.person_columns import person_column, property_columns
 from bot.importing.services.service import Service
@@ -26,6 +26,7 @@ from bot.importing.services.service import Service
 _ROUNDED = re.compile(r"\d(?:[.,]\d{1,15})?E\+\d{1,3}")
 _SHORT_ID = 6
 _TWICE = 2
+_MOST_WAVES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
         comments = (*comment_columns(rest, score[-1], header.sample), *filter(is_other_in_words, ticked))
     rest = [column for column in rest if column not in comments]
     person = person_column(header, [*rest, *kept], options.person_column)
+    if person is None and row_id is None and options.person_column is None and options.id_column is None:
+        person = _who_comes_again(rest, header, moments)
     zone, zone_before = _time_zones(rest, moments)
     rest = [column for column in rest if column not in {person, zone, zone_before}]
     return Columns(
@@ -185,9 +188,25 @@ def _is_unique(column: Column, header: Header) -> bool:
     return len(rows) * _TWICE > len(column.values)
 
 
+def _who_comes_again(columns: Sequence[Column], header: Header, moments: Sequence[Column]) -> Column | None:
+    """Find the id that comes again on other days, and never twice on one: it is a person's.
+
+    What has few values, or bare row numbers, names no person.
+    """
+    for column in _called_ids(columns) if moments else ():
+        days = [(column.cell(record), moments[0].cell(record)) for record in header.sample]
+        days = [(cell, day_of(day)) for cell, day in days if cell.strip() and day.strip()]
+        many = len({cell for cell, _ in days})
+        named = all(len(cell) >= _SHORT_ID or not cell.isdigit() for cell in column.values)
+        if named and len(set(days)) == len(days) < many * _MOST_WAVES and many > 1 and not is_rounded(column):
+            return column
+    return None
+
+
 def _called_ids(columns: Iterable[Column]) -> list[Column]:
     """Give the columns that are called an id, what surely names an answer first."""
-    return [column for names in words.ROW_ID for column in columns if column.keys & names]
+    signs = [column for column in columns if column.question == "#"]  # Typeform's, which no key has
+    return [column for names in words.ROW_ID for column in columns if column.keys & names] + signs
 
 
 def is_rounded(column: Column) -> bool:

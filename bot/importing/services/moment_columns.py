@@ -155,12 +155,12 @@ def _differ(one: Column, other: Column, header: Header) -> bool:
         return False
     for row in header.sample:
         first, second = (column.cell(row) for column in (one, other))
-        if first.strip() and second.strip() and _day(first) != _day(second):
+        if first.strip() and second.strip() and day_of(first) != day_of(second):
             return True
     return False
 
 
-def _day(cell: str) -> str:
+def day_of(cell: str) -> str:
     try:
         at = _read(cell)
     except NotADate:

@@ -1,0 +1,57 @@
+"""How a survey knows rows such as a file's, from earlier imports: those may have read the same ids otherwise."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.importing.errors import IdsRepeat
+from bot.importing.foreign_file import Export
+from bot.importing.options import Format
+from bot.importing.outcome import Wanted
+from bot.importing.row_keys import Before, id_key
+from storage.importing import known, storing
+from storage.tables import Survey
+
+_LOOKED_AT = 200
+
+
+async def as_known(session: AsyncSession, export: Export, survey: Survey, wanted: Wanted) -> Wanted:
+    """Say which keys its rows may have in the survey. Raises IdsRepeat where it knows the ids as those of persons.
+
+    A later file of fewer columns does not show its service any more; one quarter of a panel has each id once.
+    """
+    layout = export.layout
+    ids = _ids(export, layout.person if layout.row_id is None else layout.row_id)
+    ids_of = await _service_of(session, export, survey.id, ids) if ids else None
+    if ids and not ids_of and layout.row_id is not None and not export.options.id_column:
+        many = await known.persons(session, survey, ids)
+        if 2 * many > len(ids):
+            raise IdsRepeat
+    if await storing.has_old_answers(session, survey.id):
+        before = Before.CONTENT
+    elif ids_of and layout.row_id is None:
+        before = Before.IDS
+    else:
+        before = Before.READING if layout.before else Before.NONE
+    return replace(wanted, before=before, ids_of=ids_of)
+
+
+def _ids(export: Export, index: int | None) -> Sequence[str]:
+    """Give some ids of the file's beginning, from all over it."""
+    if index is None or export.recognised.format is Format.NPS_BOT:
+        return ()
+    found = [record[index].strip() for record in export.recognised.header.sample if index < len(record)]
+    ids = list(dict.fromkeys(filter(None, found)))
+    return ids[:: max(len(ids) // _LOOKED_AT, 1)]
+
+
+async def _service_of(
+    session: AsyncSession, export: Export, survey_id: int, ids: Sequence[str]
+) -> Format | None:
+    """Give the service as whose the survey knows most of the ids, the file's own first; None where it knows none."""
+    services = dict.fromkeys((export.recognised.format, *Format))
+    keys = {id_key(survey_id, service, one): service for service in reversed(services) for one in ids}
+    found = Counter(keys[key] for key in await known.keys(session, list(keys)))
+    return max(services, key=found.__getitem__) if found else None

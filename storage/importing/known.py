@@ -1,0 +1,65 @@
+"""What stands in a survey already of the rows that an import brings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.importing.imported_answers import ImportedAnswers
+from storage.importing.in_bulk import PARAMETERS
+from storage.tables import Answer, Survey, Wave
+
+SAME_ANSWER = timedelta(hours=36)
+"""The same answer's moment differs by less, whatever zone the file was read in."""
+
+
+async def keys(session: AsyncSession, some: Sequence[bytes]) -> list[bytes]:
+    """Return those of the keys, which are few, that answers have."""
+    found = await session.exec(select(Answer.import_key).where(col(Answer.import_key).in_(some)))
+    return [key for key in found if key]
+
+
+async def persons(session: AsyncSession, survey: Survey, names: Sequence[str]) -> int:
+    """Return how many of the names, which are few, stand beside imported answers of the survey."""
+    question = (
+        select(func.count(func.distinct(Answer.person)))
+        .join_from(Answer, Wave, col(Wave.id) == col(Answer.wave_id))
+        .where(
+            Answer.workspace_id == survey.workspace_id,
+            col(Answer.person).in_(names),
+            Wave.survey_id == survey.id,
+            col(Answer.import_key).is_not(None),
+        )
+    )
+    return (await session.exec(question)).one()
+
+
+async def by_old_keys(
+    session: AsyncSession, answers: ImportedAnswers, *, of_their_day: bool = False
+) -> dict[bytes, int]:
+    """Return the keys of those answers that stand there under another key, with their scores.
+
+    Where several rows had that key, it is the one `of_their_day`.
+    """
+    by_old = defaultdict[bytes, list[tuple[bytes, str | None]]](list)
+    for old, key, moment in zip(answers.old_keys, answers.keys, answers.moments, strict=True):
+        if old and old != key:
+            by_old[old].append((key, moment))
+    found: dict[bytes, int] = {}
+    old_keys = list(by_old)
+    columns = select(Answer.import_key, Answer.score, Answer.answered_at)
+    for start in range(0, len(old_keys), PARAMETERS):
+        some = col(Answer.import_key).in_(old_keys[start : start + PARAMETERS])
+        for old, score, at in await session.exec(columns.where(some)):
+            for key, moment in by_old[old or b""]:
+                if not of_their_day or (moment and is_same(moment, at)):
+                    found[key] = score
+    return found
+
+
+def is_same(moment: str, at: datetime) -> bool:
+    """Whether a moment, as it is stored, may be that of the same answer."""
+    return abs(datetime.fromisoformat(moment).replace(tzinfo=UTC) - at) <= SAME_ANSWER
