@@ -47,12 +47,12 @@ CLOCK_FIRST = re.compile(
     re.IGNORECASE,
 )
 BEFORE_CLOCK = re.compile(
-    r"^(?:[,،.T\s@\u2013-]|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o|u|d|lúc|เวลา)\b\.?)*",
+    r"^(?:[,،.T\s@\u2013-]|\([月火水木金土日월화수목금토일]\)|(?:at|à|às|um|kl|klo|alle|ore|om|las|a|r|г|р|в|о|v|o|u|d|lúc|เวลา)\b\.?)*",
     re.IGNORECASE,
 )
 CLOCK = re.compile(
     r"(?P<before>am|pm)?\s?(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>(?<=[:.h])\d{2}|(?<=\d\d)\d{2}))?"
-    r"(?:[:.]?(?P<second>(?<=[:.])\d{2}|(?<=\d{4})\d{2}))?(?:[.,]\d+)?"
+    r"(?:[:.]?(?P<second>(?<=[:.])\d{2}|(?<=\d{4})\d{2}))?(?:[.,]\d+|:\d{3})?"
     r"\s?(?P<after>am|pm)?\s?(?:uhr\b|h\b|ч\b\.?|น\.?)?\s?(?P<zone>[^\d\s].*)?",
     re.IGNORECASE,
 )

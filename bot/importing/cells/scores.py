@@ -15,7 +15,7 @@ _LONGEST = 200
 _UNSEEN = " \t\r\n\v\f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _NUMBER = rf"(\d{{1,3}})(?:[.,]0+)?(?:\s*\(?{_OUT_OF_TEN}\)?)?"
 _LABELLED = re.compile(
-    rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
+    rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|[分점点點]|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
     rf"|[^\d\W]\D*?(?:\s*[-\u2013\u2014:=(|]\s*|\s+){_NUMBER}\)?",  # Not at all likely - 0
 )
 

@@ -23,7 +23,7 @@ SCORE = keys(
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
-    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă"
+    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă|الدرجة|درجة|βαθμός|点数|點數|poengsum|poeng"
 )
 # What a column is called that holds the answer to the one question of its row.
 ANSWER = keys(
@@ -69,11 +69,11 @@ ZONE_OFFSET = keys(
 
 NO = keys(
     "0|no|n|false|non|faux|nein|falsch|falso|não|nee|onwaar|not finished|incomplete|unchecked|not selected|nie|нет|"
-    "hayır|nej|ne|いいえ|否|아니요|off|unticked"
+    "hayır|nej|nei|ne|nem|nu|ei|ні|όχι|لا|לא|không|ไม่ใช่|ไม่|いいえ|否|아니요|off|unticked"
 )
 YES = keys(
     "1|x|yes|y|true|oui|vrai|ja|wahr|sí|verdadero|sim|verdadeiro|vero|waar|checked|selected|✓|✔|tak|да|evet|ano|kyllä|"
-    "はい|是|예|on|ticked"
+    "evet|igen|так|ναι|نعم|כן|có|ใช่|はい|是|예|on|ticked"
 )
 # No answer, as programs write it.
 NOTHING = frozenset(
@@ -104,7 +104,8 @@ COMMENT = stems(
     "observac|commenti|perché|ragione|miglior|suggeriment|spiega|osservazion|opmerking|waarom|reden|verbeter|"
     "toelichting|commentaar|kommentti|miksi|varför|anledning|hvorfor|dlaczego|powód|komentarz|komentář|důvod|miért|"
     "neden|yorum|görüş|açıkla|proč|почему|причин|комментари|коммент|отзыв|пожелан|理由|コメント|ご意見|原因|评论|意見|意见|"
-    "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|מדוע|סיבה|เหตุผล|ความคิดเห็น|ทำไม|ข้อเสนอแนะ|tại-sao|lý-do|σχόλι|γιατί"
+    "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|מדוע|סיבה|เหตุผล|ความคิดเห็น|ทำไม|ข้อเสนอแนะ|tại-sao|lý-do|σχόλι|γιατί|"
+    "改善|改进|改進|개선|ปรับปรุง|cải-thiện|βελτιώ|تحسين|לשפר|покращ|улучш"
 )
 # Of these, what asks for a reason: it may also be chosen from few.
 REASON = stems(
@@ -146,7 +147,7 @@ DRIVERS = keys(
 )
 DRIVER_QUESTION = stems(
     "influ|influenc|invloed|mostly-about|contribut|factors|facteurs|concerne|faktoren|factores|fatores|fattori|"
-    "factoren|beeinfluss|einfluss|wpłyn|повлия|etkile|påverka|påvirk|vaikut|ovlivn|影響|影响|영향|mainreasons|"
+    "factoren|beeinfluss|einfluss|wpłyn|повлия|etkile|påverka|påvirk|vaikut|ovlivn|影響|影响|영향|επηρέα|επηρεά|befolyásol|השפיע|ปัจจัย|มีผลต่อ|вплин|ảnh-hưởng|العوامل|أثر-على|أثرت-على|mainreasons|"
     "reasonsforyourscore|raisonsdevotrenote|drovyourscore|droveyour|"
     "whatmattered|matteredmost|mattersmost|whichaspect|whataspect|quelsaspects|quelaspect|welcheaspekte|welcheraspekt|"
     "quéaspectos|qualiaspetti|quaisaspectos|welkeaspecten"
@@ -154,7 +155,7 @@ DRIVER_QUESTION = stems(
 MANY_ANSWERS = stems(
     "select-all|choose-all|check-all|all-that-apply|which-of-the-following|plusieurs-réponses|cochez|choix-multiple|"
     "mehrfach|alles-zutreffende|alle-zutreffenden|seleccione-tod|marque-tod|selecione-tod|seleziona-tutt|"
-    "selecteer-alle|alle-die-van-toepassing"
+    "selecteer-alle|alle-die-van-toepassing|複数選択|複数回答|多选|多選|可复选|可複選|복수선택|복수응답|중복선택"
 )
 # A question about what somebody has or does, whatever could be ticked there: no reason for a score.
 NO_DRIVER = beginnings(

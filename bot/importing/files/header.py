@@ -23,6 +23,8 @@ _IMPORT_ID = '"ImportId"'
 _SHORT = {"StartDate", "RecordedDate"}
 _SELECTED = " - Selected Choice"
 _SHORTEST_QUESTION = 12
+_ASKING = ("?", "؟", ";", "ください", "下さい", "อะไร", "อย่างไร", "หรือไม่", "ไหม")
+"""How a question ends; Japanese and Thai ask without a mark."""
 _LONG_NUMBER = re.compile(r"\d{7,}")
 _ZONE = re.compile(r'"timeZone"\s?:\s?"([^"]+)"')
 _NO_DATE = re.compile(r"\d+(?:\.\d+)?|\d+(?:\.\d+){3,9}")  # numbers and addresses of the internet
@@ -101,7 +103,7 @@ class Column:
     @property
     def asks(self) -> bool:
         """Whether it is a question, in whatever script; stars and lines around it make letters bold or slanted."""
-        return unicodedata.normalize("NFKC", self.question).rstrip("*_ ").endswith(("?", "؟", ";"))
+        return unicodedata.normalize("NFKC", self.question).rstrip("*_ 。").endswith(_ASKING)
 
     def says(self, stems: Sequence[str]) -> bool:
         """Whether the question or its label holds one of the stems."""
