@@ -105,6 +105,11 @@ def test_a_month_is_no_day_and_not_lost_unsaid(file: Path, header: str, cell: st
     assert "--date-column none" in refused(file, f"{header}|Score", f"{cell}|9", f"{cell}|3")
 
 
+@pytest.mark.parametrize("cell", ["14012025", "7012025"])
+def test_digits_that_are_no_day_are_not_lost_unsaid(file: Path, cell: str) -> None:
+    assert "--date-column none" in refused(file, "Date|Score", f"{cell}|9", f"{cell}|3")
+
+
 @pytest.mark.parametrize(
     "question", ["How did you hear about us?", "What is your role?", "Comment nous avez-vous connus ?"]
 )

@@ -28,8 +28,8 @@ PERIODS = keys(
 )
 _DATES = words.SUBMITTED | words.TIMESTAMP | words.RECORDED | words.DATE | words.CREATED
 _SAYS_WHEN = re.compile(
-    r"^(?=.*\d)(?!\s{0,9}[\d:.,]{0,20}\s{0,9}$).{6}|^\s?\d{1,2}\s?(?:[/-]\s?\d{1,2}|\.\s?\d{1,2}\.)\s?$|^#{3,}$"
-)  # neither a number nor how long it took; or ####, as a narrow column shows a date
+    r"^(?=.*\d)(?!\s{0,9}[\d:.,]{0,20}\s{0,9}$).{6}|^\s?\d{1,2}\s?(?:[/-]\s?\d{1,2}|\.\s?\d{1,2}\.)\s?$|^\s?\d{7,8}\s?$|^#{3,}$"
+)  # neither a number, but 14012025, nor how long it took; or ####, as a narrow column shows a date
 _VERSION = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}")  # of a program, where the header says nothing of a date
 _read = reader(DateOrder.DAY_FIRST, UTC, named=True)
 
