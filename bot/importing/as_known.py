@@ -50,7 +50,7 @@ def _ids(export: Export, index: int | None) -> Sequence[str]:
 async def _service_of(
     session: AsyncSession, export: Export, survey_id: int, ids: Sequence[str]
 ) -> Format | None:
-    """Give the service as whose the survey knows most of the ids, the file's own first; None where it knows none."""
+    """Give the service under which the survey knows most of the ids, the file's own first; None where it knows none."""
     services = dict.fromkeys((export.recognised.format, *Format))
     keys = {id_key(survey_id, service, one): service for service in reversed(services) for one in ids}
     found = Counter(keys[key] for key in await known.keys(session, list(keys)))

@@ -47,7 +47,7 @@ class RowKeys(OnDisk):
     Rows with one id and one day are one. Rows that say the same are people who said the same, so they are counted. Of
     a moment its minute counts, as it is written (in the zone `written`): a spreadsheet that saves a file drops the
     seconds, and another --time-zone changes what the clock means. Both is remembered on disk, for a file may have
-    millions. The `service` is that as whose the survey knows the ids.
+    millions. The survey knows the ids under `service`.
     """
 
     def __init__(

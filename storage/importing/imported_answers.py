@@ -58,13 +58,13 @@ class ImportedAnswers:
         places = [place for place, key in enumerate(self.keys) if key not in known]
         new_place = {place: number for number, place in enumerate(places)}
         return ImportedAnswers(
-            [self.keys[place] for place in places],
-            [self.old_keys[place] for place in places],
-            [self.scores[place] for place in places],
-            [self.comments[place] for place in places],
-            [self.moments[place] for place in places],
-            [self.people[place] for place in places],
-            [self.drivers[place] for place in places],
+            _picked(self.keys, places),
+            _picked(self.old_keys, places),
+            _picked(self.scores, places),
+            _picked(self.comments, places),
+            _picked(self.moments, places),
+            _picked(self.people, places),
+            _picked(self.drivers, places),
             [(new_place[place], name, value) for place, name, value in self.told if place in new_place],
         )
 

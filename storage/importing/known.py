@@ -12,7 +12,7 @@ from storage.importing.imported_answers import ImportedAnswers
 from storage.importing.in_bulk import PARAMETERS
 from storage.tables import Answer, Survey, Wave
 
-SAME_ANSWER = timedelta(hours=36)
+_SAME_ANSWER = timedelta(hours=36)
 """The same answer's moment differs by less, whatever zone the file was read in."""
 
 
@@ -62,4 +62,4 @@ async def by_old_keys(
 
 def is_same(moment: str, at: datetime) -> bool:
     """Whether a moment, as it is stored, may be that of the same answer."""
-    return abs(datetime.fromisoformat(moment).replace(tzinfo=UTC) - at) <= SAME_ANSWER
+    return abs(datetime.fromisoformat(moment).replace(tzinfo=UTC) - at) <= _SAME_ANSWER

@@ -73,7 +73,7 @@ NO = keys(
 )
 YES = keys(
     "1|x|yes|y|true|oui|vrai|ja|wahr|sí|verdadero|sim|verdadeiro|vero|waar|checked|selected|✓|✔|tak|да|evet|ano|kyllä|"
-    "evet|igen|так|ναι|نعم|כן|có|ใช่|はい|是|예|on|ticked"
+    "igen|так|ναι|نعم|כן|có|ใช่|はい|是|예|on|ticked"
 )
 # No answer, as programs write it.
 NOTHING = frozenset(
