@@ -1,5 +1,6 @@
 import contextlib
 import re
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import waves
 from storage.database.engine import Database
 from storage.delivery import invitations
-from storage.kit import claims, preferences
+from storage.kit import claims, people, preferences
 from storage.tables import PersonLeftOut, Wave
 from storage.waves import planning
 from storage.waves.closing import close_wave
@@ -20,6 +21,7 @@ from tests.builders import (
     MANAGER,
     MONDAY,
     WORKSPACE,
+    a_person,
     a_stored_survey,
     a_wave,
     invitations_of,
@@ -185,29 +187,39 @@ async def test_the_builder_plans_as_the_clock_does(database: Database) -> None:
         assert await total(session, wave) == 1
 
 
+@contextlib.asynccontextmanager
+async def plans_of(session: AsyncSession, plans: list[str]) -> AsyncIterator[None]:
+    """Add PostgreSQL's plan of each statement that is asked meanwhile."""
+    asked: list[tuple[str, Any]] = []
+    connection = await session.connection()
+
+    def keep(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own
+        asked.append((statement, values))
+
+    event.listen(connection.sync_connection, "before_cursor_execute", keep)
+    yield
+    event.remove(connection.sync_connection, "before_cursor_execute", keep)
+    for statement, values in asked:
+        explained = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values)
+        plans.append(str(explained.scalar_one()))
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite plans without statistics
-async def test_the_quarantine_reads_no_more_than_its_people_while_postgresql_has_no_statistics(
+async def test_a_page_of_people_reads_no_others_while_postgresql_has_no_statistics(
     database: Database,
 ) -> None:
     """In a first large wave it took half of the planning: for each page the whole table was read."""
-    asked: list[tuple[str, Any]] = []
+    plans: list[str] = []
     page = [one.user_id for one in CROWD[:1000]]
     async with database.writing() as session:
         wave = await an_unplanned_wave(session)
-        connection = await session.connection()
         await planning.plan_batch(session, wave, CROWD, {})
-
-        @event.listens_for(connection.sync_connection, "before_cursor_execute")
-        def keep(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own
-            asked.append((statement, values))
-
-        assert len(await invitations.under_way(session, WORKSPACE, page)) == 1000
-        assert await invitations.last_delivered(session, WORKSPACE, page) == {}
-        plans = [
-            (await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values)).scalar_one()
-            for statement, values in asked.copy()
-        ]
-    assert len(plans) == 2
+        await people.remember_many(session, [a_person(one.user_id) for one in CROWD])
+        async with plans_of(session, plans):
+            assert len(await invitations.under_way(session, WORKSPACE, page)) == 1000
+            assert await invitations.last_delivered(session, WORKSPACE, page) == {}
+            assert len(await people.people_of(session, WORKSPACE, page)) == 1000
+    assert len(plans) == 3
     for plan in plans:
-        [found_by] = re.findall(r"'Index Cond': \"([^\"]*)\"", str(plan))
+        [found_by] = re.findall(r"'Index Cond': \"([^\"]*)\"", plan)
         assert "user_id" in found_by
