@@ -37,7 +37,7 @@ _DRIVERS = ("Product / service quality", "Customer experience", "Service & suppo
 
 def bench(
     rows: Annotated[int, typer.Option(help="How many answers the file holds.")] = 1_000_000,
-    rounds: Annotated[int, typer.Option(help="How often both ways are gone, in turn.")] = 3,
+    rounds: Annotated[int, typer.Option(help="How often both ways are gone, in turn.")] = 5,
     wide_rows: Annotated[
         int, typer.Option(help="How many rows of 60 columns the wide file holds.")
     ] = 300_000,
@@ -62,18 +62,22 @@ def bench(
         book = _workbook(_write_wide(Path(folder, "tenth.csv"), wide_rows // 10), Path(folder, "wide.xlsx"))
         book_seconds, of_book = _imported(book, f"sqlite:///{folder}/book.db")
     bare, ours = statistics.median(bare_rounds), statistics.median(our_rounds)
+    # A slow minute of the machine falls on both ways of a round.
+    times = statistics.median(
+        ours_took / bare_took for ours_took, bare_took in zip(our_rounds, bare_rounds, strict=True)
+    )
     megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     typer.echo(
         f"Import of {rows:,} answers into SQLite, medians of {rounds}: {rows / ours:,.0f} a second; {worked:.1f} s of processors' time in "
         f"{ours:.1f} s.\n"
         f"Bare csv.reader and executemany: {rows / bare:,.0f} a second; {bare_worked:.1f} s of processor's time in "
-        f"{bare:.1f} s; {ours / bare:.1f} times as fast.\n"
+        f"{bare:.1f} s; {times:.1f} times as fast, the median of the rounds.\n"
         f"{wide_rows:,} rows of {_WIDE} columns: {seconds:.1f} s as a CSV; a tenth of them {book_seconds:.1f} s as a workbook.\n"
         f"All of it: {megabytes:.0f} MB at most in the largest of the processes."
     )
     targets = {
         f"at least {LEAST_PER_SECOND:,} answers a second": rows / ours >= LEAST_PER_SECOND,
-        f"within {MOST_TIMES:g} times of the bare way": ours / bare <= MOST_TIMES,
+        f"within {MOST_TIMES:g} times of the bare way": times <= MOST_TIMES,
         f"within {MOST_MEGABYTES} MB": megabytes <= MOST_MEGABYTES,
     }
     if on_postgresql:
