@@ -1,18 +1,18 @@
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import cast
+from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import Row, Text, cast, delete, exists, func, or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import Category, category_of
 from storage import quotes
-from storage.answers.asking import InvitationRows, rows_of
 from storage.cases import consenting
 from storage.database.among import among
 from storage.database.text import storable
@@ -21,8 +21,11 @@ from storage.kit.people import Addressee
 from storage.kit.seen_requests import Seen, replayed
 from storage.privacy.emptied import note_replaced
 from storage.question import ONCE_OFFERED, Offered, Question, Wording
-from storage.tables import Answer, Invitation, Mention
-from storage.words import FollowUp, InvitationState, Kind
+from storage.tables import Answer, Invitation, Link, Mention, Person, Reminder, Survey, Wave, Webhook
+from storage.words import FollowUp, InvitationState, Kind, ReminderState
+
+AskedRow = Row[*tuple[Any, ...]]
+"""One row of `_ASKED`: an invitation with its wave, its survey, the answer given so far and what we know of the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,63 +56,41 @@ class FollowUpOffer:
 class StoredTap:
     """A tap that stands in the database, with what its message needs to say so."""
 
+    invitation_id: int
     score: int
+    previous_score: int | None
+    closes_at: datetime
+    channel_id: str | None
+    message_ts: str | None
+    follow_up: FollowUpOffer | None
+    may_be_quoted: bool
     quoted_no_more: bool
-    _asked: InvitationRows = field(repr=False, compare=False)
-
-    @property
-    def invitation_id(self) -> int:
-        return int(self._asked.invitation.id)
-
-    @property
-    def previous_score(self) -> int | None:
-        return cast("int | None", self._asked.invitation.score)
-
-    @property
-    def channel_id(self) -> str | None:
-        return cast("str | None", self._asked.invitation.channel_id)
-
-    @property
-    def message_ts(self) -> str | None:
-        return cast("str | None", self._asked.invitation.message_ts)
-
-    @property
-    def closes_at(self) -> datetime:
-        return cast("datetime", self._asked.wave.closes_at)
+    asked: AskedRow = field(repr=False, compare=False)
 
     @property
     def question(self) -> Question:
         """What was asked. It is read once for all people of a wave, after Slack has its acknowledgement."""
-        wave = self._asked.wave
-        return _question(wave.kind, wave.subject, wave.wording, wave.drivers)
-
-    @property
-    def follow_up(self) -> FollowUpOffer | None:
-        return FollowUpOffer.of(self._asked.wave.follow_up_channel, self._asked.wave.follow_up_with)
-
-    @property
-    def may_be_quoted(self) -> bool:
-        return bool(self._asked.wave.digest_comments)
+        return _question(self.asked.kind, self.asked.subject, self.asked.wording, self.asked.drivers)
 
     @property
     def may_stand_elsewhere(self) -> bool:
         """Whether the question may have come a second time: put off and asked again, or reminded of."""
-        return bool(self._asked.invitation.may_stand_elsewhere)
+        return bool(self.asked.may_stand_elsewhere)
 
     @property
     def has_links(self) -> bool:
         """Whether the survey has links to offer its promoters."""
-        return bool(self._asked.wave.has_links)
+        return bool(self.asked.has_links)
 
     @property
     def has_webhooks(self) -> bool:
         """Whether programs elsewhere may want to hear of it."""
-        return bool(self._asked.wave.has_webhooks)
+        return bool(self.asked.has_webhooks)
 
     @property
     def addressee(self) -> Addressee | None:
         """The person, as their message needs them; None where Slack has never told of them."""
-        known = self._asked.invitation
+        known = self.asked
         if known.refreshed_at is None:
             return None
         return Addressee(known.workspace_id, known.user_id, known.locale, known.time_zone, known.refreshed_at)
@@ -125,23 +106,72 @@ class AnswerRefusal(StrEnum):
     REPLAYED = "replayed"
 
 
+# Statements about tables, not objects, made once: this is the path that 64 people at once wait on.
+_invitations, _waves, _surveys, _answers, _people, _reminders, _links, _webhooks = (
+    table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person, Reminder, Link, Webhook)
+)
+# One that is just being sent counts: where it stands is not written yet.
+_MAY_STAND_ELSEWHERE = or_(
+    _invitations.again_ts.is_not(None),
+    _invitations.state == InvitationState.CLAIMED,
+    exists().where(_reminders.invitation_id == _invitations.id, _reminders.state != ReminderState.PLANNED),
+)
+_ASKED = (
+    select_columns(
+        _invitations.id,
+        _invitations.workspace_id,
+        _invitations.user_id,
+        _invitations.wave_id,
+        _invitations.state,
+        _invitations.channel_id,
+        _invitations.message_ts,
+        _waves.closes_at,
+        _waves.closed_at,
+        _waves.is_anonymous,
+        # What its people were asked, and not what the survey says since; an older release did not write that down.
+        func.coalesce(_waves.subject, _surveys.subject).label("subject"),
+        func.coalesce(_waves.kind, _surveys.kind, type_=_waves.kind.type).label("kind"),
+        cast(_waves.wording, Text).label("wording"),
+        cast(_waves.drivers, Text).label("drivers"),
+        _waves.digest_comments,
+        _surveys.follow_up_channel,
+        _surveys.follow_up_with,
+        _MAY_STAND_ELSEWHERE.label("may_stand_elsewhere"),
+        exists().where(_links.survey_id == _surveys.id).label("has_links"),
+        exists().where(_webhooks.workspace_id == _invitations.workspace_id).label("has_webhooks"),
+        _answers.id.label("answer_id"),
+        _answers.score,
+        # Their key is the invitation's, which stands there for somebody unknown too.
+        _people.locale,
+        _people.time_zone,
+        _people.refreshed_at,
+    )
+    .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
+    .join(table_of(Survey), _surveys.id == _waves.survey_id)
+    .outerjoin(table_of(Answer), _answers.invitation_id == _invitations.id)
+    .outerjoin(
+        table_of(Person),
+        (_people.workspace_id == _invitations.workspace_id) & (_people.user_id == _invitations.user_id),
+    )
+    .where(among(_invitations.id, "ids"))
+    # PostgreSQL: the wave cannot close between this look and the commit, so no answer misses the frozen result.
+    .with_for_update(read=True, of=table_of(Wave))
+)
 _MARK_ANSWERED = (
-    update(table_of(Invitation))
-    .where(among(table_of(Invitation).c.id, "ids"))
-    .values(state=InvitationState.ANSWERED)
+    update(table_of(Invitation)).where(among(_invitations.id, "ids")).values(state=InvitationState.ANSWERED)
 )
 
 
 async def store_taps(
     session: AsyncSession, taps: Sequence[Tap], now: datetime
 ) -> list[StoredTap | AnswerRefusal]:
-    """Store many taps in five statements and return, in their order, what became of each.
+    """Store many taps in four statements and return, in their order, what became of each.
 
     Of several taps on one invitation the last is stored, and all of them are told so. Scores are 0 to 10: the database
     refuses the whole batch otherwise.
     """
     again = await replayed(session, (tap.seen for tap in taps))
-    asked = await rows_of(session, {tap.invitation_id for tap in taps})
+    asked = await _ask(session, {tap.invitation_id for tap in taps})
     refusals = [
         AnswerRefusal.REPLAYED
         if tap.seen in again
@@ -153,7 +183,7 @@ async def store_taps(
     }
     ended = await _store_scores(session, {one: (asked[one], scores[one]) for one in sorted(scores)}, now)
     return [
-        refusal or StoredTap(scores[tap.invitation_id], tap.invitation_id in ended, asked[tap.invitation_id])
+        refusal or _stored(asked[tap.invitation_id], scores[tap.invitation_id], ended)
         for tap, refusal in zip(taps, refusals, strict=True)
     ]
 
@@ -168,18 +198,20 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     now: datetime,
 ) -> bool | AnswerRefusal:
     """Replace the comment and the drivers of an answer. False when no score stands that they could explain."""
-    asked = (await rows_of(session, {invitation_id})).get(invitation_id)
+    asked = (await _ask(session, {invitation_id})).get(invitation_id)
     if refusal := _refusal(asked, workspace_id, user_id, now):
         return refusal
-    if asked is None or (answer_id := asked.invitation.answer_id) is None:
+    if asked is None or asked.answer_id is None:
         return False
     written = storable(comment or "") or None
-    stood = (await session.exec(select(Answer.comment).where(Answer.id == answer_id))).one()
-    await quotes.words_change(session, answer_id, written)
-    explaining = update(Answer).where(col(Answer.id) == answer_id).values(comment=written, changed_at=now)
+    stood = (await session.exec(select(Answer.comment).where(Answer.id == asked.answer_id))).one()
+    await quotes.words_change(session, asked.answer_id, written)
+    explaining = (
+        update(Answer).where(col(Answer.id) == asked.answer_id).values(comment=written, changed_at=now)
+    )
     await session.exec(explaining)
-    await session.exec(delete(Mention).where(col(Mention.answer_id) == answer_id))
-    mention = {"answer_id": answer_id, "workspace_id": workspace_id}
+    await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
+    mention = {"answer_id": asked.answer_id, "workspace_id": workspace_id}
     await insert_absent(session, Mention, [{**mention, "driver": driver} for driver in sorted(set(drivers))])
     await consenting.answers_changed(session, [invitation_id])
     if stood not in {None, written}:
@@ -187,37 +219,39 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     return True
 
 
-def _refusal(
-    asked: InvitationRows | None, workspace_id: str, user_id: str, now: datetime
-) -> AnswerRefusal | None:
+async def _ask(session: AsyncSession, invitation_ids: Iterable[int]) -> dict[int, AskedRow]:
+    connection = await session.connection()
+    rows = await connection.execute(_ASKED, {"ids": list(invitation_ids)})
+    return {row.id: row for row in rows}
+
+
+def _refusal(asked: AskedRow | None, workspace_id: str, user_id: str, now: datetime) -> AnswerRefusal | None:
     # An anonymous wave takes ballots. A tap that names one of its questions is forged.
-    if asked is None or asked.invitation.workspace_id != workspace_id or asked.wave.is_anonymous:
+    if asked is None or asked.workspace_id != workspace_id or asked.is_anonymous:
         return AnswerRefusal.UNKNOWN_INVITATION
-    if asked.invitation.user_id != user_id:
+    if asked.user_id != user_id:
         return AnswerRefusal.SOMEONE_ELSES
-    if asked.wave.closed_at is not None or asked.wave.closes_at <= now:
+    if asked.closed_at is not None or asked.closes_at <= now:
         return AnswerRefusal.WAVE_CLOSED
     return None
 
 
 async def _store_scores(
-    session: AsyncSession, given: Mapping[int, tuple[InvitationRows, int]], now: datetime
+    session: AsyncSession, given: Mapping[int, tuple[AskedRow, int]], now: datetime
 ) -> set[int]:
     """Store them, and return whose consent to be quoted ended with that."""
     answers = [
         {
             "invitation_id": invitation_id,
-            "workspace_id": asked.invitation.workspace_id,
-            "wave_id": asked.invitation.wave_id,
+            "workspace_id": asked.workspace_id,
+            "wave_id": asked.wave_id,
             "score": score,
             "answered_at": now,
             "changed_at": now,
         }
         for invitation_id, (asked, score) in given.items()
     ]
-    fresh = [
-        one for one, (asked, _) in given.items() if asked.invitation.state is not InvitationState.ANSWERED
-    ]
+    fresh = [one for one, (asked, _) in given.items() if asked.state is not InvitationState.ANSWERED]
     await insert_or_update(
         session,
         Answer,
@@ -226,11 +260,26 @@ async def _store_scores(
         unique=("invitation_id",),
         also=(_MARK_ANSWERED, {"ids": fresh}) if fresh else None,
     )
-    changed = [one for one, (asked, score) in given.items() if asked.invitation.score not in {None, score}]
+    changed = [one for one, (asked, score) in given.items() if asked.score not in {None, score}]
     if changed:
         await consenting.answers_changed(session, changed)
     no_promoters = [one for one in changed if category_of(given[one][1]) is not Category.PROMOTER]
     return await quotes.score_changed(session, no_promoters)
+
+
+def _stored(asked: AskedRow, score: int, quoted_no_more: Collection[int]) -> StoredTap:
+    return StoredTap(
+        invitation_id=asked.id,
+        score=score,
+        previous_score=asked.score,
+        closes_at=asked.closes_at,
+        channel_id=asked.channel_id,
+        message_ts=asked.message_ts,
+        follow_up=FollowUpOffer.of(asked.follow_up_channel, asked.follow_up_with),
+        may_be_quoted=asked.digest_comments,
+        quoted_no_more=asked.id in quoted_no_more,
+        asked=asked,
+    )
 
 
 @lru_cache(maxsize=256)
