@@ -1,7 +1,7 @@
 """Who a survey asks, read from Slack each time, page by page: it may be a hundred thousand people."""
 
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -106,20 +106,16 @@ async def listed_in(services: Services, survey: Survey) -> AsyncGenerator[Listed
         async for everybody in directory.everybody():
             known = {one.user_id: one for one in everybody}
             yield ListedPeople(list(known), known)
-    async for user_ids, part in _named(services, survey):
-        yield ListedPeople(user_ids, await directory.look_up(user_ids), part)
-
-
-async def _named(services: Services, survey: Survey) -> AsyncIterator[tuple[Sequence[str], str | None]]:
     for channel in survey.audience.channels:
-        async with aclosing(ahead(services.slack.members(channel))) as pages:
-            async for members in pages:
-                yield members, channel
+        async with aclosing(ahead(services.slack.members(channel))) as members:
+            async for user_ids, known in directory.look_up_all(members):
+                yield ListedPeople(user_ids, known, channel)
     chosen: list[tuple[Sequence[str], str | None]] = [(survey.audience.people, None)]
     chosen += [(await services.slack.group_members(one), one) for one in survey.audience.user_groups]
-    for user_ids, part in chosen:
-        for start in range(0, len(user_ids), _PAGE):
-            yield user_ids[start : start + _PAGE], part
+    for all_of_them, part in chosen:
+        for start in range(0, len(all_of_them), _PAGE):
+            user_ids = all_of_them[start : start + _PAGE]
+            yield ListedPeople(user_ids, await directory.look_up(user_ids), part)
 
 
 async def judged(  # noqa: PLR0913 - the people, the wave, and what it keeps to

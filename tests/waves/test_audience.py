@@ -1,10 +1,12 @@
 """The people a survey asks: read from Slack at each wave, page by page; everyone left out for a reason that is told."""
 
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from bot.kit.people.directory import Directory
 from bot.sandbox.directory import Crowd
 from bot.sandbox.records import Channel, User, UserGroup
 from storage.audience import Audience
@@ -210,6 +212,22 @@ async def test_a_big_channel_is_read_page_by_page_and_nobody_in_it_one_by_one(of
     assert len(office.calls("conversations.members")) == 6
     assert len(office.calls("users.list")) == 3
     assert {call.arguments["user"] for call in office.calls("users.info")} <= {MAYA}
+
+
+async def test_the_members_of_a_big_channel_are_known_while_slacks_list_is_read(office: Office) -> None:
+    crowd = office.slack.add_crowd(Crowd(4500))
+    office.slack.add_channel(Channel(CROWDED, "crowded", members=crowd[:-1]))
+    services = office.app.services
+
+    members = services.slack.members(CROWDED)
+    async with aclosing(Directory(services).look_up_all(members)) as pages:
+        _, known = await anext(pages)
+        read_by_then = len(office.calls("users.list"))
+        found = [*known, *[one async for user_ids, known in pages for one in user_ids if one in known]]
+
+    assert len(known) >= 1000
+    assert read_by_then < len(office.calls("users.list")) == 5
+    assert sorted(found) == sorted(crowd[:-1])
 
 
 async def test_everyone_of_a_big_workspace_is_read_page_by_page(office: Office) -> None:

@@ -1,6 +1,6 @@
 """What Slack tells of many people, kept for a day; for minutes when they are about to be asked."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import timedelta
 from types import MappingProxyType
@@ -42,7 +42,43 @@ class Directory:
 
     async def look_up(self, user_ids: Sequence[str]) -> dict[str, KnownPerson]:
         """Return by user id the people that Slack knows, as it described them within a day. Raises SlackError."""
-        known = await self._known(user_ids)
+        return await self._look_up(user_ids, await self._known(user_ids))
+
+    async def look_up_all(
+        self, pages: AsyncIterator[Sequence[str]]
+    ) -> AsyncGenerator[tuple[Sequence[str], dict[str, KnownPerson]], None]:
+        """Give all of some people, as `look_up` gives those of one page. Raises SlackError.
+
+        Where many are new to us they come as Slack's list of everybody is read, and not after it: that takes minutes.
+        """
+        async for user_ids in pages:
+            known = await self._known(user_ids)
+            missing = _missing(user_ids, self._fresh(known, FRESH_FOR))
+            if self._everybody_read or len(missing) <= _ONE_BY_ONE:
+                yield user_ids, await self._look_up(user_ids, known)
+                continue
+            waiting = {*user_ids, *[user_id async for more in pages for user_id in more]}
+            async for found in self._among_everybody(waiting):
+                waiting -= found.keys()
+                yield list(found), found
+            rest = sorted(waiting)
+            for start in range(0, len(rest), _PAGE):
+                some = rest[start : start + _PAGE]
+                yield some, await self.look_up(some)
+
+    async def _among_everybody(self, wanted: Collection[str]) -> AsyncGenerator[dict[str, KnownPerson], None]:
+        """Read the whole workspace, and give those of it who are wanted, by full pages; the last of them are not given."""
+        found: dict[str, KnownPerson] = {}
+        async with aclosing(self.everybody()) as listed:
+            async for page in listed:
+                found |= {one.user_id: one for one in page if one.user_id in wanted}
+                if len(found) >= _PAGE:
+                    yield found
+                    found = {}
+
+    async def _look_up(
+        self, user_ids: Sequence[str], known: Mapping[str, KnownPerson]
+    ) -> dict[str, KnownPerson]:
         if not self._everybody_read and (missing := _missing(user_ids, self._fresh(known, FRESH_FOR))):
             await self._look_into_the_list(missing)
             known = await self._known(user_ids)
