@@ -34,7 +34,7 @@ async def as_known(session: AsyncSession, export: Export, survey: Survey, wanted
     elif ids_of and layout.row_id is None:
         before = Before.IDS
     else:
-        before = Before.READING if layout.before else Before.NONE
+        before = Before.READING if layout.before else Before.CLOCKS if layout.clock else Before.NONE
     return replace(wanted, before=before, ids_of=ids_of)
 
 

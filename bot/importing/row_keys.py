@@ -39,13 +39,15 @@ class Before(Enum):
     """The one that read of dates in several columns the first, or none, and HTML in reasons to the letter."""
     IDS = auto()
     """An import that took for an answer's the id that is a person's: each stood once in its file."""
+    CLOCKS = auto()
+    """The one that knew moments by what they are in UTC, where their cells name zones."""
 
 
 class RowKeys(OnDisk):
     """Gives each row of one file its key within a survey: a fingerprint of the service's own id, else of what the row says.
 
     Rows with one id and one day are one. Rows that say the same are people who said the same, so they are counted. Of
-    a moment its minute counts, as it is written (in the zone `written`): a spreadsheet that saves a file drops the
+    a moment its minute counts, as it is written (by the row's `clock`, else in the zone `written`): a spreadsheet that saves a file drops the
     seconds, and another --time-zone changes what the clock means. Both is remembered on disk, for a file may have
     millions. The survey knows the ids under `service`.
     """
@@ -95,7 +97,10 @@ class RowKeys(OnDisk):
             return [_with(self._by_id, row_id) for row_id in ids]
         if self._own or self._before is not Before.NONE:
             return None
-        minutes = [self._minute(moment) if moment else "" for moment in rows.moments]
+        if rows.clocks:
+            minutes = [clock[:16] if clock else "" for clock in rows.clocks]
+        else:
+            minutes = [self._minute(moment) if moment else "" for moment in rows.moments]
         keys = []
         said = rows.scores, rows.comments, rows.drivers, minutes, rows.people
         for score, comment, drivers, minute, person in zip(*said, strict=True):
@@ -154,7 +159,11 @@ class RowKeys(OnDisk):
             before.update(repr((row.score, row.comment, drivers, at)).encode())
         elif self._before is Before.READING and self._written_before and row.before:
             before = self._by_content.copy()
-            before.update(_said(row._replace(**row.before._asdict()), self._written_before))
+            before.update(_said(row._replace(**row.before._asdict(), clock=None), self._written_before))
+            times = self._times(b"before" + before.digest())
+        elif self._before is Before.CLOCKS:
+            before = self._by_content.copy()
+            before.update(_said(row._replace(clock=None), self._written))
             times = self._times(b"before" + before.digest())
         else:
             return None
@@ -187,7 +196,8 @@ def _with(begun: blake2b, text: str) -> bytes:
 
 def _said(row: ImportedRow, written: tzinfo) -> bytes:
     comment = " ".join((row.comment or "").split())
-    return _content(row.score, comment, row.drivers, _written(row.answered_at, written)[:16], row.person)
+    at = row.clock.isoformat(" ") if row.clock else _written(row.answered_at, written)
+    return _content(row.score, comment, row.drivers, at[:16], row.person)
 
 
 def _content(

@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,6 +42,7 @@ from storage.tables import Import, Survey, Wave
 from storage.words import Kind
 
 _WAVE_DAYS = 14
+_WITHIN = {Before.IDS: known.SAME_ANSWER, Before.CLOCKS: timedelta(minutes=1)}
 
 
 @dataclass
@@ -222,8 +223,7 @@ class _Fillings:
             self.waves[label].take(fresh, all_added=all_added)
 
     async def _fresh(self, answers: ImportedAnswers, done: Imported) -> ImportedAnswers:
-        of_ids = self.before is Before.IDS
-        there = await known.by_old_keys(self.session, answers, of_their_day=of_ids)
+        there = await known.by_old_keys(self.session, answers, _WITHIN.get(self.before))
         done.scores += Counter(there.values())
         return answers.without(there)
 

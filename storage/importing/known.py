@@ -12,7 +12,7 @@ from storage.importing.imported_answers import ImportedAnswers
 from storage.importing.in_bulk import PARAMETERS
 from storage.tables import Answer, Survey, Wave
 
-_SAME_ANSWER = timedelta(hours=36)
+SAME_ANSWER = timedelta(hours=36)
 """The same answer's moment differs by less, whatever zone the file was read in."""
 
 
@@ -38,28 +38,33 @@ async def persons(session: AsyncSession, survey: Survey, names: Sequence[str]) -
 
 
 async def by_old_keys(
-    session: AsyncSession, answers: ImportedAnswers, *, of_their_day: bool = False
+    session: AsyncSession, answers: ImportedAnswers, within: timedelta | None = None
 ) -> dict[bytes, int]:
     """Return the keys of those answers that stand there under another key, with their scores.
 
-    Where several rows had that key, it is the one `of_their_day`.
+    Their moments differ by less than `within`: several rows may have had that key. What stands under the key that
+    another row has now is that row's, unless it is found under its own old one.
     """
     by_old = defaultdict[bytes, list[tuple[bytes, str | None]]](list)
     for old, key, moment in zip(answers.old_keys, answers.keys, answers.moments, strict=True):
         if old and old != key:
             by_old[old].append((key, moment))
-    found: dict[bytes, int] = {}
+    stored: dict[bytes, tuple[int, datetime]] = {}
     old_keys = list(by_old)
     columns = select(Answer.import_key, Answer.score, Answer.answered_at)
     for start in range(0, len(old_keys), PARAMETERS):
         some = col(Answer.import_key).in_(old_keys[start : start + PARAMETERS])
-        for old, score, at in await session.exec(columns.where(some)):
-            for key, moment in by_old[old or b""]:
-                if not of_their_day or (moment and is_same(moment, at)):
-                    found[key] = score
-    return found
+        stored |= {old or b"": (score, at) for old, score, at in await session.exec(columns.where(some))}
+    old_of = dict(zip(answers.keys, answers.old_keys, strict=True))
+    return {
+        key: score
+        for old, (score, at) in stored.items()
+        if old not in old_of or old_of[old] in stored
+        for key, moment in by_old[old]
+        if within is None or (moment and is_same(moment, at, within))
+    }
 
 
-def is_same(moment: str, at: datetime) -> bool:
+def is_same(moment: str, at: datetime, within: timedelta = SAME_ANSWER) -> bool:
     """Whether a moment, as it is stored, may be that of the same answer."""
-    return abs(datetime.fromisoformat(moment).replace(tzinfo=UTC) - at) <= _SAME_ANSWER
+    return abs(datetime.fromisoformat(moment).replace(tzinfo=UTC) - at) <= within
