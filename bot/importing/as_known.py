@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.importing.errors import IdsRepeat
+from bot.importing.files.rows import ImportedRow
 from bot.importing.foreign_file import Export
 from bot.importing.options import Format
 from bot.importing.outcome import Wanted
-from bot.importing.row_keys import Before, id_key
+from bot.importing.reading import read
+from bot.importing.row_keys import Before, id_key, number_key
 from storage.importing import known, storing
 from storage.tables import Survey
 
@@ -29,13 +32,26 @@ async def as_known(session: AsyncSession, export: Export, survey: Survey, wanted
         many = await known.persons(session, survey, ids)
         if 2 * many > len(ids):
             raise IdsRepeat
+    numbered = await _knows_numbers(session, export, survey.id)
     if await storing.has_old_answers(session, survey.id):
         before = Before.CONTENT
     elif ids_of and layout.row_id is None:
         before = Before.IDS
+    elif numbered:
+        before = Before.NUMBERED
     else:
         before = Before.READING if layout.before else Before.CLOCKS if layout.clock else Before.NONE
-    return replace(wanted, before=before, ids_of=ids_of)
+    return replace(wanted, before=before, ids_of=ids_of, numbered=numbered)
+
+
+async def _knows_numbers(session: AsyncSession, export: Export, survey_id: int) -> bool:
+    """Whether the survey knows rows of the file's beginning by their numbers: a service wrote them, then."""
+    layout = export.layout
+    if layout.number is None or export.recognised.columns.numbers_answers:
+        return export.recognised.columns.numbers_answers
+    rows = read(islice(export.records(), _LOOKED_AT), layout, to_end=False)
+    found = (number_key(survey_id, row, layout.written_zone) for row in rows if isinstance(row, ImportedRow))
+    return bool(await known.keys(session, list(filter(None, found))))
 
 
 def _ids(export: Export, index: int | None) -> Sequence[str]:

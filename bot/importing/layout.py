@@ -58,6 +58,7 @@ class Layout:
     times: Callable[[list[str]], int] | None = None
     wave: Callable[[list[str]], str | None] | None = None
     written_zone: tzinfo = UTC
+    number: int | None = None
     clock: Callable[[list[str]], datetime | None] | None = None
     before: tuple[Callable[[list[str]], ReadBefore], tzinfo] | None = None
     plain_moment: tuple[int, datetime | None] | None = None
@@ -95,6 +96,7 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         written_zone=(options.day_zone or UTC)
         if own
         else written_zone(columns.moments, columns.time_zone, options),
+        number=columns.number.index if columns.number else None,
         clock=None if own else clock_of(columns, options),
         before=read_before(columns, choices, options, read),
         plain_moment=plain_moment(columns, options),

@@ -32,6 +32,7 @@ class PlainRows(NamedTuple):
     """
 
     row_ids: Sequence[str | None] | None
+    numbers: Sequence[str | None] | None
     scores: Sequence[int]
     comments: Sequence[str | None]
     drivers: Sequence[tuple[str, ...]]
@@ -94,6 +95,7 @@ def _read(records: list[list[str]], layout: Layout) -> PlainRows | None:
     moments = _moments(records, layout)
     columns = (
         _stripped(records, layout.row_id),
+        _stripped(records, layout.number),
         scores,
         _column(layout.comment, records),
         drivers,

@@ -223,6 +223,9 @@ class _Fillings:
             self.waves[label].take(fresh, all_added=all_added)
 
     async def _fresh(self, answers: ImportedAnswers, done: Imported) -> ImportedAnswers:
+        if self.before is Before.NUMBERED:
+            await known.renew_keys(self.session, answers)
+            return answers
         there = await known.by_old_keys(self.session, answers, _WITHIN.get(self.before))
         done.scores += Counter(there.values())
         return answers.without(there)

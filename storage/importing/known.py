@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -63,6 +63,22 @@ async def by_old_keys(
         for key, moment in by_old[old]
         if within is None or (moment and is_same(moment, at, within))
     }
+
+
+async def renew_keys(session: AsyncSession, answers: ImportedAnswers) -> None:
+    """Let answers that stand there under old keys have the new ones, so that what comes later can change them."""
+    key_of = {old: key for old, key in zip(answers.old_keys, answers.keys, strict=True) if old and old != key}
+    old_keys = await _all(session, list(key_of))
+    taken = set(await _all(session, [key_of[old] for old in old_keys]))
+    renewed = [{"old": old, "new": key_of[old]} for old in old_keys if key_of[old] not in taken]
+    if renewed:
+        renewing = update(Answer).where(col(Answer.import_key) == bindparam("old"))
+        await (await session.connection()).execute(renewing.values(import_key=bindparam("new")), renewed)
+
+
+async def _all(session: AsyncSession, some: Sequence[bytes]) -> list[bytes]:
+    parts = range(0, len(some), PARAMETERS)
+    return [key for start in parts for key in await keys(session, some[start : start + PARAMETERS])]
 
 
 def is_same(moment: str, at: datetime, within: timedelta = SAME_ANSWER) -> bool:

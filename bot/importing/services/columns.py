@@ -20,6 +20,7 @@ from bot.importing.services.driver_columns import (
 )
 from bot.importing.services.moment_columns import day_of, moment_columns
 from bot.importing.services.named import NONE, candidates, named, several
+from bot.importing.services.numbering import numbering
 from bot.importing.services.person_columns import person_column, property_columns
 from bot.importing.services.service import Service
 
@@ -35,12 +36,14 @@ class Columns:
 
     `score` is one column, or one for each of 0 to 10. `moments` are tried in their order. `ticked` are one column a
     reason, `joined` is one column with all of them, `ranked` are a few columns of one each; at most one of the three is
-    there. Earlier releases read the zone from `time_zone_before`. `telling` ones say that an answer does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
+    there. `number` may number the answers, and does where the service `numbers_answers`. Earlier releases read the zone from `time_zone_before`. `telling` ones say that an answer does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
     """
 
     score: tuple[Column, ...]
     row_id: Column | None = None
     rounded: Column | None = None
+    number: Column | None = None
+    numbers_answers: bool = False
     comments: tuple[Column, ...] = ()
     ticked: tuple[Column, ...] = ()
     joined: Column | None = None
@@ -62,6 +65,9 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
     moments = moment_columns(header, service, score, options.date_column)
     telling = telling_columns(header, service, score)
     row_id, rounded = _row_id(header, service, options.id_column)
+    number, numbers_answers = None, False
+    if row_id is None and options.id_column is None:
+        number, numbers_answers = numbering(header, service, _called_ids(header.columns), moments)
     count = _count(header, options.count_column)
     chosen = tuple(several(header, "--comment-column", options.comment_columns))
     kept = tuple(several(header, "--property", options.properties))
@@ -88,6 +94,8 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
         score=score,
         row_id=None if person and row_id == person else row_id,
         rounded=rounded,
+        number=number,
+        numbers_answers=numbers_answers,
         comments=comments,
         ticked=ticked,
         joined=joined,
