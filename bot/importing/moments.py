@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from bot.importing.cells.dates import Moment, NotADate, UnknownZone, reader
+from bot.importing.cells.swapped_days import swapped_back
 from bot.importing.cells.zones import zone_in_cell
 from bot.importing.errors import UnreadZone
 from bot.importing.files.header import Column
@@ -38,7 +39,8 @@ def moment_of(
     @lru_cache(maxsize=64)
     def in_zone(zone: tzinfo) -> Moment:
         named = options.time_zone is not None
-        return reader(options.dates, zone, days=days, latest=latest, named=named, as_written=as_written)
+        read = reader(options.dates, zone, days=days, latest=latest, named=named, as_written=as_written)
+        return (lambda cell: read(swapped_back(cell))) if options.days_swapped else read
 
     zones = [
         (_cell_of(column), days if only_midnights(column, options.dates) else column.zone or assumed)
@@ -83,7 +85,12 @@ def _names_its_zone(cell: str, order: DateOrder | None) -> bool:
 
 
 def plain_moment(columns: Columns, options: Options) -> tuple[int, datetime | None] | None:
-    if not columns.moments or columns.time_zone or columns.moments[0].stands_in != columns.moments[:1]:
+    if (
+        options.days_swapped
+        or not columns.moments
+        or columns.time_zone
+        or columns.moments[0].stands_in != columns.moments[:1]
+    ):
         return None
     first = columns.moments[0]
     assumed = options.time_zone or UTC

@@ -64,6 +64,7 @@ class Imported:
     began: str = ""
     ended: str = ""
     ids_repeat: bool = False
+    days_swapped: bool = False
     no_score: int = 0
     left_out: Counter[Absence] = field(default_factory=Counter)
     bad: list[BadRow] = field(default_factory=list)

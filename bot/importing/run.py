@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -81,16 +82,21 @@ async def import_answers(
 ) -> Imported:
     """Import a whole export in one transaction. `progress` hears which line was reached. Raises ImportProblem.
 
-    Where it shows half way that the ids are those of persons, the file is read again from its beginning.
+    Where it shows half way that the ids are those of persons, the file is read again from its beginning; so it is where
+    an earlier release stored them under days that a spreadsheet had swapped.
     """
     if wanted.label is None and wanted.by is not Period.ALL and export.layout.moment is None:
         raise NoDates(wanted.by)
     try:
         return await _import(database, export, wanted, now, progress)
-    except (IdsRepeat, SamePersonAgain):
+    except (IdsRepeat, SamePersonAgain) as problem:
         column = export.recognised.columns.row_id
         if export.options.ids_repeat or column is None:
             raise
+        if export.options.days_swapped and isinstance(problem, SamePersonAgain):
+            as_it_stands = export_of(export.source, replace(export.options, days_swapped=False))
+            with suppress(SamePersonAgain):
+                return await _import(database, as_it_stands, wanted, now, progress)
         if export.options.id_column:
             raise NotAnId(column.name) from None
         again = export_of(export.source, replace(export.options, ids_repeat=True))
@@ -118,7 +124,8 @@ async def _import(
         )
         session.add(brought)
         await session.flush()
-        done = Imported(survey.name, is_new, import_id=brought.id, ids_repeat=export.options.ids_repeat)
+        done = Imported(survey.name, is_new, import_id=brought.id)
+        done.ids_repeat, done.days_swapped = export.options.ids_repeat, bool(export.options.days_swapped)
         filling = _Fillings(session, survey, brought, now, wanted.before)
         with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
             await own.look(session, survey)
