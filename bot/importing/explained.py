@@ -109,6 +109,8 @@ def _role(column: Column, export: Export) -> tuple[Role, str]:  # noqa: C901, PL
         return Role.COUNT, "you said so"
     if any(column == each.column for each in columns.telling):
         return Role.STATE, "its cells are a service's words"
+    if column == columns.joined_before:
+        return Role.LEFT_ALONE, "it says one thing in all rows, which nobody chose"
     return Role.LEFT_ALONE, _why_left_alone(column)
 
 

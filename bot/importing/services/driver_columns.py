@@ -78,6 +78,11 @@ def joined_column(columns: Sequence[Column], score: Column, *, numbered: bool = 
     return next(asked, None) or next(ours, None) or next(many, None) or next(chosen, None)
 
 
+def says_one_thing(column: Column, rows: int) -> bool:
+    """Whether each of the rows, which are many enough, has the same word and none asked for it: nobody's choice."""
+    return len(column.values) == rows >= _OFTEN and not column.asks and len(pieces_of(column)) == 1
+
+
 def ranked_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Find Reason 1, Reason 2 and so on: each holds one reason, the first the weightiest."""
     groups = defaultdict[str, list[Column]](list)
