@@ -18,12 +18,18 @@ RECOMMEND_WORDS = beginnings(
 SCORE = keys(
     "score|nps|nps score|score nps|enps|enps score|nps rating|likelihood to recommend|note nps|nota nps|nps-wert|"
     "net promoter score|survey response score|nps response|nps answer|nps value|ltr score|numeric score|"
-    "nps survey score|primary score|response score|nps note|ultimate question|likelihood to refer|properties score"
+    "nps survey score|primary score|response score|nps note|ultimate question|likelihood to refer|properties score|event properties score|event properties nps|event properties nps score"
 )
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
     "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă|الدرجة|درجة|βαθμός|点数|點數|poengsum|poeng"
+)
+# What a program that sums answers up puts before the name of the score, also where each row is one answer.
+SUMMED = beginnings("sum of!|avg!|average of!|average!|max of!|maximum of!|min of!|minimum of!|mean of!")
+# The score of an earlier time.
+PREVIOUS = beginnings(
+    "previous|prior!|preceding|before last|précédent|vorherig|vorig|letztmalig|anterior|precedent|poprzedni|предыдущ|föregående|forrige"
 )
 # What a column is called that holds the answer to the one question of its row.
 ANSWER = keys(
