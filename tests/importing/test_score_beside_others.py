@@ -48,6 +48,19 @@ def test_a_count_of_one_in_each_row_is_no_score(file: Path) -> None:
     assert read(write(file, beside("Nps Survey Score", "Nps Survey Count", cells=(1,)))).scores == SCORES
 
 
+def test_the_date_beside_the_last_score_is_its_own(file: Path) -> None:
+    header = "Email,Last NPS Score,Last NPS Date,Previous NPS Score,Previous NPS Date,Created At"
+    rows = lines(
+        header, "a@x.io,9,2025-01-14,3,2024-06-01,2023-01-01", "b@x.io,3,2025-02-03,8,2024-06-02,2023-01-02"
+    )
+    found = read(write(file, table(rows)))
+    assert [moment[:10] for moment in found.moments] == ["2025-01-14", "2025-02-03"]
+    assert [str(row.before.answered_at)[:10] for row in found.answers if row.before] == [
+        "2023-01-01",
+        "2023-01-02",
+    ]
+
+
 @pytest.mark.parametrize("other", ["Previous NPS Score", "Prior NPS score", "Vorheriger NPS Score"])
 def test_the_score_of_an_earlier_time_is_not_this_one(file: Path, other: str) -> None:
     assert read(write(file, beside("Last NPS Score", other, cells=(5,)))).scores == SCORES

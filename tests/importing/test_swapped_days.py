@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from bot.importing.cells.swapped_days import are_swapped
 from bot.importing.errors import DaysMayBeMonths
@@ -112,3 +113,13 @@ async def test_what_an_earlier_release_took_as_it_stood_adds_nothing(
 
     assert await counts_of(terminal, file(as_it_stood)) == (20, 0)
     assert await counts_of(terminal, file([opened(one) for one in DAYS])) == (0, 0)
+
+
+def test_days_that_a_mac_counts_from_1904_are_its_days(tmp_path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    assert book.active is not None
+    book.active.append(("Date", "Score"))
+    book.active.append((FIRST, 9))
+    book.save(tmp_path / "answers.xlsx")
+    assert read(tmp_path / "answers.xlsx").moments == ["2025-01-02T09:10:00+00:00"]

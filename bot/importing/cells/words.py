@@ -111,7 +111,8 @@ COMMENT = stems(
     "toelichting|commentaar|kommentti|miksi|varför|anledning|hvorfor|dlaczego|powód|komentarz|komentář|důvod|miért|"
     "neden|yorum|görüş|açıkla|proč|почему|причин|комментари|коммент|отзыв|пожелан|理由|コメント|ご意見|原因|评论|意見|意见|"
     "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|מדוע|סיבה|เหตุผล|ความคิดเห็น|ทำไม|ข้อเสนอแนะ|tại-sao|lý-do|σχόλι|γιατί|"
-    "改善|改进|改進|개선|ปรับปรุง|cải-thiện|βελτιώ|تحسين|לשפר|покращ|улучш"
+    "改善|改进|改進|개선|ปรับปรุง|cải-thiện|βελτιώ|تحسين|לשפר|покращ|улучш|"
+    "uzasadni|justif|motivera|indokol|perustel|begrund|begrunn|обоснуй|обоснов"
 )
 # Of these, what asks for a reason: it may also be chosen from few.
 REASON = stems(
