@@ -41,7 +41,8 @@ def test_a_reason_that_some_gave_or_the_operator_names_stays_one(file: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "cell"), [("What influenced your score?", "Support"), ("Drivers", "Support, Price")]
+    ("name", "cell"),
+    [("What influenced your score?", "Support"), ("Drivers", "Support, Price"), ("Driver", "Support")],
 )
 def test_what_all_ticked_is_a_reason(file: Path, name: str, cell: str) -> None:
     assert read(write(file, with_theme(name, *[cell] * 9))).drivers["support"] == 9

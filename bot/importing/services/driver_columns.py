@@ -79,8 +79,11 @@ def joined_column(columns: Sequence[Column], score: Column, *, numbered: bool = 
 
 
 def says_one_thing(column: Column, rows: int) -> bool:
-    """Whether each of the rows, which are many enough, has the same word and none asked for it: nobody's choice."""
-    return len(column.values) == rows >= _OFTEN and not column.asks and len(pieces_of(column)) == 1
+    """Whether each of the rows, which are many enough, has the same word, not one of ours, and none asked for it: nobody's choice."""
+    if len(column.values) < rows or rows < _OFTEN or column.asks:
+        return False
+    pieces = pieces_of(column)
+    return len(pieces) == 1 and not any(map(known_driver, pieces))
 
 
 def ranked_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
