@@ -41,6 +41,8 @@ class Before(Enum):
     """An import that took for an answer's the id that is a person's: each stood once in its file."""
     CLOCKS = auto()
     """The one that knew moments by what they are in UTC, where their cells name zones."""
+    COMMENTS = auto()
+    """The one that read no comments of such a file, or was given none: its rows say nothing else."""
     NUMBERED = auto()
     """The one that knew numbered rows by what they say, as this one knows rows without a number."""
 
@@ -177,9 +179,11 @@ class RowKeys(OnDisk):
             before = self._by_content.copy()
             before.update(_said(row._replace(**row.before._asdict(), clock=None), self._written_before))
             times = self._times(b"before" + before.digest())
-        elif self._before is Before.CLOCKS:
+        elif self._before in {Before.CLOCKS, Before.COMMENTS}:
             before = self._by_content.copy()
-            before.update(_said(row._replace(clock=None), self._written))
+            in_utc = self._before is Before.CLOCKS
+            as_known = row._replace(clock=None) if in_utc else row._replace(comment=None)
+            before.update(_said(as_known, self._written))
             times = self._times(b"before" + before.digest())
         else:
             return None

@@ -117,8 +117,8 @@ async def _import(
     async with database.trusting() as session:
         survey, is_new = await _survey(session, wanted, now)
         await _refuse_rounded_ids(session, export, survey)
-        wanted = wanted if is_new else await as_known(session, export, survey, wanted)
         wanted = replace(wanted, drivers=await _own_drivers(session, survey))
+        wanted = wanted if is_new else await as_known(session, export, survey, wanted)
         brought = Import(
             workspace_id=survey.workspace_id, survey_id=survey.id, file_name=wanted.file_name, imported_at=now
         )
@@ -230,7 +230,7 @@ class _Fillings:
             self.waves[label].take(fresh, all_added=all_added)
 
     async def _fresh(self, answers: ImportedAnswers, done: Imported) -> ImportedAnswers:
-        if self.before is Before.NUMBERED:
+        if self.before in {Before.NUMBERED, Before.COMMENTS}:
             await known.renew_keys(self.session, answers)
             return answers
         there = await known.by_old_keys(self.session, answers, _WITHIN.get(self.before))

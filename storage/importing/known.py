@@ -15,6 +15,8 @@ from storage.tables import Answer, Survey, Wave
 SAME_ANSWER = timedelta(hours=36)
 """The same answer's moment differs by less, whatever zone the file was read in."""
 
+_BETWEEN = b"\0"
+
 
 async def keys(session: AsyncSession, some: Sequence[bytes]) -> list[bytes]:
     """Return those of the keys, which are few, that answers have."""
@@ -69,11 +71,18 @@ async def renew_keys(session: AsyncSession, answers: ImportedAnswers) -> None:
     """Let answers that stand there under old keys have the new ones, so that what comes later can change them."""
     key_of = {old: key for old, key in zip(answers.old_keys, answers.keys, strict=True) if old and old != key}
     old_keys = await _all(session, list(key_of))
-    taken = set(await _all(session, [key_of[old] for old in old_keys]))
-    renewed = [{"old": old, "new": key_of[old]} for old in old_keys if key_of[old] not in taken]
-    if renewed:
-        renewing = update(Answer).where(col(Answer.import_key) == bindparam("old"))
-        await (await session.connection()).execute(renewing.values(import_key=bindparam("new")), renewed)
+    taken = set(await _all(session, [key_of[old] for old in old_keys])).difference(old_keys)
+    renewed = [(old, key_of[old]) for old in old_keys if key_of[old] not in taken]
+    # A new key may be an old one of another row: all old ones are given up first.
+    for steps in (
+        [(old, _BETWEEN + new) for old, new in renewed],
+        [(_BETWEEN + new, new) for _, new in renewed],
+    ):
+        if steps:
+            renewing = update(Answer).where(col(Answer.import_key) == bindparam("old"))
+            await (await session.connection()).execute(
+                renewing.values(import_key=bindparam("new")), [{"old": old, "new": new} for old, new in steps]
+            )
 
 
 async def _all(session: AsyncSession, some: Sequence[bytes]) -> list[bytes]:

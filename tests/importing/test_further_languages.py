@@ -80,6 +80,17 @@ def test_who_is_to_justify_a_score_comments(file: Path, why: str) -> None:
     assert read(write(file, table(rows))).comments == cells
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Synpunkter", "Bemærkninger", "Palaute", "Uwagi", "Poznámka", "Megjegyzés", "Observații", "Примечание", "Зауваження",
+     "Παρατηρήσεις", "ملاحظات", "ご感想", "备注", "其他建議", "Tilbakemelding"],
+)  # fmt: skip
+def test_remarks_are_comments_also_where_many_say_the_same(file: Path, name: str) -> None:
+    cells = [f"they say {'so ' * (n % 12)}".strip() for n in range(30)]
+    rows = [("Date", "NPS", name), *(("2025-01-14", n % 11, cell) for n, cell in enumerate(cells))]
+    assert read(write(file, table(rows))).comments == cells
+
+
 @pytest.mark.parametrize("score", ["الدرجة", "Βαθμός", "点数", "Poengsum"])
 def test_a_score_is_known_by_its_word(file: Path, score: str) -> None:
     found = read(write(file, table([(score, "Date"), ("9分", "2025-01-14"), ("10점", "2025-01-15")])))

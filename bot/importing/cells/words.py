@@ -123,7 +123,11 @@ MAYBE_COMMENT = keys(
     "reason|nps reason|nps open text|score reason|rating reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
     "answer text|response text|text answer|review text|review content|review body|feedback text|feedback body|your words|in your words|in your own words|own words|words|voice of the customer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
-    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao"
+    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao|"
+    "synpunkter|bemærkninger|bemærkning|tilbakemelding|tilbagemelding|merknad|merknader|palaute|huomautus|huomautukset|uwagi|"
+    "uwaga|opinia|poznámka|poznámky|připomínky|megjegyzés|megjegyzések|vélemény|visszajelzés|observații|observatii|mențiuni|"
+    "примечание|примечания|замечания|зауваження|примітка|відгук|παρατηρήσεις|παρατήρηση|ملاحظات|ملاحظة|感想|ご感想|自由記述|"
+    "自由回答|备注|備註|建议|建議|其他建议|其他建議|反馈|비고|메모|หมายเหตุ|ghi chú|nhận xét|catatan"
 )
 # Never what a person said, however the rest of the name reads: our own people did.
 OF_STAFF = beginnings(
