@@ -63,7 +63,8 @@ def batches(export: Export, wanted: Wanted, survey_id: int, most: int = ROWS) ->
     written_before = layout.before[1] if layout.before else None
     known_as = survey_id, wanted.ids_of or export.recognised.format
     ours = export.recognised.format is Format.NPS_BOT
-    with RowKeys(*known_as, layout.written_zone, wanted.before, written_before) as keys:
+    numbered = wanted.numbered or export.recognised.columns.numbers_answers
+    with RowKeys(*known_as, layout.written_zone, wanted.before, written_before, numbered=numbered) as keys:
         records = export.records()
         coming = next(records, None)
         while coming:

@@ -268,6 +268,14 @@ class DatesUndecided(ImportProblem):
         )
 
 
+class DaysMayBeMonths(ImportProblem):
+    def __init__(self, column: str, made: str, left: str) -> None:
+        super().__init__(
+            f"Column “{column}” holds dates such as {made} and texts such as {left}: a spreadsheet may have taken days for months. "
+            "Write all of its dates in one way, with the year first, and import that file."
+        )
+
+
 def listed(names: Sequence[str]) -> str:
     """Quote the names in one line; the first dozen of many.
 

@@ -93,6 +93,8 @@ def _role(column: Column, export: Export) -> tuple[Role, str]:  # noqa: C901, PL
         if options.ids_repeat:
             return Role.PERSON, "its ids come again on other days"
         return Role.ID, "you said so" if options.id_column else "its header says id, and no cell repeats"
+    if column == columns.number and columns.numbers_answers:
+        return Role.ID, "the service numbers its answers so"
     if column == columns.rounded:
         return Role.LEFT_ALONE, "a spreadsheet has rounded these ids, so they name no row"
     if column in columns.comments:
@@ -107,6 +109,8 @@ def _role(column: Column, export: Export) -> tuple[Role, str]:  # noqa: C901, PL
         return Role.COUNT, "you said so"
     if any(column == each.column for each in columns.telling):
         return Role.STATE, "its cells are a service's words"
+    if column == columns.joined_before:
+        return Role.LEFT_ALONE, "it says one thing in all rows, which nobody chose"
     return Role.LEFT_ALONE, _why_left_alone(column)
 
 

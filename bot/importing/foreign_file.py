@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.importing.cells.date_order import needs_order, order_of, refuse_unknown_zones
 from bot.importing.cells.letters import meant
+from bot.importing.cells.swapped_days import are_mixed, are_swapped
 from bot.importing.errors import EmptyFile, NoRows
 from bot.importing.files.records import Source, source_of
 from bot.importing.files.rows import Row
@@ -99,7 +100,11 @@ def export_of(source: Source, options: Options) -> Export:
     recognised = recognise(records, options)
     if not recognised.header.sample:
         raise NoRows
-    options = replace(options, dates=_order(source, recognised, options))
+    options = replace(
+        options,
+        dates=_order(source, recognised, options),
+        days_swapped=_are_swapped(source, recognised, options),
+    )
     return Export(source, options, recognised, layout_of(recognised, options, _choices(source, recognised)))
 
 
@@ -116,6 +121,17 @@ def _order(source: Source, recognised: Recognised, options: Options) -> DateOrde
     return order_of(
         (column.name, column.cell(record)) for _, record in answers if record for column in columns
     )
+
+
+def _are_swapped(source: Source, recognised: Recognised, options: Options) -> bool:
+    """Decide over all dates of the file whether a spreadsheet took days for months. Raises DaysMayBeMonths."""
+    if options.days_swapped is not None:
+        return options.days_swapped
+    column = next(iter(recognised.columns.moments), None)
+    if column is None or not are_mixed(column.values):
+        return False
+    answers = islice(source.records(), recognised.header.rows, None)
+    return are_swapped(column.name, (column.cell(record) for _, record in answers if record))
 
 
 def _choices(source: Source, recognised: Recognised) -> Counter[str]:

@@ -15,7 +15,7 @@ from bot.importing.cells.words import NO_WORDS, NOTHING
 from bot.importing.errors import short
 from bot.importing.files.header import Column, Header, Record, cells_of
 from bot.importing.files.rows import Absence, ReadBefore
-from bot.importing.moments import moment_of, plain_moment, written_zone
+from bot.importing.moments import clock_of, moment_of, plain_moment, written_zone
 from bot.importing.options import Format, Options
 from bot.importing.read_before import read_before
 from bot.importing.reasons import drivers_of
@@ -36,7 +36,7 @@ class Layout:
     """Each pair takes cells from a record and reads them; None where the file has no such columns.
 
     A record has `width` cells below the `header` and at least the first `needed`. The names are for what is wrong with a cell. In
-    `written_zone` a moment reads as the file has it, whatever zone was assumed. `before` is what earlier releases read
+    `written_zone` a moment reads as the file has it, whatever zone was assumed; where cells name their zones, `clock` does. `before` is what earlier releases read
     otherwise, and the zone in which a moment was written then. `plain_moment` is
     where moments in UTC stand, with the latest that may be; None where they may be in another zone. What calls a row a
     total stands in the `first` column that is not empty, or in one of the first `names` where the `constant` one, which no answer lacks, is blank.
@@ -58,6 +58,8 @@ class Layout:
     times: Callable[[list[str]], int] | None = None
     wave: Callable[[list[str]], str | None] | None = None
     written_zone: tzinfo = UTC
+    number: int | None = None
+    clock: Callable[[list[str]], datetime | None] | None = None
     before: tuple[Callable[[list[str]], ReadBefore], tzinfo] | None = None
     plain_moment: tuple[int, datetime | None] | None = None
     first: int = 0
@@ -94,6 +96,8 @@ def layout_of(recognised: Recognised, options: Options, choices: Mapping[str, in
         written_zone=(options.day_zone or UTC)
         if own
         else written_zone(columns.moments, columns.time_zone, options),
+        number=columns.number.index if columns.number else None,
+        clock=None if own else clock_of(columns, options),
         before=read_before(columns, choices, options, read),
         plain_moment=plain_moment(columns, options),
     )

@@ -2,29 +2,33 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from operator import itemgetter
 
-from bot.importing.cells.dates import Moment, NotADate, reader
+from bot.importing.cells.dates import Moment, NotADate, UnknownZone, reader
+from bot.importing.cells.swapped_days import swapped_back
 from bot.importing.cells.zones import zone_in_cell
 from bot.importing.errors import UnreadZone
 from bot.importing.files.header import Column
 from bot.importing.options import DateOrder, Options
 from bot.importing.services.columns import Columns
 
+RecordMoment = Callable[[list[str]], datetime | None]
+
 _ENOUGH = 200
+_ELSEWHERE = timezone(timedelta(hours=1))
 _AHEAD = timedelta(days=1)  # somewhere on earth it may be tomorrow
 _ZONE_AT_END = re.compile(r"\d\s?(?:Z|[+-]\d\d:?\d\d|[A-Za-z]{3,5}(?:[+-]\d{1,2}(?::?\d\d)?)?)$")
 
 
 def moment_of(
-    columns: Sequence[Column], time_zone: Column | None, options: Options
-) -> Callable[[list[str]], datetime | None] | None:
+    columns: Sequence[Column], time_zone: Column | None, options: Options, *, as_written: bool = False
+) -> RecordMoment | None:
     """Give the function from a record to its moment, from the first of the columns that is not blank.
 
     Its zone is the row's, else the column's, else the operator's. A column that has never a clock holds days, which
-    begin in the survey's own zone.
+    begin in the survey's own zone. With `as_written` the clock stays as the cell has it.
     """
     if not columns:
         return None
@@ -35,7 +39,8 @@ def moment_of(
     @lru_cache(maxsize=64)
     def in_zone(zone: tzinfo) -> Moment:
         named = options.time_zone is not None
-        return reader(options.dates, zone, days=days, latest=latest, named=named)
+        read = reader(options.dates, zone, days=days, latest=latest, named=named, as_written=as_written)
+        return (lambda cell: read(swapped_back(cell))) if options.days_swapped else read
 
     zones = [
         (_cell_of(column), days if only_midnights(column, options.dates) else column.zone or assumed)
@@ -61,8 +66,31 @@ def moment_of(
     return moment
 
 
+def clock_of(columns: Columns, options: Options) -> RecordMoment | None:
+    """Give the function from a record to its clock as it is written, where cells name their zone; else `written_zone` tells it."""
+    cells = [cell for column in columns.moments[:1] for cell in column.values[:_ENOUGH]]
+    if all(cell.endswith("Z") or not _names_its_zone(cell, options.dates) for cell in cells):
+        return None
+    return moment_of(columns.moments, columns.time_zone, options, as_written=True)
+
+
+def _names_its_zone(cell: str, order: DateOrder | None) -> bool:
+    """Whether the cell is the same moment whatever zone is assumed, or names one by letters that mean several."""
+    try:
+        return not cell.isdigit() and reader(order, UTC)(cell) == reader(order, _ELSEWHERE)(cell)
+    except UnknownZone:
+        return True
+    except NotADate:
+        return False
+
+
 def plain_moment(columns: Columns, options: Options) -> tuple[int, datetime | None] | None:
-    if not columns.moments or columns.time_zone or columns.moments[0].stands_in != columns.moments[:1]:
+    if (
+        options.days_swapped
+        or not columns.moments
+        or columns.time_zone
+        or columns.moments[0].stands_in != columns.moments[:1]
+    ):
         return None
     first = columns.moments[0]
     assumed = options.time_zone or UTC

@@ -35,7 +35,7 @@ class Options:
     both are UTC. `now` tells what lies in the future; without it nothing does. `driver_labels` are the choices of the
     reasons question in their order: they name choices that the file gives as numbers, and split joined choices that
     contain the separator. `keep_all` keeps previews and unfinished answers. `any_scale` takes scores as they are,
-    though they look like another scale's. With `ids_repeat` the ids are persons' and not rows'. `table` says which of several files in an archive, or sheets, is meant.
+    though they look like another scale's. `days_swapped` tells whether a spreadsheet took days for months. With `ids_repeat` the ids are persons' and not rows'. `table` says which of several files in an archive, or sheets, is meant.
     """
 
     format: Format | None = None
@@ -55,5 +55,6 @@ class Options:
     driver_labels: tuple[str, ...] = ()
     keep_all: bool = False
     any_scale: bool = False
+    days_swapped: bool | None = None
     ids_repeat: bool = False
     table: str | None = None

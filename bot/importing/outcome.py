@@ -20,7 +20,7 @@ class Wanted:
     With `own_waves` an export of our own goes into the waves that it names. A survey that is made lives in `time_zone`.
     With `skip_bad` the rows that cannot be read are left out; a `dry_run` is undone at its end. `file_name` is kept, so
     that the import can be named again; `slack_ids` has the Slack user by e-mail address, where the two are to be linked; the
-    survey may have answers that the release or import `before` knew otherwise, and know the ids as those `ids_of` a service. `drivers` has the keys of the survey's own drivers by
+    survey may have answers that the release or import `before` knew otherwise, and know the ids as those `ids_of` a service, and rows by their numbers if `numbered`. `drivers` has the keys of the survey's own drivers by
     what they are called.
     """
 
@@ -34,6 +34,7 @@ class Wanted:
     file_name: str = ""
     before: Before = Before.NONE
     ids_of: Format | None = None
+    numbered: bool = False
     slack_ids: Mapping[str, str] | None = None
     drivers: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,6 +64,7 @@ class Imported:
     began: str = ""
     ended: str = ""
     ids_repeat: bool = False
+    days_swapped: bool = False
     no_score: int = 0
     left_out: Counter[Absence] = field(default_factory=Counter)
     bad: list[BadRow] = field(default_factory=list)

@@ -28,14 +28,16 @@ _END = ".000000"
 class PlainRows(NamedTuple):
     """The answers with a score, column by column, and what stood in the other rows.
 
-    `moments` are as they are stored, and `days` are theirs; `drivers_of_all` has what was named in rows without a score, too.
+    `moments` are as they are stored, `clocks` as they are written, and `days` are theirs; `drivers_of_all` has what was named in rows without a score, too.
     """
 
     row_ids: Sequence[str | None] | None
+    numbers: Sequence[str | None] | None
     scores: Sequence[int]
     comments: Sequence[str | None]
     drivers: Sequence[tuple[str, ...]]
     moments: Sequence[str | None]
+    clocks: Sequence[str | None] | None
     people: Sequence[str | None]
     properties: Sequence[dict[str, str] | None]
     days: Sequence[str | None]
@@ -93,10 +95,12 @@ def _read(records: list[list[str]], layout: Layout) -> PlainRows | None:
     moments = _moments(records, layout)
     columns = (
         _stripped(records, layout.row_id),
+        _stripped(records, layout.number),
         scores,
         _column(layout.comment, records),
         drivers,
         moments,
+        _stored(layout.clock, records) if layout.clock else None,
         _stripped(records, layout.person) or [None] * len(records),
         _column(layout.properties, records),
         [moment and moment[:_DAY] for moment in moments],
@@ -123,7 +127,10 @@ def _moments(records: list[list[str]], layout: Layout) -> list[str | None]:
         cells = [record[index] for record in records]
         if _are_plain(cells, latest):
             return [cell + _END for cell in cells]
-    moment = layout.moment
+    return _stored(layout.moment, records)
+
+
+def _stored(moment: Callable[[list[str]], datetime | None], records: list[list[str]]) -> list[str | None]:
     return [stored_moment(at) if (at := moment(record)) else None for record in records]
 
 

@@ -1,6 +1,8 @@
 """How earlier releases read a record, where they read it otherwise: what they stored is known by that."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import tzinfo
 
 from bot.importing.files.rows import ReadBefore
@@ -15,15 +17,19 @@ def read_before(
 ) -> tuple[Callable[[list[str]], ReadBefore], tzinfo] | None:
     """Give what they read of a record, and the zone in which its moment was written; None where they read it as this one does.
 
-    They knew of dates in several columns the first, or none, and took reasons to the letter, which are `read` now.
+    They knew of dates in several columns the first, or none, took days and months as a spreadsheet had swapped them,
+    reasons to the letter, which are `read` now, and uncut at slashes, and what says one thing in all rows for a reason.
     """
     moments = tuple(dict.fromkeys(column for moment in columns.moments for column in moment.read_before))
     zone = columns.time_zone_before
-    same = moments == columns.moments and zone == columns.time_zone
-    if same and not are_read_otherwise(columns, choices, read):
+    same = moments == columns.moments and zone == columns.time_zone and not options.days_swapped
+    if same and not columns.joined_before and not are_read_otherwise(columns, choices, read):
         return None
-    moment_of_record = moment_of(moments, zone, options)
-    cells, drivers = drivers_of(columns, choices, options, str) or (None, None)
+    if columns.joined_before:
+        choices = Counter(columns.joined_before.values)
+        columns = replace(columns, joined=columns.joined_before)
+    moment_of_record = moment_of(moments, zone, replace(options, days_swapped=False))
+    cells, drivers = drivers_of(columns, choices, options, str, before=True) or (None, None)
 
     def before(record: list[str]) -> ReadBefore:
         return ReadBefore(

@@ -32,6 +32,7 @@ def _rows(  # noqa: C901 - one place for what a million rows pass through
     absence_cells, absence_of = layout.absence or (None, None)
     row_id_at, comment_of, moment_of = layout.row_id, layout.comment, layout.moment
     before_of = layout.before[0] if layout.before else None
+    clock_of, number_at = layout.clock, layout.number
     person_at, properties_of, wave_of, times_of = layout.person, layout.properties, layout.wave, layout.times
     constant, after_blank = layout.constant, False
     for line, record in records:
@@ -69,6 +70,8 @@ def _rows(  # noqa: C901 - one place for what a million rows pass through
                 properties_of(record) if properties_of else None,
                 wave_of(record) if wave_of else None,
                 before_of(record) if before_of else None,
+                clock_of(record) if clock_of else None,
+                record[number_at].strip() or None if number_at is not None else None,
             )
             if constant is not None and not record[constant] and is_figure(record, constant):
                 yield Doubtful(record, row, after_blank, is_figure=True)

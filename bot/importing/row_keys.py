@@ -39,26 +39,35 @@ class Before(Enum):
     """The one that read of dates in several columns the first, or none, and HTML in reasons to the letter."""
     IDS = auto()
     """An import that took for an answer's the id that is a person's: each stood once in its file."""
+    CLOCKS = auto()
+    """The one that knew moments by what they are in UTC, where their cells name zones."""
+    COMMENTS = auto()
+    """The one that read no comments of such a file, or was given none: its rows say nothing else."""
+    NUMBERED = auto()
+    """The one that knew numbered rows by what they say, as this one knows rows without a number."""
 
 
 class RowKeys(OnDisk):
     """Gives each row of one file its key within a survey: a fingerprint of the service's own id, else of what the row says.
 
     Rows with one id and one day are one. Rows that say the same are people who said the same, so they are counted. Of
-    a moment its minute counts, as it is written (in the zone `written`): a spreadsheet that saves a file drops the
+    a moment its minute counts, as it is written (by the row's `clock`, else in the zone `written`): a spreadsheet that saves a file drops the
     seconds, and another --time-zone changes what the clock means. Both is remembered on disk, for a file may have
-    millions. The survey knows the ids under `service`.
+    millions. The survey knows the ids under `service`. A row that is `numbered` is known by its number and its minute.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that decides what a row is known by
         self,
         survey_id: int,
         service: Format,
         written: tzinfo = UTC,
         before: Before = Before.NONE,
         written_before: tzinfo | None = None,
+        *,
+        numbered: bool = False,
     ) -> None:
-        self._by_id = _ids_of(survey_id, service)
+        self._by_id = _numbers_of(survey_id) if numbered else _ids_of(survey_id, service)
+        self._numbered = numbered
         self._by_content = _begun(survey_id, "said")
         self._by_content_before = _begun(survey_id, "content")
         self._written = written
@@ -72,16 +81,18 @@ class RowKeys(OnDisk):
 
         Raises IdsRepeat where it has come with another day.
         """
-        known = [(row.row_id, _day(row.answered_at)) for row in rows if row.row_id is not None]
+        ids = [_numbered(row, self._written) if self._numbered else row.row_id for row in rows]
+        known = [(one, _day(row.answered_at)) for one, row in zip(ids, rows, strict=True) if one is not None]
         all_new = self._all_new([row_id for row_id, _ in known], [day for _, day in known])
         keys: list[RowKey | None] = []
-        for row in rows:
-            row_id = row.row_id
+        for row_id, row in zip(ids, rows, strict=True):
             if row_id is None:
                 keys.append(self._by_what_it_says(row))
             elif all_new or self._is_first(row_id, _day(row.answered_at)):
                 key = _with(self._by_id, row_id)
-                keys.append(RowKey(key, key))
+                keys.append(
+                    RowKey(key, self._by_what_it_says(row).old if self._is_known_otherwise() else key)
+                )
             else:
                 keys.append(None)
         return keys
@@ -89,13 +100,16 @@ class RowKeys(OnDisk):
     def of_plain(self, rows: PlainRows) -> list[bytes] | None:
         """Give the keys of rows read at once, the old ones too; None where they must be looked at one by one."""
         if rows.row_ids is not None:
-            ids = list(filter(None, rows.row_ids))
-            if len(ids) < len(rows.row_ids) or not self._all_new(ids, each(_ordinal, rows.days)):
-                return None
-            return [_with(self._by_id, row_id) for row_id in ids]
+            return self._of_ids(rows.row_ids, rows)
         if self._own or self._before is not Before.NONE:
             return None
-        minutes = [self._minute(moment) if moment else "" for moment in rows.moments]
+        if rows.clocks:
+            minutes = [clock[:16] if clock else "" for clock in rows.clocks]
+        else:
+            minutes = [self._minute(moment) if moment else "" for moment in rows.moments]
+        if self._numbered and rows.numbers is not None:
+            beside = zip(rows.numbers, minutes, strict=True)
+            return self._of_ids([f"{number} {at}" if number and at else None for number, at in beside], rows)
         keys = []
         said = rows.scores, rows.comments, rows.drivers, minutes, rows.people
         for score, comment, drivers, minute, person in zip(*said, strict=True):
@@ -105,6 +119,15 @@ class RowKeys(OnDisk):
             by_content.update(b"%d" % self._times(by_content.digest()))
             keys.append(by_content.digest())
         return keys
+
+    def _of_ids(self, row_ids: Sequence[str | None], rows: PlainRows) -> list[bytes] | None:
+        ids = list(filter(None, row_ids))
+        if len(ids) < len(row_ids) or not self._all_new(ids, each(_ordinal, rows.days)):
+            return None
+        return [_with(self._by_id, row_id) for row_id in ids]
+
+    def _is_known_otherwise(self) -> bool:
+        return self._numbered and self._before is not Before.NONE
 
     def _minute(self, moment: str) -> str:
         if self._written is UTC:
@@ -154,7 +177,13 @@ class RowKeys(OnDisk):
             before.update(repr((row.score, row.comment, drivers, at)).encode())
         elif self._before is Before.READING and self._written_before and row.before:
             before = self._by_content.copy()
-            before.update(_said(row._replace(**row.before._asdict()), self._written_before))
+            before.update(_said(row._replace(**row.before._asdict(), clock=None), self._written_before))
+            times = self._times(b"before" + before.digest())
+        elif self._before in {Before.CLOCKS, Before.COMMENTS}:
+            before = self._by_content.copy()
+            in_utc = self._before is Before.CLOCKS
+            as_known = row._replace(clock=None) if in_utc else row._replace(comment=None)
+            before.update(_said(as_known, self._written))
             times = self._times(b"before" + before.digest())
         else:
             return None
@@ -173,6 +202,20 @@ def id_key(survey_id: int, service: Format, row_id: str) -> bytes:
     return _with(_ids_of(survey_id, service), row_id)
 
 
+def number_key(survey_id: int, row: ImportedRow, written: tzinfo) -> bytes | None:
+    """Give the key of a row by its number and its minute; None where it lacks one of them."""
+    numbered = _numbered(row, written)
+    return _with(_numbers_of(survey_id), numbered) if numbered else None
+
+
+def _numbered(row: ImportedRow, written: tzinfo) -> str | None:
+    return f"{row.number} {_minute_of(row, written)}" if row.number and row.answered_at else None
+
+
+def _numbers_of(survey_id: int) -> blake2b:
+    return _begun(survey_id, "number")
+
+
 def _ids_of(survey_id: int, service: Format) -> blake2b:
     # What was read as any CSV before it had rules of its own is still known as such.
     known_as = Format.CSV if service in {Format.LIMESURVEY, Format.NPS_BOT} else service
@@ -187,7 +230,11 @@ def _with(begun: blake2b, text: str) -> bytes:
 
 def _said(row: ImportedRow, written: tzinfo) -> bytes:
     comment = " ".join((row.comment or "").split())
-    return _content(row.score, comment, row.drivers, _written(row.answered_at, written)[:16], row.person)
+    return _content(row.score, comment, row.drivers, _minute_of(row, written), row.person)
+
+
+def _minute_of(row: ImportedRow, written: tzinfo) -> str:
+    return (row.clock.isoformat(" ") if row.clock else _written(row.answered_at, written))[:16]
 
 
 def _content(

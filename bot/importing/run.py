@@ -3,8 +3,9 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,6 +43,7 @@ from storage.tables import Import, Survey, Wave
 from storage.words import Kind
 
 _WAVE_DAYS = 14
+_WITHIN = {Before.IDS: known.SAME_ANSWER, Before.CLOCKS: timedelta(minutes=1)}
 
 
 @dataclass
@@ -80,16 +82,21 @@ async def import_answers(
 ) -> Imported:
     """Import a whole export in one transaction. `progress` hears which line was reached. Raises ImportProblem.
 
-    Where it shows half way that the ids are those of persons, the file is read again from its beginning.
+    Where it shows half way that the ids are those of persons, the file is read again from its beginning; so it is where
+    an earlier release stored them under days that a spreadsheet had swapped.
     """
     if wanted.label is None and wanted.by is not Period.ALL and export.layout.moment is None:
         raise NoDates(wanted.by)
     try:
         return await _import(database, export, wanted, now, progress)
-    except (IdsRepeat, SamePersonAgain):
+    except (IdsRepeat, SamePersonAgain) as problem:
         column = export.recognised.columns.row_id
         if export.options.ids_repeat or column is None:
             raise
+        if export.options.days_swapped and isinstance(problem, SamePersonAgain):
+            as_it_stands = export_of(export.source, replace(export.options, days_swapped=False))
+            with suppress(SamePersonAgain):
+                return await _import(database, as_it_stands, wanted, now, progress)
         if export.options.id_column:
             raise NotAnId(column.name) from None
         again = export_of(export.source, replace(export.options, ids_repeat=True))
@@ -110,14 +117,15 @@ async def _import(
     async with database.trusting() as session:
         survey, is_new = await _survey(session, wanted, now)
         await _refuse_rounded_ids(session, export, survey)
-        wanted = wanted if is_new else await as_known(session, export, survey, wanted)
         wanted = replace(wanted, drivers=await _own_drivers(session, survey))
+        wanted = wanted if is_new else await as_known(session, export, survey, wanted)
         brought = Import(
             workspace_id=survey.workspace_id, survey_id=survey.id, file_name=wanted.file_name, imported_at=now
         )
         session.add(brought)
         await session.flush()
-        done = Imported(survey.name, is_new, import_id=brought.id, ids_repeat=export.options.ids_repeat)
+        done = Imported(survey.name, is_new, import_id=brought.id)
+        done.ids_repeat, done.days_swapped = export.options.ids_repeat, bool(export.options.days_swapped)
         filling = _Fillings(session, survey, brought, now, wanted.before)
         with OwnAnswers(export) as own, reading(export, wanted, survey.id) as read:
             await own.look(session, survey)
@@ -222,8 +230,10 @@ class _Fillings:
             self.waves[label].take(fresh, all_added=all_added)
 
     async def _fresh(self, answers: ImportedAnswers, done: Imported) -> ImportedAnswers:
-        of_ids = self.before is Before.IDS
-        there = await known.by_old_keys(self.session, answers, of_their_day=of_ids)
+        if self.before in {Before.NUMBERED, Before.COMMENTS}:
+            await known.renew_keys(self.session, answers)
+            return answers
+        there = await known.by_old_keys(self.session, answers, _WITHIN.get(self.before))
         done.scores += Counter(there.values())
         return answers.without(there)
 

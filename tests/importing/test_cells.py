@@ -43,7 +43,7 @@ def test_what_programs_write_for_nothing_is_no_answer(cell: str) -> None:
         "11",
         "-1",
         "8.5",
-        "ten",
+        "eleven",
         "1-2",
         "9 or 10",
         "100",

@@ -35,7 +35,7 @@ def test_what_was_ticked_is_no_comment(file: Path, question: str) -> None:
     ("reason", "yes", "no"),
     [
         ("理由", "はい", "いいえ"), ("Neden", "Evet", "Hayır"), ("Причина", "Так", "Ні"), ("Λόγος", "Ναι", "Όχι"),
-        ("السبب", "نعم", "لا"), ("סיבה", "כן", "לא"), ("Lý do", "Có", "Không"), ("เหตุผล", "ใช่", "ไม่ใช่"),
+        ("السبب", "نعم", "لا"), ("סיבה", "כן", "לא"), ("Lý do", "Có", "Không"), ("เหตุผล", "ใช่", "ไม่ใช่"), ("Ok", "Igen", "Nem"),
     ],
 )  # fmt: skip
 def test_yes_below_a_reason_ticks_it(file: Path, reason: str, yes: str, no: str) -> None:
@@ -63,6 +63,32 @@ def test_what_should_be_better_is_a_comment_without_a_question_mark(
         "kind people",
         "faster answers",
     ]
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Uzasadnij swoją ocenę",
+        "Justifiez votre note",
+        "Indokolja a pontszámot",
+        "Обоснуйте оценку",
+    ],
+)
+def test_who_is_to_justify_a_score_comments(file: Path, why: str) -> None:
+    cells = ["kind people", "slow"] * 15  # as seldom different as what is chosen
+    rows = [("NPS", "Plan", why), *((n % 11, "Pro", cell) for n, cell in enumerate(cells))]
+    assert read(write(file, table(rows))).comments == cells
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Synpunkter", "Bemærkninger", "Palaute", "Uwagi", "Poznámka", "Megjegyzés", "Observații", "Примечание", "Зауваження",
+     "Παρατηρήσεις", "ملاحظات", "ご感想", "备注", "其他建議", "Tilbakemelding"],
+)  # fmt: skip
+def test_remarks_are_comments_also_where_many_say_the_same(file: Path, name: str) -> None:
+    cells = [f"they say {'so ' * (n % 12)}".strip() for n in range(30)]
+    rows = [("Date", "NPS", name), *(("2025-01-14", n % 11, cell) for n, cell in enumerate(cells))]
+    assert read(write(file, table(rows))).comments == cells
 
 
 @pytest.mark.parametrize("score", ["الدرجة", "Βαθμός", "点数", "Poengsum"])

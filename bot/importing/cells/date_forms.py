@@ -7,8 +7,8 @@ from datetime import datetime
 _MONTH = r"(?P<month>[^\W\d_]{3,20})"
 _YEAR = r"'?(?P<year>\d{4}|\d{2})(?![\d:])"
 
-NUMBERS = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?!\d)")
-"""14/10/2024, 2024-10-14, 10.14.24, 2024. 10. 14."""
+NUMBERS = re.compile(r"(\d{1,4})\s?([./_-])\s?(\d{1,2})\s?\2\s?(\d{1,4})\.?(?!\d)")
+"""14/10/2024, 2024-10-14, 10.14.24, 2024. 10. 14., 2024_10_14."""
 
 CJK = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]")
 COMPACT = re.compile(

@@ -54,19 +54,20 @@ class UnknownZone(NotADate):
         self.letters = letters
 
 
-def reader(  # noqa: C901 - the ways from fast to slow
+def reader(  # noqa: C901, PLR0913 - the ways from fast to slow, and what decides among them
     order: DateOrder | None,
     zone: tzinfo,
     *,
     days: tzinfo | None = None,
     latest: datetime | None = None,
     named: bool = False,
+    as_written: bool = False,
 ) -> Moment:
     """Give the function from a cell to its moment in UTC, None for a blank cell; it raises NotADate.
 
     `order` reads 03/04/2024; `zone` is that of times which name none. A day without a clock begins in the zone `days`,
     by default the same. What lies after `latest` is refused. Where the operator `named` the zone, it is also meant by
-    letters such as CST.
+    letters such as CST. With `as_written` the clock stays as the cell has it, whatever zone stands beside it.
 
     >>> reader(DateOrder.DAY_FIRST, UTC)("14/10/2024 9:10:05 p.m. GMT+2")
     datetime.datetime(2024, 10, 14, 19, 10, 5, tzinfo=datetime.timezone.utc)
@@ -86,6 +87,11 @@ def reader(  # noqa: C901 - the ways from fast to slow
         if clock is None:
             return combine(on, midnight, days)
         return combine(on, clock, in_zone(letters) if letters else zone)
+
+    def in_utc(at: datetime) -> datetime:
+        if as_written:
+            return at.replace(tzinfo=UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
 
     def read(cell: str) -> datetime | None:
         if len(cell) == _PLAIN_ISO and cell[4] == "-":
@@ -113,7 +119,7 @@ def reader(  # noqa: C901 - the ways from fast to slow
             if found.year >= BUDDHIST_FROM:
                 found = found.replace(year=found.year - _BUDDHIST)
             if found.tzinfo is not UTC:
-                found = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+                found = in_utc(found)
         except NotADate:
             raise
         except (ValueError, OverflowError):

@@ -13,13 +13,24 @@ from scoring.scale import HIGHEST, LOWEST
 _OUT_OF_TEN = r"(?:/|out of|of|sur|von|de|su|van|av|z)\s*10"
 _LONGEST = 200
 _UNSEEN = " \t\r\n\v\f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_NUMBER = rf"(\d{{1,3}})(?:[.,]0+)?(?:\s*\(?{_OUT_OF_TEN}\)?)?"
+_NUMBER = rf"(?:#\s?)?(\d{{1,3}})(?:[.,]0+)?(?:\s*\(?{_OUT_OF_TEN}\)?)?"
 _LABELLED = re.compile(
     rf"{_NUMBER}(?:\s*[-\u2013\u2014:=.()|]\D*|[分점点點]|\s+\D+)?"  # 10 - Extremely likely; 10 (Extremely likely)
     rf"|[^\d\W]\D*?(?:\s*[-\u2013\u2014:=(|]\s*|\s+){_NUMBER}\)?",  # Not at all likely - 0
 )
 
 
+_IN_WORDS = {
+    word: score
+    for words in (
+        "zero one two three four five six seven eight nine ten",
+        "zéro un deux trois quatre cinq six sept huit neuf dix",
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez",
+        "zero um dois três quatro cinco seis sete oito nove dez",
+        "zero uno due tre quattro cinque sei sette otto nove dieci",
+    )
+    for score, word in enumerate(words.split())
+}
 _DAY = re.compile(r"\d{1,2}[-. ]([^\W\d_]{3,9})\.?")
 
 
@@ -37,6 +48,8 @@ def score_of(cell: str) -> int | None:
     text = unicodedata.normalize("NFKC", cell).strip(_UNSEEN).lstrip("'").strip(_UNSEEN)
     if not text or text.casefold() in NOTHING | NO_SCORE:
         return None
+    if (in_words := _IN_WORDS.get(text.casefold())) is not None:
+        return in_words
     found = _LABELLED.fullmatch(text) if len(text) <= _LONGEST and not is_of_report(text) else None
     if (day := _DAY.fullmatch(text)) and month_key(day[1]) in months():
         message = f"“{short(cell)}” is a date, which a spreadsheet makes of a score such as 9/10."

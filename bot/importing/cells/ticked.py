@@ -41,6 +41,8 @@ _SEPARATORS = (
     Separator(re.compile(r",(?![\s\0])"), ", "),
     _COMMA,
 )
+_BETWEEN_KNOWN = (Separator(re.compile(r"\s/\s"), " / "), Separator(re.compile(r"\s\+\s"), " + "))
+"""They stand within labels, too: “Product / service quality”."""
 
 
 def separate(labels: Sequence[str]) -> Tick:
@@ -66,16 +68,19 @@ def one_each(cells: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def joined(cells: Mapping[str, int], names: Sequence[str] = ()) -> Tick:
+def joined(cells: Mapping[str, int], names: Sequence[str] = (), *, before: bool = False) -> Tick:
     """Give the function from one cell to the drivers in it, having seen how often each cell stands in the column.
 
-    `names` are the choices in their order: they name choices given as numbers and are never cut in two.
+    `names` are the choices in their order: they name choices given as numbers and are never cut in two. Earlier releases,
+    which cut at fewer signs, are meant by `before`.
 
     >>> joined({"Price, value for money, Support": 1, "Support": 2})("Support, Price, value for money")
     ('support', 'Price, value for money')
     """
-    separator = _separator_between(names, cells) or separator_of(cells)
-    whole = frozenset(names) or (labels_of(cells) if separator is _COMMA else frozenset())
+    separator = _separator_between(names, cells) or (
+        _mark_in(cells) or _COMMA if before else separator_of(cells)
+    )
+    whole = frozenset(names) or _labels_in(cells, separator)
 
     @lru_cache(maxsize=_REMEMBERED)
     def ticked(cell: str) -> tuple[str, ...]:
@@ -84,10 +89,36 @@ def joined(cells: Mapping[str, int], names: Sequence[str] = ()) -> Tick:
     return ticked
 
 
-def separator_of(cells: Iterable[str]) -> Separator:
-    """Find what stands between choices. A comma right before the next choice is one; with a space it may be a label's."""
+def separator_of(cells: Collection[str]) -> Separator:
+    """Find what stands between choices. A comma right before the next choice is one; with a space it may be a label's.
+
+    A slash or a plus is one where it cuts all cells into reasons that are known, or stand alone in other cells.
+    """
+    between = (each for each in _BETWEEN_KNOWN if _cuts_into_known(cells, each))
+    return _mark_in(cells) or next(between, _COMMA)
+
+
+def are_cut_otherwise(cells: Collection[str]) -> bool:
+    """Whether earlier releases took these for whole labels."""
+    return separator_of(cells) in _BETWEEN_KNOWN
+
+
+def _mark_in(cells: Collection[str]) -> Separator | None:
     text = "\0".join(cells)
-    return next((each for each in _SEPARATORS if each.pattern.search(text)), _COMMA)
+    return next((each for each in _SEPARATORS if each.pattern.search(text)), None)
+
+
+def _cuts_into_known(cells: Collection[str], separator: Separator) -> bool:
+    cut = [separator.pieces(cell) for cell in set(cells) if known_driver(cell) is None]
+    alone = {piece for pieces in cut if len(pieces) == 1 for piece in pieces}
+    parts = [piece for pieces in cut if len(pieces) > 1 for piece in pieces]
+    return bool(parts) and all(piece in alone or known_driver(piece) for piece in parts)
+
+
+def _labels_in(cells: Mapping[str, int], separator: Separator) -> frozenset[str]:
+    if separator in _BETWEEN_KNOWN:
+        return frozenset(filter(known_driver, cells))
+    return labels_of(cells) if separator is _COMMA else frozenset()
 
 
 def _separator_between(names: Sequence[str], cells: Iterable[str]) -> Separator | None:

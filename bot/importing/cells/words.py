@@ -18,12 +18,18 @@ RECOMMEND_WORDS = beginnings(
 SCORE = keys(
     "score|nps|nps score|score nps|enps|enps score|nps rating|likelihood to recommend|note nps|nota nps|nps-wert|"
     "net promoter score|survey response score|nps response|nps answer|nps value|ltr score|numeric score|"
-    "nps survey score|primary score|response score|nps note|ultimate question|likelihood to refer|properties score"
+    "nps survey score|primary score|response score|nps note|ultimate question|likelihood to refer|properties score|event properties score|event properties nps|event properties nps score"
 )
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
     "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă|الدرجة|درجة|βαθμός|点数|點數|poengsum|poeng"
+)
+# What a program that sums answers up puts before the name of the score, also where each row is one answer.
+SUMMED = beginnings("sum of!|avg!|average of!|average!|max of!|maximum of!|min of!|minimum of!|mean of!")
+# The score of an earlier time.
+PREVIOUS = beginnings(
+    "previous|prior!|preceding|before last|précédent|vorherig|vorig|letztmalig|anterior|precedent|poprzedni|предыдущ|föregående|forrige"
 )
 # What a column is called that holds the answer to the one question of its row.
 ANSWER = keys(
@@ -105,7 +111,8 @@ COMMENT = stems(
     "toelichting|commentaar|kommentti|miksi|varför|anledning|hvorfor|dlaczego|powód|komentarz|komentář|důvod|miért|"
     "neden|yorum|görüş|açıkla|proč|почему|причин|комментари|коммент|отзыв|пожелан|理由|コメント|ご意見|原因|评论|意見|意见|"
     "评价|이유|의견|alasan|komentar|lýdo|gópý|لماذا|تعليق|למה|הערות|מדוע|סיבה|เหตุผล|ความคิดเห็น|ทำไม|ข้อเสนอแนะ|tại-sao|lý-do|σχόλι|γιατί|"
-    "改善|改进|改進|개선|ปรับปรุง|cải-thiện|βελτιώ|تحسين|לשפר|покращ|улучш"
+    "改善|改进|改進|개선|ปรับปรุง|cải-thiện|βελτιώ|تحسين|לשפר|покращ|улучш|"
+    "uzasadni|justif|motivera|indokol|perustel|begrund|begrunn|обоснуй|обоснов"
 )
 # Of these, what asks for a reason: it may also be chosen from few.
 REASON = stems(
@@ -116,7 +123,11 @@ MAYBE_COMMENT = keys(
     "reason|nps reason|nps open text|score reason|rating reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
     "answer text|response text|text answer|review text|review content|review body|feedback text|feedback body|your words|in your words|in your own words|own words|words|voice of the customer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
-    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao"
+    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao|"
+    "synpunkter|bemærkninger|bemærkning|tilbakemelding|tilbagemelding|merknad|merknader|palaute|huomautus|huomautukset|uwagi|"
+    "uwaga|opinia|poznámka|poznámky|připomínky|megjegyzés|megjegyzések|vélemény|visszajelzés|observații|observatii|mențiuni|"
+    "примечание|примечания|замечания|зауваження|примітка|відгук|παρατηρήσεις|παρατήρηση|ملاحظات|ملاحظة|感想|ご感想|自由記述|"
+    "自由回答|备注|備註|建议|建議|其他建议|其他建議|反馈|비고|메모|หมายเหตุ|ghi chú|nhận xét|catatan"
 )
 # Never what a person said, however the rest of the name reads: our own people did.
 OF_STAFF = beginnings(

@@ -11,7 +11,7 @@ from bot.importing.cells.zones import in_brackets, zone_of
 _SHORTEST_QUESTION = 8
 _REASONS = (
     r"(?:(?:main|nps|score)[ _])?(?:reasons?|why\??|drivers?|themes?|factors?|gr(?:und|ünde)|raisons?|motifs?|motivos?|razones|"
-    r"ragioni|reden(?:en)?|理由|原因|이유|причин[аиы]|powód|důvody?|neden|λόγο[ςι]|السبب|سبب|סיבה|lý do|เหตุผล)"
+    r"ragioni|reden(?:en)?|理由|原因|이유|причин[аиы]|powód|důvody?|neden|ok(?:ok)?|λόγο[ςι]|السبب|سبب|סיבה|lý do|เหตุผล)"
 )
 REASONS = re.compile(_REASONS, re.IGNORECASE)
 """A whole name that means reasons."""

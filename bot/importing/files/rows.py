@@ -13,11 +13,11 @@ class ReadBefore(NamedTuple):
 
 
 class ImportedRow(NamedTuple):
-    """One answer. `score` is None when the person skipped the question; `row_id` is the service's own.
+    """One answer. `score` is None when the person skipped the question; `row_id` is the service's own, `number` one that names it beside its minute.
 
     `line` counts from 1, as an editor shows it. `drivers` are values of storage.words.Driver where a label is one of ours,
     else the label itself. `answered_at` is in UTC. `person` is as the file names them, and `wave` as our own export does.
-    `before` has what earlier releases read otherwise.
+    `before` has what earlier releases read otherwise; `clock` is the moment as the file writes it, where cells name their zones.
     """
 
     line: int
@@ -30,6 +30,8 @@ class ImportedRow(NamedTuple):
     properties: dict[str, str] | None = None
     wave: str | None = None
     before: ReadBefore | None = None
+    clock: datetime | None = None
+    number: str | None = None
 
 
 class BadRow(NamedTuple):

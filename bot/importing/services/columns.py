@@ -16,10 +16,12 @@ from bot.importing.services.driver_columns import (
     is_other_in_words,
     joined_column,
     ranked_columns,
+    says_one_thing,
     ticked_columns,
 )
 from bot.importing.services.moment_columns import day_of, moment_columns
 from bot.importing.services.named import NONE, candidates, named, several
+from bot.importing.services.numbering import numbering
 from bot.importing.services.person_columns import person_column, property_columns
 from bot.importing.services.service import Service
 
@@ -35,15 +37,18 @@ class Columns:
 
     `score` is one column, or one for each of 0 to 10. `moments` are tried in their order. `ticked` are one column a
     reason, `joined` is one column with all of them, `ranked` are a few columns of one each; at most one of the three is
-    there. Earlier releases read the zone from `time_zone_before`. `telling` ones say that an answer does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
+    there. Earlier releases took the reasons from `joined_before`, which says one thing in all rows. `number` may number the answers, and does where the service `numbers_answers`. Earlier releases read the zone from `time_zone_before`. `telling` ones say that an answer does not count. `rounded` is an id that a spreadsheet has spoilt. `count` says how many gave the score of its row.
     """
 
     score: tuple[Column, ...]
     row_id: Column | None = None
     rounded: Column | None = None
+    number: Column | None = None
+    numbers_answers: bool = False
     comments: tuple[Column, ...] = ()
     ticked: tuple[Column, ...] = ()
     joined: Column | None = None
+    joined_before: Column | None = None
     ranked: tuple[Column, ...] = ()
     moments: tuple[Column, ...] = ()
     time_zone: Column | None = None
@@ -62,19 +67,22 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
     moments = moment_columns(header, service, score, options.date_column)
     telling = telling_columns(header, service, score)
     row_id, rounded = _row_id(header, service, options.id_column)
+    number, numbers_answers = None, False
+    if row_id is None and options.id_column is None:
+        number, numbers_answers = numbering(header, service, _called_ids(header.columns), moments)
     count = _count(header, options.count_column)
     chosen = tuple(several(header, "--comment-column", options.comment_columns))
     kept = tuple(several(header, "--property", options.properties))
     dated = [part for moment in moments for part in moment.stands_in]
     known = {*score, *dated, *(each.column for each in telling), row_id, rounded, count, *kept}
     rest = [column for column in header.own_questions if column not in known and not is_group(column)]
-    ticked, joined = _reasons(header, rest, score[-1], options, chosen)
+    ticked, joined, joined_before = _reasons(header, rest, score[-1], options, chosen)
     ranked = (
         ()
         if ticked or joined or options.reason_column
         else ranked_columns([each for each in rest if each not in chosen])
     )
-    rest = [column for column in rest if column not in {*ticked, *ranked, joined}]
+    rest = [column for column in rest if column not in {*ticked, *ranked, joined, joined_before}]
     comments = chosen
     if not options.comment_columns:
         comments = (*comment_columns(rest, score[-1], header.sample), *filter(is_other_in_words, ticked))
@@ -88,9 +96,12 @@ def columns_of(header: Header, service: Service, score: tuple[Column, ...], opti
         score=score,
         row_id=None if person and row_id == person else row_id,
         rounded=rounded,
+        number=number,
+        numbers_answers=numbers_answers,
         comments=comments,
         ticked=ticked,
         joined=joined,
+        joined_before=joined_before,
         ranked=ranked,
         moments=moments,
         time_zone=zone,
@@ -116,21 +127,25 @@ def is_group(column: Column) -> bool:
 
 def _reasons(
     header: Header, rest: list[Column], score: Column, options: Options, comments: tuple[Column, ...]
-) -> tuple[tuple[Column, ...], Column | None]:
-    """Give the columns of one reason each, or the one column of all reasons."""
+) -> tuple[tuple[Column, ...], Column | None, Column | None]:
+    """Give the columns of one reason each, or the one column of all reasons, and the one that was taken for it before."""
     wanted = options.reason_column
     if wanted is None:
         free = [column for column in rest if column not in comments]
         ticked = ticked_columns(free, score)
-        others = [column for column in free if column not in ticked]
-        return ticked, None if ticked else joined_column(others, score, numbered=bool(options.driver_labels))
+        if ticked:
+            return ticked, None, None
+        numbered = bool(options.driver_labels)
+        chosen = [column for column in free if not says_one_thing(column, len(header.sample))]
+        joined, before = (joined_column(some, score, numbered=numbered) for some in (chosen, free))
+        return (), joined, None if before == joined else before
     if wanted.casefold() == NONE:
-        return (), None
+        return (), None, None
     found = candidates(header, "--reason-column", wanted)
     group = tuple(column for column in header.columns if column.question == found[0].question)
     if len(group) > 1 and group[0].label and are_ticks(group):
-        return group, None
-    return (), named(header, "--reason-column", wanted)
+        return group, None, None
+    return (), named(header, "--reason-column", wanted), None
 
 
 def _time_zones(columns: Sequence[Column], moments: Sequence[Column]) -> tuple[Column | None, Column | None]:

@@ -78,6 +78,14 @@ def joined_column(columns: Sequence[Column], score: Column, *, numbered: bool = 
     return next(asked, None) or next(ours, None) or next(many, None) or next(chosen, None)
 
 
+def says_one_thing(column: Column, rows: int) -> bool:
+    """Whether each of the rows, which are many enough, has the same word, not one of ours, and none asked for it: nobody's choice."""
+    if len(column.values) < rows or rows < _OFTEN or column.asks:
+        return False
+    pieces = pieces_of(column)
+    return len(pieces) == 1 and not any(map(known_driver, pieces))
+
+
 def ranked_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Find Reason 1, Reason 2 and so on: each holds one reason, the first the weightiest."""
     groups = defaultdict[str, list[Column]](list)

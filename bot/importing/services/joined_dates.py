@@ -64,11 +64,11 @@ def of_year_month_day(header: Header, score: Sequence[Column], before: Sequence[
     return None
 
 
-def in_place_of(former: Column, better: Column) -> Column:
-    """Give the better of two columns of one date, where earlier releases read the former."""
+def in_place_of(former: Column | None, better: Column) -> Column:
+    """Give the better of two columns of one date, where earlier releases read the former, or none."""
     return JoinedDate(
         better.number, better.question, better.label, better.code, better.zone, better.values, better.order,
-        parts=(better,), before=(former,), join=str,
+        parts=(better,), before=(former,) if former else (), join=str,
     )  # fmt: skip
 
 

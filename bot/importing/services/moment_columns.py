@@ -58,6 +58,9 @@ def _found(header: Header, service: Service, score: Sequence[Column]) -> tuple[C
         ((rank, column) for column in may_be if (rank := _rank(column)) is not None),
         key=lambda one: (not one[1].values, one[0], one[1].number),
     )
+    of_last = next((column for column in may_be if _is_of_last(column, score)), None)
+    if of_last and of_last.values and (not ranked or ranked[0][0] > _RESPONDED):
+        ranked.insert(0, (_RESPONDED, in_place_of(ranked[0][1] if ranked else None, of_last)))
     if not ranked or ranked[0][0] > _DATE or not ranked[0][1].values:
         before = [ranked[0][1]] if ranked else []
         if in_parts := of_year_month_day(header, score, before):
@@ -97,6 +100,12 @@ def _refuse_unread(header: Header) -> None:
 def is_of_answer(column: Column) -> bool:
     """Whether the column holds dates, and they may be those of answers."""
     return bool(column.values) and _may_be_dates(column) and _rank(column) is not None
+
+
+def _is_of_last(column: Column, score: Sequence[Column]) -> bool:
+    """Whether it is the date of the last score: “Last NPS date” beside “Last NPS score”."""
+    are_last = all(each.words.startswith(" last ") for each in (column, score[0]))
+    return are_last and column.begins(words.OF_ANSWER) and not column.begins(words.NOT_OF_ANSWER)
 
 
 def _rank(column: Column) -> int | None:

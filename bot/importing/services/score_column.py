@@ -1,11 +1,11 @@
 """Which column is the score."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from bot.importing.cells import words
-from bot.importing.cells.keys import plain
+from bot.importing.cells.keys import key, plain
 from bot.importing.cells.scores import NotAScore, is_score, score_of
 from bot.importing.errors import NoHeader, NoScoreColumn, NotCsv, NotScores, SeveralScores, UnknownHeader
 from bot.importing.files.header import Column, Header, is_date
@@ -23,6 +23,7 @@ _SCALE = re.compile(
 
 
 _ENOUGH = 8
+_COUNTS = (" count ", " counts ")
 _IDS = (" id ", " ids ", " uuid ", " guid ", " key ", " complete ")
 
 
@@ -32,19 +33,23 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
         return _all_eleven(header, _named(header, wanted))
     own = service.score(header)
     named = [column for column in header.own_questions if not is_group(column) and not _is_id(column)]
-    asked = [column for column in named if _asks_to_recommend(column)]
+    named = [column for column in named if not _is_beside(column)] or named
+    asked = _of_all(column for column in named if _asks_to_recommend(column))
     called = [column for column in named if column.keys & words.SCORE]
     scaled = [column for column in named if _SCALE.search(column.question[:1000])]
     maybe = [column for column in named if column.keys & words.MAYBE_SCORE]
     answers = [column for column in named if column.keys & words.ANSWER]
+    summed = [column for column in named if _is_summed(column)]
+    groups = [] if _names_each_answer(header) else [column for column in named if _summing(column)]
     tries = (
-        own, _holding(asked), _holding(called), _holding(scaled), _holding(maybe), _holding(answers)
-    )  # fmt: skip
-    found = next(filter(None, tries), [])
+        _holding([column for column in some if column not in groups])
+        for some in (asked, called, scaled, maybe, answers, summed)
+    )
+    found = own or next(filter(None, tries), [])
     found = [column for column in found if not _is_in_words(column)] or found
     if not found:
         refuse_other_figures(header, [*asked, *called, *maybe])
-        found = called or asked
+        found = [column for column in called or asked if column not in groups]
     if not found:
         raise _why_none(header)
     eleven = _all_eleven(header, found[0])
@@ -56,6 +61,42 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
 def _is_id(column: Column) -> bool:
     """Whether the header ends as that of an id or a state does: NPS_Id and nps_complete have numbers too."""
     return plain(column.question).endswith(_IDS) and not column.asks
+
+
+def _is_beside(column: Column) -> bool:
+    """Whether it tells the score of an earlier time, or counts one answer in each row."""
+    counts = plain(column.question).endswith(_COUNTS) and set(column.values) == {"1"}
+    return counts or (column.begins(words.PREVIOUS) and not column.asks)
+
+
+def _of_all(columns: Iterable[Column]) -> list[Column]:
+    """Leave out what was asked from 1 to 5 beside the question that names 0 to 10."""
+    asked = list(columns)
+    scaled = [column for column in asked if _SCALE.search(column.question[:1000])]
+    return [column for column in asked if column in scaled or not _ends_at_five(column)] if scaled else asked
+
+
+def _ends_at_five(column: Column) -> bool:
+    cells = [cell.strip() for cell in column.values]
+    return len(cells) >= _ENOUGH and set(cells) <= set("12345")
+
+
+def _is_summed(column: Column) -> bool:
+    """Whether it is called the sum or the average of a score, and holds nothing but scores."""
+    name = key(column.words.removeprefix(_summing(column) or column.words))
+    return name in words.SCORE | words.MAYBE_SCORE and all(map(is_score, column.values))
+
+
+def _summing(column: Column) -> str | None:
+    return next((each for each in words.SUMMED if column.words.startswith(each)), None)
+
+
+def _names_each_answer(header: Header) -> bool:
+    """Whether each row has an answer's id of its own: then a sum or an average is that of one answer."""
+    return any(
+        column.keys & words.ROW_ID[0] and len(set(column.values)) == len(header.sample)
+        for column in header.columns
+    )
 
 
 def _says_the_same(column: Column, other: Column, header: Header) -> bool:

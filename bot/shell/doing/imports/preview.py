@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from bot.importing.cells.swapped_days import swapped_back
 from bot.importing.errors import short
 from bot.importing.explained import Role, explained, masked
 from bot.importing.files.encodings import encoding_name
@@ -39,6 +40,7 @@ def preview_data(export: Export, done: Imported) -> dict[str, Any]:
         "bad_rows": done.bad_rows,
         "first_bad_rows": [str(row) for row in done.bad],
         "ids_name_persons": done.ids_repeat,
+        **({"days_swapped_back": True} if done.days_swapped else {}),
     }
 
 
@@ -69,6 +71,7 @@ def _found(export: Export, done: Imported) -> Iterator[str]:
         yield from _joined_text(export.joined)
     yield f"Read as {encoding_name(export.encoding)}."
     yield from _spoilt(export)
+    yield from _swapped(export, done)
     if not done.began:
         yield "No column says when the answers came: they stand there undated, as of today."
     else:
@@ -116,6 +119,18 @@ def _spoilt(export: Export) -> Iterator[str]:
         )
 
 
+def _swapped(export: Export, done: Imported) -> Iterator[str]:
+    """Say that days and months were put right, which a spreadsheet had swapped."""
+    column = export.recognised.columns.moments[0] if done.days_swapped else None
+    changed = ((cell, swapped_back(cell)) for cell in (column.values if column else ()))
+    if column and (example := next((one for one in changed if one[0] != one[1]), None)):
+        made, meant = example
+        yield (
+            f"A spreadsheet took days for months in “{short(column.name)}”: up to the 12th it made dates of them, later days stayed "
+            f"text. They are put right: {short(made)} is read as {short(meant)}."
+        )
+
+
 def zone_name(export: Export) -> str:
     """Give the zone that times without one were read in."""
     return str(export.options.time_zone or "UTC")
@@ -134,6 +149,7 @@ def warnings(export: Export, done: Imported, wanted: Wanted) -> Iterator[str]:
     if encoding != "UTF-8":
         yield f"The file was read as {encoding}."
     yield from _spoilt(export)
+    yield from _swapped(export, done)
     if not done.began:
         yield "No column says when the answers came: they stand there undated, as of today."
     if done.ids_repeat:
