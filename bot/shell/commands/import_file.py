@@ -115,7 +115,11 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         ),
     ] = False,
     undo: Annotated[
-        bool, typer.Option("--undo", help="Take the last import back, or the one that FILE names.")
+        bool,
+        typer.Option(
+            "--undo",
+            help="Take the last import back (of the survey, where one is named), or the one that FILE names.",
+        ),
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the imports that can be taken back.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Take back without asking first.")] = False,
@@ -131,11 +135,11 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     from bot.shell.doing.imports import import_file, made
 
     if listed:
-        said = asyncio.run(made.listed())
+        said = asyncio.run(made.listed(survey))
         show(said, as_json=as_json)
         return
     if undo:
-        said = asyncio.run(made.take_back(file, sure=yes))
+        said = asyncio.run(made.take_back(file, survey, sure=yes, dry_run=dry_run))
         show(said, as_json=as_json)
         return
     if not file:
