@@ -116,7 +116,17 @@ MAYBE_COMMENT = keys(
     "reason|nps reason|nps open text|score reason|rating reason|text|response|responses|answer|notes|note|message|remarks|remark|opinion|review|open text|free text|qualitative response|"
     "answer text|response text|text answer|review text|review content|review body|feedback text|feedback body|your words|in your words|in your own words|own words|words|voice of the customer|details|description|additional information|body|content|quote|statement|"
     "texte|avis|antwort|réponse|respuesta|resposta|risposta|antwoord|texto|testo|tekst|mensaje|mensagem|opinión|"
-    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao"
+    "opinião|opinione|meinung|mening|notiz|notizen|notas|follow-up|followup|follow up|follow-up answer|follow-up response|response to follow-up|what they said|vì sao|kundenmeinung|kundenstimme|kundenaussage|klantreactie|klantmening"
+)
+# The same where the header says that it was a customer who said it, and these words.
+SAID_BY_CUSTOMER = keys(
+    "voice|words|says|said|what says|what said|review|opinion|response|answer|statement|quote|testimonial|remark|remarks|avis|"
+    "retour|retours|mot|mots|parole|paroles|ressenti|réponse|témoignage|ce que dit|ce qu'a dit|meinung|stimme|antwort|"
+    "opinión|respuesta|opinião|resposta|opinione|parere|risposta|recensione|reactie|mening|antwoord|opinia|отзыв|мнение"
+)
+CUSTOMERS = keys(
+    "customer|customers|client|clients|cliente|clientes|clienti|kunde|kunden|klant|klanten|klient|klienta|клиент|клиента|user|"
+    "users|guest|guests|the|of|s|du|des|de|del|della|dei|da|do|le|la|les|van|von|der|d|l"
 )
 # Never what a person said, however the rest of the name reads: our own people did.
 OF_STAFF = beginnings(

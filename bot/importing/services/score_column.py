@@ -23,13 +23,17 @@ _SCALE = re.compile(
 
 
 _ENOUGH = 8
+_A_NAME = 3
 _IDS = (" id ", " ids ", " uuid ", " guid ", " key ", " complete ")
 
 
 def score_columns(header: Header, service: Service, wanted: str | None) -> tuple[Column, ...]:
     """Give the score's column, or its eleven where each of 0 to 10 has its own; an ImportProblem says why not."""
     if wanted is not None:
-        return _all_eleven(header, _named(header, wanted))
+        named_so = _named(header, wanted)
+        if _is_an_answer(header, named_so):
+            raise NoHeader(header.titles + 1)
+        return _all_eleven(header, named_so)
     own = service.score(header)
     named = [column for column in header.own_questions if not is_group(column) and not _is_id(column)]
     asked = [column for column in named if _asks_to_recommend(column)]
@@ -116,10 +120,24 @@ def _named(header: Header, wanted: str) -> Column:
     return column
 
 
+def _is_an_answer(header: Header, score: Column) -> bool:
+    """Whether the header is an answer: it has a score alone among other cells of its kind. Questions may be called 1, 2, 3."""
+    names = [column.question for column in header.columns if column.question]
+    if not score.question.isdigit() or sum(map(is_score, names)) > 1:
+        return False
+    return names == [score.question] or any(
+        is_date(name) or "@" in name or (len(name.split()) > _A_NAME and not column.asks)
+        for column in header.columns
+        if (name := column.question) and column is not score
+    )
+
+
 def _why_none(header: Header) -> Exception:
     if all(is_date(column.question) or is_score(column.question) for column in header.columns):
-        return NoHeader(1)
-    maybe = [column.name for column in header.columns if column.values and all(map(is_score, column.values))]
+        return NoHeader(header.titles + 1)
+    maybe = [column for column in header.columns if column.values and all(map(is_score, column.values))]
+    if any(_is_an_answer(header, column) for column in maybe):
+        return NoHeader(header.titles + 1)
     if maybe:
-        return UnknownHeader(maybe)
+        return UnknownHeader([column.name for column in maybe])
     return NoScoreColumn(header.names) if len(header.columns) > 1 else NotCsv()
