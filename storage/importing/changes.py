@@ -57,7 +57,7 @@ async def update_known(
         found = (await session.exec(question)).all()
         ticked = await _ticked(session, [answer.id for answer in found])
         for answer in found:
-            if is_nobodys(answer):
+            if is_nobodys(answer.answered_at):
                 continue
             one = said[answer.import_key or b""]
             if one.moment and not is_same(one.moment, answer.answered_at) and _dated(answer):

@@ -26,9 +26,9 @@ def nobodys_day(opened: datetime) -> datetime:
     return opened.replace(microsecond=_NOBODYS)
 
 
-def is_nobodys(answer: Answer) -> bool:
-    """Whether what an imported answer told of its person was erased."""
-    return answer.answered_at.microsecond == _NOBODYS
+def is_nobodys(answered_at: datetime) -> bool:
+    """Whether what an imported answer of this moment told of its person was erased."""
+    return answered_at.microsecond == _NOBODYS
 
 
 def _plain(address: str) -> str:

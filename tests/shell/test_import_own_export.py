@@ -77,3 +77,23 @@ async def test_what_a_workbook_cannot_hold_adds_nothing_where_it_came_from(
     ]
     await data_of(terminal, written(terminal, json.dumps(rows), "in.json"))
     assert (await data_of(terminal, await exported(terminal, "Acme", file_format)))["imported"] == 0
+
+
+@FORMATS
+async def test_an_answer_without_a_date_is_exported_without_a_time(terminal: Shell, file_format: str) -> None:
+    await data_of(terminal, written(terminal, "Score,Comment\n9,good\n3,slow\n"))
+    assert [one["answered_at"] for one in await answers(terminal, "Acme")] == [None, None]
+    await data_of(terminal, written(terminal, "Date,Score\n2025-01-14,9\n", "dated.csv"))
+    assert [one["answered_at"] for one in await answers(terminal, "Acme")].count(None) == 2
+    assert (await data_of(terminal, await exported(terminal, "Acme", file_format)))["imported"] == 0
+
+
+async def test_neither_is_one_that_was_erased(terminal: Shell) -> None:
+    await data_of(
+        terminal, written(terminal, "Date,Score,Email\n2025-01-14,9,a@x.com\n2025-01-15,8,b@x.com\n")
+    )
+    await terminal.nps_bot("forget", "b@x.com", "--yes")
+    assert [one["answered_at"] for one in await answers(terminal, "Acme")] == [
+        None,
+        "2025-01-14T00:00:00+00:00",
+    ]
