@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.shell.kit.ending import end_as_by_ctrl_c
 from bot.shell.kit.sentences import AsJson, show
 
 ForeignService = Literal[
@@ -171,6 +172,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         skip_bad=skip_bad,
         dry_run=dry_run,
     )
+    end_as_by_ctrl_c()
     if match:
         from bot.shell.doing.imports.matched import import_matched
 
