@@ -175,6 +175,7 @@ def _note(done: Imported, batch: Batch) -> None:
     done.bad = (done.bad + batch.bad)[:BAD_ROWS_TOLD]
     done.bad_rows += batch.bad_rows
     done.comments += batch.comments
+    done.undated += batch.undated
     done.drivers += batch.drivers
     if batch.began:
         done.began = min(done.began or batch.began, batch.began)
