@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.importing.errors import NoHeader
+from bot.importing.files.rows import Absence
 from bot.importing.options import Options
 from tests.importing.files import Read, read, table, write
 
@@ -94,3 +95,26 @@ def test_a_short_file_has_its_reasons_beside_its_comments(file: Path, header: st
     text = in_columns(("Date", [*DAYS]), ("Note", [*SCORES]), (header, [*reasons]), ("Commentaire", [*SAID]))
     found = read(write(file, text))
     assert (found.comments, found.drivers) == (SAID, {"Prix": 4, "Délai": 4, "Produit": 2, "Accueil": 2})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sous-total Lyon", "Moyenne Lyon", "Zwischensumme Lyon", "Durchschnitt Lyon", "Promedio Lyon", "Media Lyon",
+        "Gemiddelde Lyon", "Średnia Lyon", "Итого Lyon",
+    ],
+)  # fmt: skip
+def test_the_average_of_a_shop_is_no_answer(file: Path, name: str) -> None:
+    rows = [("Magasin", "Note", "Avis", "Date"), ("Lyon", 9, "Parfait", "2025-01-14"), ("Lyon", 7, "Bien", "2025-01-15")]  # fmt: skip
+    rows += [(name, 8, "", ""), ("Paris", 3, "Lent", "2025-01-16"), (name, "6,5", "", "")]
+    found = read(write(file, table(rows)))
+    assert (found.scores, [row.why for row in found.left_out], found.bad) == (
+        [9, 7, 3],
+        [Absence.TOTAL] * 2,
+        [],
+    )
+
+
+def test_a_shop_of_such_a_name_answers_on_a_day(file: Path) -> None:
+    rows = [("Magasin", "Note", "Date"), ("Media Markt", 9, "2025-01-14"), ("Suma Paris", 7, "2025-01-15")]
+    assert read(write(file, table(rows))).scores == [9, 7]
