@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.importing.errors import NoHeader
+from bot.importing.errors import NoHeader, SeveralScores
 from bot.importing.files.rows import Absence
 from bot.importing.options import Options
 from tests.importing.files import Read, read, table, write
@@ -118,3 +118,27 @@ def test_the_average_of_a_shop_is_no_answer(file: Path, name: str) -> None:
 def test_a_shop_of_such_a_name_answers_on_a_day(file: Path) -> None:
     rows = [("Magasin", "Note", "Date"), ("Media Markt", 9, "2025-01-14"), ("Suma Paris", 7, "2025-01-15")]
     assert read(write(file, table(rows))).scores == [9, 7]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Note globale", "Note donnée", "Note du client", "Note client", "Note finale", "Overall rating", "Rating given",
+        "Customer rating", "Nota general", "Gesamtbewertung", "Gesamtnote", "Rapportcijfer", "Évaluation", "Valoración",
+        "Mark",
+    ],
+)  # fmt: skip
+def test_a_note_may_say_whose_it_is(file: Path, header: str) -> None:
+    text = in_columns(("Date", [*DAYS]), (header, [*SCORES]), ("Commentaire", [*SAID]))
+    assert read(write(file, text)).scores == SCORES
+
+
+def test_the_note_itself_goes_before_one_of_all(file: Path) -> None:
+    text = in_columns(("Date", [*DAYS]), ("Note globale", [10] * 12), ("Note", [*SCORES]))
+    assert read(write(file, text)).scores == SCORES
+
+
+def test_of_several_such_notes_one_is_asked_for(file: Path) -> None:
+    text = in_columns(("Date", [*DAYS]), ("Note globale", [10] * 12), ("Note du client", [*SCORES]))
+    with pytest.raises(SeveralScores):
+        read(write(file, text))

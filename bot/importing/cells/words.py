@@ -23,7 +23,12 @@ SCORE = keys(
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
-    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă|الدرجة|درجة|βαθμός|点数|點數|poengsum|poeng"
+    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă|الدرجة|درجة|βαθμός|点数|點數|poengsum|poeng|"
+    "mark|marks|gesamtnote|gesamtbewertung|rapportcijfer|punkty|známka|valoración|évaluation|notation|cotation"
+)
+# A score may be called so, and say whose it is.
+WHOSE_SCORE = keys(
+    "globale|global|générale|general|geral|generale|donnée|attribuée|finale|final|obtenue|overall|given|algemeen|ogólna"
 )
 # What a column is called that holds the answer to the one question of its row.
 ANSWER = keys(

@@ -41,8 +41,9 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
     scaled = [column for column in named if _SCALE.search(column.question[:1000])]
     maybe = [column for column in named if column.keys & words.MAYBE_SCORE]
     answers = [column for column in named if column.keys & words.ANSWER]
+    whose = [column for column in named if _says_whose(column)]
     tries = (
-        own, _holding(asked), _holding(called), _holding(scaled), _holding(maybe), _holding(answers)
+        own, _holding(asked), _holding(called), _holding(scaled), _holding(maybe), _holding(answers), _holding(whose)
     )  # fmt: skip
     found = next(filter(None, tries), [])
     found = [column for column in found if not _is_in_words(column)] or found
@@ -60,6 +61,12 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
 def _is_id(column: Column) -> bool:
     """Whether the header ends as that of an id or a state does: NPS_Id and nps_complete have numbers too."""
     return plain(column.question).endswith(_IDS) and not column.asks
+
+
+def _says_whose(column: Column) -> bool:
+    """Whether it is called a score that is somebody's or of all: Note du client, Overall rating."""
+    of_it = [word for word in column.words.split() if word not in words.CUSTOMERS | words.WHOSE_SCORE]
+    return len(of_it) == 1 and of_it[0] in words.MAYBE_SCORE
 
 
 def _says_the_same(column: Column, other: Column, header: Header) -> bool:
