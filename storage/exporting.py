@@ -13,7 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.ballots.counting import page_of_scores
 from storage.database.columns import UtcDateTime
 from storage.database.text import UNIT_SEPARATOR
-from storage.tables import Answer, Invitation, Mention, Survey, Wave
+from storage.privacy.imported_names import is_nobodys
+from storage.tables import Answer, Import, Invitation, Mention, Survey, Wave
 
 PAGE = 1000
 """Answers held in memory at once."""
@@ -24,7 +25,8 @@ _DAY = timedelta(days=1)
 class GivenAnswer(NamedTuple):
     """One answer; a hundred thousand are made at once.
 
-    `wave` is the wave's number, or the label of an imported one; `day` and `at` are those where the survey lives.
+    `wave` is the wave's number, or the label of an imported one; `day` and `at` are those where the survey lives. An
+    imported answer without a date stands on the day of its import, without a moment.
     Of an anonymous wave there is a score and no more, on the day on which it closed. `person` is Slack's id, or how the imported file names them.
     """
 
@@ -86,8 +88,17 @@ def _question(survey_id: int, day: ColumnElement[date]) -> Select[Any]:
     said = (col(Answer.score), col(Answer.comment), ticked)
     person = func.coalesce(col(Answer.person), col(Invitation.user_id))
     return (
-        select(col(Wave.number), col(Wave.label), day, *said, col(Answer.answered_at), person)
+        select(
+            col(Wave.number),
+            col(Wave.label),
+            day,
+            *said,
+            col(Answer.answered_at),
+            person,
+            col(Import.imported_at),
+        )
         .join_from(Wave, Answer, col(Answer.wave_id) == col(Wave.id))
+        .outerjoin(Import, col(Import.id) == col(Answer.import_id))
         .outerjoin(Invitation, col(Invitation.id) == col(Answer.invitation_id))
         .where(col(Wave.survey_id) == survey_id)
         .order_by(col(Wave.opens_at), col(Wave.id), day, *said)
@@ -143,7 +154,9 @@ def _given(  # noqa: PLR0913, PLR0917 - the columns of one row
     ticked: str | None,
     at: datetime,
     person: str | None,
+    imported_at: datetime | None,
 ) -> GivenAnswer:
     drivers = tuple(sorted(ticked.split(UNIT_SEPARATOR))) if ticked else ()
     local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone)
-    return GivenAnswer(label or number, day, score, comment, drivers, local, person)
+    is_dated = label is None or (at != imported_at and not is_nobodys(at))
+    return GivenAnswer(label or number, day, score, comment, drivers, local if is_dated else None, person)

@@ -42,6 +42,7 @@ class Batch:
     bad: list[BadRow] = field(default_factory=list)
     bad_rows: int = 0
     comments: int = 0
+    undated: int = 0
     drivers: Counter[str] = field(default_factory=Counter)
     began: str = ""
     ended: str = ""
@@ -111,6 +112,7 @@ def at_once(
         for driver in _own_drivers(some_drivers, wanted.drivers):
             batch.drivers[driver] += many
     batch.comments = len(rows.comments) - rows.comments.count(None)
+    batch.undated = rows.moments.count(None)
     if moments := [moment for moment in rows.moments if moment]:
         batch.began, batch.ended = (_local(one, zone)[:10] for one in (min(moments), max(moments)))
     said = SaidColumns(
@@ -193,6 +195,7 @@ def one_by_one(rows: list[Row], wanted: Wanted, keys: RowKeys, zone: tzinfo) -> 
             if moment:
                 moments.append(moment if zone is UTC or not at else at.astimezone(zone).isoformat(" "))
             batch.comments += row.comment is not None
+            batch.undated += at is None
             said[label].append(
                 Said(*key, row.score, row.comment, moment, row.drivers, row.person, row.properties)
             )

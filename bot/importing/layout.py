@@ -17,6 +17,7 @@ from bot.importing.files.header import Column, Header, Record, cells_of
 from bot.importing.files.rows import Absence, ReadBefore
 from bot.importing.moments import clock_of, moment_of, plain_moment, written_zone
 from bot.importing.options import Format, Options
+from bot.importing.periods import own_label
 from bot.importing.read_before import read_before
 from bot.importing.reasons import drivers_of
 from bot.importing.services.columns import Columns, is_group
@@ -227,7 +228,6 @@ def _wave(recognised: Recognised) -> Callable[[list[str]], str | None]:
     index = next(column.index for column in recognised.header.columns if column.question == "wave")
 
     def wave(record: list[str]) -> str | None:
-        label = original(record[index]).strip()
-        return f"Wave {label}" if label.isdigit() else label or None
+        return own_label(original(record[index]).strip()) or None
 
     return wave

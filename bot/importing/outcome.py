@@ -60,6 +60,7 @@ class Imported:
     updated: int = 0
     import_id: int | None = None
     comments: int = 0
+    undated: int = 0
     drivers: Counter[str] = field(default_factory=Counter)
     began: str = ""
     ended: str = ""

@@ -10,6 +10,7 @@ from bot.importing.foreign_file import Export
 from bot.importing.on_disk import OnDisk
 from bot.importing.options import Format
 from bot.importing.outcome import Imported
+from bot.importing.periods import own_label
 from bot.importing.row_keys import own_content, own_key
 from storage.exporting import given_answers
 from storage.importing.imported_answers import ImportedAnswers
@@ -29,7 +30,7 @@ class OwnAnswers(OnDisk):
             return
         async for page in given_answers(session, survey.id):
             for answer in page:
-                wave = f"Wave {answer.wave}" if isinstance(answer.wave, int) else answer.wave
+                wave = own_label(str(answer.wave))
                 content = own_content(
                     wave, answer.day.isoformat(), answer.score, answer.comment, answer.drivers
                 )

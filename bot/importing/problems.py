@@ -67,10 +67,11 @@ class NoRoom(ImportProblem):
 
 
 class NoImport(ImportProblem):
-    def __init__(self, named: str) -> None:
+    def __init__(self, named: str, survey: str) -> None:
         wanted = f" called “{short(named)}”" if named else ""
+        into = f" into “{short(survey)}”" if survey else ""
         super().__init__(
-            f"No import{wanted} can be taken back: `nps-bot import --list` names those that can. "
+            f"No import{wanted}{into} can be taken back: `nps-bot import --list` names those that can. "
             "What was imported before imports were kept is not among them."
         )
 

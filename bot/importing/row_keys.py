@@ -1,5 +1,6 @@
 """What an imported row is known by, so that the same file twice adds nothing."""
 
+import re
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, tzinfo
@@ -15,6 +16,9 @@ from bot.importing.options import Format
 from bot.importing.plain_rows import PlainRows, each
 
 _BYTES = 16
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LINE_END = re.compile(r"\r\n?")
+_LONGEST_IN_A_WORKBOOK = 32_767
 _AT_ONCE = 8_000  # SQLite takes 32,766 values
 _ONE = "(?, ?)"
 _FIRST = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING"
@@ -248,8 +252,13 @@ def _ordinal(day: str | None) -> int:
 
 
 def own_content(wave: str, day: str, score: int, comment: str | None, drivers: Sequence[str]) -> bytes:
-    """Give what an answer of our own export says, which is alike in the file and in the survey that it came from."""
-    return repr(("own", wave, day, score, comment or "", sorted(drivers))).encode()
+    """Give what an answer of our own export says, which is alike in the file and in the survey that it came from.
+
+    A comment is what a workbook keeps of it: no signs that nobody sees, and no more than a cell takes.
+    """
+    said = _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", comment or "")[:_LONGEST_IN_A_WORKBOOK]
+    ticked = sorted(" ".join(driver.split()) for driver in drivers)
+    return repr(("own", wave, day, score, _LINE_END.sub("\n", said), ticked)).encode()
 
 
 def own_key(survey_id: int, content: bytes, times: int) -> bytes:

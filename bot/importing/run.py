@@ -13,6 +13,7 @@ from bot.importing.as_known import as_known
 from bot.importing.batches import BAD_ROWS_TOLD, Batch
 from bot.importing.errors import IdsRepeat, IdsRounded, NotAnId
 from bot.importing.foreign_file import Export, export_of
+from bot.importing.options import Format
 from bot.importing.outcome import FilledWave, Imported, Wanted
 from bot.importing.own_answers import OwnAnswers
 from bot.importing.periods import Period
@@ -146,7 +147,7 @@ async def _import(
             raise BadRows(done.bad, done.bad_rows)
         if not done.scores:
             raise NothingToImport
-        if not export.options.any_scale:
+        if not export.options.any_scale and export.recognised.format is not Format.NPS_BOT:
             refuse_scale_of(export.layout.score_name, done.scores)
         if wanted.slack_ids is not None:
             done.linked = await link_people(session, survey.id, wanted.slack_ids)
@@ -182,6 +183,7 @@ def _note(done: Imported, batch: Batch) -> None:
     done.bad = (done.bad + batch.bad)[:BAD_ROWS_TOLD]
     done.bad_rows += batch.bad_rows
     done.comments += batch.comments
+    done.undated += batch.undated
     done.drivers += batch.drivers
     if batch.began:
         done.began = min(done.began or batch.began, batch.began)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,6 +10,7 @@ from bot.importing.problems import ChangedLater, NoImport
 from storage.database.engine import Database
 from storage.importing import storing
 from storage.importing.changes import changed_later, imports_of, take_back
+from storage.surveys import survey_key
 from storage.tables import Import
 
 
@@ -24,18 +26,21 @@ class Brought:
     updated: int
 
 
-async def brought_in(database: Database) -> list[Brought]:
-    """Return the imports that were not taken back, the newest first."""
+async def brought_in(database: Database, survey: str) -> list[Brought]:
+    """Return the imports that were not taken back, into the survey of this name or into all, the newest first."""
+    key = survey_key(survey)
     async with database.reading() as session:
-        return [_brought(one, survey) for one, survey in await imports_of(session)]
+        found = await imports_of(session)
+    return [_brought(one, name) for one, name in found if not key or survey_key(name) == key]
 
 
-async def to_take_back(database: Database, named: str) -> Brought:
-    """Return the import that is named by its number or its file's name, or the last one. Raises NoImport."""
-    for one in await brought_in(database):
-        if not named or named in {str(one.number), one.file_name}:
+async def to_take_back(database: Database, named: str, survey: str) -> Brought:
+    """Return the import that is named by its number or its file, or the last one. Raises NoImport."""
+    names = {named, PurePath(named).name}
+    for one in await brought_in(database, survey):
+        if not named or names & {str(one.number), one.file_name}:
             return one
-    raise NoImport(named)
+    raise NoImport(named, survey)
 
 
 async def undo(database: Database, number: int, now: datetime) -> list[str]:
@@ -43,7 +48,7 @@ async def undo(database: Database, number: int, now: datetime) -> list[str]:
     async with database.writing() as session:
         found = next((one for one, _ in await imports_of(session) if one.id == number), None)
         if found is None:
-            raise NoImport(str(number))
+            raise NoImport(str(number), "")
         await storing.lock_survey(session, found.survey_id)
         if later := await changed_later(session, found.id):
             raise ChangedLater(later)

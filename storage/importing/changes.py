@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.importing.imported_answers import ImportedAnswers
 from storage.importing.known import is_same
 from storage.privacy.emptied import note_emptied
+from storage.privacy.imported_names import is_nobodys
 from storage.tables import Answer, Import, ImportChange, Mention, Property, Survey, Wave
 
 _AT_ONCE = 5_000
@@ -38,7 +39,10 @@ class _Said(NamedTuple):
 async def update_known(
     session: AsyncSession, brought: Import, answers: Sequence[ImportedAnswers], now: datetime
 ) -> Changes:
-    """Let what a row says now stand in place of what it said before; what it said is kept with the import."""
+    """Let what a row says now stand in place of what it said before; what it said is kept with the import.
+
+    What was erased stays so.
+    """
     said: dict[bytes, _Said] = {}
     for some in answers:
         for place, key in enumerate(some.keys):
@@ -53,6 +57,8 @@ async def update_known(
         found = (await session.exec(question)).all()
         ticked = await _ticked(session, [answer.id for answer in found])
         for answer in found:
+            if is_nobodys(answer.answered_at):
+                continue
             one = said[answer.import_key or b""]
             if one.moment and not is_same(one.moment, answer.answered_at) and _dated(answer):
                 raise SamePersonAgain

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import ColumnElement, delete, exists, func, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +14,7 @@ from storage.kit import people, workspace_settings
 from storage.privacy.cases_erased import erase_cases, forget_who_followed_up
 from storage.privacy.emptied import note_emptied
 from storage.privacy.erased_messages import note_messages
-from storage.privacy.imported_names import named
+from storage.privacy.imported_names import named, nobodys_day
 from storage.privacy.marks import leave_marks
 from storage.reports import results
 from storage.tables import (
@@ -200,12 +200,16 @@ async def unname_imported(session: AsyncSession, which: tuple[ColumnElement[bool
     answers = select(Answer.id).where(*which)
     for model in (Property, ImportChange):
         await session.exec(delete(model).where(col(model.answer_id).in_(answers)))
-    opened = select(Wave.opens_at).where(Wave.id == Answer.wave_id).scalar_subquery()
-    await session.exec(
-        update(Answer)
-        .where(*which)
-        .values(person=None, comment=None, answered_at=opened, changed_at=opened)
-        .execution_options(synchronize_session=False)
+    days = select(Answer.id, col(Wave.opens_at)).join(Wave, col(Wave.id) == Answer.wave_id).where(*which)
+    found = (await session.exec(days)).all()
+    if not found:
+        return
+    day: BindParameter[datetime] = bindparam("day")
+    unnamed = update(Answer).where(col(Answer.id) == bindparam("answer"))
+    connection = await session.connection()
+    await connection.execute(
+        unnamed.values(person=None, comment=None, answered_at=day, changed_at=day),
+        [{"answer": answer_id, "day": nobodys_day(opened)} for answer_id, opened in found],
     )
 
 

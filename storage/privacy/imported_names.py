@@ -1,10 +1,14 @@
-"""Who an imported answer names: by Slack's id, or by an address as its file has it."""
+"""Who an imported answer names: by Slack's id, or by an address as its file has it; nobody any more, once erased."""
+
+from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Answer
+
+_NOBODYS = 1  # files have whole seconds
 
 
 async def named(session: AsyncSession, workspace_id: str, person: str) -> tuple[ColumnElement[bool], ...]:
@@ -15,6 +19,16 @@ async def named(session: AsyncSession, workspace_id: str, person: str) -> tuple[
     addresses = select(Answer.person).where(*imported, col(Answer.person).contains("@")).distinct()
     found = [one for one in await session.exec(addresses) if one and _plain(one) == _plain(person)]
     return *imported, col(Answer.person).in_(found)
+
+
+def nobodys_day(opened: datetime) -> datetime:
+    """Give the moment of an erased answer: that of its wave's opening, told from others by a microsecond."""
+    return opened.replace(microsecond=_NOBODYS)
+
+
+def is_nobodys(answered_at: datetime) -> bool:
+    """Whether what an imported answer of this moment told of its person was erased."""
+    return answered_at.microsecond == _NOBODYS
 
 
 def _plain(address: str) -> str:

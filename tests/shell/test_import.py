@@ -273,6 +273,18 @@ async def test_a_dry_run_says_the_same_and_stores_nothing(terminal: Shell, datab
     assert await data_of(terminal, EXPORTS / "delighted.csv") | {"import": None} == dry
 
 
+@on_sqlite
+@pytest.mark.parametrize("words", [(), ("--dry-run",)])
+async def test_who_gave_no_date_beside_others_is_told(terminal: Shell, words: tuple[str, ...]) -> None:
+    file = written(terminal, "Date,Score\n2025-01-14,9\n,3\n")
+    told = "1 answer has no date: it stands there undated, as of today.\n"
+    assert told in (await carry_over(terminal, file, *words)).out
+    assert (await data_of(terminal, file, *words))["undated"] == 1
+    of_all = written(terminal, "Date,Score\n2025-01-14,9\n2025-01-15,3\n", "all.csv")
+    assert "undated" not in (await carry_over(terminal, of_all, *words)).out
+    assert (await data_of(terminal, of_all, *words))["undated"] == 0
+
+
 async def test_bad_rows_are_told_with_their_lines_and_nothing_is_imported(
     terminal: Shell, database: Database
 ) -> None:

@@ -56,6 +56,16 @@ ASKED = beginnings(
     "send!|sent!|invit|deliver|opened|viewed|schedul|remind|next!|upcoming|previous|prior!|last survey|last nps|prochain|"
     "nächste|naechste|próxim|prossim|volgende"
 )
+# Where a column says that something went out, and another that it came back, the answer is of the second.
+SENT = beginnings(
+    "sent!|send!|emailed|mailed|invit|dispatch|envoi|envoy|expédi|versand|versendet|verschickt|abgesendet|abgeschickt|envío|"
+    "enviad|envio|invio|inviat|verzond|verzend|verstuurd|wysłan|wysył|odeslán|отправ|gönderil|送信|発送"
+)
+CAME_BACK = beginnings(
+    "received|returned|replied|responded|answered|response|retour|reçu|réception|répon|eingegangen|eingang|rücklauf|"
+    "beantwortet|antwort|recibid|respuesta|respond|recebid|resposta|ricevut|risposta|ontvangen|beantwoord|antwoord|"
+    "otrzyman|odpowied|получен|ответ|alındı|yanıt|cevap|回答|受信|返信"
+)
 # Words beside one of ANY_DATE that say: this is the date of the answer.
 OF_ANSWER = beginnings(
     "respon|answer|submi|complet|survey|feedback|review|nps!|score|rated|vote|réponse|répon|envoi|soumis|soumission|"

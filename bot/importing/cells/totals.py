@@ -120,6 +120,22 @@ _TO_A_GROUP = (
     "summe ",
     "somme ",
     "moyenne ",
+    "sous-total ",
+    "sub-total ",
+    "zwischensumme ",
+    "gesamt ",
+    "durchschnitt ",
+    "promedio ",
+    "media ",
+    "média ",
+    "suma ",
+    "soma ",
+    "totale ",
+    "totaal ",
+    "gemiddelde ",
+    "średnia ",
+    "итого ",
+    "среднее ",
 )
 
 

@@ -23,7 +23,12 @@ SCORE = keys(
 MAYBE_SCORE = keys(
     "rating|note|note sur 10|bewertung|punktzahl|wertung|puntuación|puntaje|calificación|nota|pontuação|punteggio|voto|"
     "valutazione|cijfer|beoordeling|betyg|karakter|arvosana|ocena|оценка|スコア|评分|評分|점수|points|punkte|puan|"
-    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă|الدرجة|درجة|βαθμός|点数|點數|poengsum|poeng"
+    "hodnocení|értékelés|likelihood|bal|балл|評価|得点|분|分數|分数|scorevalue|hs value|คะแนน|điểm|skor|nilai|пункты|оцінка|βαθμολογία|ציון|التقييم|pisteet|hodnota|poäng|pontszám|scor|notă|الدرجة|درجة|βαθμός|点数|點數|poengsum|poeng|"
+    "mark|marks|gesamtnote|gesamtbewertung|rapportcijfer|punkty|známka|valoración|évaluation|notation|cotation"
+)
+# A score may be called so, and say whose it is.
+WHOSE_SCORE = keys(
+    "globale|global|générale|general|geral|generale|donnée|attribuée|finale|final|obtenue|overall|given|algemeen|ogólna"
 )
 # What a program that sums answers up puts before the name of the score, also where each row is one answer.
 SUMMED = beginnings("sum of!|avg!|average of!|average!|max of!|maximum of!|min of!|minimum of!|mean of!")
@@ -127,7 +132,17 @@ MAYBE_COMMENT = keys(
     "synpunkter|bemærkninger|bemærkning|tilbakemelding|tilbagemelding|merknad|merknader|palaute|huomautus|huomautukset|uwagi|"
     "uwaga|opinia|poznámka|poznámky|připomínky|megjegyzés|megjegyzések|vélemény|visszajelzés|observații|observatii|mențiuni|"
     "примечание|примечания|замечания|зауваження|примітка|відгук|παρατηρήσεις|παρατήρηση|ملاحظات|ملاحظة|感想|ご感想|自由記述|"
-    "自由回答|备注|備註|建议|建議|其他建议|其他建議|反馈|비고|메모|หมายเหตุ|ghi chú|nhận xét|catatan"
+    "自由回答|备注|備註|建议|建議|其他建议|其他建議|反馈|비고|메모|หมายเหตุ|ghi chú|nhận xét|catatan|kundenmeinung|kundenstimme|kundenaussage|klantreactie|klantmening"
+)
+# The same where the header says that it was a customer who said it, and these words.
+SAID_BY_CUSTOMER = keys(
+    "voice|words|says|said|what says|what said|review|opinion|response|answer|statement|quote|testimonial|remark|remarks|avis|"
+    "retour|retours|mot|mots|parole|paroles|ressenti|réponse|témoignage|ce que dit|ce qu'a dit|meinung|stimme|antwort|"
+    "opinión|respuesta|opinião|resposta|opinione|parere|risposta|recensione|reactie|mening|antwoord|opinia|отзыв|мнение"
+)
+CUSTOMERS = keys(
+    "customer|customers|client|clients|cliente|clientes|clienti|kunde|kunden|klant|klanten|klient|klienta|клиент|клиента|user|"
+    "users|guest|guests|the|of|s|du|des|de|del|della|dei|da|do|le|la|les|van|von|der|d|l"
 )
 # Never what a person said, however the rest of the name reads: our own people did.
 OF_STAFF = beginnings(

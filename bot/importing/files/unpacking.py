@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -30,7 +31,7 @@ _MOST_TIMES = 300
 
 _PIECE = 1 << 20
 _DEEP = 3
-_TABLES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".json", ".ndjson", ".gz")
+_TABLES = (".csv", ".tsv", ".txt", ".tab", ".xlsx", ".json", ".jsonl", ".ndjson", ".gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,16 @@ class _Readable(Protocol):
 def unpacked(path: Path, table: str | None = None) -> Iterator[Plain]:
     """Give the file as a CSV, itself where it is one; what had to be unpacked is gone on leaving.
 
-    `path` is `-` for standard input. `table` names the file in an archive or the sheet of a workbook, where there are
+    `path` is `-` for standard input, or a pipe. `table` names the file in an archive or the sheet of a workbook, where there are
     several. Raises an ImportProblem and OSError.
     """
     with TemporaryDirectory(prefix="nps-import-") as folder:
         if str(path) == "-":
-            path = _copied(sys.stdin.buffer, Path(folder, "standard-input"), 0)
+            piped = sys.stdin.buffer if sys.stdin else BytesIO()  # none where it was closed
+            path = _copied(piped, Path(folder, "standard-input"), 0)
+        elif path.is_fifo():
+            with path.open("rb") as pipe:
+                path = _copied(pipe, Path(folder, "pipe"), 0)
         yield _plain(path, Path(folder), table, 0)
 
 

@@ -74,9 +74,7 @@ def comment_columns(columns: Sequence[Column], score: Column, sample: Sequence[R
             or (column.number > score.number and (_is_told(column) or _is_for_others(column, asked, sample)))
         ]
     worded = [column for column in ours if not column.values or (in_words(column) and not _repeats(column))]
-    called = [
-        column for column in worded if column.keys & words.MAYBE_COMMENT and not _chosen_from_few(column)
-    ]
+    called = [column for column in worded if _is_called_a_comment(column) and not _chosen_from_few(column)]
     if called:
         after = [column for column in called if column.number > score.number]
         return (after or called)[:1]
@@ -148,6 +146,15 @@ def _is_of_others(column: Column) -> bool:
 def _is_of_things(column: Column) -> bool:
     """Whether the header names somebody, a place or a thing, which has several words, too."""
     return column.begins(words.NAMED_THINGS) and not column.asks
+
+
+def _is_called_a_comment(column: Column) -> bool:
+    """Whether it has a name of comments: Review, also where it says that it is a customer's."""
+    if column.keys & words.MAYBE_COMMENT:
+        return True
+    named = column.words.split()
+    said = "".join(word for word in named if word not in words.CUSTOMERS)
+    return len(named) > 1 and said in words.SAID_BY_CUSTOMER
 
 
 def _is_about_score(column: Column) -> bool:

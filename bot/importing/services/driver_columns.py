@@ -74,7 +74,11 @@ def joined_column(columns: Sequence[Column], score: Column, *, numbered: bool = 
         and abs(column.number - score.number) <= _NEAR
         and _are_choices(column, numbered=numbered)
     )
-    chosen = (column for column in choices if column.says(words.REASON) and _repeats(column))
+    chosen = (
+        column
+        for column in choices
+        if column.says(words.REASON) and (_repeats(column) or _are_names_beside_words(column, choices))
+    )
     return next(asked, None) or next(ours, None) or next(many, None) or next(chosen, None)
 
 
@@ -115,6 +119,23 @@ def _repeats(column: Column) -> bool:
         and (few or len(set(cells)) * _OFTEN <= len(cells))
         and all(len(cell) <= LONGEST_LABEL and len(cell.split()) <= _SHORT for cell in set(cells))
         and not all(cell.strip().isdigit() for cell in cells)
+    )
+
+
+def _are_names_beside_words(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether, in a file of few rows, short names come again beside a column of comments that do not."""
+    cells = column.values
+    few = _OFTEN <= len(cells) < _ENOUGH_TO_REPEAT and 2 * len(set(cells)) <= len(cells)
+    return (
+        few
+        and all(len(cell.split()) <= _FEW_WORDS and cell.strip()[-1:] not in ".!?" for cell in cells)
+        and any(
+            (other.says(words.COMMENT) or other.keys & words.MAYBE_COMMENT)
+            and len(set(other.values)) > len(set(cells))
+            and not _holds_names(other)
+            for other in columns
+            if other is not column
+        )
     )
 
 

@@ -54,8 +54,15 @@ def _found(header: Header, service: Service, score: Sequence[Column]) -> tuple[C
     own = [column for names in service.moments for column in may_be if column.keys & names]
     if own:
         return tuple(dict.fromkeys(own))
+    back = _came_back(may_be)
+    if back:
+        may_be = [column for column in may_be if column in back or not column.begins(words.SENT)]
     ranked = sorted(
-        ((rank, column) for column in may_be if (rank := _rank(column)) is not None),
+        (
+            (rank, column)
+            for column in may_be
+            if (rank := _RESPONDED if column in back else _rank(column)) is not None
+        ),
         key=lambda one: (not one[1].values, one[0], one[1].number),
     )
     of_last = next((column for column in may_be if _is_of_last(column, score)), None)
@@ -77,6 +84,17 @@ def _found(header: Header, service: Service, score: Sequence[Column]) -> tuple[C
         others = [(rank, column) for rank, column in ranked if column is not zoned]
         first, ranked = in_place_of(first, zoned), [(best, zoned), *others]
     return (first, *(column for rank, column in ranked[1:] if rank in _BACKUP and best in _BACKUP))
+
+
+def _came_back(columns: Sequence[Column]) -> list[Column]:
+    """Find the dates on which something came back, where others say when it was sent."""
+    if not any(column.values and column.begins(words.SENT) for column in columns):
+        return []
+    return [
+        column
+        for column in columns
+        if column.values and column.begins(words.CAME_BACK) and not column.begins(words.SENT)
+    ]
 
 
 def _chosen(header: Header, wanted: str, score: Sequence[Column]) -> Column:

@@ -49,7 +49,7 @@ def recognise(records: Sequence[Record], options: Options) -> Recognised:
     service, why = _service(header, options.format)
     score = score_columns(header, service, options.score_column)
     columns = columns_of(header, service, score, options)
-    if not options.any_scale:
+    if not options.any_scale and service is not nps_bot.SERVICE:
         refuse_other_scale(columns, header)
     return Recognised(service.format, why, header, columns)
 

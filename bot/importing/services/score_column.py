@@ -24,13 +24,17 @@ _SCALE = re.compile(
 
 _ENOUGH = 8
 _COUNTS = (" count ", " counts ")
+_A_NAME = 3
 _IDS = (" id ", " ids ", " uuid ", " guid ", " key ", " complete ")
 
 
 def score_columns(header: Header, service: Service, wanted: str | None) -> tuple[Column, ...]:
     """Give the score's column, or its eleven where each of 0 to 10 has its own; an ImportProblem says why not."""
     if wanted is not None:
-        return _all_eleven(header, _named(header, wanted))
+        named_so = _named(header, wanted)
+        if _is_an_answer(header, named_so):
+            raise NoHeader(header.titles + 1)
+        return _all_eleven(header, named_so)
     own = service.score(header)
     named = [column for column in header.own_questions if not is_group(column) and not _is_id(column)]
     named = [column for column in named if not _is_beside(column)] or named
@@ -39,11 +43,12 @@ def score_columns(header: Header, service: Service, wanted: str | None) -> tuple
     scaled = [column for column in named if _SCALE.search(column.question[:1000])]
     maybe = [column for column in named if column.keys & words.MAYBE_SCORE]
     answers = [column for column in named if column.keys & words.ANSWER]
+    whose = [column for column in named if _says_whose(column)]
     summed = [column for column in named if _is_summed(column)]
     groups = [] if _names_each_answer(header) else [column for column in named if _summing(column)]
     tries = (
         _holding([column for column in some if column not in groups])
-        for some in (asked, called, scaled, maybe, answers, summed)
+        for some in (asked, called, scaled, maybe, answers, whose, summed)
     )
     found = own or next(filter(None, tries), [])
     found = [column for column in found if not _is_in_words(column)] or found
@@ -97,6 +102,12 @@ def _names_each_answer(header: Header) -> bool:
         column.keys & words.ROW_ID[0] and len(set(column.values)) == len(header.sample)
         for column in header.columns
     )
+
+
+def _says_whose(column: Column) -> bool:
+    """Whether it is called a score that is somebody's or of all: Note du client, Overall rating."""
+    of_it = [word for word in column.words.split() if word not in words.CUSTOMERS | words.WHOSE_SCORE]
+    return len(of_it) == 1 and of_it[0] in words.MAYBE_SCORE
 
 
 def _says_the_same(column: Column, other: Column, header: Header) -> bool:
@@ -157,10 +168,24 @@ def _named(header: Header, wanted: str) -> Column:
     return column
 
 
+def _is_an_answer(header: Header, score: Column) -> bool:
+    """Whether the header is an answer: it has a score alone among other cells of its kind. Questions may be called 1, 2, 3."""
+    names = [column.question for column in header.columns if column.question]
+    if not score.question.isdigit() or sum(map(is_score, names)) > 1:
+        return False
+    return names == [score.question] or any(
+        is_date(name) or "@" in name or (len(name.split()) > _A_NAME and not column.asks)
+        for column in header.columns
+        if (name := column.question) and column is not score
+    )
+
+
 def _why_none(header: Header) -> Exception:
     if all(is_date(column.question) or is_score(column.question) for column in header.columns):
-        return NoHeader(1)
-    maybe = [column.name for column in header.columns if column.values and all(map(is_score, column.values))]
+        return NoHeader(header.titles + 1)
+    maybe = [column for column in header.columns if column.values and all(map(is_score, column.values))]
+    if any(_is_an_answer(header, column) for column in maybe):
+        return NoHeader(header.titles + 1)
     if maybe:
-        return UnknownHeader(maybe)
+        return UnknownHeader([column.name for column in maybe])
     return NoScoreColumn(header.names) if len(header.columns) > 1 else NotCsv()

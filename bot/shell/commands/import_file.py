@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.shell.kit.ending import end_as_by_ctrl_c
 from bot.shell.kit.sentences import AsJson, show
 
 ForeignService = Literal[
@@ -115,7 +116,11 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         ),
     ] = False,
     undo: Annotated[
-        bool, typer.Option("--undo", help="Take the last import back, or the one that FILE names.")
+        bool,
+        typer.Option(
+            "--undo",
+            help="Take the last import back (of the survey, where one is named), or the one that FILE names.",
+        ),
     ] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the imports that can be taken back.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Take back without asking first.")] = False,
@@ -131,11 +136,11 @@ def import_file(  # noqa: PLR0913 - one parameter an option
     from bot.shell.doing.imports import import_file, made
 
     if listed:
-        said = asyncio.run(made.listed())
+        said = asyncio.run(made.listed(survey))
         show(said, as_json=as_json)
         return
     if undo:
-        said = asyncio.run(made.take_back(file, sure=yes))
+        said = asyncio.run(made.take_back(file, survey, sure=yes, dry_run=dry_run))
         show(said, as_json=as_json)
         return
     if not file:
@@ -167,6 +172,7 @@ def import_file(  # noqa: PLR0913 - one parameter an option
         skip_bad=skip_bad,
         dry_run=dry_run,
     )
+    end_as_by_ctrl_c()
     if match:
         from bot.shell.doing.imports.matched import import_matched
 

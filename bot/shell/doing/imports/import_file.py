@@ -91,7 +91,7 @@ def _look_at(path: Path) -> None:
     if str(path) == "-":
         return
     path.stat()
-    if not path.is_file():
+    if not path.is_file() and not path.is_fifo():
         message = f"{path} is not a file: save the export and give its name."
         raise WrongInput(message)
 
@@ -126,7 +126,7 @@ def _zone_for_new(named: tzinfo | None) -> str:
 
 def file_name(path: Path) -> str:
     """Give the name under which an import is kept."""
-    return "standard input" if str(path) == "-" else visible(path.name)
+    return "standard input" if str(path) == "-" or path.is_fifo() else visible(path.name)
 
 
 @contextmanager

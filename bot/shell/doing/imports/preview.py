@@ -34,6 +34,7 @@ def preview_data(export: Export, done: Imported) -> dict[str, Any]:
         "time_zone": zone_name(export),
         "from": done.began or None,
         "to": done.ended or None,
+        "undated": done.undated,
         "comments": done.comments,
         "drivers": dict(done.drivers),
         "left_out": {why.value: count for why, count in done.left_out.items()},
@@ -77,6 +78,7 @@ def _found(export: Export, done: Imported) -> Iterator[str]:
     else:
         clock = f", times without a zone as {zone_name(export)}" if export.layout.moment else ""
         yield f"The answers are of {done.began} to {done.ended}{clock}."
+        yield from _undated(done)
     yield f"{done.comments:,} with a comment; {done.drivers.total():,} reasons ticked."
     if done.ids_repeat:
         yield "The ids come again on other days, so they are taken for persons'; each row counts."
@@ -86,6 +88,13 @@ def _found(export: Export, done: Imported) -> Iterator[str]:
             f"A spreadsheet has rounded the ids in “{rounded.name}”: rows that come again in another file "
             "are known by what they say alone."
         )
+
+
+def _undated(done: Imported) -> Iterator[str]:
+    """Say how many answers have no date beside others that have."""
+    if done.undated:
+        some = "1 answer has" if done.undated == 1 else f"{done.undated:,} answers have"
+        yield f"{some} no date: {'it stands' if done.undated == 1 else 'they stand'} there undated, as of today."
 
 
 def _joined_data(joined: Joined) -> dict[str, Any]:
@@ -152,6 +161,8 @@ def warnings(export: Export, done: Imported, wanted: Wanted) -> Iterator[str]:
     yield from _swapped(export, done)
     if not done.began:
         yield "No column says when the answers came: they stand there undated, as of today."
+    else:
+        yield from _undated(done)
     if done.ids_repeat:
         yield "The ids come again on other days, so they were taken for persons'; each row counts."
     if rounded := export.recognised.columns.rounded:
