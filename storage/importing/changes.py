@@ -1,11 +1,13 @@
 """Answers that an import changes, since a later export says more of them; and imports that are taken back."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import delete, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,6 +38,22 @@ class _Said(NamedTuple):
     moment: str | None
 
 
+class _Stands(NamedTuple):
+    """An answer as it stands: of a million, objects would take three times as long and stay in memory."""
+
+    id: int
+    workspace_id: str
+    wave_id: int
+    import_key: bytes
+    score: int
+    comment: str | None
+    answered_at: datetime
+    changed_at: datetime
+
+
+_STANDS = select_columns(*(getattr(Answer, name) for name in _Stands._fields))
+
+
 async def update_known(
     session: AsyncSession, brought: Import, answers: Sequence[ImportedAnswers], now: datetime
 ) -> Changes:
@@ -53,13 +71,13 @@ async def update_known(
     keys = list(said)
     for start in range(0, len(keys), _AT_ONCE):
         known = col(Answer.import_key).in_(keys[start : start + _AT_ONCE])
-        question = select(Answer).where(known, col(Answer.import_id).is_distinct_from(brought.id))
-        found = (await session.exec(question)).all()
+        question = _STANDS.where(known, col(Answer.import_id).is_distinct_from(brought.id))
+        found = [_Stands(*row) for row in await (await session.connection()).execute(question)]
         ticked = await _ticked(session, [answer.id for answer in found])
         for answer in found:
             if is_nobodys(answer.answered_at):
                 continue
-            one = said[answer.import_key or b""]
+            one = said[answer.import_key]
             if one.moment and not is_same(one.moment, answer.answered_at) and _dated(answer):
                 raise SamePersonAgain
             before = ticked.get(answer.id, set())
@@ -67,17 +85,16 @@ async def update_known(
                 await _change(session, brought, answer, one, before, now)
                 updated += 1
                 waves.add(answer.wave_id)
-        for answer in found:
-            session.expunge(answer)  # of a million, none need stay
+    gc.collect()  # statements of thousands of values refer to themselves, and a command collects nothing by itself
     return Changes(updated, frozenset(waves))
 
 
-def _dated(answer: Answer) -> bool:
+def _dated(answer: _Stands) -> bool:
     """Whether the answer's moment is its own: one without a date has that of its import."""
     return answer.answered_at.microsecond == 0
 
 
-def _differs(answer: Answer, now: _Said, ticked: set[str]) -> bool:
+def _differs(answer: _Stands, now: _Said, ticked: set[str]) -> bool:
     """Whether the row says more or other than the answer; a comment or reason that is gone stays."""
     comment = now.comment is not None and _squeezed(now.comment) != _squeezed(answer.comment)
     return answer.score != now.score or comment or bool(now.drivers and now.drivers != ticked)
@@ -88,7 +105,7 @@ def _squeezed(text: str | None) -> str:
 
 
 async def _change(  # noqa: PLR0913, PLR0917 - both states of one answer
-    session: AsyncSession, brought: Import, answer: Answer, now_said: _Said, ticked: set[str], now: datetime
+    session: AsyncSession, brought: Import, answer: _Stands, now_said: _Said, ticked: set[str], now: datetime
 ) -> None:
     session.add(
         ImportChange(
@@ -109,7 +126,7 @@ async def _change(  # noqa: PLR0913, PLR0917 - both states of one answer
         await _tick(session, answer, now_said.drivers)
 
 
-async def _tick(session: AsyncSession, answer: Answer, drivers: Iterable[str]) -> None:
+async def _tick(session: AsyncSession, answer: Answer | _Stands, drivers: Iterable[str]) -> None:
     await session.exec(delete(Mention).where(col(Mention.answer_id) == answer.id))
     session.add_all(
         Mention(answer_id=answer.id, driver=driver, workspace_id=answer.workspace_id)
