@@ -49,9 +49,12 @@ class _Stands(NamedTuple):
     comment: str | None
     answered_at: datetime
     changed_at: datetime
+    imported_at: datetime | None
 
 
-_STANDS = select_columns(*(getattr(Answer, name) for name in _Stands._fields))
+_STANDS = select_columns(
+    *(getattr(Answer, name) for name in _Stands._fields if name != "imported_at"), col(Import.imported_at)
+).join_from(Answer, Import, col(Import.id) == Answer.import_id, isouter=True)
 
 
 async def update_known(
@@ -72,7 +75,7 @@ async def update_known(
     for start in range(0, len(keys), _AT_ONCE):
         known = col(Answer.import_key).in_(keys[start : start + _AT_ONCE])
         question = _STANDS.where(known, col(Answer.import_id).is_distinct_from(brought.id))
-        found = [_Stands(*row) for row in await (await session.connection()).execute(question)]
+        found = [_Stands._make(row) for row in await (await session.connection()).execute(question)]
         ticked = await _ticked(session, [answer.id for answer in found])
         for answer in found:
             if is_nobodys(answer.answered_at):
@@ -91,7 +94,7 @@ async def update_known(
 
 def _dated(answer: _Stands) -> bool:
     """Whether the answer's moment is its own: one without a date has that of its import."""
-    return answer.answered_at.microsecond == 0
+    return answer.answered_at != answer.imported_at
 
 
 def _differs(answer: _Stands, now: _Said, ticked: set[str]) -> bool:
