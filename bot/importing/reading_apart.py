@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
 from typing import IO
 
 from bot.importing.batches import ROWS, Batch, batches
@@ -20,10 +21,23 @@ from bot.kit.garbage import uncollected
 
 LARGE = 30_000
 """As many lines are read while a process starts."""
+_LARGE_BYTES = 2_000_000
+"""Bytes. A file has about as many in so many lines; that of a workbook or an archive has more."""
 
 _PICKLE = pickle.HIGHEST_PROTOCOL
 
 Read = Callable[[], Batch | None]
+
+_begun_early: list[subprocess.Popen[bytes]] = []
+
+
+def begin_early(file: Path) -> None:
+    """Begin the process that will read a large file, while this one loads what it stores with: both take half a second.
+
+    It ends with this one if it is never told what to read.
+    """
+    if file.is_file() and file.stat().st_size >= _LARGE_BYTES:
+        _begun_early.append(_begun())
 
 
 @contextmanager
@@ -47,22 +61,23 @@ def reading(
 
 @contextmanager
 def _process() -> Iterator[subprocess.Popen[bytes]]:
-    """Run this module; whatever happens, the process has ended on leaving. Should we end first, its pipe ends it.
+    """Run this module; whatever happens, the process has ended on leaving. Should we end first, its pipe ends it."""
+    with _begun_early.pop() if _begun_early else _begun() as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
-    Without buffers Python takes half of a write for the whole when the process is stopped meanwhile.
-    """
-    process = subprocess.Popen(  # noqa: S603 - the words are ours
+
+def _begun() -> subprocess.Popen[bytes]:
+    """Without buffers Python takes half of a write for the whole when the process is stopped meanwhile."""
+    return subprocess.Popen(  # noqa: S603 - the words are ours
         [sys.executable, "-P", "-m", __name__],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": ""},
         start_new_session=True,  # Ctrl-C is for us to answer
     )
-    with process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def _received(pipe: IO[bytes]) -> Batch | None:
@@ -78,7 +93,10 @@ def _received(pipe: IO[bytes]) -> Batch | None:
 def _read() -> None:
     """Be that process: send each batch, None at the end, or what hindered it."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    source, options, *what = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that began this one wrote it
+    try:
+        source, options, *what = pickle.load(sys.stdin.buffer)  # noqa: S301 - the process that began this one wrote it
+    except EOFError:
+        return  # it has ended, and there is nothing to read
     send = partial(pickle.dump, file=sys.stdout.buffer, protocol=_PICKLE)
     try:
         with uncollected():

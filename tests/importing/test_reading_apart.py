@@ -3,6 +3,7 @@
 import fcntl
 import os
 import signal
+import subprocess
 import sys
 import termios
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from bot.importing.foreign_file import Export, open_export
 from bot.importing.outcome import Wanted
 from bot.importing.periods import Period
 from bot.importing.problems import ReadingEnded
-from bot.importing.reading_apart import Read, reading
+from bot.importing.reading_apart import Read, begin_early, reading
 
 pytestmark = pytest.mark.slow
 
@@ -117,3 +118,27 @@ def test_a_reading_process_that_is_killed_is_told(tmp_path: Path) -> None:
         os.kill(process, signal.SIGKILL)
         with pytest.raises(ReadingEnded):
             list(everything(read))
+
+
+def test_a_process_that_was_begun_early_reads(tmp_path: Path) -> None:
+    export, before = a_large_export(tmp_path, why="why " * 1_000), processes_begun()
+
+    begin_early(export.source.path)
+    (early,) = processes_begun() - before
+    with reading(export, WANTED, 7, large=1_000, most=300) as read:
+        assert processes_begun() - before == {early}
+        apart = list(everything(read))
+
+    assert processes_begun() == before
+    assert apart == list(batches(export, WANTED, 7, most=300))
+
+
+def test_a_process_that_was_begun_early_ends_with_us(tmp_path: Path) -> None:
+    export = a_large_export(tmp_path, why="why " * 1_000)
+    script = "import sys; from pathlib import Path; from bot.importing.reading_apart import begin_early; begin_early(Path(sys.argv[1]))"
+    command = [sys.executable, "-c", script, str(export.source.path)]
+
+    # Its pipes end with the last process that holds them: the one that was begun early.
+    ran = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603 - the words are ours
+
+    assert (ran.stdout, ran.stderr) == (b"", b"")

@@ -128,6 +128,10 @@ def import_file(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Import a file of answers into closed waves of a survey. The same file twice adds nothing."""
     gc.disable()  # there is no garbage to find: modules stay, and no row refers to itself
+    if file and not (undo or listed):
+        from bot.importing.reading_apart import begin_early
+
+        begin_early(Path(file))
     import asyncio
 
     from bot.importing.options import DateOrder, Format, Options
