@@ -435,3 +435,25 @@ async def test_a_disk_that_holds_not_what_is_joined_on_it_leaves_the_database_as
         "Nothing was imported: free some, or name another folder in TMPDIR, then try again.\n"
     )
     assert await counted(database) == before
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_an_import_whose_words_nobody_takes_stands_and_says_so(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "answers.csv").write_text("Date,Score\n2025-01-14,9\n2025-01-15,3\n", "utf-8")
+
+    with Path("/dev/full").open("wb") as full:  # noqa: ASYNC230 - it opens at once
+        ran = subprocess.run(  # noqa: ASYNC221 - nothing else goes on
+            [sys.executable, "-m", "bot", "import", "answers.csv", "--survey", "Acme"],
+            cwd=tmp_path,
+            env=Shell(tmp_path, {"DATABASE_URL": database_url}).environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    said = "Standard output cannot be written: No space left on device. What was done before stands.\n"
+    assert (ran.returncode, ran.stderr.decode()) == (1, said)
+    async with database.reading() as session:
+        assert sorted(await session.exec(select(Answer.score))) == [3, 9]

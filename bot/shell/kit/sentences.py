@@ -1,6 +1,8 @@
 """What every command shares: expected failures are sentences on standard error, data is JSON when asked for."""
 # ruff: noqa: PLC0415 - `nps-bot --help` need not wait for json and logging
 
+import errno
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,6 +58,11 @@ class Sentences(TyperGroup):
             _fail(str(failure), 1)
         except Abort:
             _fail("Aborted.", 1)
+        except OSError as error:
+            if error.errno != errno.ENOSPC or error.filename:
+                raise
+            _take_nothing_more()
+            _fail(f"Standard output cannot be written: {error.strerror}. What was done before stands.", 1)
         if standalone_mode:
             sys.exit(code or 0)
         return code
@@ -87,6 +94,13 @@ def as_sentence(error: Exception) -> str:
     """Write an error of the core, which begins small and ends bare, as a sentence."""
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _take_nothing_more() -> None:
+    """Let what standard output holds back go nowhere: Python would try again as it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _fail(sentence: str, code: int) -> NoReturn:
