@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -22,7 +22,7 @@ from bot.kit.garbage import uncollected
 LARGE = 30_000
 """As many lines are read while a process starts."""
 _LARGE_BYTES = 2_000_000
-"""Bytes. A file has about as many in so many lines; that of a workbook or an archive has more."""
+"""Bytes, about as many as so many lines have; a workbook or an archive of that size holds more lines."""
 
 _PICKLE = pickle.HIGHEST_PROTOCOL
 
@@ -34,10 +34,11 @@ _begun_early: list[subprocess.Popen[bytes]] = []
 def begin_early(file: Path) -> None:
     """Begin the process that will read a large file, while this one loads what it stores with: both take half a second.
 
-    It ends with this one if it is never told what to read.
+    It ends with this one if it is never told what to read. What is wrong with the file is told where it is opened.
     """
-    if file.is_file() and file.stat().st_size >= _LARGE_BYTES:
-        _begun_early.append(_begun())
+    with suppress(OSError):
+        if file.is_file() and file.stat().st_size >= _LARGE_BYTES:
+            _begun_early.append(_begun())
 
 
 @contextmanager

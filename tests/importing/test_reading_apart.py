@@ -142,3 +142,11 @@ def test_a_process_that_was_begun_early_ends_with_us(tmp_path: Path) -> None:
     ran = subprocess.run(command, capture_output=True, check=True, timeout=60)  # noqa: S603 - the words are ours
 
     assert (ran.stdout, ran.stderr) == (b"", b"")
+
+
+def test_a_file_that_cannot_be_looked_at_begins_nothing(tmp_path: Path) -> None:
+    before = processes_begun()
+
+    begin_early(tmp_path / ("a" * 300))
+
+    assert processes_begun() == before
