@@ -1,4 +1,4 @@
-"""Google hands one form out in two ways: as a sheet, whose clocks name no zone, and as a download, whose clocks do."""
+"""Google gives one form in two ways: in its sheet clocks name no zone, and in its download they do."""
 
 from pathlib import Path
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from bot.importing.cells.date_forms import NUMBERS
 from bot.importing.errors import DaysMayBeMonths, short
 
-_MADE = re.compile(r"\s{0,9}(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
+_MADE = re.compile(r"\A\s{0,9}(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 _LEFT = re.compile(r"\D{0,24}" + NUMBERS.pattern)
 _MONTHS = 12
 _YEAR_DIGITS = 4
@@ -48,7 +48,7 @@ def swapped_back(cell: str) -> str:
     >>> swapped_back("2025-02-01 09:10:00"), swapped_back("14/01/2025")
     ('2025-01-02 09:10:00', '14/01/2025')
     """
-    return _MADE.sub(r"\g<year>-\g<day>-\g<month>", cell, count=1) if _MADE.match(cell) else cell
+    return _MADE.sub(r"\g<year>-\g<day>-\g<month>", cell)
 
 
 def _left(cell: str) -> re.Match[str] | None:

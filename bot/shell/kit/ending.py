@@ -6,7 +6,7 @@ _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 def end_as_by_ctrl_c() -> None:
-    """Take SIGTERM and SIGHUP for Ctrl-C, unless whoever started the command has it ignore them (nohup, a shell's &)."""
+    """Take SIGTERM and SIGHUP for Ctrl-C, unless the command was started to ignore them (nohup, a shell's &)."""
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         return
     for one in _ENDING:
