@@ -16,6 +16,7 @@ from bot.api.endpoints import api_routes
 from bot.ballots.casting import batched_ballots
 from bot.database import open_database, require_migrated
 from bot.errors import NotReadyError
+from bot.kit.concurrency.afterwards import Afterwards
 from bot.kit.concurrency.pace import SpeakingTurns
 from bot.kit.request.admitting import batched_admissions
 from bot.kit.services import Clock, Services
@@ -81,15 +82,17 @@ async def app_for(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[A
             )
             # It was mended perhaps, which a restart often is for: nothing waits for the next try.
             await probe_now(session, identity.workspace_id, clock())
+        taps, ballots = batched_taps(database, clock), batched_ballots(database, clock)
         services = Services(
             identity.workspace_id,
             database,
             slack,
             clock,
             settings.nps_managers,
-            batched_taps(database, clock),
-            batched_ballots(database, clock),
+            taps,
+            ballots,
             batched_admissions(database),
+            Afterwards(taps, ballots),
             SpeakingTurns(database, identity.workspace_id, settings.nps_messages_per_minute),
             outward,
             settings.secret,

@@ -21,6 +21,7 @@ from bot.exporting import listeners as exporting
 from bot.home import listeners as home
 from bot.home.listeners import Listener, redrawing, redrawing_after
 from bot.ids import COMMAND, ActionId, Callback, Field, WorkflowStep
+from bot.kit.concurrency.afterwards import Afterwards
 from bot.kit.request import Request
 from bot.kit.request.admitting import SEEN, let_come_again
 from bot.kit.request.checked import Body, malformed
@@ -211,7 +212,7 @@ def bind(services: Services, listener: Listener, *, admits: bool = True) -> Boun
 
     async def run(body: Body, context: AsyncBoltContext) -> BoltResponse:
         request = context[_REQUEST] = Request(body, services.installation, context.get(SEEN))
-        ack = _Ack()
+        ack = _Ack(services.afterwards)
         work = asyncio.create_task(
             _work(services, listener, ack, request, admits=admits), name=f"listener {listener.__name__}"
         )
@@ -230,16 +231,21 @@ def bind(services: Services, listener: Listener, *, admits: bool = True) -> Boun
 
 
 class _Ack(AsyncAck):
-    """Bolt's own, which also tells when it is called: Bolt itself would look every 10 ms."""
+    """Bolt's own, which also tells when it is called: Bolt itself would look every 10 ms.
 
-    def __init__(self) -> None:
+    It returns when what follows may begin.
+    """
+
+    def __init__(self, afterwards: Afterwards) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
+        self._afterwards = afterwards
         self.given: asyncio.Future[BoltResponse] = asyncio.get_running_loop().create_future()
 
     async def __call__(self, *said: Any, **named: Any) -> BoltResponse:  # noqa: ANN401 - whatever Bolt's takes
         response = await super().__call__(*said, **named)
         if not self.given.done():
             self.given.set_result(response)
+        await self._afterwards.begin()
         return response
 
 

@@ -60,6 +60,7 @@ async def show_choice(services: Services, request: Request, stored: StoredTap, c
         somebody = await refreshed(services, request.who, stored.addressee)
         facts = await _choice(services, stored, somebody)
         await _ask_why(services, facts, somebody, request.trigger_id, clicked)
+        await services.afterwards.begin()  # others' modals come before it
         also = await _places(services, stored)
         await show(services, clicked, answered.render(facts, words_of(somebody)), *also)
 

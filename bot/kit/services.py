@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.kit.concurrency.afterwards import Afterwards
 from bot.kit.concurrency.attention import Attention
 from bot.kit.concurrency.batching import Batching
 from bot.kit.concurrency.keyed_lock import KeyedLock
@@ -58,6 +59,7 @@ class Services:
     taps: Batching[Tap, StoredTap | AnswerRefusal]
     ballots: Batching[Cast, AnswerRefusal | None]
     admissions: Batching[Seen, bool]
+    afterwards: Afterwards
     pace: SpeakingTurns
     outward: Outward
     secret: str | None = field(default=None, repr=False)

@@ -26,6 +26,7 @@ class Batching(Generic[Given, Got]):
         self._do_all = do_all
         self._waiting: list[tuple[Given, asyncio.Future[Got]]] = []
         self._working: asyncio.Task[None] | None = None
+        self._under_way: asyncio.Future[Sequence[Got]] | None = None
 
     async def do(self, given: Given) -> Got:
         """Return what came of it when its batch is done; raise what went wrong with that."""
@@ -34,6 +35,11 @@ class Batching(Generic[Given, Got]):
         if self._working is None:
             self._working = asyncio.create_task(self._work())
         return await told
+
+    async def done(self, within: float) -> None:
+        """Return when the batch that is under way is done, after as many seconds at most."""
+        if self._under_way:
+            await asyncio.wait((self._under_way,), timeout=max(0, within))
 
     async def _work(self) -> None:
         try:
@@ -55,8 +61,9 @@ class Batching(Generic[Given, Got]):
             await asyncio.sleep(0)
 
     async def _do(self, batch: list[tuple[Given, asyncio.Future[Got]]]) -> None:
+        self._under_way = doing = asyncio.ensure_future(self._do_all([given for given, _ in batch]))
         try:
-            came = await self._do_all([given for given, _ in batch])
+            came = await doing
         except Exception as error:  # noqa: BLE001 - whatever it was, each of them must hear of it
             for _, told in batch:
                 if not told.done():
@@ -65,3 +72,5 @@ class Batching(Generic[Given, Got]):
             for (_, told), one in zip(batch, came, strict=True):
                 if not told.done():
                     told.set_result(one)
+        finally:
+            self._under_way = None

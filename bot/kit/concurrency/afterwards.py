@@ -1,0 +1,53 @@
+"""What follows an acknowledgement waits a little while answers are stored: a crowd's taps are safe before its modals open."""
+
+import asyncio
+from collections import deque
+
+from bot.kit.concurrency.batching import Batching
+
+PATIENCE = 0.25
+"""Seconds for which others go first. Slack's trigger for a modal lives for three."""
+_LATE_AT_ONCE = 8
+"""As many of those who waited longer begin together; then who came meanwhile is read."""
+
+
+class Afterwards:
+    """Lets what follows begin one by one, in the order in which it came, while no batch of answers is under way.
+
+    All of it shares one loop with the answers that come. Begun at once, what follows a batch of them would keep the next
+    batch from being read.
+    """
+
+    def __init__(self, *answers: Batching) -> None:  # type: ignore[type-arg] # whatever they hold
+        self._answers = answers
+        self._waiting: deque[tuple[float, asyncio.Future[None]]] = deque()
+        self._letting: asyncio.Task[None] | None = None
+
+    async def begin(self) -> None:
+        """Return when it is this one's turn, or when it has waited long enough."""
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
+        self._waiting.append((loop.time() + PATIENCE, turn))
+        if self._letting is None:
+            self._letting = asyncio.create_task(self._let())
+        await turn
+
+    async def _let(self) -> None:
+        now = asyncio.get_running_loop().time
+        try:
+            while self._waiting:
+                await asyncio.sleep(0)  # who has come is read first
+                for answers in self._answers:
+                    await answers.done(within=self._waiting[0][0] - now())
+                self._let_one()
+                late = 1
+                while late < _LATE_AT_ONCE and self._waiting and self._waiting[0][0] <= now():
+                    self._let_one()
+                    late += 1
+        finally:
+            self._letting = None
+
+    def _let_one(self) -> None:
+        _, turn = self._waiting.popleft()
+        if not turn.done():
+            turn.set_result(None)
