@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.kit.concurrency.batching import Batching
 from bot.logs import log
@@ -18,14 +21,24 @@ def batched_taps(
     """Return what stores taps in batches: each is told when its commit is done, or why it was refused."""
 
     async def store(taps: list[Tap]) -> Sequence[StoredTap | AnswerRefusal]:
-        async with database.tapping() as session:
-            now = clock()
-            told = await store_taps(session, taps, now)
-            stored = [one for one in told if isinstance(one, StoredTap)]
-            heard = [one.invitation_id for one in stored if one.has_webhooks]
-            await webhooks.tell_of(session, taps[0].workspace_id, Event.ANSWER_GIVEN, heard, now)
-        answers_stored(len(stored))
-        log.info("answers.stored", count=len(stored))
+        told = await database.tapping(partial(_store, taps, clock))
+        stored = len(_stored(told))
+        answers_stored(stored)
+        log.info("answers.stored", count=stored)
         return told
 
     return Batching(store)
+
+
+async def _store(
+    taps: list[Tap], clock: Callable[[], datetime], session: AsyncSession
+) -> Sequence[StoredTap | AnswerRefusal]:
+    now = clock()
+    told = await store_taps(session, taps, now)
+    heard = [one.invitation_id for one in _stored(told) if one.has_webhooks]
+    await webhooks.tell_of(session, taps[0].workspace_id, Event.ANSWER_GIVEN, heard, now)
+    return told
+
+
+def _stored(told: Sequence[StoredTap | AnswerRefusal]) -> list[StoredTap]:
+    return [one for one in told if isinstance(one, StoredTap)]

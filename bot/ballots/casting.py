@@ -27,8 +27,7 @@ def batched_ballots(
     """Return what stores ballots in batches: each is told when its commit is done, or why it was refused."""
 
     async def store(cast: list[Cast]) -> Sequence[AnswerRefusal | None]:
-        async with database.tapping() as session:
-            told = await cast_ballots(session, cast, clock())
+        told = await database.tapping(lambda session: cast_ballots(session, cast, clock()))
         answers_stored(told.count(None))
         return told
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.kit.services import Services
 from bot.logs import log
 from storage.database.engine import Database
@@ -97,14 +99,16 @@ class Checkup:
             return self._found[1]
 
     async def _look(self) -> Health:
-        now, process = self._clock(), process_name()
         try:
             self._database.require_in_place()
-            async with self._database.tapping() as session:
-                await heartbeats.beat(session, f"{process} web", self._workspace_id, now, runs_clock=False)
-                last = await heartbeats.last_clock(session)
-                runs_clock = await heartbeats.is_clock(session, process)
+            return await self._database.tapping(self._beat)
         except DatabaseAway as away:
             log.error("database.away", why=str(away))
             return Health(DatabaseState.AWAY)
+
+    async def _beat(self, session: AsyncSession) -> Health:
+        now, process = self._clock(), process_name()
+        await heartbeats.beat(session, f"{process} web", self._workspace_id, now, runs_clock=False)
+        last = await heartbeats.last_clock(session)
+        runs_clock = await heartbeats.is_clock(session, process)
         return Health(DatabaseState.OK, clock_state(last, now), runs_clock)

@@ -56,16 +56,43 @@ class FollowUpOffer:
 class StoredTap:
     """A tap that stands in the database, with what its message needs to say so."""
 
-    invitation_id: int
     score: int
-    previous_score: int | None
-    closes_at: datetime
-    channel_id: str | None
-    message_ts: str | None
-    follow_up: FollowUpOffer | None
-    may_be_quoted: bool
     quoted_no_more: bool
-    asked: AskedRow = field(repr=False, compare=False)
+    asked: AskedRow = field(repr=False)
+
+    @property
+    def invitation_id(self) -> int:
+        return int(self.asked.id)
+
+    @property
+    def previous_score(self) -> int | None:
+        """What stood before this tap."""
+        score: int | None = self.asked.score
+        return score
+
+    @property
+    def closes_at(self) -> datetime:
+        moment: datetime = self.asked.closes_at
+        return moment
+
+    @property
+    def channel_id(self) -> str | None:
+        channel: str | None = self.asked.channel_id
+        return channel
+
+    @property
+    def message_ts(self) -> str | None:
+        """The message that asked; None where Slack never confirmed it."""
+        message: str | None = self.asked.message_ts
+        return message
+
+    @property
+    def follow_up(self) -> FollowUpOffer | None:
+        return FollowUpOffer.of(self.asked.follow_up_channel, self.asked.follow_up_with)
+
+    @property
+    def may_be_quoted(self) -> bool:
+        return bool(self.asked.digest_comments)
 
     @property
     def question(self) -> Question:
@@ -183,7 +210,7 @@ async def store_taps(
     }
     ended = await _store_scores(session, {one: (asked[one], scores[one]) for one in sorted(scores)}, now)
     return [
-        refusal or _stored(asked[tap.invitation_id], scores[tap.invitation_id], ended)
+        refusal or StoredTap(scores[tap.invitation_id], tap.invitation_id in ended, asked[tap.invitation_id])
         for tap, refusal in zip(taps, refusals, strict=True)
     ]
 
@@ -265,21 +292,6 @@ async def _store_scores(
         await consenting.answers_changed(session, changed)
     no_promoters = [one for one in changed if category_of(given[one][1]) is not Category.PROMOTER]
     return await quotes.score_changed(session, no_promoters)
-
-
-def _stored(asked: AskedRow, score: int, quoted_no_more: Collection[int]) -> StoredTap:
-    return StoredTap(
-        invitation_id=asked.id,
-        score=score,
-        previous_score=asked.score,
-        closes_at=asked.closes_at,
-        channel_id=asked.channel_id,
-        message_ts=asked.message_ts,
-        follow_up=FollowUpOffer.of(asked.follow_up_channel, asked.follow_up_with),
-        may_be_quoted=asked.digest_comments,
-        quoted_no_more=asked.id in quoted_no_more,
-        asked=asked,
-    )
 
 
 @lru_cache(maxsize=256)

@@ -1,10 +1,10 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -18,6 +18,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.database.alive import only_alive
 from storage.database.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 from storage.errors import DatabaseAway, DatabaseBusy
+
+Done = TypeVar("Done")
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
@@ -102,11 +104,17 @@ class Database:
         """Whether two transactions may write at the same time. SQLite has one writer, and loses time where two take turns."""
         return self.url.drivername != "sqlite"
 
-    @asynccontextmanager
-    async def tapping(self) -> AsyncIterator[AsyncSession]:
-        """Give a session as `writing` does, on the connection that is kept for taps. Raises DatabaseAway."""
-        async with self._session(self._tapping) as session, session.begin():
-            yield session
+    async def tapping(self, work: Callable[[AsyncSession], Coroutine[Any, Any, Done]]) -> Done:
+        """Do work with a session as `writing` does, on the connection that is kept for taps, and return what comes of it.
+
+        It waits for its session alone: SQLite takes it to the connection's thread in one trip. Raises DatabaseAway.
+        """
+        with telling_when_away(self.url):
+            async with self._tapping.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                async with AsyncSession(connection, expire_on_commit=False) as session:
+                    doing = _committed(session, work)
+                    return await (doing if self.writes_at_once else driver.in_one_trip(doing))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -179,6 +187,13 @@ class Database:
     async def close(self) -> None:
         await self._engine.dispose()
         await self._tapping_engine.dispose()
+
+
+async def _committed(
+    session: AsyncSession, work: Callable[[AsyncSession], Coroutine[Any, Any, Done]]
+) -> Done:
+    async with session.begin():
+        return await work(session)
 
 
 @contextmanager

@@ -1,15 +1,20 @@
 """SQLite asked in one trip: a statement and what it finds come back together from the connection's thread.
 
 aiosqlite goes to its thread four times for one SELECT: to make a cursor, to ask, to fetch, and to close. Each trip
-wakes two threads and the loop, which costs more than most of our statements do. Here it goes once.
+wakes two threads and the loop, which costs more than most of our statements do. Here it goes once; and once for a whole
+transaction that waits for nothing else.
 """
 
+import asyncio
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
-from typing import Any, Self
+from threading import current_thread
+from typing import Any, Self, TypeVar
 
 import aiosqlite
+
+Done = TypeVar("Done")
 
 FETCHED_AT_ONCE = 1_000
 """Rows that come along with the statement's trip; whoever reads more fetches the rest as usual."""
@@ -55,7 +60,27 @@ class _Cursor(aiosqlite.Cursor):
             await super().close()
 
 
-class _Connection(aiosqlite.Connection):
+class Connection(aiosqlite.Connection):
+    """A connection that asks at once where its own thread asks."""
+
+    async def in_one_trip(self, work: Coroutine[Any, Any, Done]) -> Done:
+        """Do work in the connection's thread, and return what comes of it.
+
+        It may wait for this connection alone: RuntimeError else. Who is cancelled waits for its end: a transaction is not
+        left to two threads.
+        """
+        trip: asyncio.Future[Done] = asyncio.ensure_future(self._execute(_to_its_end, work))
+        try:
+            return await asyncio.shield(trip)
+        except asyncio.CancelledError:
+            await asyncio.wait((trip,))
+            raise
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - aiosqlite's own
+        if current_thread() is self._thread:
+            return fn(*args, **kwargs)
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
     def cursor(self) -> _Cursor:  # type: ignore[override] # used as `async with` alone, which a cursor answers as well
         # Making one asks SQLite for nothing, so that the loop's own thread may do it.
         return _Cursor(self, self._conn.cursor())
@@ -66,8 +91,19 @@ class _Connection(aiosqlite.Connection):
             await super().rollback()
 
 
+def _to_its_end(work: Coroutine[Any, Any, Done]) -> Done:
+    try:
+        work.send(None)
+    except StopIteration as ended:
+        done: Done = ended.value
+        return done
+    work.close()
+    message = "a transaction in one trip waited for something else than its connection"
+    raise RuntimeError(message)
+
+
 def connect(database: str, **how: Any) -> aiosqlite.Connection:  # noqa: ANN401 - whatever sqlite3.connect takes
     """Return a connection that is yet to be awaited, as `aiosqlite.connect` does; SQLAlchemy's `async_creator_fn`."""
-    connection = _Connection(partial(sqlite3.connect, database, **how), iter_chunk_size=FETCHED_AT_ONCE)
+    connection = Connection(partial(sqlite3.connect, database, **how), iter_chunk_size=FETCHED_AT_ONCE)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: a program that ends waits for none
     return connection
