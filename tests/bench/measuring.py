@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -134,8 +134,11 @@ def _turns(
 async def _burst(
     one: Contestant, some: Sequence[Click], at_once: int, calls: Calls
 ) -> tuple[Round, list[float]]:
-    """Click on one server; also return how long each modal took, where the server opens any."""
-    before = calls.updates
+    """Click on one server; also return how long each modal took, where the server opens any.
+
+    There a round lasts until the last message is changed: a tap is whole when all that follows it is done.
+    """
+    before, began = calls.updates, time.monotonic()
     try:
         met = await click_all(one.server.port, requests(some, servers.SECRET), at_once)
         if one.way not in {"served", "crowded"}:
@@ -144,6 +147,7 @@ async def _burst(
     except RuntimeError as error:
         message = f"{one.way} on {one.kind}: {error}\n{one.server.says()}"
         raise RuntimeError(message) from None
+    met = replace(met, seconds=time.monotonic() - began)
     opened = [calls.modal_at[click.trigger_id] for click in some]
     return met, [at - clicked for at, clicked in zip(opened, met.clicked_at, strict=True)]
 
@@ -154,7 +158,7 @@ async def _until_updated(calls: Calls, count: int) -> None:
         if time.monotonic() > until:
             message = f"{count - calls.updates} messages were never changed"
             raise RuntimeError(message)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.005)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ stored   our way in: the tap is committed, then acknowledged, and nothing follow
 sealed   an anonymous answer, read from its window and sealed, and not stored: what storing a ballot is held against
 cast     the same with the ballot committed before it is acknowledged
 served   `nps-bot serve` whole: each tap is followed by views.open and chat.update, which share its processor
-         with the taps that come next; `modal` is from the click until Slack is asked to open it (it must be 3 s)
+         with the taps that come next, and counts when both are done; `modal` is from the click until Slack is asked to open it (it must be 3 s)
 crowded  the same with 256 at once
 Each acknowledged tap was then found in its database, with its score, and each ballot, opened with the secret."""
 
