@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from bot.kit.concurrency.afterwards import PATIENCE, Afterwards
+from bot.kit.concurrency.afterwards import AT_ONCE, PATIENCE, Afterwards
 from bot.kit.concurrency.batching import Batching
 
 
@@ -44,24 +44,25 @@ async def told(answers: Batching[int, int], storing: Storing) -> AsyncIterator[a
     await telling
 
 
-async def test_they_begin_in_their_order_and_others_are_read_in_between(answers: Batching[int, int]) -> None:
-    afterwards, seen = Afterwards(answers), list[str]()
+async def test_a_few_begin_together_in_their_order_and_others_are_read_in_between(
+    answers: Batching[int, int],
+) -> None:
+    afterwards, seen = Afterwards(answers), list[int | None]()
 
-    async def following(name: str) -> None:
+    async def following(number: int) -> None:
         await afterwards.begin()
-        seen.append(name)
+        seen.append(number)
 
     async def reading() -> None:
         for _ in range(8):
-            seen.append("read")
+            seen.append(None)
             await asyncio.sleep(0)
 
-    await asyncio.gather(following("a"), following("b"), following("c"), reading())
+    await asyncio.gather(*(following(number) for number in range(AT_ONCE + 1)), reading())
 
-    begun = [one for one in seen if one != "read"]
-    assert begun == ["a", "b", "c"]
-    assert "read" in seen[seen.index("a") : seen.index("b")]
-    assert "read" in seen[seen.index("b") : seen.index("c")]
+    begun = [one for one in seen if one is not None]
+    assert begun == [*range(AT_ONCE + 1)]
+    assert None in seen[seen.index(AT_ONCE - 1) : seen.index(AT_ONCE)]
 
 
 async def test_it_begins_when_the_batch_under_way_is_stored(
