@@ -35,7 +35,8 @@ from bot.logs import log
 from bot.slack.errors import SlackError
 from bot.slack.objects import Posted
 from storage import answers, quotes
-from storage.answers import AnswerRefusal, StoredTap, Tap
+from storage.answers import AnswerRefusal, Tap
+from storage.answers.stored import StoredTap
 from storage.cases import consenting
 from storage.kit import people
 from storage.surveys import links

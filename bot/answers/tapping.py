@@ -10,7 +10,8 @@ from bot.kit.concurrency.batching import Batching
 from bot.logs import log
 from bot.metrics.counting import answers_stored
 from storage import webhooks
-from storage.answers import AnswerRefusal, StoredTap, Tap, store_taps
+from storage.answers import AnswerRefusal, Tap, store_taps
+from storage.answers.stored import StoredTap
 from storage.database.engine import Database
 from storage.words import Event
 

@@ -13,7 +13,8 @@ from bot.kit.concurrency.pace import SpeakingTurns
 from bot.kit.rules.installation import Installation
 from bot.outward import Outward
 from bot.slack.client import Slack
-from storage.answers import AnswerRefusal, StoredTap, Tap
+from storage.answers import AnswerRefusal, Tap
+from storage.answers.stored import StoredTap
 from storage.ballots.casting import Box, Cast
 from storage.database.engine import Database
 from storage.kit.seen_requests import Seen

@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from bot.answers.tapping import batched_taps
 from bot.kit.concurrency.batching import MOST, Batching
-from storage.answers import AnswerRefusal, StoredTap, Tap
+from storage.answers import AnswerRefusal, Tap
+from storage.answers.stored import StoredTap
 from storage.database.engine import Database
 from storage.errors import DatabaseAway
 from storage.tables import Answer, Invitation

@@ -22,7 +22,8 @@ from bot.ballots.opening import wipe_ballots
 from bot.ballots.sealing import new_keys, seal
 from bot.waves.closing import close_due_waves
 from storage import migrate, waves
-from storage.answers import StoredTap, Tap, store_taps
+from storage.answers import Tap, store_taps
+from storage.answers.stored import StoredTap
 from storage.ballots import opening
 from storage.ballots.casting import KEY_BYTES
 from storage.ballots.opening import Opened

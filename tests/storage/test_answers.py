@@ -5,7 +5,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, counts
-from storage.answers import AnswerRefusal, StoredTap, Tap, counting, reading
+from storage.answers import AnswerRefusal, Tap, counting, reading
+from storage.answers.stored import StoredTap
 from storage.database.engine import Database
 from storage.delivery import invitations
 from storage.kit import claims, people

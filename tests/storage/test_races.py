@@ -9,7 +9,8 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import answers, surveys, waves
-from storage.answers import AnswerRefusal, StoredTap, counting
+from storage.answers import AnswerRefusal, counting
+from storage.answers.stored import StoredTap
 from storage.database.engine import Database
 from storage.errors import NameTaken, WaveAlreadyOpen
 from storage.kit import claims, people
