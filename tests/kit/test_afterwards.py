@@ -1,6 +1,7 @@
 """What follows an acknowledgement lets answers be stored first, and never waits for long."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -63,6 +64,16 @@ async def test_a_few_begin_together_in_their_order_and_others_are_read_in_betwee
     begun = [one for one in seen if one is not None]
     assert begun == [*range(AT_ONCE + 1)]
     assert None in seen[seen.index(AT_ONCE - 1) : seen.index(AT_ONCE)]
+
+
+async def test_all_that_waited_long_enough_begin_together(answers: Batching[int, int]) -> None:
+    afterwards, late = Afterwards(answers), 10 * AT_ONCE
+    waiting = [asyncio.create_task(afterwards.begin()) for _ in range(late)]
+    await asyncio.sleep(0)
+    time.sleep(2 * PATIENCE)  # noqa: ASYNC251 - the loop is held up, as by a crowd
+    for _ in range(6):
+        await asyncio.sleep(0)
+    assert [one.done() for one in waiting] == [True] * late
 
 
 async def test_it_begins_when_the_batch_under_way_is_stored(

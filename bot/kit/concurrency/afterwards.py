@@ -6,9 +6,10 @@ from collections import deque
 from bot.kit.concurrency.batching import Batching
 
 PATIENCE = 0.25
-"""Seconds for which others go first. Slack's trigger for a modal lives for three."""
+"""Seconds for which answers go first: in a crowd that does not end, modals open in time, too. Slack gives them three."""
 AT_ONCE = 4
-"""As many begin together; then who came meanwhile is read. One by one they would take a tenth longer, all in all."""
+"""As many begin together, and all that waited longer; then who came meanwhile is read. One by one they would take a tenth
+longer, all in all."""
 
 
 class Afterwards:
@@ -39,9 +40,11 @@ class Afterwards:
                 await asyncio.sleep(0)  # who has come is read first
                 for answers in self._answers:
                     await answers.done(within=self._waiting[0][0] - now())
-                for _ in range(min(AT_ONCE, len(self._waiting))):
+                begun = 0
+                while self._waiting and (begun < AT_ONCE or self._waiting[0][0] <= now()):
                     _, turn = self._waiting.popleft()
                     if not turn.done():
                         turn.set_result(None)
+                        begun += 1
         finally:
             self._letting = None
