@@ -23,7 +23,7 @@ def batched_taps(
 
     async def store(taps: list[Tap]) -> Sequence[StoredTap | AnswerRefusal]:
         told = await database.tapping(partial(_store, taps, clock))
-        stored = len(_stored(told))
+        stored = sum(isinstance(one, StoredTap) for one in told)
         answers_stored(stored)
         log.info("answers.stored", count=stored)
         return told
@@ -36,10 +36,6 @@ async def _store(
 ) -> Sequence[StoredTap | AnswerRefusal]:
     now = clock()
     told = await store_taps(session, taps, now)
-    heard = [one.invitation_id for one in _stored(told) if one.has_webhooks]
+    heard = [one.invitation_id for one in told if isinstance(one, StoredTap) and one.has_webhooks]
     await webhooks.tell_of(session, taps[0].workspace_id, Event.ANSWER_GIVEN, heard, now)
     return told
-
-
-def _stored(told: Sequence[StoredTap | AnswerRefusal]) -> list[StoredTap]:
-    return [one for one in told if isinstance(one, StoredTap)]

@@ -60,7 +60,7 @@ class _Cursor(aiosqlite.Cursor):
             await super().close()
 
 
-class Connection(aiosqlite.Connection):
+class _Connection(aiosqlite.Connection):
     """A connection that asks at once where its own thread asks."""
 
     async def in_one_trip(self, work: Coroutine[Any, Any, Done]) -> Done:
@@ -104,6 +104,6 @@ def _to_its_end(work: Coroutine[Any, Any, Done]) -> Done:
 
 def connect(database: str, **how: Any) -> aiosqlite.Connection:  # noqa: ANN401 - whatever sqlite3.connect takes
     """Return a connection that is yet to be awaited, as `aiosqlite.connect` does; SQLAlchemy's `async_creator_fn`."""
-    connection = Connection(partial(sqlite3.connect, database, **how), iter_chunk_size=FETCHED_AT_ONCE)
+    connection = _Connection(partial(sqlite3.connect, database, **how), iter_chunk_size=FETCHED_AT_ONCE)
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: a program that ends waits for none
     return connection
