@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, String, Update, bindparam, case, func, update
+from sqlalchemy import select as select_columns
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -272,9 +273,12 @@ async def latest(
     theirs = select(func.max(when)).where(
         Invitation.workspace_id == workspace_id, Invitation.user_id == somebody.c.value, *conditions
     )
-    question = select(somebody.c.value, theirs.correlate(somebody).scalar_subquery())
-    found = await session.exec(question, params={"user_ids": user_ids})
-    return {user_id: at for user_id, at in found if at}
+    each = select_columns(somebody.c.value, theirs.correlate(somebody).scalar_subquery().label("at"))
+    # With an OFFSET the subquery stays one: else the database would ask for each of them twice.
+    each_once = each.offset(0).subquery("each_once").c
+    question = select_columns(each_once.value, each_once.at).where(each_once.at.is_not(None))
+    found = await (await session.connection()).execute(question, {"user_ids": user_ids})
+    return {one.value: one.at for one in found}
 
 
 def _may_go(now: datetime) -> ColumnElement[bool]:

@@ -15,7 +15,9 @@ class Person(SQLModel, table=True):
 
     __tablename__ = "people"
 
-    workspace_id: str = Field(primary_key=True, foreign_key="workspaces.id")
+    workspace_id: str = Field(
+        primary_key=True, description="no reference: PostgreSQL would look it up for each of a hundred thousand"
+    )
     user_id: str = Field(primary_key=True)
     locale: str = "en-US"
     time_zone: str = "UTC"

@@ -116,14 +116,9 @@ def test_a_migration_that_would_orphan_rows_is_refused(
     migrate.upgrade(empty_database_url)
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO workspaces (id, name) VALUES ('T1', 'Acme')"))
-        connection.execute(
-            text(
-                "INSERT INTO people (workspace_id, user_id, locale, time_zone, is_bot, is_deactivated, is_admin,"
-                " refreshed_at) VALUES ('T1', 'U1', 'en-US', 'UTC', false, false, false, '2026-03-02 09:00:00')"
-            )
-        )
+        connection.execute(text("INSERT INTO preferences (workspace_id, user_id) VALUES ('T1', 'U1')"))
     next_migration(tmp_path, monkeypatch, "op.execute('DELETE FROM workspaces')")
-    with pytest.raises(StorageError, match=r"rows that belong to nothing: .*people"):
+    with pytest.raises(StorageError, match=r"rows that belong to nothing: .*preferences"):
         migrate.upgrade(empty_database_url)
     with engine.begin() as connection:
         assert connection.execute(text("SELECT count(*) FROM workspaces")).scalar_one() == 1

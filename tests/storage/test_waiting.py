@@ -289,6 +289,7 @@ async def test_the_clock_finds_its_work_without_reading_the_history(database: Da
     for_the_clock = [statement for statement, _ in asked if "delivered_at IS NULL" not in statement]
     assert not any("state = ?" in statement.partition("WHERE")[2] for statement in for_the_clock)
     assert sorted(step for step in steps if "preferences" not in step and "VIRTUAL TABLE" not in step) == [
+        "SCAN each_once",
         "SCAN invitations USING INDEX invitations_claimed",
         "SCAN reminders USING INDEX reminders_claimed",
         "SCAN waves USING INDEX one_open_wave_per_survey",
