@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.hanging import delete_with_all
 from storage.delivery.outages import REMOVED
 from storage.privacy.emptied import note_emptied
-from storage.tables import Outage, Workspace
+from storage.tables import Outage, Person, Workspace
 
 
 async def removed_since(session: AsyncSession, workspace_id: str) -> datetime | None:
@@ -25,6 +26,7 @@ async def is_grace_over(session: AsyncSession, workspace_id: str, now: datetime,
 
 async def erase_workspace(session: AsyncSession, workspace_id: str, now: datetime) -> None:
     """Erase everything of a workspace. Its id stays, without a name, for the processes that still run."""
+    await session.exec(delete(Person).where(col(Person.workspace_id) == workspace_id))  # they refer to nothing
     await delete_with_all(session, Workspace, col(Workspace.id) == workspace_id)
     session.add(Workspace(id=workspace_id, name=""))
     await session.flush()
