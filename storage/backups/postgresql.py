@@ -12,20 +12,26 @@ from pkgutil import iter_modules
 from tempfile import TemporaryFile
 
 from psycopg import sql
-from sqlalchemy import URL, inspect
+from sqlalchemy import URL, Connection, NullPool, create_engine, inspect
 
 from storage import migrate
 from storage.backups.errors import NotABackup, NotRestored, NotSaved
 from storage.backups.holding import FIRST_THAT_PAUSES, hold, holding_script
 from storage.backups.tools import TOO_OLD, Tools, first_line, tools_for
 from storage.database import revisions
+from storage.database.engine import telling_when_away
+from storage.database.poolers import WHO_ANSWERS
 from storage.database.upsert import table_of
+from storage.database.urls import connect_args, synchronous
 from storage.migrations import versions
 from storage.tables import Workspace
 
 HEAD = b"PGDMP"
 OURS = frozenset({*table_of(Workspace).metadata.tables, "alembic_version"})
 """Every table of nps-bot: the database may hold others, which are nobody's business here."""
+
+_LOOKS = 5
+"""In a busy pool somebody else may just have the server that two connections would share."""
 
 _KEEP_COUNTS = ("_kept_counts", "_kept_reasons")
 """The migrations that made functions for triggers."""
@@ -115,7 +121,7 @@ class PostgresqlBackup:
 
 def save(url: URL, path: Path) -> None:
     """Write the database as it is now into the empty file `path`. Raises NotSaved."""
-    there = _look(url)
+    there = _look(url, NotSaved)
     named = [f"--table={_named(there.schema, table)}" for table in sorted(there.tables & OURS)]
     with tools_for(url, there.server_version, NotSaved) as tools, TemporaryFile() as said:
         words = ("--format=custom", "--no-owner", "--no-privileges", f"--file={path}", *named)
@@ -127,7 +133,7 @@ def save(url: URL, path: Path) -> None:
 @contextmanager
 def opened(url: URL, file: Path) -> Iterator[PostgresqlBackup]:
     """Look over a backup. Raises NotABackup."""
-    there = _look(url)
+    there = _look(url, NotRestored)
     with tools_for(url, there.server_version, NotRestored) as tools:
         listed = _told_of(tools, file, "--list")
         found = {table: schema for schema, table in _TABLE.findall(listed)}
@@ -159,11 +165,30 @@ def _told_of(tools: Tools, file: Path, *words: str) -> str:
         return told.read().decode(errors="replace")
 
 
-def _look(url: URL) -> _There:
+def _look(url: URL, refusal: type[NotSaved | NotRestored]) -> _There:
+    if _lends_its_servers(url):
+        message = (
+            "DATABASE_URL leads to a pooler, where pg_dump and psql would leave their settings behind for everybody: "
+            "let it name the server itself, for this command. Nothing was done."
+        )
+        raise refusal(message)
     with revisions.transaction(url.render_as_string(hide_password=False)) as connection:
         schema = inspect(connection).default_schema_name or "public"
         version = connection.exec_driver_sql("SHOW server_version_num").scalar_one()  # 150018 is 15.18
         return _There(schema, int(version) // 10_000, frozenset(inspect(connection).get_table_names()))
+
+
+def _lends_its_servers(url: URL) -> bool:
+    """Whether a pooler gives what one program leaves behind to the next: one server answers two connections at once."""
+    engine = create_engine(
+        synchronous(url), connect_args=connect_args(url), poolclass=NullPool, isolation_level="AUTOCOMMIT"
+    )
+    with telling_when_away(url), engine.connect() as one, engine.connect() as other:
+        return any(_server(one) == _server(other) for _ in range(_LOOKS))
+
+
+def _server(connection: Connection) -> int:
+    return int(connection.exec_driver_sql(WHO_ANSWERS).scalar_one())
 
 
 def _others_at_work(url: URL) -> int:

@@ -16,6 +16,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.alive import only_alive
+from storage.database.poolers import prepare_nothing_behind_a_pooler
 from storage.database.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 from storage.errors import DatabaseAway, DatabaseBusy
 
@@ -89,6 +90,7 @@ class Database:
         for engine in () if sqlite else (self._engine, self._tapping_engine):
             event.listen(engine.sync_engine, "connect", _send_arrays_as_they_are)
             only_alive(engine.sync_engine)
+            prepare_nothing_behind_a_pooler(engine.sync_engine)
         # A writer that began as a reader would fail at once, not wait, when another wrote in between.
         self._writing = self._engine.execution_options(begin="BEGIN IMMEDIATE")
         self._tapping = self._tapping_engine.execution_options(begin="BEGIN IMMEDIATE")

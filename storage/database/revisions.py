@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine, inspect, text
 
 from storage.database.engine import take_over_begin, telling_when_away
+from storage.database.poolers import prepare_nothing_behind_a_pooler
 from storage.database.urls import PATIENCE, connect_args, read_url, sqlite_file, synchronous
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -75,5 +76,7 @@ def transaction(url: str, begin: str = "BEGIN", patience: int = PATIENCE) -> Ite
     )
     if target.drivername == "sqlite":
         take_over_begin(engine)
+    else:
+        prepare_nothing_behind_a_pooler(engine)
     with telling_when_away(target), engine.begin() as connection:
         yield connection

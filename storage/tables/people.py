@@ -16,7 +16,8 @@ class Person(SQLModel, table=True):
     __tablename__ = "people"
 
     workspace_id: str = Field(
-        primary_key=True, description="no reference: PostgreSQL would look it up for each of a hundred thousand"
+        primary_key=True,
+        description="no reference: PostgreSQL would look it up for each of a hundred thousand",
     )
     user_id: str = Field(primary_key=True)
     locale: str = "en-US"
