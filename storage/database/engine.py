@@ -121,7 +121,8 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """Give a session that sees one moment and writes nothing. Raises DatabaseAway."""
-        async with self._session(self._reading) as session:
+        # Committed, since psycopg forgets at each ROLLBACK what it has prepared.
+        async with self._session(self._reading) as session, session.begin():
             yield session
 
     @asynccontextmanager

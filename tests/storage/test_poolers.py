@@ -28,18 +28,13 @@ def pooled_url(postgres_url: str) -> Iterator[str]:
         yield url
 
 
-async def ask(database: Database, times: int = 1) -> None:
-    for _ in range(times):
-        async with database.writing() as session:
-            await session.exec(select(1))
-
-
 async def test_what_is_asked_often_may_be_asked_of_any_server(pooled_url: str) -> None:
     database = Database(pooled_url)
-    await ask(database, OFTEN)
+    for _ in range(OFTEN):
+        await database.ping()
     with psycopg.connect(pooled_url) as somebody_else:
         somebody_else.execute("SELECT 1")  # in a transaction, with the server that was ours
-        await ask(database)
+        await database.ping()
     await database.close()
 
 
@@ -51,13 +46,16 @@ def test_a_migration_runs_through_it(pooled_url: str) -> None:
     assert revisions.pending(pooled_url) == []
 
 
-async def test_before_the_server_itself_it_is_prepared(postgres_url: str) -> None:
+@pytest.mark.parametrize("way", ["reading", "writing"])
+async def test_before_the_server_itself_it_is_prepared(postgres_url: str, way: str) -> None:
     database = Database(postgres_url)
-    await ask(database, OFTEN)
+    for _ in range(OFTEN):
+        async with getattr(database, way)() as session:
+            await session.exec(select(1))
     async with database.reading() as session:
         connection = await session.connection()
-        prepared = await connection.execute(text("SELECT count(*) FROM pg_prepared_statements"))
-        assert prepared.scalar_one() > 0
+        prepared = await connection.execute(text("SELECT statement FROM pg_prepared_statements"))
+        assert prepared.scalars().all() == ["SELECT 1"]
     await database.close()
 
 
