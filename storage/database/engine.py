@@ -72,6 +72,7 @@ class Database:
             asynchronous(self.url),
             connect_args=driver,
             pool_timeout=PATIENCE,
+            pool_use_lifo=True,  # what one connection has prepared serves most questions
         )
         file = sqlite_file(self.url)
         self._file = SqliteFile(file) if file else None
