@@ -141,6 +141,8 @@ def _is_asked(on: Stage, person: str) -> bool:
 
 async def _be(page: Page, on: Stage, person: str, place: str) -> None:
     await page.goto(f"{on.slack.url}/#{person}/{place}")
+    # The page stands already, as somebody else: what is typed before it has changed goes out in that one's name.
+    await expect(page.locator("#you-name")).to_have_text(on.slack.users[person].real_name)
     await expect(page.get_by_label("Message", exact=True)).to_be_visible()
 
 
