@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from tests.postgres import free_port, plain_user
+
 NOT_FOUND = "no PgBouncer here: install it (Debian: apt-get install pgbouncer)"
 _PATIENCE = 10
 _SETTINGS = """\
@@ -38,15 +40,11 @@ def before(database_url: str) -> Iterator[str]:
         raise RuntimeError(NOT_FOUND)
     url = make_url(database_url)
     named = {"host": url.host, "port": url.port, "user": url.username, "password": url.password}
-    with socket.socket() as free, tempfile.TemporaryDirectory(prefix="nps-pgbouncer-") as home:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
+    with tempfile.TemporaryDirectory(prefix="nps-pgbouncer-") as home:
+        port, user = free_port(), plain_user()
         file = Path(home, "settings.ini")
         server = " ".join(f"{name}={value}" for name, value in named.items() if value)
         file.write_text(_SETTINGS.format(server=server, port=port))
-        # It refuses to run as root; so does PostgreSQL, whose package brings a user.
-        user = "postgres" if os.geteuid() == 0 else None
         if user:
             shutil.chown(home, user)
             shutil.chown(file, user)

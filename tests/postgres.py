@@ -50,11 +50,10 @@ def server(settings: Sequence[str] = QUICK) -> Iterator[str]:
     if folder is None:
         raise RuntimeError(NOT_FOUND)
     with tempfile.TemporaryDirectory(prefix="nps-postgres-", dir=_folder_for(settings)) as home:
-        # PostgreSQL refuses to run as root; packages bring a user for it.
-        user = "postgres" if os.geteuid() == 0 else None
+        user = plain_user()
         if user:
             shutil.chown(home, user)
-        data, port = Path(home, "data"), _free_port()
+        data, port = Path(home, "data"), free_port()
 
         def run(program: str, *words: str) -> None:
             subprocess.run(  # noqa: S603 - the words are ours
@@ -86,7 +85,13 @@ def _folder_for(settings: Sequence[str]) -> Path | None:
     return MEMORY if has_room and "fsync=off" in settings else None
 
 
-def _free_port() -> int:
+def plain_user() -> str | None:
+    """Return the user that PostgreSQL's package brings, since servers refuse to run as root; None where we are not."""
+    return "postgres" if os.geteuid() == 0 else None
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

@@ -26,9 +26,8 @@ async def is_grace_over(session: AsyncSession, workspace_id: str, now: datetime,
 
 async def erase_workspace(session: AsyncSession, workspace_id: str, now: datetime) -> None:
     """Erase everything of a workspace. Its id stays, without a name, for the processes that still run."""
-    await session.exec(
-        delete(Person).where(col(Person.workspace_id) == workspace_id)
-    )  # they refer to nothing
+    # They hang on nothing.
+    await session.exec(delete(Person).where(col(Person.workspace_id) == workspace_id))
     await delete_with_all(session, Workspace, col(Workspace.id) == workspace_id)
     session.add(Workspace(id=workspace_id, name=""))
     await session.flush()

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 import aiohttp
+
+from tests.postgres import free_port
 
 SECRET = "bench-signing-secret"
 NPS_SECRET = "bench-secret, longer than it need be"
@@ -44,7 +45,7 @@ async def running(
     words: tuple[str, ...], slack_api_url: str, database_url: str, home: Path
 ) -> AsyncIterator[Server]:
     """Run `python -m WORDS` with settings of its own until the block ends. Raises RuntimeError with its log."""
-    port = _free_port()
+    port = free_port()
     settings = {
         "SLACK_BOT_TOKEN": "xoxb-bench",
         "SLACK_SIGNING_SECRET": SECRET,
@@ -91,10 +92,3 @@ def _end_of(log: Path) -> str:
 def _megabytes(pid: int) -> float:
     words = ["ps", "-o", "rss=", "-p", str(pid)]
     return int(subprocess.run(words, capture_output=True, check=True).stdout) / 1024  # noqa: S603 - ours
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

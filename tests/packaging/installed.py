@@ -11,7 +11,6 @@ declared is missing there.
 import asyncio
 import os
 import re
-import socket
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -23,6 +22,7 @@ import aiohttp
 
 from bot.sandbox.server import running
 from bot.sandbox.workspace import Sandbox
+from tests.postgres import free_port
 
 MOST_MEGABYTES = 150
 PATIENCE = 60.0
@@ -56,7 +56,7 @@ async def examine() -> None:
                 "SLACK_BOT_TOKEN": slack.bot_token,
                 "SLACK_SIGNING_SECRET": slack.signing_secret,
                 "SLACK_API_URL": f"{url}/api/",
-                "PORT": str(_free_port()),
+                "PORT": str(free_port()),
             }
             await _run([f"{place}/bin/python", "-c", IMPORT_ALL], home, settings)
             for words in (["--version"], ["migrate"], ["doctor"], ["demo", "--once"]):
@@ -151,12 +151,6 @@ def _named(words: list[str]) -> str:
 def _canonical(name: str) -> str:
     """Spell a package's name in the one way that all spellings come to (packaging.python.org, "Name normalization")."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
 
 
 def _say(line: str) -> None:
