@@ -2,8 +2,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Text, cast, delete, exists, func, or_, update
+from sqlalchemy import ColumnElement, ScalarSelect, Text, cast, delete, exists, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -46,12 +47,26 @@ class AnswerRefusal(StrEnum):
 _invitations, _waves, _surveys, _answers, _people, _reminders, _links, _webhooks = (
     table_of(model).c for model in (Invitation, Wave, Survey, Answer, Person, Reminder, Link, Webhook)
 )
+
+
+def _looked_up(value: ColumnElement[Any], *which: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """Look one value up for each invitation, by the index on it; NULL where there is none.
+
+    Joined, PostgreSQL would read a whole table of which it has no statistics: in the first minute of the first large wave.
+    """
+    of_it = value.table.c.invitation_id == _invitations.id
+    return (
+        select_columns(value).where(of_it, *which).limit(1).scalar_subquery().correlate(table_of(Invitation))
+    )
+
+
 # One that is just being sent counts: where it stands is not written yet.
 _MAY_STAND_ELSEWHERE = or_(
     _invitations.again_ts.is_not(None),
     _invitations.state == InvitationState.CLAIMED,
-    exists().where(_reminders.invitation_id == _invitations.id, _reminders.state != ReminderState.PLANNED),
+    _looked_up(_reminders.id, _reminders.state != ReminderState.PLANNED).is_not(None),
 )
+_SCORE = _looked_up(_answers.score)
 _ASKED = (
     select_columns(
         _invitations.id,
@@ -75,8 +90,7 @@ _ASKED = (
         _MAY_STAND_ELSEWHERE.label("may_stand_elsewhere"),
         exists().where(_links.survey_id == _surveys.id).label("has_links"),
         exists().where(_webhooks.workspace_id == _invitations.workspace_id).label("has_webhooks"),
-        _answers.id.label("answer_id"),
-        _answers.score,
+        _SCORE.label("score"),
         # Their key is the invitation's, which stands there for somebody unknown too.
         _people.locale,
         _people.time_zone,
@@ -84,7 +98,6 @@ _ASKED = (
     )
     .join_from(table_of(Invitation), table_of(Wave), _waves.id == _invitations.wave_id)
     .join(table_of(Survey), _surveys.id == _waves.survey_id)
-    .outerjoin(table_of(Answer), _answers.invitation_id == _invitations.id)
     .outerjoin(
         table_of(Person),
         (_people.workspace_id == _invitations.workspace_id) & (_people.user_id == _invitations.user_id),
@@ -137,17 +150,16 @@ async def record_reason(  # noqa: PLR0913, PLR0917 - the invitation, the person,
     asked = (await _ask(session, {invitation_id})).get(invitation_id)
     if refusal := _refusal(asked, workspace_id, user_id, now):
         return refusal
-    if asked is None or asked.answer_id is None:
+    given = select(Answer.id, Answer.comment).where(Answer.invitation_id == invitation_id)
+    if (answer := (await session.exec(given)).one_or_none()) is None:
         return False
+    answer_id, stood = answer
     written = storable(comment or "") or None
-    stood = (await session.exec(select(Answer.comment).where(Answer.id == asked.answer_id))).one()
-    await quotes.words_change(session, asked.answer_id, written)
-    explaining = (
-        update(Answer).where(col(Answer.id) == asked.answer_id).values(comment=written, changed_at=now)
-    )
+    await quotes.words_change(session, answer_id, written)
+    explaining = update(Answer).where(col(Answer.id) == answer_id).values(comment=written, changed_at=now)
     await session.exec(explaining)
-    await session.exec(delete(Mention).where(col(Mention.answer_id) == asked.answer_id))
-    mention = {"answer_id": asked.answer_id, "workspace_id": workspace_id}
+    await session.exec(delete(Mention).where(col(Mention.answer_id) == answer_id))
+    mention = {"answer_id": answer_id, "workspace_id": workspace_id}
     await insert_absent(session, Mention, [{**mention, "driver": driver} for driver in sorted(set(drivers))])
     await consenting.answers_changed(session, [invitation_id])
     if stood not in {None, written}:

@@ -16,6 +16,7 @@ from storage.tables import Invitation, Wave
 from storage.waves.closing import close_wave
 from storage.words import InvitationState, Kind
 from tests.builders import MONDAY, WORKSPACE, a_person, a_tap, a_wave, invitations_of, states_of
+from tests.storage.plans import plans_of
 
 HOUR = timedelta(hours=1)
 
@@ -235,3 +236,19 @@ async def test_what_a_digest_counts_is_of_its_wave_alone(database: Database) -> 
         assert await counts.answers_since(session, wave.id, MONDAY) == 3
         assert await counting.comment_count(session, wave.id) == 2
         assert await counting.driver_counts(session, wave.id) == [("support", 2), ("quality", 1)]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite plans without statistics
+async def test_taps_read_no_other_answers_while_postgresql_has_no_statistics(database: Database) -> None:
+    """In the first minute of a first large wave, each batch read all answers that were there."""
+    plans: list[str] = []
+    async with database.writing() as session:
+        wave = await a_wave(session, [f"U{number}" for number in range(2000)])
+        taps = [a_tap(one, 9) for one in (await invitations_of(session, wave)).values()]
+        await answers.store_taps(session, taps[64:], MONDAY)
+        async with plans_of(session, plans):
+            outcomes = await answers.store_taps(session, taps[:64], MONDAY)
+    assert all(isinstance(one, StoredTap) for one in outcomes)
+    [asked] = [plan for plan in plans if "answers" in plan and "ModifyTable" not in plan]
+    assert "'Index Name': 'one_answer_per_invitation'" in asked
+    assert "'Index Name': 'one_reminder_per_invitation_and_number'" in asked

@@ -1,11 +1,8 @@
 import contextlib
 import re
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,6 +25,7 @@ from tests.builders import (
     planned,
     states_of,
 )
+from tests.storage.plans import plans_of
 
 WEEK = timedelta(weeks=1)
 CROWD = [planned(f"U{number}") for number in range(2500)]
@@ -185,23 +183,6 @@ async def test_the_builder_plans_as_the_clock_does(database: Database) -> None:
         wave = await a_wave(session, ["U1"])
         assert await planning.unplanned_waves(session, WORKSPACE) == []
         assert await total(session, wave) == 1
-
-
-@contextlib.asynccontextmanager
-async def plans_of(session: AsyncSession, plans: list[str]) -> AsyncIterator[None]:
-    """Add PostgreSQL's plan of each statement that is asked meanwhile."""
-    asked: list[tuple[str, Any]] = []
-    connection = await session.connection()
-
-    def keep(_c: object, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own
-        asked.append((statement, values))
-
-    event.listen(connection.sync_connection, "before_cursor_execute", keep)
-    yield
-    event.remove(connection.sync_connection, "before_cursor_execute", keep)
-    for statement, values in asked:
-        explained = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values)
-        plans.append(str(explained.scalar_one()))
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite plans without statistics
