@@ -1,9 +1,11 @@
 """The one way out to Slack: through the proxy that the environment names, and to Slack's own hosts alone."""
 
+import json
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from pydantic_core import PydanticSerializationError, to_json
 
 # Where no connection comes about within five seconds, nothing was sent: that is known, and no doubt.
 TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=5)
@@ -18,7 +20,7 @@ def open_session() -> aiohttp.ClientSession:
     The session itself trusts nothing of the environment: aiohttp would read the user's netrc file with it. An entry for
     Slack's host, or the default one, would go out beside each answer and upload, and fail every call with our token.
     """
-    return aiohttp.ClientSession(timeout=TIMEOUT)
+    return aiohttp.ClientSession(timeout=TIMEOUT, json_serialize_bytes=_as_json)
 
 
 def proxy_for(url: str) -> str | None:
@@ -62,6 +64,17 @@ def host_of(url: str) -> str | None:
         return urlsplit(url).hostname
     except ValueError:
         return None
+
+
+def _as_json(said: object) -> bytes:
+    """Write what Slack is told, in a quarter of the time of Python's own way.
+
+    Half a character, which is no text, becomes a question mark: the rest of a message does not wait for it.
+    """
+    try:
+        return to_json(said)
+    except PydanticSerializationError:
+        return json.dumps(said, ensure_ascii=False).encode(errors="replace")
 
 
 def _read(url: str) -> tuple[str, str | None, int | None]:

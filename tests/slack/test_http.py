@@ -1,6 +1,7 @@
 """Every call goes through the proxy that the environment names, and to nobody but Slack."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -55,6 +56,14 @@ async def test_methods_response_urls_and_uploads_go_through_the_proxy(
 
     ways = [one.removeprefix(f"POST {sandbox.url}").split("/")[1] for one in gateway.asked]
     assert ways == ["api", "response", "api", "api", "upload", "api"]
+
+
+async def test_half_a_character_does_not_keep_the_rest_of_a_message_back(sandbox: Sandbox) -> None:
+    async with open_session() as http:
+        slack = Slack(sandbox.bot_token, f"{sandbox.url}/api/", http)
+        posted = await slack.post("U1", replace(HELLO, text="half \ud83d a face"))
+
+    assert [one.text for one in sandbox.messages(posted.channel_id)] == ["half ? a face"]
 
 
 async def test_no_proxy_keeps_all_of_them_from_it(
