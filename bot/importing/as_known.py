@@ -14,8 +14,8 @@ from bot.importing.files.rows import ImportedRow
 from bot.importing.foreign_file import Export
 from bot.importing.options import Format
 from bot.importing.outcome import Wanted
-from bot.importing.reading import read
-from bot.importing.row_keys import Before, RowKeys, id_key, number_key
+from bot.importing.rows.keys import Before, RowKeys, id_key, number_key
+from bot.importing.rows.reading import read
 from storage.importing import known, storing
 from storage.tables import Survey
 

@@ -9,13 +9,13 @@ from itertools import islice
 from bot.importing.cells.markup import as_written
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
 from bot.importing.foreign_file import Export
-from bot.importing.layout import Layout
 from bot.importing.options import Format
 from bot.importing.outcome import Wanted
 from bot.importing.periods import EVERYTHING, Period, label_of
-from bot.importing.plain_rows import PlainRows, each, plain_rows
-from bot.importing.reading import read
-from bot.importing.row_keys import RowKeys
+from bot.importing.rows.keys import RowKeys
+from bot.importing.rows.layout import Layout
+from bot.importing.rows.plain import PlainRows, each, plain_rows
+from bot.importing.rows.reading import read
 from storage.importing.imported_answers import ImportedAnswers, Said, SaidColumns, in_columns, stored_moment
 
 ROWS = 16_000

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.importing.cells.date_part_words import YEAR
-from bot.importing.cells.date_words import ANY_DATE, NOT_OF_ANSWER, OF_ANSWER
 from bot.importing.cells.words import (
     COMMENT,
     DRIVER_QUESTION,
@@ -14,11 +12,13 @@ from bot.importing.cells.words import (
     RECOMMEND_WORDS,
     SCORE,
 )
+from bot.importing.columns.moments import PERIODS
+from bot.importing.columns.roles import Columns, is_group
+from bot.importing.dates.part_words import YEAR
+from bot.importing.dates.words import ANY_DATE, NOT_OF_ANSWER, OF_ANSWER
 from bot.importing.errors import listed, short
 from bot.importing.files.header import Column
 from bot.importing.foreign_file import Export
-from bot.importing.services.columns import Columns, is_group
-from bot.importing.services.moment_columns import PERIODS
 
 _SAMPLES = 3
 _DAY_AND_CLOCK = 2

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from bot.importing.cells.date_order import needs_order, order_of, refuse_unknown_zones
 from bot.importing.cells.letters import meant
-from bot.importing.cells.swapped_days import are_mixed, are_swapped
+from bot.importing.dates.order import needs_order, order_of, refuse_unknown_zones
+from bot.importing.dates.swapped import are_mixed, are_swapped
 from bot.importing.errors import EmptyFile, NoRows
 from bot.importing.files.records import Source, source_of
 from bot.importing.files.rows import Row
 from bot.importing.files.unpacking import unpacked
 from bot.importing.joining.joined import Joined, joined_rows
-from bot.importing.layout import Layout, layout_of
-from bot.importing.moments import refuse_unread_zones
 from bot.importing.options import DateOrder, Options
-from bot.importing.reading import read
-from bot.importing.services.recognising import Recognised, recognise
+from bot.importing.recognising import Recognised, recognise
+from bot.importing.rows.layout import Layout, layout_of
+from bot.importing.rows.moments import refuse_unread_zones
+from bot.importing.rows.reading import read
 
 _SAMPLE = 1000
 _ROWS_FOR_CHOICES = 20_000

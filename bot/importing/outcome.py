@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.importing.files.rows import Absence, BadRow
 from bot.importing.options import Format
 from bot.importing.periods import Period
-from bot.importing.row_keys import Before
+from bot.importing.rows.keys import Before
 from scoring.nps import Tally, tally_counts
 from storage.importing.imported_answers import Linked
 

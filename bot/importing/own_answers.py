@@ -11,7 +11,7 @@ from bot.importing.on_disk import OnDisk
 from bot.importing.options import Format
 from bot.importing.outcome import Imported
 from bot.importing.periods import own_label
-from bot.importing.row_keys import own_content, own_key
+from bot.importing.rows.keys import own_content, own_key
 from storage.exporting import given_answers
 from storage.importing.imported_answers import ImportedAnswers
 from storage.tables import Survey

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.importing.as_known import as_known
 from bot.importing.batches import BAD_ROWS_TOLD, Batch
+from bot.importing.columns.other_scales import refuse_scale_of
 from bot.importing.errors import IdsRepeat, IdsRounded, NotAnId
 from bot.importing.foreign_file import Export, export_of
 from bot.importing.options import Format
@@ -26,8 +27,7 @@ from bot.importing.problems import (
     WhichWorkspace,
 )
 from bot.importing.reading_apart import reading
-from bot.importing.row_keys import Before
-from bot.importing.services.other_scales import refuse_scale_of
+from bot.importing.rows.keys import Before
 from scoring.nps import Tally
 from storage import surveys
 from storage.audience import Audience

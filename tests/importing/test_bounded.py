@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.importing.cells.dates import NotADate, reader
-from bot.importing.cells.zones import zone_in_header, zone_of
+from bot.importing.dates.moment import NotADate, reader
+from bot.importing.dates.zones import zone_in_header, zone_of
 from bot.importing.options import DateOrder
 from tests.importing.files import read, write
 

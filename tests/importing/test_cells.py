@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.importing.cells.date_order import order_of
-from bot.importing.cells.dates import NotADate, Undecided, reader
 from bot.importing.cells.scores import NotAScore, score_of
 from bot.importing.cells.totals import may_be_total, may_hold_total
-from bot.importing.cells.zones import zone_of
+from bot.importing.dates.moment import NotADate, Undecided, reader
+from bot.importing.dates.order import order_of
+from bot.importing.dates.zones import zone_of
 from bot.importing.errors import DatesUndecided
 from bot.importing.options import DateOrder
 

@@ -11,7 +11,7 @@ from bot.importing.files.rows import ImportedRow
 from bot.importing.foreign_file import opened_export
 from bot.importing.options import Format, Options
 from bot.importing.outcome import Wanted
-from bot.importing.row_keys import Before, RowKeys
+from bot.importing.rows.keys import Before, RowKeys
 from tests.importing.files import read, table, write
 
 

@@ -15,8 +15,8 @@ from bot.importing.foreign_file import Export, opened_export
 from bot.importing.options import DateOrder, Options
 from bot.importing.outcome import Wanted
 from bot.importing.periods import Period
-from bot.importing.reading import read
-from bot.importing.row_keys import RowKeys
+from bot.importing.rows.keys import RowKeys
+from bot.importing.rows.reading import read
 from tests.importing.files import table, write
 from tests.importing.kinds import EXPECTED, FOLDER
 from tests.importing.layouts import LAYOUTS, written

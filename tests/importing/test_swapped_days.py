@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from bot.importing.cells.swapped_days import are_swapped
+from bot.importing.dates.swapped import are_swapped
 from bot.importing.errors import DaysMayBeMonths
 from bot.importing.options import Options
 from tests.importing.files import read, table, write

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.importing.cells import words
 from bot.importing.cells.keys import key
-from bot.importing.cells.zones import in_brackets, zone_of
+from bot.importing.dates.zones import in_brackets, zone_of
 
 _SHORTEST_QUESTION = 8
 _REASONS = (

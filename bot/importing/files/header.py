@@ -8,10 +8,10 @@ from datetime import UTC, tzinfo
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
-from bot.importing.cells.dates import NotADate, UnknownZone, reader
 from bot.importing.cells.keys import holds, key, plain
 from bot.importing.cells.words import GENERIC_LABELS, NO_WORDS
-from bot.importing.cells.zones import zone_in_header, zone_of
+from bot.importing.dates.moment import NotADate, UnknownZone, reader
+from bot.importing.dates.zones import zone_in_header, zone_of
 from bot.importing.errors import short
 from bot.importing.files.choices import choices_in, reasons_in
 from bot.importing.files.titles import titles_above

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bot.importing.cells.keys import key
 from bot.importing.cells.words import CATEGORIES
+from bot.importing.columns.named import NONE
 from bot.importing.files.header import Column, Header, Record, header_of
 from bot.importing.files.records import Source, joined_source
 from bot.importing.joining.cells import JoinedCells, cells_of
@@ -18,7 +19,6 @@ from bot.importing.joining.questions import Questions, most_frequent, questions_
 from bot.importing.joining.refused import NothingJoins, TooWide
 from bot.importing.joining.rows_on_disk import RowOnDisk, RowsOnDisk
 from bot.importing.options import Options
-from bot.importing.services.named import NONE
 from storage.database.text import UNIT_SEPARATOR
 
 _SAMPLE = 1000

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.importing.cells import states, words
-from bot.importing.cells.date_words import ANY_DATE
 from bot.importing.cells.keys import beginnings, key, keys
+from bot.importing.columns.moments import is_of_answer
+from bot.importing.columns.named import NONE, named
+from bot.importing.columns.people import may_be_person
+from bot.importing.dates.words import ANY_DATE
 from bot.importing.files.header import Column, Header, is_date
-from bot.importing.services.moment_columns import is_of_answer
-from bot.importing.services.named import NONE, named
-from bot.importing.services.person_columns import may_be_person
 
 _TEXT = states.QUESTION | keys(
     "question name|question label|question body|question wording|question prompt|survey question text|question asked|"

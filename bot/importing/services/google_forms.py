@@ -1,6 +1,6 @@
 """Google Forms: when the answer came, perhaps the e-mail address, then one column a question."""
 
-from bot.importing.cells.date_words import ANY_DATE, TIMESTAMP
+from bot.importing.dates.words import ANY_DATE, TIMESTAMP
 from bot.importing.files.header import Header, is_date
 from bot.importing.options import Format
 from bot.importing.services.service import Evidence, Service

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import DBAPIError
 
 from bot.database import ready_database
-from bot.importing.cells.zones import zone_of
+from bot.importing.dates.zones import zone_of
 from bot.importing.errors import ImportProblem
 from bot.importing.foreign_file import Export, opened_export
 from bot.importing.options import Format, Options

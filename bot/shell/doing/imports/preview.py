@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from bot.importing.cells.swapped_days import swapped_back
+from bot.importing.dates.swapped import swapped_back
 from bot.importing.errors import short
 from bot.importing.explained import Role, explained, masked
 from bot.importing.files.encodings import encoding_name

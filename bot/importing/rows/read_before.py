@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import tzinfo
 
+from bot.importing.columns.roles import Columns
 from bot.importing.files.rows import ReadBefore
-from bot.importing.moments import moment_of, written_zone
 from bot.importing.options import Options
-from bot.importing.reasons import AsRead, are_read_otherwise, drivers_of
-from bot.importing.services.columns import Columns
+from bot.importing.rows.moments import moment_of, written_zone
+from bot.importing.rows.reasons import AsRead, are_read_otherwise, drivers_of
 
 
 def read_before(

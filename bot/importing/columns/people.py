@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.importing.cells.keys import beginnings, key, keys
+from bot.importing.columns.comments import in_words
+from bot.importing.columns.named import NONE, named
 from bot.importing.files.header import Column, Header, is_date
-from bot.importing.services.comment_columns import in_words
-from bot.importing.services.named import NONE, named
 
 _EMAIL = keys(
     "email|e-mail|email address|e-mail address|recipient email|customer email|contact email|user email|person email|"

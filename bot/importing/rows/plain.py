@@ -8,11 +8,11 @@ from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from bot.importing.cells.dates import BUDDHIST_FROM, EARLIEST, NotADate
 from bot.importing.cells.scores import NotAScore
 from bot.importing.cells.totals import may_hold_total
+from bot.importing.dates.moment import BUDDHIST_FROM, EARLIEST, NotADate
 from bot.importing.files.rows import Absence
-from bot.importing.layout import Layout
+from bot.importing.rows.layout import Layout
 from storage.importing.imported_answers import stored_moment
 
 Cell = TypeVar("Cell", bound=Hashable)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.importing.cells import states, words
-from bot.importing.cells.date_words import ASKED, SUBMITTED
 from bot.importing.cells.keys import key
 from bot.importing.cells.scores import is_score
+from bot.importing.dates.words import ASKED, SUBMITTED
 from bot.importing.files.header import Column, Header, is_date
 from bot.importing.files.rows import Absence
 from bot.importing.options import Format

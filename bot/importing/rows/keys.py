@@ -13,7 +13,7 @@ from bot.importing.errors import IdsRepeat
 from bot.importing.files.rows import ImportedRow
 from bot.importing.on_disk import OnDisk
 from bot.importing.options import Format
-from bot.importing.plain_rows import PlainRows, each
+from bot.importing.rows.plain import PlainRows, each
 
 _BYTES = 16
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -6,9 +6,9 @@ from operator import itemgetter
 from typing import Any
 
 from bot.importing.cells.ticked import are_cut_otherwise, joined, one_each, separate
+from bot.importing.columns.roles import Columns
 from bot.importing.files.header import cells_of
 from bot.importing.options import Options
-from bot.importing.services.columns import Columns
 
 AsRead = Callable[[str], str]
 

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.importing.columns.other_scales import refuse_other_scale
+from bot.importing.columns.roles import Columns, columns_of
+from bot.importing.columns.score import score_columns
 from bot.importing.errors import SeveralFormats
 from bot.importing.files.header import Header, Record, header_of
 from bot.importing.options import Format, Options
@@ -15,10 +18,7 @@ from bot.importing.services import (
     surveymonkey,
     typeform,
 )
-from bot.importing.services.columns import Columns, columns_of
 from bot.importing.services.known_by_columns import service_name
-from bot.importing.services.other_scales import refuse_other_scale
-from bot.importing.services.score_column import score_columns
 from bot.importing.services.service import Evidence, Service
 
 SERVICES = (

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, time
 
-from bot.importing.cells.dates import NotADate, reader
 from bot.importing.cells.months import month_key, months
 from bot.importing.cells.words import NO_WORDS
+from bot.importing.dates.moment import NotADate, reader
 from bot.importing.options import DateOrder
 
 _HOURS = 24

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.importing.cells import date_part_words as words
-from bot.importing.cells import date_parts
-from bot.importing.cells.date_words import ASKED, NOT_OF_ANSWER, OF_ANSWER
+from bot.importing.dates import part_words as words
+from bot.importing.dates import parts as date_parts
+from bot.importing.dates.words import ASKED, NOT_OF_ANSWER, OF_ANSWER
 from bot.importing.files.header import Column, Header, is_date
 
 _LONGEST_HEADER = 40  # a question that speaks of a day is none

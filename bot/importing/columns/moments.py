@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import UTC
 
-from bot.importing.cells import date_words as words
-from bot.importing.cells.date_forms import COMPACT, EPOCH, SERIAL
-from bot.importing.cells.date_parts import have_no_day
-from bot.importing.cells.dates import NotADate, reader
 from bot.importing.cells.keys import keys
+from bot.importing.columns.joined_dates import in_place_of, of_year_month_day, with_clocks
+from bot.importing.columns.named import NONE, named
+from bot.importing.dates import words
+from bot.importing.dates.forms import COMPACT, EPOCH, SERIAL
+from bot.importing.dates.moment import NotADate, reader
+from bot.importing.dates.parts import have_no_day
 from bot.importing.errors import NotDates, SeveralDates, UnreadDates
 from bot.importing.files.header import Column, Header, is_date
 from bot.importing.options import DateOrder
-from bot.importing.services.joined_dates import in_place_of, of_year_month_day, with_clocks
-from bot.importing.services.named import NONE, named
 from bot.importing.services.service import Service
 
 _RESPONDED, _STAMPED, _RECORDED, _DATE, _CREATED, _DATED, _STARTED, _UPDATED, _UNNAMED = range(9)

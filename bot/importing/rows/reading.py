@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import repeat
 
-from bot.importing.cells.dates import NotADate
 from bot.importing.cells.scores import NotAScore
 from bot.importing.cells.totals import is_figure, is_total
+from bot.importing.dates.moment import NotADate
 from bot.importing.files.rows import Absence, BadRow, ImportedRow, LeftOut, Row
-from bot.importing.layout import Layout
-from bot.importing.notes import Doubtful, without_notes
+from bot.importing.rows.layout import Layout
+from bot.importing.rows.notes import Doubtful, without_notes
 
 _STRAY_QUOTE = "a quotation mark stands inside a quoted cell and is not doubled."
 

@@ -7,7 +7,7 @@ up to the 12th, then, and no text is.
 import re
 from collections.abc import Iterable
 
-from bot.importing.cells.date_forms import NUMBERS
+from bot.importing.dates.forms import NUMBERS
 from bot.importing.errors import DaysMayBeMonths, short
 
 _MADE = re.compile(r"\A\s{0,9}(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")

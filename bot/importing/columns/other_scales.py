@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from bot.importing.cells import words
 from bot.importing.cells.keys import key, keys
 from bot.importing.cells.scores import NotAScore, is_score, score_of
+from bot.importing.columns.not_scores import CategoriesOnly, CountTable, NpsFigures, OtherScale, WeightsOnly
+from bot.importing.columns.roles import Columns
 from bot.importing.files.header import Column, Header
-from bot.importing.services.columns import Columns
-from bot.importing.services.not_scores import CategoriesOnly, CountTable, NpsFigures, OtherScale, WeightsOnly
 from scoring.scale import HIGHEST, LOWEST
 
 _ENOUGH = 10

@@ -7,11 +7,11 @@ from itertools import groupby
 from bot.importing.cells import words
 from bot.importing.cells.keys import key, plain
 from bot.importing.cells.scores import NotAScore, is_score, score_of
+from bot.importing.columns.named import candidates
+from bot.importing.columns.other_scales import refuse_other_figures
+from bot.importing.columns.roles import is_group
 from bot.importing.errors import NoHeader, NoScoreColumn, NotCsv, NotScores, SeveralScores, UnknownHeader
 from bot.importing.files.header import Column, Header, is_date
-from bot.importing.services.columns import is_group
-from bot.importing.services.named import candidates
-from bot.importing.services.other_scales import refuse_other_figures
 from bot.importing.services.service import Service
 from scoring.scale import HIGHEST, LOWEST
 

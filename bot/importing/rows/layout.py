@@ -7,21 +7,21 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from bot.importing.absences import absence_of
 from bot.importing.cells.markup import written
 from bot.importing.cells.scores import NotAScore, score_of
 from bot.importing.cells.totals import may_be_total
 from bot.importing.cells.words import NO_WORDS, NOTHING
+from bot.importing.columns.absences import absence_of
+from bot.importing.columns.roles import Columns, is_group
 from bot.importing.errors import short
 from bot.importing.files.header import Column, Header, Record, cells_of
 from bot.importing.files.rows import Absence, ReadBefore
-from bot.importing.moments import clock_of, moment_of, plain_moment, written_zone
 from bot.importing.options import Format, Options
 from bot.importing.periods import own_label
-from bot.importing.read_before import read_before
-from bot.importing.reasons import drivers_of
-from bot.importing.services.columns import Columns, is_group
-from bot.importing.services.recognising import Recognised
+from bot.importing.recognising import Recognised
+from bot.importing.rows.moments import clock_of, moment_of, plain_moment, written_zone
+from bot.importing.rows.read_before import read_before
+from bot.importing.rows.reasons import drivers_of
 from bot.kit.rules.formulas import original
 
 Cells = Callable[[list[str]], Any]

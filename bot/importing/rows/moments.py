@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from operator import itemgetter
 
-from bot.importing.cells.dates import Moment, NotADate, UnknownZone, reader
-from bot.importing.cells.swapped_days import swapped_back
-from bot.importing.cells.zones import zone_in_cell
+from bot.importing.columns.roles import Columns
+from bot.importing.dates.moment import Moment, NotADate, UnknownZone, reader
+from bot.importing.dates.swapped import swapped_back
+from bot.importing.dates.zones import zone_in_cell
 from bot.importing.errors import UnreadZone
 from bot.importing.files.header import Column
 from bot.importing.options import DateOrder, Options
-from bot.importing.services.columns import Columns
 
 RecordMoment = Callable[[list[str]], datetime | None]
 

@@ -4,14 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.importing.absences import Telling, telling_columns
 from bot.importing.cells import words
 from bot.importing.cells.keys import key
-from bot.importing.errors import NotACount, NotAnId
-from bot.importing.files.header import Column, Header
-from bot.importing.options import Options
-from bot.importing.services.comment_columns import comment_columns
-from bot.importing.services.driver_columns import (
+from bot.importing.columns.absences import Telling, telling_columns
+from bot.importing.columns.comments import comment_columns
+from bot.importing.columns.drivers import (
     are_ticks,
     is_other_in_words,
     joined_column,
@@ -19,10 +16,13 @@ from bot.importing.services.driver_columns import (
     says_one_thing,
     ticked_columns,
 )
-from bot.importing.services.moment_columns import day_of, moment_columns
-from bot.importing.services.named import NONE, candidates, named, several
-from bot.importing.services.numbering import numbering
-from bot.importing.services.person_columns import person_column, property_columns
+from bot.importing.columns.moments import day_of, moment_columns
+from bot.importing.columns.named import NONE, candidates, named, several
+from bot.importing.columns.numbering import numbering
+from bot.importing.columns.people import person_column, property_columns
+from bot.importing.errors import NotACount, NotAnId
+from bot.importing.files.header import Column, Header
+from bot.importing.options import Options
 from bot.importing.services.service import Service
 
 _ROUNDED = re.compile(r"\d(?:[.,]\d{1,15})?E\+\d{1,3}")

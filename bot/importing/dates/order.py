@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Protocol
 
-from bot.importing.cells.date_forms import NUMBERS
-from bot.importing.cells.dates import NotADate, UnknownZone, reader
+from bot.importing.dates.forms import NUMBERS
+from bot.importing.dates.moment import NotADate, UnknownZone, reader
 from bot.importing.errors import DatesUndecided, ZoneUndecided, short
 from bot.importing.options import DateOrder, Options
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from bot.importing.cells import date_forms as forms
 from bot.importing.cells.months import is_thai, month_key, months
 from bot.importing.cells.words import NO_DATE
-from bot.importing.cells.zones import may_be_zone, zone_of
+from bot.importing.dates import forms
+from bot.importing.dates.zones import may_be_zone, zone_of
 from bot.importing.errors import short
 from bot.importing.options import DateOrder
 

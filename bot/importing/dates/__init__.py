@@ -1,0 +1,1 @@
+"""When somebody answered, as files write it: in one cell or in several, in any language and order."""

@@ -1,0 +1,1 @@
+"""Row by row: what is read of each, whether it counts, and what it is known by."""
