@@ -29,9 +29,6 @@ SQLITE_PRAGMAS = (
     "PRAGMA secure_delete = ON",  # what is deleted or replaced is written over, and not only let go
 )
 
-_WAITS_FOR_TABLE = 2
-"""Seconds; who comes after us waits as long."""
-
 
 class SqliteFile:
     """The file of a SQLite database, which must be there already: SQLite itself would make an empty one."""
@@ -246,16 +243,21 @@ async def _empty_log(connection: Any) -> bool:  # noqa: ANN401 - aiosqlite's own
 
 
 async def _write_afresh(connection: Any, tables: Sequence[str]) -> bool:  # noqa: ANN401 - psycopg's own
-    from psycopg.errors import LockNotAvailable  # noqa: PLC0415 - who runs SQLite need not load it
-
     await connection.set_autocommit(True)
     try:
-        await connection.execute(f"SET lock_timeout = '{_WAITS_FOR_TABLE}s'")
         for table in tables:
-            await connection.execute(f"VACUUM FULL {table}")
-    except LockNotAvailable:
-        return False
+            before = await _file_of(connection, table)
+            # Who holds it is not waited for: all that comes after would wait behind us.
+            await connection.execute(f"VACUUM (FULL, SKIP_LOCKED) {table}")
+            if await _file_of(connection, table) == before:
+                return False
     finally:
-        await connection.execute("RESET lock_timeout")
         await connection.set_autocommit(False)
     return True
+
+
+async def _file_of(connection: Any, table: str) -> int:  # noqa: ANN401 - psycopg's own
+    """Return the number of the file that holds a table: another one once it is written afresh."""
+    found = await connection.execute("SELECT pg_relation_filenode(%s::regclass)", (table,))
+    [number] = await found.fetchone()
+    return int(number)

@@ -74,3 +74,15 @@ def test_a_restore_leaves_none_either(postgres_url: str, pooled_url: str, tmp_pa
         postgresql.opened(read_url(pooled_url), saved),
     ):
         pytest.fail("a restore began")
+
+
+@pytest.mark.parametrize("way", ["postgres_url", "pooled_url"])
+async def test_a_table_that_others_hold_is_written_afresh_later(
+    way: str, postgres_url: str, request: pytest.FixtureRequest
+) -> None:
+    database = Database(request.getfixturevalue(way))
+    with psycopg.connect(postgres_url) as holder:
+        holder.execute("SELECT FROM ballot_keys")
+        assert not await database.wipe("sealed_ballots", "ballot_keys")
+    assert await database.wipe("sealed_ballots", "ballot_keys")
+    await database.close()
