@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.delivery.delivering import deliver_waiting
-from bot.jobs import run_job, ticking
+from bot.jobs import HOUSEKEEPING, JOBS, run_job, ticking
 from storage.tables import Heartbeat
 from tests.journeys.office import ALICE, ASKED, Office
 
@@ -20,6 +20,18 @@ async def test_a_clock_that_starts_does_at_once_what_has_waited(office: Office) 
         await office.slack.until(lambda: all(office.slack.direct_messages(person) for person in ASKED))
 
     assert all(row.delivered_at for row in (await office.invitations()).values())
+
+
+async def test_a_clock_that_starts_leaves_room_between_its_jobs(office: Office) -> None:
+    async def at_work() -> int:
+        await asyncio.sleep(0)
+        return sum("run_coroutine_job" in repr(task.get_coro()) for task in asyncio.all_tasks())
+
+    async with ticking(office.app.services), asyncio.timeout(20):
+        while not (together := await at_work()):
+            pass
+
+    assert together < len(JOBS | HOUSEKEEPING) / 2
 
 
 async def test_the_running_clock_beats(office: Office) -> None:
