@@ -55,9 +55,7 @@ def _looked_up(value: ColumnElement[Any], *which: ColumnElement[bool]) -> Scalar
     Joined, PostgreSQL would read a whole table of which it has no statistics: in the first minute of the first large wave.
     """
     of_it = value.table.c.invitation_id == _invitations.id
-    return (
-        select_columns(value).where(of_it, *which).limit(1).scalar_subquery().correlate(table_of(Invitation))
-    )
+    return select_columns(value).where(of_it, *which).limit(1).scalar_subquery()
 
 
 # One that is just being sent counts: where it stands is not written yet.
