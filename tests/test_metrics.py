@@ -1,7 +1,7 @@
 """`/metrics`: what a monitor needs, for the bearer of the token, and nothing about anybody."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import aiohttp
@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
-from sqlalchemy import Engine, event, make_url, text
+from sqlalchemy import make_url, text
 
 from bot.app import App, app_for
 from bot.jobs import JOBS, run_job
@@ -22,6 +22,7 @@ from bot.server.health import beat
 from storage.kit.standing import standing
 from tests.journeys.hands import click
 from tests.journeys.office import ALICE, ASKED, BRUNO, CHEN, MAYA, Office, listeners_finish
+from tests.statements import statements
 
 pytestmark = pytest.mark.slow
 
@@ -61,19 +62,6 @@ async def numbers(http: aiohttp.ClientSession) -> Numbers:
 
 def of(told: Numbers, name: str, **labels: str) -> float:
     return told.get((name, frozenset(labels.items())), 0)
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect every statement that goes to any database."""
-    seen: list[str] = []
-
-    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", look)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", look)
 
 
 @pytest.fixture(autouse=True)
@@ -194,7 +182,7 @@ async def test_each_statement_has_its_index(office: Office) -> None:
             await standing(session, office.slack.team_id, office.clock.now)
         plans = []
         for one in seen:
-            asked = text("EXPLAIN QUERY PLAN " + one.replace("?", "'2026-11-23'"))
+            asked = text("EXPLAIN QUERY PLAN " + one.sql.replace("?", "'2026-11-23'"))
             plans += [row[-1] for row in await (await session.connection()).execute(asked)]
     assert plans
     assert [line for line in plans if line.startswith("SCAN") and "INDEX" not in line] == []

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +22,7 @@ from tests.deaths.heard import about, ask, may_be_contacted, run_of, told
 from tests.deaths.hearer import PATH
 from tests.deaths.lives import LEASE, NEVER, PATIENCE, at_each_point, lives_in
 from tests.journeys.office import MAYA, Office
+from tests.postgres import free_port
 
 HEARER = Path(__file__).with_name("hearer.py")
 QUOTE_IN_DOUBT = "Slack never confirmed a quote"
@@ -138,8 +138,7 @@ async def test_each_event_is_told_to_a_receiver_that_dies_too(office_on_each: Of
     office, file, clock = office_on_each, tmp_path / "heard", tmp_path / "clock"
     file.touch()
     people = await ask(office)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     hook = await subscribing.add(
         office.app.services, f"http://127.0.0.1:{port}{PATH}", [], may_be_private=True
     )

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.journeys.office import Office
+from tests.postgres import free_port
 
 PROGRAM = Path(__file__).with_name("mortal.py")
 NEVER = 0
@@ -41,8 +41,7 @@ class Lives:
         self, die_at: int, doing: Callable[[], Awaitable[object]], is_over: Callable[[], Awaitable[bool]]
     ) -> bool:
         """Let a process answer Slack while somebody does something, until all is done or it dies; True when it died."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         number = await self._begin(die_at, PORT=str(port))
         died = asyncio.create_task(self._died())
         slack, before = self.office.slack, self.office.slack.request_url

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
-from sqlalchemy import Engine, event
 
 from bot.digests.posting import post_due_digests
 from bot.sandbox.records import Message
 from storage.tables import Run
 from storage.words import RunState
 from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office
+from tests.statements import statements
 
 pytestmark = pytest.mark.slow
 
@@ -56,19 +56,11 @@ async def test_what_is_posted_is_not_claimed_again(office: Office) -> None:
     await office.ask_everyone()
     office.clock.now = DUE
     await office.tick()
-    asked: list[str] = []
-
-    def keep(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        asked.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", keep)
-    try:
+    with statements() as asked:
         await post_due_digests(office.app.services)
-    finally:
-        event.remove(Engine, "before_cursor_execute", keep)
 
-    assert any("FROM runs" in statement for statement in asked)
-    assert not any("INSERT INTO runs" in statement for statement in asked)
+    assert any("FROM runs" in one.sql for one in asked)
+    assert not any("INSERT INTO runs" in one.sql for one in asked)
 
 
 async def test_each_week_with_news_has_its_own(office: Office) -> None:

@@ -1,11 +1,8 @@
 """App Home as the place to read: each survey with its numbers, what comes, and a person's own answers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, event
 
 from bot.home.publishing import refresh_home
 from bot.home.views import home, results
@@ -17,6 +14,7 @@ from bot.wording import words_for
 from storage.words import Kind, Rhythm
 from tests.builders import a_closed_wave
 from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, Office, listeners_finish
+from tests.statements import statements
 
 pytestmark = pytest.mark.slow
 
@@ -44,19 +42,6 @@ async def some_surveys(office: Office, many: int, kind: Kind = Kind.CUSTOMERS, *
         async with office.books.writing() as session:
             await a_closed_wave(session, survey, SPLIT)
             await a_closed_wave(session, survey, HAPPY, number=2)
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect every statement that goes to any database."""
-    seen: list[str] = []
-
-    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", look)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", look)
 
 
 async def test_a_survey_has_its_number_its_waves_and_what_comes(office: Office) -> None:
@@ -168,7 +153,7 @@ async def test_home_and_list_ask_the_database_as_often_for_many_surveys_as_for_o
             counts.append(len(seen))
         with statements() as seen:
             await office.command(who, "list")
-            counts.append(len([one for one in seen if one.lstrip().startswith("SELECT")]))
+            counts.append(len([one for one in seen if one.sql.lstrip().startswith("SELECT")]))
         return counts
 
     await some_surveys(office, 1, Kind.EMPLOYEES)

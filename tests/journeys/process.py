@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -23,6 +22,7 @@ from storage.tables import Survey
 from storage.waves.planning import Planned, finish_planning, plan_batch
 from storage.words import Kind
 from tests.journeys.office import GENERAL, MAYA, MONDAY
+from tests.postgres import free_port
 
 PATIENCE = 30.0
 PROGRAM = Path(__file__).with_name("serve_on_a_monday.py")
@@ -163,15 +163,13 @@ def _environment() -> dict[str, str]:
 
 
 def _settings(slack: Sandbox, database: Database) -> dict[str, str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     return {
         **_environment(),
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": f"{slack.url}/api/",
         "DATABASE_URL": database.url.render_as_string(hide_password=False),
-        "PORT": str(port),
+        "PORT": str(free_port()),
     }
 
 

@@ -1,10 +1,6 @@
 """What the clock asks when nothing is due: as few statements with many open waves as with one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import Engine, event
 from sqlmodel import update
 
 from bot.jobs import HOUSEKEEPING, JOBS
@@ -12,22 +8,11 @@ from storage.tables import Invitation, Wave
 from storage.words import InvitationState
 from tests.builders import a_stored_survey, a_wave
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
+from tests.statements import statements
 
 pytestmark = pytest.mark.slow
 
 MANY = 12
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", look)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", look)
 
 
 async def add_waves(office: Office, first: int, many: int) -> None:

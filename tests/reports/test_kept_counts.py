@@ -1,13 +1,9 @@
 """What is told of an open wave is read from counts that are kept: it costs the same with a thousand answers and a million."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Engine, event
 
 from bot.digests.posting import digest_of
 from bot.importing.foreign_file import open_export
@@ -21,29 +17,18 @@ from storage import waves
 from storage.tables import Survey
 from storage.waves.progress import progress
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
+from tests.statements import Statement, statements
 
 ZONE = ZoneInfo("UTC")
 
 
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", look)
-    yield seen
-    event.remove(Engine, "before_cursor_execute", look)
-
-
-def reading_rows(seen: list[str]) -> list[str]:
+def reading_rows(seen: list[Statement]) -> list[str]:
     """Return the statements that read answers or invitations, but for few: of one hour, of cases, up to a limit."""
     few = re.compile(r"answered_at <|FROM cases|LIMIT")
     return [
-        one
-        for one in seen
-        if re.search(r"(FROM|JOIN) (answers|invitations|mentions)", one) and not few.search(one)
+        sql
+        for sql, _ in seen
+        if re.search(r"(FROM|JOIN) (answers|invitations|mentions)", sql) and not few.search(sql)
     ]
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from bot.sandbox.workspace import Sandbox
 from storage.database import revisions
 from tests.conftest import new_database
 from tests.journeys.office import ALICE, GENERAL, MAYA
+from tests.postgres import free_port
 from tests.shell.conftest import Shell, settings_for
 from tests.shell.test_commands import ACME
 
@@ -30,12 +30,9 @@ PATIENCE = 30.0
 @pytest.fixture
 def shell(slack: Sandbox, postgres_server: str, tmp_path: Path) -> Iterator[Shell]:
     """A terminal where nps-bot is installed, with an empty PostgreSQL and a free port."""
-    with new_database(postgres_server) as url, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-        free.close()
+    with new_database(postgres_server) as url:
         path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-        yield Shell(tmp_path, {**settings_for(slack, url), "PORT": port, "PATH": path})
+        yield Shell(tmp_path, {**settings_for(slack, url), "PORT": str(free_port()), "PATH": path})
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 
 from bot.sandbox.workspace import Sandbox
 from bot.shell.doing.serving import ENDS_WITHIN
+from tests.postgres import free_port
 from tests.shell.conftest import Shell
 
 pytestmark = pytest.mark.slow
@@ -32,9 +33,7 @@ def taken() -> Iterator[str]:
 
 @pytest.fixture
 def shell(shell: Shell) -> Shell:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
-    return replace(shell, settings={**shell.settings, "PORT": port})
+    return replace(shell, settings={**shell.settings, "PORT": str(free_port())})
 
 
 @asynccontextmanager
@@ -71,8 +70,7 @@ async def test_it_ends_well_when_told(shell: Shell, words: list[str], number: si
 
 @pytest.mark.parametrize("command", ["clock", "serve"])
 async def test_the_numbers_of_a_process_are_on_a_port_of_their_own(shell: Shell, command: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     token = "a-word-that-nobody-guesses"
     async with started(shell, command, NPS_METRICS_TOKEN=token, NPS_METRICS_PORT=port) as process:
         page, shown = f"http://127.0.0.1:{port}/metrics", {"Authorization": f"Bearer {token}"}

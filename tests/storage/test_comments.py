@@ -1,12 +1,9 @@
 """Comments are read page by page, by their place and not by counting, however many there are."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import insert
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +14,7 @@ from storage.reports.participation import page_of_people
 from storage.tables import Answer, Invitation, Survey, Wave
 from storage.words import InvitationState
 from tests.builders import MONDAY, WORKSPACE, a_closed_wave, a_stored_survey, a_wave
+from tests.statements import statements
 
 pytestmark = pytest.mark.slow
 
@@ -151,7 +149,7 @@ async def test_a_page_takes_as_many_statements_of_many_waves_as_of_two(database:
     for number in (2, 40):
         async with database.writing() as session:
             survey = await many_waves(session, number, 12, f"Of {number} waves")
-        with asked_of_it() as asked:
+        with statements() as asked:
             async with database.reading() as session:
                 await page_of_comments(session, survey.id, EACH, 8)
                 await drivers_ticked(session, survey.id)
@@ -167,7 +165,7 @@ async def test_of_a_wave_the_next_comments_are_read_from_the_index_and_no_more(d
         if dialect == "postgresql":  # so few rows it would sort
             await (await session.connection()).exec_driver_sql("SET enable_sort = off")
             await (await session.connection()).exec_driver_sql("SET enable_seqscan = off")
-        with asked_of_it() as asked:
+        with statements() as asked:
             await page_of_comments(session, survey.id, EACH, 8)
         reading = [(statement, values) for statement, values in asked if "LIMIT" in statement]
         explain = "EXPLAIN QUERY PLAN" if dialect == "sqlite" else "EXPLAIN"
@@ -187,19 +185,3 @@ async def test_drivers_are_named_from_results_and_what_open_waves_offer(database
         offered = {one.key for one in usual(survey.kind)}
     async with database.reading() as session:
         assert await drivers_ticked(session, survey.id) == sorted({"Canteen", "work", *offered})
-
-
-@contextmanager
-def asked_of_it() -> Iterator[list[tuple[str, Any]]]:
-    """Collect what is asked of the database."""
-    asked: list[tuple[str, Any]] = []
-
-    def keep(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:  # noqa: ANN401 - the driver's own
-        if statement.lstrip().startswith("SELECT"):
-            asked.append((statement, values))
-
-    event.listen(Engine, "before_cursor_execute", keep)
-    try:
-        yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", keep)

@@ -1,10 +1,8 @@
 """What may be sent, and when: to which people, in which order, and what stands against it."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery, waves
@@ -27,6 +25,7 @@ from tests.builders import (
     invitations_of,
     planned,
 )
+from tests.statements import statements
 
 HOUR = timedelta(hours=1)
 WEEK = timedelta(weeks=1)
@@ -256,7 +255,6 @@ async def test_a_workspace_brings_its_own_quarantine(database: Database) -> None
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_clock_finds_its_work_without_reading_the_history(database: Database) -> None:
-    asked: list[tuple[str, Sequence[object]]] = []
     async with database.writing() as session:
         wave = await a_wave(session, ["U1"])
         [asks] = (await invitations_of(session, wave)).values()
@@ -266,22 +264,18 @@ async def test_the_clock_finds_its_work_without_reading_the_history(database: Da
             )
         )
         await session.flush()
+        with statements() as asked:
+            await invitations.waiting(session, WORKSPACE, MONDAY, 50)
+            await invitations.last_delivered(session, WORKSPACE, ["U1", "U2"])
+            await invitations.under_way(session, WORKSPACE, ["U1", "U2"])
+            await delivery.mark_abandoned(session, Invitation, MONDAY)
+            await reminders.due_reminders(session, WORKSPACE, MONDAY, 50)
+            await reminders.drop_needless(session, MONDAY)
+            await delivery.mark_abandoned(session, Reminder, MONDAY)
         connection = await session.connection()
-
-        @event.listens_for(connection.sync_connection, "before_cursor_execute")
-        def keep(_c: object, _cursor: object, statement: str, values: Sequence[object], *_: object) -> None:
-            asked.append((statement, values))
-
-        await invitations.waiting(session, WORKSPACE, MONDAY, 50)
-        await invitations.last_delivered(session, WORKSPACE, ["U1", "U2"])
-        await invitations.under_way(session, WORKSPACE, ["U1", "U2"])
-        await delivery.mark_abandoned(session, Invitation, MONDAY)
-        await reminders.due_reminders(session, WORKSPACE, MONDAY, 50)
-        await reminders.drop_needless(session, MONDAY)
-        await delivery.mark_abandoned(session, Reminder, MONDAY)
         steps = {
             step.detail
-            for statement, values in asked.copy()
+            for statement, values in asked
             for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))
             if step.detail.startswith(("SCAN", "SEARCH"))
         }

@@ -1,0 +1,29 @@
+"""What is asked of databases, whichever they are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlalchemy import Engine, event
+
+
+class Statement(NamedTuple):
+    """One statement as it goes to the driver, with what it is given."""
+
+    sql: str
+    values: Any
+
+
+@contextmanager
+def statements() -> Iterator[list[Statement]]:
+    """Collect every statement that goes to any database meanwhile."""
+    seen: list[Statement] = []
+
+    def look(_connection: object, _cursor: object, sql: str, values: object, *_: object) -> None:
+        seen.append(Statement(sql, values))
+
+    event.listen(Engine, "before_cursor_execute", look)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", look)
