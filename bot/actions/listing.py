@@ -44,7 +44,7 @@ async def _show(
     facts = await actions_of(services, survey, before)
     if not facts.surveys:
         raise Refused("no_survey", partial(not_found.no_survey_yet, can_create=True))
-    is_turned = before is not None and request.clicked.replace
+    is_turned = before is not None and request.clicked.is_ephemeral
     await reply(services, request, view.render(facts, words_of(somebody)), replace=is_turned)
 
 

@@ -208,14 +208,13 @@ async def count_opened(services: Services, request: Request, link_id: int) -> No
 async def _ask_why(
     services: Services, facts: AnsweredFacts, somebody: Somebody, trigger_id: str, clicked: Clicked
 ) -> None:
-    place = (clicked.place.channel_id, clicked.place.ts) if clicked.place else None
     about = ReasonFacts(
         facts.invitation_id,
         facts.score,
         facts.asked.drivers,
         facts.comment,
         facts.drivers,
-        place,
+        clicked.written,
         facts.contact,
         facts.may_be_quoted,
         _quoted_as(facts),

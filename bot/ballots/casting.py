@@ -44,9 +44,8 @@ async def offer_ballot(services: Services, request: Request, invitation_id: int,
         raise refused(AnswerRefusal.WAVE_CLOSED)
     if asked.has_taken_part:
         raise refused(AnswerRefusal.ALREADY_ANSWERED)
-    place = request.clicked.place
-    message = (place.channel_id, place.ts) if place else None
-    facts = BallotFacts(asked.id, asked.wave.id, asked.question, tapped, message, asked.wave.minimum)
+    written = request.clicked.written
+    facts = BallotFacts(asked.id, asked.wave.id, asked.question, tapped, written, asked.wave.minimum)
     await services.slack.open_view(request.trigger_id, ballot.render(facts, words_of(somebody)))
 
 

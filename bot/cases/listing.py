@@ -41,12 +41,12 @@ async def turn_to(
 ) -> None:
     """Show others of them in the same place, of the same survey. Raises Refused."""
     survey = None if survey_id is None else await survey_with_id(services, request.who, survey_id)
-    await _show(services, request, which, before, survey, replace=request.clicked.replace)
+    await _show(services, request, which, before, survey, replace=request.clicked.is_ephemeral)
 
 
 async def redraw_list(services: Services, request: Request) -> None:
     """Show the list again where something in it was clicked; a card is drawn by itself."""
-    if request.clicked.replace:
+    if request.clicked.is_ephemeral:
         await _show(services, request, CaseSort.OPEN, None, None, replace=True)
 
 

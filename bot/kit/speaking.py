@@ -18,16 +18,32 @@ from storage.tables import Wave
 
 
 async def show(services: Services, clicked: Clicked, message: Message, *also: Posted | None) -> None:
-    """Let what was clicked say something else, and other messages of the same. Slack's refusal is only logged."""
-    places = dict.fromkeys(place for place in (*also, clicked.place) if place)
-    tellings = [services.slack.update(place, message) for place in places]
-    if clicked.response_url:
-        tellings.append(services.slack.respond(clicked.response_url, message, replace=clicked.replace))
-    for telling in tellings:
+    """Let what was clicked say something else, and other messages of the same. Slack's refusal is only logged.
+
+    What was clicked is changed by the address that came with the click: of chat.update Slack takes fifty a minute, and
+    more people may answer. Where the address has served, or is too old, chat.update does it.
+    """
+    changes = {place: partial(services.slack.update, place, message) for place in also if place}
+    if clicked.place or clicked.response_url:
+        changes[clicked.place] = partial(_show_there, services, clicked, message)
+    for change in changes.values():
         try:
-            await telling
+            await change()
         except SlackError as error:
             log.warning("message.not_updated", code=error.code)
+
+
+async def _show_there(services: Services, clicked: Clicked, message: Message) -> None:
+    replace = clicked.is_ephemeral or clicked.place is not None
+    try:
+        if clicked.response_url:
+            return await services.slack.respond(clicked.response_url, message, replace=replace)
+    except SlackError:
+        if clicked.place is None:
+            raise
+    if clicked.place:
+        await services.slack.update(clicked.place, message)
+    return None
 
 
 async def reply(

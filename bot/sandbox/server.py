@@ -7,15 +7,12 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from .failures.errors import WebApiError
-from .labels import label
-from .responses import respond
 from .screens.page_routes import page_routes
-from .web_api.dispatch import answer_api, answer_upload
+from .web_api.dispatch import answer_api, answer_response_url, answer_upload
 from .wire.local_only import LocalOnly
 from .wire.serving import serve
 from .wire.socket_mode import SocketConnection, hello
@@ -32,16 +29,7 @@ def sandbox_app(sandbox: Sandbox) -> Starlette:
         return await answer_upload(sandbox, request)
 
     async def response(request: Request) -> Response:
-        try:
-            place = sandbox.response_urls.use(request.path_params["key"])
-            about = label(sandbox, place.user)
-            respond(sandbox, place, await request.json())
-        except WebApiError as error:
-            sandbox.traffic.note("slack", "response_url", outcome=error.code)
-            status = 404 if error.code in {"expired_url", "used_url"} else 400
-            return JSONResponse({"ok": False, "error": error.code, **error.fields}, status_code=status)
-        sandbox.traffic.note("slack", "response_url", about=about)
-        return PlainTextResponse("ok")
+        return await answer_response_url(sandbox, request)
 
     async def socket(websocket: WebSocket) -> None:
         ticket = websocket.query_params.get("ticket", "")

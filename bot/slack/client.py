@@ -160,7 +160,7 @@ class Slack:
     ) -> None:
         """Answer a command or click by the address it came with (five times, within thirty minutes).
 
-        With `replace` the answer takes the place of the message that was clicked. An address that is not Slack's is
+        With `replace` the answer takes the place of the message that was clicked, for all who see it. An address that is not Slack's is
         refused: even somebody who knows the signing secret cannot send us elsewhere.
         """
         if not is_slacks(response_url, self._base_url):
@@ -169,9 +169,11 @@ class Slack:
         body = {
             "text": message.text,
             "blocks": message.blocks,
-            "response_type": "in_channel" if in_channel else "ephemeral",
+            "unfurl_links": False,
             "replace_original": replace,
         }
+        if not replace:
+            body["response_type"] = "in_channel" if in_channel else "ephemeral"
         try:
             async with self._http.post(
                 response_url, json=body, allow_redirects=False, proxy=proxy_for(response_url)

@@ -28,7 +28,7 @@ async def test_the_message_shows_the_last_tap_though_slack_took_the_first_ones_u
 ) -> None:
     await office.ask_everyone()
     question = office.question(ALICE)
-    office.slack.faults.delay("chat.update", 0.1)
+    office.slack.faults.delay("response_url", 0.1)
 
     await office.driver.click(ALICE, question, "answer.score.3")
     await office.slack.until(lambda: bool(office.slack.modal(ALICE)))

@@ -27,9 +27,11 @@ pytestmark = pytest.mark.slow
 
 def edited(office: Office, staff: Sequence[str]) -> list[str]:
     """Return the people in the order in which their messages were edited."""
-    whose = {office.slack.direct_message_with(user).id: user for user in staff}
-    channels = [str(call.arguments["channel"]) for call in office.calls("chat.update")]
-    return list(dict.fromkeys(whose[one] for one in channels if one in whose))
+    whose = dict(zip(staff, staff, strict=True))
+    whose |= {office.slack.direct_message_with(user).id: user for user in staff}
+    edits = [call for call in office.slack.requests if call.method in {"chat.update", "response_url"}]
+    changed = [str(one.arguments.get("channel") or one.arguments["user"]) for one in edits]
+    return list(dict.fromkeys(whose[one] for one in changed if one in whose))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -53,9 +53,8 @@ async def test_no_message_and_no_call_to_slack_tells_the_score(office: Office) -
     message = office.question(alice)
     assert "3" not in message.text
     assert "Too many" not in str(message.blocks)
-    updates = office.calls("chat.update")
-    assert updates
-    assert not [one for one in updates if "Too many" in str(one)]
+    assert office.calls("response_url")
+    assert "Too many" not in str(office.slack.requests)
 
 
 async def test_the_question_says_what_is_kept_and_who_sees_what(office: Office) -> None:

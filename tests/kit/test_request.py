@@ -27,7 +27,7 @@ def test_a_click_holds_all_its_parts() -> None:
     request = Request(CLICK, OURS)
 
     assert (request.who, request.trigger_id, request.clicked_id) == (Who("T1", "U1"), "1.2.3", 7)
-    assert request.clicked == Clicked(Posted("C1", "4.5"))
+    assert request.clicked == Clicked(Posted("C1", "4.5"), "https://hooks.slack.com/actions/1")
     assert request.below == Clicked(response_url="https://hooks.slack.com/actions/1")
     assert (request.is_answer, request.is_at_home, request.is_modal, request.is_event) == (
         True,
@@ -40,7 +40,7 @@ def test_a_click_holds_all_its_parts() -> None:
 def test_a_message_that_only_they_see_is_replaced() -> None:
     request = Request(CLICK | {"container": CONTAINER | {"is_ephemeral": True}}, OURS)
 
-    assert request.clicked == Clicked(response_url=request.response_url, replace=True)
+    assert request.clicked == Clicked(response_url=request.response_url, is_ephemeral=True)
 
 
 def test_a_part_that_is_missing_is_refused_where_it_is_asked_for_and_nowhere_else() -> None:

@@ -104,6 +104,7 @@ async def test_what_was_chosen_when_its_wave_closes(office_on_each: Office) -> N
 async def test_what_was_chosen_just_now(office_on_each: Office) -> None:
     office = office_on_each
     await office.ask_everyone()
-    await erase_during(office, office.slack.faults.hold(UPDATE, to=ALICE), lambda: office.tap(ALICE, 9))
+    held = office.slack.faults.hold("response_url", to=ALICE)
+    await erase_during(office, held, lambda: office.tap(ALICE, 9))
     await minutes_pass(office)
     assert read_by(office, ALICE) == [ERASED]

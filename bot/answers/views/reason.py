@@ -46,14 +46,14 @@ MAY_QUOTE = {
 
 @dataclass(frozen=True, slots=True)
 class ReasonFacts:
-    """One answer as it stands; `quoting` is what its person has said to that. `message` is the channel and the ts of the message that asks why, if one does."""
+    """One answer as it stands; `quoting` is what its person has said to that. `written` is what `Clicked.written` keeps of the message that asks why."""
 
     invitation_id: int
     score: int
     offered: tuple[Offered, ...]
     comment: str = ""
     drivers: tuple[Offered, ...] = ()
-    message: tuple[str, str] | None = None
+    written: tuple[str, ...] = ()
     contact: Contact | None = None
     may_be_quoted: bool = False
     quoting: Quoting | None = None
@@ -65,14 +65,14 @@ def render(facts: ReasonFacts, words: Words) -> Json:
     Where the survey follows people up, one box more asks whether somebody may contact them, and promoters are asked
     whether they may be quoted: neither is ever ticked for them.
 
-    Its `private_metadata` is "<invitation>" or "<invitation> <channel> <ts>". A comment longer than `COMMENT_LENGTH`
+    Its `private_metadata` is "<invitation>", and what is written of the message behind it. A comment longer than `COMMENT_LENGTH`
     is cut, since Slack takes no more.
     """
-    about = {"private_metadata": " ".join([str(facts.invitation_id), *(facts.message or ())])}
+    about = {"private_metadata": " ".join([str(facts.invitation_id), *facts.written])}
     if facts.comment or facts.drivers:  # a person's own words stay in no memory
         return _rendered(facts, words) | about
     # The rest reads alike for all who chose this score.
-    return _remembered(replace(facts, invitation_id=0, message=None), words) | about
+    return _remembered(replace(facts, invitation_id=0, written=()), words) | about
 
 
 def _rendered(facts: ReasonFacts, words: Words) -> Json:
@@ -204,6 +204,6 @@ EXAMPLES = {
         offered=usual(Kind.CUSTOMERS),
         comment="Support answers after days & the app is slow.",
         drivers=(Offered("quality"), Offered("support")),
-        message=("D1", "1764072000.000100"),
+        written=("D1", "1764072000.000100"),
     ),
 }

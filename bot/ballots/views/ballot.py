@@ -30,7 +30,7 @@ MAY_WRITE_BACK = "yes"
 
 @dataclass(frozen=True, slots=True)
 class BallotFacts:
-    """One question and the score that was tapped. `message` is the channel and the ts of the message, if it was one.
+    """One question and the score that was tapped. `written` is what `Clicked.written` keeps of the message.
 
     `minimum` is the fewest answers that a result shows from, None for the usual number.
     """
@@ -39,12 +39,12 @@ class BallotFacts:
     wave_id: int
     asked: Question
     tapped: int
-    message: tuple[str, str] | None = None
+    written: tuple[str, ...] = ()
     minimum: int | None = None
 
 
 def render(facts: BallotFacts, words: Words) -> Json:
-    """Make the modal. Its `private_metadata` is "<invitation>:<wave>", where it came from a message with " <channel> <ts>"; it holds no score."""
+    """Make the modal. Its `private_metadata` is "<invitation>:<wave>", and what is written of the message behind it; it holds no score."""
     before = words(
         "Nothing is kept before you send. Then it cannot be changed: nobody knows which answer is yours."
     )
@@ -54,7 +54,7 @@ def render(facts: BallotFacts, words: Words) -> Json:
             submit=words("Send"),
             close=words("Not now"),
             callback_id=Callback.BALLOT,
-            private_metadata=" ".join([f"{facts.invitation_id}:{facts.wave_id}", *(facts.message or ())]),
+            private_metadata=" ".join([f"{facts.invitation_id}:{facts.wave_id}", *facts.written]),
             blocks=[
                 SectionBlock(mrkdwn(f"*{question(facts.asked, words, escaped)}*\n{before}")),
                 _score(facts, words),
@@ -123,13 +123,13 @@ _TAPPED = BallotFacts(
     wave_id=7,
     asked=Question(Kind.EMPLOYEES, "Acme", drivers=usual(Kind.EMPLOYEES)),
     tapped=9,
-    message=("D1", "1764072000.000100"),
+    written=("D1", "1764072000.000100"),
 )
 
 EXAMPLES = {
     "employee": _TAPPED,
     "employee, from 12 answers on": replace(_TAPPED, minimum=12),
     "customer, in App Home": replace(
-        _TAPPED, asked=Question(Kind.CUSTOMERS, "Acme", drivers=usual(Kind.CUSTOMERS)), tapped=0, message=None
+        _TAPPED, asked=Question(Kind.CUSTOMERS, "Acme", drivers=usual(Kind.CUSTOMERS)), tapped=0, written=()
     ),
 }

@@ -19,13 +19,20 @@ ANOTHER_WORKSPACE = "another_workspace"
 class Clicked:
     """Where somebody clicked, and so where the answer shows.
 
-    `place` is a message that stays. One that only they see has none: `response_url` takes its place with `replace`, or
-    answers below it. App Home has neither; it is drawn again.
+    `place` is a message that stays, which `response_url` changes too, five times within thirty minutes. One that only
+    they see, `is_ephemeral`, is changed by that alone. Of neither, it answers below. App Home has none; it is drawn again.
     """
 
     place: Posted | None = None
     response_url: str | None = None
-    replace: bool = False
+    is_ephemeral: bool = False
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """What a modal that was opened from here keeps of it, for `Request.opened_from`; nothing where no message stays."""
+        if self.place is None:
+            return ()
+        return self.place.channel_id, self.place.ts, *([self.response_url] if self.response_url else [])
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,8 +162,8 @@ class Request:
         if container.get("type") != "message" or not (isinstance(channel, str) and isinstance(ts, str)):
             return Clicked()
         if container.get("is_ephemeral"):
-            return Clicked(response_url=self.response_url, replace=True)
-        return Clicked(Posted(channel, ts))
+            return Clicked(response_url=self.response_url, is_ephemeral=True)
+        return Clicked(Posted(channel, ts), self.response_url)
 
     @property
     def below(self) -> Clicked:
@@ -213,8 +220,8 @@ class Request:
     def opened_from(self) -> Clicked:
         """The message from which the modal was opened, which we wrote into it too, if it was one."""
         match self._written_into:
-            case [_, channel, ts]:
-                return Clicked(Posted(channel, ts))
+            case [_, channel, ts, *url]:
+                return Clicked(Posted(channel, ts), url[0] if url else None)
             case _:
                 return Clicked()
 

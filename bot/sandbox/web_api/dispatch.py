@@ -1,4 +1,4 @@
-"""Answer `/api/<method>`: token, scope, faults, the method itself, and the log of it all."""
+"""Answer `/api/<method>`: token, scope, faults, the method itself, and the log of it all. Response URLs and uploads likewise."""
 
 import asyncio
 import json
@@ -15,6 +15,7 @@ from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.failures.faults import Fault, FaultKind
 from bot.sandbox.labels import label, meant
 from bot.sandbox.records import ApiCall, Json
+from bot.sandbox.responses import respond
 from bot.sandbox.wire.serving import HANG_UP
 from bot.sandbox.wire.traffic import OK
 from bot.sandbox.workspace import Sandbox
@@ -72,6 +73,29 @@ async def answer_upload(sandbox: Sandbox, request: Request) -> Response:
 
     return await _unless_faulty(
         sandbox, request, _Call("upload", None, Arguments({}), sandbox.elapsed()), answer
+    )
+
+
+async def answer_response_url(sandbox: Sandbox, request: Request) -> Response:
+    """Take what the app says by the address of an interaction; faults know this as the method "response_url"."""
+    key, said = request.path_params["key"], await request.json()
+
+    def answer() -> tuple[Response, str | None]:
+        try:
+            respond(sandbox, sandbox.response_urls.use(key), said)
+        except WebApiError as error:
+            status = (
+                HTTPStatus.NOT_FOUND
+                if error.code in {Code.EXPIRED_URL, Code.USED_URL}
+                else HTTPStatus.BAD_REQUEST
+            )
+            return JSONResponse({"ok": False, "error": error.code, **error.fields}, status), error.code
+        return PlainTextResponse(OK), None
+
+    issued = sandbox.response_urls.issued.get(key)
+    given = Arguments(said | ({"user": issued.user} if issued else {}))
+    return await _unless_faulty(
+        sandbox, request, _Call("response_url", None, given, sandbox.elapsed()), answer
     )
 
 
