@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from http import HTTPStatus
 from os import SEEK_END
 from typing import Any, BinaryIO
@@ -22,7 +23,7 @@ from bot.metrics.counting import counted
 from bot.slack.calling import pages, tried
 from bot.slack.codes import NO_REPLY, UPLOAD_NOT_TAKEN, Scope, meaning
 from bot.slack.errors import SlackBusy, SlackRefused, SlackUnsure
-from bot.slack.http import host_of, is_slacks, proxy_for
+from bot.slack.http import host_of, is_slacks, origin, proxy_for
 from bot.slack.objects import Channel, Identity, Posted, Profile, UserGroup
 
 # Unless its logger has a level of its own, the SDK writes out each request and each answer for a line that nobody reads.
@@ -58,6 +59,7 @@ class Slack:
                 AsyncRateLimitErrorRetryHandler(max_retry_count=3),
             ],
         )
+        self._proxy_for = lru_cache(maxsize=16)(proxy_for)  # looking through the environment takes longer than a call
         for one in (self.web, self._asking):
             one.proxy = proxy_for(base_url)  # the SDK's own reading of the environment knows no NO_PROXY
 
@@ -176,7 +178,7 @@ class Slack:
             body["response_type"] = "in_channel" if in_channel else "ephemeral"
         try:
             async with self._http.post(
-                response_url, json=body, allow_redirects=False, proxy=proxy_for(response_url)
+                response_url, json=body, allow_redirects=False, proxy=self._proxy_for(origin(response_url))
             ) as reply:
                 said = (await reply.text()).strip()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

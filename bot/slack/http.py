@@ -66,6 +66,16 @@ def host_of(url: str) -> str | None:
         return None
 
 
+def origin(url: str) -> str:
+    """Return the scheme and the host of an address, without what follows.
+
+    >>> origin("https://hooks.slack.com/actions/T1/2/x")
+    'https://hooks.slack.com'
+    """
+    where = urlsplit(url)
+    return f"{where.scheme}://{where.netloc}"
+
+
 def _as_json(said: object) -> bytes:
     """Write what Slack is told, in a quarter of the time of Python's own way.
 

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from bot.answers.views import invitation
@@ -42,9 +42,12 @@ def user_id(invitation_id: int) -> str:
     return f"U{invitation_id:010d}"
 
 
-def clicks(count: int, closes_at: datetime) -> list[Click]:
-    """Let `count` people click once each, on the invitations from 1 to `count`."""
-    payload_of = {score: _payload(score, closes_at) for score in range(LOWEST, HIGHEST + 1)}
+def clicks(count: int, slack_api_url: str) -> list[Click]:
+    """Let `count` people click once each, on the invitations from 1 to `count`; each may be answered at that Slack."""
+    slack = Sandbox(url=slack_api_url.removesuffix("/api/"))
+    slack.add_user(User(_PERSON, "somebody"))
+    closes_at = datetime.now(UTC) + timedelta(days=1)
+    payload_of = {score: _payload(slack, score, closes_at) for score in range(LOWEST, HIGHEST + 1)}
     return [_click(number, payload_of) for number in range(1, count + 1)]
 
 
@@ -55,16 +58,14 @@ def _click(invitation_id: int, payload_of: dict[int, str]) -> Click:
     return Click(invitation_id, score, _trigger_id(invitation_id), urlencode({"payload": own}))
 
 
-def _payload(score: int, closes_at: datetime) -> str:
-    sandbox = Sandbox(url="http://127.0.0.1:1")
-    sandbox.add_user(User(_PERSON, "somebody"))
+def _payload(slack: Sandbox, score: int, closes_at: datetime) -> str:
     facts = InvitationFacts(_INVITATION, Question(Kind.EMPLOYEES, "Acme"), closes_at)
     message = invitation.render(facts, words_for("en-US"))
-    blocks = checked_message_blocks(message.blocks, charts=True, new_id=lambda: sandbox.new_id("b"))
-    direct = sandbox.direct_message_with(_PERSON)
-    seen = Message(direct.id, f"{MESSAGE_TS}{_INVITATION}", sandbox.bot_user_id, message.text, blocks)
+    blocks = checked_message_blocks(message.blocks, charts=True, new_id=lambda: slack.new_id("b"))
+    direct = slack.direct_message_with(_PERSON)
+    seen = Message(direct.id, f"{MESSAGE_TS}{_INVITATION}", slack.bot_user_id, message.text, blocks)
     block_id, button = form.labelled(blocks, str(score))
-    payload = payloads.block_actions(sandbox, _PERSON, seen, {"block_id": block_id, **button}, {})
+    payload = payloads.block_actions(slack, _PERSON, seen, {"block_id": block_id, **button}, {})
     return json.dumps(payload | {"trigger_id": _trigger_id(_INVITATION)}).replace(direct.id, CHANNEL)
 
 

@@ -8,7 +8,7 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from contextlib import AsyncExitStack
 from http import HTTPStatus
 from pathlib import Path
 from statistics import median
@@ -55,14 +55,16 @@ def bench(
 
 async def _measured(url: str, folder: Path, seconds: int) -> tuple[list[float], list[float], int]:
     """Return the seconds until each tap and each list was acknowledged, and how many taps are not in the database."""
-    everybody = clicks(seconds * TAPS_A_SECOND, datetime.now(UTC) + timedelta(days=1))
-    await database.prepare(url, everybody)
-    books = Database(url)
-    async with books.writing() as session:
-        for number in range(SURVEYS - 1):
-            await a_wave(session, survey=await a_stored_survey(session, name=f"Survey {number}"))
-    await books.close()
-    async with answering_calls() as (slack_api_url, _), running(SERVE, slack_api_url, url, folder) as server:
+    async with AsyncExitStack() as stack:
+        slack_api_url, _ = await stack.enter_async_context(answering_calls())
+        everybody = clicks(seconds * TAPS_A_SECOND, slack_api_url)
+        await database.prepare(url, everybody)
+        books = Database(url)
+        async with books.writing() as session:
+            for number in range(SURVEYS - 1):
+                await a_wave(session, survey=await a_stored_survey(session, name=f"Survey {number}"))
+        await books.close()
+        server = await stack.enter_async_context(running(SERVE, slack_api_url, url, folder))
         lists = [_list(number, slack_api_url) for number in range(seconds * LISTS_A_SECOND)]
         met = await asyncio.gather(
             _sent(server.port, requests(everybody, SECRET), 1 / TAPS_A_SECOND),

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -72,13 +71,13 @@ async def measure(workload: Workload) -> list[Contestant]:
 
     Raises RuntimeError when a click is refused, or when the database says anything else than was acknowledged.
     """
-    everybody = clicks(sum(turn.taps for turn in workload.turns), datetime.now(UTC) + timedelta(days=1))
-    voters = ballots(sum(turn.burst for turn in workload.turns), first=len(everybody) + 1)
-    warming_up, *turns = _turns(workload, iter(everybody), iter(voters))
     with tempfile.TemporaryDirectory(prefix="nps-bench-") as folder, databases(Path(folder)) as url_of:
-        for url in url_of.values():
-            await database.prepare(url, everybody, voters)
         async with answering_calls() as (slack_api_url, calls), AsyncExitStack() as stack:
+            everybody = clicks(sum(turn.taps for turn in workload.turns), slack_api_url)
+            voters = ballots(sum(turn.burst for turn in workload.turns), first=len(everybody) + 1)
+            warming_up, *turns = _turns(workload, iter(everybody), iter(voters))
+            for url in url_of.values():
+                await database.prepare(url, everybody, voters)
 
             async def contestant(way: str, words: tuple[str, ...], kind: str | None) -> Contestant:
                 running = servers.running(words, slack_api_url, url_of[kind or "sqlite"], Path(folder))

@@ -8,7 +8,6 @@ import asyncio
 import os
 import tempfile
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -44,12 +43,12 @@ def bench(
 
 async def _measured(folder: Path, rounds: int) -> tuple[float, float]:
     """Return the processor's seconds for a tap with and without the memory; both servers use one database."""
-    everybody = clicks(2 * BURST * (rounds + 1), datetime.now(UTC) + timedelta(days=1))
     url = f"sqlite:///{folder}/nps.db"
-    await database.prepare(url, everybody)
-    waiting = iter(everybody)
     met: tuple[list[float], list[float]] = ([], [])
     async with answering_calls() as (slack_api_url, _), AsyncExitStack() as stack:
+        everybody = clicks(2 * BURST * (rounds + 1), slack_api_url)
+        await database.prepare(url, everybody)
+        waiting = iter(everybody)
         servers = [
             await stack.enter_async_context(running(way, slack_api_url, url, folder))
             for way in (STORED, UNREMEMBERED)

@@ -23,7 +23,7 @@ lean     the limit: the signature and the same durable statements, all written o
 stored   our way in: the tap is committed, then acknowledged, and nothing follows
 sealed   an anonymous answer, read from its window and sealed, and not stored: what storing a ballot is held against
 cast     the same with the ballot committed before it is acknowledged
-served   `nps-bot serve` whole: each tap is followed by views.open and chat.update, which share its processor
+served   `nps-bot serve` whole: each tap is followed by views.open and by the change of its message, which share its processor
          with the taps that come next, and counts when both are done; `modal` is from the click until Slack is asked to open it (it must be 3 s)
 crowded  the same with 256 at once
 Each acknowledged tap was then found in its database, with its score, and each ballot, opened with the secret."""

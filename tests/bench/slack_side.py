@@ -39,7 +39,7 @@ class Calls:
                 method, body = await _read(reader)
                 if b"/views.open " in method and (trigger := _TRIGGER.search(body)):
                     self.modal_at[trigger[1].decode()] = time.monotonic()
-                self.updates += b"/chat.update " in method
+                self.updates += b"/chat.update " in method or b" /response/" in method
                 writer.write(_HEAD + _YES)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass  # the app has hung up, or the measurement is over
