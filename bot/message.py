@@ -1,6 +1,7 @@
 """What a view gives back, and the few things every view needs to stay safe and inside Slack's limits."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ Json = dict[str, Any]
 
 QUOTE_LENGTH = 300
 
+_SECTION_LENGTH = 3000
+_TEXT_LENGTH = 4000
 _RANDOM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -25,13 +28,29 @@ class Message:
 
 
 def message(text: str, blocks: list[Block]) -> Message:
-    """Make a message; slackblocks raises InvalidUsageError where Slack's limits are passed."""
+    """Make a message; slackblocks raises InvalidUsageError where Slack's limits are passed.
+
+    Of a text that is too long the first lines are kept: the blocks say all of it.
+    """
+    while len(text) > _TEXT_LENGTH:
+        text = text.rpartition("\n")[0] or text[:_TEXT_LENGTH]
     return Message(text, _without_random_ids(MessageResponse(text=text, blocks=blocks).to_dict()["blocks"]))
 
 
 def sentence(text: str) -> Message:
     """Make a message of one mrkdwn text."""
     return message(text, [SectionBlock(mrkdwn(text))])
+
+
+def sections(lines: Iterable[str]) -> list[Block]:
+    """Put lines of mrkdwn into as few sections as hold them."""
+    parts = list[str]()
+    for line in lines:
+        if parts and len(parts[-1]) + len(line) < _SECTION_LENGTH:
+            parts[-1] += f"\n{line}"
+        else:
+            parts.append(line)
+    return [SectionBlock(mrkdwn(part)) for part in parts]
 
 
 def view(surface: View) -> Json:

@@ -46,7 +46,7 @@ async def redraw_questions(services: Services) -> None:
     """Let the next few messages of one wave that has closed, or was reopened, look so."""
     now = services.clock()
     async with services.database.reading() as session:
-        waiting = await redrawing.waves_to_redraw(session, services.workspace_id)
+        waiting = await redrawing.waves_to_redraw(session, services.workspace_id, 1)
         if not waiting or await _is_anything_to_send(session, services.workspace_id, now):
             return
         wave, survey = waiting[0]

@@ -1,6 +1,6 @@
 """Answer a person where they asked."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.kit.noticing import notify
@@ -23,7 +23,9 @@ async def show(services: Services, clicked: Clicked, message: Message, *also: Po
     What was clicked is changed by the address that came with the click: of chat.update Slack takes fifty a minute, and
     more people may answer. Where the address has served, or is too old, chat.update does it.
     """
-    changes = {place: partial(services.slack.update, place, message) for place in also if place}
+    changes: dict[Posted | None, Callable[[], Awaitable[None]]] = {
+        place: partial(services.slack.update, place, message) for place in also if place
+    }
     if clicked.place or clicked.response_url:
         changes[clicked.place] = partial(_show_there, services, clicked, message)
     for change in changes.values():

@@ -59,7 +59,8 @@ class Slack:
                 AsyncRateLimitErrorRetryHandler(max_retry_count=3),
             ],
         )
-        self._proxy_for = lru_cache(maxsize=16)(proxy_for)  # looking through the environment takes longer than a call
+        # Looking through the environment takes longer than a call.
+        self._proxy_for = lru_cache(maxsize=16)(proxy_for)
         for one in (self.web, self._asking):
             one.proxy = proxy_for(base_url)  # the SDK's own reading of the environment knows no NO_PROXY
 

@@ -1,8 +1,12 @@
 """How a wave goes, told to its manager: in one message that keeps up with the sending, and on `/nps waves`."""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from hashlib import blake2b
+from operator import itemgetter
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +15,7 @@ from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.asking import quarantine_of
-from bot.kit.rules.rhythm import next_opening
+from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.workplace import working_time
@@ -20,21 +24,26 @@ from bot.message import Message
 from bot.reports.results import newest_told, reader_of
 from bot.slack.errors import SlackError, SlackRefused
 from bot.slack.objects import Posted
-from bot.waves.audience import schedule_of
 from bot.waves.views import closed, opened
 from bot.waves.views import overview as waves_view
 from bot.waves.views.closed import ClosedWaveFacts
 from bot.waves.views.opened import OpenedFacts
-from bot.waves.views.overview import RedrawnFacts, UpcomingFacts, WavesFacts
+from bot.waves.views.overview import (
+    REDRAWN_SHOWN,
+    WAVES_SHOWN,
+    RedrawnFacts,
+    UpcomingFacts,
+    WavesFacts,
+)
 from bot.waves.views.progress import WaveProgress
 from storage import counts, waves
 from storage.answers import redrawing
 from storage.delivery import outages
 from storage.kit import people
 from storage.tables import Person, Survey, Wave
-from storage.waves import messages
-from storage.waves.progress import looks, progress
-from storage.words import LeftOutBecause, Rhythm
+from storage.waves import messages, overview
+from storage.waves.progress import Progress, looks, progress_of
+from storage.words import LeftOutBecause
 
 WAVE_NOTICE = "wave_notice"
 
@@ -141,29 +150,46 @@ async def fold_counts(services: Services) -> None:
 async def show_waves(services: Services, request: Request) -> None:
     """Answer with every open wave and what opens next. Raises Refused."""
     somebody = await manager(services, request.who)
-    shown = await waves_now(services, somebody)
+    shown = await waves_now(services, somebody, WAVES_SHOWN)
     await reply(services, request, waves_view.render(shown, words_of(somebody)))
 
 
-async def waves_now(services: Services, somebody: Person) -> WavesFacts:
-    """Read how far every open wave has come and what opens next, with times in the reader's zone."""
+async def waves_now(services: Services, somebody: Person, most: int | None = None) -> WavesFacts:
+    """Read how far the open waves have come, all or the first, and what opens next, with times in the reader's zone."""
     async with services.database.reading() as session:
-        running = await waves.open_waves(session, services.workspace_id)
-        facts = [await _facts(session, wave, somebody) for wave in running]
-        asked = await waves.asking_surveys(session, services.workspace_id)
-        redrawn = [
-            RedrawnFacts(survey.name, wave.number, await redrawing.count_to_redraw(session, wave))
-            for wave, survey in await redrawing.waves_to_redraw(session, services.workspace_id)
+        running = await overview.first_open(session, services.workspace_id, most)
+        many = await overview.count_open(session, services.workspace_id)
+        facts = await _facts(session, running, somebody)
+        repeating = await overview.repeating_surveys(session, services.workspace_id)
+        closed_ones = [
+            (wave, survey)
+            for wave, survey in await redrawing.waves_to_redraw(session, services.workspace_id, REDRAWN_SHOWN)
             if wave.closed_at
         ]
-    upcoming = [
-        UpcomingFacts(survey.name, opens_at.astimezone(zone_of(somebody)), survey.paused_at is not None)
-        for survey in asked
-        if survey.rhythm is not Rhythm.ONCE
-        and survey.ended_at is None
-        and (opens_at := next_opening(schedule_of(survey), services.clock()))
+        left = await redrawing.count_to_redraw(session, [wave.id for wave, _ in closed_ones])
+    return WavesFacts(
+        tuple(facts),
+        _upcoming(repeating, services.clock(), zone_of(somebody)),
+        tuple(RedrawnFacts(survey.name, wave.number, left.get(wave.id, 0)) for wave, survey in closed_ones),
+        more=many - len(facts),
+    )
+
+
+def _upcoming(
+    repeating: Sequence[overview.Repeating], now: datetime, zone: ZoneInfo
+) -> tuple[UpcomingFacts, ...]:
+    """Say when each survey's next wave opens, the soonest first."""
+    opening = [
+        (opens_at, one)
+        for one in repeating
+        if (
+            opens_at := next_opening(Schedule(one.rhythm, one.every_weeks, one.starts_at, one.time_zone), now)
+        )
     ]
-    return WavesFacts(tuple(facts), tuple(sorted(upcoming, key=lambda one: one.opens_at)), tuple(redrawn))
+    opening.sort(key=itemgetter(0))
+    return tuple(
+        UpcomingFacts(one.name, opens_at.astimezone(zone), one.is_paused) for opens_at, one in opening
+    )
 
 
 async def _post(services: Services, wave: Wave, message: Message) -> None:
@@ -179,18 +205,35 @@ def _fingerprint(message: Message) -> str:
 async def wave_now(services: Services, wave: Wave, somebody: Person) -> OpenedFacts:
     """Read how far an open wave has come, with times in the reader's zone."""
     async with services.database.reading() as session:
-        return await _facts(session, wave, somebody)
+        survey = await session.get_one(Survey, wave.survey_id)
+        [facts] = await _facts(session, [(wave, survey)], somebody)
+    return facts
 
 
 async def _message(services: Services, wave: Wave, somebody: Person) -> Message:
     return opened.render(await wave_now(services, wave, somebody), words_of(somebody))
 
 
-async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedFacts:
-    survey = await session.get_one(Survey, wave.survey_id)
-    quarantine_days = await people.quarantine_days(session, wave.workspace_id)
-    stopped_for = [] if wave.paused_at else await outages.stopped(session, wave.workspace_id)
-    stands = await progress(session, wave.id)
+async def _facts(
+    session: AsyncSession, running: Sequence[tuple[Wave, Survey]], somebody: Person
+) -> list[OpenedFacts]:
+    stands = await progress_of(session, [wave.id for wave, _ in running])
+    quarantine_days = await people.quarantine_days(session, somebody.workspace_id)
+    stopped_for = next((one.code for one in await outages.stopped(session, somebody.workspace_id)), None)
+    zone = zone_of(somebody)
+    return [
+        _opened(wave, survey, stands[wave.id], quarantine_days, stopped_for, zone) for wave, survey in running
+    ]
+
+
+def _opened(  # noqa: PLR0913, PLR0917 - one wave, and what holds for all
+    wave: Wave,
+    survey: Survey,
+    stands: Progress,
+    quarantine_days: int,
+    stopped_for: str | None,
+    zone: ZoneInfo,
+) -> OpenedFacts:
     counted = WaveProgress(
         planned=stands.planned,
         snoozed=stands.snoozed,
@@ -206,12 +249,12 @@ async def _facts(session: AsyncSession, wave: Wave, somebody: Person) -> OpenedF
         survey_id=survey.id,
         survey_name=survey.name,
         wave_number=wave.number,
-        closes_at=wave.closes_at.astimezone(zone_of(somebody)),
+        closes_at=wave.closes_at.astimezone(zone),
         progress=counted if wave.planned_at else None,
         left_out=Counter(wave.left_out) + Counter(stands.left_out) + Counter(unwilling),
         quarantine_days=quarantine_of(quarantine_days, is_anonymous=wave.is_anonymous),
-        paused=wave.paused_at is not None or bool(stopped_for),
-        paused_for=stopped_for[0].code if stopped_for else wave.paused_for,
+        paused=wave.paused_at is not None or stopped_for is not None,
+        paused_for=wave.paused_for if wave.paused_at else stopped_for,
         open_channel=survey.audience.open_channel,
         is_posted=wave.question_ts is not None,
     )

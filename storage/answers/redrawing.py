@@ -1,5 +1,6 @@
 """The messages of a wave that has closed, or was reopened, and do not look so yet."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, update
@@ -9,13 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import Answer, Invitation, Survey, Wave
 
 
-async def waves_to_redraw(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
-    """Return the waves with messages that do not look as the wave now is, the oldest first."""
+async def waves_to_redraw(session: AsyncSession, workspace_id: str, most: int) -> list[tuple[Wave, Survey]]:
+    """Return the first waves with messages that do not look as the wave now is, the oldest first."""
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
         .where(Wave.workspace_id == workspace_id, col(Wave.redraw_after).is_not(None))
         .order_by(col(Wave.id))
+        .limit(most)
     )
     return [(row[0], row[1]) for row in await session.exec(question)]
 
@@ -56,10 +58,19 @@ async def next_to_redraw(
     return [(row[0], row[1]) for row in await session.exec(question)]
 
 
-async def count_to_redraw(session: AsyncSession, wave: Wave) -> int:
-    """Return how many invitations of a wave have messages that are still to be redrawn."""
-    of_wave = col(Invitation.wave_id) == wave.id
-    return (await session.exec(select(func.count()).where(of_wave, *_still_to_redraw(wave)))).one()
+async def count_to_redraw(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, int]:
+    """Return by wave how many invitations have messages that are still to be redrawn, where there are any."""
+    question = (
+        select(col(Wave.id), func.count())
+        .join(Invitation, col(Invitation.wave_id) == Wave.id)
+        .where(
+            col(Wave.id).in_(wave_ids),
+            col(Invitation.id) > func.coalesce(col(Wave.redraw_after), 0),
+            col(Invitation.channel_id).is_not(None),
+        )
+        .group_by(col(Wave.id))
+    )
+    return dict((await session.exec(question)).all())
 
 
 def _still_to_redraw(wave: Wave) -> tuple[ColumnElement[bool], ...]:

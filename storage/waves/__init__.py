@@ -142,13 +142,6 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
     return (await session.exec(asked)).one_or_none() is not None
 
 
-async def asking_surveys(session: AsyncSession, workspace_id: str) -> list[Survey]:
-    """Return by name the workspace's surveys of which a wave was ever opened in Slack."""
-    asked = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None)))
-    question = select(Survey).where(Survey.workspace_id == workspace_id, asked).order_by(Survey.key)
-    return list((await session.exec(question)).all())
-
-
 async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
     """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
 

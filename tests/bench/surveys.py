@@ -101,7 +101,9 @@ def bench(many: Annotated[int, typer.Option("--surveys", help="Against one.")] =
     if postgres.is_available():
         with postgres.server() as server, new_database(server) as few, new_database(server) as all_of_them:
             shown["postgresql"] = asyncio.run(compared((few, all_of_them), many))
-    table = Table(title=f"Reading: milliseconds where one survey stands, {many:,}, and how many times as long")
+    table = Table(
+        title=f"Reading: milliseconds where one survey stands, {many:,}, and how many times as long"
+    )
     for name in ("database", "", "1", f"{many:,}", "times"):
         table.add_column(name)
     for kind, rows in shown.items():

@@ -18,7 +18,7 @@ MENUS = {"static_select", "multi_static_select", "radio_buttons", "checkboxes"}
 NOT_TYPED = {
     "channel_id", "channels", "people", "digest_channel", "kind", "language", "time_zone", "shared_by", "subcommand", "managers",
     "user_groups", "user_groups_offered", "manager_groups", "groups_offered", "holidays", "countries", "open_channel", "rhythm", "later", "nps", "user_id", "which",
-    "owner", "by", "to", "goes_on_after", "wrong", "follow_up_channel", "message",
+    "owner", "by", "to", "goes_on_after", "wrong", "follow_up_channel", "written",
 }  # fmt: skip
 TYPED_FIELDS = {
     Field.NAME, Field.SUBJECT, Field.SUBJECT_EN, Field.SUBJECT_FR, Field.QUESTION, Field.QUESTION_EN, Field.QUESTION_FR,

@@ -18,7 +18,7 @@ from slackblocks import (
 
 from bot.delivery.views.report import failure_lines, uncertain_line
 from bot.ids import COMMAND, ActionId
-from bot.message import Message, code, escaped, message, mrkdwn
+from bot.message import Message, code, escaped, message, mrkdwn, sections
 from bot.waves.views.before_closing import from_then_on, unanswered
 from bot.waves.views.left_out import left_out_line
 from bot.waves.views.opened import EXAMPLES as OPENED
@@ -27,6 +27,7 @@ from bot.wording import Words
 
 WAVES_SHOWN = 10
 UPCOMING_SHOWN = 20
+REDRAWN_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,21 @@ class RedrawnFacts:
 
 @dataclass(frozen=True, slots=True)
 class WavesFacts:
-    """Every open wave, what opens next, soonest first, and the closed ones whose messages do not all look closed yet."""
+    """The open waves, what opens next, soonest first, and the closed ones whose messages do not all look closed yet.
+
+    `more` waves are open that were not read.
+    """
 
     waves: tuple[OpenedFacts, ...]
     upcoming: tuple[UpcomingFacts, ...] = ()
     redrawn: tuple[RedrawnFacts, ...] = ()
+    more: int = 0
 
 
 def render(facts: WavesFacts, words: Words) -> Message:
     """Make a part for each of the first `WAVES_SHOWN` waves, with its buttons, then what opens next."""
-    title = words.plural("{n} open wave", "{n} open waves", len(facts.waves))
+    many = len(facts.waves) + facts.more
+    title = words.plural("{n} open wave", "{n} open waves", many)
     lines, blocks = [title], list[Block]([HeaderBlock(PlainText(title))])
     if not facts.waves:
         nothing = words("No wave is open. To open one, type {command}.", command=_command("open", words))
@@ -71,12 +77,19 @@ def render(facts: WavesFacts, words: Words) -> Message:
             ActionsBlock(_buttons(wave, words)),
             DividerBlock(),
         ]
+    if many > WAVES_SHOWN:
+        more = words.plural("And {n} more.", "And {n} more.", many - WAVES_SHOWN)
+        by_name = words("Type {command} and a name to read any of them.", command=f"`{COMMAND}`")
+        lines.append(f"{more} {by_name}")
+        blocks.append(ContextBlock([mrkdwn(lines[-1])]))
     if facts.upcoming:
         next_ones = [_upcoming(each, words) for each in facts.upcoming[:UPCOMING_SHOWN]]
+        if later := len(facts.upcoming) - len(next_ones):
+            next_ones.append(words.plural("And {n} more.", "And {n} more.", later))
         opens_next = words("What opens next")
         lines += [opens_next, *next_ones]
-        blocks.append(SectionBlock(mrkdwn("\n".join([f"*{opens_next}*", *next_ones]))))
-    if left := [_redrawn(each, words) for each in facts.redrawn[:UPCOMING_SHOWN] if each.left]:
+        blocks += sections([f"*{opens_next}*", *next_ones])
+    if left := [_redrawn(each, words) for each in facts.redrawn[:REDRAWN_SHOWN] if each.left]:
         lines += left
         blocks.append(ContextBlock([mrkdwn("\n".join(left))]))
     return message("\n".join(lines), blocks)
@@ -159,6 +172,9 @@ EXAMPLES = {
             OPENED["sent to all"],
             OPENED["one open question"],
         )
+    ),
+    "more than can be shown": WavesFacts(
+        (OPENED["planning"],) * WAVES_SHOWN, _NEXT[:1] * (UPCOMING_SHOWN + 1), more=990
     ),
     "none open": WavesFacts((), _NEXT),
     "none at all": WavesFacts(()),

@@ -1,0 +1,66 @@
+"""What one look at all waves of a workspace shows: what is open, and what opens next."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import exists, func
+from sqlalchemy import select as select_columns
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Survey, Wave
+from storage.words import Rhythm
+
+
+class Repeating(NamedTuple):
+    """When the waves of a survey open."""
+
+    name: str
+    rhythm: Rhythm
+    every_weeks: int
+    starts_at: datetime
+    time_zone: str
+    is_paused: bool
+
+
+async def first_open(
+    session: AsyncSession, workspace_id: str, most: int | None = None
+) -> list[tuple[Wave, Survey]]:
+    """Return the open waves of a workspace with their surveys, the oldest first, all or so many."""
+    question = (
+        select(Wave, Survey)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None))
+        .order_by(col(Wave.id))
+        .limit(most)
+    )
+    return [(row[0], row[1]) for row in await session.exec(question)]
+
+
+async def count_open(session: AsyncSession, workspace_id: str) -> int:
+    """Return how many waves of a workspace are open."""
+    is_open = Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None)
+    return (await session.exec(select(func.count()).where(*is_open))).one()
+
+
+async def repeating_surveys(session: AsyncSession, workspace_id: str) -> list[Repeating]:
+    """Return by name the workspace's surveys that go on to repeat, and of which a wave was ever opened in Slack."""
+    asked = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None)))
+    question = (
+        select_columns(
+            col(Survey.name),
+            col(Survey.rhythm),
+            col(Survey.every_weeks),
+            col(Survey.starts_at),
+            col(Survey.time_zone),
+            col(Survey.paused_at).is_not(None),
+        )
+        .where(
+            col(Survey.workspace_id) == workspace_id,
+            col(Survey.rhythm) != Rhythm.ONCE,
+            col(Survey.ended_at).is_(None),
+            asked,
+        )
+        .order_by(col(Survey.key))
+    )
+    return [Repeating(*row) for row in await (await session.connection()).execute(question)]
