@@ -77,7 +77,7 @@ def _ratio(one: Contestant, other: Contestant) -> float:
     return median(met.rate / beside.rate for met, beside in zip(one.rounds, other.rounds, strict=True))
 
 
-def verdicts(rows: Sequence[Figures]) -> dict[str, bool]:
+def targets(rows: Sequence[Figures]) -> dict[str, bool]:
     """Hold the figures against what the design asks for."""
     of: dict[str, list[Figures]] = {}
     for row in rows:

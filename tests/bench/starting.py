@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from storage import migrate
+from tests.bench import verdicts
 
 BARE = "python -c pass"
 TYPER = "Typer"
@@ -80,8 +81,7 @@ def bench(rounds: Annotated[int, typer.Option(help="How often each command is ru
         held = (floor, f"{ratio:.2f}", f"{times:.2f}", "met" if is_met else "MISSED") if times else ()
         table.add_row(name, f"{median(took):.0f}", f"{_ratio(took, met[BARE]):.1f}", *held)
     Console(width=110).print(table)
-    if not met_all:
-        raise typer.Exit(1)
+    verdicts.tell({"every command": met_all}, ms={name: median(took) for name, took in met.items()})
 
 
 def _ratio(took: Sequence[float], floor: Sequence[float]) -> float:
