@@ -1,27 +1,50 @@
-"""`python -m tests.bench.clock`: what the clock costs with a thousand open waves and nothing due, against one."""
+"""`python -m tests.bench.clock`: what the clock costs with a thousand open waves and nothing due, against one.
+
+Of each, the week's digest has been posted.
+"""
 
 import asyncio
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from sqlmodel import col, select, update
 
 from bot import logs
+from bot.digests.posting import WEEKLY_DIGEST
 from bot.jobs import HOUSEKEEPING, JOBS
+from bot.kit.rules.calendar import WEEK
 from storage import migrate
+from storage.tables import Run, Survey
+from storage.words import RunState
 from tests import postgres
 from tests.bench import verdicts
+from tests.builders import a_survey
 from tests.conftest import new_database
 from tests.journeys.office import Office, office_with
 from tests.journeys.test_clock_at_rest import add_waves
 
 WAVES = 1_000
 MOST_TIMES = 2
+DIGESTS = a_survey().digest_channel
 _TRIES = 5
 _SETTLING = 4
 """Looks after which nothing is left to do."""
+
+
+async def open_and_post(office: Office, first: int, many: int) -> None:
+    """Open waves, and let the digest of each, which is due at this moment, be posted."""
+    await add_waves(office, first, many)
+    now = office.clock.now
+    async with office.books.writing() as session:
+        await session.exec(update(Survey).values(created_at=now - WEEK))
+        new = (await session.exec(select(Survey).order_by(col(Survey.id)).offset(first))).all()
+        done: dict[str, Any] = {"due_at": now, "state": RunState.DONE, "claimed_at": now, "finished_at": now}
+        session.add_all(
+            Run(workspace_id=one.workspace_id, job=WEEKLY_DIGEST, subject=one.id, **done) for one in new
+        )
 
 
 async def at_rest(office: Office) -> float:
@@ -43,10 +66,14 @@ async def compared(url: str, many: int) -> tuple[float, float]:
     migrate.upgrade(url)
     logs.configure(quiet=True)
     async with office_with(url) as office:
-        await add_waves(office, 0, 1)
+        await open_and_post(office, 0, 1)
         with_one = await at_rest(office)
-        await add_waves(office, 1, many - 1)
-        return with_one, await at_rest(office)
+        await open_and_post(office, 1, many - 1)
+        with_many = await at_rest(office)
+        if any(call.arguments["channel"] == DIGESTS for call in office.calls("chat.postMessage")):
+            message = "a digest was posted again, so the clock was not at rest"
+            raise RuntimeError(message)
+        return with_one, with_many
 
 
 def told(kind: str, many: int, shares: tuple[float, float]) -> float:
