@@ -9,8 +9,8 @@ from bot.sandbox.block_kit.suggestions import checked_suggestions, suggested_opt
 from bot.sandbox.companies import is_foreign
 from bot.sandbox.failures.errors import WebApiError
 from bot.sandbox.records import Json, Message, StepRun, View
-from bot.sandbox.responses import respond
 from bot.sandbox.web_api.functions import faults_of
+from bot.sandbox.web_api.responses import respond
 from bot.sandbox.web_api.views import pushed, updated
 from bot.sandbox.wire.tickets import ResponseUrl
 from bot.sandbox.workspace import Sandbox

@@ -15,7 +15,6 @@ from bot.sandbox.failures.errors import Code, WebApiError
 from bot.sandbox.failures.faults import Fault, FaultKind
 from bot.sandbox.labels import label, meant
 from bot.sandbox.records import ApiCall, Json
-from bot.sandbox.responses import respond
 from bot.sandbox.wire.serving import HANG_UP
 from bot.sandbox.wire.traffic import OK
 from bot.sandbox.workspace import Sandbox
@@ -23,6 +22,7 @@ from bot.sandbox.workspace import Sandbox
 from . import basics, chat, conversations, files, functions, people, user_groups, views
 from .call import Arguments, Method
 from .connections import open_connection
+from .responses import respond
 from .scopes import provided, require
 
 METHODS: dict[str, Method] = {

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from .records import Json
-from .web_api.call import Arguments
-from .web_api.chat import composed
-from .wire.tickets import ResponseUrl
-from .workspace import Sandbox
+from bot.sandbox.records import Json
+from bot.sandbox.wire.tickets import ResponseUrl
+from bot.sandbox.workspace import Sandbox
+
+from .call import Arguments
+from .chat import composed
 
 
 def respond(sandbox: Sandbox, place: ResponseUrl, said: Json) -> None:
