@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -8,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counts
+from storage.counts import InvitationStanding
 from storage.tables import Counts, KeptCount, Person, Run, Survey, Wave
 from storage.words import InvitationState, LeftOutBecause, RunState
 
@@ -45,9 +47,19 @@ class Progress:
 
 async def progress(session: AsyncSession, wave_id: int) -> Progress:
     """Return how far a wave has come, as it is kept counted."""
+    return (await progress_of(session, [wave_id]))[wave_id]
+
+
+async def progress_of(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Progress]:
+    """Return how far each of these waves has come, in one statement."""
+    standing = await counts.standing(session, wave_ids)
+    return {wave_id: _progress(stands) for wave_id, stands in standing.items()}
+
+
+def _progress(stands: Mapping[InvitationStanding, int]) -> Progress:
     states, failed, snoozed, reached = Counter[InvitationState](), Counter[str](), 0, 0
     left_out = Counter[LeftOutBecause]()
-    for one, count in (await counts.standing(session, [wave_id]))[wave_id].items():
+    for one, count in stands.items():
         if one.state is InvitationState.EXPIRED and one.code in _LEFT_OUT:
             left_out[LeftOutBecause(one.code)] += count
             continue
