@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
-from sqlalchemy import JSON, Dialect, TypeDecorator
+from sqlalchemy import JSON, ColumnElement, Dialect, SQLColumnExpression, TypeDecorator, type_coerce
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,9 @@ class AudienceColumn(TypeDecorator[Audience]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Audience | None:  # noqa: ANN401, ARG002 - JSON; SQLAlchemy's signature
         return None if value is None else Audience.stored(value)
+
+
+def is_a_channel(audience: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Say of a column of audiences that one open question stands in a channel, for anyone there."""
+    channel: ColumnElement[str] = type_coerce(audience, JSON)["open_channel"].as_string()
+    return channel.is_not(None)

@@ -1,6 +1,6 @@
 """Cases: who may be contacted, who has taken it, and where its messages stand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,16 @@ class WholeCase:
 
 async def case(session: AsyncSession, case_id: int) -> Case | None:
     return await session.get(Case, case_id)
+
+
+async def names(session: AsyncSession, case_ids: Collection[int]) -> dict[int, str]:
+    """Return by id the name of each case's survey; a case that is gone is absent."""
+    question = (
+        select(Case.id, Survey.name)
+        .join(Survey, col(Survey.id) == Case.survey_id)
+        .where(col(Case.id).in_(case_ids))
+    )
+    return dict((await session.exec(question)).all())
 
 
 async def told(session: AsyncSession, case_id: int) -> WholeCase | None:

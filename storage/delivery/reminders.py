@@ -137,14 +137,6 @@ async def record_delivered(
     return is_news or await session.get(Reminder, reminder_id) is not None
 
 
-async def uncertain_count(session: AsyncSession, wave_id: int) -> int:
-    """Return how many of the wave's reminders may or may not have arrived."""
-    uncertain = select(func.count()).where(
-        Reminder.wave_id == wave_id, col(Reminder.state) == ReminderState.UNCERTAIN
-    )
-    return (await session.exec(uncertain)).one()
-
-
 def is_due(now: datetime) -> ColumnElement[bool]:
     """Say of a reminder and its invitation that nothing of theirs stands against sending it now."""
     unanswered = col(Invitation.state).in_([InvitationState.DELIVERED, InvitationState.UNCERTAIN])

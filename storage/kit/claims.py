@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.first import IN_ALL, First, first_of
 from storage.database.upsert import insert_if_absent, table_of
 from storage.delivery import is_sending, of_wave, opted_out
 from storage.delivery.reminders import is_due
@@ -209,16 +210,12 @@ async def times_told(
     return list((await session.exec(question)).all())
 
 
-async def uncertain_runs(session: AsyncSession) -> list[Run]:
-    """Return the runs of which nobody knows whether Slack was told, the latest due first."""
-    return await _runs(session, RunState.UNCERTAIN)
-
-
-async def failed_runs(session: AsyncSession) -> list[Run]:
-    """Return the runs that Slack refused, the latest due first."""
-    return await _runs(session, RunState.FAILED)
-
-
-async def _runs(session: AsyncSession, state: RunState) -> list[Run]:
-    question = select(Run).where(Run.state == state).order_by(col(Run.due_at).desc(), col(Run.id))
-    return list((await session.exec(question)).all())
+async def latest_runs(session: AsyncSession, state: RunState, due_after: datetime, most: int) -> First[Run]:
+    """Return the first of the runs in a state that were due later, the latest due first."""
+    question = (
+        select(Run, IN_ALL)
+        .where(Run.state == state, Run.due_at > due_after)
+        .order_by(col(Run.due_at).desc(), col(Run.id))
+        .limit(most)
+    )
+    return first_of(await session.exec(question))

@@ -6,6 +6,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.first import IN_ALL, First, first_of
 from storage.database.upsert import insert_if_absent
 from storage.tables import Notice
 
@@ -49,18 +50,21 @@ async def claim(session: AsyncSession, notice_id: int, now: datetime) -> bool:
     return (await session.exec(claiming)).rowcount == 1
 
 
-async def untold(session: AsyncSession, since: datetime, abandoned_before: datetime) -> list[Notice]:
-    """Return what a process died over, and what Slack did not take or never confirmed, the first written first.
+async def untold(
+    session: AsyncSession, since: datetime, abandoned_before: datetime, most: int
+) -> First[Notice]:
+    """Return what a process died over, and what Slack did not take or never confirmed: the first `most` as written.
 
     What was claimed after `abandoned_before` may just be being said.
     """
     died = col(Notice.said_at).is_(None) & (col(Notice.claimed_at) < abandoned_before)
     question = (
-        select(Notice)
+        select(Notice, IN_ALL)
         .where(col(Notice.claimed_at) > since, died | col(Notice.code).is_not(None))
         .order_by(col(Notice.id))
+        .limit(most)
     )
-    return list((await session.exec(question)).all())
+    return first_of(await session.exec(question))
 
 
 async def put_back(session: AsyncSession, notice_id: int) -> None:

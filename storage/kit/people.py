@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, true, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, true, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -101,10 +101,16 @@ async def workspace(session: AsyncSession, workspace_id: str) -> Workspace | Non
     return await session.get(Workspace, workspace_id)
 
 
+QUARANTINE: ColumnElement[int] = func.coalesce(
+    col(WorkspaceSettings.quarantine_days), col(Workspace.quarantine_days)
+)
+"""For how many days a workspace, joined with its settings, asks nobody again: as its managers set, or the environment."""
+
+
 async def quarantine_days(session: AsyncSession, workspace_id: str) -> int:
-    """Return for how many days the workspace asks nobody again: as its managers set, or else the environment."""
+    """Return for how many days the workspace asks nobody again."""
     question = (
-        select(func.coalesce(WorkspaceSettings.quarantine_days, Workspace.quarantine_days))
+        select(QUARANTINE)
         .select_from(Workspace)
         .join(WorkspaceSettings, col(WorkspaceSettings.workspace_id) == Workspace.id, isouter=True)
         .where(Workspace.id == workspace_id)

@@ -1,17 +1,20 @@
 """Surveys: stored, found by name, paused and resumed, and listed."""
 
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, update
+from sqlalchemy import exists, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.first import IN_ALL, First, first_of
 from storage.database.upsert import insert_if_absent
 from storage.errors import NameTaken
 from storage.tables import Survey, Wave
+from storage.words import Rhythm
 
 NAME_WORDS = 30
 """The most words that a name of `NAME_LENGTH` characters can have."""
@@ -53,6 +56,12 @@ async def survey(session: AsyncSession, survey_id: int) -> Survey | None:
     return await session.get(Survey, survey_id)
 
 
+async def names(session: AsyncSession, survey_ids: Collection[int]) -> dict[int, str]:
+    """Return the name of each survey by its id; a survey that is gone is absent."""
+    question = select(Survey.id, Survey.name).where(col(Survey.id).in_(survey_ids))
+    return dict((await session.exec(question)).all())
+
+
 async def start_rhythm(session: AsyncSession, survey_id: int, at: datetime) -> None:
     """Let the rhythm count from now: its later waves keep this clock."""
     await session.exec(update(Survey).where(col(Survey.id) == survey_id).values(starts_at=at))
@@ -68,6 +77,30 @@ async def resume_survey(session: AsyncSession, survey_id: int) -> bool:
     """Let it go on. False when it was not paused."""
     resuming = update(Survey).where(col(Survey.id) == survey_id, col(Survey.paused_at).is_not(None))
     return (await session.exec(resuming.values(paused_at=None))).rowcount == 1
+
+
+async def first_paused(session: AsyncSession, most: int) -> First[Survey]:
+    """Return the first of the surveys of all workspaces that somebody has paused, and not ended, oldest first."""
+    paused = col(Survey.paused_at).is_not(None), col(Survey.ended_at).is_(None)
+    question = select(Survey, IN_ALL).where(*paused).order_by(col(Survey.id)).limit(most)
+    return first_of(await session.exec(question))
+
+
+async def is_any_at_work(session: AsyncSession) -> bool:
+    """Whether a clock has something to do: a wave is open, or one comes by itself, and nobody has paused or ended it."""
+    is_open = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.closed_at).is_(None)))
+    at_work = select(Survey.id).where(
+        col(Survey.paused_at).is_(None),
+        col(Survey.ended_at).is_(None),
+        (col(Survey.rhythm) != Rhythm.ONCE) | is_open,
+    )
+    return (await session.exec(at_work.limit(1))).first() is not None
+
+
+async def is_any_anonymous(session: AsyncSession) -> bool:
+    """Whether a survey of any workspace takes ballots."""
+    anonymous = select(Survey.id).where(col(Survey.is_anonymous)).limit(1)
+    return (await session.exec(anonymous)).first() is not None
 
 
 async def list_surveys(session: AsyncSession, workspace_id: str, most: int | None = None) -> list[Survey]:

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, exists, func, update
@@ -6,6 +6,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.first import IN_ALL, First, first_of
 from storage.database.upsert import insert_if_absent
 from storage.delivery.invitations import invited_count
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
@@ -62,6 +63,16 @@ async def next_number(session: AsyncSession, survey_id: int) -> int:
 
 async def wave(session: AsyncSession, wave_id: int) -> Wave | None:
     return await session.get(Wave, wave_id)
+
+
+async def names(session: AsyncSession, wave_ids: Collection[int]) -> dict[int, tuple[int, str]]:
+    """Return by id the number of each wave, and the name of its survey; a wave that is gone is absent."""
+    question = (
+        select(Wave.id, Wave.number, Survey.name)
+        .join(Survey, col(Survey.id) == Wave.survey_id)
+        .where(col(Wave.id).in_(wave_ids))
+    )
+    return {wave_id: (number, name) for wave_id, number, name in await session.exec(question)}
 
 
 async def current_wave(session: AsyncSession, survey_id: int) -> Wave | None:
@@ -197,6 +208,13 @@ async def stopped_waves(session: AsyncSession, workspace_id: str) -> list[Wave]:
         .order_by(col(Wave.paused_at), col(Wave.id))
     )
     return list((await session.exec(question)).all())
+
+
+async def first_stopped(session: AsyncSession, most: int) -> First[Wave]:
+    """Return the first of the open waves of all workspaces that an error of Slack's has paused, oldest first."""
+    stopped = col(Wave.closed_at).is_(None), col(Wave.paused_for).is_not(None)
+    question = select(Wave, IN_ALL).where(*stopped).order_by(col(Wave.id)).limit(most)
+    return first_of(await session.exec(question))
 
 
 async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:

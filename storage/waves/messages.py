@@ -1,9 +1,10 @@
 """Where the messages about a wave stand: the manager's, which tells how it goes, and the open question in a channel."""
 
-from sqlalchemy import JSON, type_coerce, update
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.audience import is_a_channel
 from storage.tables import Survey, Wave
 
 
@@ -31,7 +32,6 @@ async def put_back_notice(session: AsyncSession, wave: Wave, shown: str) -> None
 
 async def unposted_questions(session: AsyncSession, workspace_id: str) -> list[tuple[Wave, Survey]]:
     """Return the open waves, each with its survey, whose one question in a channel is not known to stand there."""
-    in_channel = type_coerce(col(Survey.audience), JSON)["open_channel"].as_string().is_not(None)
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
@@ -40,7 +40,7 @@ async def unposted_questions(session: AsyncSession, workspace_id: str) -> list[t
             col(Wave.closed_at).is_(None),
             col(Wave.paused_at).is_(None),
             col(Wave.question_ts).is_(None),
-            in_channel,
+            is_a_channel(col(Survey.audience)),
         )
         .order_by(col(Wave.id))
     )

@@ -1,16 +1,18 @@
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, cast, exists, func
+from sqlalchemy import ColumnElement, String, cast, exists, func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counts
-from storage.tables import Counts, KeptCount, Person, Run, Survey, Wave
-from storage.words import InvitationState, LeftOutBecause, RunState
+from storage.counts import InvitationStanding
+from storage.database.first import IN_ALL, First, first_of
+from storage.tables import Counts, KeptCount, Person, Reminder, Run, Survey, Wave
+from storage.words import InvitationState, LeftOutBecause, ReminderState, RunState
 
 _LEFT_OUT = frozenset(LeftOutBecause) - {LeftOutBecause.OPTED_OUT}
 """The codes of invitations that were never sent; a person who opted out may come back to the wave."""
@@ -50,15 +52,15 @@ async def progress(session: AsyncSession, wave_id: int) -> Progress:
 
 
 async def progress_of(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Progress]:
-    """Return how far each of these waves has come."""
+    """Return how far each of these waves has come, in one statement."""
     standing = await counts.standing(session, wave_ids)
     return {wave_id: _progress(stands) for wave_id, stands in standing.items()}
 
 
-def _progress(standing: Counter[counts.InvitationStanding]) -> Progress:
+def _progress(stands: Mapping[InvitationStanding, int]) -> Progress:
     states, failed, snoozed, reached = Counter[InvitationState](), Counter[str](), 0, 0
     left_out = Counter[LeftOutBecause]()
-    for one, count in standing.items():
+    for one, count in stands.items():
         if one.state is InvitationState.EXPIRED and one.code in _LEFT_OUT:
             left_out[LeftOutBecause(one.code)] += count
             continue
@@ -82,15 +84,6 @@ def _progress(standing: Counter[counts.InvitationStanding]) -> Progress:
 
 async def troubled_waves(session: AsyncSession, workspace_id: str, job: str) -> list[Wave]:
     """Return the open waves that are planned and have invitations that failed or may have arrived, untold by this job."""
-    key = col(KeptCount.key)
-    in_trouble = exists(
-        select(KeptCount.wave_id).where(
-            KeptCount.wave_id == Wave.id,
-            KeptCount.what == Counts.STATE,
-            key.startswith(f"{InvitationState.FAILED} ") | key.startswith(f"{InvitationState.UNCERTAIN} "),
-            KeptCount.count > 0,
-        )
-    )
     told = exists(
         select(Run.id).where(
             Run.workspace_id == Wave.workspace_id,
@@ -106,12 +99,49 @@ async def troubled_waves(session: AsyncSession, workspace_id: str, job: str) -> 
             Wave.workspace_id == workspace_id,
             col(Wave.closed_at).is_(None),
             col(Wave.planned_at).is_not(None),
-            in_trouble,
+            _in_trouble(),
             ~told,
         )
         .order_by(col(Wave.id))
     )
     return list((await session.exec(question)).all())
+
+
+async def undelivered(session: AsyncSession, most: int) -> First[tuple[int, int]]:
+    """Return the first open waves of which a message failed or may have arrived, oldest first.
+
+    Beside each wave's id stands how many of its reminders may have arrived.
+    """
+    uncertain = (
+        select_columns(col(Reminder.wave_id), func.count().label("reminders"))
+        .where(col(Reminder.state) == ReminderState.UNCERTAIN)
+        .group_by(col(Reminder.wave_id))
+        .subquery()
+    )
+    question = (
+        select_columns(col(Wave.id), func.coalesce(uncertain.c.reminders, 0), IN_ALL)
+        .outerjoin(uncertain, uncertain.c.wave_id == col(Wave.id))
+        .where(col(Wave.closed_at).is_(None), _in_trouble() | uncertain.c.reminders.is_not(None))
+        .order_by(col(Wave.id))
+        .limit(most)
+    )
+    rows = await (await session.connection()).execute(question)
+    return first_of(((wave_id, reminders), in_all) for wave_id, reminders, in_all in rows)
+
+
+def _in_trouble() -> ColumnElement[bool]:
+    """Say of a wave that it has invitations that failed or may have arrived."""
+    key = col(KeptCount.key)
+    return exists(
+        select(key)
+        .where(
+            KeptCount.wave_id == Wave.id,
+            KeptCount.what == Counts.STATE,
+            key.startswith(f"{InvitationState.FAILED} ") | key.startswith(f"{InvitationState.UNCERTAIN} "),
+        )
+        .group_by(key)
+        .having(func.sum(col(KeptCount.count)) > 0)
+    )
 
 
 class Look(NamedTuple):

@@ -42,6 +42,7 @@ ALLOWED = {
     # Where invitations stand, to tell whether that has changed, and which waves are in trouble.
     ("progress", "looks"): {"bot/waves/progress.py"},
     ("progress", "troubled_waves"): {"bot/delivery/report.py"},
+    ("progress", "undelivered"): {"bot/shell/doctor/database.py"},
     # Which waves, and nothing of them.
     ("counts", "wrong"): {"bot/shell/doctor/database.py", "bot/shell/doing/recounting.py"},
     ("results", "publications"): {READ},

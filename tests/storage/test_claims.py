@@ -107,9 +107,9 @@ async def test_a_run_is_uncertain_and_never_claimed_again_when_its_process_died_
         assert await claims.mark_abandoned_runs(session, MONDAY + LEASE, MONDAY + 2 * LEASE) == 1
         assert await claim(session, 3 * LEASE) is None
     async with ledger.reading() as session:
-        assert [(one.id, one.state) for one in await claims.uncertain_runs(session)] == [
-            (run.id, RunState.UNCERTAIN)
-        ]
+        found = await claims.latest_runs(session, RunState.UNCERTAIN, MONDAY - SECOND, 9)
+        assert [(one.id, one.state) for one in found.rows] == [(run.id, RunState.UNCERTAIN)]
+        assert await claims.latest_runs(session, RunState.UNCERTAIN, MONDAY, 9) == ([], 0)
 
 
 @pytest.mark.parametrize("ended", [RunState.DONE, RunState.FAILED])
@@ -134,8 +134,8 @@ async def test_a_done_run_is_never_claimed_again(ledger: Database) -> None:
         assert run is not None
         await claims.finish_run(session, run.id, RunState.DONE, MONDAY)
         assert await claim(session, timedelta(days=7)) is None
-        assert await claims.failed_runs(session) == []
-        assert await claims.uncertain_runs(session) == []
+        for state in (RunState.FAILED, RunState.UNCERTAIN):
+            assert await claims.latest_runs(session, state, MONDAY - SECOND, 9) == ([], 0)
 
 
 async def test_a_run_that_slack_took_nothing_of_may_be_claimed_at_once(ledger: Database) -> None:
@@ -158,13 +158,14 @@ async def test_what_is_settled_cannot_be_put_back(ledger: Database) -> None:
 
 async def test_failed_runs_are_told_with_their_codes_the_latest_first(ledger: Database) -> None:
     async with ledger.writing() as session:
-        for week in range(2):
+        for week in range(3):
             run = await claim(session, key=Key(due_at=MONDAY + timedelta(days=7 * week)))
             assert run is not None
             await claims.finish_run(session, run.id, RunState.FAILED, MONDAY, f"not_in_channel {week}")
     async with ledger.reading() as session:
-        told = await claims.failed_runs(session)
-    assert [run.code for run in told] == ["not_in_channel 1", "not_in_channel 0"]
+        told = await claims.latest_runs(session, RunState.FAILED, MONDAY - SECOND, 2)
+    assert [run.code for run in told.rows] == ["not_in_channel 2", "not_in_channel 1"]
+    assert told.more == 1
 
 
 async def test_old_runs_are_forgotten_but_for_the_last_of_each_subject(ledger: Database) -> None:

@@ -6,9 +6,9 @@ from storage.answers import store_taps
 from storage.database.engine import Database
 from storage.delivery import invitations, reminders
 from storage.kit import claims, preferences
-from storage.tables import Invitation
+from storage.tables import Counts, Invitation, KeptCount
 from storage.waves.closing import close_wave
-from storage.waves.progress import Progress, progress
+from storage.waves.progress import Progress, progress, troubled_waves, undelivered
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
 
 HOUR = timedelta(hours=1)
@@ -68,3 +68,21 @@ async def test_a_wave_that_is_over_sends_nothing(database: Database) -> None:
         await close_wave(session, wave.id, MONDAY)
         found = await progress(session, wave.id)
     assert found == replace(NOTHING, expired=1)
+
+
+def a_part(wave_id: int, part: int, count: int) -> KeptCount:
+    return KeptCount(wave_id=wave_id, what=Counts.STATE, key="failed 000 no_reply", part=part, count=count)
+
+
+async def test_a_wave_is_in_trouble_while_the_parts_of_a_count_come_to_something(database: Database) -> None:
+    """Each connection keeps a part of a count: what one saw fail, another may have seen arrive."""
+    async with database.writing() as session:
+        wave = await a_wave(session)
+        session.add_all([a_part(wave.id, 1, 2), a_part(wave.id, 2, -1)])
+        await session.flush()
+        assert await undelivered(session, 9) == ([(wave.id, 0)], 0)
+        assert await troubled_waves(session, WORKSPACE, "told") == [wave]
+        session.add(a_part(wave.id, 3, -1))
+        await session.flush()
+        assert await undelivered(session, 9) == ([], 0)
+        assert await troubled_waves(session, WORKSPACE, "told") == []

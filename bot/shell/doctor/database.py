@@ -1,45 +1,36 @@
 """What `nps-bot doctor` reads in the database: surveys, waves, deliveries, digests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.cases.orphans import CASE_OWNER_GONE
-from bot.cases.overdue import CASE_OVERDUE
-from bot.cases.posting import CASE_CARD, CASE_LINE
-from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.rules.asking import quarantine_of
 from bot.kit.rules.calendar import WEEK
-from bot.kit.views.remedy import remedy, remedy_for_all, remedy_for_person
-from bot.quotes.posting import QUOTE_POSTED
+from bot.kit.views.remedy import remedy_for_all, remedy_for_person
 from bot.server.health import ClockState, clock_state
-from bot.shell.doctor import notices
-from bot.shell.doctor.findings import Finding, State, all_wrong
+from bot.shell.doctor import digests, notices
+from bot.shell.doctor.findings import TOLD, Finding, State, all_wrong, and_more
+from bot.shell.doctor.names import wave_names
 from bot.shell.kit.terminal import WORDS
 from bot.surveys.views.rhythm import is_shorter_than
-from bot.waves.open_question import OPEN_QUESTION
-from bot.waves.results import CHANNEL_RESULT
-from storage import cases, counts, surveys, waves, webhooks
-from storage.delivery import outages, reminders
+from storage import counts, surveys, waves, webhooks
+from storage.delivery import outages
 from storage.delivery.outages import REMOVED
-from storage.kit import claims, heartbeats, people
+from storage.kit import heartbeats
 from storage.privacy.emptied import emptied
-from storage.tables import Outage, Run, Wave
-from storage.waves.progress import progress
-from storage.words import GRACE_DAYS, Rhythm, RunState
+from storage.surveys import rhythms
+from storage.surveys.rhythms import Cadence
+from storage.tables import Outage
+from storage.waves import progress
+from storage.waves.progress import Progress
+from storage.words import GRACE_DAYS
 
 _START_A_CLOCK = (
     "Start nps-bot clock, or nps-bot serve without --no-clock; until then nothing is sent, closed or posted."
 )
 CHECKS = ("counts", "clocks", "sending", "webhooks", "surveys", "waves", "deliveries", "digests")
 TRACES_MAY_STAND = timedelta(hours=1)
-_OF_A_CASE = {
-    CASE_CARD: "The card of case",
-    CASE_LINE: "The word to the person of case",
-    CASE_OVERDUE: "The overdue notice of case",
-    CASE_OWNER_GONE: "The notice that its owner left, of case",
-}
 _NOT_TWICE = "Nothing is sent twice; the question stands in each person's App Home."
 
 
@@ -47,28 +38,30 @@ async def examine(
     session: AsyncSession, now: datetime, grace: timedelta = timedelta(days=GRACE_DAYS)
 ) -> list[Finding]:
     """Look at what is open: in a closed wave there is nothing left to mend."""
-    running = [(wave, await _wave_name(session, wave)) for wave in await waves.open_waves(session)]
-    undelivered = [told for wave, named in running for told in await _undelivered(session, wave, named)]
     return [
-        *all_wrong("counts", await _counts(session, {wave.id: named for wave, named in running})),
+        *all_wrong("counts", await _counts(session)),
         await _clocks(session, now),
         *all_wrong("sending", [_outage(found, grace) for found in await outages.stopped(session)]),
         *all_wrong("webhooks", await _webhooks(session)),
         Finding("surveys", State.OK, " ".join([*await _paused(session), *await _fast_rhythms(session)])),
-        *all_wrong("waves", [_stopped(wave, named) for wave, named in running if wave.paused_for]),
-        *all_wrong("deliveries", undelivered),
-        *all_wrong("digests", [*await _digests(session, now - WEEK), *await notices.untold(session, now)]),
+        *all_wrong("waves", await _stopped(session)),
+        *all_wrong("deliveries", await _undelivered(session)),
+        *all_wrong(
+            "digests", [*await digests.unposted(session, now - WEEK), *await notices.untold(session, now)]
+        ),
         *await _erased(session, now),
     ]
 
 
-async def _counts(session: AsyncSession, running: Mapping[int, str]) -> list[str]:
+async def _counts(session: AsyncSession) -> list[str]:
     """Count everything of the open waves again, and say of which something else is kept."""
-    return [
-        f"What is kept counted of {running[wave_id]} is not what its answers say. Run nps-bot recount."
-        for wave_id in await counts.wrong(session)
-        if wave_id in running
+    wrong = await counts.wrong(session)
+    names = await wave_names(session, wrong[:TOLD])
+    told = [
+        f"What is kept counted of {names[wave_id]} is not what its answers say. Run nps-bot recount."
+        for wave_id in wrong[:TOLD]
     ]
+    return told + and_more(len(wrong) - len(told))
 
 
 async def _erased(session: AsyncSession, now: datetime) -> list[Finding]:
@@ -93,7 +86,7 @@ async def _clocks(session: AsyncSession, now: datetime) -> Finding:
                 State.WRONG,
                 f"No clock is at work: the last one was at {last:%Y-%m-%d %H:%M} UTC. {_START_A_CLOCK}",
             )
-        case ClockState.NEVER if await _has_work(session):
+        case ClockState.NEVER if await surveys.is_any_at_work(session):
             return Finding("clocks", State.WRONG, f"No clock has run yet. {_START_A_CLOCK}")
         case ClockState.NEVER:
             return Finding("clocks", State.OK, "none has run yet")
@@ -101,38 +94,34 @@ async def _clocks(session: AsyncSession, now: datetime) -> Finding:
             return Finding("clocks", State.OK)
 
 
-async def _has_work(session: AsyncSession) -> bool:
-    """Whether a clock would have something to do: a wave is open, or one comes by itself, and nobody has paused it."""
-    at_work = {
-        one.id: one for one in await surveys.every_survey(session) if not (one.paused_at or one.ended_at)
-    }
-    is_open = any(wave.survey_id in at_work for wave in await waves.open_waves(session))
-    return is_open or any(one.rhythm is not Rhythm.ONCE for one in at_work.values())
-
-
 async def _paused(session: AsyncSession) -> list[str]:
     """Say which surveys somebody has paused: that is no fault, but nothing of them is sent."""
-    return [
+    found = await surveys.first_paused(session, TOLD)
+    told = [
         f"“{survey.name}” is paused since {survey.paused_at:%Y-%m-%d %H:%M} UTC: nothing of it is sent, posted or opened."
-        for survey in await surveys.every_survey(session)
-        if survey.paused_at and survey.ended_at is None
+        for survey in found.rows
     ]
+    return told + and_more(found.more)
 
 
 async def _fast_rhythms(session: AsyncSession) -> list[str]:
     """Say which surveys cannot ask everybody in each wave: that is no fault, but somebody may wonder."""
-    found = []
-    for survey in await surveys.every_survey(session):
-        days = quarantine_of(
-            await people.quarantine_days(session, survey.workspace_id), is_anonymous=survey.is_anonymous
-        )
-        is_fast = survey.ended_at is None and is_shorter_than(days, survey.rhythm, survey.every_weeks)
-        if is_fast and not survey.audience.open_channel:
-            found.append(
-                f"“{survey.name}” opens waves more often than the quarantine of {days} days lets it ask one person: "
-                "each wave asks those whose turn has come."
-            )
-    return found
+    fast = [one for one in await rhythms.cadences(session) if _is_fast(one)]
+    found = await rhythms.first_with(session, fast, TOLD)
+    told = [
+        f"“{name}” opens waves more often than the quarantine of {_quarantine(one)} days lets it ask one person: "
+        "each wave asks those whose turn has come."
+        for name, one in found.rows
+    ]
+    return told + and_more(found.more)
+
+
+def _is_fast(one: Cadence) -> bool:
+    return is_shorter_than(_quarantine(one), one.rhythm, one.every_weeks)
+
+
+def _quarantine(one: Cadence) -> int:
+    return quarantine_of(one.quarantine_days, is_anonymous=one.is_anonymous)
 
 
 async def _webhooks(session: AsyncSession) -> list[str]:
@@ -161,57 +150,37 @@ def _what_goes(found: Outage, grace: timedelta) -> str:
     return f" Everything is there until {until:%Y-%m-%d}, when all data of the workspace go (NPS_GRACE_DAYS)."
 
 
-def _stopped(wave: Wave, named: str) -> str:
-    mend = remedy_for_all(str(wave.paused_for), WORDS)
-    return f"{named} stopped at {wave.paused_at:%Y-%m-%d %H:%M} UTC. {mend} It goes on by itself where it stopped."
-
-
-async def _undelivered(session: AsyncSession, wave: Wave, named: str) -> list[str]:
-    stands = await progress(session, wave.id)
+async def _stopped(session: AsyncSession) -> list[str]:
+    """Say which waves an error of Slack's has paused."""
+    found = await waves.first_stopped(session, TOLD)
+    names = await wave_names(session, [wave.id for wave in found.rows])
     told = [
-        f"{named}: {count} not asked. {remedy_for_person(code, WORDS)}"
-        for code, count in stands.failed.items()
+        f"{names[wave.id]} stopped at {wave.paused_at:%Y-%m-%d %H:%M} UTC. {remedy_for_all(str(wave.paused_for), WORDS)} "
+        "It goes on by itself where it stopped."
+        for wave in found.rows
     ]
+    return told + and_more(found.more)
+
+
+async def _undelivered(session: AsyncSession) -> list[str]:
+    """Say, wave by wave, what did not reach people, or may not have."""
+    found = await progress.undelivered(session, TOLD)
+    wave_ids = [wave_id for wave_id, _ in found.rows]
+    names = await wave_names(session, wave_ids)
+    stands = await progress.progress_of(session, wave_ids)
+    told = [
+        f"{names[wave_id]}: {what}"
+        for wave_id, reminders in found.rows
+        for what in _not_arrived(stands[wave_id], reminders)
+    ]
+    return told + and_more(found.more)
+
+
+def _not_arrived(stands: Progress, reminders: int) -> Iterator[str]:
+    for code, count in stands.failed.items():
+        yield f"{count} not asked. {remedy_for_person(code, WORDS)}"
     if stands.uncertain:
-        told.append(f"{named}: {stands.uncertain} may or may not have arrived. {_NOT_TWICE}")
-    if doubtful := await reminders.uncertain_count(session, wave.id):
-        counted = "1 reminder" if doubtful == 1 else f"{doubtful} reminders"
-        told.append(f"{named}: {counted} may or may not have arrived. {_NOT_TWICE}")
-    return told
-
-
-async def _digests(session: AsyncSession, since: datetime) -> list[str]:
-    """Look at the last week: an older failure has been followed by another digest."""
-    runs = [*await claims.failed_runs(session), *await claims.uncertain_runs(session)]
-    return [f"{await _run_name(session, run)} {_what_to_do(run)}" for run in runs if run.due_at > since]
-
-
-def _what_to_do(run: Run) -> str:
-    if run.state is RunState.FAILED:
-        return f"was not posted. {remedy(run.code or 'unknown', WORDS)}"
-    return "was never confirmed by Slack. Look whether it is there; it is not posted a second time."
-
-
-async def _run_name(session: AsyncSession, run: Run) -> str:
-    due = f"due at {run.due_at:%Y-%m-%d %H:%M} UTC"
-    if run.job == WEEKLY_DIGEST:
-        survey = await surveys.survey(session, run.subject)
-        return f"The digest of “{survey.name if survey else run.subject}” {due}"
-    if run.job in _OF_A_CASE:
-        case = await cases.case(session, run.subject)
-        survey = await surveys.survey(session, case.survey_id) if case else None
-        return f"{_OF_A_CASE[run.job]} {run.subject} of “{survey.name if survey else ''}”, {due},"
-    if run.job == QUOTE_POSTED:
-        return f"Quote {run.subject}, {due},"
-    wave = await waves.wave(session, run.subject)
-    named = await _wave_name(session, wave) if wave else f"wave {run.subject}"
-    if run.job == CHANNEL_RESULT:
-        return f"The result of {named}, {due},"
-    if run.job == OPEN_QUESTION:
-        return f"The open question of {named}, {due},"
-    return f"A message to the manager about {named}, {due},"
-
-
-async def _wave_name(session: AsyncSession, wave: Wave) -> str:
-    survey = await surveys.survey(session, wave.survey_id)
-    return f"wave {wave.number} of “{survey.name if survey else wave.survey_id}”"
+        yield f"{stands.uncertain} may or may not have arrived. {_NOT_TWICE}"
+    if reminders:
+        counted = "1 reminder" if reminders == 1 else f"{reminders} reminders"
+        yield f"{counted} may or may not have arrived. {_NOT_TWICE}"

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+TOLD = 20
+"""How many of one kind are told. Whoever has mended them looks again."""
+
 
 class State(StrEnum):
     """How a check ended."""
@@ -31,6 +34,11 @@ class Finding:
 def all_wrong(check: str, sentences: Sequence[str]) -> list[Finding]:
     """Give a line for each thing that is wrong, or say that nothing is."""
     return [Finding(check, State.WRONG, sentence) for sentence in sentences] or [Finding(check, State.OK)]
+
+
+def and_more(more: int) -> list[str]:
+    """Say how many more there are than are told."""
+    return [f"And {more:,} more."] if more else []
 
 
 def not_checked(checks: Sequence[str], because: str) -> list[Finding]:
