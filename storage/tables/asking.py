@@ -114,6 +114,7 @@ class Reminder(SQLModel, table=True):
         CheckConstraint(f"number BETWEEN 1 AND {MOST_REMINDERS}", name="first_or_second_reminder"),
         index_of_state("reminders_to_send", "planned", "wave_id", "send_after", "id"),
         index_of_state("reminders_claimed", "claimed", "id"),
+        index_of_state("reminders_uncertain", "uncertain", "wave_id"),
     )
 
     id: int = Field(default=None, primary_key=True)

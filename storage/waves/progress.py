@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import counts
 from storage.counts import InvitationStanding
 from storage.database.first import IN_ALL, First, first_of
+from storage.delivery import in_state
 from storage.tables import Counts, KeptCount, Person, Reminder, Run, Survey, Wave
 from storage.words import InvitationState, LeftOutBecause, ReminderState, RunState
 
@@ -114,7 +115,7 @@ async def undelivered(session: AsyncSession, most: int) -> First[tuple[int, int]
     """
     uncertain = (
         select_columns(col(Reminder.wave_id), func.count().label("reminders"))
-        .where(col(Reminder.state) == ReminderState.UNCERTAIN)
+        .where(in_state(Reminder.state, ReminderState.UNCERTAIN))
         .group_by(col(Reminder.wave_id))
         .subquery()
     )

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from storage import delivery
 from storage.answers import store_taps
 from storage.database.engine import Database
@@ -10,6 +12,7 @@ from storage.tables import Counts, Invitation, KeptCount
 from storage.waves.closing import close_wave
 from storage.waves.progress import Progress, progress, troubled_waves, undelivered
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
+from tests.statements import statements
 
 HOUR = timedelta(hours=1)
 NOTHING = Progress(
@@ -86,3 +89,15 @@ async def test_a_wave_is_in_trouble_while_the_parts_of_a_count_come_to_something
         await session.flush()
         assert await undelivered(session, 9) == ([], 0)
         assert await troubled_waves(session, WORKSPACE, "told") == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_reminders_that_may_have_arrived_are_found_by_their_index(database: Database) -> None:
+    async with database.reading() as session:
+        with statements() as asked:
+            await undelivered(session, 20)
+        sql, values = asked[-1]
+        connection = await session.connection()
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values))
+    read = [step.detail for step in plan if " reminders" in step.detail]
+    assert read == ["SCAN reminders USING INDEX reminders_uncertain"]
