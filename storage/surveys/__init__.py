@@ -143,13 +143,15 @@ async def count_surveys(session: AsyncSession, workspace_id: str) -> int:
 
 async def newest_survey(session: AsyncSession, workspace_id: str) -> Survey | None:
     """Return the survey with the wave that opened last. When no survey has a wave, return the one made last."""
-    question = (
-        select(Survey)
-        .outerjoin(Wave, col(Wave.survey_id) == Survey.id)
-        .where(Survey.workspace_id == workspace_id)
-        .order_by(col(Wave.opens_at).desc().nulls_last(), col(Survey.id).desc())
+    asked = (
+        select(Wave.survey_id)
+        .where(Wave.workspace_id == workspace_id)
+        .order_by(col(Wave.opens_at).desc(), col(Wave.survey_id).desc())
         .limit(1)
+        .scalar_subquery()
     )
+    made = select(func.max(Survey.id)).where(Survey.workspace_id == workspace_id).scalar_subquery()
+    question = select(Survey).where(Survey.id == func.coalesce(asked, made))
     return (await session.exec(question)).one_or_none()
 
 

@@ -32,6 +32,8 @@ class Wave(SQLModel, table=True):
         # A survey asks one question at a time, whatever two managers click in the same second.
         index_where("one_open_wave_per_survey", "closed_at IS NULL", "survey_id", unique=True),
         Index("one_wave_per_label", "survey_id", "label", unique=True),
+        Index("waves_by_opening", "opens_at", "survey_id"),
+        index_where("waves_by_closing", "closed_at IS NOT NULL", "closed_at"),
         index_where("waves_to_redraw", "redraw_after IS NOT NULL", "workspace_id"),
         NEVER_REUSED,
     )

@@ -12,6 +12,7 @@ from storage.delivery.invitations import invited_count
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.surveys.drivers import offered
 from storage.tables import BallotKey, Invitation, Membership, PersonLeftOut, Result, Run, Survey, Wave
+from storage.waves.order import OLDEST_FIRST
 from storage.webhooks import tell_of
 from storage.words import Event, Rhythm, RunState
 
@@ -83,7 +84,7 @@ async def current_wave(session: AsyncSession, survey_id: int) -> Wave | None:
 
 async def open_waves(session: AsyncSession, workspace_id: str | None = None) -> list[Wave]:
     """Return the open waves of one workspace or of all, oldest first."""
-    question = select(Wave).where(col(Wave.closed_at).is_(None)).order_by(col(Wave.id))
+    question = select(Wave).where(col(Wave.closed_at).is_(None)).order_by(OLDEST_FIRST)
     if workspace_id is not None:
         question = question.where(Wave.workspace_id == workspace_id)
     return list((await session.exec(question)).all())
@@ -213,7 +214,7 @@ async def stopped_waves(session: AsyncSession, workspace_id: str) -> list[Wave]:
 async def first_stopped(session: AsyncSession, most: int) -> First[Wave]:
     """Return the first of the open waves of all workspaces that an error of Slack's has paused, oldest first."""
     stopped = col(Wave.closed_at).is_(None), col(Wave.paused_for).is_not(None)
-    question = select(Wave, IN_ALL).where(*stopped).order_by(col(Wave.id)).limit(most)
+    question = select(Wave, IN_ALL).where(*stopped).order_by(OLDEST_FIRST).limit(most)
     return first_of(await session.exec(question))
 
 

@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.audience import is_a_channel
 from storage.tables import Survey, Wave
+from storage.waves.order import OLDEST_FIRST
 
 
 async def record_notice(
@@ -42,7 +43,7 @@ async def unposted_questions(session: AsyncSession, workspace_id: str) -> list[t
             col(Wave.question_ts).is_(None),
             is_a_channel(col(Survey.audience)),
         )
-        .order_by(col(Wave.id))
+        .order_by(OLDEST_FIRST)
     )
     return [(row[0], row[1]) for row in await session.exec(question)]
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Survey, Wave
+from storage.waves.order import OLDEST_FIRST
 from storage.words import Rhythm
 
 
@@ -27,12 +28,17 @@ async def first_open(
     session: AsyncSession, workspace_id: str, most: int | None = None
 ) -> list[tuple[Wave, Survey]]:
     """Return the open waves of a workspace with their surveys, the oldest first, all or so many."""
+    first = (
+        select(Wave.id)
+        .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None))
+        .order_by(OLDEST_FIRST)
+        .limit(most)
+    )
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
-        .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None))
+        .where(col(Wave.id).in_(first))
         .order_by(col(Wave.id))
-        .limit(most)
     )
     return [(row[0], row[1]) for row in await session.exec(question)]
 

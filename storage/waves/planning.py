@@ -18,6 +18,7 @@ from storage.kit.preferences import OPTED_OUT
 from storage.privacy.marks import erased_among
 from storage.tables import Invitation, Membership, PersonLeftOut, Survey, Wave, Workspace
 from storage.waves import left_out
+from storage.waves.order import OLDEST_FIRST
 from storage.words import InvitationState, LeftOutBecause
 
 
@@ -45,7 +46,7 @@ async def unplanned_waves(session: AsyncSession, workspace_id: str) -> list[tupl
             col(Wave.was_to_close_at).is_(None),
             col(Wave.paused_at).is_(None),
         )
-        .order_by(col(Wave.id))
+        .order_by(OLDEST_FIRST)
     )
     return [(row[0], row[1]) for row in await session.exec(question)]
 
@@ -62,7 +63,7 @@ async def empty_waves(session: AsyncSession, workspace_id: str) -> list[tuple[Wa
             col(Wave.planned_at).is_not(None),
             ~asked,
         )
-        .order_by(col(Wave.id))
+        .order_by(OLDEST_FIRST)
     )
     found = [(row[0], row[1]) for row in await session.exec(question)]
     return [(wave, survey) for wave, survey in found if not survey.audience.open_channel]

@@ -13,6 +13,7 @@ from storage.counts import InvitationStanding
 from storage.database.first import IN_ALL, First, first_of
 from storage.delivery import in_state
 from storage.tables import Counts, KeptCount, Person, Reminder, Run, Survey, Wave
+from storage.waves.order import OLDEST_FIRST
 from storage.words import InvitationState, LeftOutBecause, ReminderState, RunState
 
 _LEFT_OUT = frozenset(LeftOutBecause) - {LeftOutBecause.OPTED_OUT}
@@ -103,7 +104,7 @@ async def troubled_waves(session: AsyncSession, workspace_id: str, job: str) -> 
             _in_trouble(),
             ~told,
         )
-        .order_by(col(Wave.id))
+        .order_by(OLDEST_FIRST)
     )
     return list((await session.exec(question)).all())
 
@@ -123,7 +124,7 @@ async def undelivered(session: AsyncSession, most: int) -> First[tuple[int, int]
         select_columns(col(Wave.id), func.coalesce(uncertain.c.reminders, 0), IN_ALL)
         .outerjoin(uncertain, uncertain.c.wave_id == col(Wave.id))
         .where(col(Wave.closed_at).is_(None), _in_trouble() | uncertain.c.reminders.is_not(None))
-        .order_by(col(Wave.id))
+        .order_by(OLDEST_FIRST)
         .limit(most)
     )
     rows = await (await session.connection()).execute(question)
@@ -192,7 +193,7 @@ async def looks(session: AsyncSession, workspace_id: str) -> list[Look]:
             & (col(Person.user_id) == col(Wave.opened_by)),
         )
         .where(col(Wave.workspace_id) == workspace_id, col(Wave.closed_at).is_(None))
-        .order_by(col(Wave.id))
+        .order_by(OLDEST_FIRST)
     )
     rows = await (await session.connection()).execute(question)
     return [Look(row[0], row[1] is not None, row[2], row[3], tuple(row[3:])) for row in rows]

@@ -1,14 +1,16 @@
 """What the clock asks when nothing is due: as few statements with many open waves as with one."""
 
+from collections.abc import Sequence
+
 import pytest
 from sqlmodel import update
 
 from bot.jobs import HOUSEKEEPING, JOBS
-from storage.tables import Invitation, Wave
+from storage.tables import Answer, Ballot, Case, Invitation, Reminder, Result, Run, SealedBallot, Wave
 from storage.words import InvitationState
 from tests.builders import a_stored_survey, a_wave
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
-from tests.statements import statements
+from tests.statements import Statement, statements
 
 pytestmark = pytest.mark.slow
 
@@ -69,3 +71,24 @@ async def test_the_manager_reads_on_what_changes_after_a_quiet_look(office: Offi
     for _ in range(2):
         await office.tick()
     assert office.notice(MAYA).text == before
+
+
+async def test_the_clock_reads_nothing_that_grows_from_its_beginning(office: Office) -> None:
+    await add_waves(office, 0, MANY)
+    await office.tick()
+    with statements() as seen:
+        await office.tick()
+    assert await scanned(office, seen) == set()
+
+
+async def scanned(office: Office, asked: Sequence[Statement]) -> set[str]:
+    """Return the tables that keep what has been, and of which SQLite reads every row for one of these."""
+    growing = (Wave, Result, Invitation, Answer, Reminder, Run, Case, SealedBallot, Ballot)
+    steps = set[str]()
+    async with office.books.reading() as session:
+        connection = await session.connection()
+        for sql, values in asked:
+            if sql.startswith(("SELECT", "UPDATE", "DELETE")) and isinstance(values, tuple):
+                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                steps |= {step.detail for step in plan}
+    return steps & {f"SCAN {table.__tablename__}" for table in growing}
