@@ -1,7 +1,7 @@
 """What a view gives back, and the few things every view needs to stay safe and inside Slack's limits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,18 +28,19 @@ class Message:
 
 
 def message(text: str, blocks: list[Block]) -> Message:
-    """Make a message; slackblocks raises InvalidUsageError where Slack's limits are passed.
-
-    Of a text that is too long the first lines are kept: the blocks say all of it.
-    """
-    while len(text) > _TEXT_LENGTH:
-        text = text.rpartition("\n")[0] or text[:_TEXT_LENGTH]
+    """Make a message; slackblocks raises InvalidUsageError where Slack's limits are passed."""
     return Message(text, _without_random_ids(MessageResponse(text=text, blocks=blocks).to_dict()["blocks"]))
 
 
 def sentence(text: str) -> Message:
     """Make a message of one mrkdwn text."""
     return message(text, [SectionBlock(mrkdwn(text))])
+
+
+def first_lines(lines: Sequence[str]) -> str:
+    """Join as many lines as a text holds that may be changed later; the blocks say all of them."""
+    text = "\n".join(lines)
+    return text if len(text) <= _TEXT_LENGTH else text[: text.rindex("\n", 0, _TEXT_LENGTH)]
 
 
 def sections(lines: Iterable[str]) -> list[Block]:

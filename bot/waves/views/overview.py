@@ -18,7 +18,7 @@ from slackblocks import (
 
 from bot.delivery.views.report import failure_lines, uncertain_line
 from bot.ids import COMMAND, ActionId
-from bot.message import Message, code, escaped, message, mrkdwn, sections
+from bot.message import Message, code, escaped, first_lines, message, mrkdwn, sections
 from bot.waves.views.before_closing import from_then_on, unanswered
 from bot.waves.views.left_out import left_out_line
 from bot.waves.views.opened import EXAMPLES as OPENED
@@ -92,7 +92,7 @@ def render(facts: WavesFacts, words: Words) -> Message:
     if left := [_redrawn(each, words) for each in facts.redrawn[:REDRAWN_SHOWN] if each.left]:
         lines += left
         blocks.append(ContextBlock([mrkdwn("\n".join(left))]))
-    return message("\n".join(lines), blocks)
+    return message(first_lines(lines), blocks)
 
 
 def _redrawn(each: RedrawnFacts, words: Words) -> str:
