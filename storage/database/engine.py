@@ -1,5 +1,6 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -73,6 +74,7 @@ class Database:
         )
         file = sqlite_file(self.url)
         self._file = SqliteFile(file) if file else None
+        self._turns = asyncio.Lock()
         # However many read, taps have a connection of their own: waiting taps share one transaction.
         self._tapping_engine = create_async_engine(
             asynchronous(self.url),
@@ -126,8 +128,27 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """Give a session that is committed on leaving, rolled back on an error. Raises DatabaseAway."""
-        async with self._session(self._writing) as session, session.begin():
+        async with self._turn(), self._session(self._writing) as session, session.begin():
             yield session
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Let those who write to SQLite go in the order in which they came.
+
+        It takes whoever looks at the right moment, and among a hundred there is one who never does.
+        """
+        if self.writes_at_once:
+            yield
+            return
+        try:
+            async with asyncio.timeout(2 * PATIENCE):  # as long as for a connection, and then for its turn
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise _busy(self.url) from error
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @asynccontextmanager
     async def trusting(self) -> AsyncIterator[AsyncSession]:
@@ -203,14 +224,17 @@ def telling_when_away(url: URL) -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError as error:
-        message = f"{url.render_as_string()} is asked by too many at once"
-        raise DatabaseBusy(message) from error
+        raise _busy(url) from error
     except (DatabaseError, InterfaceError, sqlite3.OperationalError) as error:
         if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
             raise  # it answered: we asked for something wrong
         said = str(error.orig if isinstance(error, DBAPIError) else error)
         message = f"{url.render_as_string()} does not answer: {said.strip().splitlines()[0]}"
         raise DatabaseAway(message) from error
+
+
+def _busy(url: URL) -> DatabaseBusy:
+    return DatabaseBusy(f"{url.render_as_string()} is asked by too many at once")
 
 
 def take_over_begin(engine: Engine) -> None:

@@ -1,6 +1,7 @@
 """More people answer within a minute than Slack takes changes of messages by its Web API: fifty."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
 
 import pytest
@@ -15,6 +16,19 @@ from tests.journeys.office import ALICE, Office, listeners_finish
 pytestmark = pytest.mark.slow
 
 MANY = 2 * PER_MINUTE["chat.update"]
+AT_ONCE = 8
+
+
+async def each(crowd: Iterable[str], act: Callable[[str], Awaitable[object]]) -> None:
+    """Let everybody act, a few at once, until all that follows is done."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def in_turn(person: str) -> None:
+        async with turns:
+            await act(person)
+
+    await asyncio.gather(*map(in_turn, crowd))
+    await listeners_finish()
 
 
 async def test_who_taps_reads_what_they_chose_and_then_what_they_said(office: Office) -> None:
@@ -22,13 +36,11 @@ async def test_who_taps_reads_what_they_chose_and_then_what_they_said(office: Of
     await office.ask_everyone(audience=Audience(channels=(STAFF,)))
     office.slack.limits.enforce()
 
-    await asyncio.gather(*(office.tap(person, 9) for person in crowd))
-    await listeners_finish()
+    await each(crowd, lambda person: office.tap(person, 9))
 
     assert not [person for person in crowd if "You chose 9." not in office.question(person).text]
     said = {"comment": "Quick help"}
-    await asyncio.gather(*(office.driver.submit(person, office.modal(person), said) for person in crowd))
-    await listeners_finish()
+    await each(crowd, lambda person: office.driver.submit(person, office.modal(person), said))
 
     assert not [person for person in crowd if "Quick help" not in str(office.question(person).blocks)]
 
@@ -39,8 +51,7 @@ async def test_who_answers_anonymously_is_thanked(office: Office) -> None:
         await tap_anonymously(office, person, 9)
     office.slack.limits.enforce()
 
-    await asyncio.gather(*(office.driver.submit(person, office.modal(person), {}) for person in crowd))
-    await listeners_finish()
+    await each(crowd, lambda person: office.driver.submit(person, office.modal(person), {}))
 
     assert not [person for person in crowd if "You have answered" not in office.question(person).text]
 

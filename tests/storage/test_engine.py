@@ -265,3 +265,17 @@ async def _rename(database: Database) -> None:
 async def _name(session: AsyncSession, *, lock: bool = False) -> str:
     question = select(Workspace.name)
     return (await session.exec(question.with_for_update() if lock else question)).one()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_those_who_write_go_in_the_order_in_which_they_came(database: Database) -> None:
+    went = list[int]()
+
+    async def write(number: int) -> None:
+        async with database.writing() as session:
+            await session.exec(select(1))
+            went.append(number)
+
+    await asyncio.gather(*map(write, range(60)))
+
+    assert went == list(range(60))
