@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.importing.cells.drivers import driver_of
-from bot.importing.cells.words import NOTHING
+from bot.importing.cells.words import NO_WORDS
 from bot.importing.options import DateOrder, Format, Options
 from tests.importing.files import read, table, write
 
@@ -140,7 +140,7 @@ answers_given = st.lists(
                 or (
                     sum(map(str.isalpha, text)) > 1
                     and text.strip()[0] != "'"
-                    and text.strip().casefold() not in NOTHING
+                    and text.strip().casefold() not in NO_WORDS
                     and "@" not in text  # a column of addresses alone holds no comments
                 )
             )
