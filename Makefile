@@ -105,7 +105,7 @@ endef
 bench: setup
 	$(call measured,__main__ importing waves starting crowd replays reading surveys closing clock)
 
-# The same with less of each, in seven minutes, as CI prints it.
+# The same with less of each, in eight minutes, as CI prints it.
 glance: setup
 	$(call measured,"__main__ --rounds 3" "importing --rows 200000 --rounds 3 --wide-rows 20000" \
 	  "waves --rounds 1 --no-send" "starting --rounds 5" "crowd --seconds 5" "replays --rounds 4" \

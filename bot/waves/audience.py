@@ -22,6 +22,7 @@ from storage.delivery import anonymous, invitations
 from storage.kit import preferences
 from storage.kit.people import KnownPerson
 from storage.tables import Survey
+from storage.waves.overview import Repeating
 from storage.waves.planning import Planned
 from storage.words import LeftOutBecause, Rhythm
 
@@ -75,7 +76,7 @@ def span_of(
     return Span(opens_at, min(closes_at, following or closes_at))
 
 
-def schedule_of(survey: Survey, starts_at: datetime | None = None) -> Schedule:
+def schedule_of(survey: Survey | Repeating, starts_at: datetime | None = None) -> Schedule:
     """Return when the survey's waves open, counted from `starts_at`, if given, in place of the survey's own."""
     return Schedule(survey.rhythm, survey.every_weeks, starts_at or survey.starts_at, survey.time_zone)
 

@@ -15,7 +15,7 @@ from bot.kit.outage import is_stopped, spoken
 from bot.kit.people import Who, manager, person, person_with_role, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.rules.asking import quarantine_of
-from bot.kit.rules.rhythm import Schedule, next_opening
+from bot.kit.rules.rhythm import next_opening
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.workplace import working_time
@@ -24,6 +24,7 @@ from bot.message import Message
 from bot.reports.results import newest_told, reader_of
 from bot.slack.errors import SlackError, SlackRefused
 from bot.slack.objects import Posted
+from bot.waves.audience import schedule_of
 from bot.waves.views import closed, opened
 from bot.waves.views import overview as waves_view
 from bot.waves.views.closed import ClosedWaveFacts
@@ -179,13 +180,7 @@ def _upcoming(
     repeating: Sequence[overview.Repeating], now: datetime, zone: ZoneInfo
 ) -> tuple[UpcomingFacts, ...]:
     """Say when each survey's next wave opens, the soonest first."""
-    opening = [
-        (opens_at, one)
-        for one in repeating
-        if (
-            opens_at := next_opening(Schedule(one.rhythm, one.every_weeks, one.starts_at, one.time_zone), now)
-        )
-    ]
+    opening = [(opens_at, one) for one in repeating if (opens_at := next_opening(schedule_of(one), now))]
     opening.sort(key=itemgetter(0))
     return tuple(
         UpcomingFacts(one.name, opens_at.astimezone(zone), one.is_paused) for opens_at, one in opening
