@@ -1,8 +1,9 @@
 """The weekly digest: once per survey and due time, whatever clocks run, stop and start again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -17,7 +18,7 @@ from bot.kit.acted import as_told
 from bot.kit.noticing import notify
 from bot.kit.once import LEASE, DueRun, Outcome, once
 from bot.kit.people import Who, person, words_of, zone_of
-from bot.kit.rules.calendar import WEEK, is_worth_posting, known_zone, latest_due
+from bot.kit.rules.calendar import WEEK, is_worth_posting, known_zone, latest_due, next_due
 from bot.kit.rules.rhythm import Schedule, next_opening
 from bot.kit.services import Services
 from bot.kit.workplace import working_time
@@ -33,12 +34,16 @@ from scoring.scale import Category, scores_of
 from storage import actions, comments, counts, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
+from storage.surveys import agenda
+from storage.surveys.agenda import AT_A_TIME, Appointment
 from storage.tables import Person, Survey, Wave
 from storage.words import Event, RunState
 
 WEEKLY_DIGEST = "weekly_digest"
 READ_TO_QUOTE = 10
 """Comments of each category, to choose from."""
+_SOON = timedelta(minutes=15)
+"""Until the next look where a holiday, which a manager may take away, or the first wave is waited for."""
 ACTIONS_TOLD = 3
 
 
@@ -48,29 +53,43 @@ async def post_due_digests(services: Services) -> None:
     async with services.database.writing() as session:
         await claims.mark_abandoned_runs(session, now - LEASE, now)
     async with services.database.reading() as session:
-        known = await surveys.digest_times(session, services.workspace_id)
-        done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, now - WEEK)
-    working = await working_time(services)
+        to_look_at = await agenda.digests_due(session, services.workspace_id, now)
+    for first in range(0, len(to_look_at), AT_A_TIME):
+        await _post_due(services, to_look_at[first : first + AT_A_TIME], now)
 
-    @cache  # a thousand surveys have a few times between them
-    def due(weekday: int, hour: int, time_zone: str) -> tuple[datetime, datetime]:
-        due_at = latest_due(weekday, hour, time_zone, now)
-        return due_at, working.off_holidays(due_at, time_zone)
 
-    for one in known:
-        try:
-            due_at, posted_from = due(one.weekday, one.hour, one.time_zone)
-            if (one.survey_id, due_at) in done:
-                continue
-            if is_worth_posting(posted_from, since=one.created_at, now=now):
-                async with services.database.reading() as session:
-                    survey = await surveys.survey(session, one.survey_id)
-                if survey and survey.digest_channel:
-                    await _post(services, survey, due_at)
-        except DatabaseAway:
-            raise
-        except Exception as error:  # noqa: BLE001 - one survey's trouble is not the others'
-            log.error("digest.failed", survey=one.survey_id, kind=fault(error), at=whereabouts(error))
+async def _post_due(services: Services, survey_ids: Sequence[int], now: datetime) -> None:
+    async with services.database.reading() as session:
+        times = await agenda.digest_times(session, survey_ids)
+        done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, survey_ids, now - WEEK)
+    working, seen = await working_time(services), []
+    for one in times:
+        week = one.weekday, one.hour, one.time_zone
+        due_at = latest_due(*week, now)
+        posted_from = working.off_holidays(due_at, one.time_zone)
+        is_over = (one.survey_id, due_at) in done or not is_worth_posting(
+            posted_from, since=one.created_at, now=now
+        )
+        if one.channel and (now < posted_from or not one.has_asked):
+            seen.append(Appointment(one.survey_id, one.look_at, now + _SOON))
+        elif one.channel is None or is_over:
+            seen.append(Appointment(one.survey_id, one.look_at, next_due(*week, now)))
+        else:
+            await _try_to_post(services, one.survey_id, due_at)
+    async with services.database.writing() as session:
+        await agenda.set_digests(session, seen)
+
+
+async def _try_to_post(services: Services, survey_id: int, due_at: datetime) -> None:
+    try:
+        async with services.database.reading() as session:
+            survey = await surveys.survey(session, survey_id)
+        if survey and survey.digest_channel:
+            await _post(services, survey, due_at)
+    except DatabaseAway:
+        raise
+    except Exception as error:  # noqa: BLE001 - one survey's trouble is not the others'
+        log.error("digest.failed", survey=survey_id, kind=fault(error), at=whereabouts(error))
 
 
 async def digest_of(services: Services, survey: Survey, author: Person, until: datetime) -> DigestFacts:
@@ -181,8 +200,6 @@ def _closed_after(wave: Wave, since: datetime) -> bool:
 
 async def _post(services: Services, survey: Survey, due_at: datetime) -> None:
     async with services.database.reading() as session:
-        if not await waves.has_asked(session, survey.id):
-            return  # nobody has been asked yet: a channel need not hear that each week
         current = await waves.current_wave(session, survey.id)
     if current and current.closes_at <= services.clock():
         return  # its time is over: the clock closes it in a moment, and then its result is final

@@ -130,7 +130,7 @@ async def edit(services: Services, who: Who, survey_id: int, draft: SurveyDraft)
             wave = await waves.current_wave(session, survey.id)
             if draft.is_anonymous != survey.is_anonymous and await waves.newest_waves(session, survey.id, 1):
                 raise WrongDraft({Field.ANONYMITY: FormError.ANONYMITY_STANDS})
-            await editing.change_survey(session, survey, columns_of(draft))
+            await editing.change_survey(session, survey, columns_of(draft), now)
             await cases.try_again(session, survey.id)
             changed = await surveys.survey(session, survey.id) or survey
             await set_links(session, changed, draft)

@@ -12,7 +12,7 @@ from bot.kit.noticing import notify
 from bot.kit.once import NOTHING_TO_SAY
 from bot.kit.people import Who, manager, person, words_of
 from bot.kit.request import Request
-from bot.kit.rules.rhythm import opening_due
+from bot.kit.rules.rhythm import next_opening, opening_due
 from bot.kit.services import Services
 from bot.kit.speaking import reply
 from bot.kit.views import anonymous_notices, notices
@@ -32,6 +32,8 @@ from bot.waves.views.audience_problem import AudienceProblemFacts
 from storage import surveys, waves
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.kit import claims
+from storage.surveys import agenda
+from storage.surveys.agenda import AT_A_TIME, Appointment, Opening
 from storage.tables import Survey, Wave
 from storage.words import RunState
 
@@ -96,12 +98,32 @@ async def open_due_waves(services: Services) -> None:
     """Open each wave that is due by its survey's rhythm. After the clock was down it opens late, and once."""
     now = services.clock()
     async with services.database.reading() as session:
-        awaiting = await waves.awaiting_opening(session, services.workspace_id)
-    for survey, last_opened in awaiting:
-        due_at = opening_due(schedule_of(survey), now)
-        # The first wave is opened by hand: the rhythm counts from it.
-        if last_opened and due_at and last_opened < due_at:
-            await _open_due(services, survey, due_at)
+        to_look_at = await agenda.openings_due(session, services.workspace_id, now)
+    for first in range(0, len(to_look_at), AT_A_TIME):
+        async with services.database.reading() as session:
+            openings = await agenda.openings(session, to_look_at[first : first + AT_A_TIME])
+        seen = [
+            Appointment(one.survey.id, one.survey.next_opening_at, _next_look(one, now))
+            for one in openings
+            if await _open_if_due(services, one, now)
+        ]
+        async with services.database.writing() as session:
+            await agenda.set_openings(session, seen)
+
+
+async def _open_if_due(services: Services, opening: Opening, now: datetime) -> bool:
+    """Open the survey's wave if one is due; False when it is due still."""
+    survey, last_opened, has_open_wave = opening
+    due_at = opening_due(schedule_of(survey), now)
+    if last_opened is None or due_at is None or due_at <= last_opened:
+        return True
+    # A wave that is open still when the next falls due delays it, and does not skip it.
+    return not has_open_wave and await _open_due(services, survey, due_at)
+
+
+def _next_look(opening: Opening, now: datetime) -> datetime | None:
+    # The first wave is opened by hand: the rhythm counts from it.
+    return next_opening(schedule_of(opening.survey), now) if opening.last_opened else None
 
 
 async def skip_missed_opening(session: AsyncSession, survey: Survey, now: datetime) -> None:
@@ -114,28 +136,29 @@ async def skip_missed_opening(session: AsyncSession, survey: Survey, now: dateti
         await claims.finish_run(session, run.id, RunState.DONE, now, NOTHING_TO_SAY)
 
 
-async def _open_due(services: Services, survey: Survey, due_at: datetime) -> None:
+async def _open_due(services: Services, survey: Survey, due_at: datetime) -> bool:
     now, working = services.clock(), await working_time(services)
     if not may_open(services, survey):
         log.warning("wave.not_opened", survey=survey.id, reason="no_secret")
         somebody = await person(services, Who(survey.workspace_id, survey.created_by))
         told = anonymous_notices.anonymous_needs_secret(words_of(somebody))
         await notify(services, survey.created_by, f"secret:{survey.id}:{due_at.isoformat()}", told)
-        return
+        return False
     try:
         async with services.database.writing() as session:
             run = await claims.claim_run(
                 session, survey.workspace_id, WAVE_OPENING, survey.id, due_at, now, _LEASE
             )
             if run is None:
-                return
+                return True
             span = span_of(survey, working, now)
             wave = await waves.open_wave(session, survey, survey.created_by, now, span.closes_at)
             await give_keys(services, session, wave)
             await claims.finish_run(session, run.id, RunState.DONE, now)
     except (WaveAlreadyOpen, SurveyAtRest):
-        return  # a manager was quicker
+        return False  # a manager was quicker
     log.info("wave.opened", wave=wave.id)
+    return True
 
 
 async def at_rest(services: Services, survey: Survey) -> Refused:

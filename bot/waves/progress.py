@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
-from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,6 +30,7 @@ from bot.waves.views.closed import ClosedWaveFacts
 from bot.waves.views.opened import OpenedFacts
 from bot.waves.views.overview import (
     REDRAWN_SHOWN,
+    UPCOMING_SHOWN,
     WAVES_SHOWN,
     RedrawnFacts,
     UpcomingFacts,
@@ -151,17 +151,19 @@ async def fold_counts(services: Services) -> None:
 async def show_waves(services: Services, request: Request) -> None:
     """Answer with every open wave and what opens next. Raises Refused."""
     somebody = await manager(services, request.who)
-    shown = await waves_now(services, somebody, WAVES_SHOWN)
+    shown = await waves_now(services, somebody, WAVES_SHOWN, UPCOMING_SHOWN)
     await reply(services, request, waves_view.render(shown, words_of(somebody)))
 
 
-async def waves_now(services: Services, somebody: Person, most: int | None = None) -> WavesFacts:
-    """Read how far the open waves have come, all or the first, and what opens next, with times in the reader's zone."""
+async def waves_now(
+    services: Services, somebody: Person, most: int | None = None, most_upcoming: int | None = None
+) -> WavesFacts:
+    """Read how far the open waves have come, and what opens next, all or the first, with times in the reader's zone."""
     async with services.database.reading() as session:
         running = await overview.first_open(session, services.workspace_id, most)
         many = await overview.count_open(session, services.workspace_id)
         facts = await _facts(session, running, somebody)
-        repeating = await overview.repeating_surveys(session, services.workspace_id)
+        repeating = await overview.first_repeating(session, services.workspace_id, most_upcoming)
         closed_ones = [
             (wave, survey)
             for wave, survey in await redrawing.waves_to_redraw(session, services.workspace_id, REDRAWN_SHOWN)
@@ -170,18 +172,19 @@ async def waves_now(services: Services, somebody: Person, most: int | None = Non
         left = await redrawing.count_to_redraw(session, [wave.id for wave, _ in closed_ones])
     return WavesFacts(
         tuple(facts),
-        _upcoming(repeating, services.clock(), zone_of(somebody)),
+        _upcoming(repeating.rows, services.clock(), zone_of(somebody)),
         tuple(RedrawnFacts(survey.name, wave.number, left.get(wave.id, 0)) for wave, survey in closed_ones),
         more=many - len(facts),
+        more_upcoming=repeating.more,
     )
 
 
 def _upcoming(
     repeating: Sequence[overview.Repeating], now: datetime, zone: ZoneInfo
 ) -> tuple[UpcomingFacts, ...]:
-    """Say when each survey's next wave opens, the soonest first."""
+    """Say when each survey's next wave opens, the soonest first, and last those that are paused."""
     opening = [(opens_at, one) for one in repeating if (opens_at := next_opening(schedule_of(one), now))]
-    opening.sort(key=itemgetter(0))
+    opening.sort(key=lambda each: (each[1].is_paused, each[0]))
     return tuple(
         UpcomingFacts(one.name, opens_at.astimezone(zone), one.is_paused) for opens_at, one in opening
     )

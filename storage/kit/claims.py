@@ -4,6 +4,7 @@ Claim, commit, speak, record. When a process dies before it speaks, its run may 
 it dies while it speaks, the run is `uncertain`, and never repeated blindly.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -163,11 +164,15 @@ async def mark_abandoned_runs(session: AsyncSession, spoke_before: datetime, now
 
 
 async def settled(
-    session: AsyncSession, workspace_id: str, job: str, due_since: datetime
+    session: AsyncSession, workspace_id: str, job: str, subjects: Collection[int], due_since: datetime
 ) -> set[tuple[int, datetime]]:
     """Return the subject and the due time of the runs that have ended, so that nobody claims them in vain."""
     question = select(Run.subject, Run.due_at).where(
-        Run.workspace_id == workspace_id, Run.job == job, Run.due_at >= due_since, ~_CLAIMED
+        Run.workspace_id == workspace_id,
+        Run.job == job,
+        col(Run.subject).in_(subjects),
+        Run.due_at >= due_since,
+        ~_CLAIMED,
     )
     return set((await session.exec(question)).all())
 

@@ -3,10 +3,8 @@
 import unicodedata
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import exists, func, update
-from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -107,33 +105,6 @@ async def list_surveys(session: AsyncSession, workspace_id: str, most: int | Non
     """Return the workspace's surveys by name, or the first ones of them."""
     question = select(Survey).where(Survey.workspace_id == workspace_id).order_by(Survey.key).limit(most)
     return list((await session.exec(question)).all())
-
-
-class DigestTime(NamedTuple):
-    """When a survey posts its digest each week."""
-
-    survey_id: int
-    weekday: int
-    hour: int
-    time_zone: str
-    created_at: datetime
-
-
-async def digest_times(session: AsyncSession, workspace_id: str) -> list[DigestTime]:
-    """Return when the surveys that post digests do so, by their names."""
-    columns = (Survey.id, Survey.digest_weekday, Survey.digest_hour, Survey.time_zone, Survey.created_at)
-    question = (
-        select_columns(*(col(one) for one in columns))
-        .where(
-            col(Survey.workspace_id) == workspace_id,
-            col(Survey.digest_channel).is_not(None),
-            col(Survey.paused_at).is_(None),
-            col(Survey.ended_at).is_(None),
-        )
-        .order_by(col(Survey.key))
-    )
-    rows = await (await session.connection()).execute(question)
-    return [DigestTime._make(row) for row in rows]
 
 
 async def count_surveys(session: AsyncSession, workspace_id: str) -> int:

@@ -10,11 +10,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.errors import NameTaken
 from storage.surveys import find_survey, survey_key
+from storage.surveys.agenda import set_at_once
 from storage.tables import Invitation, PersonLeftOut, Reminder, Survey, Wave
 from storage.words import InvitationState, ReminderState
 
 
-async def change_survey(session: AsyncSession, survey: Survey, changes: Mapping[str, Any]) -> None:
+async def change_survey(
+    session: AsyncSession, survey: Survey, changes: Mapping[str, Any], now: datetime
+) -> None:
     """Write the changes, by column, `name` among them. Raises NameTaken.
 
     A wave that an older release opened keeps the question it was opened with.
@@ -27,6 +30,7 @@ async def change_survey(session: AsyncSession, survey: Survey, changes: Mapping[
     await session.exec(told.values(subject=survey.subject, kind=survey.kind, wording=survey.wording))
     row = {**changes, "name": name, "key": survey_key(name)}
     await session.exec(update(Survey).where(col(Survey.id) == survey.id).values(**row))
+    await set_at_once(session, survey.id, now)
 
 
 async def close_later(session: AsyncSession, wave_id: int, closes_at: datetime) -> bool:

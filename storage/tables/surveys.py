@@ -1,6 +1,6 @@
 """A survey: what is asked, who is asked, and when."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
@@ -14,6 +14,7 @@ from storage.database.columns import (
     Word,
     WordingColumn,
     by_default,
+    index_where,
     one_of,
 )
 from storage.question import Question, Wording, usual
@@ -31,6 +32,9 @@ from storage.words import (
 # The ids of surveys, waves and invitations stand in Slack messages for good, so SQLite may not hand one out again.
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
+_AT_WORK = "paused_at IS NULL AND ended_at IS NULL"
+_AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 class Survey(SQLModel, table=True):
     """The question, its audience and its rhythm."""
@@ -45,6 +49,8 @@ class Survey(SQLModel, table=True):
         CheckConstraint(f"digest_hour BETWEEN {HOURS[0]} AND {HOURS[-1]}", name="digest_hour_in_the_day"),
         CheckConstraint(f"every_weeks BETWEEN 1 AND {MOST_WEEKS}", name="every_weeks_in_a_year"),
         CheckConstraint(f"reminders BETWEEN 0 AND {MOST_REMINDERS}", name="two_reminders_at_most"),
+        index_where("surveys_by_opening", _AT_WORK, "next_opening_at"),
+        index_where("surveys_by_digest", _AT_WORK, "next_digest_at"),
         NEVER_REUSED,
     )
 
@@ -81,6 +87,18 @@ class Survey(SQLModel, table=True):
         sa_type=UtcDateTime,
         sa_column_kwargs=by_default(LONG_AGO),
         description="the first opening; the later ones keep its clock",
+    )
+    next_opening_at: datetime | None = Field(
+        default=_AT_ONCE,
+        sa_type=UtcDateTime,
+        sa_column_kwargs=by_default(LONG_AGO),
+        description="when the clock next looks whether a wave is due: not before one is; none: it opens none",
+    )
+    next_digest_at: datetime = Field(
+        default=_AT_ONCE,
+        sa_type=UtcDateTime,
+        sa_column_kwargs=by_default(LONG_AGO),
+        description="likewise of the digest",
     )
     paused_at: datetime | None = Field(
         default=None, sa_type=UtcDateTime, description="since when nothing of it is sent, posted or opened"

@@ -10,11 +10,12 @@ from storage.database.first import IN_ALL, First, first_of
 from storage.database.upsert import insert_if_absent
 from storage.delivery.invitations import invited_count
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
+from storage.surveys.agenda import set_at_once
 from storage.surveys.drivers import offered
 from storage.tables import BallotKey, Invitation, Membership, PersonLeftOut, Result, Run, Survey, Wave
 from storage.waves.order import OLDEST_FIRST
 from storage.webhooks import tell_of
-from storage.words import Event, Rhythm, RunState
+from storage.words import Event, RunState
 
 MOST_WAVES = 999_999
 
@@ -30,7 +31,8 @@ async def open_wave(
     awake = update(Survey).where(
         col(Survey.id) == survey.id, col(Survey.paused_at).is_(None), col(Survey.ended_at).is_(None)
     )
-    if (await session.exec(awake.values(paused_at=None))).rowcount == 0:
+    looked_at = {"next_opening_at": opens_at, "next_digest_at": opens_at}
+    if (await session.exec(awake.values(looked_at))).rowcount == 0:
         raise SurveyAtRest(survey.name)
     row = {
         "workspace_id": survey.workspace_id,
@@ -154,28 +156,6 @@ async def has_asked(session: AsyncSession, survey_id: int) -> bool:
     return (await session.exec(asked)).one_or_none() is not None
 
 
-async def awaiting_opening(session: AsyncSession, workspace_id: str) -> list[tuple[Survey, datetime | None]]:
-    """Return the workspace's surveys that repeat and have no open wave, each with when its last asked wave opened.
-
-    A wave that is open still when the next falls due delays it, and does not skip it.
-    """
-    has_open = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.closed_at).is_(None)))
-    asked = select(func.max(Wave.opens_at)).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None))
-    latest = asked.scalar_subquery()
-    question = (
-        select(Survey, latest)
-        .where(
-            Survey.workspace_id == workspace_id,
-            Survey.rhythm != Rhythm.ONCE,
-            col(Survey.paused_at).is_(None),
-            col(Survey.ended_at).is_(None),
-            ~has_open,
-        )
-        .order_by(col(Survey.id))
-    )
-    return [(row[0], row[1]) for row in await session.exec(question)]
-
-
 async def pause_wave(session: AsyncSession, wave_id: int, now: datetime, code: str | None = None) -> bool:
     """Send nothing more of an open wave; `code` is Slack's error code when no manager said so. False when it was paused.
 
@@ -259,6 +239,9 @@ async def untold_results(
 async def discard_wave(session: AsyncSession, wave_id: int) -> bool:
     """Take away a wave that asks nobody, as if it had never opened. False when it asks somebody, or is closed."""
     asked = exists(select(Invitation.id).where(Invitation.wave_id == wave_id))
+    this = select(Wave.survey_id, Wave.opens_at).where(Wave.id == wave_id)
+    for survey_id, opened_at in await session.exec(this):
+        await set_at_once(session, survey_id, opened_at)  # another may be due in its place
     discarding = delete(Wave).where(col(Wave.id) == wave_id, col(Wave.closed_at).is_(None), ~asked)
     for listed in (PersonLeftOut, Membership, BallotKey):
         await session.exec(delete(listed).where(col(listed.wave_id) == wave_id, ~asked))

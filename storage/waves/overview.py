@@ -8,6 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.first import IN_ALL, First, first_of
 from storage.tables import Survey, Wave
 from storage.waves.order import OLDEST_FIRST
 from storage.words import Rhythm
@@ -49,9 +50,15 @@ async def count_open(session: AsyncSession, workspace_id: str) -> int:
     return (await session.exec(select(func.count()).where(*is_open))).one()
 
 
-async def repeating_surveys(session: AsyncSession, workspace_id: str) -> list[Repeating]:
-    """Return by name the workspace's surveys that go on to repeat, and of which a wave was ever opened in Slack."""
+async def first_repeating(
+    session: AsyncSession, workspace_id: str, most: int | None = None
+) -> First[Repeating]:
+    """Return the workspace's surveys that go on to repeat, and of which a wave was ever opened in Slack.
+
+    First come those whose next wave opens soonest, as the clock has worked it out, and last those that are paused.
+    """
     asked = exists(select(Wave.id).where(Wave.survey_id == Survey.id, col(Wave.label).is_(None)))
+    is_paused = col(Survey.paused_at).is_not(None)
     question = (
         select_columns(
             col(Survey.name),
@@ -59,7 +66,8 @@ async def repeating_surveys(session: AsyncSession, workspace_id: str) -> list[Re
             col(Survey.every_weeks),
             col(Survey.starts_at),
             col(Survey.time_zone),
-            col(Survey.paused_at).is_not(None),
+            is_paused,
+            IN_ALL,
         )
         .where(
             col(Survey.workspace_id) == workspace_id,
@@ -67,6 +75,8 @@ async def repeating_surveys(session: AsyncSession, workspace_id: str) -> list[Re
             col(Survey.ended_at).is_(None),
             asked,
         )
-        .order_by(col(Survey.key))
+        .order_by(is_paused, col(Survey.next_opening_at), col(Survey.key))
+        .limit(most)
     )
-    return [Repeating(*row) for row in await (await session.connection()).execute(question)]
+    found = await (await session.connection()).execute(question)
+    return first_of((Repeating._make(row), in_all) for *row, in_all in found)

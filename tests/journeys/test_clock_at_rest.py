@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import update
 
 from bot.jobs import HOUSEKEEPING, JOBS
-from storage.tables import Answer, Ballot, Case, Invitation, Reminder, Result, Run, SealedBallot, Wave
+from storage.tables import Answer, Ballot, Case, Invitation, Reminder, Result, Run, SealedBallot, Survey, Wave
 from storage.words import InvitationState
 from tests.builders import a_stored_survey, a_wave
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
@@ -83,7 +83,7 @@ async def test_the_clock_reads_nothing_that_grows_from_its_beginning(office: Off
 
 async def scanned(office: Office, asked: Sequence[Statement]) -> set[str]:
     """Return the tables that keep what has been, and of which SQLite reads every row for one of these."""
-    growing = (Wave, Result, Invitation, Answer, Reminder, Run, Case, SealedBallot, Ballot)
+    growing = (Survey, Wave, Result, Invitation, Answer, Reminder, Run, Case, SealedBallot, Ballot)
     steps = set[str]()
     async with office.books.reading() as session:
         connection = await session.connection()

@@ -158,7 +158,7 @@ async def change(office: Office, **columns: object) -> None:
     """Change a survey's row, as the flows do that ask people first."""
     [survey] = await office.rows(Survey)
     async with office.books.writing() as session:
-        await editing.change_survey(session, survey, {"name": survey.name, **columns})
+        await editing.change_survey(session, survey, {"name": survey.name, **columns}, office.clock.now)
 
 
 async def test_a_survey_that_has_ended_and_holds_nothing_is_not_told(office: Office) -> None:

@@ -188,6 +188,7 @@ async def test_what_has_ended_is_known(ledger: Database) -> None:
         assert done
         await claims.finish_run(session, done.id, RunState.DONE, MONDAY)
 
-        assert await claims.settled(session, WORKSPACE, "weekly_digest", MONDAY) == {(1, MONDAY)}
-        assert await claims.settled(session, WORKSPACE, "weekly_digest", MONDAY + SECOND) == set()
-        assert await claims.settled(session, "T0OTHER", "weekly_digest", MONDAY) == set()
+        assert await claims.settled(session, WORKSPACE, "weekly_digest", [1, 2], MONDAY) == {(1, MONDAY)}
+        assert await claims.settled(session, WORKSPACE, "weekly_digest", [2], MONDAY) == set()
+        assert await claims.settled(session, WORKSPACE, "weekly_digest", [1, 2], MONDAY + SECOND) == set()
+        assert await claims.settled(session, "T0OTHER", "weekly_digest", [1, 2], MONDAY) == set()

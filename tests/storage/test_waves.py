@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import surveys, waves
+from storage import waves
 from storage.answers import record_reason, store_taps
 from storage.database.engine import Database
 from storage.delivery import record_failed
@@ -11,7 +11,7 @@ from storage.errors import WaveAlreadyOpen
 from storage.kit.claims import claim_invitation
 from storage.tables import Invitation, Result
 from storage.waves.closing import close_wave
-from storage.words import InvitationState, Rhythm
+from storage.words import InvitationState
 from tests.builders import (
     MANAGER,
     MONDAY,
@@ -47,24 +47,6 @@ async def test_two_surveys_may_ask_at_the_same_time(database: Database) -> None:
         customers = await a_wave(session, survey=await a_stored_survey(session, "Customers"))
         assert (ours.number, customers.number) == (1, 1)
         assert await waves.open_waves(session) == [ours, customers]
-
-
-async def test_a_rhythm_opens_where_no_wave_is_open_and_knows_when_the_last_one_opened(
-    database: Database,
-) -> None:
-    async with database.writing() as session:
-        once = await a_stored_survey(session, "Once")
-        paused = await a_stored_survey(session, "Paused", rhythm=Rhythm.WEEKS)
-        assert await surveys.pause_survey(session, paused.id, MONDAY)
-        asking = await a_stored_survey(session, "Asking", rhythm=Rhythm.MONTHLY)
-        fresh = await a_stored_survey(session, "Fresh", rhythm=Rhythm.QUARTERLY)
-        for survey in (once, asking):
-            wave = await a_wave(session, survey=survey, opens_at=MONDAY - WEEK)
-            await close_wave(session, wave.id, MONDAY)
-        wave = await a_wave(session, survey=asking)
-        assert await waves.awaiting_opening(session, WORKSPACE) == [(fresh, None)]
-        await close_wave(session, wave.id, MONDAY + WEEK)
-        assert await waves.awaiting_opening(session, WORKSPACE) == [(asking, MONDAY), (fresh, None)]
 
 
 async def test_a_manager_pauses_and_resumes_a_wave_once_each(database: Database) -> None:

@@ -37,6 +37,7 @@ async def test_what_opens_next_is_the_soonest_and_how_many_come_later(office: Of
         survey = await office.a_survey(f"Weekly {day}", rhythm=Rhythm.WEEKS, starts_at=soon)
         async with office.books.writing() as session:
             await a_closed_wave(session, survey, [9, 9, 3])
+    await office.tick()
 
     told = await office.command(MAYA, "waves")
 

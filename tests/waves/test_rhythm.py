@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.jobs import run_everything
+from storage.surveys import editing
 from storage.tables import Result, Survey, Wave
 from storage.words import Rhythm
 from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, MONDAY, Office
@@ -230,7 +231,8 @@ async def test_a_wave_that_is_still_open_delays_the_next_one_until_it_closes(off
     await office.ask_everyone(wave_days=10)
     async with office.books.writing() as session:  # as when a survey that asked once is given a rhythm
         survey = await session.get_one(Survey, 1)
-        survey.rhythm = Rhythm.WEEKS
+        changes = {"name": survey.name, "rhythm": Rhythm.WEEKS}
+        await editing.change_survey(session, survey, changes, office.clock.now)
 
     await office.live_until(MONDAY + timedelta(days=9), days=3)
     assert await openings(office) == [MONDAY]

@@ -52,13 +52,14 @@ class RedrawnFacts:
 class WavesFacts:
     """The open waves, what opens next, soonest first, and the closed ones whose messages do not all look closed yet.
 
-    `more` waves are open that were not read.
+    `more` waves are open that were not read, and `more_upcoming` surveys repeat likewise.
     """
 
     waves: tuple[OpenedFacts, ...]
     upcoming: tuple[UpcomingFacts, ...] = ()
     redrawn: tuple[RedrawnFacts, ...] = ()
     more: int = 0
+    more_upcoming: int = 0
 
 
 def render(facts: WavesFacts, words: Words) -> Message:
@@ -84,7 +85,7 @@ def render(facts: WavesFacts, words: Words) -> Message:
         blocks.append(ContextBlock([mrkdwn(lines[-1])]))
     if facts.upcoming:
         next_ones = [_upcoming(each, words) for each in facts.upcoming[:UPCOMING_SHOWN]]
-        if later := len(facts.upcoming) - len(next_ones):
+        if later := len(facts.upcoming) + facts.more_upcoming - len(next_ones):
             next_ones.append(words.plural("And {n} more.", "And {n} more.", later))
         opens_next = words("What opens next")
         lines += [opens_next, *next_ones]
