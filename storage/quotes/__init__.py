@@ -164,7 +164,7 @@ async def to_post(
             col(Run.claimed_at) >= col(Quote.picked_at),
         )
     )
-    is_due = or_(col(Quote.channel_id).is_not(None), came & col(Survey.digest_channel).is_not(None))
+    is_due = or_(col(Quote.channel_id).is_not(None), came)
     picked = (
         Quote.workspace_id == workspace_id,
         Quote.state == QuoteState.PICKED,

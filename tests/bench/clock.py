@@ -1,10 +1,12 @@
-"""`python -m tests.bench.clock`: what the clock costs with a thousand open waves and nothing due, against one.
+"""`python -m tests.bench.clock`: what the clock costs with nothing due: with a thousand open waves against one, and then
+with ten thousand surveys more, of which each repeats.
 
-Of each, the week's digest has been posted.
+Of each open wave, the week's digest has been posted.
 """
 
 import asyncio
 import time
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -17,16 +19,18 @@ from bot.digests.posting import WEEKLY_DIGEST
 from bot.jobs import HOUSEKEEPING, JOBS
 from bot.kit.rules.calendar import WEEK
 from storage import migrate
-from storage.tables import Run, Survey
-from storage.words import RunState
+from storage.surveys import survey_key
+from storage.tables import Run, Survey, Wave
+from storage.words import Rhythm, RunState
 from tests import postgres
 from tests.bench import verdicts
-from tests.builders import a_survey
+from tests.builders import MANAGER, a_survey
 from tests.conftest import new_database
 from tests.journeys.office import Office, office_with
 from tests.journeys.test_clock_at_rest import add_waves
 
 WAVES = 1_000
+SURVEYS = 10_000
 MOST_TIMES = 2
 DIGESTS = a_survey().digest_channel
 _TRIES = 5
@@ -47,6 +51,38 @@ async def open_and_post(office: Office, first: int, many: int) -> None:
         )
 
 
+async def add_repeating(office: Office, many: int) -> None:
+    """Add surveys that asked a month ago, and ask again in two."""
+    now, before = office.clock.now, office.clock.now - timedelta(days=30)
+    async with office.books.writing() as session:
+        made = [
+            a_survey(
+                name := f"Repeating {number}",
+                key=survey_key(name),
+                workspace_id=office.slack.team_id,
+                created_at=now,
+                starts_at=before,
+                rhythm=Rhythm.QUARTERLY,
+            )
+            for number in range(many)
+        ]
+        session.add_all(made)
+        await session.flush()
+        session.add_all(
+            Wave(
+                workspace_id=one.workspace_id,
+                survey_id=one.id,
+                number=1,
+                opened_by=MANAGER,
+                opens_at=before,
+                closes_at=before + WEEK,
+                planned_at=before,
+                closed_at=before + WEEK,
+            )
+            for one in made
+        )
+
+
 async def at_rest(office: Office) -> float:
     """Return the share of a core that all jobs take together, each as often as it looks: the least of some tries each."""
     for _ in range(_SETTLING):
@@ -62,7 +98,7 @@ async def at_rest(office: Office) -> float:
     return share
 
 
-async def compared(url: str, many: int) -> tuple[float, float]:
+async def compared(url: str, many: int, surveys: int) -> tuple[float, float, float]:
     migrate.upgrade(url)
     logs.configure(quiet=True)
     async with office_with(url) as office:
@@ -73,29 +109,39 @@ async def compared(url: str, many: int) -> tuple[float, float]:
         if any(call.arguments["channel"] == DIGESTS for call in office.calls("chat.postMessage")):
             message = "a digest was posted again, so the clock was not at rest"
             raise RuntimeError(message)
-        return with_one, with_many
+        await add_repeating(office, surveys)
+        return with_one, with_many, await at_rest(office)
 
 
-def told(kind: str, many: int, shares: tuple[float, float]) -> float:
-    """Tell the shares of a core, and return how many times as much the second is."""
-    one, all_of_them = shares
+def told(kind: str, many: int, surveys: int, shares: tuple[float, float, float]) -> dict[str, float]:
+    """Tell the shares of a core, and return how many times as much each costs as what it is held against."""
+    one, all_waves, all_surveys = shares
+    times = {
+        f"{many:,} open waves on {kind}": all_waves / one,
+        f"{surveys:,} surveys more on {kind}": all_surveys / all_waves,
+    }
     typer.echo(
-        f"The clock at rest on {kind}: {one:.1%} of a core with one open wave, {all_of_them:.1%} with {many:,}:"
-        f" {all_of_them / one:.2f} times as much."
+        f"The clock at rest on {kind}: {one:.1%} of a core with one open wave, {all_waves:.1%} with {many:,},"
+        f" {all_surveys:.1%} with {surveys:,} surveys more, which repeat:"
+        f" {all_waves / one:.2f} and {all_surveys / all_waves:.2f} times as much."
     )
-    return all_of_them / one
+    return times
 
 
-def bench(many: Annotated[int, typer.Option("--waves", help="Open, with nothing due.")] = WAVES) -> None:
+def bench(
+    many: Annotated[int, typer.Option("--waves", help="Open, with nothing due.")] = WAVES,
+    surveys: Annotated[int, typer.Option(help="Which repeat, with no open wave.")] = SURVEYS,
+) -> None:
     """Measure on both databases; exit 1 where it costs too much."""
     with TemporaryDirectory(prefix="nps-bench-") as folder:
-        times = {
-            "sqlite": told("sqlite", many, asyncio.run(compared(f"sqlite:///{Path(folder)}/nps.db", many)))
-        }
+        url = f"sqlite:///{Path(folder)}/nps.db"
+        times = told("sqlite", many, surveys, asyncio.run(compared(url, many, surveys)))
     if postgres.is_available():
         with postgres.server() as server, new_database(server) as url:
-            times["postgresql"] = told("postgresql", many, asyncio.run(compared(url, many)))
-    held = {f"{MOST_TIMES} times as much at most on {kind}": one <= MOST_TIMES for kind, one in times.items()}
+            times |= told("postgresql", many, surveys, asyncio.run(compared(url, many, surveys)))
+    held = {
+        f"{MOST_TIMES} times as much at most with {what}": one <= MOST_TIMES for what, one in times.items()
+    }
     verdicts.tell(held, times=times)
 
 

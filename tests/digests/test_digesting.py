@@ -41,6 +41,19 @@ async def test_the_digest_is_posted_at_the_surveys_local_hour_and_not_before(off
     assert await weekly(office) == [(RunState.DONE, None)]
 
 
+async def test_who_asks_an_hour_after_the_digests_hour_reads_it_still(office: Office) -> None:
+    await office.a_survey(created_at=MONDAY - timedelta(days=1))
+    await office.tick()
+    assert digests(office) == []
+
+    office.clock.forward(hours=1)
+    await office.command(MAYA, "open Acme")
+    await office.tick()
+
+    [digest] = digests(office)
+    assert "Acme" in digest.text
+
+
 async def test_the_digest_is_posted_once_however_often_the_clock_looks(office: Office) -> None:
     await office.ask_everyone()
     office.clock.now = DUE

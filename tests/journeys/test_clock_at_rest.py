@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import pytest
 from sqlmodel import update
 
+from bot.digests.posting import post_due_digests
 from bot.jobs import HOUSEKEEPING, JOBS
+from bot.waves.opening import open_due_waves
 from storage.tables import Answer, Ballot, Case, Invitation, Reminder, Result, Run, SealedBallot, Survey, Wave
-from storage.words import InvitationState
-from tests.builders import a_stored_survey, a_wave
+from storage.words import InvitationState, Rhythm
+from tests.builders import a_closed_wave, a_stored_survey, a_wave
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
 from tests.statements import Statement, statements
 
@@ -79,6 +81,22 @@ async def test_the_clock_reads_nothing_that_grows_from_its_beginning(office: Off
     with statements() as seen:
         await office.tick()
     assert await scanned(office, seen) == set()
+
+
+async def test_no_survey_is_read_before_its_next_wave_or_digest_may_be_due(office_on_each: Office) -> None:
+    office = office_on_each
+    for number in range(MANY):
+        survey = await office.a_survey(f"Weekly {number}", rhythm=Rhythm.WEEKS)
+        async with office.books.writing() as session:
+            await a_closed_wave(session, survey, [9, 9, 3])
+    await office.tick()
+
+    with statements() as seen:
+        await open_due_waves(office.app.services)
+        await post_due_digests(office.app.services)
+
+    assert seen
+    assert not [sql for sql, _ in seen if "surveys.time_zone" in sql]
 
 
 async def scanned(office: Office, asked: Sequence[Statement]) -> set[str]:

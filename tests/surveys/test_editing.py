@@ -215,6 +215,27 @@ async def test_a_rhythm_chosen_later_opens_nothing_for_a_day_that_has_passed(off
     assert len(await office.rows(Wave)) == 2
 
 
+async def test_a_shorter_rhythm_opens_at_its_own_next_time(office: Office) -> None:
+    await office.ask_everyone(wave_days=3, rhythm=Rhythm.QUARTERLY)
+    await go_to(office, MONDAY + 4 * DAY)
+
+    await edit(office, rhythm="weeks", every_weeks="1")
+    await office.live_until(MONDAY + 7 * DAY, hours=12)
+
+    assert [wave.opens_at for wave in await office.rows(Wave)] == [MONDAY, MONDAY + 7 * DAY]
+
+
+async def test_a_digest_comes_at_its_new_hour(office: Office) -> None:
+    await office.ask_everyone()
+    await go_to(office, MONDAY + DAY)
+    before = len(office.slack.messages(GENERAL))
+
+    await edit(office, digest_weekday="2", digest_hour="9")
+    await go_to(office, MONDAY + 2 * DAY)
+
+    assert len(office.slack.messages(GENERAL)) == before + 1
+
+
 async def test_the_digest_is_taken_away(office: Office) -> None:
     await office.a_survey()
 

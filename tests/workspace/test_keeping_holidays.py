@@ -1,6 +1,6 @@
 """On a public holiday of theirs nobody is asked, reminded or told a result; deadlines and digests move."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -89,6 +89,18 @@ async def test_a_digest_that_falls_on_a_holiday_comes_on_the_next_day_of_work_on
         await go_to(office, moment)
         expected = before + (moment >= FRIDAY)
         assert len(office.slack.messages(GENERAL)) == expected, moment
+
+
+async def test_a_holiday_that_is_taken_away_holds_a_digest_back_no_longer(office: Office) -> None:
+    await set_to(office, holidays=["US"])
+    await office.ask_everyone(digest_weekday=3, digest_hour=9, time_zone=NEW_YORK)
+    await go_to(office, THANKSGIVING)
+    before = len(office.slack.messages(GENERAL))
+
+    await set_to(office, back=["holidays"])
+    await go_to(office, THANKSGIVING + timedelta(minutes=15))
+
+    assert len(office.slack.messages(GENERAL)) == before + 1
 
 
 async def test_regions_are_typed_and_come_back_and_go(office: Office) -> None:
