@@ -1,5 +1,6 @@
 """The result arrives: once a closing, in decent hours, for the manager and, where the survey says so, for its channel."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
@@ -17,6 +18,8 @@ from bot.waves.views.closed import ClosedWaveFacts
 from storage import waves
 from storage.kit import claims, people
 from storage.tables import Person, Survey, Wave
+from storage.waves import untold
+from storage.waves.untold import Untold
 
 WAVE_RESULT, CHANNEL_RESULT = "wave_result", "channel_result"
 
@@ -35,44 +38,60 @@ async def tell_results(services: Services) -> None:
 async def _tell_managers(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
-        untold = await waves.untold_results(session, services.workspace_id, WAVE_RESULT, now - NEWS_FOR)
+        waiting = await untold.for_managers(session, services.workspace_id, WAVE_RESULT, now - NEWS_FOR)
     working = await working_time(services)
-    for wave, survey in untold:
-        somebody = await _who_hears(services, wave, survey)
-        if somebody and wave.closed_at and working.is_inside(now, somebody.time_zone):
+    hearing: dict[tuple[str, str], Person | None] = {}
+    for one in waiting:
+        managers = one.opened_by, one.created_by
+        if managers not in hearing:
+            hearing[managers] = await _who_hears(services, managers)
+        somebody = hearing[managers]
+        if (
+            somebody
+            and working.is_inside(now, somebody.time_zone)
+            and (closed_one := await _closed(services, one))
+        ):
+            wave, survey = closed_one
             await once(
                 services,
-                DueRun(wave.workspace_id, WAVE_RESULT, wave.id, wave.closed_at),
+                DueRun(services.workspace_id, WAVE_RESULT, one.wave_id, one.closed_at),
                 partial(_result, services, wave, survey, somebody, Reader.MANAGER),
                 partial(services.slack.post, somebody.user_id),
             )
 
 
-async def _who_hears(services: Services, wave: Wave, survey: Survey) -> Person | None:
-    """Return the manager who opened the wave, or else another one, if any is known: a result is for those who manage now."""
+async def _who_hears(services: Services, managers: Iterable[str]) -> Person | None:
+    """Return the first who manages still, or else another one, if any is known: a result is for those who manage now."""
     async with services.database.reading() as session:
-        admins = await people.admins(session, wave.workspace_id, _OTHERS_ASKED)
+        admins = await people.admins(session, services.workspace_id, _OTHERS_ASKED)
     named = sorted((await named_managers(services)).user_ids)
-    return await first_manager(services, [wave.opened_by, survey.created_by, *named, *admins])
+    return await first_manager(services, [*managers, *named, *admins])
 
 
 async def _tell_channels(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
-        untold = await waves.untold_results(session, services.workspace_id, CHANNEL_RESULT, now - NEWS_FOR)
+        waiting = await untold.for_channels(session, services.workspace_id, CHANNEL_RESULT, now - NEWS_FOR)
     working = await working_time(services)
-    for wave, survey in untold:
-        if survey.digest_channel is None or survey.paused_at or not await _is_for_now(services, wave, survey):
+    for one in waiting:
+        closed_one = working.is_inside(now, one.time_zone) and await _closed(services, one)
+        if not closed_one:
             continue
-        if wave.closed_at and working.is_inside(now, survey.time_zone):
+        wave, survey = closed_one
+        if survey.digest_channel and await _is_for_now(services, wave, survey):
             # A channel has no language of its own: it hears the survey's maker.
             author = await person(services, Who(survey.workspace_id, survey.created_by))
             await once(
                 services,
-                DueRun(wave.workspace_id, CHANNEL_RESULT, wave.id, wave.closed_at),
+                DueRun(services.workspace_id, CHANNEL_RESULT, one.wave_id, one.closed_at),
                 partial(_result, services, wave, survey, author, Reader.CHANNEL),
                 partial(services.slack.post, survey.digest_channel),
             )
+
+
+async def _closed(services: Services, one: Untold) -> tuple[Wave, Survey] | None:
+    async with services.database.reading() as session:
+        return await untold.closed(session, one)
 
 
 async def _is_for_now(services: Services, wave: Wave, survey: Survey) -> bool:

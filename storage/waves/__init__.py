@@ -12,10 +12,10 @@ from storage.delivery.invitations import invited_count
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.surveys.agenda import set_at_once
 from storage.surveys.drivers import offered
-from storage.tables import BallotKey, Invitation, Membership, PersonLeftOut, Result, Run, Survey, Wave
+from storage.tables import BallotKey, Invitation, Membership, PersonLeftOut, Result, Survey, Wave
 from storage.waves.order import OLDEST_FIRST
 from storage.webhooks import tell_of
-from storage.words import Event, RunState
+from storage.words import Event
 
 MOST_WAVES = 999_999
 
@@ -206,34 +206,6 @@ async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) 
         .order_by(col(Wave.closes_at), col(Wave.id))
     )
     return list((await session.exec(question)).all())
-
-
-async def untold_results(
-    session: AsyncSession, workspace_id: str, job: str, since: datetime
-) -> list[tuple[Wave, Survey]]:
-    """Return the waves asked in Slack that closed after that time and that this job has not told of, oldest first.
-
-    The job's run of a wave is due when the wave closed; one that a process has claimed, and may have left, counts as not
-    told.
-    """
-    told = exists(
-        select(Run.id).where(
-            Run.workspace_id == Wave.workspace_id,
-            Run.job == job,
-            Run.subject == Wave.id,
-            Run.due_at == Wave.closed_at,
-            Run.state != RunState.CLAIMED,
-        )
-    )
-    question = (
-        select(Wave, Survey)
-        .join(Survey, col(Survey.id) == Wave.survey_id)
-        .where(
-            Wave.workspace_id == workspace_id, col(Wave.closed_at) > since, col(Wave.label).is_(None), ~told
-        )
-        .order_by(col(Wave.closed_at), col(Wave.id))
-    )
-    return [(row[0], row[1]) for row in await session.exec(question)]
 
 
 async def discard_wave(session: AsyncSession, wave_id: int) -> bool:

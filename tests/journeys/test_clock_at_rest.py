@@ -1,9 +1,10 @@
 """What the clock asks when nothing is due: as few statements with many open waves as with one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
-from sqlmodel import update
+from sqlmodel import col, update
 
 from bot.digests.posting import post_due_digests
 from bot.jobs import HOUSEKEEPING, JOBS
@@ -58,6 +59,29 @@ async def test_many_open_waves_cost_as_many_statements_as_one(office_on_each: Of
     await add_waves(office, 1, MANY)
 
     assert await a_look(office) == with_one
+
+
+async def test_what_is_told_in_the_morning_costs_as_many_statements_for_many_as_for_one(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    counted = []
+    for first, many in ((0, 1), (1, MANY)):
+        office.clock.now = at_night(office)
+        await add_waves(office, first, many)
+        async with office.books.writing() as session:
+            await session.exec(update(Survey).values(result_at_closing=True))
+            await session.exec(
+                update(Wave).where(col(Wave.closed_at).is_(None)).values(closes_at=office.clock.now)
+            )
+        counted.append(await a_look(office))
+
+    with_one, with_many = counted
+    assert with_many["tell_results"] == with_one["tell_results"]
+
+
+def at_night(office: Office) -> datetime:
+    return office.clock.now.replace(hour=23)
 
 
 async def test_the_manager_reads_on_what_changes_after_a_quiet_look(office: Office) -> None:
