@@ -1,7 +1,7 @@
 """Somebody may be contacted: the channel where people are followed up hears of it once, and they once who will write."""
 
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -103,9 +103,14 @@ async def _tell_manager(
 async def tell_people(services: Services) -> None:
     """Tell each person once, in their hours, who will write to them."""
     async with services.database.reading() as session:
-        taken = await cases.without_line(session, services.workspace_id, CASE_LINE, AT_ONCE)
-    for case in taken:
-        await tell_person(services, case)
+        taken = await cases.without_line(session, services.workspace_id, CASE_LINE)
+    # Those who are asleep keep nobody waiting.
+    is_inside = cache(partial((await working_time(services)).is_inside, services.clock()))
+    for case_id in [one for one, time_zone in taken if is_inside(time_zone)][:AT_ONCE]:
+        async with services.database.reading() as session:
+            case = await cases.case(session, case_id)
+        if case:
+            await tell_person(services, case)
 
 
 async def tell_person(services: Services, case: Case) -> None:

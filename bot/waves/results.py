@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 
 from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.once import DueRun, once
@@ -39,18 +39,14 @@ async def _tell_managers(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
         waiting = await untold.for_managers(session, services.workspace_id, WAVE_RESULT, now - NEWS_FOR)
-    working = await working_time(services)
+    is_inside = cache(partial((await working_time(services)).is_inside, now))
     hearing: dict[tuple[str, str], Person | None] = {}
     for one in waiting:
         managers = one.opened_by, one.created_by
         if managers not in hearing:
             hearing[managers] = await _who_hears(services, managers)
         somebody = hearing[managers]
-        if (
-            somebody
-            and working.is_inside(now, somebody.time_zone)
-            and (closed_one := await _closed(services, one))
-        ):
+        if somebody and is_inside(somebody.time_zone) and (closed_one := await _closed(services, one)):
             wave, survey = closed_one
             await once(
                 services,
@@ -72,9 +68,9 @@ async def _tell_channels(services: Services) -> None:
     now = services.clock()
     async with services.database.reading() as session:
         waiting = await untold.for_channels(session, services.workspace_id, CHANNEL_RESULT, now - NEWS_FOR)
-    working = await working_time(services)
+    is_inside = cache(partial((await working_time(services)).is_inside, now))
     for one in waiting:
-        closed_one = working.is_inside(now, one.time_zone) and await _closed(services, one)
+        closed_one = is_inside(one.time_zone) and await _closed(services, one)
         if not closed_one:
             continue
         wave, survey = closed_one

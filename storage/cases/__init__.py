@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from storage.kit.claims import has_run
-from storage.tables import Answer, Case, CaseEvent, Mention, Run, Survey, Wave
+from storage.tables import Answer, Case, CaseEvent, Mention, Person, Run, Survey, Wave
 from storage.words import CaseEnding, CaseState, RunState
 
 IN_DOUBT = "in_doubt"
@@ -158,14 +158,17 @@ async def oldest_without_card(session: AsyncSession, survey_id: int) -> datetime
     return (await session.exec(question)).one()
 
 
-async def without_line(session: AsyncSession, workspace_id: str, job: str, limit: int) -> list[Case]:
-    """Return the cases that somebody has, and whose person was not told who it is, the oldest first."""
+async def without_line(session: AsyncSession, workspace_id: str, job: str) -> list[tuple[int, str]]:
+    """Return the cases that somebody has, and whose person was not told who it is, each with that person's time zone.
+
+    The oldest come first.
+    """
     told_already = _run_of(job, col(Run.state) != RunState.CLAIMED)
     question = (
-        select(Case)
+        select(Case.id, Person.time_zone)
+        .join(Person, (col(Person.user_id) == Case.user_id) & (col(Person.workspace_id) == Case.workspace_id))
         .where(Case.workspace_id == workspace_id, Case.state == CaseState.TAKEN, ~told_already)
         .order_by(col(Case.id))
-        .limit(limit)
     )
     return list((await session.exec(question)).all())
 

@@ -86,7 +86,10 @@ async def overdue(
         .where(
             Case.workspace_id == workspace_id,
             *_such(CaseSort.OVERDUE, "", now),
-            or_(col(Case.message_ts).is_not(None), col(Case.code) == IN_DOUBT),
+            or_(
+                col(Case.message_ts).is_not(None),
+                (col(Case.code) == IN_DOUBT) & col(Survey.follow_up_channel).is_not(None),
+            ),
             col(Survey.paused_at).is_(None),
             ~raised,
         )

@@ -5,10 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import col, select
 
+from bot.cases.drawing import AT_ONCE
 from bot.sandbox.form import elements
 from bot.sandbox.records import Channel
 from bot.shell.demo.filling_in import fill_in
+from storage.audience import Audience
+from storage.cases import steps
 from storage.tables import Case, CaseEvent, Survey
 from storage.words import CaseCause, CaseEnding, CaseState, CaseStep, FollowUp
 from tests.cases.follow_up import (
@@ -28,7 +32,7 @@ from tests.cases.follow_up import (
     the_card,
     the_case,
 )
-from tests.journeys.hands import click
+from tests.journeys.hands import click, colleagues
 from tests.journeys.office import ALICE, BRUNO, CHEN, GONE, MAYA, MONDAY, Office
 from tests.surveys.test_editing import edit
 
@@ -188,6 +192,27 @@ async def test_a_case_is_handed_to_nobody_who_cannot_follow_it_up(office: Office
 
     assert f"<@{to}> cannot have this case" in said
     assert (await the_case(office)).owner is None
+
+
+async def test_those_who_are_asleep_keep_nobody_waiting(office: Office) -> None:
+    office.slack.add_channel(Channel(CARE, "care", members=(CHEN,)))
+    asleep = colleagues(office, AT_ONCE, tz="America/Los_Angeles")
+    await office.ask_everyone(follow_up_channel=CARE, audience=Audience(people=(*asleep, ALICE)))
+    office.clock.now = MONDAY + timedelta(hours=9)
+    await office.tick()
+    for one in (*asleep, ALICE):
+        await answer(office, one)
+    office.clock.now = MONDAY + timedelta(days=1, hours=-3)
+    async with office.books.writing() as session:
+        for case in (await session.exec(select(Case).order_by(col(Case.id)))).all():
+            assert await steps.take(session, case, CHEN, office.clock.now)
+    await office.tick()
+    before = len(office.read_by(ALICE))
+
+    office.clock.forward(hours=3)
+    await office.tick()
+
+    assert len(office.read_by(ALICE)) == before + 1
 
 
 async def test_at_night_the_person_is_told_the_next_morning(office: Office) -> None:
