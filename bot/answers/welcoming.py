@@ -3,6 +3,7 @@
 from bot.kit.people import as_known
 from bot.kit.services import Services
 from bot.logs import log
+from bot.slack.codes import Scope, meaning
 from bot.slack.errors import SlackError, SlackRefused
 from storage.kit import people
 from storage.waves import open_question
@@ -32,7 +33,10 @@ async def _look_up(services: Services, user_id: str) -> bool:
     except SlackRefused as refusal:
         if refusal.code != _UNKNOWN:
             log.warning("newcomer.not_told", code=refusal.code)
-            return False
+            if meaning(refusal.code).scope is not Scope.PERSON:
+                return False
+            await _welcome(services, user_id, None)  # there is somebody, of another company
+            return True
         async with services.database.writing() as session:
             taken = await open_question.take_back(session, services.workspace_id, user_id, services.clock())
         log.warning("answers.taken_back", count=taken)
@@ -48,6 +52,6 @@ async def _look_up(services: Services, user_id: str) -> bool:
     return True
 
 
-async def _welcome(services: Services, user_id: str, time_zone: str) -> None:
+async def _welcome(services: Services, user_id: str, time_zone: str | None) -> None:
     async with services.database.writing() as session:
         await open_question.welcome(session, services.workspace_id, user_id, time_zone)

@@ -116,6 +116,24 @@ async def test_an_answer_taken_back_after_the_closing_changes_the_frozen_result(
     assert "NPS −100" in await office.command(ALICE, "")
 
 
+async def test_somebody_whom_slack_does_not_show_is_counted_and_keeps_nobody_waiting(
+    office: Office,
+) -> None:
+    move_in(office, "U7HIDDEN", "U7LATE")
+    await open_in(office)
+    office.slack.faults.answer(INFO, "user_not_visible", to="U7HIDDEN", times=None)
+    down = office.slack.faults.server_error(INFO, to="U7LATE", times=None)
+    await tap(office, "U7HIDDEN", 9)
+    await tap(office, "U7LATE", 4)
+
+    office.slack.faults.lift(down)
+    await office.tick()
+
+    assert await office.answers() == {"U7HIDDEN": Said(9, None, ()), "U7LATE": Said(4, None, ())}
+    assert await office.rows(Newcomer) == []
+    assert await zones(office) == {"UTC", "Asia/Tokyo"}
+
+
 async def test_somebody_who_is_known_already_is_no_newcomer(office: Office) -> None:
     await open_in(office)
     await office.command(ALICE, "")
