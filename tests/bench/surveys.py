@@ -21,8 +21,8 @@ OPEN_IN = 4
 """In one of so many a wave is open."""
 REPEATS_IN = 20
 """One of so many repeats, besides the first: as many as `/nps waves` says of when they open next."""
-MORE = {"/nps waves": 2.0, "doctor": 4.0}
-"""The next opening of each survey that repeats is computed, and all that is open is counted again."""
+MORE = {"doctor": 4.0}
+"""All that is open is counted again."""
 COMMANDS = ("", "list", "waves", "trend", "drivers", "comments", "cases", "actions")
 
 
