@@ -36,6 +36,7 @@ from bot.privacy.leaving import erase_removed
 from bot.privacy.purging import purge_kept_long_enough
 from bot.quotes.posting import post_quotes
 from bot.server.health import BEAT_EVERY, beat
+from bot.surveys.looking_again import look_at_all
 from bot.threads.delivering import deliver_letters
 from bot.waves.closing import close_due_waves
 from bot.waves.open_question import post_open_questions
@@ -91,6 +92,7 @@ HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {
     "forget_told_events": (timedelta(days=1), forget_told_events),
     "forget_old_keys": (timedelta(days=1), forget_old_keys),
     "fold_counts": (timedelta(hours=1), fold_counts),
+    "look_at_all": (timedelta(days=1), look_at_all),
 }
 
 

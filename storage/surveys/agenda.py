@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import SQLColumnExpression, bindparam, exists, func, update
+from sqlalchemy import SQLColumnExpression, Update, bindparam, exists, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -95,8 +95,16 @@ async def set_digests(session: AsyncSession, appointments: Sequence[Appointment]
 
 async def set_at_once(session: AsyncSession, survey_id: int, now: datetime) -> None:
     """Let the clock work out again when the survey's next wave and digest are due."""
-    at_once = update(Survey).where(col(Survey.id) == survey_id)
-    await session.exec(at_once.values(next_opening_at=now, next_digest_at=now))
+    await session.exec(_at_once(now).where(col(Survey.id) == survey_id))
+
+
+async def set_all_at_once(session: AsyncSession, workspace_id: str, now: datetime) -> None:
+    """Likewise of all surveys of a workspace that are neither paused nor ended."""
+    await session.exec(_at_once(now).where(col(Survey.workspace_id) == workspace_id, *_AT_WORK))
+
+
+def _at_once(now: datetime) -> Update:
+    return update(Survey).values(next_opening_at=now, next_digest_at=now)
 
 
 async def _due(session: AsyncSession, workspace_id: str, is_due: SQLColumnExpression[bool]) -> list[int]:

@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from bot.jobs import run_everything
-from storage.surveys import editing
-from storage.tables import Result, Survey, Wave
+from bot.digests.posting import WEEKLY_DIGEST
+from bot.jobs import HOUSEKEEPING, run_everything
+from storage.surveys import agenda, editing
+from storage.surveys.agenda import Appointment
+from storage.tables import Result, Run, Survey, Wave
 from storage.words import Rhythm
 from tests.journeys.office import ALICE, ASKED, BRUNO, MAYA, MONDAY, Office
 
@@ -225,6 +227,23 @@ async def test_a_survey_resumed_before_its_next_opening_opens_nothing_early(offi
     await office.live_until(MONDAY + timedelta(days=6), hours=12)
 
     assert await openings(office) == [MONDAY]
+
+
+async def test_what_a_wrong_clock_had_worked_out_is_put_right_within_a_day(office: Office) -> None:
+    await begin(office)
+    await office.tick()
+    [survey] = await office.rows(Survey)
+    far = MONDAY + 200 * WEEK
+    async with office.books.writing() as session:
+        await agenda.set_openings(session, [Appointment(survey.id, survey.next_opening_at, far)])
+        await agenda.set_digests(session, [Appointment(survey.id, survey.next_digest_at, far)])
+
+    _, look_at_all = HOUSEKEEPING["look_at_all"]
+    await look_at_all(office.app.services)
+    await office.live_until(MONDAY + WEEK, hours=12)
+
+    assert await openings(office) == [MONDAY, MONDAY + WEEK]
+    assert len([run for run in await office.rows(Run) if run.job == WEEKLY_DIGEST]) == 1
 
 
 async def test_a_wave_that_is_still_open_delays_the_next_one_until_it_closes(office: Office) -> None:
