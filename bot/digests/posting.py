@@ -35,7 +35,7 @@ from storage import actions, comments, counts, surveys, waves, webhooks
 from storage.errors import DatabaseAway
 from storage.kit import claims
 from storage.surveys import agenda
-from storage.surveys.agenda import AT_A_TIME, Appointment
+from storage.surveys.agenda import AT_A_TIME, Appointment, DigestTime
 from storage.tables import Person, Survey, Wave
 from storage.words import Event, RunState
 
@@ -64,20 +64,23 @@ async def _post_due(services: Services, survey_ids: Sequence[int], now: datetime
         done = await claims.settled(session, services.workspace_id, WEEKLY_DIGEST, survey_ids, now - WEEK)
     working, seen = await working_time(services), []
     for one in times:
-        week = one.weekday, one.hour, one.time_zone
-        due_at = latest_due(*week, now)
+        due_at = latest_due(one.weekday, one.hour, one.time_zone, now)
         posted_from = working.off_holidays(due_at, one.time_zone)
-        is_over = (one.survey_id, due_at) in done or not is_worth_posting(
-            posted_from, since=one.created_at, now=now
-        )
-        if one.channel and (now < posted_from or not one.has_asked):
-            seen.append(Appointment(one.survey_id, one.look_at, now + _SOON))
-        elif one.channel is None or is_over:
-            seen.append(Appointment(one.survey_id, one.look_at, next_due(*week, now)))
+        if at := _next_look(one, posted_from, now, is_done=(one.survey_id, due_at) in done):
+            seen.append(Appointment(one.survey_id, one.look_at, at))
         else:
             await _try_to_post(services, one.survey_id, due_at)
     async with services.database.writing() as session:
         await agenda.set_digests(session, seen)
+
+
+def _next_look(one: DigestTime, posted_from: datetime, now: datetime, *, is_done: bool) -> datetime | None:
+    """Return when to look again; None where the digest is to be posted now."""
+    if one.channel and now < posted_from:
+        return now + _SOON
+    if one.channel is None or is_done or not is_worth_posting(posted_from, since=one.created_at, now=now):
+        return next_due(one.weekday, one.hour, one.time_zone, now)
+    return None if one.has_asked else now + _SOON
 
 
 async def _try_to_post(services: Services, survey_id: int, due_at: datetime) -> None:

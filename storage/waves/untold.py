@@ -64,7 +64,7 @@ async def _read(session: AsyncSession, question: Select[*tuple[object, ...]]) ->
 
 
 async def closed(session: AsyncSession, one: Untold) -> tuple[Wave, Survey] | None:
-    """Read the wave and its survey; None where it is gone, or has not closed then for good."""
+    """Read the wave and its survey; None where it is gone, or takes answers again."""
     question = (
         select(Wave, Survey)
         .join(Survey, col(Survey.id) == Wave.survey_id)
