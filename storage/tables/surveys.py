@@ -49,8 +49,8 @@ class Survey(SQLModel, table=True):
         CheckConstraint(f"digest_hour BETWEEN {HOURS[0]} AND {HOURS[-1]}", name="digest_hour_in_the_day"),
         CheckConstraint(f"every_weeks BETWEEN 1 AND {MOST_WEEKS}", name="every_weeks_in_a_year"),
         CheckConstraint(f"reminders BETWEEN 0 AND {MOST_REMINDERS}", name="two_reminders_at_most"),
-        index_where("surveys_by_opening", _AT_WORK, "next_opening_at"),
-        index_where("surveys_by_digest", _AT_WORK, "next_digest_at"),
+        index_where("surveys_by_opening", _AT_WORK, "workspace_id", "next_opening_at"),
+        index_where("surveys_by_digest", _AT_WORK, "workspace_id", "next_digest_at"),
         NEVER_REUSED,
     )
 

@@ -13,6 +13,7 @@ from storage.tables import Survey
 from storage.waves.closing import close_wave
 from storage.words import Rhythm
 from tests.builders import MANAGER, MONDAY, WORKSPACE, a_closed_wave, a_stored_survey
+from tests.statements import statements
 
 WEEK = timedelta(weeks=1)
 
@@ -83,6 +84,21 @@ async def test_a_wave_that_opens_or_is_taken_back_lets_the_clock_look(database: 
         assert await agenda.openings_due(session, WORKSPACE, MONDAY) == []
         assert await waves.discard_wave(session, wave.id)
         assert await agenda.openings_due(session, WORKSPACE, MONDAY) == [survey.id]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_due_is_found_by_an_index_of_its_own(database: Database) -> None:
+    async with database.reading() as session:
+        with statements() as asked:
+            assert await due(session) == ([], [])
+        connection = await session.connection()
+        plans = [
+            step.detail
+            for sql, values in asked
+            for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        ]
+    assert [plan for plan in plans if "surveys_by_opening" in plan]
+    assert [plan for plan in plans if "surveys_by_digest" in plan]
 
 
 async def test_it_reads_when_a_survey_asked_last_and_whether_a_wave_is_open(database: Database) -> None:

@@ -25,4 +25,4 @@ def upgrade() -> None:
 
 def _index(name: str, column: str, condition: str) -> None:
     where = sa.text(condition)
-    op.create_index(name, "surveys", [column], sqlite_where=where, postgresql_where=where)
+    op.create_index(name, "surveys", ["workspace_id", column], sqlite_where=where, postgresql_where=where)
