@@ -18,17 +18,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.alive import only_alive
 from storage.database.poolers import prepare_nothing_behind_a_pooler
+from storage.database.pragmas import apply_pragmas
 from storage.database.urls import PATIENCE, asynchronous, connect_args, read_url, sqlite_file
 from storage.errors import DatabaseAway, DatabaseBusy
 
 Done = TypeVar("Done")
-
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
-    "PRAGMA synchronous = FULL",  # with WAL, anything less may lose a committed answer in a power cut
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # what is deleted or replaced is written over, and not only let go
-)
 
 
 class SqliteFile:
@@ -85,7 +79,7 @@ class Database:
         )
         for engine in (self._engine, self._tapping_engine) if sqlite else ():
             event.listen(engine.sync_engine, "do_connect", self._open_first)
-            event.listen(engine.sync_engine, "connect", _apply_pragmas)
+            event.listen(engine.sync_engine, "connect", apply_pragmas)
             take_over_begin(engine.sync_engine)
         for engine in () if sqlite else (self._engine, self._tapping_engine):
             event.listen(engine.sync_engine, "connect", _send_arrays_as_they_are)
@@ -243,13 +237,6 @@ def take_over_begin(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-
-def _apply_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
 
 
 def _send_arrays_as_they_are(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -22,7 +22,7 @@ from typing import Annotated
 import typer
 
 from storage import migrate
-from storage.database.engine import SQLITE_PRAGMAS
+from storage.database.pragmas import SQLITE_PRAGMAS
 from tests import postgres
 from tests.bench import verdicts
 from tests.conftest import new_database

@@ -1,6 +1,8 @@
 import asyncio
 import socket
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -279,3 +281,13 @@ async def test_those_who_write_go_in_the_order_in_which_they_came(database: Data
     await asyncio.gather(*map(write, range(60)))
 
     assert went == list(range(60))
+
+
+@on_sqlite
+async def test_a_first_connection_waits_for_who_writes_to_a_file_without_a_log(database: Database) -> None:
+    with closing(sqlite3.connect(str(database.url.database))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.create_task(database.ping())
+        assert await asyncio.wait({waiting}, timeout=0.2) == (set(), {waiting})
+        other.rollback()
+        await waiting
