@@ -77,7 +77,7 @@ async def _post_due(services: Services, survey_ids: Sequence[int], now: datetime
 def _next_look(one: DigestTime, posted_from: datetime, now: datetime, *, is_done: bool) -> datetime | None:
     """Return when to look again; None where the digest is to be posted now."""
     if one.channel and now < posted_from:
-        return now + _SOON
+        return min(now + _SOON, posted_from)
     if one.channel is None or is_done or not is_worth_posting(posted_from, since=one.created_at, now=now):
         return next_due(one.weekday, one.hour, one.time_zone, now)
     return None if one.has_asked else now + _SOON
