@@ -1,8 +1,9 @@
-"""Old words and names go, page by page. That takes the database alone."""
+"""Old words and names go, piece by piece. That takes the database alone."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.kit.concurrency.pieces import Pieces
 from bot.kit.once import LEASE
 from bot.kit.services import Services
 from bot.logs import log
@@ -21,17 +22,26 @@ KNOWN_FOR = timedelta(days=30)
 async def purge_kept_long_enough(services: Services) -> None:
     """Erase what was said in each wave for as long as its survey keeps it, and forget what else has had its time.
 
-    Two clocks share the pages.
+    Two clocks share the pieces.
     """
     now = services.clock()
     async with services.database.reading() as session:
         waves = await purging.waves_kept_long_enough(session, services.workspace_id, now)
     await purge(services.database, waves, now)
+    await _forget_strangers(services, now - KNOWN_FOR)
     async with services.database.writing() as session:
-        await purging.forget_strangers(session, services.workspace_id, now - KNOWN_FOR)
         await anonymous.forget_when_asked(session, services.workspace_id, now)
         await drafts.forget_abandoned(session, services.workspace_id, now)
         await notices.forget_letters(session, services.workspace_id, now - LEASE)
+
+
+async def _forget_strangers(services: Services, before: datetime) -> None:
+    await Pieces(services.database).each(
+        lambda session, after: purging.strangers_after(session, services.workspace_id, before, after),
+        lambda session, user_ids: purging.forget_strangers(session, services.workspace_id, before, user_ids),
+        start="",
+        size=purging.PIECE,
+    )
 
 
 async def what_would_go(database: Database, days: int, now: datetime) -> tuple[list[Wave], Purged]:
@@ -42,20 +52,23 @@ async def what_would_go(database: Database, days: int, now: datetime) -> tuple[l
     return waves, sum(would, Purged())
 
 
-async def purge(database: Database, waves: Sequence[Wave], now: datetime) -> Purged:
-    """Erase what was said in these waves, and who said it. It may be cut off at any time and run again."""
-    gone = Purged()
+async def purge(database: Database, waves: Sequence[Wave], now: datetime, *, whole: bool = False) -> Purged:
+    """Erase what was said in these waves, and who said it; with `whole` all but their results.
+
+    It may be cut off at any time and run again.
+    """
+    gone, pieces = Purged(), Pieces(database)
     for wave in waves:
-        gone += await _purge(database, wave, now)
+        gone += await _purge(pieces, wave, now, whole=whole)
     return gone
 
 
-async def _purge(database: Database, wave: Wave, now: datetime) -> Purged:
+async def _purge(pieces: Pieces, wave: Wave, now: datetime, *, whole: bool) -> Purged:
     gone = Purged(waves=1)
     while True:
-        async with database.writing() as session:
-            page = await purging.purge_page(session, wave, now)
-        if page is None:
+        async with pieces.next() as session:
+            piece = await purging.purge_piece(session, wave, now, whole=whole)
+        if piece is None:
             log.info("wave.purged", wave=wave.id, answers=gone.answers)
             return gone
-        gone += page
+        gone += piece

@@ -11,6 +11,7 @@ from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.views import not_found
 from bot.logs import log
+from bot.privacy.purging import purge
 from bot.slack.errors import SlackError
 from bot.surveys.views import deleted
 from bot.surveys.views import deleting as deleting_view
@@ -45,23 +46,37 @@ async def about_deleting(services: Services, survey: Survey) -> DeletingFacts:
     return DeletingFacts(survey.id, survey.name, held.waves, held.answers, survey.is_anonymous)
 
 
-async def delete(services: Services, who: Who, survey_id: int, typed: str) -> Deleted:
-    """Delete a survey by its typed name, and tell those who had to do with it. Raises Refused, WrongName."""
+async def to_delete(services: Services, who: Who, survey_id: int, typed: str) -> Survey:
+    """Return the survey that a manager deletes by its typed name. Raises Refused, WrongName."""
     await manager(services, who)
     survey = await survey_with_id(services, who, survey_id)
     if survey_key(typed) != survey.key:
         raise WrongName
+    return survey
+
+
+async def delete(services: Services, who: Who, survey: Survey) -> Deleted:
+    """Delete a survey, and tell those who had to do with it. Raises Refused.
+
+    What was said in years goes first, piece by piece, so that nobody's tap waits for it. If the process dies half way,
+    the survey stands there still, and whoever deletes it again goes on.
+    """
     async with services.database.reading() as session:
+        held = await deleting.holds(session, survey)
         wave = await waves.current_wave(session, survey.id)
+        closed = await waves.closed_waves(session, survey.id, waves.MOST_WAVES)
     async with services.database.writing() as session:
-        gone = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
-    if gone is None:
+        await deleting.take_down(session, survey, services.clock())
+    await purge(services.database, closed, services.clock(), whole=True)
+    async with services.database.writing() as session:
+        is_ours = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
+    if not is_ours:
         raise Refused("no_such_survey", partial(not_found.no_such_survey, name=survey.name))
-    log.info("survey.deleted", survey=survey.id, waves=gone.waves, answers=gone.answers)
+    log.info("survey.deleted", survey=survey.id, waves=held.waves, answers=held.answers)
     if wave:
         await redraw_question(services, wave, survey, is_closed=True)
-    await _tell(services, who, survey, gone)
-    return gone
+    await _tell(services, who, survey, held)
+    return held
 
 
 async def _tell(services: Services, who: Who, survey: Survey, gone: Deleted) -> None:

@@ -159,14 +159,17 @@ async def deleting_asked(services: Services, request: Request, name: str) -> Non
 
 
 async def delete_sent(services: Services, ack: AsyncAck, request: Request) -> None:
-    """Close the modal when all is deleted; the manager reads so in a message."""
+    """Close the modal where the name is right; the manager reads in a message when all is deleted."""
     try:
-        await deleting.delete(services, request.who, request.about, request.typed(Field.TYPED_NAME))
+        survey = await deleting.to_delete(
+            services, request.who, request.about, request.typed(Field.TYPED_NAME)
+        )
     except WrongName:
         words = words_of(await person(services, request.who))
         await ack(response_action="errors", errors=wrong_name(words))
         return
-    await ack()
+    await ack()  # years of answers take longer than Slack waits
+    await deleting.delete(services, request.who, survey)
 
 
 def _typed(request: Request) -> dict[Field, list[str]]:

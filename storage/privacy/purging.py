@@ -1,5 +1,6 @@
 """What people said and who they are goes from waves that closed long ago; the frozen results stay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import quotes
+from storage.database.among import among
 from storage.database.hanging import delete_with_all
 from storage.delivery.invitations import asked_at, was_asked
 from storage.kit.people import quarantine_days
@@ -30,7 +32,8 @@ from storage.tables import (
 )
 from storage.words import ANONYMOUS_DAYS
 
-PAGE = 500
+PAGE = 5_000
+PIECE = 500
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
 
 
@@ -81,20 +84,40 @@ async def waves_kept_long_enough(session: AsyncSession, workspace_id: str, now: 
     return [wave for wave in due if await _holds_any(session, wave, now)]
 
 
-async def forget_strangers(session: AsyncSession, workspace_id: str, before: datetime) -> int:
-    """Forget what Slack told before then of people that nothing refers to any more; return how many those were."""
+async def strangers_after(
+    session: AsyncSession, workspace_id: str, before: datetime, after: str
+) -> Sequence[str]:
+    """Return the next user ids of people of whom Slack told before then, and to whom nothing refers any more."""
+    question = (
+        select(Person.user_id)
+        .where(col(Person.user_id) > after, *_is_stranger(workspace_id, before))
+        .order_by(Person.user_id)
+        .limit(PAGE)
+    )
+    return (await session.exec(question)).all()
+
+
+async def forget_strangers(
+    session: AsyncSession, workspace_id: str, before: datetime, user_ids: Sequence[str]
+) -> None:
+    """Forget what Slack told of these people, but for who has been asked meanwhile."""
+    some = among(col(Person.user_id), "user_ids")
+    forgetting = delete(Person).where(some, *_is_stranger(workspace_id, before))
+    await session.exec(forgetting, params={"user_ids": user_ids})
+
+
+def _is_stranger(workspace_id: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
     asked = exists(
         select(Invitation.id).where(
             Invitation.workspace_id == Person.workspace_id, Invitation.user_id == Person.user_id
         )
     )
-    forgetting = delete(Person).where(
+    return (
         col(Person.workspace_id) == workspace_id,
         col(Person.refreshed_at) < before,
         ~col(Person.is_admin),  # they hear of what goes wrong
         ~asked,
     )
-    return (await session.exec(forgetting)).rowcount
 
 
 async def _holds_any(session: AsyncSession, wave: Wave, now: datetime) -> bool:
@@ -117,22 +140,24 @@ async def would_purge(session: AsyncSession, wave: Wave, now: datetime) -> Purge
     return Purged(1, answers, comments, named + (await session.exec(asked)).one())
 
 
-async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged | None:
+async def purge_piece(
+    session: AsyncSession, wave: Wave, now: datetime, *, whole: bool = False
+) -> Purged | None:
     """Erase some answers, or names, of a closed wave; None when none is left.
 
-    When somebody was asked last is kept while the quarantine lasts: they would be asked too soon.
+    When somebody was asked last is kept while the quarantine lasts: they would be asked too soon. With `whole` that goes
+    too, and so do imported scores.
     """
     locked = (await session.exec(select(Wave).where(Wave.id == wave.id).with_for_update())).one_or_none()
     if locked is None or locked.closed_at is None:  # deleted or reopened meanwhile
         return None
     await keep_counts(session, locked, now)
-    rows = await session.exec(
-        select(Answer.id, Answer.comment, Answer.person).where(*_to_erase(wave)).limit(PAGE)
-    )
+    to_erase = [col(Answer.wave_id) == wave.id] if whole else _to_erase(wave)
+    rows = await session.exec(select(Answer.id, Answer.comment, Answer.person).where(*to_erase).limit(PIECE))
     said = rows.all()
     if said:
         ids = col(Answer.id).in_([answer_id for answer_id, _, _ in said])
-        if wave.label is not None:
+        if wave.label is not None and not whole:
             await unname_imported(session, (ids,))
         else:
             asked_of = select(Answer.invitation_id).where(ids)
@@ -142,13 +167,14 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
             await quotes.end(session, quoted, is_erased=True)
             await delete_with_all(session, Answer, ids)
     ballots = await _purge_ballots(session, wave)
+    to_forget = [col(Invitation.wave_id) == wave.id] if whole else await _to_forget(session, wave, now)
     asked = await session.exec(
         select(Invitation.id, Invitation.user_id)
         .where(
-            *await _to_forget(session, wave, now),
+            *to_forget,
             ~exists(select(Answer.id).where(Answer.invitation_id == Invitation.id)),
         )
-        .limit(PAGE)
+        .limit(PIECE)
     )
     gone = asked.all()
     if gone:
@@ -169,7 +195,7 @@ async def purge_page(session: AsyncSession, wave: Wave, now: datetime) -> Purged
 async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged:
     """Erase some ballots of a closed anonymous wave, and the conversations about them; its frozen result keeps their counts."""
     of_it = select(Ballot.key, Ballot.comment, Ballot.thread_key).where(Ballot.wave_id == wave.id)
-    said = (await session.exec(of_it.limit(PAGE))).all()
+    said = (await session.exec(of_it.limit(PIECE))).all()
     keys = [key for key, _, _ in said]
     await session.exec(delete(Ballot).where(col(Ballot.wave_id) == wave.id, col(Ballot.key).in_(keys)))
     await delete_with_all(session, Thread, col(Thread.key).in_([one for _, _, one in said if one]))

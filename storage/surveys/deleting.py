@@ -1,10 +1,10 @@
-"""A survey is deleted, with everything that hangs on it: whatever table refers to it, in one transaction."""
+"""A survey is deleted, with everything that hangs on it, whatever table that is in."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -41,43 +41,54 @@ async def holds(session: AsyncSession, survey: Survey) -> Deleted:
     return Deleted(waves, (await session.exec(counting)).one(), frozenset(managers))
 
 
+async def take_down(session: AsyncSession, survey: Survey, now: datetime) -> None:
+    """Delete the survey's cases and quotes with their runs, and let their messages say so; keep whom it asked, and when.
+
+    Their runs begin with `OF_A_CASE` and `OF_A_QUOTE` in the ledger.
+    """
+    about_it = (
+        col(Run.job).startswith(job, autoescape=True)
+        & col(Run.subject).in_(select(model.id).where(model.survey_id == survey.id))
+        for job, model in ((OF_A_CASE, Case), (OF_A_QUOTE, Quote))
+    )
+    await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, or_(*about_it)))
+    maker = await people.person(session, survey.workspace_id, survey.created_by)
+    locale = maker.locale if maker else "en-US"
+    of_it = col(Case.survey_id) == survey.id
+    await retire_cards(session, survey.workspace_id, of_it, locale, now)
+    await delete_with_all(session, Case, of_it)
+    await quotes.end(session, col(Quote.survey_id) == survey.id, is_erased=True)
+    await anonymous.keep_when_asked(session, survey, now)
+
+
 async def delete_survey(
     session: AsyncSession, survey: Survey, jobs_of_a_survey: Collection[str], now: datetime
-) -> Deleted | None:
-    """Delete a survey and all that hangs on it; None when it is gone.
+) -> bool:
+    """Delete a survey and all that hangs on it, in one transaction; False when it is gone.
 
-    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id, those that begin with `OF_A_CASE` about a
-    case's, or with `OF_A_QUOTE` about a quote's; all others are about a wave's.
+    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id; all but those of cases and quotes are about a
+    wave's.
     """
     locked = (
         await session.exec(select(Survey).where(Survey.id == survey.id).with_for_update())
     ).one_or_none()
     if locked is None:
-        return None
+        return False
     # PostgreSQL: taps hold their wave. They come before this, or find their question gone.
     await session.exec(select(Wave.id).where(Wave.survey_id == survey.id).with_for_update())
-    held = await holds(session, survey)
+    await take_down(session, survey, now)
     waves = select(Wave.id).where(Wave.survey_id == survey.id)
-    cases = select(Case.id).where(Case.survey_id == survey.id)
-    quoted = select(Quote.id).where(Quote.survey_id == survey.id)
-    of_a_case = col(Run.job).startswith(OF_A_CASE, autoescape=True)
-    of_a_quote = col(Run.job).startswith(OF_A_QUOTE, autoescape=True)
-    about_it = (
-        (col(Run.job).in_(jobs_of_a_survey) & (col(Run.subject) == survey.id))
-        | (of_a_case & col(Run.subject).in_(cases))
-        | (of_a_quote & col(Run.subject).in_(quoted))
-        | (col(Run.job).not_in(jobs_of_a_survey) & ~of_a_case & ~of_a_quote & col(Run.subject).in_(waves))
+    of_others = (col(Run.job).startswith(one, autoescape=True) for one in (OF_A_CASE, OF_A_QUOTE))
+    of_a_survey = col(Run.job).in_(jobs_of_a_survey)
+    about_it = or_(
+        of_a_survey & (col(Run.subject) == survey.id),
+        ~or_(of_a_survey, *of_others) & col(Run.subject).in_(waves),
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
-    maker = await people.person(session, survey.workspace_id, survey.created_by)
-    locale = maker.locale if maker else "en-US"
-    await retire_cards(session, survey.workspace_id, col(Case.survey_id) == survey.id, locale, now)
-    await quotes.end(session, col(Quote.survey_id) == survey.id, is_erased=True)
-    await anonymous.keep_when_asked(session, survey, now)
     await delete_with_all(session, Survey, col(Survey.id) == survey.id)
     await note_emptied(session, survey.workspace_id, now)
-    return held
+    return True
 
 
 async def _forget_notices(session: AsyncSession, survey: Survey) -> None:

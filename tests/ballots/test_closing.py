@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from storage.privacy.erasing import erase_person
-from storage.privacy.purging import purge_page, would_purge
+from storage.privacy.purging import purge_piece, would_purge
 from storage.tables import Ballot, BallotKey, Result, SealedBallot, Wave
 from tests.ballots.staff import ask_anonymously, cast, hire
-from tests.journeys.office import MAYA, Office
+from tests.journeys.office import MAYA, Office, listeners_finish
 
 pytestmark = pytest.mark.slow
 
@@ -81,6 +81,7 @@ async def test_deleting_a_survey_deletes_its_ballots(office_on_each: Office) -> 
     await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
 
     await office.driver.submit(MAYA, office.modal(MAYA), {"typed_name": "Pulse"})
+    await listeners_finish()
 
     for table in (Wave, SealedBallot, BallotKey):
         assert not await office.rows(table)
@@ -142,7 +143,7 @@ async def test_ballots_are_purged_and_their_counts_stay(office_on_each: Office) 
 
     async with office.books.writing() as session:
         expected = await would_purge(session, wave, office.clock())
-        purged = await purge_page(session, wave, office.clock())
+        purged = await purge_piece(session, wave, office.clock())
 
     assert purged
     assert (expected.answers, expected.comments) == (purged.answers, purged.comments) == (5, 5)

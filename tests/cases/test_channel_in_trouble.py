@@ -12,7 +12,7 @@ from storage.tables import Case
 from storage.words import CaseState
 from tests.cases.follow_up import CARE, TAKE, WORDS, a_case, answer, ask, cards, press, the_card, the_case
 from tests.journeys.hands import POST, UPDATE, click, home_of
-from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office
+from tests.journeys.office import ALICE, BRUNO, CHEN, MAYA, MONDAY, Office, listeners_finish
 from tests.surveys.test_editing import edit
 
 pytestmark = pytest.mark.slow
@@ -134,6 +134,7 @@ async def test_a_deleted_survey_takes_its_cases_along(office_on_each: Office) ->
     await office.slack.until(lambda: office.slack.modal(MAYA) is not None)
 
     await office.driver.submit(MAYA, office.modal(MAYA), {"typed_name": "Acme"})
+    await listeners_finish()
 
     assert await office.rows(Case) == []
     said = await office.hear(CHEN, click(office, CHEN, the_card(office), "case.contacted"))

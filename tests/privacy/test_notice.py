@@ -10,7 +10,7 @@ from bot.privacy.views import notice
 from bot.sandbox.form import elements
 from bot.wording import words_for
 from storage import api
-from storage.privacy.purging import purge_page
+from storage.privacy.purging import purge_piece
 from storage.surveys import editing
 from storage.tables import ApiToken, Invitation, Survey, Wave, Webhook
 from storage.words import Kind, TokenScope
@@ -148,7 +148,7 @@ async def test_a_survey_that_has_ended_is_told_while_it_holds_what_people_said(
     office.clock.forward(days=91)
     [wave] = await office.rows(Wave)
     async with office.books.writing() as session:
-        while await purge_page(session, wave, office.clock.now):
+        while await purge_piece(session, wave, office.clock.now):
             pass
     assert await office.rows(Invitation) == []
     assert "Pulse" not in await told(office)

@@ -240,3 +240,8 @@ async def test_imported_rows_without_person_and_comment_lose_what_a_file_told_an
         assert (await session.exec(select(ImportChange))).all() == []
         assert [row.score for row in await session.exec(select(Answer))] == [7, 7, 7]
     assert (await what_would_go(database, 30, MONDAY + timedelta(days=31)))[0] == []
+
+    whole = await purge(database, waves, MONDAY + timedelta(days=31), whole=True)  # the survey goes as well
+    assert whole == Purged(waves=1, answers=3)
+    async with database.reading() as session:
+        assert (await session.exec(select(Answer))).all() == []

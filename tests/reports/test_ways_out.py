@@ -62,7 +62,7 @@ ALLOWED = {
     ("erasing", "erase_person"): {"bot/privacy/erasing.py", "bot/shell/doing/privacy.py"},
     ("kept_times", "kept_times"): {"bot/privacy/noticing.py"},
     ("purging", "would_purge"): {"bot/privacy/purging.py"},
-    ("purging", "purge_page"): {"bot/privacy/purging.py"},
+    ("purging", "purge_piece"): {"bot/privacy/purging.py"},
     # A person's own answer, to that person.
     ("answers", "store_taps"): {"bot/answers/tapping.py"},
     ("answers", "record_reason"): {"bot/answers/answering.py"},

@@ -15,7 +15,7 @@ from storage.importing.imported_answers import Said, in_columns
 from storage.importing.in_bulk import taking_many
 from storage.kit import claims, preferences
 from storage.privacy.erasing import erase_person
-from storage.privacy.purging import purge_page
+from storage.privacy.purging import purge_piece
 from storage.surveys import deleting, editing
 from storage.tables import Import, Invitation, Survey, Wave
 from storage.waves import open_question, reopening
@@ -178,7 +178,8 @@ class Company:
     async def purge(self) -> None:
         wave = await self.wave()
         if wave and wave.closed_at:
-            await purge_page(self.session, wave, self.now + timedelta(days=self.chance.choice([0, 200])))
+            later = self.now + timedelta(days=self.chance.choice([0, 200]))
+            await purge_piece(self.session, wave, later, whole=self.chance.random() < 0.2)
 
     async def import_some(self) -> None:
         survey = (await self.session.exec(select(Survey).limit(1))).first()

@@ -11,7 +11,7 @@ from storage.audience import Audience
 from storage.database.engine import Database
 from storage.kit import people
 from storage.privacy.erasing import erase_person
-from storage.privacy.purging import purge_page
+from storage.privacy.purging import purge_piece
 from storage.tables import Result, Wave
 from storage.waves import open_question, reopening
 from storage.waves.closing import close_wave
@@ -63,7 +63,7 @@ async def test_a_wave_of_which_an_answer_was_erased_stays_closed(database: Datab
 
 async def test_so_does_one_whose_answers_were_purged(database: Database, closed: Wave) -> None:
     async with database.writing() as session:
-        assert await purge_page(session, closed, LATER)
+        assert await purge_piece(session, closed, LATER)
         assert not await reopening.reopen_wave(session, closed, closed.closes_at)
         result = await frozen(session, closed)
     assert (result.promoters, result.passives, result.detractors) == (1, 0, 1)

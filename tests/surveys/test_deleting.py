@@ -5,12 +5,21 @@ from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from bot.sandbox.records import View
 from storage.tables import Survey
 from tests.journeys.hands import actions, click, go_to, open_in, posted
-from tests.journeys.office import ALICE, BRUNO, GENERAL, MAYA, MONDAY, Office, listeners_finish
+from tests.journeys.office import (
+    ALICE,
+    BRUNO,
+    GENERAL,
+    MAYA,
+    MONDAY,
+    Office,
+    listeners_finish,
+    office_with,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -135,6 +144,22 @@ async def test_taps_while_it_is_deleted_are_stored_or_refused_and_leave_nothing_
 
     if not await office.rows(Survey):
         assert await rows_left(office) == {"emptied": 1}
+
+
+async def test_the_modal_closes_however_long_the_deletion_takes(postgres_url: str) -> None:
+    async with office_with(postgres_url) as office:
+        await office.a_survey()
+        shown = await asked(office)
+        async with office.books.writing() as session:
+            await session.exec(select(col(Survey.id)).with_for_update())  # so long nothing of it goes
+
+            await office.driver.submit(MAYA, shown, {"typed_name": "Acme"})
+
+            assert office.slack.modal(MAYA) is None
+            assert len(await office.rows(Survey)) == 1
+        await listeners_finish()
+        assert not await office.rows(Survey)
+        assert office.read_by(MAYA)[-1].text == f"<@{MAYA}> deleted “Acme”, with 0 waves and 0 answers."
 
 
 async def test_only_managers_delete(office: Office) -> None:

@@ -9,7 +9,7 @@ from bot.kit.people import Who
 from bot.privacy import erasing
 from bot.privacy.leaving import stop_sending
 from bot.threads.delivering import deliver_letters
-from storage.privacy.purging import purge_page
+from storage.privacy.purging import purge_piece
 from storage.surveys.deleting import delete_survey
 from storage.tables import Ballot, Letter, Survey, Thread
 from storage.words import LetterState, ThreadEnding, ThreadState
@@ -157,7 +157,7 @@ async def test_a_conversation_goes_with_its_comment(office_on_each: Office) -> N
     await write(office)
     wave = await office.newest_wave()
     async with office.books.writing() as session:
-        assert await purge_page(session, wave, office.clock.now)
+        assert await purge_piece(session, wave, office.clock.now)
     assert not await office.rows(Thread)
     assert not await office.rows(Letter)
 

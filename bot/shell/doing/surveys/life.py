@@ -66,8 +66,9 @@ async def delete(app: App, *, user_id: str, name: str, yes: bool) -> Output:
 
     await agreed(ask, yes=yes)
     try:
-        gone = await deleting.delete(app.services, who, survey.id, name)
+        survey = await deleting.to_delete(app.services, who, survey.id, name)
     except WrongName:  # a part of it finds it, and does not delete it
         raise NotDone(plain(not_found.no_such_survey(WORDS, name=name, suggestion=survey.name))) from None
+    gone = await deleting.delete(app.services, who, survey)
     data = {"survey": survey.name, "waves": gone.waves, "answers": gone.answers}
     return Output(data, f"Deleted “{survey.name}”, {gone.waves} waves and {gone.answers} answers.")

@@ -1,0 +1,126 @@
+"""Much is erased: meanwhile people go on answering, in whatever process."""
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import timedelta
+
+import pytest
+
+from bot.kit.people import Who
+from bot.privacy.purging import purge, purge_kept_long_enough
+from bot.surveys.deleting import delete
+from storage import waves
+from storage.answers import Tap, store_taps
+from storage.kit.people import remember_many
+from storage.privacy.purging import PIECE
+from storage.surveys.deleting import take_down
+from storage.tables import Answer, Invitation, Person, Survey, Wave
+from storage.waves.closing import close_wave
+from storage.waves.planning import finish_planning, plan_batch
+from tests.builders import a_person, a_tap, invitations_of, planned
+from tests.journeys.office import ALICE, BRUNO, MAYA, Office
+
+pytestmark = pytest.mark.slow
+
+PIECES = 12
+PEOPLE = PIECES * PIECE
+
+
+async def closed_long_ago(office: Office) -> Wave:
+    """Let many people have answered in a wave that closed a year ago."""
+    survey, opened = await office.a_survey("Acme"), office.clock.now - timedelta(days=372)
+    async with office.books.writing() as session:
+        wave = await waves.open_wave(session, survey, MAYA, opened, opened + timedelta(days=7))
+        await plan_batch(session, wave, [planned(f"U{one:05}", opened) for one in range(PEOPLE)], {})
+        await finish_planning(session, wave.id, opened)
+        invited = await invitations_of(session, wave)
+        await store_taps(session, [a_tap(one, one.id % 11) for one in invited.values()], opened)
+        await close_wave(session, wave.id, opened + timedelta(days=7))
+        return await session.get_one(Wave, wave.id)
+
+
+async def question_of(office: Office) -> Tap:
+    """Ask Alice in another survey, and return her tap."""
+    survey, now = await office.a_survey("Beta"), office.clock.now
+    async with office.books.writing() as session:
+        wave = await waves.open_wave(session, survey, MAYA, now, now + timedelta(days=60))
+        await plan_batch(session, wave, [planned(ALICE, now)], {})
+        await finish_planning(session, wave.id, now)
+        return a_tap((await invitations_of(session, wave))[ALICE], 9)
+
+
+async def taps_stored_during(office: Office, tap: Tap, work: Awaitable[object]) -> int:
+    """Count the taps that another process stores, one after the other, until the work is done."""
+    stored = 0
+    async with office.another_app() as other:
+        working = asyncio.ensure_future(work)
+        await asyncio.sleep(0)
+        while not working.done():
+            await other.services.taps.do(tap)
+            stored += 1
+    await working
+    return stored
+
+
+async def test_a_purge_lets_somebody_answer_between_its_pieces(office_on_each: Office) -> None:
+    office = office_on_each
+    wave, tap = await closed_long_ago(office), await question_of(office)
+
+    stored = await taps_stored_during(
+        office, tap, purge(office.app.services.database, [wave], office.clock.now)
+    )
+
+    assert [one.wave_id for one in await office.rows(Answer)] == [wave.id + 1]
+    assert stored >= PIECES
+
+
+async def test_a_survey_of_years_is_deleted_and_people_answer_others_meanwhile(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    wave, tap = await closed_long_ago(office), await question_of(office)
+    [survey] = [one for one in await office.rows(Survey) if one.id == wave.survey_id]
+    who = Who(survey.workspace_id, MAYA)
+
+    stored = await taps_stored_during(office, tap, delete(office.app.services, who, survey))
+
+    assert [one.name for one in await office.rows(Survey)] == ["Beta"]
+    assert [one.wave_id for one in await office.rows(Invitation)] == [wave.id + 1]
+    assert office.read_by(MAYA)[-1].text == f"<@{MAYA}> deleted “Acme”, with 1 wave and {PEOPLE:,} answers."
+    assert stored >= PIECES
+
+
+async def test_a_deletion_that_was_cut_off_leaves_the_results_and_is_gone_on_with(office: Office) -> None:
+    await office.ask_everyone()
+    await office.answer({ALICE: 9, BRUNO: 3})
+    await office.command(MAYA, "close Acme")
+    said = await office.typed(MAYA, "Acme")
+    [survey], closed = await office.rows(Survey), await office.rows(Wave)
+
+    async with office.books.writing() as session:
+        await take_down(session, survey, office.clock.now)
+    await purge(office.books, closed, office.clock.now, whole=True)  # and here the process died
+
+    assert not await office.rows(Answer)
+    assert not await office.rows(Invitation)
+    assert await office.typed(MAYA, "Acme") == said
+    await office.tick()
+    assert await delete(office.app.services, Who(survey.workspace_id, MAYA), survey)
+    assert await office.rows(Survey) == []
+
+
+async def test_those_whom_nothing_names_are_forgotten_in_pieces(office_on_each: Office) -> None:
+    office = office_on_each
+    tap, before = await question_of(office), office.clock.now
+    async with office.books.writing() as session:
+        strangers = [
+            a_person(f"W{one:05}", workspace_id=tap.workspace_id, refreshed_at=before)
+            for one in range(PEOPLE)
+        ]
+        await remember_many(session, strangers)
+    office.clock.forward(days=40)
+
+    stored = await taps_stored_during(office, tap, purge_kept_long_enough(office.app.services))
+
+    assert not [one for one in await office.rows(Person) if one.user_id.startswith("W")]
+    assert stored >= PIECES
