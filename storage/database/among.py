@@ -97,6 +97,11 @@ def among(column: SQLColumnExpression[Any], name: str) -> ColumnElement[bool]:
     return _Among(column, _given(column, name))
 
 
+def among_these(column: SQLColumnExpression[Any], many: Sequence[Any]) -> ColumnElement[bool]:
+    """Say that a column is among these, which stand in the condition itself: for one that goes through many hands."""
+    return _Among(column, bindparam("many", many, type_=_Many(_type_of(column)), unique=True))
+
+
 def _given(column: SQLColumnExpression[Any], name: str) -> BindParameter[Any]:
     return bindparam(name, type_=_Many(_type_of(column)))
 

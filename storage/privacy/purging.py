@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import quotes
-from storage.database.among import among
+from storage.database.among import among, among_these
 from storage.database.hanging import delete_with_all
 from storage.delivery.invitations import asked_at, was_asked
 from storage.kit.people import quarantine_days
@@ -33,7 +33,7 @@ from storage.tables import (
 from storage.words import ANONYMOUS_DAYS
 
 PAGE = 5_000
-PIECE = 500
+PIECE = 250
 """Rows erased in one transaction: whoever taps meanwhile waits for no more."""
 
 
@@ -156,14 +156,15 @@ async def purge_piece(
     rows = await session.exec(select(Answer.id, Answer.comment, Answer.person).where(*to_erase).limit(PIECE))
     said = rows.all()
     if said:
-        ids = col(Answer.id).in_([answer_id for answer_id, _, _ in said])
+        answer_ids = [answer_id for answer_id, _, _ in said]
+        ids = among_these(col(Answer.id), answer_ids)
         if wave.label is not None and not whole:
             await unname_imported(session, (ids,))
         else:
             asked_of = select(Answer.invitation_id).where(ids)
             theirs = col(Case.invitation_id).in_(asked_of)
             await erase_cases(session, wave.workspace_id, theirs, "en-US", now)
-            quoted = col(Quote.answer_id).in_([answer_id for answer_id, _, _ in said])
+            quoted = among_these(col(Quote.answer_id), answer_ids)
             await quotes.end(session, quoted, is_erased=True)
             await delete_with_all(session, Answer, ids)
     ballots = await _purge_ballots(session, wave)
@@ -179,9 +180,10 @@ async def purge_piece(
     gone = asked.all()
     if gone:
         people = [user_id for _, user_id in gone]
-        of_them = (col(Membership.wave_id) == wave.id, col(Membership.user_id).in_(people))
+        of_them = (col(Membership.wave_id) == wave.id, among_these(col(Membership.user_id), people))
         await session.exec(delete(Membership).where(*of_them))
-        await delete_with_all(session, Invitation, col(Invitation.id).in_([one for one, _ in gone]))
+        invited = among_these(col(Invitation.id), [one for one, _ in gone])
+        await delete_with_all(session, Invitation, invited)
     if not said and not gone and not ballots.answers:
         return None
     await note_emptied(session, wave.workspace_id, now)
@@ -196,6 +198,8 @@ async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged:
     """Erase some ballots of a closed anonymous wave, and the conversations about them; its frozen result keeps their counts."""
     of_it = select(Ballot.key, Ballot.comment, Ballot.thread_key).where(Ballot.wave_id == wave.id)
     said = (await session.exec(of_it.limit(PIECE))).all()
+    if not said:
+        return Purged()
     keys = [key for key, _, _ in said]
     await session.exec(delete(Ballot).where(col(Ballot.wave_id) == wave.id, col(Ballot.key).in_(keys)))
     await delete_with_all(session, Thread, col(Thread.key).in_([one for _, _, one in said if one]))

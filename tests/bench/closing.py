@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
@@ -49,13 +49,12 @@ _PAUSE = 0.005
 
 
 @dataclass(frozen=True)
-class Closing:
-    """Milliseconds that each tap waited before the closing and during it; how long that took; who was counted."""
+class Waits:
+    """Milliseconds that each tap waited before something was done and meanwhile; how long that took."""
 
     quiet: Sequence[float]
-    closing: Sequence[float]
+    meanwhile: Sequence[float]
     seconds: float
-    answers: int
 
 
 async def fill(office: Office, people: int) -> tuple[list[Tap], list[Tap]]:
@@ -187,11 +186,12 @@ async def _taps(office: Office, wave: Wave) -> list[Tap]:
         return [Tap(one, wave.workspace_id, user, one % 11) for one, user in await session.exec(question)]
 
 
-async def close_while_tapped(office: Office, people: int, *, is_anonymous: bool = False) -> Closing:
-    """Let eight people tap all the time, half of them on the wave that closes."""
+async def waits_while(
+    office: Office, of_this: Sequence[Tap], of_another: Sequence[Tap], work: Callable[[], Awaitable[None]]
+) -> Waits:
+    """Let eight people tap all the time, half of them on the wave that the work is about, which may refuse them."""
     taps = office.app.services.taps
     waits: list[tuple[float, float]] = []
-    of_this, of_another = await (fill_anonymous if is_anonymous else fill)(office, people)
     is_over = asyncio.Event()
     gc.collect()
     gc.freeze()  # as `nps-bot serve` does: what filled the database is not to be looked through again
@@ -209,40 +209,46 @@ async def close_while_tapped(office: Office, people: int, *, is_anonymous: bool 
     async with asyncio.TaskGroup() as together:
         for place in range(AT_ONCE):
             some = (of_this, of_another)[place % 2]
-            together.create_task(tapper(some[place * 40 :] + some[: place * 40]))
+            together.create_task(tapper([*some[place * 40 :], *some[: place * 40]]))
         await asyncio.sleep(_QUIET)
-        office.clock.forward(days=8)
         began = time.perf_counter()
-        await close_due_waves(office.app.services)
-        await wipe_ballots(office.app.services)
+        await work()
         ended = time.perf_counter()
         await asyncio.sleep(0.2)
         is_over.set()
-    async with office.books.reading() as session:
-        told = (await session.exec(select_rows(Result).order_by(col(Result.promoters).desc()))).first()
-    assert told is not None
-    return Closing(
+    return Waits(
         [took for at, took in waits if at + took / 1000 < began][AT_ONCE:],
         [took for at, took in waits if at + took / 1000 >= began and at < ended],
         ended - began,
-        told.promoters + told.passives + told.detractors,
     )
 
 
-async def measure(url: str, people: int, *, is_anonymous: bool = False) -> Closing:
+async def measure(url: str, people: int, *, is_anonymous: bool = False) -> tuple[Waits, int]:
+    """Return how long people waited, and how many answers were counted."""
     migrate.upgrade(url)
     logs.configure(quiet=True)
+
+    async def close() -> None:
+        office.clock.forward(days=8)
+        await close_due_waves(office.app.services)
+        await wipe_ballots(office.app.services)
+
     async with office_with(url) as office:
-        return await close_while_tapped(office, people, is_anonymous=is_anonymous)
+        of_this, of_another = await (fill_anonymous if is_anonymous else fill)(office, people)
+        waits = await waits_while(office, of_this, of_another, close)
+        async with office.books.reading() as session:
+            told = (await session.exec(select_rows(Result).order_by(col(Result.promoters).desc()))).first()
+    assert told is not None
+    return waits, told.promoters + told.passives + told.detractors
 
 
-def told(what: str, kind: str, met: Closing) -> float:
-    """Tell how a wave closed, and return the milliseconds that the longest tap waited."""
-    usual, longest = median(met.quiet), max(met.closing)
+def told(what: str, waits: Waits) -> float:
+    """Tell what was done, and return the milliseconds that the longest tap waited."""
+    usual, longest = median(waits.quiet), max(waits.meanwhile)
     typer.echo(
-        f"{what} closed on {kind} in {met.seconds:.1f} s, {met.answers:,} answers counted, while {AT_ONCE} tapped at once:"
+        f"{what} in {waits.seconds:.1f} s, while {AT_ONCE} tapped at once:"
         f" the longest tap waited {longest:.0f} ms, {longest / usual:.0f} times a usual one ({usual:.1f} ms; the longest"
-        f" of {len(met.quiet):,} before: {max(met.quiet):.0f} ms)."
+        f" of {len(waits.quiet):,} before: {max(waits.quiet):.0f} ms)."
     )
     return longest
 
@@ -251,11 +257,11 @@ def bench(people: Annotated[int, typer.Option(help="In each wave that closes.")]
     """Measure a named wave and an anonymous one on both databases; exit 1 where a tap waited too long."""
 
     def close_both(kind: str, url: str, anonymous_url: str) -> list[float]:
-        named = asyncio.run(measure(url, people))
-        anonymous = asyncio.run(measure(anonymous_url, people, is_anonymous=True))
+        named, counted = asyncio.run(measure(url, people))
+        anonymous, ballots = asyncio.run(measure(anonymous_url, people, is_anonymous=True))
         return [
-            told(f"{people:,} people's wave", kind, named),
-            told(f"An anonymous wave of {people:,} ballots", kind, anonymous),
+            told(f"{people:,} people's wave closed on {kind}, {counted:,} answers counted,", named),
+            told(f"An anonymous wave closed on {kind}, {ballots:,} ballots counted,", anonymous),
         ]
 
     with TemporaryDirectory(prefix="nps-bench-") as folder:
