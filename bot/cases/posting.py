@@ -1,7 +1,7 @@
 """Somebody may be contacted: the channel where people are followed up hears of it once, and they once who will write."""
 
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +11,7 @@ from bot.kit.noticing import notify
 from bot.kit.once import DueRun, once
 from bot.kit.people import Who, first_manager, person, words_of
 from bot.kit.services import Services
-from bot.kit.workplace import working_time
+from bot.kit.workplace import awake, working_time
 from bot.logs import log
 from bot.message import Message
 from bot.slack.objects import Posted
@@ -105,8 +105,8 @@ async def tell_people(services: Services) -> None:
     async with services.database.reading() as session:
         taken = await cases.without_line(session, services.workspace_id, CASE_LINE)
     # Those who are asleep keep nobody waiting.
-    is_inside = cache(partial((await working_time(services)).is_inside, services.clock()))
-    for case_id in [one for one, time_zone in taken if is_inside(time_zone)][:AT_ONCE]:
+    is_awake = await awake(services)
+    for case_id in [one for one, time_zone in taken if is_awake(time_zone)][:AT_ONCE]:
         async with services.database.reading() as session:
             case = await cases.case(session, case_id)
         if case:

@@ -1,7 +1,9 @@
 """How a workspace wants its people to be asked: read once for each thing that is done."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from functools import cache, partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,6 +30,11 @@ async def working_time(services: Services) -> WorkingTime:
     """Return when the people of the workspace may be spoken to."""
     async with services.database.reading() as session:
         return as_working_time(await workspace_settings.chosen(session, services.workspace_id))
+
+
+async def awake(services: Services) -> Callable[[str], bool]:
+    """Return what says of a time zone whether people there may be spoken to now; many share one."""
+    return cache(partial((await working_time(services)).is_inside, services.clock()))
 
 
 def as_working_time(chosen: WorkspaceSettings | None) -> WorkingTime:

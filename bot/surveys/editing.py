@@ -1,7 +1,7 @@
 """A manager changes a survey: at once what nobody was told, the rest from the next wave."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -117,8 +117,17 @@ def _others_asked(
     }
 
 
-async def edit(services: Services, who: Who, survey_id: int, draft: SurveyDraft) -> EditedFacts:
-    """Change a survey, and of its open wave what may change. Raises Refused, WrongDraft."""
+@dataclass(frozen=True)
+class Edited:
+    """A survey just changed, what became of that, and the open wave of which more reminders are to be planned, if any."""
+
+    survey: Survey
+    facts: EditedFacts
+    to_remind: Wave | None
+
+
+async def edit(services: Services, who: Who, survey_id: int, draft: SurveyDraft) -> Edited:
+    """Change a survey, and of its open wave what may change; then `remind_more`. Raises Refused, WrongDraft."""
     somebody = await manager(services, who)
     survey = await survey_with_id(services, who, survey_id)
     if draft.is_anonymous and not survey.is_anonymous:
@@ -146,12 +155,18 @@ async def edit(services: Services, who: Who, survey_id: int, draft: SurveyDraft)
     except NameTaken:
         raise WrongDraft({Field.NAME: FormError.NAME_TAKEN}) from None
     log.info("survey.edited", survey=survey.id)
-    if wave and changed.reminders > survey.reminders:
-        async with services.database.reading() as session:
-            wave = await waves.wave(session, wave.id) or wave
-        await plan_reminders(services, changed, wave, InvitationState.DELIVERED, InvitationState.UNCERTAIN)
-    closes_at = facts.closes_at
-    return replace(facts, closes_at=closes_at and closes_at.astimezone(zone_of(somebody)))
+    closes_at = facts.closes_at and facts.closes_at.astimezone(zone_of(somebody))
+    to_remind = wave if changed.reminders > survey.reminders else None
+    return Edited(changed, replace(facts, closes_at=closes_at), to_remind)
+
+
+async def remind_more(services: Services, edited: Edited) -> None:
+    """Plan the reminders that the open wave did not have before. Of many people that takes longer than Slack waits."""
+    if edited.to_remind is None:
+        return
+    async with services.database.reading() as session:
+        wave = await waves.wave(session, edited.to_remind.id) or edited.to_remind
+    await plan_reminders(services, edited.survey, wave, InvitationState.DELIVERED, InvitationState.UNCERTAIN)
 
 
 async def _change_wave(

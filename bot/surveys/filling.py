@@ -12,6 +12,7 @@ from bot.slack.errors import SlackError
 from bot.surveys import editing, previewing
 from bot.surveys.creating import create_survey, form_gone, require_visible, wanted_reasons
 from bot.surveys.drafting import SurveyDraft, WrongDraft, draft
+from bot.surveys.editing import Edited
 from bot.surveys.rules.steps import (
     ANONYMOUS,
     FIELDS,
@@ -23,7 +24,6 @@ from bot.surveys.rules.steps import (
     step_of,
 )
 from bot.surveys.views import form
-from bot.surveys.views.edited import EditedFacts
 from bot.surveys.views.form_errors import FormError
 from bot.surveys.views.form_facts import SurveyFormFacts
 from storage import surveys
@@ -109,12 +109,12 @@ async def save_new(services: Services, who: Who, form_id: int) -> Survey:
     return await create_survey(services, who, drafted(services, kept), kept.id)
 
 
-async def save_changes(services: Services, who: Who, kept: KeptForm, survey_id: int) -> EditedFacts:
-    """Change the survey of a form. Raises Refused, WrongDraft."""
-    facts = await editing.edit(services, who, survey_id, drafted(services, kept))
+async def save_changes(services: Services, who: Who, kept: KeptForm, survey_id: int) -> Edited:
+    """Change the survey of a form; then `editing.remind_more`. Raises Refused, WrongDraft."""
+    changed = await editing.edit(services, who, survey_id, drafted(services, kept))
     async with services.database.writing() as session:
         await drafts.take(session, kept.id)
-    return facts
+    return changed
 
 
 async def kept_form(services: Services, who: Who, form_id: int) -> KeptForm:

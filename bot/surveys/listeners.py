@@ -12,7 +12,7 @@ from bot.kit.request.checked import malformed, number
 from bot.kit.rules.command import Verb
 from bot.kit.services import Services
 from bot.kit.views import notice_modal, notices
-from bot.surveys import deleting, filling, previewing
+from bot.surveys import deleting, editing, filling, previewing
 from bot.surveys.deleting import WrongName
 from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, SurveyDraft, WrongDraft
 from bot.surveys.rules.steps import ANONYMOUS, ASKS, FIELDS, NAMED, FormStep
@@ -102,14 +102,15 @@ async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None
         if kept.survey_id is None:
             await _preview(services, ack, request, kept.id, filling.drafted(services, kept))
             return
-        facts = await filling.save_changes(services, who, kept, kept.survey_id)
+        changed = await filling.save_changes(services, who, kept, kept.survey_id)
     except (
         WrongDraft
     ) as wrong:  # in an earlier step: another window of the same form may have changed it meanwhile
         shown = await filling.step_to_mend(services, who, kept.id, wrong)
-    else:
-        shown = notice_modal.render(edited.render(facts, words), words)
-    await ack(response_action="update", view=shown)
+        await ack(response_action="update", view=shown)
+        return
+    await ack(response_action="update", view=notice_modal.render(edited.render(changed.facts, words), words))
+    await editing.remind_more(services, changed)
 
 
 async def _preview(

@@ -63,10 +63,12 @@ async def reopen(services: Services, who: Who, survey: Survey) -> Wave:
 
 async def plan_reminders(services: Services, survey: Survey, wave: Wave, *states: InvitationState) -> None:
     """Plan the reminders still to come of those who have the question and stand in one of these states."""
-    now, working = services.clock(), await working_time(services)
-    async with services.database.reading() as session:
-        pages = [page async for page in reopening.to_remind(session, wave.id, states)]
-    for page in pages:
+    now, working, last = services.clock(), await working_time(services), 0
+    while True:
+        async with services.database.reading() as session:
+            page = await reopening.to_remind(session, wave.id, states, last)
+        if not page:
+            return
         times = {
             one.id: reminder_times(
                 survey.reminders,
@@ -79,6 +81,7 @@ async def plan_reminders(services: Services, survey: Survey, wave: Wave, *states
         }
         async with services.database.writing() as session:
             await reopening.plan_missing(session, wave, times, now)
+        last = page[-1].id
 
 
 async def ask_before_reopening(services: Services, request: Request, survey: Survey) -> None:

@@ -1,15 +1,15 @@
 """The result arrives: once a closing, in decent hours, for the manager and, where the survey says so, for its channel."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from functools import cache, partial
+from functools import partial
 
 from bot.digests.posting import WEEKLY_DIGEST
 from bot.kit.once import DueRun, once
 from bot.kit.people import Who, first_manager, person, words_of, zone_of
 from bot.kit.people.managing import named_managers
 from bot.kit.services import Services
-from bot.kit.workplace import working_time
+from bot.kit.workplace import awake
 from bot.message import Message
 from bot.reports.results import newest_told
 from bot.reports.rules.gate import Reader
@@ -31,22 +31,22 @@ _OTHERS_ASKED = 10
 
 async def tell_results(services: Services) -> None:
     """Tell of each wave that has closed, in the hours of those who read it."""
-    await _tell_managers(services)
-    await _tell_channels(services)
+    is_awake = await awake(services)
+    await _tell_managers(services, is_awake)
+    await _tell_channels(services, is_awake)
 
 
-async def _tell_managers(services: Services) -> None:
-    now = services.clock()
+async def _tell_managers(services: Services, is_awake: Callable[[str], bool]) -> None:
+    since = services.clock() - NEWS_FOR
     async with services.database.reading() as session:
-        waiting = await untold.for_managers(session, services.workspace_id, WAVE_RESULT, now - NEWS_FOR)
-    is_inside = cache(partial((await working_time(services)).is_inside, now))
+        waiting = await untold.for_managers(session, services.workspace_id, WAVE_RESULT, since)
     hearing: dict[tuple[str, str], Person | None] = {}
     for one in waiting:
         managers = one.opened_by, one.created_by
         if managers not in hearing:
             hearing[managers] = await _who_hears(services, managers)
         somebody = hearing[managers]
-        if somebody and is_inside(somebody.time_zone) and (closed_one := await _closed(services, one)):
+        if somebody and is_awake(somebody.time_zone) and (closed_one := await _closed(services, one)):
             wave, survey = closed_one
             await once(
                 services,
@@ -64,13 +64,12 @@ async def _who_hears(services: Services, managers: Iterable[str]) -> Person | No
     return await first_manager(services, [*managers, *named, *admins])
 
 
-async def _tell_channels(services: Services) -> None:
-    now = services.clock()
+async def _tell_channels(services: Services, is_awake: Callable[[str], bool]) -> None:
+    since = services.clock() - NEWS_FOR
     async with services.database.reading() as session:
-        waiting = await untold.for_channels(session, services.workspace_id, CHANNEL_RESULT, now - NEWS_FOR)
-    is_inside = cache(partial((await working_time(services)).is_inside, now))
+        waiting = await untold.for_channels(session, services.workspace_id, CHANNEL_RESULT, since)
     for one in waiting:
-        closed_one = is_inside(one.time_zone) and await _closed(services, one)
+        closed_one = is_awake(one.time_zone) and await _closed(services, one)
         if not closed_one:
             continue
         wave, survey = closed_one

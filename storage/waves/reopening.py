@@ -1,6 +1,6 @@
 """A wave that was closed too early takes answers again: its people stand where they stood."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import case, delete, exists, update
@@ -87,27 +87,21 @@ async def reopen_wave(session: AsyncSession, wave: Wave, closes_at: datetime) ->
 
 
 async def to_remind(
-    session: AsyncSession, wave_id: int, states: Sequence[InvitationState]
-) -> AsyncIterator[list[Invitation]]:
-    """Read, page by page, the invitations of a wave that have reached somebody and stand in one of these states."""
-    last = 0
-    while True:
-        question = (
-            select(Invitation)
-            .where(
-                Invitation.wave_id == wave_id,
-                col(Invitation.id) > last,
-                col(Invitation.state).in_(states),
-                col(Invitation.claimed_at).is_not(None),
-            )
-            .order_by(col(Invitation.id))
-            .limit(_PAGE)
+    session: AsyncSession, wave_id: int, states: Sequence[InvitationState], after: int
+) -> Sequence[Invitation]:
+    """Return the next invitations of a wave, by id, that have reached somebody and stand in one of these states."""
+    question = (
+        select(Invitation)
+        .where(
+            Invitation.wave_id == wave_id,
+            col(Invitation.id) > after,
+            col(Invitation.state).in_(states),
+            col(Invitation.claimed_at).is_not(None),
         )
-        page = list((await session.exec(question)).all())
-        if not page:
-            return
-        last = page[-1].id
-        yield page
+        .order_by(col(Invitation.id))
+        .limit(_PAGE)
+    )
+    return (await session.exec(question)).all()
 
 
 async def plan_missing(

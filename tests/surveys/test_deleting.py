@@ -151,7 +151,9 @@ async def test_the_modal_closes_however_long_the_deletion_takes(postgres_url: st
         await office.a_survey()
         shown = await asked(office)
         async with office.books.writing() as session:
-            await session.exec(select(col(Survey.id)).with_for_update())  # so long nothing of it goes
+            await (await session.connection()).execute(
+                select(col(Survey.id)).with_for_update()
+            )  # so long nothing of it goes
 
             await office.driver.submit(MAYA, shown, {"typed_name": "Acme"})
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.ids import Field
 from bot.sandbox.records import Channel, UserGroup, View
@@ -15,7 +16,17 @@ from storage.tables import Reminder, Survey, Wave
 from storage.words import Kind, Rhythm
 from tests.ballots.staff import STAFF, ask_anonymously
 from tests.journeys.hands import click, colleagues, go_to, home_of, open_in
-from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
+from tests.journeys.office import (
+    ALICE,
+    BRUNO,
+    CHEN,
+    GENERAL,
+    MAYA,
+    MONDAY,
+    Office,
+    listeners_finish,
+    office_with,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -186,11 +197,27 @@ async def test_the_same_people_in_another_order_add_nobody_who_joined_their_chan
     assert await office.invited() == [{*staff, ALICE, BRUNO}]
 
 
+async def test_the_modal_says_so_however_many_reminders_there_are_to_plan(postgres_url: str) -> None:
+    async with office_with(postgres_url) as office:
+        await office.ask_everyone(reminders=1)
+        async with office.books.writing() as session:
+            await (await session.connection()).execute(text("LOCK TABLE reminders IN EXCLUSIVE MODE"))
+
+            await edit_form(office)
+            shown = await fill_in(office.driver, office.slack, MAYA, {"reminders": "2"})
+
+            assert "is changed" in str(shown.blocks)  # and so long none is planned
+            assert {one.number for one in await office.rows(Reminder)} == {1}
+        await listeners_finish()
+        assert {one.number for one in await office.rows(Reminder)} == {1, 2}
+
+
 async def test_fewer_and_more_reminders_count_at_once(office_on_each: Office) -> None:
     office = office_on_each
     await office.ask_everyone(reminders=1)
 
     await edit(office, reminders="2")
+    await listeners_finish()
     assert sorted(one.number for one in await office.rows(Reminder)) == [1, 1, 1, 1, 2, 2, 2, 2]
     await edit(office, reminders="0")
     assert await office.rows(Reminder) == []

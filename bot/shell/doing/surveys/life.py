@@ -30,9 +30,11 @@ async def edit(app: App, *, user_id: str, name: str, changes: Mapping[Field, Seq
     told = editing.written(survey)
     del told[Field.REASONS], told[Field.LINKS]  # they stay, unless others are given
     try:
-        facts = await editing.edit(app.services, who, survey.id, draft(told | given))
+        changed = await editing.edit(app.services, who, survey.id, draft(told | given))
     except WrongDraft as wrong:
         raise WrongInput("\n".join(sentences(wrong))) from None
+    await editing.remind_more(app.services, changed)
+    facts = changed.facts
     data = {
         "survey": facts.survey_name,
         "wave": facts.wave_number,
