@@ -143,7 +143,7 @@ async def would_purge(session: AsyncSession, wave: Wave, now: datetime) -> Purge
 async def purge_piece(
     session: AsyncSession, wave: Wave, now: datetime, *, whole: bool = False
 ) -> Purged | None:
-    """Erase some answers, or names, of a closed wave; None when none is left.
+    """Erase some answers of a closed wave, or else names; None when none is left.
 
     When somebody was asked last is kept while the quarantine lasts: they would be asked too soon. With `whole` that goes
     too, and so do imported scores.
@@ -152,58 +152,66 @@ async def purge_piece(
     if locked is None or locked.closed_at is None:  # deleted or reopened meanwhile
         return None
     await keep_counts(session, locked, now)
+    gone = (
+        await _purge_answers(session, wave, now, whole=whole)
+        or await _purge_ballots(session, wave)
+        or await _purge_invitations(session, wave, now, whole=whole)
+    )
+    if gone:
+        await note_emptied(session, wave.workspace_id, now)
+    return gone
+
+
+async def _purge_answers(session: AsyncSession, wave: Wave, now: datetime, *, whole: bool) -> Purged | None:
+    """Erase some answers of a closed wave, with the cases and quotes that came of them."""
     to_erase = [col(Answer.wave_id) == wave.id] if whole else _to_erase(wave)
     rows = await session.exec(select(Answer.id, Answer.comment, Answer.person).where(*to_erase).limit(PIECE))
     said = rows.all()
-    if said:
-        answer_ids = [answer_id for answer_id, _, _ in said]
-        ids = among_these(col(Answer.id), answer_ids)
-        if wave.label is not None and not whole:
-            await unname_imported(session, (ids,))
-        else:
-            asked_of = select(Answer.invitation_id).where(ids)
-            theirs = col(Case.invitation_id).in_(asked_of)
-            await erase_cases(session, wave.workspace_id, theirs, "en-US", now)
-            quoted = among_these(col(Quote.answer_id), answer_ids)
-            await quotes.end(session, quoted, is_erased=True)
-            await delete_with_all(session, Answer, ids)
-    ballots = await _purge_ballots(session, wave)
-    to_forget = [col(Invitation.wave_id) == wave.id] if whole else await _to_forget(session, wave, now)
-    asked = await session.exec(
-        select(Invitation.id, Invitation.user_id)
-        .where(
-            *to_forget,
-            ~exists(select(Answer.id).where(Answer.invitation_id == Invitation.id)),
-        )
-        .limit(PIECE)
-    )
-    gone = asked.all()
-    if gone:
-        people = [user_id for _, user_id in gone]
-        of_them = (col(Membership.wave_id) == wave.id, among_these(col(Membership.user_id), people))
-        await session.exec(delete(Membership).where(*of_them))
-        invited = among_these(col(Invitation.id), [one for one, _ in gone])
-        await delete_with_all(session, Invitation, invited)
-    if not said and not gone and not ballots.answers:
+    if not said:
         return None
-    await note_emptied(session, wave.workspace_id, now)
-    return ballots + Purged(
+    answer_ids = [answer_id for answer_id, _, _ in said]
+    ids = among_these(col(Answer.id), answer_ids)
+    if wave.label is not None and not whole:
+        await unname_imported(session, (ids,))
+    else:
+        theirs = col(Case.invitation_id).in_(select(Answer.invitation_id).where(ids))
+        await erase_cases(session, wave.workspace_id, theirs, "en-US", now)
+        await quotes.end(session, among_these(col(Quote.answer_id), answer_ids), is_erased=True)
+        await delete_with_all(session, Answer, ids)
+    return Purged(
         answers=len(said),
         comments=sum(comment is not None for _, comment, _ in said),
-        names=len(gone) + sum(person is not None for _, _, person in said),
+        names=sum(person is not None for _, _, person in said),
     )
 
 
-async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged:
+async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged | None:
     """Erase some ballots of a closed anonymous wave, and the conversations about them; its frozen result keeps their counts."""
     of_it = select(Ballot.key, Ballot.comment, Ballot.thread_key).where(Ballot.wave_id == wave.id)
     said = (await session.exec(of_it.limit(PIECE))).all()
     if not said:
-        return Purged()
+        return None
     keys = [key for key, _, _ in said]
     await session.exec(delete(Ballot).where(col(Ballot.wave_id) == wave.id, col(Ballot.key).in_(keys)))
     await delete_with_all(session, Thread, col(Thread.key).in_([one for _, _, one in said if one]))
     return Purged(answers=len(said), comments=sum(comment is not None for _, comment, _ in said))
+
+
+async def _purge_invitations(
+    session: AsyncSession, wave: Wave, now: datetime, *, whole: bool
+) -> Purged | None:
+    """Erase whom a closed wave asked, some of those whose answers are gone or never came, and in which channels they are."""
+    to_forget = [col(Invitation.wave_id) == wave.id] if whole else await _to_forget(session, wave, now)
+    unanswered = ~exists(select(Answer.id).where(Answer.invitation_id == Invitation.id))
+    question = select(Invitation.id, Invitation.user_id).where(*to_forget, unanswered).limit(PIECE)
+    asked = (await session.exec(question)).all()
+    if not asked:
+        return None
+    of_them = among_these(col(Membership.user_id), [user_id for _, user_id in asked])
+    await session.exec(delete(Membership).where(col(Membership.wave_id) == wave.id, of_them))
+    ids = among_these(col(Invitation.id), [invitation_id for invitation_id, _ in asked])
+    await delete_with_all(session, Invitation, ids)
+    return Purged(names=len(asked))
 
 
 def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
