@@ -57,10 +57,12 @@ class Purged:
 
 async def waves_closed_before(session: AsyncSession, moment: datetime, now: datetime) -> list[Wave]:
     """Return the waves that closed before the moment and hold words or names still, the oldest first."""
-    found = await session.exec(
-        select(Wave).where(col(Wave.closed_at) < moment).order_by(col(Wave.closed_at), col(Wave.id))
-    )
-    return [wave for wave in found.all() if await _holds_any(session, wave, now)]
+    closed = col(Wave.closed_at) < moment
+    found = list[Wave]()
+    for workspace_id in await session.exec(select(Wave.workspace_id).where(closed).distinct()):
+        holding = await _holds_any(session, workspace_id, now)
+        found += await session.exec(select(Wave).where(Wave.workspace_id == workspace_id, closed, holding))
+    return sorted(found, key=lambda wave: (wave.closed_at, wave.id))
 
 
 async def waves_kept_long_enough(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:
@@ -72,16 +74,16 @@ async def waves_kept_long_enough(session: AsyncSession, workspace_id: str, now: 
             Wave.workspace_id == workspace_id,
             col(Wave.closed_at).is_not(None),
             or_(col(Wave.keep_days).is_not(None), col(Survey.keep_days).is_not(None)),
+            await _holds_any(session, workspace_id, now),
         )
         .order_by(col(Wave.closed_at), col(Wave.id))
     )
-    due = [
+    return [
         wave
         for wave, keep_days in found.all()
         if wave.closed_at is not None
         and wave.closed_at <= now - timedelta(days=min(filter(None, (wave.keep_days, keep_days))))
     ]
-    return [wave for wave in due if await _holds_any(session, wave, now)]
 
 
 async def strangers_after(
@@ -120,24 +122,29 @@ def _is_stranger(workspace_id: str, before: datetime) -> tuple[ColumnElement[boo
     )
 
 
-async def _holds_any(session: AsyncSession, wave: Wave, now: datetime) -> bool:
-    said = exists(select(Answer.id).where(*_to_erase(wave)))
-    asked = exists(select(Invitation.id).where(*await _to_forget(session, wave, now)))
-    cast = exists(select(Ballot.key).where(Ballot.wave_id == wave.id))
-    return bool((await session.exec(select(said | asked | cast))).one())
+async def _holds_any(session: AsyncSession, workspace_id: str, now: datetime) -> ColumnElement[bool]:
+    """Say of a wave of the workspace that something of it would be purged."""
+    said = select(Answer.id).where(Answer.wave_id == Wave.id, _to_erase(workspace_id))
+    to_forget = await _to_forget(session, workspace_id, now)
+    asked = select(Invitation.id).where(Invitation.wave_id == Wave.id, to_forget)
+    cast = select(Ballot.key).where(Ballot.wave_id == Wave.id)
+    return or_(exists(said), exists(asked), exists(cast))
 
 
 async def would_purge(session: AsyncSession, wave: Wave, now: datetime) -> Purged:
     """Count what would go from one wave."""
     said = select(func.count(col(Answer.id)), func.count(col(Answer.comment)), func.count(col(Answer.person)))
-    answers, comments, named = (await session.exec(said.where(*_to_erase(wave)))).one()
+    of_it = said.join(Wave, col(Wave.id) == Answer.wave_id).where(Wave.id == wave.id)
+    answers, comments, named = (await session.exec(of_it.where(_to_erase(wave.workspace_id)))).one()
     cast = select(func.count(col(Ballot.key)), func.count(col(Ballot.comment))).where(
         Ballot.wave_id == wave.id
     )
     ballots, words = (await session.exec(cast)).one()
     answers, comments = answers + ballots, comments + words
-    asked = select(func.count()).select_from(Invitation).where(*await _to_forget(session, wave, now))
-    return Purged(1, answers, comments, named + (await session.exec(asked)).one())
+    asked = select(func.count(col(Invitation.id))).join(Wave, col(Wave.id) == Invitation.wave_id)
+    to_forget = await _to_forget(session, wave.workspace_id, now)
+    names = (await session.exec(asked.where(Wave.id == wave.id, to_forget))).one()
+    return Purged(1, answers, comments, named + names)
 
 
 async def purge_piece(
@@ -164,9 +171,10 @@ async def purge_piece(
 
 async def _purge_answers(session: AsyncSession, wave: Wave, now: datetime, *, whole: bool) -> Purged | None:
     """Erase some answers of a closed wave, with the cases and quotes that came of them."""
-    to_erase = [col(Answer.wave_id) == wave.id] if whole else _to_erase(wave)
-    rows = await session.exec(select(Answer.id, Answer.comment, Answer.person).where(*to_erase).limit(PIECE))
-    said = rows.all()
+    of_it = select(Answer.id, Answer.comment, Answer.person).where(Answer.wave_id == wave.id)
+    if not whole:
+        of_it = of_it.join(Wave, col(Wave.id) == Answer.wave_id).where(_to_erase(wave.workspace_id))
+    said = (await session.exec(of_it.limit(PIECE))).all()
     if not said:
         return None
     answer_ids = [answer_id for answer_id, _, _ in said]
@@ -201,10 +209,12 @@ async def _purge_invitations(
     session: AsyncSession, wave: Wave, now: datetime, *, whole: bool
 ) -> Purged | None:
     """Erase whom a closed wave asked, some of those whose answers are gone or never came, and in which channels they are."""
-    to_forget = [col(Invitation.wave_id) == wave.id] if whole else await _to_forget(session, wave, now)
     unanswered = ~exists(select(Answer.id).where(Answer.invitation_id == Invitation.id))
-    question = select(Invitation.id, Invitation.user_id).where(*to_forget, unanswered).limit(PIECE)
-    asked = (await session.exec(question)).all()
+    of_it = select(Invitation.id, Invitation.user_id).where(Invitation.wave_id == wave.id, unanswered)
+    if not whole:
+        to_forget = await _to_forget(session, wave.workspace_id, now)
+        of_it = of_it.join(Wave, col(Wave.id) == Invitation.wave_id).where(to_forget)
+    asked = (await session.exec(of_it.limit(PIECE))).all()
     if not asked:
         return None
     of_them = among_these(col(Membership.user_id), [user_id for _, user_id in asked])
@@ -214,18 +224,16 @@ async def _purge_invitations(
     return Purged(names=len(asked))
 
 
-def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
-    """Say of an answer that it is of this wave and holds a person or words, or a file's other columns that may name one.
+def _to_erase(workspace_id: str) -> ColumnElement[bool]:
+    """Say of an answer, joined with its wave, that it holds a person or words, or a file's other columns that may name one.
 
     One that was asked for holds its person.
     """
-    of_it = col(Answer.wave_id) == wave.id
-    if wave.label is None:
-        return (of_it,)
     said_before = select(ImportChange.answer_id).where(
-        ImportChange.workspace_id == wave.workspace_id, col(ImportChange.comment).is_not(None)
+        ImportChange.workspace_id == workspace_id, col(ImportChange.comment).is_not(None)
     )
-    return of_it, or_(
+    return or_(
+        col(Wave.label).is_(None),
         col(Answer.person).is_not(None),
         col(Answer.comment).is_not(None),
         exists(select(Property.name).where(Property.answer_id == Answer.id)),
@@ -233,8 +241,9 @@ def _to_erase(wave: Wave) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-async def _to_forget(session: AsyncSession, wave: Wave, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Say of an invitation that it is of this wave, and nothing depends any more on when its person was asked."""
-    days = await quarantine_days(session, wave.workspace_id)
-    over = now - timedelta(days=max(days, ANONYMOUS_DAYS) if wave.is_anonymous else days)
-    return col(Invitation.wave_id) == wave.id, or_(~was_asked(), asked_at() <= over)
+async def _to_forget(session: AsyncSession, workspace_id: str, now: datetime) -> ColumnElement[bool]:
+    """Say of an invitation, joined with its wave, that nothing depends any more on when its person was asked."""
+    days = await quarantine_days(session, workspace_id)
+    anonymously = asked_at() <= now - timedelta(days=max(days, ANONYMOUS_DAYS))
+    by_name = ~col(Wave.is_anonymous) & (asked_at() <= now - timedelta(days=days))
+    return or_(~was_asked(), anonymously, by_name)

@@ -1,13 +1,14 @@
 """What the clock asks when nothing is due: as few statements with many open waves as with one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import col, update
 
 from bot.digests.posting import post_due_digests
 from bot.jobs import HOUSEKEEPING, JOBS
+from bot.privacy.purging import purge_kept_long_enough
 from bot.waves.opening import open_due_waves
 from storage.tables import Answer, Ballot, Case, Invitation, Reminder, Result, Run, SealedBallot, Survey, Wave
 from storage.words import InvitationState, Rhythm
@@ -121,6 +122,24 @@ async def test_no_survey_is_read_before_its_next_wave_or_digest_may_be_due(offic
 
     assert seen
     assert not [sql for sql, _ in seen if "surveys.time_zone" in sql]
+
+
+async def test_what_was_erased_long_ago_costs_as_many_statements_for_many_waves_as_for_one(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
+    now = office.clock.now
+    survey = await office.a_survey(keep_days=30, created_at=now - timedelta(days=400))
+    counted = []
+    for first, many in ((1, 1), (2, MANY)):
+        async with office.books.writing() as session:
+            for number in range(first, first + many):
+                await a_closed_wave(session, survey, [9, 9, 3], number=number)
+        with statements() as seen:
+            await purge_kept_long_enough(office.app.services)
+        counted.append(len(seen))
+
+    assert counted[0] == counted[1]
 
 
 async def scanned(office: Office, asked: Sequence[Statement]) -> set[str]:
