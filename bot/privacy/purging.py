@@ -28,17 +28,17 @@ async def purge_kept_long_enough(services: Services) -> None:
     async with services.database.reading() as session:
         waves = await purging.waves_kept_long_enough(session, services.workspace_id, now)
     await purge(services.database, waves, now)
-    await _forget_strangers(services, now - KNOWN_FOR)
+    await _forget_people(services, now - KNOWN_FOR)
     async with services.database.writing() as session:
         await anonymous.forget_when_asked(session, services.workspace_id, now)
         await drafts.forget_abandoned(session, services.workspace_id, now)
         await notices.forget_letters(session, services.workspace_id, now - LEASE)
 
 
-async def _forget_strangers(services: Services, before: datetime) -> None:
+async def _forget_people(services: Services, before: datetime) -> None:
     await Pieces(services.database).each(
-        lambda session, after: purging.strangers_after(session, services.workspace_id, before, after),
-        lambda session, user_ids: purging.forget_strangers(session, services.workspace_id, before, user_ids),
+        lambda session, after: purging.forgettable_after(session, services.workspace_id, before, after),
+        lambda session, user_ids: purging.forget_people(session, services.workspace_id, before, user_ids),
         start="",
         size=purging.PIECE,
     )

@@ -59,7 +59,7 @@ async def delete(services: Services, who: Who, survey: Survey) -> Deleted:
     """Delete a survey, and tell those who had to do with it. Raises Refused.
 
     What was said in years goes first, piece by piece, so that nobody's tap waits for it. If the process dies half way,
-    the survey stands there still, and whoever deletes it again goes on.
+    the survey stays in the list. To delete it again goes on.
     """
     async with services.database.reading() as session:
         held = await deleting.holds(session, survey)
@@ -69,8 +69,8 @@ async def delete(services: Services, who: Who, survey: Survey) -> Deleted:
         await deleting.take_down(session, survey, services.clock())
     await purge(services.database, closed, services.clock(), whole=True)
     async with services.database.writing() as session:
-        is_ours = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
-    if not is_ours:
+        is_deleted = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
+    if not is_deleted:
         raise Refused("no_such_survey", partial(not_found.no_such_survey, name=survey.name))
     log.info("survey.deleted", survey=survey.id, waves=held.waves, answers=held.answers)
     if wave:

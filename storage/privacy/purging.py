@@ -86,29 +86,29 @@ async def waves_kept_long_enough(session: AsyncSession, workspace_id: str, now: 
     ]
 
 
-async def strangers_after(
+async def forgettable_after(
     session: AsyncSession, workspace_id: str, before: datetime, after: str
 ) -> Sequence[str]:
-    """Return the next user ids of people of whom Slack told before then, and to whom nothing refers any more."""
+    """Return the user ids after this one of people that nothing refers to any more; Slack described them before then."""
     question = (
         select(Person.user_id)
-        .where(col(Person.user_id) > after, *_is_stranger(workspace_id, before))
+        .where(col(Person.user_id) > after, *_is_forgettable(workspace_id, before))
         .order_by(Person.user_id)
         .limit(PAGE)
     )
     return (await session.exec(question)).all()
 
 
-async def forget_strangers(
+async def forget_people(
     session: AsyncSession, workspace_id: str, before: datetime, user_ids: Sequence[str]
 ) -> None:
-    """Forget what Slack told of these people, but for who has been asked meanwhile."""
+    """Forget these people, but not those who have been asked meanwhile."""
     some = among(col(Person.user_id), "user_ids")
-    forgetting = delete(Person).where(some, *_is_stranger(workspace_id, before))
+    forgetting = delete(Person).where(some, *_is_forgettable(workspace_id, before))
     await session.exec(forgetting, params={"user_ids": user_ids})
 
 
-def _is_stranger(workspace_id: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
+def _is_forgettable(workspace_id: str, before: datetime) -> tuple[ColumnElement[bool], ...]:
     asked = exists(
         select(Invitation.id).where(
             Invitation.workspace_id == Person.workspace_id, Invitation.user_id == Person.user_id
@@ -208,7 +208,7 @@ async def _purge_ballots(session: AsyncSession, wave: Wave) -> Purged | None:
 async def _purge_invitations(
     session: AsyncSession, wave: Wave, now: datetime, *, whole: bool
 ) -> Purged | None:
-    """Erase whom a closed wave asked, some of those whose answers are gone or never came, and in which channels they are."""
+    """Erase some invitations of a closed wave that have no answer, and the channels of their people."""
     unanswered = ~exists(select(Answer.id).where(Answer.invitation_id == Invitation.id))
     of_it = select(Invitation.id, Invitation.user_id).where(Invitation.wave_id == wave.id, unanswered)
     if not whole:

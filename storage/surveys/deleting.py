@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_
+from sqlalchemy import ColumnElement, delete, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -42,13 +42,12 @@ async def holds(session: AsyncSession, survey: Survey) -> Deleted:
 
 
 async def take_down(session: AsyncSession, survey: Survey, now: datetime) -> None:
-    """Delete the survey's cases and quotes with their runs, and let their messages say so; keep whom it asked, and when.
+    """Delete the survey's cases and quotes, with their runs; their messages are drawn again.
 
-    Their runs begin with `OF_A_CASE` and `OF_A_QUOTE` in the ledger.
+    Of an anonymous survey, keep when it asked each person.
     """
     about_it = (
-        col(Run.job).startswith(job, autoescape=True)
-        & col(Run.subject).in_(select(model.id).where(model.survey_id == survey.id))
+        _is_of(job) & col(Run.subject).in_(select(model.id).where(model.survey_id == survey.id))
         for job, model in ((OF_A_CASE, Case), (OF_A_QUOTE, Quote))
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, or_(*about_it)))
@@ -66,8 +65,8 @@ async def delete_survey(
 ) -> bool:
     """Delete a survey and all that hangs on it, in one transaction; False when it is gone.
 
-    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id; all but those of cases and quotes are about a
-    wave's.
+    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id, those that begin with `OF_A_CASE` about a
+    case's, or with `OF_A_QUOTE` about a quote's; all others are about a wave's.
     """
     locked = (
         await session.exec(select(Survey).where(Survey.id == survey.id).with_for_update())
@@ -78,17 +77,21 @@ async def delete_survey(
     await session.exec(select(Wave.id).where(Wave.survey_id == survey.id).with_for_update())
     await take_down(session, survey, now)
     waves = select(Wave.id).where(Wave.survey_id == survey.id)
-    of_others = (col(Run.job).startswith(one, autoescape=True) for one in (OF_A_CASE, OF_A_QUOTE))
     of_a_survey = col(Run.job).in_(jobs_of_a_survey)
     about_it = or_(
         of_a_survey & (col(Run.subject) == survey.id),
-        ~or_(of_a_survey, *of_others) & col(Run.subject).in_(waves),
+        ~or_(of_a_survey, _is_of(OF_A_CASE), _is_of(OF_A_QUOTE)) & col(Run.subject).in_(waves),
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
     await delete_with_all(session, Survey, col(Survey.id) == survey.id)
     await note_emptied(session, survey.workspace_id, now)
     return True
+
+
+def _is_of(beginning: str) -> ColumnElement[bool]:
+    """Say of a run that its job begins so."""
+    return col(Run.job).startswith(beginning, autoescape=True)
 
 
 async def _forget_notices(session: AsyncSession, survey: Survey) -> None:

@@ -109,15 +109,15 @@ async def test_a_deletion_that_was_cut_off_leaves_the_results_and_is_gone_on_wit
     assert await office.rows(Survey) == []
 
 
-async def test_those_whom_nothing_names_are_forgotten_in_pieces(office_on_each: Office) -> None:
+async def test_people_that_nothing_refers_to_are_forgotten_in_pieces(office_on_each: Office) -> None:
     office = office_on_each
     tap, before = await question_of(office), office.clock.now
     async with office.books.writing() as session:
-        strangers = [
+        people = [
             a_person(f"W{one:05}", workspace_id=tap.workspace_id, refreshed_at=before)
             for one in range(PEOPLE)
         ]
-        await remember_many(session, strangers)
+        await remember_many(session, people)
     office.clock.forward(days=40)
 
     stored = await taps_stored_during(office, tap, purge_kept_long_enough(office.app.services))
