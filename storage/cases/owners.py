@@ -41,25 +41,24 @@ async def of_gone_owners(
     Left out is a case whose run of `job` for that time has ended, and one of a survey that is paused.
     """
     became_theirs = (
-        select(CaseEvent.case_id, func.max(CaseEvent.at).label("since"))
-        .where(CaseEvent.workspace_id == workspace_id, col(CaseEvent.step).in_(_MADE_OWNER))
-        .group_by(col(CaseEvent.case_id))
-        .subquery()
+        select(func.max(CaseEvent.at))
+        .where(CaseEvent.case_id == Case.id, col(CaseEvent.step).in_(_MADE_OWNER))
+        .correlate(Case)
+        .scalar_subquery()
     )
     told = exists(
         select(Run.id).where(
             Run.workspace_id == Case.workspace_id,
             Run.job == job,
             Run.subject == Case.id,
-            Run.due_at == became_theirs.c.since,
+            Run.due_at == became_theirs,
             Run.state != RunState.CLAIMED,
         )
     )
     question = (
-        select(Case, Survey, became_theirs.c.since)
+        select(Case, Survey, became_theirs)
         .join(Survey, col(Survey.id) == Case.survey_id)
         .join(Person, (col(Person.user_id) == Case.owner) & (col(Person.workspace_id) == Case.workspace_id))
-        .join(became_theirs, became_theirs.c.case_id == Case.id)
         .where(
             Case.workspace_id == workspace_id,
             col(Case.state).in_(_HELD),
