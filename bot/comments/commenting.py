@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from functools import partial
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
 from bot.comments.conversing import below_a_comment
 from bot.comments.rules import place
 from bot.comments.rules.typed import WantedComments, category_typed, wanted
 from bot.comments.views import anonymous_comments as anonymous_view
 from bot.comments.views import comments as view
+from bot.comments.views import searching as searching_view
 from bot.comments.views.anonymous_comments import (
     AnonymousCommentFacts,
     AnonymousCommentsFacts,
     ThreadFacts,
 )
 from bot.comments.views.comments import CommentFacts, CommentQuoteFacts, CommentsFacts
+from bot.comments.views.searching import SearchingFacts
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
+from bot.kit.in_time import opened, show_in_time
 from bot.kit.people import Who, manager, words_of, zone_of
 from bot.kit.request import Request
 from bot.kit.request.checked import malformed, number
@@ -51,13 +52,9 @@ async def show_comments(services: Services, request: Request, typed: str | int) 
         view_of_all = await anonymous_comments(services, survey, somebody)
         await services.slack.open_view(request.trigger_id, view_of_all)
         return
-    async with services.database.reading() as session:
-        drivers = await comments.drivers_ticked(session, survey.id)
-        named = await own.named(session, survey.id)
-        chosen = wanted(rest, _names(drivers, words_of(somebody), named))
-        facts = await _page(session, survey, somebody, chosen, drivers)
-    looked_at = services.clock()
-    await services.slack.open_view(request.trigger_id, view.render(facts, words_of(somebody)))
+    chosen = await _typed(services, survey, somebody, rest) if rest else WantedComments()
+    looked_at, found = services.clock(), _page(services, survey, somebody, chosen)
+    await show_in_time(services, opened(services, request), found, partial(_searching, survey, somebody))
     if chosen == WantedComments():
         async with services.database.writing() as session:
             await comments.mark_read(session, survey.id, looked_at)
@@ -134,10 +131,26 @@ async def page_of(  # noqa: PLR0913 - who reads, and which comments
     """Make the modal of a survey's comments for a manager. Raises Refused."""
     somebody = await manager(services, who)
     survey = await survey_with_id(services, who, survey_id)
+    return await _page(services, survey, somebody, chosen, beside, is_newer=is_newer)
+
+
+async def searching(services: Services, request: Request) -> Json:
+    """Make what stands in the modal while very many comments are looked through. Raises Refused."""
+    somebody = await manager(services, request.who)
+    return await _searching(await survey_with_id(services, request.who, request.about), somebody)
+
+
+async def _searching(survey: Survey, somebody: Person) -> Json:
+    return searching_view.render(SearchingFacts(survey.name), words_of(somebody))
+
+
+async def _typed(
+    services: Services, survey: Survey, somebody: Person, typed: Sequence[str]
+) -> WantedComments:
     async with services.database.reading() as session:
         drivers = await comments.drivers_ticked(session, survey.id)
-        facts = await _page(session, survey, somebody, chosen, drivers, beside, is_newer=is_newer)
-    return view.render(facts, words_of(somebody))
+        named = await own.named(session, survey.id)
+    return wanted(typed, _names(drivers, words_of(somebody), named))
 
 
 def _names(drivers: list[str], words: Words, named: Sequence[Offered]) -> dict[str, str]:
@@ -146,21 +159,23 @@ def _names(drivers: list[str], words: Words, named: Sequence[Offered]) -> dict[s
     return {driver: driver for driver in drivers} | in_their_language
 
 
-async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comments
-    session: AsyncSession,
+async def _page(  # noqa: PLR0913 - whose survey, who reads, which comments
+    services: Services,
     survey: Survey,
     somebody: Person,
     chosen: WantedComments,
-    drivers: list[str],
     beside: int | None = None,
     *,
     is_newer: bool = False,
-) -> CommentsFacts:
+) -> Json:
     kept = CommentFilter(chosen.scores, storable(chosen.driver), chosen.text)
-    page = await comments.page_of_comments(session, survey.id, kept, view.PAGE, beside, is_newer=is_newer)
+    async with services.database.reading() as session:
+        page = await comments.page_of_comments(session, survey.id, kept, view.PAGE, beside, is_newer=is_newer)
+        quotable = await quotes.of_answers(session, [one.answer_id for one in page.comments])
+        drivers = await comments.drivers_ticked(session, survey.id)
+        named = await own.named(session, survey.id)
     zone = zone_of(somebody)
-    quotable = await quotes.of_answers(session, [one.answer_id for one in page.comments])
-    return CommentsFacts(
+    facts = CommentsFacts(
         survey_id=survey.id,
         survey_name=survey.name,
         wanted=chosen,
@@ -180,8 +195,9 @@ async def _page(  # noqa: PLR0913, PLR0917 - whose survey, who reads, which comm
         ),
         has_newer=page.has_newer,
         has_older=page.has_older,
-        named=await own.named(session, survey.id),
+        named=named,
     )
+    return view.render(facts, words_of(somebody))
 
 
 def _quote(one: Quote | None) -> CommentQuoteFacts | None:

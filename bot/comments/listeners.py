@@ -1,11 +1,14 @@
 """A manager reads what people wrote."""
 
+from functools import partial
+
 from slack_bolt.async_app import AsyncAck
 
 from bot.comments import commenting
 from bot.comments.rules.typed import WantedComments
 from bot.comments.views import comments
 from bot.ids import Field
+from bot.kit.in_time import answered, show_in_time
 from bot.kit.request import Request
 from bot.kit.request.checked import malformed
 from bot.kit.services import Services
@@ -31,7 +34,9 @@ async def comments_chosen(services: Services, ack: AsyncAck, request: Request) -
 
 
 async def comments_searched(services: Services, ack: AsyncAck, request: Request) -> None:
-    await ack(response_action="update", view=await commenting.turn_page(services, request, _wanted(request)))
+    found = commenting.turn_page(services, request, _wanted(request))
+    searching = partial(commenting.searching, services, request)
+    await show_in_time(services, answered(ack, request), found, searching)
 
 
 async def older_clicked(services: Services, ack: AsyncAck, request: Request) -> None:

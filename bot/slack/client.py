@@ -221,8 +221,10 @@ class Slack:
             code = f"upload_{status}"
             raise SlackRefused(code)
 
-    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> None:
-        await tried(self.web.views_open, trigger_id=trigger_id, view=view)
+    async def open_view(self, trigger_id: str, view: dict[str, Any]) -> str:
+        """Open a modal, and return Slack's id of it."""
+        reply = await tried(self.web.views_open, trigger_id=trigger_id, view=view)
+        return str(reply["view"]["id"])
 
     async def update_view(self, view_id: str, view: dict[str, Any], seen: str | None = None) -> None:
         """Draw a view again; not if it has changed since it was `seen`, which its hash tells."""

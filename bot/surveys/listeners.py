@@ -1,11 +1,12 @@
 """A manager makes a survey, sees its preview, and opens the first wave from there."""
 
-import asyncio
+from functools import partial
 
 from slack_bolt.async_app import AsyncAck
 
 from bot.ids import Field
 from bot.kit.finding import one_survey, survey_with_id
+from bot.kit.in_time import answered, show_in_time
 from bot.kit.people import person, words_of
 from bot.kit.request import Request
 from bot.kit.request.checked import malformed, number
@@ -14,16 +15,13 @@ from bot.kit.services import Services
 from bot.kit.views import notice_modal, notices
 from bot.surveys import deleting, editing, filling, previewing
 from bot.surveys.deleting import WrongName
-from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, SurveyDraft, WrongDraft
+from bot.surveys.drafting import OTHERS, RESULT_AT_CLOSING, RESULT_WITH_DIGEST, WrongDraft
 from bot.surveys.rules.steps import ANONYMOUS, ASKS, FIELDS, NAMED, FormStep
 from bot.surveys.views import edited, form_errors
 from bot.surveys.views.deleting import wrong_name
 from bot.waves.opening import open_by_id
 from storage.question import ANY_LANGUAGE
 from storage.words import HOURS, MOST_REMINDERS, WEEKDAYS, FollowUp, Kind, Rhythm
-
-# Seconds that a sent form may wait for its preview: Slack waits for three in all.
-PATIENCE = 1.0
 
 _FIELDS = frozenset[Field]().union(*FIELDS.values())
 _TYPED = {
@@ -100,7 +98,13 @@ async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None
         return
     try:
         if kept.survey_id is None:
-            await _preview(services, ack, request, kept.id, filling.drafted(services, kept))
+            # Slack may take long to tell who is in the audience.
+            about = services, who, kept.id, filling.drafted(services, kept)
+            whole, without = (
+                previewing.finished_preview(*about),
+                partial(previewing.unfinished_preview, *about),
+            )
+            await show_in_time(services, answered(ack, request), whole, without)
             return
         changed = await filling.save_changes(services, who, kept, kept.survey_id)
     except (
@@ -111,21 +115,6 @@ async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None
         return
     await ack(response_action="update", view=notice_modal.render(edited.render(changed.facts, words), words))
     await editing.remind_more(services, changed)
-
-
-async def _preview(
-    services: Services, ack: AsyncAck, request: Request, form_id: int, wanted: SurveyDraft
-) -> None:
-    """Show the preview; where Slack takes long to tell who is in the audience, that follows."""
-    who = request.who
-    finished = asyncio.create_task(previewing.finished_preview(services, who, form_id, wanted))
-    await asyncio.wait([finished], timeout=PATIENCE)
-    if finished.done():
-        await ack(response_action="update", view=await finished)
-    else:
-        shown = await previewing.unfinished_preview(services, who, form_id, wanted)
-        await ack(response_action="update", view=shown)
-        await previewing.finish_preview(services, request.view_id, await finished)
 
 
 async def preview_sent(services: Services, ack: AsyncAck, request: Request) -> None:

@@ -49,14 +49,6 @@ async def finished_preview(services: Services, who: Who, form_id: int, draft: Su
     return preview.render(replace(facts, audience=found), words)
 
 
-async def finish_preview(services: Services, view_id: str, view: Json) -> None:
-    """Show the finished preview in place of the unfinished one."""
-    try:
-        await services.slack.update_view(view_id, view)
-    except SlackError as error:  # most often, the manager has closed it
-        log.info("preview.not_updated", code=error.code)
-
-
 async def user_groups(services: Services) -> tuple[tuple[str, str], ...]:
     """Return the groups to choose from; none where Slack does not tell in time, or the workspace has none."""
     try:

@@ -17,6 +17,7 @@ _YES = json.dumps(
         "user_id": "U0NPSBOT",
         "bot_id": "B0NPS",
         "url": "https://acme.slack.com/",
+        "view": {"id": "V0MODAL"},
     }
 ).encode()
 _HEAD = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(_YES)}\r\n\r\n".encode()

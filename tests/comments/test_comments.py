@@ -1,14 +1,18 @@
 """`/nps comments`: a manager reads what people wrote, in a modal that only they see."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
+from bot.ids import Field
 from bot.sandbox.records import View
 from storage.tables import Wave
 from storage.words import Kind
 from tests.journeys.hands import actions, click
-from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office
+from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, Office, listeners_finish, office_with
 from tests.reports.voices import a_wave_of_voices, comments_in, people_in
 
 OLDER, NEWER = "comments.older", "comments.newer"
@@ -185,3 +189,53 @@ async def test_without_a_comment_it_says_so(office: Office) -> None:
 
     assert "Nobody has written a comment yet." in str((await comments(office)).blocks)
     assert len(await office.rows(Wave)) == 1
+
+
+async def test_who_searches_very_many_comments_reads_so_before_slack_gives_up(postgres_url: str) -> None:
+    async with office_with(postgres_url) as office:
+        await a_wave_of_voices(office, {ALICE: (9, "Fast & friendly"), CHEN: (3, "too slow")})
+        before = await comments(office)
+
+        async with no_comment_read(office):
+            await office.driver.submit(MAYA, before, {Field.COMMENT_TEXT: "slow"})
+            meanwhile = office.modal(MAYA)
+            assert "looking through all comments" in str(meanwhile.blocks)
+            assert "submit" not in meanwhile.definition
+
+        assert await found(office, meanwhile) == ["too slow"]
+
+
+async def test_who_types_what_to_search_for_does_too(postgres_url: str) -> None:
+    async with office_with(postgres_url) as office:
+        await a_wave_of_voices(office, {ALICE: (9, "Fast & friendly"), CHEN: (3, "too slow")})
+
+        async with no_comment_read(office):
+            meanwhile = await comments(office, "Acme friendly")
+            assert "looking through all comments" in str(meanwhile.blocks)
+
+        assert await found(office, meanwhile) == ["Fast & friendly"]
+
+
+async def test_who_closes_the_modal_meanwhile_hears_no_more(postgres_url: str) -> None:
+    async with office_with(postgres_url) as office:
+        await a_wave_of_voices(office, {ALICE: (9, "Fast & friendly")})
+
+        async with no_comment_read(office):
+            await office.driver.close(MAYA, await comments(office, "Acme friendly"))
+        await listeners_finish()
+
+        assert office.slack.modal(MAYA) is None
+        assert office.calls("views.update")
+
+
+@asynccontextmanager
+async def no_comment_read(office: Office) -> AsyncIterator[None]:
+    """Let whoever reads comments wait, as where there are millions."""
+    async with office.books.writing() as session:
+        await (await session.connection()).execute(text("LOCK TABLE answers IN ACCESS EXCLUSIVE MODE"))
+        yield
+
+
+async def found(office: Office, meanwhile: View) -> list[str]:
+    await office.slack.until(lambda: office.modal(MAYA).hash != meanwhile.hash)
+    return comments_in(office.modal(MAYA))
