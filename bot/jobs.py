@@ -36,6 +36,7 @@ from bot.privacy.leaving import erase_removed
 from bot.privacy.purging import purge_kept_long_enough
 from bot.quotes.posting import post_quotes
 from bot.server.health import BEAT_EVERY, beat
+from bot.surveys.deleting import finish_deletions
 from bot.surveys.looking_again import look_at_all
 from bot.threads.delivering import deliver_letters
 from bot.waves.closing import close_due_waves
@@ -80,6 +81,7 @@ JOBS: dict[str, tuple[timedelta, Flow]] = {
     "tell_events": (timedelta(seconds=3), tell_events),
     "redraw_erased": (timedelta(seconds=15), redraw_erased),
     "wipe_ballots": (timedelta(seconds=15), wipe_ballots),
+    "finish_deletions": (timedelta(seconds=60), finish_deletions),
 }
 # What no person ever sees.
 HOUSEKEEPING: dict[str, tuple[timedelta, Flow]] = {

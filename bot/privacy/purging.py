@@ -32,7 +32,7 @@ async def purge_kept_long_enough(services: Services) -> None:
     async with services.database.writing() as session:
         await anonymous.forget_when_asked(session, services.workspace_id, now)
         await drafts.forget_abandoned(session, services.workspace_id, now)
-        await notices.forget_letters(session, services.workspace_id, now - LEASE)
+        await notices.forget_passing(session, services.workspace_id, now - LEASE)
 
 
 async def _forget_people(services: Services, before: datetime) -> None:

@@ -5,14 +5,16 @@ from functools import partial
 from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
+from bot.kit.noticing import say_notices
+from bot.kit.once import LEASE
 from bot.kit.people import Who, manager, person, words_of
 from bot.kit.people.managing import named_managers
 from bot.kit.request import Request
 from bot.kit.services import Services
 from bot.kit.views import not_found
 from bot.logs import log
+from bot.message import Message
 from bot.privacy.purging import purge
-from bot.slack.errors import SlackError
 from bot.surveys.views import deleted
 from bot.surveys.views import deleting as deleting_view
 from bot.surveys.views.deleted import DeletedFacts
@@ -20,9 +22,9 @@ from bot.surveys.views.deleting import DeletingFacts
 from bot.waves.open_question import redraw_question
 from bot.waves.opening import WAVE_OPENING
 from storage import waves
+from storage.kit import notices
 from storage.surveys import deleting, survey_key
-from storage.surveys.deleting import Deleted
-from storage.tables import Survey
+from storage.tables import Deletion, Survey
 
 JOBS_OF_A_SURVEY = frozenset({WEEKLY_DIGEST, WAVE_OPENING})
 """In the ledger these are about a survey; all others are about a wave."""
@@ -55,36 +57,51 @@ async def to_delete(services: Services, who: Who, survey_id: int, typed: str) ->
     return survey
 
 
-async def delete(services: Services, who: Who, survey: Survey) -> Deleted:
-    """Delete a survey, and tell those who had to do with it. Raises Refused.
+async def delete(services: Services, who: Who, survey: Survey) -> Deletion:
+    """Delete a survey, and tell those who had to do with it. Raises Refused where it is gone.
 
-    What was said in years goes first, piece by piece, so that nobody's tap waits for it. If the process dies half way,
-    the survey stays in the list. To delete it again goes on.
+    If the process dies half way, the survey stays in the list until the clock goes on with it.
     """
+    async with services.database.writing() as session:
+        deletion = await deleting.order(session, survey, who.user_id, services.clock())
+    if deletion is None:
+        raise Refused("no_such_survey", partial(not_found.no_such_survey, name=survey.name))
+    await _carry_out(services, survey, deletion)
+    return deletion
+
+
+async def finish_deletions(services: Services) -> None:
+    """Go on with deletions whose process has died."""
     async with services.database.reading() as session:
-        held = await deleting.holds(session, survey)
+        unfinished = await deleting.ordered_before(session, services.workspace_id, services.clock() - LEASE)
+    for survey, deletion in unfinished:
+        await _carry_out(services, survey, deletion)
+
+
+async def _carry_out(services: Services, survey: Survey, deletion: Deletion) -> None:
+    """Delete what was said in years first, piece by piece, so that nobody's tap waits for it; then all the rest."""
+    async with services.database.reading() as session:
         wave = await waves.current_wave(session, survey.id)
         closed = await waves.closed_waves(session, survey.id, waves.MOST_WAVES)
-    async with services.database.writing() as session:
-        await deleting.take_down(session, survey, services.clock())
     await purge(services.database, closed, services.clock(), whole=True)
+    news = await _news(services, survey, deletion)
     async with services.database.writing() as session:
-        is_deleted = await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock())
-    if not is_deleted:
-        raise Refused("no_such_survey", partial(not_found.no_such_survey, name=survey.name))
-    log.info("survey.deleted", survey=survey.id, waves=held.waves, answers=held.answers)
+        if not await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock()):
+            return  # by another process meanwhile
+        for user_id, said in news.items():
+            await notices.write(
+                session, survey.workspace_id, user_id, f"{notices.DELETED}{survey.id}:", said.text, services.clock()
+            )
+    log.info("survey.deleted", survey=survey.id, waves=deletion.waves, answers=deletion.answers)
     if wave:
         await redraw_question(services, wave, survey, is_closed=True)
-    await _tell(services, who, survey, held)
-    return held
+    await say_notices(services)
 
 
-async def _tell(services: Services, who: Who, survey: Survey, gone: Deleted) -> None:
-    facts = DeletedFacts(survey.name, gone.waves, gone.answers, who.user_id)
+async def _news(services: Services, survey: Survey, deletion: Deletion) -> dict[str, Message]:
+    """Word by user id what they hear who had to do with the survey, and who are named as managers."""
+    facts = DeletedFacts(survey.name, deletion.waves, deletion.answers, deletion.ordered_by)
     named = await named_managers(services)
-    for user_id in sorted({who.user_id, *gone.managers, *named.user_ids}):
-        somebody = await person(services, Who(who.workspace_id, user_id))
-        try:
-            await services.slack.post(user_id, deleted.render(facts, words_of(somebody)))
-        except SlackError as error:
-            log.warning("manager.not_told", survey=survey.id, code=error.code)
+    hearing = sorted({deletion.ordered_by, *deletion.managers, *named.user_ids})
+    people = {user_id: await person(services, Who(survey.workspace_id, user_id)) for user_id in hearing}
+    return {user_id: deleted.render(facts, words_of(somebody)) for user_id, somebody in people.items()}

@@ -11,7 +11,11 @@ from storage.database.upsert import insert_if_absent
 from storage.tables import Notice
 
 LETTER = "letter:"
-"""Begins the matter of a letter under an anonymous comment. Its notice is kept no longer than until it is said."""
+"""Begins the matter of a letter under an anonymous comment."""
+DELETED = "deleted:"
+"""Begins the matter of a survey that was deleted."""
+_PASSING = col(Notice.about).startswith(LETTER) | col(Notice.about).startswith(DELETED)
+"""What is kept no longer than until it is said."""
 
 
 async def write(  # noqa: PLR0913, PLR0917 - its reader, its subject, its words and its time
@@ -75,16 +79,14 @@ async def put_back(session: AsyncSession, notice_id: int) -> None:
 async def settle(session: AsyncSession, notice_id: int, now: datetime, code: str | None) -> None:
     """Record that it was said, or with Slack's code that it was refused or is in doubt. What it said is kept no longer.
 
-    Of a letter nothing is: the times would tell when it arrived.
+    Of a letter nothing is: the times would tell when it arrived. Nor is of a survey that was deleted.
     """
     settling = update(Notice).where(col(Notice.id) == notice_id).values(said_at=now, code=code, text="")
     await session.exec(settling)
-    of_it = col(Notice.about).startswith(LETTER)
-    await session.exec(delete(Notice).where(col(Notice.id) == notice_id, of_it))
+    await session.exec(delete(Notice).where(col(Notice.id) == notice_id, _PASSING))
 
 
-async def forget_letters(session: AsyncSession, workspace_id: str, abandoned_before: datetime) -> None:
-    """Forget the notices of letters over which a process died, and those that an older release kept."""
+async def forget_passing(session: AsyncSession, workspace_id: str, abandoned_before: datetime) -> None:
+    """Forget the passing notices over which a process died, and those that an older release kept."""
     is_over = col(Notice.said_at).is_not(None) | (col(Notice.claimed_at) < abandoned_before)
-    of_letters = col(Notice.workspace_id) == workspace_id, col(Notice.about).startswith(LETTER)
-    await session.exec(delete(Notice).where(*of_letters, is_over))
+    await session.exec(delete(Notice).where(col(Notice.workspace_id) == workspace_id, _PASSING, is_over))

@@ -10,11 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import quotes
 from storage.database.hanging import delete_with_all
+from storage.database.upsert import insert_if_absent
 from storage.delivery import anonymous
 from storage.kit import people
 from storage.privacy.cases_erased import retire_cards
 from storage.privacy.emptied import note_emptied
-from storage.tables import Answer, Case, Notice, Quote, Run, Survey, Wave
+from storage.tables import Answer, Case, Deletion, Notice, Quote, Run, Survey, Wave
 
 OF_A_CASE = "case_"
 OF_A_QUOTE = "quote_"
@@ -41,7 +42,45 @@ async def holds(session: AsyncSession, survey: Survey) -> Deleted:
     return Deleted(waves, (await session.exec(counting)).one(), frozenset(managers))
 
 
-async def take_down(session: AsyncSession, survey: Survey, now: datetime) -> None:
+async def order(session: AsyncSession, survey: Survey, user_id: str, now: datetime) -> Deletion | None:
+    """Note that a survey is being deleted, and by whom; None when it is gone. Its cases and quotes go at once."""
+    if not await _is_locked(session, survey):
+        return None
+    held = await holds(session, survey)
+    row = {
+        "survey_id": survey.id,
+        "workspace_id": survey.workspace_id,
+        "ordered_by": user_id,
+        "ordered_at": now,
+        "waves": held.waves,
+        "answers": held.answers,
+        "managers": sorted(held.managers),
+    }
+    await insert_if_absent(session, Deletion, row)
+    await _take_down(session, survey, now)
+    return await session.get_one(Deletion, survey.id)
+
+
+async def ordered_before(
+    session: AsyncSession, workspace_id: str, moment: datetime
+) -> list[tuple[Survey, Deletion]]:
+    """Return the surveys whose deletion began before the moment, and is not done."""
+    question = (
+        select(Survey, Deletion)
+        .join(Deletion, col(Deletion.survey_id) == Survey.id)
+        .where(Deletion.workspace_id == workspace_id, col(Deletion.ordered_at) < moment)
+        .order_by(col(Deletion.survey_id))
+    )
+    return [(survey, deletion) for survey, deletion in (await session.exec(question)).all()]
+
+
+async def _is_locked(session: AsyncSession, survey: Survey) -> bool:
+    """Let nobody else change the survey until the transaction ends; False when it is gone."""
+    locking = select(Survey.id).where(Survey.id == survey.id).with_for_update()
+    return (await session.exec(locking)).first() is not None
+
+
+async def _take_down(session: AsyncSession, survey: Survey, now: datetime) -> None:
     """Delete the survey's cases and quotes, with their runs; their messages are drawn again.
 
     Of an anonymous survey, keep when it asked each person.
@@ -68,14 +107,11 @@ async def delete_survey(
     In the ledger, the runs of `jobs_of_a_survey` are about a survey's id, those that begin with `OF_A_CASE` about a
     case's, or with `OF_A_QUOTE` about a quote's; all others are about a wave's.
     """
-    locked = (
-        await session.exec(select(Survey).where(Survey.id == survey.id).with_for_update())
-    ).one_or_none()
-    if locked is None:
+    if not await _is_locked(session, survey):
         return False
     # PostgreSQL: taps hold their wave. They come before this, or find their question gone.
     await session.exec(select(Wave.id).where(Wave.survey_id == survey.id).with_for_update())
-    await take_down(session, survey, now)
+    await _take_down(session, survey, now)
     waves = select(Wave.id).where(Wave.survey_id == survey.id)
     of_a_survey = col(Run.job).in_(jobs_of_a_survey)
     about_it = or_(

@@ -19,7 +19,7 @@ from storage.tables.privacy import Emptied, ErasedMark, ErasedMessage
 from storage.tables.quotes import Quote
 from storage.tables.results import Cell, CountedWave, Publication, ReasonCount, Result
 from storage.tables.running import Heartbeat, Notice, Outage, Run, SeenRequest
-from storage.tables.surveys import NEVER_REUSED, FormDraft, Survey, SurveyDriver
+from storage.tables.surveys import NEVER_REUSED, Deletion, FormDraft, Survey, SurveyDriver
 from storage.tables.threads import Letter, Thread
 from storage.tables.waves import PersonLeftOut, Wave
 from storage.tables.webhooks import Webhook, WebhookTelling
@@ -39,6 +39,7 @@ __all__ = [
     "Cell",
     "CountedWave",
     "Counts",
+    "Deletion",
     "Emptied",
     "ErasedMark",
     "ErasedMessage",

@@ -183,3 +183,17 @@ class FormDraft(SQLModel, table=True):
     )
     written: dict[str, list[str]] = Field(sa_type=JSON, description="by field, as it was typed")
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Deletion(SQLModel, table=True):
+    """A survey that is being deleted, until it is gone: any process goes on with it. It says what those hear who had to do with it."""
+
+    __tablename__ = "deletions"
+
+    survey_id: int = Field(primary_key=True, foreign_key="surveys.id", ondelete="CASCADE")
+    workspace_id: str = Field(foreign_key="workspaces.id")
+    ordered_by: str = Field(description="the user id of the manager")
+    ordered_at: datetime = Field(sa_type=UtcDateTime)
+    waves: int
+    answers: int
+    managers: list[str] = Field(sa_type=JSON, description="its maker, and who opened its waves")

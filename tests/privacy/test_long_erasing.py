@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.kit.once import LEASE
 from bot.kit.people import Who
 from bot.privacy.purging import purge, purge_kept_long_enough
 from bot.surveys.deleting import delete
@@ -13,8 +14,8 @@ from storage import waves
 from storage.answers import Tap, store_taps
 from storage.kit.people import remember_many
 from storage.privacy.purging import PIECE
-from storage.surveys.deleting import take_down
-from storage.tables import Answer, Invitation, Person, Survey, Wave
+from storage.surveys.deleting import order
+from storage.tables import Answer, Deletion, Invitation, Person, Survey, Wave
 from storage.waves.closing import close_wave
 from storage.waves.planning import finish_planning, plan_batch
 from tests.builders import a_person, a_tap, invitations_of, planned
@@ -90,7 +91,10 @@ async def test_a_survey_of_years_is_deleted_and_people_answer_others_meanwhile(
     assert stored >= PIECES
 
 
-async def test_a_deletion_that_was_cut_off_leaves_the_results_and_is_gone_on_with(office: Office) -> None:
+async def test_a_deletion_that_was_cut_off_leaves_the_results_and_the_clock_goes_on_with_it(
+    office_on_each: Office,
+) -> None:
+    office = office_on_each
     await office.ask_everyone()
     await office.answer({ALICE: 9, BRUNO: 3})
     await office.command(MAYA, "close Acme")
@@ -98,15 +102,45 @@ async def test_a_deletion_that_was_cut_off_leaves_the_results_and_is_gone_on_wit
     [survey], closed = await office.rows(Survey), await office.rows(Wave)
 
     async with office.books.writing() as session:
-        await take_down(session, survey, office.clock.now)
+        await order(session, survey, MAYA, office.clock.now)
     await purge(office.books, closed, office.clock.now, whole=True)  # and here the process died
 
     assert not await office.rows(Answer)
     assert not await office.rows(Invitation)
-    assert await office.typed(MAYA, "Acme") == said
     await office.tick()
-    assert await delete(office.app.services, Who(survey.workspace_id, MAYA), survey)
+    assert await office.typed(MAYA, "Acme") == said
+    office.clock.now += 2 * LEASE
+    await office.tick()
+    await office.tick()
     assert await office.rows(Survey) == []
+    news = [one.text for one in office.read_by(MAYA) if "deleted" in one.text]
+    assert news == [f"<@{MAYA}> deleted “Acme”, with 1 wave and 2 answers."]
+
+
+async def test_a_deletion_that_was_cut_off_is_ordered_again_by_anybody(office: Office) -> None:
+    await office.ask_everyone()
+    [survey] = await office.rows(Survey)
+    async with office.books.writing() as session:
+        await order(session, survey, MAYA, office.clock.now)
+
+    deletion = await delete(office.app.services, Who(survey.workspace_id, BRUNO), survey)
+
+    assert deletion.ordered_by == MAYA
+    assert await office.rows(Survey) == []
+    assert await office.rows(Deletion) == []
+
+
+async def test_managers_hear_of_a_deletion_when_slack_takes_messages_again(office: Office) -> None:
+    await office.ask_everyone()
+    [survey] = await office.rows(Survey)
+    office.slack.faults.rate_limit("chat.postMessage", seconds=1, to=MAYA)
+
+    await delete(office.app.services, Who(survey.workspace_id, MAYA), survey)
+    assert await office.rows(Survey) == []
+    office.clock.forward(minutes=5)
+    await office.tick()
+
+    assert office.read_by(MAYA)[-1].text == f"<@{MAYA}> deleted “Acme”, with 1 wave and 0 answers."
 
 
 async def test_people_that_nothing_refers_to_are_forgotten_in_pieces(office_on_each: Office) -> None:

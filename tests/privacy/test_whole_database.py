@@ -29,6 +29,7 @@ KNOWN = {
     "ballots",
     "case_events",
     "cases",
+    "deletions",
     "emptied",
     "erased_marks",
     "erased_messages",
