@@ -90,7 +90,12 @@ async def _carry_out(services: Services, survey: Survey, deletion: Deletion) -> 
             return  # by another process meanwhile
         for user_id, said in news.items():
             await notices.write(
-                session, survey.workspace_id, user_id, f"{notices.DELETED}{survey.id}:", said.text, services.clock()
+                session,
+                survey.workspace_id,
+                user_id,
+                f"{notices.DELETED}{survey.id}:",
+                said.text,
+                services.clock(),
             )
     log.info("survey.deleted", survey=survey.id, waves=deletion.waves, answers=deletion.answers)
     if wave:
