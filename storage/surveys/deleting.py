@@ -15,7 +15,9 @@ from storage.delivery import anonymous
 from storage.kit import people
 from storage.privacy.cases_erased import retire_cards
 from storage.privacy.emptied import note_emptied
+from storage.surveys import pause_survey
 from storage.tables import Answer, Case, Deletion, Notice, Quote, Run, Survey, Wave
+from storage.waves import current_wave, pause_wave
 
 OF_A_CASE = "case_"
 OF_A_QUOTE = "quote_"
@@ -43,7 +45,10 @@ async def holds(session: AsyncSession, survey: Survey) -> Deleted:
 
 
 async def order(session: AsyncSession, survey: Survey, user_id: str, now: datetime) -> Deletion | None:
-    """Note that a survey is being deleted, and by whom; None when it is gone. Its cases and quotes go at once."""
+    """Note that a survey is being deleted, and by whom; None when it is gone.
+
+    Nothing more is sent or posted of it, and its cases and quotes go at once.
+    """
     if not await _is_locked(session, survey):
         return None
     held = await holds(session, survey)
@@ -57,6 +62,9 @@ async def order(session: AsyncSession, survey: Survey, user_id: str, now: dateti
         "managers": sorted(held.managers),
     }
     await insert_if_absent(session, Deletion, row)
+    await pause_survey(session, survey.id, now)
+    if wave := await current_wave(session, survey.id):
+        await pause_wave(session, wave.id, now)
     await _take_down(session, survey, now)
     return await session.get_one(Deletion, survey.id)
 

@@ -18,6 +18,7 @@ from storage.surveys.deleting import order
 from storage.tables import Answer, Deletion, Invitation, Person, Survey, Wave
 from storage.waves.closing import close_wave
 from storage.waves.planning import finish_planning, plan_batch
+from storage.words import Rhythm
 from tests.builders import a_person, a_tap, invitations_of, planned
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
 
@@ -115,6 +116,18 @@ async def test_a_deletion_that_was_cut_off_leaves_the_results_and_the_clock_goes
     assert await office.rows(Survey) == []
     news = [one.text for one in office.read_by(MAYA) if "deleted" in one.text]
     assert news == [f"<@{MAYA}> deleted “Acme”, with 1 wave and 2 answers."]
+
+
+async def test_nobody_is_asked_and_nothing_posted_of_a_survey_that_is_being_deleted(office: Office) -> None:
+    survey = await office.a_survey(rhythm=Rhythm.WEEKS)
+    await office.command(MAYA, "open Acme")
+    async with office.books.writing() as session:
+        await order(session, survey, MAYA, office.clock.now)
+    before = len(office.calls("chat.postMessage"))
+
+    await office.tick()
+
+    assert len(office.calls("chat.postMessage")) == before
 
 
 async def test_a_deletion_that_was_cut_off_is_ordered_again_by_anybody(office: Office) -> None:
