@@ -102,7 +102,7 @@ def opened(
 
 
 async def destroy_sealed(database: Database, wave_id: int) -> None:
-    """Delete what was sealed of a closed wave; the key to it is gone already."""
+    """Delete what was sealed of a wave that is closed, or goes with its survey."""
     await Pieces(database).each(
         lambda session, after: opening.page_of_keys(session, wave_id, after),
         lambda session, keys: opening.delete_sealed(session, wave_id, keys[0], keys[-1]),

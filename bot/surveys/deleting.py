@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from bot.ballots.opening import destroy_sealed
 from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
 from bot.kit.finding import survey_with_id
@@ -82,8 +83,11 @@ async def _carry_out(services: Services, survey: Survey, deletion: Deletion) -> 
     """Delete what was said in years first, piece by piece, so that nobody's tap waits for it; then all the rest."""
     async with services.database.reading() as session:
         wave = await waves.current_wave(session, survey.id)
-        closed = await waves.closed_waves(session, survey.id, waves.MOST_WAVES)
-    await purge(services.database, closed, services.clock(), whole=True)
+        all_waves = await waves.closed_waves(session, survey.id, waves.MOST_WAVES)
+    if wave:
+        await destroy_sealed(services.database, wave.id)
+        all_waves.append(wave)
+    await purge(services.database, all_waves, services.clock(), whole=True)
     news = await _news(services, survey, deletion)
     async with services.database.writing() as session:
         if not await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock()):

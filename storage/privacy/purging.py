@@ -153,12 +153,13 @@ async def purge_piece(
     """Erase some answers of a closed wave, or else names; None when none is left.
 
     When somebody was asked last is kept while the quarantine lasts: they would be asked too soon. With `whole` that goes
-    too, and so do imported scores.
+    too, and so do imported scores, and what an open wave holds.
     """
     locked = (await session.exec(select(Wave).where(Wave.id == wave.id).with_for_update())).one_or_none()
-    if locked is None or locked.closed_at is None:  # deleted or reopened meanwhile
+    if locked is None or (locked.closed_at is None and not whole):  # deleted or reopened meanwhile
         return None
-    await keep_counts(session, locked, now)
+    if locked.closed_at is not None:
+        await keep_counts(session, locked, now)
     gone = (
         await _purge_answers(session, wave, now, whole=whole)
         or await _purge_ballots(session, wave)

@@ -18,6 +18,7 @@ from storage.privacy.emptied import note_emptied
 from storage.surveys import pause_survey
 from storage.tables import Answer, Case, Deletion, Notice, Quote, Run, Survey, Wave
 from storage.waves import current_wave, pause_wave
+from storage.waves.closing import stop_taking
 
 OF_A_CASE = "case_"
 OF_A_QUOTE = "quote_"
@@ -47,7 +48,7 @@ async def holds(session: AsyncSession, survey: Survey) -> Deleted:
 async def order(session: AsyncSession, survey: Survey, user_id: str, now: datetime) -> Deletion | None:
     """Note that a survey is being deleted, and by whom; None when it is gone.
 
-    Nothing more is sent or posted of it, and its cases and quotes go at once.
+    Nothing more is sent or posted of it, nobody answers it, and its cases and quotes go at once.
     """
     if not await _is_locked(session, survey):
         return None
@@ -65,6 +66,7 @@ async def order(session: AsyncSession, survey: Survey, user_id: str, now: dateti
     await pause_survey(session, survey.id, now)
     if wave := await current_wave(session, survey.id):
         await pause_wave(session, wave.id, now)
+        await stop_taking(session, wave.id, now)
     await _take_down(session, survey, now)
     return await session.get_one(Deletion, survey.id)
 

@@ -12,7 +12,7 @@ from storage.delivery.invitations import invited_count
 from storage.errors import SurveyAtRest, WaveAlreadyOpen
 from storage.surveys.agenda import set_at_once
 from storage.surveys.drivers import offered
-from storage.tables import BallotKey, Invitation, Membership, PersonLeftOut, Result, Survey, Wave
+from storage.tables import BallotKey, Deletion, Invitation, Membership, PersonLeftOut, Result, Survey, Wave
 from storage.waves.order import OLDEST_FIRST
 from storage.webhooks import tell_of
 from storage.words import Event
@@ -199,10 +199,13 @@ async def first_stopped(session: AsyncSession, most: int) -> First[Wave]:
 
 
 async def due_to_close(session: AsyncSession, workspace_id: str, now: datetime) -> list[Wave]:
-    """Return the workspace's open waves that are past their closing time, the longest past first."""
+    """Return the workspace's open waves that are past their closing time, the longest past first; none that is being deleted."""
+    deleted = exists(select(Deletion.survey_id).where(Deletion.survey_id == Wave.survey_id))
     question = (
         select(Wave)
-        .where(Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None), Wave.closes_at <= now)
+        .where(
+            Wave.workspace_id == workspace_id, col(Wave.closed_at).is_(None), Wave.closes_at <= now, ~deleted
+        )
         .order_by(col(Wave.closes_at), col(Wave.id))
     )
     return list((await session.exec(question)).all())

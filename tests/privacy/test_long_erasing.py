@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.kit.once import LEASE
 from bot.kit.people import Who
+from bot.kit.rules.calendar import WEEK
 from bot.privacy.purging import purge, purge_kept_long_enough
 from bot.surveys.deleting import delete
 from storage import waves
@@ -28,16 +29,23 @@ PIECES = 12
 PEOPLE = PIECES * PIECE
 
 
-async def closed_long_ago(office: Office) -> Wave:
-    """Let many people have answered in a wave that closed a year ago."""
-    survey, opened = await office.a_survey("Acme"), office.clock.now - timedelta(days=372)
+async def answered_by_many(office: Office, opened: datetime) -> Wave:
+    """Let many people have answered in a wave that is open for a week."""
+    survey = await office.a_survey("Acme")
     async with office.books.writing() as session:
-        wave = await waves.open_wave(session, survey, MAYA, opened, opened + timedelta(days=7))
+        wave = await waves.open_wave(session, survey, MAYA, opened, opened + WEEK)
         await plan_batch(session, wave, [planned(f"U{one:05}", opened) for one in range(PEOPLE)], {})
         await finish_planning(session, wave.id, opened)
         invited = await invitations_of(session, wave)
         await store_taps(session, [a_tap(one, one.id % 11) for one in invited.values()], opened)
-        await close_wave(session, wave.id, opened + timedelta(days=7))
+        return await session.get_one(Wave, wave.id)
+
+
+async def closed_long_ago(office: Office) -> Wave:
+    """Let many people have answered in a wave that closed a year ago."""
+    wave = await answered_by_many(office, office.clock.now - timedelta(days=372))
+    async with office.books.writing() as session:
+        await close_wave(session, wave.id, wave.closes_at)
         return await session.get_one(Wave, wave.id)
 
 
@@ -76,11 +84,13 @@ async def test_a_purge_lets_somebody_answer_between_its_pieces(office_on_each: O
     assert stored >= PIECES
 
 
-async def test_a_survey_of_years_is_deleted_and_people_answer_others_meanwhile(
-    office_on_each: Office,
+@pytest.mark.parametrize("is_open", [False, True], ids=["closed", "open"])
+async def test_a_survey_of_many_is_deleted_and_people_answer_others_meanwhile(
+    office_on_each: Office, *, is_open: bool
 ) -> None:
     office = office_on_each
-    wave, tap = await closed_long_ago(office), await question_of(office)
+    wave = await (answered_by_many(office, office.clock.now) if is_open else closed_long_ago(office))
+    tap = await question_of(office)
     [survey] = [one for one in await office.rows(Survey) if one.id == wave.survey_id]
     who = Who(survey.workspace_id, MAYA)
 
@@ -171,3 +181,20 @@ async def test_people_that_nothing_refers_to_are_forgotten_in_pieces(office_on_e
 
     assert not [one for one in await office.rows(Person) if one.user_id.startswith("W")]
     assert stored >= PIECES
+
+
+async def test_a_wave_that_is_half_deleted_neither_closes_nor_takes_answers(office: Office) -> None:
+    await office.ask_everyone(result_at_closing=True)
+    question = office.question(ALICE)
+    await office.answer({BRUNO: 3})
+    [survey] = await office.rows(Survey)
+    async with office.books.writing() as session:
+        await order(session, survey, MAYA, office.clock.now)
+    before = len(office.calls("chat.postMessage"))
+
+    await office.driver.click(ALICE, question, "answer.score.9")
+    await office.tick()
+
+    assert [one.score for one in await office.rows(Answer)] == [3]
+    assert [one.closed_at for one in await office.rows(Wave)] == [None]
+    assert len(office.calls("chat.postMessage")) == before
