@@ -9,9 +9,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
+from storage.database.states import not_in_state
 from storage.kit.claims import has_run
 from storage.tables import Answer, Case, CaseEvent, Mention, Person, Run, Survey, Wave
 from storage.words import CaseEnding, CaseState, RunState
+
+UNDER_WAY = not_in_state(Case.state, CaseState.CLOSED)
+"""Say of a case that it is not closed: these are few, however many there have been."""
 
 IN_DOUBT = "in_doubt"
 """The code of a case whose manager was told that nobody knows whether its card stands."""
@@ -136,7 +140,7 @@ def _unseen(workspace_id: str) -> Select[Case, Survey]:
         .join(Survey, col(Survey.id) == Case.survey_id)
         .where(
             Case.workspace_id == workspace_id,
-            Case.state != CaseState.CLOSED,
+            UNDER_WAY,
             col(Case.message_ts).is_(None),
             col(Survey.follow_up_channel).is_not(None),
             col(Survey.paused_at).is_(None),
@@ -167,7 +171,7 @@ async def without_line(session: AsyncSession, workspace_id: str, job: str) -> li
     question = (
         select(Case.id, Person.time_zone)
         .join(Person, (col(Person.user_id) == Case.user_id) & (col(Person.workspace_id) == Case.workspace_id))
-        .where(Case.workspace_id == workspace_id, Case.state == CaseState.TAKEN, ~told_already)
+        .where(Case.workspace_id == workspace_id, UNDER_WAY, Case.state == CaseState.TAKEN, ~told_already)
         .order_by(col(Case.id))
     )
     return list((await session.exec(question)).all())

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, exists, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.cases import IN_DOUBT
+from storage.cases import IN_DOUBT, UNDER_WAY
 from storage.tables import Answer, Case, Run, Survey
 from storage.words import CaseSort, CaseState, RunState
 
@@ -114,5 +114,5 @@ def _such(which: CaseSort, user_id: str, now: datetime) -> Collection[ColumnElem
     if which is CaseSort.MINE:
         return (active, col(Case.owner) == user_id)
     if which is CaseSort.OVERDUE:
-        return (state.in_([CaseState.OPEN, CaseState.TAKEN]), col(Case.due_at) <= now)
+        return (UNDER_WAY, state.in_([CaseState.OPEN, CaseState.TAKEN]), col(Case.due_at) <= now)
     return (active,)

@@ -6,6 +6,7 @@ from sqlalchemy import exists, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.cases import UNDER_WAY
 from storage.tables import Case, CaseEvent, Person, Run, Survey
 from storage.words import CaseState, CaseStep, RunState
 
@@ -23,6 +24,7 @@ async def not_seen_since(session: AsyncSession, workspace_id: str, before: datet
         )
         .where(
             Person.workspace_id == workspace_id,
+            UNDER_WAY,
             col(Case.state).in_(_HELD),
             Person.refreshed_at < before,
             col(Person.is_deactivated).is_(False),
@@ -61,6 +63,7 @@ async def of_gone_owners(
         .join(Person, (col(Person.user_id) == Case.owner) & (col(Person.workspace_id) == Case.workspace_id))
         .where(
             Case.workspace_id == workspace_id,
+            UNDER_WAY,
             col(Case.state).in_(_HELD),
             col(Case.message_ts).is_not(None),
             col(Person.is_deactivated).is_(True),

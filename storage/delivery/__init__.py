@@ -3,23 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, case, delete, exists, literal, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, delete, exists, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.database.states import in_state
 from storage.database.upsert import table_of
 from storage.tables import Invitation, Preference, Reminder, Wave
 from storage.words import InvitationState, LeftOutBecause, ReminderState
 
 Letters = type[Invitation] | type[Reminder]
 """A table of things that are each sent once. Its states have the names of an invitation's."""
-
-
-def in_state(column: Any, state: StrEnum) -> ColumnElement[bool]:  # noqa: ANN401 - an attribute of any table
-    """Say that a row is in this state, written out so that the index of that state alone serves."""
-    return col(column) == literal(state.value, literal_execute=True)
 
 
 TimeOrPlace = datetime | BindParameter[datetime]

@@ -12,8 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
 from storage.database.among import each_of
+from storage.database.states import in_state
 from storage.database.upsert import table_of
-from storage.delivery import in_state, is_open, of_wave, opted_out
+from storage.delivery import is_open, of_wave, opted_out
 from storage.tables import Answer, Invitation, Survey, Wave
 from storage.words import NOBODY, InvitationState
 

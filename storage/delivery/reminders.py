@@ -19,8 +19,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import delivery
+from storage.database.states import in_state
 from storage.database.upsert import insert_absent, table_of
-from storage.delivery import in_state, is_sending, opted_out
+from storage.delivery import is_sending, opted_out
 from storage.tables import Invitation, Reminder, Wave
 from storage.words import InvitationState, ReminderState
 

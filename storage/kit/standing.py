@@ -9,7 +9,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counts
-from storage.delivery import Letters, in_state, is_sending
+from storage.database.states import in_state
+from storage.delivery import Letters, is_sending
 from storage.kit.heartbeats import last_clock
 from storage.tables import Invitation, Reminder, Run, Wave
 from storage.words import InvitationState, ReminderState, RunState

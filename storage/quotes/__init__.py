@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scoring.scale import Category, scores_of
+from storage.database.states import in_state
 from storage.database.upsert import insert_absent, insert_if_absent
 from storage.kit.claims import has_run
 from storage.tables import Answer, ErasedMessage, Invitation, Person, Quote, Run, Survey, Wave
@@ -167,7 +168,7 @@ async def to_post(
     is_due = or_(col(Quote.channel_id).is_not(None), came)
     picked = (
         Quote.workspace_id == workspace_id,
-        Quote.state == QuoteState.PICKED,
+        in_state(Quote.state, QuoteState.PICKED),
         col(Survey.paused_at).is_(None),
     )
     return await _quoted(session, *picked, is_due, ~_has_run(job, None), limit=limit)
@@ -175,7 +176,7 @@ async def to_post(
 
 async def in_doubt(session: AsyncSession, workspace_id: str, job: str, limit: int) -> list[Quoted]:
     """Return the quotes of which nobody knows whether they stand where they were to be posted."""
-    picked = (Quote.workspace_id == workspace_id, Quote.state == QuoteState.PICKED)
+    picked = (Quote.workspace_id == workspace_id, in_state(Quote.state, QuoteState.PICKED))
     return await _quoted(session, *picked, _has_run(job, RunState.UNCERTAIN), limit=limit)
 
 

@@ -22,7 +22,8 @@ class Case(SQLModel, table=True):
         Index("cases_by_survey_and_state", "survey_id", "state", "id"),
         Index("cases_by_person", "workspace_id", "user_id"),
         Index("cases_by_state", "workspace_id", "state", "opened_at"),
-        index_where("cases_to_draw", "drawn < version", "id"),
+        index_where("cases_to_draw", "drawn < version", "workspace_id", "id"),
+        index_where("cases_under_way", "state <> 'closed'", "workspace_id", "id"),
         NEVER_REUSED,
     )
 

@@ -19,7 +19,7 @@ class Quote(SQLModel, table=True):
         CheckConstraint("(state = 'offered') = (picked_at IS NULL)", name="picked_quotes_say_when"),
         Index("quotes_by_survey", "survey_id"),
         Index("quotes_by_person", "workspace_id", "user_id"),
-        index_of_state("quotes_to_post", "picked", "id"),
+        index_of_state("quotes_to_post", "picked", "workspace_id", "id"),
         NEVER_REUSED,
     )
 

@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.database.columns import (
     UtcDateTime,
+    index_where,
     one_of,
 )
 from storage.words import (
@@ -87,6 +88,7 @@ class Notice(SQLModel, table=True):
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("workspace_id", "user_id", "about", name="one_notice_per_person_and_matter"),
+        index_where("notices_to_say", "said_at IS NULL AND claimed_at IS NULL", "workspace_id", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)

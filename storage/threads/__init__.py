@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple
 
-from sqlalchemy import func, update
+from sqlalchemy import exists, func, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +17,7 @@ from storage.words import LetterState, ThreadEnding, ThreadState
 MOST_IN_A_ROW = 3
 """Letters of one side without one of the other."""
 
+_GOING_ON = (ThreadState.OPEN, ThreadState.ENDING)
 _ON_THE_WAY = (LetterState.WAITING, LetterState.CLAIMED)
 
 
@@ -161,7 +162,7 @@ async def show_endings(session: AsyncSession, workspace_id: str, now: datetime) 
     await session.exec(update(Thread).where(*due).values(state=ThreadState.ENDED, shown_at=None))
     over = select(Thread).where(
         Thread.workspace_id == workspace_id,
-        col(Thread.state) != ThreadState.ENDED,
+        col(Thread.state).in_(_GOING_ON),
         Thread.ends_on <= now.date(),
     )
     for thread in (await session.exec(over)).all():
@@ -172,12 +173,14 @@ async def show_endings(session: AsyncSession, workspace_id: str, now: datetime) 
 
 async def _drop_letters(session: AsyncSession, workspace_id: str) -> None:
     """Let what the team wrote go nowhere where it is over. What the person wrote before the end still arrives."""
-    over = select(Thread.key).where(Thread.workspace_id == workspace_id, Thread.state == ThreadState.ENDED)
+    is_over = exists(
+        select(Thread.key).where(Thread.key == Letter.thread_key, Thread.state == ThreadState.ENDED)
+    )
     dropping = update(Letter).where(
         col(Letter.workspace_id) == workspace_id,
         col(Letter.state) == LetterState.WAITING,
         col(Letter.is_from_team),
-        col(Letter.thread_key).in_(over),
+        is_over,
     )
     await session.exec(dropping.values(state=LetterState.DROPPED, due_at=None))
 
@@ -189,7 +192,7 @@ async def anything_due(session: AsyncSession, workspace_id: str, now: datetime) 
     )
     ending = select(func.count()).where(
         Thread.workspace_id == workspace_id,
-        (col(Thread.state) == ThreadState.ENDING) & (col(Thread.shown_at) <= now)
-        | (col(Thread.state) != ThreadState.ENDED) & (col(Thread.ends_on) <= now.date()),
+        col(Thread.state).in_(_GOING_ON),
+        (col(Thread.shown_at) <= now) | (col(Thread.ends_on) <= now.date()),
     )
     return bool((await session.exec(letters)).one() or (await session.exec(ending)).one())

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage import counts
 from storage.counts import InvitationStanding
 from storage.database.first import IN_ALL, First, first_of
-from storage.delivery import in_state
+from storage.database.states import in_state
 from storage.tables import Counts, KeptCount, Person, Reminder, Run, Survey, Wave
 from storage.waves.order import OLDEST_FIRST
 from storage.words import InvitationState, LeftOutBecause, ReminderState, RunState

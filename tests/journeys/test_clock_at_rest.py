@@ -169,19 +169,20 @@ async def test_what_was_erased_long_ago_costs_as_many_statements_for_many_waves_
 
 
 async def scanned(office: Office, asked: Sequence[Statement]) -> set[str]:
-    """Return how SQLite reads for one of these every row of a table that keeps what has been, or every key of an index."""
+    """Return how SQLite reads for one of these all that a workspace has of a table that keeps what has been."""
     steps = set[str]()
     async with office.books.reading() as session:
         connection = await session.connection()
         some = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '% WHERE %'")
-        of_some_rows = {f"INDEX {name}" for name in some.scalars()}
+        of_some_rows = {f"INDEX {name} " for name in some.scalars()}
         for sql, values in asked:
             if sql.startswith(("SELECT", "UPDATE", "DELETE")) and isinstance(values, tuple):
                 plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
                 steps |= {step.detail for step in plan}
     names = {table.__tablename__ for table in GROWING}
+    of_all = [step for step in steps if step.startswith("SCAN ") or step.endswith("(workspace_id=?)")]
     return {
         step
-        for step in steps
-        if step.startswith("SCAN ") and step.split()[1] in names and not any(map(step.endswith, of_some_rows))
+        for step in of_all
+        if step.split()[1] in names and not any(index in f"{step} " for index in of_some_rows)
     }
