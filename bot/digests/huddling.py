@@ -23,7 +23,7 @@ async def huddle_of(  # noqa: PLR0913, PLR0917 - of what, in which time
     tells_each = tells_all(promise_of(survey, wave), Reader.CHANNEL)
     if wave.is_anonymous or not (tells_each or survey.digest_channel == survey.follow_up_channel):
         return None
-    found = await huddle(session, survey.id, wave.id, since, until, now)
+    found = await huddle(session, wave, since, until, now)
     unread = await comments.unread(session, survey, wave.id) if tells_each else 0
     facts = HuddleFacts(
         open=found.open,

@@ -114,7 +114,10 @@ class _About:
 
 
 async def _about(services: Services, session: AsyncSession, survey: Survey, until: datetime) -> _About:
-    since = await claims.last_told(session, WEEKLY_DIGEST, survey.id, until) or survey.created_at
+    since = (
+        await claims.last_told(session, survey.workspace_id, WEEKLY_DIGEST, survey.id, until)
+        or survey.created_at
+    )
     wave = await _wave_to_tell(session, survey, since)
     huddle = await huddle_of(session, survey, wave, since, until, services.clock()) if wave else None
     return _About(survey, since, until, wave, huddle)
@@ -231,7 +234,7 @@ async def _news(services: Services, survey: Survey, author: Person, due_at: date
 
 async def _has_news(services: Services, session: AsyncSession, survey: Survey, due_at: datetime) -> bool:
     """Whether since the digest before this one a wave has opened or closed, or somebody has answered."""
-    times = await claims.times_told(session, WEEKLY_DIGEST, survey.id, due_at, limit=2)
+    times = await claims.times_told(session, survey.workspace_id, WEEKLY_DIGEST, survey.id, due_at, limit=2)
     since, before_that = [*times, survey.created_at, survey.created_at][:2]
     newest = [one for one in await waves.newest_waves(session, survey.id, limit=3) if one.label is None]
     working = await working_time(services)

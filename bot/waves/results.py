@@ -94,7 +94,9 @@ async def _is_for_now(services: Services, wave: Wave, survey: Survey) -> bool:
     if survey.result_at_closing or survey.ended_at is None:
         return survey.result_at_closing
     async with services.database.reading() as session:
-        told = await claims.last_told(session, WEEKLY_DIGEST, survey.id, services.clock())
+        told = await claims.last_told(
+            session, survey.workspace_id, WEEKLY_DIGEST, survey.id, services.clock()
+        )
     return told is None or wave.closed_at is None or told < wave.closed_at
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Case, Invitation
+from storage.tables import Case, Invitation, Wave
 from storage.words import CaseCause, CaseEnding, CaseState
 
 _TIMES_READ = 10_000
 _NOT_CONTACTED = (CaseState.OPEN, CaseState.TAKEN)
+_UNDER_WAY = (*_NOT_CONTACTED, CaseState.CONTACTED)
 
 
 @dataclass(frozen=True)
@@ -39,17 +40,20 @@ class Huddle:
         return bool(self.overdue or self.opened or self.closed or self.ended or self.first_contact)
 
 
-async def huddle(  # noqa: PLR0913, PLR0917 - of what, and in which time
-    session: AsyncSession, survey_id: int, wave_id: int, since: datetime, until: datetime, now: datetime
+async def huddle(
+    session: AsyncSession, wave: Wave, since: datetime, until: datetime, now: datetime
 ) -> Huddle:
-    """Count the cases of a survey: what happened in some time, how they stand now, and who of a wave was reached."""
-    of_survey = col(Case.survey_id) == survey_id
+    """Count the cases of a wave's survey: what happened in some time, how they stand now, and who of the wave was reached."""
+    of_survey = col(Case.survey_id) == wave.survey_id
     counting = select(
-        func.count(col(Case.id)).filter(col(Case.state) != CaseState.CLOSED),
+        func.count(col(Case.id)),
         func.count(col(Case.id)).filter(col(Case.state).in_(_NOT_CONTACTED), col(Case.due_at) <= now),
-        func.count(col(Case.id)).filter(col(Case.opened_at) >= since, col(Case.opened_at) < until),
-    ).where(of_survey)
-    active, overdue, opened = (await session.exec(counting)).one()
+    ).where(of_survey, col(Case.state).in_(_UNDER_WAY))
+    active, overdue = (await session.exec(counting)).one()
+    opening = select(func.count(col(Case.id))).where(
+        of_survey, col(Case.opened_at) >= since, col(Case.opened_at) < until
+    )
+    opened = (await session.exec(opening)).one()
     closing = (
         select(Case.cause, Case.ending, func.count())
         .where(of_survey, col(Case.closed_at) >= since, col(Case.closed_at) < until)
@@ -70,12 +74,15 @@ async def huddle(  # noqa: PLR0913, PLR0917 - of what, and in which time
     seconds = [
         (then - at).total_seconds() for at, then in (await session.exec(contacting)).all() if then is not None
     ]
-    # Asked of each case of the survey, of which there are few: a wave may have asked a hundred thousand people.
+    # Asked of each case since the wave opened, of which there are few: it may have asked a hundred thousand people.
     asked_in = (
         select(Invitation.wave_id).where(col(Invitation.id) == col(Case.invitation_id)).scalar_subquery()
     )
     reaching = select(func.count(col(Case.id)), func.count(col(Case.contacted_at))).where(
-        of_survey, asked_in == wave_id, col(Case.ending).is_distinct_from(CaseEnding.WITHDRAWN)
+        of_survey,
+        col(Case.opened_at) >= wave.opens_at,
+        asked_in == wave.id,
+        col(Case.ending).is_distinct_from(CaseEnding.WITHDRAWN),
     )
     consenting, reached = (await session.exec(reaching)).one()
     first_contact = timedelta(seconds=median(seconds)) if seconds else None

@@ -191,19 +191,22 @@ async def prune_runs(session: AsyncSession, due_before: datetime) -> int:
     return (await session.exec(delete(Run).where(col(Run.due_at) < due_before, followed))).rowcount
 
 
-async def last_told(session: AsyncSession, job: str, subject: int, before: datetime) -> datetime | None:
+async def last_told(
+    session: AsyncSession, workspace_id: str, job: str, subject: int, before: datetime
+) -> datetime | None:
     """Return when the latest run that was due earlier was claimed, if Slack was, or may have been, told of it."""
-    times = await times_told(session, job, subject, before, limit=1)
+    times = await times_told(session, workspace_id, job, subject, before, limit=1)
     return times[0] if times else None
 
 
-async def times_told(
-    session: AsyncSession, job: str, subject: int, before: datetime, *, limit: int
+async def times_told(  # noqa: PLR0913 - the run's key, and how many
+    session: AsyncSession, workspace_id: str, job: str, subject: int, before: datetime, *, limit: int
 ) -> list[datetime]:
     """Return when the latest runs that were due earlier were claimed, the latest first, likewise."""
     question = (
         select(Run.claimed_at)
         .where(
+            Run.workspace_id == workspace_id,
             Run.job == job,
             Run.subject == subject,
             Run.due_at < before,

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.digests.posting import post_due_digests
 from storage.tables import Survey
 from storage.words import FollowUp, Kind
 from tests.cases.follow_up import CARE, CONTACTED, TAKE, WITHDRAW, a_case, answer, ask, cards, close, press
 from tests.journeys.hands import click, go_to, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
+from tests.statements import statements
 
 pytestmark = pytest.mark.slow
 
@@ -41,6 +43,26 @@ async def test_a_week_with_a_closed_case_is_told_with_cause_pace_and_reach(offic
     assert "*Follow-up:* 1 closed since the last digest.\nCauses: It took too long (1)." in text
     assert "Reached: 1 of 1 who said that they may be contacted (100%)." in text
     assert "Half of the latest first contacts came within 3 hours." in text
+
+
+async def test_a_digest_reads_no_case_of_long_ago(office: Office) -> None:
+    await a_case(office)
+    office.clock.now = MONDAY + WEEK
+    with statements() as asked:
+        await post_due_digests(office.app.services)
+
+    assert "1 of them overdue" in digests(office)[0]
+    async with office.books.reading() as session:
+        connection = await session.connection()
+        steps = {
+            step.detail
+            for sql, values in asked
+            if sql.startswith("SELECT") and (" cases" in sql or " runs" in sql)
+            for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        }
+    of_all = ("SCAN cases", "SCAN runs", "(survey_id=?)", "(workspace_id=?)", "(state=?)")
+    assert steps
+    assert not [step for step in steps if step.startswith(of_all) or step.endswith(of_all)]
 
 
 async def test_what_is_overdue_is_told_each_week_and_what_is_open_makes_no_digest(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Indexes find the cases, quotes and notices that wait: all that there ever were, were read at each look of the clock.
+"""Indexes find the cases, quotes and notices that wait, and the cases of a week: all that there ever were, were read.
 
 The code of the release before this one still runs while, and for a while after, this is applied: it sees no difference.
 """
@@ -17,10 +17,14 @@ def upgrade() -> None:
     op.drop_index("quotes_to_post", "quotes")
     _index("cases_to_draw", "cases", "drawn < version")
     _index("cases_under_way", "cases", "state <> 'closed'")
+    op.create_index("cases_by_opening", "cases", ["survey_id", "opened_at"])
+    _index("cases_by_contact", "cases", "contacted_at IS NOT NULL", "survey_id", "contacted_at")
+    _index("cases_by_closing", "cases", "closed_at IS NOT NULL", "survey_id", "closed_at")
     _index("quotes_to_post", "quotes", "state = 'picked'")
     _index("notices_to_say", "notices", "said_at IS NULL AND claimed_at IS NULL")
 
 
-def _index(name: str, table: str, condition: str) -> None:
+def _index(name: str, table: str, condition: str, *columns: str) -> None:
     where = sa.text(condition)
-    op.create_index(name, table, ["workspace_id", "id"], sqlite_where=where, postgresql_where=where)
+    columns = columns or ("workspace_id", "id")
+    op.create_index(name, table, list(columns), sqlite_where=where, postgresql_where=where)
