@@ -103,13 +103,14 @@ endef
 # Every figure beside its own reference, on both databases: about half an hour.
 # With NPS_BENCH_JSON=FILE each part adds a line of JSON to the file.
 bench: setup
-	$(call measured,__main__ importing waves starting crowd replays reading surveys closing erasing clock)
+	$(call measured,__main__ importing waves starting crowd replays reading surveys follow_up closing erasing clock)
 
 # The same with less of each, in eight minutes, as CI prints it.
 glance: setup
 	$(call measured,"__main__ --rounds 3" "importing --rows 200000 --rounds 3 --wide-rows 20000" \
 	  "waves --rounds 1 --no-send" "starting --rounds 5" "crowd --seconds 5" "replays --rounds 4" \
-	  "reading --answers 100000" "surveys --surveys 1000" "closing --people 10000" "erasing --people 5000" "clock --waves 200")
+	  "reading --answers 100000" "surveys --surveys 1000" "follow_up --cases 20000" \
+	  "closing --people 10000" "erasing --people 5000" "clock --waves 200")
 
 # How often an interval holds the true value, how often a verdict cries wolf, and what it finds: minutes.
 coverage: setup

@@ -9,12 +9,12 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.cases import UNDER_WAY
 from storage.tables import Case, Invitation, Wave
 from storage.words import CaseCause, CaseEnding, CaseState
 
 _TIMES_READ = 10_000
 _NOT_CONTACTED = (CaseState.OPEN, CaseState.TAKEN)
-_UNDER_WAY = (*_NOT_CONTACTED, CaseState.CONTACTED)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ async def huddle(
     counting = select(
         func.count(col(Case.id)),
         func.count(col(Case.id)).filter(col(Case.state).in_(_NOT_CONTACTED), col(Case.due_at) <= now),
-    ).where(of_survey, col(Case.state).in_(_UNDER_WAY))
+    ).where(of_survey, Case.workspace_id == wave.workspace_id, UNDER_WAY)
     active, overdue = (await session.exec(counting)).one()
     opening = select(func.count(col(Case.id))).where(
         of_survey, col(Case.opened_at) >= since, col(Case.opened_at) < until

@@ -108,11 +108,10 @@ def _of(reach: Reach) -> Collection[ColumnElement[bool]]:
 
 def _such(which: CaseSort, user_id: str, now: datetime) -> Collection[ColumnElement[bool]]:
     state = col(Case.state)
-    active = state.in_([CaseState.OPEN, CaseState.TAKEN, CaseState.CONTACTED])
     if which is CaseSort.CLOSED:
         return (state == CaseState.CLOSED,)
     if which is CaseSort.MINE:
-        return (active, col(Case.owner) == user_id)
+        return (UNDER_WAY, col(Case.owner) == user_id)
     if which is CaseSort.OVERDUE:
         return (UNDER_WAY, state.in_([CaseState.OPEN, CaseState.TAKEN]), col(Case.due_at) <= now)
-    return (active,)
+    return (UNDER_WAY,)

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.database.first import IN_ALL, First, first_of
+from storage.database.states import not_in_state
 from storage.database.upsert import insert_if_absent, table_of
 from storage.delivery import is_sending, of_wave, opted_out
 from storage.delivery.reminders import is_due
@@ -157,7 +158,7 @@ async def mark_abandoned_runs(session: AsyncSession, spoke_before: datetime, now
     """Make uncertain the runs that began to speak before that time and never said how it ended; return how many."""
     marking = (
         update(Run)
-        .where(_CLAIMED, col(Run.speaking_at) < spoke_before)
+        .where(not_in_state(Run.state, RunState.DONE), _CLAIMED, col(Run.speaking_at) < spoke_before)
         .values(state=RunState.UNCERTAIN, finished_at=now)
     )
     return (await session.exec(marking)).rowcount

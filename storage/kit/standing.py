@@ -9,7 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import counts
-from storage.database.states import in_state
+from storage.database.states import in_state, not_in_state
 from storage.delivery import Letters, is_sending
 from storage.kit.heartbeats import last_clock
 from storage.tables import Invitation, Reminder, Run, Wave
@@ -52,10 +52,8 @@ async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> W
     for stands in (await counts.standing(session, list(planned_at))).values():
         for one, many in stands.items():
             found[one.state] += many
-    unsettled = [one for one in RunState if one is not RunState.DONE]
-    by_run = (
-        select(col(Run.state), func.count()).where(col(Run.state).in_(unsettled)).group_by(col(Run.state))
-    )
+    not_done = not_in_state(Run.state, RunState.DONE)
+    by_run = select(col(Run.state), func.count()).where(not_done).group_by(col(Run.state))
     runs = {one: count for one, count in await ask.execute(by_run)}  # noqa: C416
 
     async def oldest(letters: Letters, planned: InvitationState | ReminderState) -> datetime | None:
@@ -72,7 +70,7 @@ async def standing(session: AsyncSession, workspace_id: str, now: datetime) -> W
     return WorkspaceStanding(
         invitations={one: found[one] for one in InvitationState},
         waves={one: states[one] for one in ("sending", "paused", "stopped")},
-        runs={one: runs.get(one, 0) for one in unsettled},
+        runs={one: runs.get(one, 0) for one in RunState if one is not RunState.DONE},
         oldest_invitation=await oldest(Invitation, InvitationState.PLANNED),
         oldest_reminder=await oldest(Reminder, ReminderState.PLANNED),
         last_clock=await last_clock(session),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.database.columns import (
@@ -23,7 +23,7 @@ class Run(SQLModel, table=True):
         UniqueConstraint(
             "workspace_id", "job", "subject", "due_at", name="one_run_per_job_subject_and_due_time"
         ),
-        Index("runs_by_state", "state"),
+        index_where("runs_not_done", "state <> 'done'", "state", "speaking_at"),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from storage.database.columns import UtcDateTime, Word, one_of
+from storage.database.columns import UtcDateTime, Word, index_where, one_of
 from storage.words import LetterState, ThreadEnding, ThreadState
 
 
@@ -44,7 +44,7 @@ class Letter(SQLModel, table=True):
 
     __tablename__ = "letters"
     __table_args__ = (
-        Index("letters_by_state", "workspace_id", "state"),
+        index_where("letters_on_the_way", "due_at IS NOT NULL", "workspace_id", "state"),
         {"sqlite_with_rowid": False},
     )
 

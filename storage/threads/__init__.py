@@ -179,6 +179,7 @@ async def _drop_letters(session: AsyncSession, workspace_id: str) -> None:
     dropping = update(Letter).where(
         col(Letter.workspace_id) == workspace_id,
         col(Letter.state) == LetterState.WAITING,
+        col(Letter.due_at).is_not(None),
         col(Letter.is_from_team),
         is_over,
     )

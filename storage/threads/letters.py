@@ -78,6 +78,7 @@ async def abandoned(
     question = select(Letter).where(
         Letter.workspace_id == workspace_id,
         Letter.state == LetterState.CLAIMED,
+        col(Letter.due_at).is_not(None),
         col(Letter.claimed_at) <= now - lease,
     )
     return list((await session.exec(question)).all())
