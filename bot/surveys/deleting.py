@@ -63,8 +63,10 @@ async def delete(services: Services, who: Who, survey: Survey) -> Deletion:
 
     If the process dies half way, the survey stays in the list until the clock goes on with it.
     """
+    async with services.database.reading() as session:
+        held = await deleting.holds(session, survey)
     async with services.database.writing() as session:
-        deletion = await deleting.order(session, survey, who.user_id, services.clock())
+        deletion = await deleting.order(session, survey, held, who.user_id, services.clock())
     if deletion is None:
         raise Refused("no_such_survey", partial(not_found.no_such_survey, name=survey.name))
     await _carry_out(services, survey, deletion)

@@ -25,15 +25,15 @@ OF_A_QUOTE = "quote_"
 
 
 @dataclass(frozen=True)
-class Deleted:
-    """How much went with a survey, and who had to do with it: its maker, and who opened its waves."""
+class Held:
+    """How much goes with a survey, and who had to do with it: its maker, and who opened its waves."""
 
     waves: int
     answers: int
     managers: frozenset[str]
 
 
-async def holds(session: AsyncSession, survey: Survey) -> Deleted:
+async def holds(session: AsyncSession, survey: Survey) -> Held:
     """Count what would be deleted with a survey."""
     of_it = select(Wave.id).where(Wave.survey_id == survey.id)
     waves = (
@@ -42,17 +42,18 @@ async def holds(session: AsyncSession, survey: Survey) -> Deleted:
     counting = select(func.count()).select_from(Answer).where(col(Answer.wave_id).in_(of_it))
     openers = select(Wave.opened_by).where(Wave.survey_id == survey.id).distinct()
     managers = {survey.created_by, *(await session.exec(openers)).all()}
-    return Deleted(waves, (await session.exec(counting)).one(), frozenset(managers))
+    return Held(waves, (await session.exec(counting)).one(), frozenset(managers))
 
 
-async def order(session: AsyncSession, survey: Survey, user_id: str, now: datetime) -> Deletion | None:
-    """Note that a survey is being deleted, and by whom; None when it is gone.
+async def order(
+    session: AsyncSession, survey: Survey, held: Held, user_id: str, now: datetime
+) -> Deletion | None:
+    """Note that a survey is being deleted, what it held, and by whom it was ordered; None when it is gone.
 
     Nothing more is sent or posted of it, nobody answers it, and its cases and quotes go at once.
     """
     if not await _is_locked(session, survey):
         return None
-    held = await holds(session, survey)
     row = {
         "survey_id": survey.id,
         "workspace_id": survey.workspace_id,

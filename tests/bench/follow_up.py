@@ -89,7 +89,7 @@ async def _copied(
     model: type[SQLModel],
     columns: dict[str, Any],
     *where: ColumnElement[bool],
-    **same: Any,
+    **same: object,
 ) -> None:
     """Insert a row for each that the columns are read from, with some values that all share."""
     table = table_of(model)

@@ -15,7 +15,7 @@ from storage import waves
 from storage.answers import Tap, store_taps
 from storage.kit.people import remember_many
 from storage.privacy.purging import PIECE
-from storage.surveys.deleting import order
+from storage.surveys.deleting import holds, order
 from storage.tables import Answer, Deletion, Invitation, Person, Survey, Wave
 from storage.waves.closing import close_wave
 from storage.waves.planning import finish_planning, plan_batch
@@ -102,6 +102,12 @@ async def test_a_survey_of_many_is_deleted_and_people_answer_others_meanwhile(
     assert stored >= PIECES
 
 
+async def ordered(office: Office, survey: Survey) -> None:
+    """Let a manager delete the survey, and the process die at once."""
+    async with office.books.writing() as session:
+        await order(session, survey, await holds(session, survey), MAYA, office.clock.now)
+
+
 async def test_a_deletion_that_was_cut_off_leaves_the_results_and_the_clock_goes_on_with_it(
     office_on_each: Office,
 ) -> None:
@@ -112,8 +118,7 @@ async def test_a_deletion_that_was_cut_off_leaves_the_results_and_the_clock_goes
     said = await office.typed(MAYA, "Acme")
     [survey], closed = await office.rows(Survey), await office.rows(Wave)
 
-    async with office.books.writing() as session:
-        await order(session, survey, MAYA, office.clock.now)
+    await ordered(office, survey)
     await purge(office.books, closed, office.clock.now, whole=True)  # and here the process died
 
     assert not await office.rows(Answer)
@@ -131,8 +136,7 @@ async def test_a_deletion_that_was_cut_off_leaves_the_results_and_the_clock_goes
 async def test_nobody_is_asked_and_nothing_posted_of_a_survey_that_is_being_deleted(office: Office) -> None:
     survey = await office.a_survey(rhythm=Rhythm.WEEKS)
     await office.command(MAYA, "open Acme")
-    async with office.books.writing() as session:
-        await order(session, survey, MAYA, office.clock.now)
+    await ordered(office, survey)
     before = len(office.calls("chat.postMessage"))
 
     await office.tick()
@@ -143,8 +147,7 @@ async def test_nobody_is_asked_and_nothing_posted_of_a_survey_that_is_being_dele
 async def test_a_deletion_that_was_cut_off_is_ordered_again_by_anybody(office: Office) -> None:
     await office.ask_everyone()
     [survey] = await office.rows(Survey)
-    async with office.books.writing() as session:
-        await order(session, survey, MAYA, office.clock.now)
+    await ordered(office, survey)
 
     deletion = await delete(office.app.services, Who(survey.workspace_id, BRUNO), survey)
 
@@ -188,8 +191,7 @@ async def test_a_wave_that_is_half_deleted_neither_closes_nor_takes_answers(offi
     question = office.question(ALICE)
     await office.answer({BRUNO: 3})
     [survey] = await office.rows(Survey)
-    async with office.books.writing() as session:
-        await order(session, survey, MAYA, office.clock.now)
+    await ordered(office, survey)
     before = len(office.calls("chat.postMessage"))
 
     await office.driver.click(ALICE, question, "answer.score.9")
