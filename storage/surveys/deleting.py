@@ -25,7 +25,7 @@ OF_A_QUOTE = "quote_"
 
 
 @dataclass(frozen=True)
-class Held:
+class Contents:
     """How much goes with a survey, and who had to do with it: its maker, and who opened its waves."""
 
     waves: int
@@ -33,7 +33,7 @@ class Held:
     managers: frozenset[str]
 
 
-async def holds(session: AsyncSession, survey: Survey) -> Held:
+async def holds(session: AsyncSession, survey: Survey) -> Contents:
     """Count what would be deleted with a survey."""
     of_it = select(Wave.id).where(Wave.survey_id == survey.id)
     waves = (
@@ -42,11 +42,11 @@ async def holds(session: AsyncSession, survey: Survey) -> Held:
     counting = select(func.count()).select_from(Answer).where(col(Answer.wave_id).in_(of_it))
     openers = select(Wave.opened_by).where(Wave.survey_id == survey.id).distinct()
     managers = {survey.created_by, *(await session.exec(openers)).all()}
-    return Held(waves, (await session.exec(counting)).one(), frozenset(managers))
+    return Contents(waves, (await session.exec(counting)).one(), frozenset(managers))
 
 
 async def order(
-    session: AsyncSession, survey: Survey, held: Held, user_id: str, now: datetime
+    session: AsyncSession, survey: Survey, held: Contents, user_id: str, now: datetime
 ) -> Deletion | None:
     """Note that a survey is being deleted, what it held, and by whom it was ordered; None when it is gone.
 
