@@ -3,8 +3,12 @@
 from functools import partial
 
 from bot.ballots.opening import destroy_sealed
+from bot.cases.orphans import CASE_OWNER_GONE
+from bot.cases.overdue import CASE_OVERDUE
+from bot.cases.posting import CASE_CARD, CASE_LINE
 from bot.digests.posting import WEEKLY_DIGEST
 from bot.errors import Refused
+from bot.kit.concurrency.pieces import Pieces
 from bot.kit.finding import survey_with_id
 from bot.kit.noticing import say_notices
 from bot.kit.once import LEASE
@@ -16,6 +20,7 @@ from bot.kit.views import not_found
 from bot.logs import log
 from bot.message import Message
 from bot.privacy.purging import purge
+from bot.quotes.posting import QUOTE_POSTED
 from bot.surveys.views import deleted
 from bot.surveys.views import deleting as deleting_view
 from bot.surveys.views.deleted import DeletedFacts
@@ -25,10 +30,14 @@ from bot.waves.opening import WAVE_OPENING
 from storage import waves
 from storage.kit import notices
 from storage.surveys import deleting, survey_key
+from storage.surveys.deleting import JobsAbout
 from storage.tables import Deletion, Survey
 
-JOBS_OF_A_SURVEY = frozenset({WEEKLY_DIGEST, WAVE_OPENING})
-"""In the ledger these are about a survey; all others are about a wave."""
+_JOBS = JobsAbout(
+    survey=frozenset({WEEKLY_DIGEST, WAVE_OPENING}),
+    case=frozenset({CASE_CARD, CASE_LINE, CASE_OVERDUE, CASE_OWNER_GONE}),
+    quote=frozenset({QUOTE_POSTED}),
+)
 
 
 class WrongName(Exception):  # noqa: N818 - shown beside the field
@@ -82,17 +91,21 @@ async def finish_deletions(services: Services) -> None:
 
 
 async def _carry_out(services: Services, survey: Survey, deletion: Deletion) -> None:
-    """Delete what was said in years first, piece by piece, so that nobody's tap waits for it; then all the rest."""
+    """Delete what happened in years first, piece by piece, so that nobody's tap waits for it; then all the rest."""
     async with services.database.reading() as session:
         wave = await waves.current_wave(session, survey.id)
         all_waves = await waves.closed_waves(session, survey.id, waves.MOST_WAVES)
+    pieces, is_any_left = Pieces(services.database), True
+    while is_any_left:
+        async with pieces.next() as session:
+            is_any_left = await deleting.take_down_piece(session, survey, _JOBS, services.clock())
     if wave:
         await destroy_sealed(services.database, wave.id)
         all_waves.append(wave)
     await purge(services.database, all_waves, services.clock(), whole=True)
     news = await _news(services, survey, deletion)
     async with services.database.writing() as session:
-        if not await deleting.delete_survey(session, survey, JOBS_OF_A_SURVEY, services.clock()):
+        if not await deleting.delete_survey(session, survey, _JOBS, services.clock()):
             return  # by another process meanwhile
         for user_id, said in news.items():
             await notices.write(

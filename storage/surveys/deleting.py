@@ -1,27 +1,35 @@
 """A survey is deleted, with everything that hangs on it, whatever table that is in."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, func, or_
+from sqlalchemy import delete, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import quotes
+from storage.database.among import among_these
 from storage.database.hanging import delete_with_all
 from storage.database.upsert import insert_if_absent
 from storage.delivery import anonymous
 from storage.kit import people
 from storage.privacy.cases_erased import retire_cards
 from storage.privacy.emptied import note_emptied
+from storage.privacy.purging import PIECE
 from storage.surveys import pause_survey
 from storage.tables import Answer, Case, Deletion, Notice, Quote, Run, Survey, Wave
 from storage.waves import current_wave, pause_wave
 from storage.waves.closing import stop_taking
 
-OF_A_CASE = "case_"
-OF_A_QUOTE = "quote_"
+
+class JobsAbout(NamedTuple):
+    """The jobs whose runs, in the ledger, are about a survey, a case or a quote, by its id; all others are about a wave."""
+
+    survey: frozenset[str] = frozenset()
+    case: frozenset[str] = frozenset()
+    quote: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ async def order(
 ) -> Deletion | None:
     """Note that a survey is being deleted, what it held, and by whom it was ordered; None when it is gone.
 
-    Nothing more is sent or posted of it, nobody answers it, and its cases and quotes go at once.
+    Nothing more is sent or posted of it, and nobody answers it. When it asked each person anonymously is kept.
     """
     if not await _is_locked(session, survey):
         return None
@@ -68,7 +76,7 @@ async def order(
     if wave := await current_wave(session, survey.id):
         await pause_wave(session, wave.id, now)
         await stop_taking(session, wave.id, now)
-    await _take_down(session, survey, now)
+    await anonymous.keep_when_asked(session, survey, now)
     return await session.get_one(Deletion, survey.id)
 
 
@@ -91,54 +99,44 @@ async def _is_locked(session: AsyncSession, survey: Survey) -> bool:
     return (await session.exec(locking)).first() is not None
 
 
-async def _take_down(session: AsyncSession, survey: Survey, now: datetime) -> None:
-    """Delete the survey's cases and quotes, with their runs; their messages are drawn again.
-
-    Of an anonymous survey, keep when it asked each person.
-    """
-    about_it = (
-        _is_of(job) & col(Run.subject).in_(select(model.id).where(model.survey_id == survey.id))
-        for job, model in ((OF_A_CASE, Case), (OF_A_QUOTE, Quote))
-    )
-    await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, or_(*about_it)))
+async def take_down_piece(session: AsyncSession, survey: Survey, jobs: JobsAbout, now: datetime) -> bool:
+    """Delete some of the survey's cases and quotes, with their runs; their messages are drawn again. False when none is left."""
+    case_ids = await _some_of(session, Case, survey)
+    quote_ids = await _some_of(session, Quote, survey)
+    for about, ids in ((jobs.case, case_ids), (jobs.quote, quote_ids)):
+        theirs = col(Run.job).in_(about), among_these(col(Run.subject), ids)
+        await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, *theirs))
     maker = await people.person(session, survey.workspace_id, survey.created_by)
-    locale = maker.locale if maker else "en-US"
-    of_it = col(Case.survey_id) == survey.id
-    await retire_cards(session, survey.workspace_id, of_it, locale, now)
-    await delete_with_all(session, Case, of_it)
-    await quotes.end(session, col(Quote.survey_id) == survey.id, is_erased=True)
-    await anonymous.keep_when_asked(session, survey, now)
+    locale, cases = maker.locale if maker else "en-US", among_these(col(Case.id), case_ids)
+    await retire_cards(session, survey.workspace_id, cases, locale, now)
+    await delete_with_all(session, Case, cases)
+    await quotes.end(session, among_these(col(Quote.id), quote_ids), is_erased=True)
+    return bool(case_ids or quote_ids)
 
 
-async def delete_survey(
-    session: AsyncSession, survey: Survey, jobs_of_a_survey: Collection[str], now: datetime
-) -> bool:
-    """Delete a survey and all that hangs on it, in one transaction; False when it is gone.
+async def _some_of(session: AsyncSession, model: type[Case] | type[Quote], survey: Survey) -> Sequence[int]:
+    return (await session.exec(select(model.id).where(model.survey_id == survey.id).limit(PIECE))).all()
 
-    In the ledger, the runs of `jobs_of_a_survey` are about a survey's id, those that begin with `OF_A_CASE` about a
-    case's, or with `OF_A_QUOTE` about a quote's; all others are about a wave's.
-    """
+
+async def delete_survey(session: AsyncSession, survey: Survey, jobs: JobsAbout, now: datetime) -> bool:
+    """Delete a survey and all that hangs on it, in one transaction; False when it is gone."""
     if not await _is_locked(session, survey):
         return False
     # PostgreSQL: taps hold their wave. They come before this, or find their question gone.
     await session.exec(select(Wave.id).where(Wave.survey_id == survey.id).with_for_update())
-    await _take_down(session, survey, now)
+    while await take_down_piece(session, survey, jobs, now):
+        pass
+    await anonymous.keep_when_asked(session, survey, now)
     waves = select(Wave.id).where(Wave.survey_id == survey.id)
-    of_a_survey = col(Run.job).in_(jobs_of_a_survey)
     about_it = or_(
-        of_a_survey & (col(Run.subject) == survey.id),
-        ~or_(of_a_survey, _is_of(OF_A_CASE), _is_of(OF_A_QUOTE)) & col(Run.subject).in_(waves),
+        col(Run.job).in_(jobs.survey) & (col(Run.subject) == survey.id),
+        col(Run.job).not_in(frozenset().union(*jobs)) & col(Run.subject).in_(waves),
     )
     await session.exec(delete(Run).where(col(Run.workspace_id) == survey.workspace_id, about_it))
     await _forget_notices(session, survey)
     await delete_with_all(session, Survey, col(Survey.id) == survey.id)
     await note_emptied(session, survey.workspace_id, now)
     return True
-
-
-def _is_of(beginning: str) -> ColumnElement[bool]:
-    """Say of a run that its job begins so."""
-    return col(Run.job).startswith(beginning, autoescape=True)
 
 
 async def _forget_notices(session: AsyncSession, survey: Survey) -> None:

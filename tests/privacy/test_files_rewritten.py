@@ -76,7 +76,7 @@ async def test_a_person_s_words_are_in_no_file_of_sqlite(sqlite: Database, tmp_p
 async def test_a_deleted_survey_s_words_are_in_no_file_of_sqlite(sqlite: Database, tmp_path: Path) -> None:
     survey = await a_year_of_words(sqlite)
     async with sqlite.writing() as session:
-        await deleting.delete_survey(session, survey, (), MONDAY)
+        await deleting.delete_survey(session, survey, deleting.JobsAbout(), MONDAY)
     assert await scrub(sqlite.url)
     assert found_in_files(tmp_path, "SECRET") == []
 

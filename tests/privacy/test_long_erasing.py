@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Awaitable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from bot.kit.once import LEASE
 from bot.kit.people import Who
@@ -16,12 +18,13 @@ from storage.answers import Tap, store_taps
 from storage.kit.people import remember_many
 from storage.privacy.purging import PIECE
 from storage.surveys.deleting import holds, order
-from storage.tables import Answer, Deletion, Invitation, Person, Survey, Wave
+from storage.tables import Answer, Case, Deletion, Invitation, Person, Quote, Survey, Wave
 from storage.waves.closing import close_wave
 from storage.waves.planning import finish_planning, plan_batch
 from storage.words import Rhythm
 from tests.builders import a_person, a_tap, invitations_of, planned
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
+from tests.statements import statements
 
 pytestmark = pytest.mark.slow
 
@@ -142,6 +145,30 @@ async def test_nobody_is_asked_and_nothing_posted_of_a_survey_that_is_being_dele
     await office.tick()
 
     assert len(office.calls("chat.postMessage")) == before
+
+
+async def test_cases_and_quotes_of_years_go_with_their_survey_some_at_a_time(office_on_each: Office) -> None:
+    office = office_on_each
+    wave = await closed_long_ago(office)
+    [survey] = await office.rows(Survey)
+    async with office.books.writing() as session:
+        answered = select(Answer, Invitation).join(Invitation, col(Invitation.id) == Answer.invitation_id)
+        for answer, asked in await session.exec(answered):
+            theirs: dict[str, Any] = {
+                "workspace_id": survey.workspace_id,
+                "survey_id": survey.id,
+                "user_id": asked.user_id,
+            }
+            session.add(Case(**theirs, invitation_id=asked.id, opened_at=wave.closes_at))
+            session.add(Quote(**theirs, answer_id=answer.id, with_name=False, given_at=wave.closes_at))
+
+    with statements() as seen:
+        await delete(office.app.services, Who(survey.workspace_id, MAYA), survey)
+
+    for erasing in ("DELETE FROM cases WHERE", "DELETE FROM quotes WHERE"):
+        assert len([sql for sql, _ in seen if sql.startswith(erasing)]) > PIECES
+    assert not await office.rows(Case)
+    assert not await office.rows(Quote)
 
 
 async def test_a_deletion_that_was_cut_off_is_ordered_again_by_anybody(office: Office) -> None:

@@ -209,7 +209,7 @@ class Company:
     async def delete_a_survey(self) -> None:
         survey = (await self.session.exec(select(Survey).limit(1))).first()
         if survey and self.chance.random() < 0.2:
-            await deleting.delete_survey(self.session, survey, (), self.now)
+            await deleting.delete_survey(self.session, survey, deleting.JobsAbout(), self.now)
 
     async def fold(self) -> None:
         await counts.fold(self.session)

@@ -10,7 +10,7 @@ from bot.privacy import erasing
 from bot.privacy.leaving import stop_sending
 from bot.threads.delivering import deliver_letters
 from storage.privacy.purging import purge_piece
-from storage.surveys.deleting import delete_survey
+from storage.surveys.deleting import JobsAbout, delete_survey
 from storage.tables import Ballot, Letter, Survey, Thread
 from storage.words import LetterState, ThreadEnding, ThreadState
 from tests.ballots.staff import ask_anonymously
@@ -146,7 +146,7 @@ async def test_a_conversation_goes_with_its_survey(office_on_each: Office) -> No
     await write(office)
     [survey] = await office.rows(Survey)
     async with office.books.writing() as session:
-        assert await delete_survey(session, survey, (), office.clock.now)
+        assert await delete_survey(session, survey, JobsAbout(), office.clock.now)
     assert not await office.rows(Thread)
     assert not await office.rows(Letter)
 
