@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.surveys import listeners
+from bot.kit import in_time
 from storage.audience import Audience
 from storage.tables import Invitation, Survey, Wave
 from storage.words import InvitationState, Kind
@@ -103,7 +103,7 @@ async def test_closing_the_preview_saves_nothing_and_asks_nobody(office: Office)
 async def test_a_preview_of_a_slow_slack_shows_first_that_it_is_looking(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listeners, "PATIENCE", 0.02)
+    monkeypatch.setattr(in_time, "PATIENCE", 0.02)
     office.slack.faults.delay("conversations.members", 0.2)
 
     await office.fill_in()
@@ -116,7 +116,7 @@ async def test_a_preview_of_a_slow_slack_shows_first_that_it_is_looking(
 async def test_closing_the_preview_before_the_audience_is_counted_worries_nobody(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listeners, "PATIENCE", 0.02)
+    monkeypatch.setattr(in_time, "PATIENCE", 0.02)
     office.slack.faults.delay("conversations.members", 0.2)
 
     await office.fill_in()
