@@ -18,12 +18,14 @@ from sqlalchemy import (
     case,
     cast,
     delete,
+    except_,
     func,
     insert,
     literal,
     literal_column,
     select,
     text,
+    union,
     union_all,
 )
 from sqlmodel import col
@@ -159,13 +161,14 @@ async def wrong(session: AsyncSession, *, closed: bool = False) -> list[int]:
         .where(col(KeptCount.wave_id).in_(waves))
         .group_by(col(KeptCount.wave_id), col(KeptCount.what), col(KeptCount.key))
         .having(total != 0)
+        .cte("kept")
     )
-    connection = await session.connection()
-    stands: set[tuple[Any, ...]] = {tuple(row) for row in await connection.execute(kept)}
-    again: set[tuple[Any, ...]] = {
-        tuple(row) for row in await connection.execute(_counted_again(session, waves))
-    }
-    return sorted({row[0] for row in stands ^ again})
+    again = _counted_again(session, waves).cte("again")
+    either_way = (
+        except_(select(one), select(other)).subquery() for one, other in ((kept, again), (again, kept))
+    )
+    differing = union(*(select(one.c.wave_id) for one in either_way))
+    return sorted((await (await session.connection()).execute(differing)).scalars())
 
 
 async def count_again(session: AsyncSession) -> None:
