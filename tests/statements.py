@@ -1,10 +1,11 @@
 """What is asked of databases, whichever they are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 
 class Statement(NamedTuple):
@@ -12,6 +13,16 @@ class Statement(NamedTuple):
 
     sql: str
     values: Any
+
+
+async def sqlite_steps(session: AsyncSession, asked: Iterable[Statement]) -> list[str]:
+    """Return the steps in which SQLite goes about these statements."""
+    connection = await session.connection()
+    return [
+        step.detail
+        for sql, values in asked
+        for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values))
+    ]
 
 
 @contextmanager

@@ -83,7 +83,7 @@ async def delete(services: Services, who: Who, survey: Survey) -> Deletion:
 
 
 async def finish_deletions(services: Services) -> None:
-    """Go on with deletions whose process has died."""
+    """Go on with each deletion that was ordered a while ago: its process has died, or takes long."""
     async with services.database.reading() as session:
         unfinished = await deleting.ordered_before(session, services.workspace_id, services.clock() - LEASE)
     for survey, deletion in unfinished:

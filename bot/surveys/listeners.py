@@ -100,11 +100,9 @@ async def form_sent(services: Services, ack: AsyncAck, request: Request) -> None
         if kept.survey_id is None:
             # Slack may take long to tell who is in the audience.
             about = services, who, kept.id, filling.drafted(services, kept)
-            whole, without = (
-                previewing.finished_preview(*about),
-                partial(previewing.unfinished_preview, *about),
-            )
-            await show_in_time(services, answered(ack, request), whole, without)
+            finished = previewing.finished_preview(*about)
+            unfinished = partial(previewing.unfinished_preview, *about)
+            await show_in_time(services, answered(ack, request), finished, unfinished)
             return
         changed = await filling.save_changes(services, who, kept, kept.survey_id)
     except (

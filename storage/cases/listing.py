@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import IN_DOUBT, UNDER_WAY
+from storage.kit.claims import has_run
 from storage.tables import Answer, Case, Run, Survey
 from storage.words import CaseSort, CaseState, RunState
 
@@ -71,15 +72,7 @@ async def overdue(
 
     They have a card, or may have one: of those that are in doubt, the channel hears so at last.
     """
-    raised = exists(
-        select(Run.id).where(
-            Run.workspace_id == Case.workspace_id,
-            Run.job == job,
-            Run.subject == Case.id,
-            Run.due_at == Case.due_at,
-            Run.state != RunState.CLAIMED,
-        )
-    )
+    raised = has_run(job, Case.workspace_id, Case.id, Case.due_at, col(Run.state) != RunState.CLAIMED)
     question = (
         select(Case, Survey)
         .join(Survey, col(Survey.id) == Case.survey_id)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, func
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.cases import UNDER_WAY
+from storage.kit.claims import has_run
 from storage.tables import Case, CaseEvent, Person, Run, Survey
 from storage.words import CaseState, CaseStep, RunState
 
@@ -48,15 +49,7 @@ async def of_gone_owners(
         .correlate(Case)
         .scalar_subquery()
     )
-    told = exists(
-        select(Run.id).where(
-            Run.workspace_id == Case.workspace_id,
-            Run.job == job,
-            Run.subject == Case.id,
-            Run.due_at == became_theirs,
-            Run.state != RunState.CLAIMED,
-        )
-    )
+    told = has_run(job, Case.workspace_id, Case.id, became_theirs, col(Run.state) != RunState.CLAIMED)
     question = (
         select(Case, Survey, became_theirs)
         .join(Survey, col(Survey.id) == Case.survey_id)

@@ -25,7 +25,7 @@ from storage.waves.closing import stop_taking
 
 
 class JobsAbout(NamedTuple):
-    """The jobs whose runs, in the ledger, are about a survey, a case or a quote, by its id; all others are about a wave."""
+    """Which jobs have a survey, a case or a quote as the subject of their runs. All others have a wave."""
 
     survey: frozenset[str] = frozenset()
     case: frozenset[str] = frozenset()
@@ -56,7 +56,7 @@ async def holds(session: AsyncSession, survey: Survey) -> Contents:
 async def order(
     session: AsyncSession, survey: Survey, held: Contents, user_id: str, now: datetime
 ) -> Deletion | None:
-    """Note that a survey is being deleted, what it held, and by whom it was ordered; None when it is gone.
+    """Note who deletes a survey, and what it held. Return None when it is gone.
 
     Nothing more is sent or posted of it, and nobody answers it. When it asked each person anonymously is kept.
     """
@@ -83,7 +83,7 @@ async def order(
 async def ordered_before(
     session: AsyncSession, workspace_id: str, moment: datetime
 ) -> list[tuple[Survey, Deletion]]:
-    """Return the surveys whose deletion began before the moment, and is not done."""
+    """Return each survey whose deletion was ordered before the moment and has not ended."""
     question = (
         select(Survey, Deletion)
         .join(Deletion, col(Deletion.survey_id) == Survey.id)

@@ -10,7 +10,7 @@ from storage.words import FollowUp, Kind
 from tests.cases.follow_up import CARE, CONTACTED, TAKE, WITHDRAW, a_case, answer, ask, cards, close, press
 from tests.journeys.hands import click, go_to, home_of
 from tests.journeys.office import ALICE, BRUNO, CHEN, GENERAL, MAYA, MONDAY, Office
-from tests.statements import statements
+from tests.statements import sqlite_steps, statements
 
 pytestmark = pytest.mark.slow
 
@@ -52,14 +52,11 @@ async def test_a_digest_reads_no_case_of_long_ago(office: Office) -> None:
         await post_due_digests(office.app.services)
 
     assert "1 of them overdue" in digests(office)[0]
+    reads = [
+        one for one in asked if one.sql.startswith("SELECT") and (" cases" in one.sql or " runs" in one.sql)
+    ]
     async with office.books.reading() as session:
-        connection = await session.connection()
-        steps = {
-            step.detail
-            for sql, values in asked
-            if sql.startswith("SELECT") and (" cases" in sql or " runs" in sql)
-            for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
-        }
+        steps = await sqlite_steps(session, reads)
     of_all = ("SCAN cases", "SCAN runs", "(survey_id=?)", "(workspace_id=?)", "(state=?)")
     assert steps
     assert not [step for step in steps if step.startswith(of_all) or step.endswith(of_all)]

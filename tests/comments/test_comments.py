@@ -230,7 +230,7 @@ async def test_who_closes_the_modal_meanwhile_hears_no_more(postgres_url: str) -
 
 @asynccontextmanager
 async def no_comment_read(office: Office) -> AsyncIterator[None]:
-    """Let whoever reads comments wait, as where there are millions."""
+    """Hold the answers, so that to read their comments takes long."""
     async with office.books.writing() as session:
         await (await session.connection()).execute(text("LOCK TABLE answers IN ACCESS EXCLUSIVE MODE"))
         yield

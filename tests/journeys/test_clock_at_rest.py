@@ -35,7 +35,7 @@ from storage.tables import (
 from storage.words import InvitationState, Rhythm
 from tests.builders import a_closed_wave, a_stored_survey, a_wave
 from tests.journeys.office import ALICE, BRUNO, MAYA, Office
-from tests.statements import Statement, statements
+from tests.statements import Statement, sqlite_steps, statements
 
 pytestmark = pytest.mark.slow
 
@@ -170,15 +170,16 @@ async def test_what_was_erased_long_ago_costs_as_many_statements_for_many_waves_
 
 async def scanned(office: Office, asked: Sequence[Statement]) -> set[str]:
     """Return how SQLite reads for one of these all that a workspace has of a table that keeps what has been."""
-    steps = set[str]()
+    plain = [
+        one
+        for one in asked
+        if one.sql.startswith(("SELECT", "UPDATE", "DELETE")) and isinstance(one.values, tuple)
+    ]
     async with office.books.reading() as session:
         connection = await session.connection()
         some = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '% WHERE %'")
         of_some_rows = {f"INDEX {name} " for name in some.scalars()}
-        for sql, values in asked:
-            if sql.startswith(("SELECT", "UPDATE", "DELETE")) and isinstance(values, tuple):
-                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
-                steps |= {step.detail for step in plan}
+        steps = await sqlite_steps(session, plain)
     names = {table.__tablename__ for table in GROWING}
     of_all = [step for step in steps if step.startswith("SCAN ") or step.endswith("(workspace_id=?)")]
     return {

@@ -13,7 +13,7 @@ from storage.tables import Survey
 from storage.waves.closing import close_wave
 from storage.words import Rhythm
 from tests.builders import MANAGER, MONDAY, WORKSPACE, a_closed_wave, a_stored_survey
-from tests.statements import statements
+from tests.statements import sqlite_steps, statements
 
 WEEK = timedelta(weeks=1)
 
@@ -91,12 +91,7 @@ async def test_what_is_due_is_found_by_an_index_of_its_own(database: Database) -
     async with database.reading() as session:
         with statements() as asked:
             assert await due(session) == ([], [])
-        connection = await session.connection()
-        plans = [
-            step.detail
-            for sql, values in asked
-            for step in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
-        ]
+        plans = await sqlite_steps(session, asked)
     assert [plan for plan in plans if "surveys_by_opening" in plan]
     assert [plan for plan in plans if "surveys_by_digest" in plan]
 

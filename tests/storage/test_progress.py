@@ -12,7 +12,7 @@ from storage.tables import Counts, Invitation, KeptCount
 from storage.waves.closing import close_wave
 from storage.waves.progress import Progress, progress, troubled_waves, undelivered
 from tests.builders import MONDAY, WORKSPACE, a_stored_survey, a_tap, a_wave, invitations_of
-from tests.statements import statements
+from tests.statements import sqlite_steps, statements
 
 HOUR = timedelta(hours=1)
 NOTHING = Progress(
@@ -96,8 +96,6 @@ async def test_reminders_that_may_have_arrived_are_found_by_their_index(database
     async with database.reading() as session:
         with statements() as asked:
             await undelivered(session, 20)
-        sql, values = asked[-1]
-        connection = await session.connection()
-        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values))
-    read = [step.detail for step in plan if " reminders" in step.detail]
+        plan = await sqlite_steps(session, asked[-1:])
+    read = [step for step in plan if " reminders" in step]
     assert read == ["SCAN reminders USING INDEX reminders_uncertain"]
